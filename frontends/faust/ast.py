@@ -1,0 +1,310 @@
+"""The syntax tree of a Faust source: what the parser builds and the evaluator reads.
+
+Nodes compare by identity (the evaluator memoises by node and environment) and carry the span of
+the text they came from. Sugar is kept as written: `a + b` is an `Infix`, not a sequential
+composition, so that messages and diagrams can speak the user's words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dspc.dialects.diagnostics import Span
+
+Composition = Literal[":", ",", "<:", ":>", "~"]
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    span: Span
+
+
+@dataclass(eq=False, slots=True)
+class Int(Node):
+    """An integer literal, already wrapped to 32 bits."""
+
+    value: int
+
+
+@dataclass(eq=False, slots=True)
+class Real(Node):
+    value: float
+
+
+@dataclass(eq=False, slots=True)
+class Ident(Node):
+    """A name to look up; `a::b` is one name."""
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Prim(Node):
+    """A primitive written as a box: `_ ! mem @ prefix + - sin pow int rdtable select2 attach ...`.
+
+    `name` is the operator or function name; `'` alone and `mem` are both `mem`.
+    """
+
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Compose(Node):
+    """`left op right` for the five compositions (`+>` is `:>`)."""
+
+    op: Composition
+    left: Expr
+    right: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Infix(Node):
+    """`left op right` for arithmetic, comparison, bitwise and delay (`@`) operators."""
+
+    op: str
+    left: Expr
+    right: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Postfix(Node):
+    """`operand'`, a delay of one sample."""
+
+    operand: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Negate(Node):
+    """`-name`, which Faust reads as `0 - name`."""
+
+    operand: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Apply(Node):
+    """`function(arguments)`."""
+
+    function: Expr
+    arguments: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class Access(Node):
+    """`environment.name`."""
+
+    environment: Expr
+    name: str
+
+
+@dataclass(eq=False, slots=True)
+class Substitute(Node):
+    """`expression[definitions]`: the expression in its environment with some names redefined."""
+
+    expression: Expr
+    definitions: list[Definition]
+
+
+@dataclass(eq=False, slots=True)
+class With(Node):
+    expression: Expr
+    definitions: list[Definition]
+
+
+@dataclass(eq=False, slots=True)
+class LetRec(Node):
+    """`expression letrec { 'x = ...; where ... }`: `equations` are the primed definitions."""
+
+    expression: Expr
+    equations: list[Definition]
+    where: list[Definition]
+
+
+@dataclass(eq=False, slots=True)
+class Lambda(Node):
+    parameters: list[Ident]
+    body: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Rule:
+    """One `(patterns) => body` of a `case`, or one clause `f(patterns) = body` of a definition."""
+
+    patterns: list[Expr]
+    body: Expr
+    span: Span
+
+
+@dataclass(eq=False, slots=True)
+class Case(Node):
+    rules: list[Rule]
+
+
+@dataclass(eq=False, slots=True)
+class Iterate(Node):
+    kind: Literal["par", "seq", "sum", "prod"]
+    index: Ident
+    count: Expr
+    body: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Environment(Node):
+    """`environment { statements }`."""
+
+    statements: Statements
+
+
+@dataclass(eq=False, slots=True)
+class Library(Node):
+    """`library("file")`: the environment of a file."""
+
+    file: str
+
+
+@dataclass(eq=False, slots=True)
+class Component(Node):
+    """`component("file")`: the `process` of a file."""
+
+    file: str
+
+
+@dataclass(eq=False, slots=True)
+class CountOf(Node):
+    """`inputs(e)` or `outputs(e)`."""
+
+    kind: Literal["inputs", "outputs"]
+    expression: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Route(Node):
+    """`route(inputs, outputs, pairs)`; `pairs` is None where the list is left out."""
+
+    inputs: Expr
+    outputs: Expr
+    pairs: Expr | None
+
+
+@dataclass(eq=False, slots=True)
+class Widget(Node):
+    """`button checkbox` (no parameters), `hslider vslider nentry` (init, min, max, step),
+    `hbargraph vbargraph` (min, max). The label is as written, without its quotes."""
+
+    kind: Literal["button", "checkbox", "hslider", "vslider", "nentry", "hbargraph", "vbargraph"]
+    label: str
+    parameters: list[Expr]
+
+
+@dataclass(eq=False, slots=True)
+class Group(Node):
+    kind: Literal["hgroup", "vgroup", "tgroup"]
+    label: str
+    body: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Soundfile(Node):
+    label: str
+    channels: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Waveform(Node):
+    """`waveform{...}`: Python ints and floats, as written."""
+
+    values: list[int | float]
+
+
+@dataclass(eq=False, slots=True)
+class ForeignFunction(Node):
+    """`ffunction(type names(argument types), include, library)`.
+
+    `names` are the C functions for float, double, quad and fixed-point (the last given name
+    stands for the missing ones); types are `int`, `float` or `any`.
+    """
+
+    result: str
+    names: list[str]
+    arguments: list[str]
+    include: str
+    library: str
+
+
+@dataclass(eq=False, slots=True)
+class ForeignValue(Node):
+    """`fconstant(type name, include)` or `fvariable(type name, include)`."""
+
+    kind: Literal["fconstant", "fvariable"]
+    type: str
+    name: str
+    include: str
+
+
+@dataclass(eq=False, slots=True)
+class Modulate(Node):
+    """`["path": circuit, "path" -> expression]`-prefixed expression: widgets modulated by circuits.
+
+    `targets` are (widget path, circuit or None for the default `*`).
+    """
+
+    targets: list[tuple[str, Expr | None]]
+    body: Expr
+
+
+@dataclass(eq=False, slots=True)
+class Clocked(Node):
+    """`ondemand(e)`, `upsampling(e)`, `downsampling(e)`: reserved, not yet given a meaning."""
+
+    kind: Literal["ondemand", "upsampling", "downsampling"]
+    body: Expr
+
+
+Expr = (
+    Int | Real | Ident | Prim | Compose | Infix | Postfix | Negate | Apply | Access | Substitute
+    | With | LetRec | Lambda | Case | Iterate | Environment | Library | Component | CountOf | Route
+    | Widget | Group | Soundfile | Waveform | ForeignFunction | ForeignValue | Modulate | Clocked
+)  # fmt: skip
+
+
+@dataclass(eq=False, slots=True)
+class Definition:
+    """`name = body` or the clauses `name(patterns) = body` of one name, in source order.
+
+    Without parameters, `rules` has one rule with no patterns. One clause whose patterns are all
+    distinct plain names is a function; anything else is a pattern matching `case`.
+    """
+
+    name: str
+    rules: list[Rule]
+    span: Span
+
+
+@dataclass(eq=False, slots=True)
+class Import:
+    file: str
+    span: Span
+
+
+@dataclass(eq=False, slots=True)
+class Declare:
+    """`declare key "value"`, or `declare function key "value"` (then `function` is its name)."""
+
+    key: str
+    value: str
+    function: str | None
+    span: Span
+
+
+@dataclass(eq=False, slots=True)
+class Statements:
+    """The statements of a file or an environment, imports in source order.
+
+    `definitions` maps each name to its merged clauses; a second, unmergeable definition of a name
+    is an error of the parser. Definitions under a precision prefix that does not match the
+    compilation's precision have been dropped.
+    """
+
+    definitions: dict[str, Definition] = field(default_factory=dict[str, Definition])
+    imports: list[Import] = field(default_factory=list[Import])
+    declares: list[Declare] = field(default_factory=list[Declare])
