@@ -1,0 +1,274 @@
+"""The program, its user interface, and the signals that come from and go to the outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from xdsl.dialects.builtin import (
+    I64,
+    ArrayAttr,
+    FlatSymbolRefAttrConstr,
+    FloatAttr,
+    IntegerAttr,
+    StringAttr,
+    SymbolNameConstraint,
+    TypeAttribute,
+)
+from xdsl.dialects.utils import EnumAttribute
+from xdsl.ir import Attribute, SpacedOpaqueSyntaxAttribute, SSAValue
+from xdsl.irdl import (
+    IRDLOperation,
+    ParsePropInAttrDict,
+    irdl_attr_definition,
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    region_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
+from xdsl.parser import Parser
+from xdsl.printer import Printer
+from xdsl.traits import IsolatedFromAbove, NoTerminator, Pure
+from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp.base import SignalOp, expect_no_slower_result, expect_same_elements
+from dspc.dialects.dsp.time import RegionOp
+from dspc.dialects.dsp.types import is_float
+
+
+class WidgetKind(StrEnum):
+    BUTTON = "button"
+    CHECKBOX = "checkbox"
+    HSLIDER = "hslider"
+    VSLIDER = "vslider"
+    NENTRY = "nentry"
+    HBARGRAPH = "hbargraph"
+    VBARGRAPH = "vbargraph"
+    SOUNDFILE = "soundfile"
+
+    @property
+    def is_output(self) -> bool:
+        return self in (WidgetKind.HBARGRAPH, WidgetKind.VBARGRAPH)
+
+
+@irdl_attr_definition
+class WidgetKindAttr(EnumAttribute[WidgetKind], SpacedOpaqueSyntaxAttribute):
+    name = "dsp.widget_kind"
+
+
+class GroupKind(StrEnum):
+    HGROUP = "hgroup"
+    VGROUP = "vgroup"
+    TGROUP = "tgroup"
+
+
+@irdl_attr_definition
+class GroupKindAttr(EnumAttribute[GroupKind], SpacedOpaqueSyntaxAttribute):
+    name = "dsp.group_kind"
+
+
+class InterfaceOp(IRDLOperation):
+    """Base of the ops that make up the user-interface tree; they have no operands."""
+
+
+@irdl_op_definition
+class GroupOp(InterfaceOp):
+    """A box of the user interface: `metadata` is an array of [key, value] string pairs."""
+
+    name = "dsp.group"
+    kind = prop_def(GroupKindAttr)
+    label = prop_def(StringAttr)
+    metadata = prop_def(ArrayAttr)
+    body = region_def()
+    traits = traits_def(NoTerminator())
+    assembly_format = "$kind $label $metadata attr-dict-with-keyword $body"
+
+
+@irdl_op_definition
+class WidgetOp(InterfaceOp):
+    """A widget: `init`, `min`, `max`, `step` where its kind has them (a soundfile has none)."""
+
+    name = "dsp.widget"
+    sym_name = prop_def(SymbolNameConstraint())
+    kind = prop_def(WidgetKindAttr)
+    label = prop_def(StringAttr)
+    metadata = prop_def(ArrayAttr)
+    init = opt_prop_def(FloatAttr)
+    min = opt_prop_def(FloatAttr)
+    max = opt_prop_def(FloatAttr)
+    step = opt_prop_def(FloatAttr)
+    irdl_options = (ParsePropInAttrDict(),)
+    assembly_format = "$sym_name $kind $label $metadata attr-dict"
+
+
+class UnitOp(IRDLOperation):
+    """A whole program, at the level of signals or of loops: name, precision, metadata, interface.
+
+    `precision` is f32 or f64; `metadata` an array of [key, value] string pairs, sorted by key.
+    """
+
+    sym_name = prop_def(SymbolNameConstraint())
+    precision = prop_def(TypeAttribute)
+    metadata = prop_def(ArrayAttr)
+
+    def verify_(self) -> None:
+        if not is_float(self.precision):
+            raise VerifyException("a program's precision is f32 or f64")
+
+
+@irdl_op_definition
+class ProgramOp(UnitOp):
+    """A program of signals: the block's arguments are its inputs, `dsp.yield` gives its outputs."""
+
+    name = "dsp.program"
+    ui = region_def()
+    body = region_def("single_block")
+    traits = traits_def(IsolatedFromAbove(), NoTerminator())
+    assembly_format = (
+        "$sym_name $precision `metadata` $metadata attr-dict-with-keyword `ui` $ui `body` $body"
+    )
+
+    def outputs(self) -> Sequence[SSAValue]:
+        last = self.body.block.last_op
+        if last is None or last.name != "dsp.yield":
+            raise VerifyException("a program ends in dsp.yield")
+        return last.operands
+
+    def verify_(self) -> None:
+        super().verify_()
+        self.outputs()
+
+
+@irdl_op_definition
+class LoweredOp(UnitOp):
+    """What is left of a program beside its functions once signals have become loops.
+
+    The functions, by name, are `class_init`, `instance_constants`, `instance_clear` and `compute`;
+    docs/architecture.md describes the module.
+    """
+
+    name = "dsp.lowered"
+    inputs = prop_def(IntegerAttr[I64])
+    outputs = prop_def(IntegerAttr[I64])
+    ui = region_def()
+    traits = traits_def(NoTerminator())
+    assembly_format = (
+        "$sym_name $precision `inputs` $inputs `outputs` $outputs `metadata` $metadata "
+        "attr-dict-with-keyword `ui` $ui"
+    )
+
+
+@irdl_op_definition
+class SampleRateOp(SignalOp):
+    """The sampling rate in Hz, as the host gave it: i32, rate init."""
+
+    name = "dsp.sample_rate"
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class BlockSizeOp(SignalOp):
+    """The number of frames of this compute call: i32, rate block."""
+
+    name = "dsp.block_size"
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class ReadWidgetOp(SignalOp):
+    """The value of an input widget, rate block."""
+
+    name = "dsp.read_widget"
+    widget = prop_def(FlatSymbolRefAttrConstr)
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class BargraphOp(SignalOp):
+    """Shows a signal on a meter, and passes it on."""
+
+    name = "dsp.bargraph"
+    widget = prop_def(FlatSymbolRefAttrConstr)
+    signal = operand_def()
+    result = result_def()
+
+    def verify_(self) -> None:
+        expect_no_slower_result(self)
+        expect_same_elements((self.signal, self.result))
+
+
+@irdl_op_definition
+class ForeignCallOp(SignalOp):
+    """A call of a C function without side effects.
+
+    `names` has the function for f32 and for f64; `include` the header and `library` the link
+    library, as the program gives them.
+    """
+
+    name = "dsp.foreign_call"
+    arguments = var_operand_def()
+    names = prop_def(ArrayAttr)
+    include = prop_def(StringAttr)
+    library = prop_def(StringAttr)
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class ForeignValueOp(SignalOp):
+    """A C constant (rate init) or variable (rate block) that a header declares."""
+
+    name = "dsp.foreign_value"
+    symbol = prop_def(StringAttr)
+    include = prop_def(StringAttr)
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class AssertBoundsOp(SignalOp):
+    """Passes a signal that the author promises stays within `min` and `max`, and clamps it there.
+
+    The promise feeds interval analysis; the clamp makes it true.
+    """
+
+    name = "dsp.assert_bounds"
+    signal = operand_def()
+    min = prop_def(FloatAttr)
+    max = prop_def(FloatAttr)
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class LowestOp(SignalOp):
+    """The lower end of a signal's interval: a constant once `dsp-simplify` has run."""
+
+    name = "dsp.lowest"
+    signal = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+@irdl_op_definition
+class HighestOp(SignalOp):
+    """The upper end of a signal's interval: a constant once `dsp-simplify` has run."""
+
+    name = "dsp.highest"
+    signal = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+OPERATIONS: tuple[type[IRDLOperation], ...] = (
+    GroupOp, WidgetOp, ProgramOp, LoweredOp, SampleRateOp, BlockSizeOp, ReadWidgetOp, BargraphOp,
+    ForeignCallOp, ForeignValueOp, AssertBoundsOp, LowestOp, HighestOp,
+)  # fmt: skip
+ATTRIBUTES: tuple[type[Attribute], ...] = (WidgetKindAttr, GroupKindAttr)

@@ -1,0 +1,199 @@
+"""State in time: delays, recursive groups, conditional computation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import I64, IntegerAttr
+from xdsl.ir import BlockArgument, SSAValue
+from xdsl.irdl import (
+    irdl_op_definition,
+    operand_def,
+    opt_operand_def,
+    opt_prop_def,
+    prop_def,
+    region_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+    var_result_def,
+)
+from xdsl.parser import Parser
+from xdsl.printer import Printer
+from xdsl.traits import HasParent, IsTerminator, Pure
+from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp.base import (
+    SignalOp,
+
+    expect_int,
+    expect_no_slower_result,
+    expect_same_elements,
+)
+from dspc.dialects.dsp.types import Rate, SignalType
+
+
+@irdl_op_definition
+class DelayOp(SignalOp):
+    """`dsp.delay %x {offset = k}`: the value of x k frames ago; zero before time 0.
+
+    With an amount, `dsp.delay %x, %n {offset = k, max = m}` is x `k + n` frames ago, n clamped to
+    0..m. `max` is absent until `dsp-size-delays` has bounded the amount. The whole line therefore
+    remembers `offset + max` frames.
+    """
+
+    name = "dsp.delay"
+    signal = operand_def()
+    amount = opt_operand_def()
+    offset = prop_def(IntegerAttr[I64])
+    max = opt_prop_def(IntegerAttr[I64])
+    result = result_def()
+    traits = traits_def(Pure())
+
+    def verify_(self) -> None:
+        expect_no_slower_result(self)
+        expect_same_elements((self.signal, self.result))
+        if self.offset.value.data < 0:
+            raise VerifyException("a delay's offset is not negative")
+        if self.max is not None and self.max.value.data < 0:
+            raise VerifyException("a delay's max is not negative")
+        if self.amount is None:
+            if self.max is not None:
+                raise VerifyException("max bounds an amount, and this delay has none")
+            return
+        expect_int(self.amount, "a delay's amount")
+
+
+@irdl_op_definition
+class PrefixOp(SignalOp):
+    """`dsp.prefix %first, %x`: `first` in the first frame, then x one frame ago."""
+
+    name = "dsp.prefix"
+    first = operand_def()
+    signal = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+
+    def verify_(self) -> None:
+        expect_no_slower_result(self)
+        expect_same_elements((self.first, self.signal, self.result))
+
+
+@irdl_op_definition
+class YieldOp(SignalOp):
+    """Ends a region of this dialect with the values that leave it."""
+
+    name = "dsp.yield"
+    values = var_operand_def()
+    traits = traits_def(IsTerminator(), Pure())
+
+    def verify_(self) -> None:
+        return
+
+
+class RegionOp(SignalOp):
+    """An op with one single-block region that a `dsp.yield` ends."""
+
+    def yielded(self) -> Sequence[SSAValue]:
+        """The values that the region yields, one for each result."""
+        last = self.regions[0].block.last_op
+        if not isinstance(last, YieldOp):
+            raise VerifyException(f"the region of {self.name} must end in dsp.yield")
+        return last.operands
+
+    def expect_yield_matches(self, types: Sequence[object]) -> None:
+        got = [value.type for value in self.yielded()]
+        if len(got) != len(types):
+            raise VerifyException(f"{self.name} yields {len(got)} values, not {len(types)}")
+
+
+@irdl_op_definition
+class RecOp(RegionOp):
+    """A group of mutually recursive signals.
+
+    The region's arguments are the group's own outputs ("self projections"), one for each result
+    and of its type. They may be read only as the signal of a `dsp.delay` of offset 1 or more, or
+    as the signal of a `dsp.prefix`: so every cycle holds at least one frame of delay, and SSA none.
+    """
+
+    name = "dsp.rec"
+    projections = var_result_def()
+    body = region_def("single_block")
+    traits = traits_def(Pure())
+
+    def print(self, printer: Printer) -> None:
+        printer.print_op_attributes(self.attributes, print_keyword=True)
+        printer.print_string(" ")
+        printer.print_region(self.body)
+
+    @classmethod
+    def parse(cls, parser: Parser) -> RecOp:
+        attributes = parser.parse_optional_attr_dict_with_keyword()
+        body = parser.parse_region()
+        types = [argument.type for argument in body.block.args]
+        return cls.create(result_types=types, attributes=attributes.data if attributes else {}, regions=[body])
+
+    def verify_(self) -> None:
+        arguments = self.body.block.args
+        if len(arguments) != len(self.projections):
+            raise VerifyException("a group has as many arguments as results")
+        self.expect_yield_matches(self.projections)
+        yielded = self.yielded()
+        for argument, result, value in zip(arguments, self.projections, yielded, strict=True):
+            if argument.type != result.type:
+                raise VerifyException("an argument's type differs from its projection's")
+            if not isinstance(result.type, SignalType) or result.type.rate.data != Rate.SAMPLE:
+                raise VerifyException("a projection is a signal of rate sample")
+            expect_same_elements((result, value))
+            expect_delayed_uses(argument)
+
+
+def expect_delayed_uses(projection: BlockArgument) -> None:
+    """A group's own output is read only through a delay of at least one frame."""
+    for use in projection.uses:
+        op = use.operation
+        delayed = isinstance(op, DelayOp) and use.index == 0 and op.offset.value.data >= 1
+        if not delayed and not (isinstance(op, PrefixOp) and use.index == 1):
+            raise VerifyException(
+                f"a group's own output is read by {op.name} without a delay of at least one frame"
+            )
+
+
+@irdl_op_definition
+class ControlOp(RegionOp):
+    """`dsp.control %gate { … }`: the region runs only in frames where the gate is not 0.
+
+    In the others its results hold their last values (zero before the first), and all state inside
+    (delays, groups, tables) stands still.
+    """
+
+    name = "dsp.control"
+    gate = operand_def()
+    held = var_result_def()
+    body = region_def("single_block")
+    traits = traits_def(Pure())
+
+    def verify_(self) -> None:
+        expect_int(self.gate, "the gate")
+        self.expect_yield_matches(self.held)
+        for result, value in zip(self.held, self.yielded(), strict=True):
+            expect_same_elements((result, value))
+
+
+@irdl_op_definition
+class AttachOp(SignalOp):
+    """`dsp.attach %x, %y`: x, and y is computed as well (for the meters in it)."""
+
+    name = "dsp.attach"
+    signal = operand_def()
+    attached = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+
+    def verify_(self) -> None:
+        expect_same_elements((self.signal, self.result))
+
+
+OPERATIONS: tuple[type[SignalOp], ...] = (
+    DelayOp, PrefixOp, YieldOp, RecOp, ControlOp, AttachOp,
+)  # fmt: skip
