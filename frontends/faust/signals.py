@@ -1,0 +1,116 @@
+"""Signals before typing: what propagation builds.
+
+A signal is a node of a hash-consed graph; its operators are the language's, without casts and
+without element types, which only the whole program determines (a recursion is integer if all of it
+is). Operators whose operands are all literals are folded here, because the evaluator needs the
+numbers (`par` counts, patterns, widget ranges); everything else waits for the typed graph.
+
+Operators and their `value`:
+
+    int, real           the number
+    input               index of the input
+    add sub mul div rem and or xor shl shr lt le gt ge eq ne        two operands
+    pow min max fmod remainder atan2                                two operands
+    abs sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp exp10 log log10 sqrt
+    floor ceil rint round to_int to_float                           one operand
+    delay               operands (x, amount)
+    prefix              operands (first, x)
+    select2             operands (selector, a, b)
+    feedback            a unique number: the output of a recursion, defined once it closes
+    waveform            tuple of numbers; a table, not a signal
+    table               operands (generator); value: size; a table filled by the generator
+    write_table         operands (table, index, written); a table
+    read_table          operands (table, index)
+    attach              operands (x, y)
+    control             operands (x, gate): x held while gate is 0
+    widget              a UiWidget: button, checkbox, sliders, number entry
+    bargraph            operand x; value: a UiWidget
+    soundfile           a UiWidget; a handle
+    sf_length sf_rate   operands (handle, part)
+    sf_read             operands (handle, part, index); value: channel
+    sample_rate         none (`fconstant(int fSamplingFreq, ...)`)
+    block_size          none (`fvariable(int count, ...)`)
+    foreign_value       a ForeignValue
+    foreign_call        operands; value: a ForeignFunction
+    assert_bounds       operands (low, high, x)
+    lowest highest      one operand
+"""
+
+from __future__ import annotations
+
+from dspc.dialects.diagnostics import Span
+from dspc.frontends.faust.folding import FOLDERS, wrap32
+
+
+class Sig:
+    """A signal (or table, or handle): `op` applied to `args`, with `value` for what is no signal.
+
+    Signals compare by identity; equal structure is the same object within one `SignalGraph`.
+    """
+
+    __slots__ = ("args", "id", "name", "op", "span", "value")
+
+    def __init__(self, op: str, args: tuple[Sig, ...], value: object, id: int) -> None:
+        self.op = op
+        self.args = args
+        self.value = value
+        self.id = id
+        self.span: Span | None = None
+        self.name: str | None = None
+
+    def __repr__(self) -> str:
+        inner = ", ".join(f"#{arg.id}" for arg in self.args)
+        return f"#{self.id}={self.op}({inner})" + (f"[{self.value}]" if self.value is not None else "")
+
+
+class SignalGraph:
+    """Builds signals, each structure once. `definitions` has the signal of each closed feedback."""
+
+    def __init__(self) -> None:
+        self._nodes: dict[object, Sig] = {}
+        self._count = 0
+        self.definitions: dict[Sig, Sig] = {}
+        self.span: Span | None = None
+        """The place that new nodes are attributed to; set by propagation as it goes."""
+
+    def int(self, value: int) -> Sig:
+        return self._intern(("int", value), "int", (), wrap32(value))
+
+    def real(self, value: float) -> Sig:
+        # The type tells 1.0 from 1, repr -0.0 from 0.0 and makes NaN equal itself.
+        return self._intern(("real", repr(value)), "real", (), value)
+
+    def number(self, value: float | int) -> Sig:
+        return self.int(value) if isinstance(value, int) else self.real(value)
+
+    def make(self, op: str, args: tuple[Sig, ...] = (), value: object = None) -> Sig:
+        """The signal of this structure, folded if all operands are literals.
+
+        Raises DspcError E0230 for a division or remainder by a literal zero.
+        """
+        folder = FOLDERS.get(op)
+        if folder is not None and all(arg.op in ("int", "real") for arg in args):
+            folded = folder(*(arg.value for arg in args))
+            if folded is not None:
+                return self.number(folded)
+        if op == "select2" and args[0].op in ("int", "real"):
+            return args[1] if int(args[0].value) == 0 else args[2]
+        if op == "delay" and args[1].op == "int" and args[1].value == 0:
+            return args[0]
+        return self._intern((op, *(arg.id for arg in args), value), op, args, value)
+
+    def feedback(self) -> Sig:
+        """A new output of a recursion that is still open; read it through a delay only."""
+        return self._intern(object(), "feedback", (), self._count)
+
+    def define(self, feedback: Sig, body: Sig) -> None:
+        self.definitions[feedback] = body
+
+    def _intern(self, key: object, op: str, args: tuple[Sig, ...], value: object) -> Sig:
+        node = self._nodes.get(key)
+        if node is None:
+            node = Sig(op, args, value, self._count)
+            node.span = self.span
+            self._count += 1
+            self._nodes[key] = node
+        return node
