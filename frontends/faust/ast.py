@@ -7,6 +7,7 @@ composition, so that messages and diagrams can speak the user's words.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -305,6 +306,6 @@ class Statements:
     compilation's precision have been dropped.
     """
 
-    definitions: dict[str, Definition] = field(default_factory=dict[str, Definition])
+    definitions: Mapping[str, Definition] = field(default_factory=dict[str, Definition])
     imports: list[Import] = field(default_factory=list[Import])
     declares: list[Declare] = field(default_factory=list[Declare])
