@@ -1,0 +1,212 @@
+"""The signal graph: a program of typed signals, each structure built once.
+
+`SignalBuilder` is what every front end builds with, and what `dsp-simplify` rebuilds a program
+through: it shares equal structures, folds constants and applies the rules of `rules.py`. The graph
+is emitted as a `dsp.program` once (`emit.py`) and read back by `read.py`.
+
+A signal's `op` is the name of the dialect's op without its prefix, and `value` holds the op's
+properties in plain Python form:
+
+    constant            int or float
+    input               index
+    compare             predicate ("lt", ...)
+    delay               offset in frames; args (x,) or (x, amount)
+    feedback            a number; the signal is what `SignalBuilder.definitions` says
+    waveform            (element kind, tuple of numbers); kind "table"
+    table               (size, generator): the generator is a Signal; no args; kind "table"
+    table_write         args (table, index, value); kind "table"
+    read_widget bargraph soundfile      the UiWidget
+    soundfile_read      channel
+    foreign_call        a ForeignFunction;  foreign_value: a ForeignSymbol
+    assert_bounds       (low, high)
+    every other op      None
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from dspc.dialects.diagnostics import Span
+from dspc.dialects.dsp.ui import Metadata, UiGroup
+
+Kind = Literal["int", "float", "table", "soundfile"]
+CONST, INIT, BLOCK, SAMPLE = 0, 1, 2, 3
+"""Rates, as in `types.Rate`, in the order of `types.RATES`."""
+
+
+@dataclass(frozen=True)
+class ForeignFunction:
+    """A C function: its names for f32 and f64, its result and argument kinds, where it is."""
+
+    names: tuple[str, str]
+    result: Kind
+    arguments: tuple[Kind, ...]
+    include: str
+    library: str
+
+
+@dataclass(frozen=True)
+class ForeignSymbol:
+    """A C constant (rate INIT) or variable (rate BLOCK)."""
+
+    symbol: str
+    kind: Kind
+    rate: int
+    include: str
+
+
+class Signal:
+    """A node of the graph; compares by identity."""
+
+    __slots__ = ("args", "element", "id", "kind", "name", "op", "rate", "span", "value")
+
+    def __init__(
+        self, op: str, args: tuple[Signal, ...], value: object, kind: Kind, rate: int, id: int
+    ) -> None:
+        self.op = op
+        self.args = args
+        self.value = value
+        self.kind: Kind = kind
+        self.rate = rate
+        self.id = id
+        self.element: Kind = kind
+        """For a table, the kind of its elements."""
+        self.span: Span | None = None
+        self.name: str | None = None
+
+    def __repr__(self) -> str:
+        inner = ", ".join(f"#{arg.id}" for arg in self.args)
+        value = "" if self.value is None else f"[{self.value}]"
+        return f"#{self.id}:{self.kind[0]}{self.rate}={self.op}({inner}){value}"
+
+
+@dataclass(eq=False)
+class SignalProgram:
+    """A program as a graph. `precision` is 32 or 64 bits for "float" signals."""
+
+    name: str
+    precision: Literal[32, 64]
+    inputs: int
+    outputs: list[Signal]
+    builder: SignalBuilder
+    ui: list[UiGroup] = field(default_factory=list[UiGroup])
+    metadata: Metadata = field(default_factory=Metadata)
+
+
+Rule = Callable[["SignalBuilder", tuple[Signal, ...], object], Signal | None]
+
+FLOAT_RESULTS = frozenset(
+    "div pow atan2 fmod remainder sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp "
+    "exp10 log log10 sqrt floor ceil rint round float".split()
+)
+INT_RESULTS = frozenset("rem and or xor shl shr compare int".split())
+SAMPLE_RATE_OPS = frozenset(("delay", "prefix", "input", "feedback", "control"))
+
+
+class SignalBuilder:
+    """Builds typed signals. `make` is the one way in; the rest are shorthands."""
+
+    def __init__(self, precision: Literal[32, 64] = 32) -> None:
+        from dspc.dialects.dsp.rules import RULES
+
+        self.precision = precision
+        self.definitions: dict[Signal, Signal] = {}
+        """What each feedback is, once its group has closed."""
+        self.span: Span | None = None
+        """Given to new signals."""
+        self.name: str | None = None
+        self._rules = RULES
+        self._nodes: dict[object, Signal] = {}
+        self._count = 0
+
+    def int(self, value: int) -> Signal:
+        """An i32 constant; `value` is wrapped by the caller."""
+        return self._intern(("i", value), "constant", (), value, "int", CONST)
+
+    def float(self, value: float) -> Signal:
+        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        return self._intern(("f", repr(value)), "constant", (), value, "float", CONST)
+
+    def constant(self, value: int | float, kind: Kind) -> Signal:
+        return self.int(int(value)) if kind == "int" else self.float(float(value))
+
+    def make(self, op: str, args: tuple[Signal, ...] = (), value: object = None) -> Signal:
+        """The simplest known signal equal to `op` applied to `args`; kinds must already agree."""
+        rule = self._rules.get(op)
+        if rule is not None:
+            simpler = rule(self, args, value)
+            if simpler is not None:
+                return simpler
+        return self.raw(op, args, value)
+
+    def raw(self, op: str, args: tuple[Signal, ...], value: object = None) -> Signal:
+        """The signal of just this structure, shared but not simplified."""
+        if op in INT_RESULTS:
+            kind: Kind = "int"
+        elif op in FLOAT_RESULTS:
+            kind = "float"
+        elif op == "select2":
+            kind = args[1].kind
+        else:
+            kind = args[0].kind
+        if op in SAMPLE_RATE_OPS:
+            rate = SAMPLE
+        else:
+            rate = max(arg.rate for arg in args)
+        return self.node(op, args, value, kind, rate)
+
+    def node(
+        self, op: str, args: tuple[Signal, ...], value: object, kind: Kind, rate: int
+    ) -> Signal:
+        """The shared signal of an op whose kind and rate its operands do not tell."""
+        key = (op, kind, value, *[arg.id for arg in args])
+        return self._intern(key, op, args, value, kind, rate)
+
+    def input(self, index: int) -> Signal:
+        return self.node("input", (), index, "float", SAMPLE)
+
+    def feedback(self, kind: Kind) -> Signal:
+        """A group's own output, to be `define`d; read through a delay of at least one frame."""
+        return self._intern(object(), "feedback", (), self._count, kind, SAMPLE)
+
+    def define(self, feedback: Signal, body: Signal) -> None:
+        self.definitions[feedback] = body
+
+    def table(self, size: int, generator: Signal) -> Signal:
+        node = self.node("table", (), (size, generator), "table", INIT)
+        node.element = generator.kind
+        return node
+
+    def waveform(self, values: tuple[int | float, ...], element: Kind) -> Signal:
+        node = self.node("waveform", (), (element, values), "table", CONST)
+        node.element = element
+        return node
+
+    def table_write(self, table: Signal, index: Signal, value: Signal) -> Signal:
+        node = self.node("table_write", (table, index, value), None, "table", SAMPLE)
+        node.element = table.element
+        return node
+
+    def table_read(self, table: Signal, index: Signal) -> Signal:
+        rate = max(table.rate, index.rate)
+        return self.node("table_read", (table, index), None, table.element, rate)
+
+    def as_float(self, x: Signal) -> Signal:
+        return x if x.kind == "float" else self.make("float", (x,))
+
+    def as_int(self, x: Signal) -> Signal:
+        return x if x.kind == "int" else self.make("int", (x,))
+
+    def _intern(
+        self, key: object, op: str, args: tuple[Signal, ...], value: object, kind: Kind, rate: int
+    ) -> Signal:
+        node = self._nodes.get(key)
+        if node is None:
+            node = Signal(op, args, value, kind, rate, self._count)
+            node.span = self.span
+            node.name = self.name
+            self._count += 1
+            self._nodes[key] = node
+        return node

@@ -1,0 +1,251 @@
+"""Simplification rules of the signal graph: one function for each op, tried before a node is made.
+
+A rule gets the operands, whose kinds agree, and returns a simpler signal or None. Rules never look
+below the second level and never search, so building stays linear. They keep integer arithmetic
+exact; in floating point they may merge constants and gather slow factors and terms (as the Faust
+compiler does), which moves results by some units in the last place, and they take x*0 to be 0.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dspc.dialects.dsp.constants import FOLDERS, comparison_holds, fold
+
+if TYPE_CHECKING:
+    from dspc.dialects.dsp.graph import Rule, Signal, SignalBuilder
+
+INIT = 1
+
+
+def is_constant(x: Signal) -> bool:
+    return x.op == "constant"
+
+
+def is_value(x: Signal, value: float) -> bool:
+    return x.op == "constant" and x.value == value
+
+
+def _folded(b: SignalBuilder, op: str, args: tuple[Signal, ...]) -> Signal | None:
+    """The constant that an op on constants gives."""
+    for arg in args:
+        if arg.op != "constant":
+            return None
+    return fold(b, op, args)
+
+
+def _add(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x, y = args
+    if x.op == "constant" and y.op == "constant":
+        return fold(b, "add", args)
+    if is_value(x, 0):
+        return y
+    if is_value(y, 0):
+        return x
+    if (x.rate, x.id) > (y.rate, y.id):
+        x, y = y, x
+    if y.op == "mul" and is_value(y.args[0], -1):
+        return b.make("sub", (x, y.args[1]))
+    if x.op == "mul" and is_value(x.args[0], -1):
+        return b.make("sub", (y, x.args[1]))
+    if y.op == "add" and y.args[0].rate < y.rate and x.rate < y.rate:
+        return b.make("add", (b.make("add", (x, y.args[0])), y.args[1]))
+    return b.raw("add", (x, y))
+
+
+def _sub(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x, y = args
+    if x.op == "constant" and y.op == "constant":
+        return fold(b, "sub", args)
+    if x is y:
+        return b.constant(0, x.kind)
+    if is_value(y, 0):
+        return x
+    if y.op == "constant":
+        return b.make("add", (fold(b, "sub", (b.constant(0, y.kind), y)) or y, x))
+    if is_value(x, 0):
+        return b.make("mul", (b.constant(-1, y.kind), y))
+    if y.op == "mul" and is_value(y.args[0], -1):
+        return b.make("add", (x, y.args[1]))
+    return None
+
+
+def _mul(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x, y = args
+    if x.op == "constant" and y.op == "constant":
+        return fold(b, "mul", args)
+    if (x.rate, x.id) > (y.rate, y.id):
+        x, y = y, x
+    if x.op == "constant":
+        if x.value == 0:
+            return b.constant(0, x.kind)
+        if x.value == 1:
+            return y
+        if x.value == -1 and y.op == "sub":
+            return b.make("sub", (y.args[1], y.args[0]))
+    if y.op == "mul" and y.args[0].rate < y.rate and x.rate < y.rate:
+        return b.make("mul", (b.make("mul", (x, y.args[0])), y.args[1]))
+    return b.raw("mul", (x, y))
+
+
+def _div(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x, y = args
+    if x.op == "constant" and y.op == "constant":
+        return fold(b, "div", args)
+    if is_value(y, 1):
+        return x
+    if is_value(x, 0):
+        return x
+    if y.op == "constant" and y.value != 0:
+        inverse = fold(b, "div", (b.float(1.0), y))
+        return None if inverse is None else b.make("mul", (inverse, x))
+    if y.rate < x.rate:
+        return b.make("mul", (b.make("div", (b.float(1.0), y)), x))
+    return None
+
+
+def _power(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x, y = args
+    if x.op == "constant" and y.op == "constant":
+        return fold(b, "pow", args)
+    if y.op != "constant":
+        return None
+    exponent = y.value
+    if exponent == 0:
+        return b.float(1.0)
+    if exponent == 0.5:
+        return b.make("sqrt", (x,))
+    if exponent == 0.25:
+        return b.make("sqrt", (b.make("sqrt", (x,)),))
+    if exponent in (1, 2, 3, 4, 5, 6, 7, 8):
+        return int_power(b, x, int(exponent))
+    return None
+
+
+def int_power(b: SignalBuilder, x: Signal, exponent: int) -> Signal:
+    """x to a power of 1 to 8, as a product that squares shared halves."""
+    if exponent == 1:
+        return x
+    half = int_power(b, x, exponent // 2)
+    square = b.make("mul", (half, half))
+    return b.make("mul", (square, x)) if exponent % 2 else square
+
+
+def _rem(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x, y = args
+    if is_value(y, 1) or is_value(x, 0):
+        return b.int(0)
+    return _folded(b, "rem", args)
+
+
+def _and(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    for x, y in (args, args[::-1]):
+        if is_value(x, 0) or x is y:
+            return x
+        if is_value(x, -1):
+            return y
+    return _folded(b, "and", args)
+
+
+def _or(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    for x, y in (args, args[::-1]):
+        if is_value(x, 0):
+            return y
+        if is_value(x, -1) or x is y:
+            return x
+    return _folded(b, "or", args)
+
+
+def _shift(op: str) -> Rule:
+    def rule(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+        return args[0] if is_value(args[1], 0) else _folded(b, op, args)
+
+    return rule
+
+
+def _foldable(op: str) -> Rule:
+    def rule(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+        return _folded(b, op, args)
+
+    return rule
+
+
+def _extremum(op: str) -> Rule:
+    def rule(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+        return args[0] if args[0] is args[1] else _folded(b, op, args)
+
+    return rule
+
+
+def _compare(b: SignalBuilder, args: tuple[Signal, ...], predicate: object) -> Signal | None:
+    x, y = args
+    if x.op == "constant" and y.op == "constant":
+        return b.int(int(comparison_holds(str(predicate), x.value, y.value)))
+    if x is y and x.kind == "int":
+        return b.int(int(predicate in ("le", "ge", "eq")))
+    return None
+
+
+def _int(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    x = args[0]
+    if x.op == "float" and b.precision == 64:
+        return x.args[0]
+    return _folded(b, "int", args)
+
+
+def _select(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    selector, first, second = args
+    if first is second:
+        return first
+    if selector.op == "constant":
+        return first if selector.value == 0 else second
+    return None
+
+
+def _delay(b: SignalBuilder, args: tuple[Signal, ...], offset: object) -> Signal | None:
+    assert isinstance(offset, int)
+    x = args[0]
+    if len(args) == 2 and args[1].op == "constant":
+        amount = args[1].value
+        assert isinstance(amount, int)
+        return b.make("delay", (x,), offset + max(amount, 0))
+    if is_value(x, 0):
+        return x
+    if len(args) == 1 and offset == 0:
+        return x
+    if x.op == "delay" and len(x.args) == 1:
+        assert isinstance(x.value, int)
+        return b.make("delay", (x.args[0], *args[1:]), offset + x.value)
+    if x.op == "delay" and len(args) == 1 and x.args[1].rate <= INIT:
+        assert isinstance(x.value, int)
+        return b.make("delay", x.args, offset + x.value)
+    if x.op == "mul" and x.args[0].rate <= INIT:
+        return b.make("mul", (x.args[0], b.make("delay", (x.args[1], *args[1:]), offset)))
+    return None
+
+
+def _attach(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
+    return args[0] if args[1].rate < INIT else None
+
+
+RULES: dict[str, Rule] = {
+    **{op: _foldable(op) for op in FOLDERS},
+    "add": _add,
+    "sub": _sub,
+    "mul": _mul,
+    "div": _div,
+    "pow": _power,
+    "rem": _rem,
+    "and": _and,
+    "or": _or,
+    "shl": _shift("shl"),
+    "shr": _shift("shr"),
+    "min": _extremum("min"),
+    "max": _extremum("max"),
+    "compare": _compare,
+    "int": _int,
+    "select2": _select,
+    "delay": _delay,
+    "attach": _attach,
+}
+"""The rule of each op that has one."""
