@@ -56,7 +56,8 @@ KEYWORDS: Final = (
     WORD_PRIMITIVES
     | PRECISIONS.keys()
     | frozenset(
-        _words("""with letrec where ffunction fconstant fvariable button checkbox vslider hslider nentry
+        _words("""with letrec where ffunction fconstant fvariable
+        button checkbox vslider hslider nentry
         vgroup hgroup tgroup vbargraph hbargraph soundfile route waveform par seq sum prod
         inputs outputs import component library environment declare case any
         ondemand upsampling downsampling""")

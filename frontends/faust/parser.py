@@ -34,6 +34,11 @@ def parse_expression(source: Source) -> ast.Expr:
     return found
 
 
+def parse_definition(source: Source, precision: Precision, start: int, end: int) -> ast.Definition:
+    """The one clause of a definition at these characters of a file, its `;` left out."""
+    return run(Parser(source, precision, start, end).definition())
+
+
 class Parser(Expressions):
     """The rules of statements and definitions, on top of those of expressions."""
 
@@ -53,7 +58,7 @@ class Parser(Expressions):
         while True:
             kind = kinds[self.pos]
             if kind == IDENT:
-                self._add(definitions, (yield from self._definition()))
+                self._add(definitions, (yield from self.definition()))
                 continue
             if kind == closer:
                 return found
@@ -70,7 +75,7 @@ class Parser(Expressions):
             else:
                 if kind != IDENT:
                     self._no_statement(opener)
-                definition = yield from self._definition()
+                definition = yield from self.definition()
                 if wanted:
                     self._add(definitions, definition)
 
@@ -85,13 +90,16 @@ class Parser(Expressions):
                 self._prime_of_equation()
             elif kind != IDENT:
                 self._no_definition(opener)
-            definition = yield from self._definition()
+            definition = yield from self.definition()
             if wanted:
                 self._add(found, definition)
         return found
 
-    def _definition(self) -> Rule[ast.Definition]:
-        """`name = expression;` or `name(patterns) = expression;`, the cursor being at the name."""
+    def definition(self) -> Rule[ast.Definition]:
+        """`name = expression;` or `name(patterns) = expression;`, the cursor being at the name.
+
+        Where the tokens are a part of a file, the last `;` may be missing.
+        """
         at = self.pos
         start = self.starts[at]
         name = self.texts[at]
@@ -107,7 +115,8 @@ class Parser(Expressions):
             self.unexpected(f"expected `=` in the definition of `{name}`")
         body = yield self.expression()
         span = self.span_from(start)
-        if self.kinds[self.pos] != ";":
+        ending = self.kinds[self.pos]
+        if ending != ";" and (ending != END or self.tokens.whole):
             self.missing_semicolon()
         self.pos += 1
         return ast.Definition(name, [ast.Rule(patterns, body, span)], span)

@@ -7,6 +7,7 @@ that expression and is sent the finished node back, so nesting lives on an expli
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Generator
 from typing import Any, NoReturn, TypeVar
@@ -31,6 +32,8 @@ Rule = Generator[Generator[Any, Expr, Expr], Expr, T]
 """A grammar rule under way, giving a `T`: yields nested expressions, is sent their nodes."""
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
+_SIGNS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "@", "<", ">"})
+_CAPITAL_EXPONENT = re.compile(r"[0-9.]+E[-+]?[0-9]*")
 _STATEMENT_STARTS = frozenset({"import", "declare", MDOC, *PRECISIONS})
 
 
@@ -148,10 +151,9 @@ class Cursor(ABC):
         if kind == END:
             at = max(at - 1, 0)
         elif kind == IDENT and self._exponent_before(at):
-            text = self.texts[at - 1] + self.texts[at]
-            span = Span(self.source, self.starts[at - 1], self.ends[at])
-            hint = f"write the exponent with a small e: {text.lower()}"
-            self.fail("E0108", f"`{text}` is no number", span, hint)
+            self._capital_exponent()
+        elif at and self.kinds[at - 1] in _SIGNS and (kind in KEYWORDS or kind in ("_", "!", "(")):
+            self._sign_before_operand()
         notes = [] if opener is None else [self._opened_here(opener)]
         span = self._end_span() if kind == END else self.tokens.span(at)
         self.fail("E0101", f"{wanted}, found {self.describe(self.pos)}", span, hint, *notes)
@@ -174,7 +176,9 @@ class Cursor(ABC):
     def missing_semicolon(self) -> NoReturn:
         """A definition's expression ended, but at something other than its `;`."""
         kind = self.kinds[self.pos]
-        if kind in (END, "}") or kind in _STATEMENT_STARTS or self._starts_definition():
+        opener = self._innermost_open()
+        closes = opener is not None and _CLOSERS[self.kinds[opener]] == kind
+        if closes or kind == END or kind in _STATEMENT_STARTS or self._starts_definition():
             end = self.ends[max(self.pos - 1, 0)]
             self.fail(
                 "E0102",
@@ -182,7 +186,7 @@ class Cursor(ABC):
                 Span(self.source, max(end - 1, 0), end),
                 "every statement ends with a semicolon",
             )
-        if kind in (")", "]"):
+        if opener is None and kind in (")", "]", "}"):
             self.unexpected("expected `;`", f"no bracket is open here that `{kind}` could close")
         self.unexpected("expected an operator or `;`")
 
@@ -199,7 +203,7 @@ class Cursor(ABC):
         """The token at index `at` in words."""
         kind = self.kinds[at]
         if kind == END:
-            return "the end of the file" if self.tokens.whole else "the end of the definition"
+            return "the end of the file"
         if kind in (MDOC, BAD):
             return f"an {kind}" if kind == MDOC else kind
         text = self.texts[at]
@@ -226,6 +230,35 @@ class Cursor(ABC):
             and text[:1] == "E"
             and (text[1:].isdigit() or (len(text) == 1 and self.kinds[at + 1] in ("+", "-")))
         )
+
+    def _capital_exponent(self) -> NoReturn:
+        start = self.starts[self.pos - 1]
+        written = _CAPITAL_EXPONENT.match(self.source.text, start)
+        text = written[0] if written else self.texts[self.pos - 1]
+        hint = f"write the exponent with a small e: `{text.lower()}`"
+        span = Span(self.source, start, start + len(text))
+        self.fail("E0108", f"`{text}` is no number", span, hint)
+
+    def _sign_before_operand(self) -> NoReturn:
+        sign, operand = self.texts[self.pos - 1], self.texts[self.pos]
+        hint = f"write `0 - {operand}` or `{operand} : *(-1)`" if sign == "-" else None
+        self.fail(
+            "E0107",
+            f"`{sign}` cannot stand in front of {self.describe(self.pos)}: without a left operand "
+            "it is the operation itself, which takes two inputs",
+            Span(self.source, self.starts[self.pos - 1], self.ends[self.pos]),
+            hint,
+        )
+
+    def _innermost_open(self) -> int | None:
+        """The token of the bracket that is still open at the cursor, if one is."""
+        opened: list[int] = []
+        for at, kind in enumerate(self.kinds[: self.pos]):
+            if kind in _CLOSERS:
+                opened.append(at)
+            elif opened and kind == _CLOSERS[self.kinds[opened[-1]]]:
+                opened.pop()
+        return opened[-1] if opened else None
 
     def _unreadable(self) -> NoReturn:
         at = self.pos

@@ -1,0 +1,178 @@
+"""Loading files quickly: an index of each library's definitions, kept from run to run.
+
+The first time, a library is parsed as a whole, so that its faults are reported. What is then
+stored is where each definition stands; later runs parse just the definitions that are looked up.
+
+An entry is named by a hash of the text, the precision and the format's version, and carries that
+name and a checksum of its contents. Whatever does not fit in every detail is recomputed. Where the
+cache folder cannot be used, nothing is stored, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any, cast
+
+from dspc.dialects.diagnostics import Source, Span
+from dspc.frontends.faust.ast import Declare, Definition, Import, Statements
+from dspc.frontends.faust.parser import Precision, parse, parse_definition
+
+_FORMAT = "dspc library index 1"
+
+Places = dict[str, list[tuple[int, int]]]
+"""The characters of each clause of each name."""
+
+
+@dataclass(slots=True)
+class LibraryIndex:
+    """What a library holds: the places of its definitions, its imports and declarations."""
+
+    places: Places
+    imports: list[Import]
+    declares: list[Declare]
+
+
+class LazyDefinitions(Mapping[str, Definition]):
+    """The definitions of a file whose syntax is known to be right, parsed when looked up."""
+
+    __slots__ = ("_parsed", "_places", "_precision", "_source")
+
+    def __init__(self, source: Source, precision: Precision, places: Places) -> None:
+        self._source = source
+        self._precision: Precision = precision
+        self._places = places
+        self._parsed: dict[str, Definition] = {}
+
+    def __getitem__(self, name: str) -> Definition:
+        definition = self._parsed.get(name)
+        if definition is None:
+            definition = self._parsed[name] = self._parse(name)
+        return definition
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _parse(self, name: str) -> Definition:
+        clauses = [
+            parse_definition(self._source, self._precision, start, end)
+            for start, end in self._places[name]
+        ]
+        first = clauses[0]
+        for clause in clauses[1:]:
+            first.rules += clause.rules
+        return first
+
+
+def load_library(source: Source, precision: Precision) -> Statements:
+    """The statements of a library, by its cached index if there is one."""
+    key = _key(source, precision)
+    path = _entry_path(key)
+    index = None if path is None else _read(path, key, source)
+    if index is None:
+        statements = parse(source, precision)
+        if path is not None:
+            _write(path, key, statements)
+        return statements
+    definitions = LazyDefinitions(source, precision, index.places)
+    return Statements(definitions, index.imports, index.declares)
+
+
+def cache_folder() -> str | None:
+    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`, if there is one."""
+    chosen = os.environ.get("DSPC_CACHE_DIR")
+    if chosen:
+        return chosen
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    return os.path.join(base, "dspc") if os.path.isabs(base) else None
+
+
+def _key(source: Source, precision: Precision) -> str:
+    text = source.text.encode("utf-8", "surrogatepass")
+    return sha256(f"{_FORMAT}\n{precision}\n".encode() + text).hexdigest()
+
+
+def _entry_path(key: str) -> str | None:
+    folder = cache_folder()
+    return None if folder is None else os.path.join(folder, "libraries", f"{key[:40]}.json")
+
+
+def _header(key: str, body: bytes) -> bytes:
+    return f"{_FORMAT} {key} {sha256(body).hexdigest()}\n".encode()
+
+
+def _read(path: str, key: str, source: Source) -> LibraryIndex | None:
+    """The index at `path`, if it is one of exactly this text and whole."""
+    try:
+        with open(path, "rb") as file:
+            header, body = file.readline(), file.read()
+    except (OSError, ValueError):
+        return None
+    if header != _header(key, body):
+        return None
+    try:
+        return _decode(json.loads(body), source)
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _decode(entry: Any, source: Source) -> LibraryIndex:
+    """The index in an entry's data; ValueError, TypeError or KeyError if it does not fit."""
+    text = source.text
+    places: Places = {}
+    for name, clauses in cast("dict[str, list[list[int]]]", entry["definitions"]).items():
+        places[name] = found = [(start, end) for start, end in clauses]
+        for start, end in found:
+            if not (0 <= start < end <= len(text) and text.startswith(name, start)):
+                raise ValueError(name)
+    return LibraryIndex(
+        places,
+        [Import(file, Span(source, start, end)) for file, start, end in entry["imports"]],
+        [
+            Declare(key, value, function, Span(source, start, end))
+            for key, value, function, start, end in entry["declares"]
+        ],
+    )
+
+
+def _encode(statements: Statements) -> bytes:
+    entry = {
+        "definitions": {
+            name: [rule.span[1:] for rule in definition.rules]
+            for name, definition in statements.definitions.items()
+        },
+        "imports": [(item.file, *item.span[1:]) for item in statements.imports],
+        "declares": [
+            (item.key, item.value, item.function, *item.span[1:]) for item in statements.declares
+        ],
+    }
+    return json.dumps(entry, separators=(",", ":")).encode()
+
+
+def _write(path: str, key: str, statements: Statements) -> None:
+    """Store an index; the file appears whole or not at all."""
+    import tempfile  # only the first meeting with a library pays for it
+
+    body = _encode(statements)
+    folder = os.path.dirname(path)
+    temporary = None
+    try:
+        os.makedirs(folder, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
+        with os.fdopen(handle, "wb") as file:
+            file.write(_header(key, body) + body)
+        os.replace(temporary, path)
+    except (OSError, ValueError):
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)
