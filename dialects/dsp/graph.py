@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from dspc.dialects.diagnostics import Span
-from dspc.dialects.dsp.ui import Metadata, UiGroup
+from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 
 Kind = Literal["int", "float", "table", "soundfile"]
 CONST, INIT, BLOCK, SAMPLE = 0, 1, 2, 3
@@ -91,7 +91,7 @@ class SignalProgram:
     inputs: int
     outputs: list[Signal]
     builder: SignalBuilder
-    ui: list[UiGroup] = field(default_factory=list[UiGroup])
+    ui: list[UiGroup | UiWidget] = field(default_factory=list["UiGroup | UiWidget"])
     metadata: Metadata = field(default_factory=Metadata)
 
 

@@ -1,0 +1,280 @@
+"""Emits a signal graph as a `dsp.program`, once: shared, with recursions as `dsp.rec` groups."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DenseArrayBase,
+    FileLineColLoc,
+    FloatAttr,
+    IntAttr,
+    IntegerAttr,
+    LocationAttr,
+    ModuleOp,
+    StringAttr,
+    SymbolRefAttr,
+    UnknownLoc,
+    f32,
+    f64,
+    i32,
+    i64,
+)
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+from dspc.dialects.diagnostics import Span
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.components import components, topological
+from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Signal, SignalProgram
+from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
+
+PLAIN_OPS: dict[str, type[Operation]] = {
+    "float": arithmetic.FloatOp,
+    "int": arithmetic.IntOp,
+    "abs": arithmetic.AbsOp,
+    "select2": arithmetic.Select2Op,
+    **arithmetic.ANY_OPS,
+    **arithmetic.INT_OPS,
+    **arithmetic.MATH_OPS,
+    **arithmetic.MATH2_OPS,
+    "prefix": time.PrefixOp,
+    "attach": time.AttachOp,
+    "table_read": tables.TableReadOp,
+    "table_write": tables.TableWriteOp,
+    "soundfile_length": tables.SoundfileLengthOp,
+    "soundfile_rate": tables.SoundfileRateOp,
+    "sample_rate": interface.SampleRateOp,
+    "block_size": interface.BlockSizeOp,
+    "lowest": interface.LowestOp,
+    "highest": interface.HighestOp,
+}
+"""Ops that have no properties."""
+
+WIDGET_OPS: dict[str, tuple[type[Operation], str]] = {
+    "read_widget": (interface.ReadWidgetOp, "widget"),
+    "bargraph": (interface.BargraphOp, "widget"),
+    "soundfile": (tables.SoundfileOp, "slot"),
+}
+
+UNKNOWN = UnknownLoc()
+
+
+def emit_program(program: SignalProgram) -> ModuleOp:
+    """A module with the one `dsp.program` that the graph describes."""
+    emitter = _Emitter(program)
+    op = emitter.program()
+    return ModuleOp([op])
+
+
+class _Emitter:
+    def __init__(self, program: SignalProgram) -> None:
+        self.graph = program
+        self.float_type = f32 if program.precision == 32 else f64
+        self.definitions = program.builder.definitions
+        self.values: dict[Signal, SSAValue] = {}
+        self.ops: list[Operation] = []
+        self.generators: list[tuple[Region, Signal]] = []
+        self._constants: dict[tuple[str, str], Attribute] = {}
+        self._locations: dict[tuple[object, int], LocationAttr] = {}
+
+    def program(self) -> Operation:
+        graph = self.graph
+        input_type = signal_type(self.float_type, Rate.SAMPLE)
+        body = Block(arg_types=[input_type] * graph.inputs)
+        self.fill(body, graph.outputs)
+        while self.generators:
+            region, generator = self.generators.pop()
+            block = Block()
+            region.add_block(block)
+            self.fill(block, [generator])
+        return interface.ProgramOp.create(
+            properties={
+                "sym_name": StringAttr(graph.name),
+                "precision": self.float_type,
+                "metadata": metadata_attribute(graph.metadata),
+            },
+            regions=[ui_region(graph.ui), Region(body)],
+        )
+
+    def fill(self, block: Block, outputs: Sequence[Signal]) -> None:
+        """Emit all that the outputs need into an empty block, ending in a `dsp.yield`."""
+        self.values, self.ops = {}, []
+        found = components(outputs, self.successors)
+        leaving = self.leaving_signals(found, outputs)
+        for component in found:
+            first = component[0]
+            if len(component) > 1 or first in self.successors(first):
+                self.group(component, leaving, block)
+            elif first.op == "feedback":
+                self.values[first] = self.values[self.definitions[first]]
+            else:
+                self.signal(first, block)
+        self.ops.append(time.YieldOp.create(operands=[self.values[out] for out in outputs]))
+        block.add_ops(self.ops)
+
+    def successors(self, node: Signal) -> tuple[Signal, ...]:
+        return (self.definitions[node],) if node.op == "feedback" else node.args
+
+    def resolved(self, feedback: Signal) -> Signal:
+        """The signal that a feedback stands for, which is no feedback itself."""
+        body = self.definitions[feedback]
+        while body.op == "feedback":
+            body = self.definitions[body]
+        return body
+
+    def leaving_signals(
+        self, found: list[list[Signal]], outputs: Sequence[Signal]
+    ) -> set[Signal]:
+        """The signals of groups that are used outside their group."""
+        home = {node: at for at, component in enumerate(found) for node in component}
+        leaving = set(outputs)
+        for node, at in home.items():
+            for target in self.successors(node):
+                if home[target] != at and len(found[home[target]]) > 1:
+                    leaving.add(target)
+        return leaving
+
+    def group(self, component: list[Signal], leaving: set[Signal], block: Block) -> None:
+        """Emit a component that has a cycle as one `dsp.rec`."""
+        feedbacks = sorted((n for n in component if n.op == "feedback"), key=lambda n: n.id)
+        members = sorted((n for n in component if n.op != "feedback"), key=lambda n: n.id)
+        bodies = dict.fromkeys(self.resolved(feedback) for feedback in feedbacks)
+        bodies.update(dict.fromkeys(node for node in members if node in leaving))
+        region_block = Block(arg_types=[self.type(body) for body in bodies])
+        projections = dict(zip(bodies, region_block.args, strict=True))
+        for feedback in feedbacks:
+            self.values[feedback] = projections[self.resolved(feedback)]
+        outer, self.ops = self.ops, []
+        for node in topological(members, lambda n: n.args, set(members)):
+            self.signal(node, block)
+        location = self.ops[-1].location
+        self.ops.append(time.YieldOp.create(operands=[self.values[body] for body in bodies]))
+        region_block.add_ops(self.ops)
+        rec = time.RecOp.create(
+            result_types=[argument.type for argument in region_block.args],
+            regions=[Region(region_block)],
+            location=location,
+        )
+        self.ops = outer
+        outer.append(rec)
+        for body, argument, result in zip(bodies, region_block.args, rec.results, strict=True):
+            result.name_hint = argument.name_hint = self.values[body].name_hint
+            self.values[body] = result
+        for feedback in feedbacks:
+            self.values[feedback] = self.values[self.resolved(feedback)]
+
+    def signal(self, node: Signal, block: Block) -> None:
+        """Emit one signal whose operands are emitted."""
+        if node.op == "input":
+            assert isinstance(node.value, int)
+            self.values[node] = block.args[node.value]
+            return
+        if node.op == "constant":
+            op = arithmetic.ConstantOp.create(
+                result_types=[self.type(node)], properties={"value": self.number(node)}
+            )
+        else:
+            op = self.operation(node, [self.values[arg] for arg in node.args])
+        op.location = self.location(node.span)
+        self.ops.append(op)
+        value = op.results[0]
+        if node.name is not None:
+            value.name_hint = node.name
+        self.values[node] = value
+
+    def operation(self, node: Signal, operands: list[SSAValue]) -> Operation:
+        types = [self.type(node)]
+        plain = PLAIN_OPS.get(node.op)
+        if plain is not None:
+            return plain.create(operands=operands, result_types=types)
+        op_type, properties = self.with_properties(node)
+        op = op_type.create(operands=operands, result_types=types, properties=properties)
+        if node.op == "table":
+            region = Region()
+            op.add_region(region)
+            assert isinstance(node.value, tuple)
+            self.generators.append((region, node.value[1]))
+        return op
+
+    def with_properties(self, node: Signal) -> tuple[type[Operation], dict[str, Attribute]]:
+        """The class and the properties of a signal whose op has some."""
+        value = node.value
+        if node.op in WIDGET_OPS:
+            assert isinstance(value, UiWidget)
+            op_type, key = WIDGET_OPS[node.op]
+            return op_type, {key: SymbolRefAttr(value.symbol)}
+        match node.op, value:
+            case "delay", int(offset):
+                return time.DelayOp, {"offset": IntegerAttr(offset, i64)}
+            case "compare", str(predicate):
+                return arithmetic.CompareOp, {"predicate": arithmetic.PREDICATES[predicate]}
+            case "waveform", (kind, numbers):
+                element = i32 if kind == "int" else self.float_type
+                return tables.WaveformOp, {"values": DenseArrayBase.from_list(element, numbers)}
+            case "table", _:
+                return tables.TableOp, {}
+            case "soundfile_read", int(channel):
+                return tables.SoundfileReadOp, {"channel": IntegerAttr(channel, i64)}
+            case "assert_bounds", (low, high):
+                bounds: dict[str, Attribute] = {"min": FloatAttr(low, f64)}
+                return interface.AssertBoundsOp, {**bounds, "max": FloatAttr(high, f64)}
+            case "foreign_call", ForeignFunction() as function:
+                return interface.ForeignCallOp, {
+                    "names": ArrayAttr([StringAttr(name) for name in function.names]),
+                    "include": StringAttr(function.include),
+                    "library": StringAttr(function.library),
+                }
+            case "foreign_value", ForeignSymbol() as symbol:
+                return interface.ForeignValueOp, {
+                    "symbol": StringAttr(symbol.symbol),
+                    "include": StringAttr(symbol.include),
+                }
+            case _:
+                raise ValueError(f"no op of the dialect is called {node.op}")
+
+    def type(self, node: Signal) -> Attribute:
+        if node.kind == "table":
+            return self.table_type(node)
+        if node.kind == "soundfile":
+            return SOUNDFILE
+        return signal_type(i32 if node.kind == "int" else self.float_type, RATES[node.rate])
+
+    def table_type(self, node: Signal) -> Attribute:
+        while node.op == "table_write":
+            node = node.args[0]
+        assert isinstance(node.value, tuple)
+        size = node.value[0] if node.op == "table" else len(node.value[1])
+        return table_type(size, i32 if node.element == "int" else self.float_type)
+
+    def number(self, node: Signal) -> Attribute:
+        key = (node.kind, repr(node.value))
+        attribute = self._constants.get(key)
+        if attribute is None:
+            if node.kind == "int":
+                attribute = IntegerAttr(node.value, i32)
+            else:
+                attribute = FloatAttr(clipped(node.value, self.float_type == f32), self.float_type)
+            self._constants[key] = attribute
+        return attribute
+
+    def location(self, span: Span | None) -> LocationAttr:
+        if span is None:
+            return UNKNOWN
+        key = (span.source, span.start)
+        location = self._locations.get(key)
+        if location is None:
+            line, column = span.source.line_col(span.start)
+            location = FileLineColLoc(StringAttr(span.source.name), IntAttr(line), IntAttr(column))
+            self._locations[key] = location
+        return location
+
+
+def clipped(value: float, is_single: bool) -> float:
+    """The value, or the infinity that it rounds to in single precision."""
+    if is_single and abs(value) > 3.4028235677973366e38:
+        return math.copysign(math.inf, value)
+    return value

@@ -1,0 +1,103 @@
+"""The user-interface tree between plain objects (`ui.py`) and the ops of a `ui` region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from xdsl.dialects.builtin import ArrayAttr, FloatAttr, StringAttr, f64
+from xdsl.ir import Attribute, Block, Operation, Region
+
+from dspc.dialects.dsp.interface import (
+    GroupKindAttr,
+    GroupOp,
+    WidgetKind,
+    WidgetKindAttr,
+    WidgetOp,
+)
+from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+
+SLIDERS = (WidgetKind.HSLIDER, WidgetKind.VSLIDER, WidgetKind.NENTRY)
+
+
+def metadata_attribute(metadata: Iterable[tuple[str, str]]) -> ArrayAttr[Attribute]:
+    return ArrayAttr(ArrayAttr([StringAttr(key), StringAttr(value)]) for key, value in metadata)
+
+
+def read_metadata(attribute: ArrayAttr[Attribute]) -> Metadata:
+    pairs: Metadata = []
+    for pair in attribute.data:
+        assert isinstance(pair, ArrayAttr)
+        key, value = pair.data
+        assert isinstance(key, StringAttr)
+        assert isinstance(value, StringAttr)
+        pairs.append((key.data, value.data))
+    return pairs
+
+
+def ui_region(children: Sequence[UiGroup | UiWidget]) -> Region:
+    """A region of `dsp.group` and `dsp.widget` ops, the children in order."""
+    region = Region(Block())
+    work: list[tuple[Region, Sequence[UiGroup | UiWidget]]] = [(region, children)]
+    while work:
+        target, items = work.pop()
+        ops: list[Operation] = []
+        for item in items:
+            if isinstance(item, UiWidget):
+                ops.append(_widget_op(item))
+                continue
+            inner = Region(Block())
+            ops.append(_group_op(item, inner))
+            work.append((inner, item.children))
+        target.block.add_ops(ops)
+    return region
+
+
+def _group_op(group: UiGroup, body: Region) -> GroupOp:
+    return GroupOp.create(
+        properties={
+            "kind": GroupKindAttr(group.kind),
+            "label": StringAttr(group.label),
+            "metadata": metadata_attribute(group.metadata),
+        },
+        regions=[body],
+    )
+
+
+def _widget_op(widget: UiWidget) -> WidgetOp:
+    properties: dict[str, Attribute] = {
+        "sym_name": StringAttr(widget.symbol),
+        "kind": WidgetKindAttr(widget.kind),
+        "label": StringAttr(widget.label),
+        "metadata": metadata_attribute(widget.metadata),
+    }
+    ranges = {"min": widget.min, "max": widget.max}
+    if widget.kind in SLIDERS:
+        ranges.update(init=widget.init, step=widget.step)
+    if widget.kind in SLIDERS or widget.kind.is_output:
+        properties.update((name, FloatAttr(value, f64)) for name, value in ranges.items())
+    return WidgetOp.create(properties=properties)
+
+
+def read_ui(region: Region) -> list[UiGroup | UiWidget]:
+    """The plain tree of a `ui` region."""
+    top: list[UiGroup | UiWidget] = []
+    work: list[tuple[Region, list[UiGroup | UiWidget]]] = [(region, top)]
+    while work:
+        source, children = work.pop()
+        for op in source.ops:
+            if isinstance(op, WidgetOp):
+                children.append(_read_widget(op))
+            elif isinstance(op, GroupOp):
+                group = UiGroup(op.kind.data, op.label.data, read_metadata(op.metadata))
+                children.append(group)
+                work.append((op.body, group.children))
+    return top
+
+
+def _read_widget(op: WidgetOp) -> UiWidget:
+    widget = UiWidget(op.kind.data, op.sym_name.data, op.label.data, read_metadata(op.metadata))
+    for name in ("init", "min", "max", "step"):
+        number = op.properties.get(name)
+        if isinstance(number, FloatAttr):
+            setattr(widget, name, number.value.data)
+    return widget
