@@ -19,9 +19,11 @@ from dspc.frontends.faust.lexer import (
     END,
     FSTRING,
     IDENT,
+    INT,
     KEYWORDS,
     MDOC,
     PRECISIONS,
+    REAL,
     STRING,
     Tokens,
     string_value,
@@ -33,6 +35,9 @@ Rule = Generator[Generator[Any, Expr, Expr], Expr, T]
 
 _CLOSERS = {"(": ")", "[": "]", "{": "}"}
 _SIGNS = frozenset({"+", "-", "*", "/", "%", "&", "|", "^", "@", "<", ">"})
+_OPERAND_STARTS = (KEYWORDS | {IDENT, INT, REAL, "_", "!"}).difference(
+    PRECISIONS, ("with", "letrec", "where", "import", "declare", "any")
+)
 _CAPITAL_EXPONENT = re.compile(r"[0-9.]+E[-+]?[0-9]*")
 _STATEMENT_STARTS = frozenset({"import", "declare", MDOC, *PRECISIONS})
 
@@ -152,7 +157,7 @@ class Cursor(ABC):
             at = max(at - 1, 0)
         elif kind == IDENT and self._exponent_before(at):
             self._capital_exponent()
-        elif at and self.kinds[at - 1] in _SIGNS and (kind in KEYWORDS or kind in ("_", "!", "(")):
+        elif at and self.kinds[at - 1] in _SIGNS and kind in _OPERAND_STARTS:
             self._sign_before_operand()
         notes = [] if opener is None else [self._opened_here(opener)]
         span = self._end_span() if kind == END else self.tokens.span(at)
@@ -225,7 +230,7 @@ class Cursor(ABC):
         text = self.texts[at]
         return (
             at > 0
-            and self.kinds[at - 1] in ("integer", "number")
+            and self.kinds[at - 1] in (INT, REAL)
             and self.starts[at] == self.ends[at - 1]
             and text[:1] == "E"
             and (text[1:].isdigit() or (len(text) == 1 and self.kinds[at + 1] in ("+", "-")))
@@ -241,7 +246,7 @@ class Cursor(ABC):
 
     def _sign_before_operand(self) -> NoReturn:
         sign, operand = self.texts[self.pos - 1], self.texts[self.pos]
-        hint = f"write `0 - {operand}` or `{operand} : *(-1)`" if sign == "-" else None
+        hint = f"write `0 - {operand}`" if sign == "-" else f"write `{sign}({operand})`"
         self.fail(
             "E0107",
             f"`{sign}` cannot stand in front of {self.describe(self.pos)}: without a left operand "

@@ -13,6 +13,7 @@ operand is wanted is the primitive itself.
 
 from __future__ import annotations
 
+from abc import ABC
 from typing import Final, NoReturn, cast
 
 from dspc.dialects.diagnostics import Span
@@ -66,7 +67,7 @@ _LETREC_EQUATIONS_END = frozenset({"}", "where"})
 _Pending = list[tuple[int, str, ast.Expr, int]]
 
 
-class Expressions(Cursor):
+class Expressions(Cursor, ABC):
     """The rules of expressions."""
 
     __slots__ = ()
