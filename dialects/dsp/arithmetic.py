@@ -9,6 +9,15 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
+from dspc.dialects.dsp.base import (
+    SameElementOp,
+    SignalOp,
+    element,
+    expect_float,
+    expect_int,
+    expect_no_slower_result,
+    expect_same_elements,
+)
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import Attribute, SpacedOpaqueSyntaxAttribute
@@ -22,16 +31,6 @@ from xdsl.irdl import (
 )
 from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
-
-from dspc.dialects.dsp.base import (
-    SameElementOp,
-    SignalOp,
-    element,
-    expect_float,
-    expect_int,
-    expect_no_slower_result,
-    expect_same_elements,
-)
 
 
 @irdl_op_definition

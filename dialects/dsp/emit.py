@@ -5,6 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.components import components, topological
+from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
+from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 from xdsl.dialects.builtin import (
     ArrayAttr,
     DenseArrayBase,
@@ -23,14 +29,6 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
-
-from dspc.dialects.diagnostics import Span
-from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.components import components, topological
-from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Signal, SignalProgram
-from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
-from dspc.dialects.dsp.ui import UiWidget
-from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 
 PLAIN_OPS: dict[str, type[Operation]] = {
     "float": arithmetic.FloatOp,
@@ -126,9 +124,7 @@ class _Emitter:
             body = self.definitions[body]
         return body
 
-    def leaving_signals(
-        self, found: list[list[Signal]], outputs: Sequence[Signal]
-    ) -> set[Signal]:
+    def leaving_signals(self, found: list[list[Signal]], outputs: Sequence[Signal]) -> set[Signal]:
         """The signals of groups that are used outside their group."""
         home = {node: at for at, component in enumerate(found) for node in component}
         leaving = set(outputs)
@@ -209,7 +205,7 @@ class _Emitter:
             return op_type, {key: SymbolRefAttr(value.symbol)}
         match node.op, value:
             case "delay", int(offset):
-                return time.DelayOp, {"offset": IntegerAttr(offset, i64)}
+                return time.DelayOp, self.delay_properties(node, offset)
             case "compare", str(predicate):
                 return arithmetic.CompareOp, {"predicate": arithmetic.PREDICATES[predicate]}
             case "waveform", (kind, numbers):
@@ -236,6 +232,13 @@ class _Emitter:
             case _:
                 raise ValueError(f"no op of the dialect is called {node.op}")
 
+    def delay_properties(self, node: Signal, offset: int) -> dict[str, Attribute]:
+        properties: dict[str, Attribute] = {"offset": IntegerAttr(offset, i64)}
+        bound = self.graph.builder.bounds.get(node.args[-1]) if len(node.args) == 2 else None
+        if bound is not None:
+            properties["max"] = IntegerAttr(bound, i64)
+        return properties
+
     def type(self, node: Signal) -> Attribute:
         if node.kind == "table":
             return self.table_type(node)
@@ -261,9 +264,11 @@ class _Emitter:
             self._constants[key] = attribute
         return attribute
 
-    def location(self, span: Span | None) -> LocationAttr:
+    def location(self, span: Place | None) -> LocationAttr:
         if span is None:
             return UNKNOWN
+        if isinstance(span, LocationAttr):
+            return span
         key = (span.source, span.start)
         location = self._locations.get(key)
         if location is None:

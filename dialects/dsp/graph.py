@@ -26,12 +26,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from dspc.dialects.diagnostics import Span
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from xdsl.dialects.builtin import LocationAttr
 
 Kind = Literal["int", "float", "table", "soundfile"]
+Place = Span | LocationAttr
+"""Where a signal comes from: characters of a source, or what a module that was read says."""
 CONST, INIT, BLOCK, SAMPLE = 0, 1, 2, 3
 """Rates, as in `types.Rate`, in the order of `types.RATES`."""
 
@@ -63,7 +66,7 @@ class Signal:
     __slots__ = ("args", "element", "id", "kind", "name", "op", "rate", "span", "value")
 
     def __init__(
-        self, op: str, args: tuple[Signal, ...], value: object, kind: Kind, rate: int, id: int
+        self, op: str, args: tuple[Signal, ...], value: Any, kind: Kind, rate: int, id: int
     ) -> None:
         self.op = op
         self.args = args
@@ -73,7 +76,7 @@ class Signal:
         self.id = id
         self.element: Kind = kind
         """For a table, the kind of its elements."""
-        self.span: Span | None = None
+        self.span: Place | None = None
         self.name: str | None = None
 
     def __repr__(self) -> str:
@@ -98,10 +101,13 @@ class SignalProgram:
 Rule = Callable[["SignalBuilder", tuple[Signal, ...], object], Signal | None]
 
 FLOAT_RESULTS = frozenset(
-    "div pow atan2 fmod remainder sin cos tan asin acos atan sinh cosh tanh asinh acosh atanh exp "
-    "exp10 log log10 sqrt floor ceil rint round float".split()
-)
-INT_RESULTS = frozenset("rem and or xor shl shr compare int".split())
+    (
+        "div", "pow", "atan2", "fmod", "remainder", "sin", "cos", "tan", "asin", "acos", "atan",
+        "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "exp", "exp10", "log", "log10", "sqrt",
+        "floor", "ceil", "rint", "round", "float",
+    )
+)  # fmt: skip
+INT_RESULTS = frozenset(["rem", "and", "or", "xor", "shl", "shr", "compare", "int"])
 SAMPLE_RATE_OPS = frozenset(("delay", "prefix", "input", "feedback", "control"))
 
 
@@ -114,7 +120,9 @@ class SignalBuilder:
         self.precision = precision
         self.definitions: dict[Signal, Signal] = {}
         """What each feedback is, once its group has closed."""
-        self.span: Span | None = None
+        self.bounds: dict[Signal, int] = {}
+        """The largest value of a delay amount, where `dsp-size-delays` has found it."""
+        self.span: Place | None = None
         """Given to new signals."""
         self.name: str | None = None
         self._rules = RULES
@@ -151,10 +159,7 @@ class SignalBuilder:
             kind = args[1].kind
         else:
             kind = args[0].kind
-        if op in SAMPLE_RATE_OPS:
-            rate = SAMPLE
-        else:
-            rate = max(arg.rate for arg in args)
+        rate = SAMPLE if op in SAMPLE_RATE_OPS else max(arg.rate for arg in args)
         return self.node(op, args, value, kind, rate)
 
     def node(

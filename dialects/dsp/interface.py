@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
+from dspc.dialects.dsp.base import SignalOp, expect_no_slower_result, expect_same_elements
+from dspc.dialects.dsp.types import is_float
 from xdsl.dialects.builtin import (
     I64,
     ArrayAttr,
@@ -30,14 +32,8 @@ from xdsl.irdl import (
     traits_def,
     var_operand_def,
 )
-from xdsl.parser import Parser
-from xdsl.printer import Printer
 from xdsl.traits import IsolatedFromAbove, NoTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
-
-from dspc.dialects.dsp.base import SignalOp, expect_no_slower_result, expect_same_elements
-from dspc.dialects.dsp.time import RegionOp
-from dspc.dialects.dsp.types import is_float
 
 
 class WidgetKind(StrEnum):

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dspc.dialects.dsp.base import (
+    SignalOp,
+    expect_int,
+    expect_no_slower_result,
+    expect_same_elements,
+)
+from dspc.dialects.dsp.types import Rate, SignalType
 from xdsl.dialects.builtin import I64, IntegerAttr
 from xdsl.ir import BlockArgument, SSAValue
 from xdsl.irdl import (
@@ -20,17 +27,8 @@ from xdsl.irdl import (
 )
 from xdsl.parser import Parser
 from xdsl.printer import Printer
-from xdsl.traits import HasParent, IsTerminator, Pure
+from xdsl.traits import IsTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
-
-from dspc.dialects.dsp.base import (
-    SignalOp,
-
-    expect_int,
-    expect_no_slower_result,
-    expect_same_elements,
-)
-from dspc.dialects.dsp.types import Rate, SignalType
 
 
 @irdl_op_definition
@@ -131,7 +129,9 @@ class RecOp(RegionOp):
         attributes = parser.parse_optional_attr_dict_with_keyword()
         body = parser.parse_region()
         types = [argument.type for argument in body.block.args]
-        return cls.create(result_types=types, attributes=attributes.data if attributes else {}, regions=[body])
+        return cls.create(
+            result_types=types, attributes=attributes.data if attributes else {}, regions=[body]
+        )
 
     def verify_(self) -> None:
         arguments = self.body.block.args

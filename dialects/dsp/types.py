@@ -104,7 +104,7 @@ class SoundfileType(ParametrizedAttribute, TypeAttribute):
 
 def is_element(attribute: Attribute) -> bool:
     """Whether a signal or table may have this element type."""
-    return attribute == i32 or attribute == f32 or attribute == f64
+    return attribute in (i32, f32, f64)
 
 
 def is_int(attribute: Attribute) -> bool:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from xdsl.dialects.builtin import ArrayAttr, FloatAttr, StringAttr, f64
-from xdsl.ir import Attribute, Block, Operation, Region
+from collections.abc import Iterable, Iterator, Sequence
 
 from dspc.dialects.dsp.interface import (
     GroupKindAttr,
@@ -15,6 +12,8 @@ from dspc.dialects.dsp.interface import (
     WidgetOp,
 )
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from xdsl.dialects.builtin import ArrayAttr, FloatAttr, StringAttr, f64
+from xdsl.ir import Attribute, Block, Operation, Region
 
 SLIDERS = (WidgetKind.HSLIDER, WidgetKind.VSLIDER, WidgetKind.NENTRY)
 
@@ -35,20 +34,24 @@ def read_metadata(attribute: ArrayAttr[Attribute]) -> Metadata:
 
 
 def ui_region(children: Sequence[UiGroup | UiWidget]) -> Region:
-    """A region of `dsp.group` and `dsp.widget` ops, the children in order."""
-    region = Region(Block())
+    """A region of `dsp.group` and `dsp.widget` ops, the children in order; empty without any."""
+    region = Region()
     work: list[tuple[Region, Sequence[UiGroup | UiWidget]]] = [(region, children)]
     while work:
         target, items = work.pop()
+        if not items:
+            continue
         ops: list[Operation] = []
         for item in items:
             if isinstance(item, UiWidget):
                 ops.append(_widget_op(item))
                 continue
-            inner = Region(Block())
+            inner = Region()
             ops.append(_group_op(item, inner))
             work.append((inner, item.children))
-        target.block.add_ops(ops)
+        block = Block()
+        block.add_ops(ops)
+        target.add_block(block)
     return region
 
 
@@ -84,7 +87,7 @@ def read_ui(region: Region) -> list[UiGroup | UiWidget]:
     work: list[tuple[Region, list[UiGroup | UiWidget]]] = [(region, top)]
     while work:
         source, children = work.pop()
-        for op in source.ops:
+        for op in source.block.ops if source.blocks else ():
             if isinstance(op, WidgetOp):
                 children.append(_read_widget(op))
             elif isinstance(op, GroupOp):
@@ -92,6 +95,17 @@ def read_ui(region: Region) -> list[UiGroup | UiWidget]:
                 children.append(group)
                 work.append((op.body, group.children))
     return top
+
+
+def walk_widgets(children: Sequence[UiGroup | UiWidget]) -> Iterator[UiWidget]:
+    """The widgets of a tree, in no particular order."""
+    work = list(children)
+    while work:
+        item = work.pop()
+        if isinstance(item, UiWidget):
+            yield item
+        else:
+            work.extend(item.children)
 
 
 def _read_widget(op: WidgetOp) -> UiWidget:

@@ -3,8 +3,6 @@
 Placement, allocators and heaps build on it; docs/architecture.md, section "Memory".
 """
 
-from xdsl.ir import Dialect
-
 from dspc.dialects.dsp_mem.buffers import (
     BufferOp,
     GetOp,
@@ -15,6 +13,7 @@ from dspc.dialects.dsp_mem.buffers import (
     Space,
     SpaceAttr,
 )
+from xdsl.ir import Dialect
 
 DspMem = Dialect("dsp_mem", [BufferOp, GetOp], [SpaceAttr, LifetimeAttr, RoleAttr])
 

@@ -60,7 +60,9 @@ class Sig:
 
     def __repr__(self) -> str:
         inner = ", ".join(f"#{arg.id}" for arg in self.args)
-        return f"#{self.id}={self.op}({inner})" + (f"[{self.value}]" if self.value is not None else "")
+        return f"#{self.id}={self.op}({inner})" + (
+            f"[{self.value}]" if self.value is not None else ""
+        )
 
 
 class SignalGraph:

@@ -24,16 +24,19 @@ from dspc.frontends.faust.signals import Sig, SignalGraph
 ALL = slice(None)
 FIRST = slice(0, 1)
 CARRIERS: dict[str, slice] = {
-    **{op: ALL for op in ("add", "sub", "mul", "rem", "pow", "min", "max", "abs", "prefix")},
+    **dict.fromkeys(("add", "sub", "mul", "rem", "pow", "min", "max", "abs", "prefix"), ALL),
     "select2": slice(1, 3),
-    **{op: FIRST for op in ("delay", "attach", "control", "table", "write_table", "read_table")},
+    **dict.fromkeys(("delay", "attach", "control", "table", "write_table", "read_table"), FIRST),
     "assert_bounds": slice(2, 3),
 }
 """The operands that decide an operator's kind."""
 
 INT_OPS = frozenset(
-    "int and or xor shl shr lt le gt ge eq ne to_int sf_length sf_rate sample_rate block_size".split()
-)
+    (
+        "int", "and", "or", "xor", "shl", "shr", "lt", "le", "gt", "ge", "eq", "ne", "to_int",
+        "sf_length", "sf_rate", "sample_rate", "block_size",
+    )
+)  # fmt: skip
 
 
 def _is_real_source(node: Sig) -> bool:

@@ -1,0 +1,232 @@
+"""Reads a `dsp.program` back into a signal graph, through the builder's simplifications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.emit import PLAIN_OPS
+from dspc.dialects.dsp.graph import (
+    BLOCK,
+    INIT,
+    SAMPLE,
+    ForeignFunction,
+    ForeignSymbol,
+    Kind,
+    Signal,
+    SignalBuilder,
+    SignalProgram,
+)
+from dspc.dialects.dsp.types import RATES, SignalType, TableType, is_int
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
+from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+
+def read_program(op: interface.ProgramOp) -> SignalProgram:
+    """The graph of a program, simplified on the way."""
+    precision = 32 if isinstance(op.precision, Float32Type) else 64
+    ui = read_ui(op.ui)
+    builder = SignalBuilder(precision)
+    widgets = {widget.symbol: widget for widget in walk_widgets(ui)}
+    outputs = _Reader(builder, widgets).read(op.body.block)
+    return SignalProgram(
+        op.sym_name.data,
+        precision,
+        len(op.body.block.args),
+        outputs,
+        builder,
+        ui,
+        read_metadata(op.metadata),
+    )
+
+
+@dataclass(eq=False, slots=True)
+class _Frame:
+    """A region that is being read: what remains of it, and what to do when it ends."""
+
+    ops: Iterator[Operation]
+    close: Callable[[list[Signal]], None]
+
+
+class _Reader:
+    def __init__(self, builder: SignalBuilder, widgets: dict[str, UiWidget]) -> None:
+        self.builder = builder
+        self.widgets = widgets
+        self.values: dict[SSAValue, Signal] = {}
+        self.frames: list[_Frame] = []
+
+    def read(self, body: Block) -> list[Signal]:
+        """The signals that the block yields."""
+        for index, argument in enumerate(body.args):
+            self.values[argument] = self.builder.input(index)
+        outputs: list[Signal] = []
+        self.frames.append(_Frame(iter(body.ops), outputs.extend))
+        while self.frames:
+            op = next(self.frames[-1].ops, None)
+            if op is None:
+                self.frames.pop()
+            elif isinstance(op, time.YieldOp):
+                self.frames[-1].close([self.values[value] for value in op.operands])
+            else:
+                self.op(op)
+        return outputs
+
+    def op(self, op: Operation) -> None:
+        self.builder.span = op.location
+        self.builder.name = op.results[0].name_hint if op.results else None
+        enter = REGION_OPS.get(type(op))
+        if enter is not None:
+            enter(self, op)
+            return
+        args = tuple([self.values[operand] for operand in op.operands])
+        self.values[op.results[0]] = self.signal(op, args)
+
+    def signal(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        special = SPECIAL_OPS.get(type(op))
+        if special is not None:
+            return special(self, op, args)
+        name = op.name.removeprefix("dsp.")
+        if PLAIN_OPS.get(name) is not type(op):
+            raise ValueError(f"{op.name} is no op of a program of signals")
+        if name in ("table_write", "table_read"):
+            return getattr(self.builder, name)(*args)
+        return self.builder.make(name, args) if args else self.leaf(op, name)
+
+    def leaf(self, op: Operation, name: str) -> Signal:
+        return self.builder.node(name, (), None, _kind(op.results[0].type), _rate(op))
+
+    def rec(self, op: Operation) -> None:
+        assert isinstance(op, time.RecOp)
+        feedbacks = [self.builder.feedback(_kind(argument.type)) for argument in op.body.block.args]
+        self.values.update(zip(op.body.block.args, feedbacks, strict=True))
+
+        def close(bodies: list[Signal]) -> None:
+            for feedback, body in zip(feedbacks, bodies, strict=True):
+                self.builder.define(feedback, body)
+            self.values.update(zip(op.results, bodies, strict=True))
+
+        self.frames.append(_Frame(iter(op.body.block.ops), close))
+
+    def control(self, op: Operation) -> None:
+        assert isinstance(op, time.ControlOp)
+        gate = self.values[op.gate]
+
+        def close(bodies: list[Signal]) -> None:
+            for result, body in zip(op.results, bodies, strict=True):
+                held = self.builder.node("control", (body, gate), None, body.kind, SAMPLE)
+                self.values[result] = held
+
+        self.frames.append(_Frame(iter(op.body.block.ops), close))
+
+    def table(self, op: Operation) -> None:
+        assert isinstance(op, tables.TableOp)
+        type = op.table.type
+        assert isinstance(type, TableType)
+
+        def close(bodies: list[Signal]) -> None:
+            self.values[op.table] = self.builder.table(type.size.data, bodies[0])
+
+        self.frames.append(_Frame(iter(op.generator.block.ops), close))
+
+    def constant(self, op: Operation, _: Sequence[Signal]) -> Signal:
+        assert isinstance(op, arithmetic.ConstantOp)
+        value = op.value
+        if isinstance(value, FloatAttr):
+            return self.builder.float(value.value.data)
+        assert isinstance(value, IntegerAttr)
+        return self.builder.int(value.value.data)
+
+    def compare(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        assert isinstance(op, arithmetic.CompareOp)
+        return self.builder.make("compare", args, op.predicate.data.value)
+
+    def delay(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        assert isinstance(op, time.DelayOp)
+        if op.max is not None:
+            self.builder.bounds[args[1]] = op.max.value.data
+        return self.builder.make("delay", args, op.offset.value.data)
+
+    def waveform(self, op: Operation, _: Sequence[Signal]) -> Signal:
+        assert isinstance(op, tables.WaveformOp)
+        kind: Kind = "int" if is_int(op.values.elt_type) else "float"
+        return self.builder.waveform(tuple(op.values.get_values()), kind)
+
+    def widget(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        key = "slot" if isinstance(op, tables.SoundfileOp) else "widget"
+        widget = self.widgets[tables.slot_name(op.properties[key])]
+        name = op.name.removeprefix("dsp.")
+        rate = {"read_widget": BLOCK, "soundfile": INIT}.get(name) or args[0].rate
+        return self.builder.node(name, args, widget, _kind(op.results[0].type), rate)
+
+    def soundfile_part(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        channel = op.properties.get("channel")
+        value = channel.value.data if isinstance(channel, IntegerAttr) else None
+        rate = max(BLOCK, *(arg.rate for arg in args))
+        name = op.name.removeprefix("dsp.")
+        return self.builder.node(name, args, value, _kind(op.results[0].type), rate)
+
+    def foreign_call(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        assert isinstance(op, interface.ForeignCallOp)
+        result = _kind(op.result.type)
+        single, double = _strings(op.names)
+        kinds = tuple([arg.kind for arg in args])
+        include, library = op.include.data, op.library.data
+        function = ForeignFunction((single, double), result, kinds, include, library)
+        return self.builder.node("foreign_call", args, function, result, _rate(op))
+
+    def foreign_value(self, op: Operation, _: Sequence[Signal]) -> Signal:
+        assert isinstance(op, interface.ForeignValueOp)
+        kind, rate = _kind(op.result.type), _rate(op)
+        symbol = ForeignSymbol(op.symbol.data, kind, rate, op.include.data)
+        return self.builder.node("foreign_value", (), symbol, kind, rate)
+
+    def assert_bounds(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        assert isinstance(op, interface.AssertBoundsOp)
+        bounds = (op.min.value.data, op.max.value.data)
+        return self.builder.node("assert_bounds", args, bounds, args[0].kind, args[0].rate)
+
+    def bound(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
+        return self.builder.node(op.name.removeprefix("dsp."), args, None, "float", 0)
+
+
+def _kind(type: Attribute) -> Kind:
+    if isinstance(type, SignalType):
+        return "int" if is_int(type.element) else "float"
+    return "table" if isinstance(type, TableType) else "soundfile"
+
+
+def _rate(op: Operation) -> int:
+    type = op.results[0].type
+    assert isinstance(type, SignalType)
+    return RATES.index(type.rate.data)
+
+
+def _strings(names: ArrayAttr[Attribute]) -> list[str]:
+    return [name.data for name in names.data if isinstance(name, StringAttr)]
+
+
+REGION_OPS: dict[type[Operation], Callable[[_Reader, Operation], None]] = {
+    time.RecOp: _Reader.rec,
+    time.ControlOp: _Reader.control,
+    tables.TableOp: _Reader.table,
+}
+SPECIAL_OPS: dict[type[Operation], Callable[[_Reader, Operation, tuple[Signal, ...]], Signal]] = {
+    arithmetic.ConstantOp: _Reader.constant,
+    arithmetic.CompareOp: _Reader.compare,
+    time.DelayOp: _Reader.delay,
+    tables.WaveformOp: _Reader.waveform,
+    tables.SoundfileOp: _Reader.widget,
+    tables.SoundfileLengthOp: _Reader.soundfile_part,
+    tables.SoundfileRateOp: _Reader.soundfile_part,
+    tables.SoundfileReadOp: _Reader.soundfile_part,
+    interface.ReadWidgetOp: _Reader.widget,
+    interface.BargraphOp: _Reader.widget,
+    interface.ForeignCallOp: _Reader.foreign_call,
+    interface.ForeignValueOp: _Reader.foreign_value,
+    interface.AssertBoundsOp: _Reader.assert_bounds,
+    interface.LowestOp: _Reader.bound,
+    interface.HighestOp: _Reader.bound,
+}

@@ -1,0 +1,37 @@
+"""`dsp-simplify`: rebuilds a program of signals through the simplifying builder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.dsp.emit import emit_program
+from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp.read import read_program
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspSimplify(ModulePass):
+    """Shares equal signals, folds constants, drops what nothing uses, gathers slow factors.
+
+    The rules stand in `dialects/dsp/rules.py`. Integer results stay the same to the bit; floating
+    point may move by some units in the last place.
+
+        %a = dsp.constant {value = 2.0 : f32}            %k = dsp.mul %a, %gain
+        %b = dsp.mul %x, %a                       -->    %c = dsp.mul %k, %x
+        %c = dsp.mul %b, %gain
+    """
+
+    name = "dsp-simplify"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        programs = [program for program in op.body.block.ops if isinstance(program, ProgramOp)]
+        for program in programs:
+            rebuilt = emit_program(read_program(program)).body.block.first_op
+            assert rebuilt is not None
+            rebuilt.detach()
+            op.body.block.insert_op_before(rebuilt, program)
+            program.detach()
+            program.erase()
