@@ -122,27 +122,33 @@ def _read(path: str, key: str, source: Source) -> LibraryIndex | None:
         return None
     try:
         return _decode(json.loads(body), source)
-    except (ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
 def _decode(entry: Any, source: Source) -> LibraryIndex:
-    """The index in an entry's data; ValueError, TypeError or KeyError if it does not fit."""
+    """The index in an entry's data; an error of Python's own if it does not fit."""
     text = source.text
     places: Places = {}
     for name, clauses in cast("dict[str, list[list[int]]]", entry["definitions"]).items():
         places[name] = found = [(start, end) for start, end in clauses]
         for start, end in found:
-            if not (0 <= start < end <= len(text) and text.startswith(name, start)):
+            if not text.startswith(name, _span(source, start, end).start):
                 raise ValueError(name)
     return LibraryIndex(
         places,
-        [Import(file, Span(source, start, end)) for file, start, end in entry["imports"]],
+        [Import(str(file), _span(source, start, end)) for file, start, end in entry["imports"]],
         [
-            Declare(key, value, function, Span(source, start, end))
+            Declare(str(key), str(value), function, _span(source, start, end))
             for key, value, function, start, end in entry["declares"]
         ],
     )
+
+
+def _span(source: Source, start: int, end: int) -> Span:
+    if not 0 <= start < end <= len(source.text):
+        raise ValueError(start)
+    return Span(source, start, end)
 
 
 def _encode(statements: Statements) -> bytes:
