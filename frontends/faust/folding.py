@@ -9,8 +9,8 @@ from __future__ import annotations
 import math
 
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp.constants import COMPARISONS, FOLDERS as OP_FOLDERS
-from dspc.dialects.dsp.constants import Folder, Number, to_int, wrap32
+from dspc.dialects.dsp.constants import COMPARISONS, Folder, Number, to_int, wrap32
+from dspc.dialects.dsp.constants import FOLDERS as OP_FOLDERS
 
 
 def _divide(x: Number, y: Number) -> float:

@@ -1,0 +1,38 @@
+"""The front end's whole way: a Faust source in, a module with one `dsp.program` out."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp.emit import emit_program
+from dspc.dialects.dsp.graph import SignalProgram
+from dspc.frontends.faust.elaborate import elaborate
+from dspc.frontends.faust.options import FrontendOptions
+from dspc.frontends.faust.typing import type_signals
+
+
+def compile_file(path: str, options: FrontendOptions) -> ModuleOp:
+    """The module of a source file; raises DspcError for any fault in it."""
+    return emit_program(build_graph(path, options))
+
+
+def compile_source(source: Source, options: FrontendOptions) -> ModuleOp:
+    """The module of a source text; files it names are looked for beside `source.name`, too."""
+    return emit_program(build_graph(source, options))
+
+
+def build_graph(program: str | Source, options: FrontendOptions) -> SignalProgram:
+    """The typed signal graph of a source file or text."""
+    elaboration = elaborate(program, options)
+    precision = 64 if options.precision == "double" else 32
+    outputs, builder = type_signals(elaboration.graph, elaboration.outputs, precision)
+    return SignalProgram(
+        elaboration.name,
+        precision,
+        elaboration.inputs,
+        outputs,
+        builder,
+        [elaboration.ui],
+        elaboration.metadata,
+    )
