@@ -1,0 +1,3 @@
+"""dspc: a compiler for digital signal processing."""
+
+from __future__ import annotations

@@ -1,0 +1,87 @@
+"""Showing a fault to a person (text with a caret) or to a program (one JSON object a line)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from dspc.dialects.diagnostics import DspcError, Note, Span
+
+ErrorFormat = Literal["text", "json"]
+
+_WIDTH = 100
+"""Characters of a source line shown; longer lines are cut around the caret."""
+
+
+def render(error: DspcError, form: ErrorFormat = "text", program: str = "dspc") -> str:
+    """The whole diagnostic, without a newline at its end.
+
+    `program` takes the place of the position where the fault has none.
+    """
+    return _json(error) if form == "json" else _text(error, program)
+
+
+def usage_error(
+    number: int, message: str, hint: str | None = None, notes: Sequence[Note] = ()
+) -> DspcError:
+    """A fault in the command line: codes E0001 to E0019, exit status 2."""
+    return DspcError(f"E{number:04}", message, None, hint, list(notes), 2)
+
+
+def _text(error: DspcError, program: str) -> str:
+    where = str(error.span) if error.span else program
+    lines = [f"{where}: error[{error.code}]: {error.message}"]
+    if error.span:
+        lines += _excerpt(error.span)
+    if error.hint:
+        lines.append(f"  hint: {error.hint}")
+    for note in error.notes:
+        lines.append(f"  note: {f'{note.span}: ' if note.span else ''}{note.message}")
+        if note.span:
+            lines += _excerpt(note.span)
+    return "\n".join(lines)
+
+
+def _excerpt(span: Span) -> list[str]:
+    """The source line and, under it, the caret: two lines, or none for an empty place."""
+    number, column = span.source.line_col(span.start)
+    line = span.source.line_text(number)
+    if not line.strip():
+        return []
+    start = column - 1
+    length = max(1, min(span.end - span.start, len(line) - start))
+    cut = max(0, start - _WIDTH // 2) if len(line) > _WIDTH else 0
+    shown = line[cut : cut + _WIDTH]
+    start -= cut
+    length = max(1, min(length, len(shown) - start))
+    # Tabs stay in the line above, so the caret line repeats them: both end at the same column.
+    indent = "".join("\t" if c == "\t" else " " for c in shown[:start])
+    gutter = f"{number:5} | "
+    return [gutter + shown, f"{'':5} | {indent}{'^' * length}"]
+
+
+def _json(error: DspcError) -> str:
+    record: dict[str, Any] = {
+        "severity": "error",
+        "code": error.code,
+        "message": error.message,
+        **_place(error.span),
+        "hint": error.hint,
+        "notes": [{"message": note.message, **_place(note.span)} for note in error.notes],
+    }
+    return json.dumps(record, ensure_ascii=False)
+
+
+def _place(span: Span | None) -> Mapping[str, Any]:
+    if span is None:
+        return {"file": None}
+    line, column = span.source.line_col(span.start)
+    end_line, end_column = span.source.line_col(max(span.start, span.end))
+    return {
+        "file": span.source.name,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }

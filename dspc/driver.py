@@ -1,0 +1,145 @@
+"""From options to a module and from a module to text; what `dspc` and the Python API share."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dspc.diagnostics import usage_error
+from dspc.pipelines import LEVELS, LOOP_PASSES, PASSES, load_pass, parse_pipeline
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xdsl.dialects.builtin import ModuleOp
+    from xdsl.passes import ModulePass
+
+    from dspc.dialects.diagnostics import Source
+    from dspc.frontends.faust.options import FrontendOptions
+    from dspc.options import CompileOptions
+
+VALIDATE = ("off", "end", "each")
+
+
+@dataclass(slots=True)
+class Clock:
+    """Seconds of CPU time, by what they were spent on."""
+
+    spent: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
+    last: float = field(default_factory=time.process_time)
+
+    def mark(self, what: str) -> None:
+        now = time.process_time()
+        self.spent.append((what, now - self.last))
+        self.last = now
+
+    def report(self) -> str:
+        """One line for each entry and one for the sum, in milliseconds."""
+        total = sum(seconds for _, seconds in self.spent)
+        lines = [f"{seconds * 1e3:9.1f} ms  {what}" for what, seconds in self.spent]
+        return "\n".join([*lines, f"{total * 1e3:9.1f} ms  in all\n"])
+
+
+def read_program(program: str | Source, options: FrontendOptions) -> ModuleOp:
+    """The module of a file (by its path) or of a source text; raises DspcError."""
+    from dspc.frontends.faust.compile import compile_file, compile_source
+
+    if isinstance(program, str):
+        return compile_file(program, options)
+    return compile_source(program, options)
+
+
+def choose_passes(options: CompileOptions) -> list[ModulePass]:
+    """What the options ask to be run on the front end's module."""
+    if options.pipeline is not None:
+        return parse_pipeline(options.pipeline)
+    if options.emit is None:
+        names: Sequence[str] = LOOP_PASSES
+    elif options.emit in LEVELS:
+        names = LEVELS[options.emit]
+    else:
+        levels = ", ".join(LEVELS)
+        raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
+    return [load_pass(name)() for name in names]
+
+
+def run_passes(
+    module: ModuleOp, passes: Sequence[ModulePass], options: CompileOptions, clock: Clock
+) -> None:
+    """Run the passes in place, printing, timing and validating as the options ask."""
+    from xdsl.context import Context
+
+    context = Context()
+    checker = None
+    if options.validate != "off":
+        from dspc.validation import Validation
+
+        checker = Validation(module, each=options.validate == "each")
+    for one in passes:
+        one.apply(context, module)
+        clock.mark(one.name)
+        if options.print_after in (one.name, "all"):
+            sys.stderr.write(f"// after {one.name}\n{print_module(module)}")
+        if checker is not None:
+            checker.after(one)
+            clock.mark(f"  validation of {one.name}")
+    if checker is not None:
+        checker.finish()
+
+
+def print_module(module: ModuleOp) -> str:
+    """The module as text that parses back."""
+    from io import StringIO
+
+    from xdsl.printer import Printer
+
+    text = StringIO()
+    Printer(stream=text).print_op(module)
+    return text.getvalue() + "\n"
+
+
+def check_options(options: CompileOptions) -> None:
+    """Refuse what contradicts itself or names what there is not; raises DspcError."""
+    from dspc.targets import TARGETS
+
+    if options.single and options.double:
+        raise usage_error(7, "-single and -double exclude each other")
+    if options.target not in TARGETS:
+        hint = f"there are {', '.join(TARGETS)}"
+        raise usage_error(3, f"no target is called {options.target}", hint)
+    if options.validate not in VALIDATE:
+        raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
+    if options.architecture and options.target != "cpp":
+        raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
+    if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
+        hint = f"there are {', '.join(PASSES)}"
+        raise usage_error(5, f"no pass is called {options.print_after}", hint)
+
+
+def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:
+    """The text that the options ask for."""
+    from dspc.targets import TARGETS
+
+    check_options(options)
+    passes = choose_passes(options)
+    clock.mark("start")
+    module = read_program(program, options.frontend())
+    clock.mark("front end")
+    run_passes(module, passes, options, clock)
+    if options.emit is not None or options.pipeline is not None:
+        text = print_module(module)
+        clock.mark("print")
+        return text
+    text = TARGETS[options.target](module, options)
+    clock.mark(f"target {options.target}")
+    return text
+
+
+def output_path(options: CompileOptions) -> str | None:
+    """Where the text goes: None is standard output."""
+    if options.output is None or options.output_dir is None:
+        return options.output
+    return os.path.join(options.output_dir, options.output)

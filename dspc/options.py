@@ -1,0 +1,183 @@
+"""The command line of `dspc` as one table: each field is an option, typer reads the annotations.
+
+Single-dash names are Faust's; two dashes are accepted for every long name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from dspc.frontends.faust.options import FrontendOptions
+
+OptionalText = str | None
+OptionalTexts = list[str] | None
+
+
+def _option(*names: str, help: str, metavar: str | None = None, hidden: bool = False):
+    return typer.Option(*names, help=help, metavar=metavar, hidden=hidden, show_default=False)
+
+
+@dataclass(frozen=True)
+class SourceOptions:
+    """What every command says about the program that it reads."""
+
+    file: Annotated[OptionalText, typer.Argument(metavar="FILE", show_default=False)] = None
+    import_dirs: Annotated[
+        OptionalTexts,
+        _option("-I", "--import-dir", metavar="DIR", help="Look for libraries in DIR, too."),
+    ] = None
+    single: Annotated[
+        bool,
+        _option(
+            "-single",
+            "--single",
+            "--single-precision-floats",
+            help="Compute in 32-bit floats (the default).",
+        ),
+    ] = False
+    double: Annotated[
+        bool,
+        _option(
+            "-double", "--double", "--double-precision-floats", help="Compute in 64-bit floats."
+        ),
+    ] = False
+    process_name: Annotated[
+        str,
+        _option(
+            "-pn", "--process-name", metavar="NAME", help="The program is NAME, not `process`."
+        ),
+    ] = "process"
+    time_limit: Annotated[
+        float,
+        _option(
+            "-t",
+            "--timeout",
+            metavar="SEC",
+            help="Give up when the program takes SEC seconds to evaluate [120].",
+        ),
+    ] = 120.0
+    error_format: Annotated[
+        str, _option("--error-format", metavar="text|json", help="How errors are told.")
+    ] = "text"
+    verbose: Annotated[
+        bool,
+        _option("-v", "--verbose", help="Say what is done; show tracebacks of internal errors."),
+    ] = False
+    version: Annotated[bool, _option("--version", help="Print the version.")] = False
+
+    def frontend(self) -> FrontendOptions:
+        """These options as the front end takes them."""
+        return FrontendOptions(
+            precision="double" if self.double else "single",
+            import_dirs=tuple(self.import_dirs or ()),
+            process=self.process_name,
+            time_limit=self.time_limit,
+        )
+
+
+@dataclass(frozen=True)
+class CompileOptions(SourceOptions):
+    """Compile FILE, a Faust program, to C++ or another target."""
+
+    target: Annotated[
+        str,
+        _option(
+            "-lang",
+            "--lang",
+            "--language",
+            "--target",
+            metavar="TARGET",
+            help="What to make: cpp (the default), mlir, interp.",
+        ),
+    ] = "cpp"
+    output: Annotated[
+        OptionalText,
+        _option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output."),
+    ] = None
+    output_dir: Annotated[
+        OptionalText,
+        _option("-O", "--output-dir", metavar="DIR", help="Folder for the output file."),
+    ] = None
+    architecture: Annotated[
+        OptionalText,
+        _option("-a", "--architecture", metavar="FILE", help="Wrap in this architecture file."),
+    ] = None
+    architecture_dirs: Annotated[
+        OptionalTexts,
+        _option(
+            "-A", "--architecture-dir", metavar="DIR", help="Look for architecture files here, too."
+        ),
+    ] = None
+    inline: Annotated[
+        bool,
+        _option(
+            "-i", "--inline-architecture-files", help="Copy the architecture's includes in as well."
+        ),
+    ] = False
+    class_name: Annotated[
+        str, _option("-cn", "--class-name", metavar="NAME", help="Name of the class [mydsp].")
+    ] = "mydsp"
+    super_class: Annotated[
+        str, _option("-scn", "--super-class-name", metavar="NAME", help="Its base class [dsp].")
+    ] = "dsp"
+    no_virtual: Annotated[
+        bool, _option("-nvi", "--no-virtual", help="Declare no method virtual.")
+    ] = False
+    scalar: Annotated[
+        bool, _option("-scal", "--scalar", help="One loop over the frames (the default).")
+    ] = False
+    emit: Annotated[
+        OptionalText,
+        _option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
+    ] = None
+    pipeline: Annotated[
+        OptionalText,
+        _option("-p", "--passes", metavar="PIPELINE", help="Run these passes: a,b{option=1}."),
+    ] = None
+    print_after: Annotated[
+        OptionalText,
+        _option(
+            "--print-after",
+            metavar="PASS|all",
+            help="Print the module after a pass, on standard error.",
+        ),
+    ] = None
+    time_passes: Annotated[bool, _option("--time-passes", help="Say where the time went.")] = False
+    validate: Annotated[
+        str,
+        _option(
+            "--validate",
+            metavar="off|end|each",
+            help="Run the program before and after the passes and compare.",
+        ),
+    ] = "off"
+
+
+NOT_YET: dict[str, str] = {
+    "-vec": "vector loops",
+    "-vs": "vector loops",
+    "-lv": "vector loops",
+    "-omp": "OpenMP",
+    "-sch": "the task scheduler",
+    "-mem": "custom memory managers",
+    "-mem0": "custom memory managers",
+    "-mem1": "custom memory managers",
+    "-mem2": "custom memory managers",
+    "-mem3": "custom memory managers",
+    "--heap": "memory placement",
+    "--machine": "memory placement",
+    "--memory-map": "memory placement",
+    "--explain": "explanations of passes",
+    "--device": "OpenCL",
+    "-json": "JSON descriptions",
+    "-xml": "XML descriptions",
+    "-svg": "block diagrams",
+    "-e": "exporting the expanded program",
+    "-wall": "warnings",
+    "-quad": "quadruple precision",
+    "-fx": "fixed point",
+}
+"""Options of the design, or of Faust's that people use, whose feature is not built yet."""

@@ -1,0 +1,70 @@
+"""Which passes an option set stands for, and the passes by name. Nothing here loads a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from dspc.diagnostics import usage_error
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+PASSES: dict[str, str] = {
+    "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
+    "dsp-split-recursions": "dspc.passes.dsp_split_recursions:DspSplitRecursions",
+    "dsp-rates": "dspc.passes.dsp_rates:DspRates",
+    "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
+    "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
+}
+"""Every pass of ours: name -> `module:class`."""
+
+SIGNAL_PASSES = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")
+"""From the front end's program to one that is ready to be lowered."""
+
+LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
+"""All the way to loops: what every back end reads."""
+
+LEVELS: dict[str, tuple[str, ...]] = {"dsp": (), "signals": SIGNAL_PASSES, "loops": LOOP_PASSES}
+"""What `--emit LEVEL` runs: the front end's program, the same before lowering, loops."""
+
+
+def load_pass(name: str) -> type[ModulePass]:
+    """The class of a pass of ours, imported now."""
+    module, _, attribute = PASSES[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def parse_pipeline(text: str) -> list[ModulePass]:
+    """The passes of `a,b{option=1 other=x}`: ours and every pass that xDSL knows.
+
+    Raises DspcError E0005 for a pass nobody knows, E0006 for a text that is no pipeline.
+    """
+    from xdsl.transforms import get_all_passes
+    from xdsl.utils.exceptions import PassPipelineParseError
+    from xdsl.utils.parse_pipeline import parse_pipeline as parse_specs
+
+    others = get_all_passes()
+    found: list[ModulePass] = []
+    try:
+        specs = list(parse_specs(text))
+    except PassPipelineParseError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise usage_error(6, f"the pipeline cannot be read: {reason}") from None
+    for spec in specs:
+        if spec.name not in PASSES and spec.name not in others:
+            raise usage_error(5, f"no pass is called {spec.name}", _near(spec.name, others))
+        kind = load_pass(spec.name) if spec.name in PASSES else others[spec.name]()
+        try:
+            found.append(kind.from_spec(spec))
+        except Exception as error:
+            raise usage_error(6, f"{spec.name}: {error}") from None
+    return found
+
+
+def _near(name: str, others: Sequence[str] | dict[str, object]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [*PASSES, *others], 1)
+    return f"did you mean {near[0]}?" if near else f"ours are {', '.join(PASSES)}"
