@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.components import components, topological
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
+from dspc.dialects.dsp.scopes import Scope, Scopes
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
@@ -59,6 +60,8 @@ WIDGET_OPS: dict[str, tuple[type[Operation], str]] = {
 }
 
 UNKNOWN = UnknownLoc()
+Step = Signal | Scope
+"""What a scope computes one after another: signals, and scopes within as a whole."""
 
 
 def emit_program(program: SignalProgram) -> ModuleOp:
@@ -74,6 +77,8 @@ class _Emitter:
         self.float_type = f32 if program.precision == 32 else f64
         self.definitions = program.builder.definitions
         self.values: dict[Signal, SSAValue] = {}
+        self.inputs: Sequence[SSAValue] = ()
+        self.scopes = Scopes((), self.successors)
         self.ops: list[Operation] = []
         self.generators: list[tuple[Region, Signal]] = []
         self._constants: dict[tuple[str, str], Attribute] = {}
@@ -100,22 +105,80 @@ class _Emitter:
 
     def fill(self, block: Block, outputs: Sequence[Signal]) -> None:
         """Emit all that the outputs need into an empty block, ending in a `dsp.yield`."""
-        self.values, self.ops = {}, []
-        found = components(outputs, self.successors)
+        self.values, self.inputs = {}, block.args
+        self.scopes = Scopes(outputs, self.successors)
+        block.add_ops(self.scope(self.scopes.root, outputs))
+
+    def scope(self, scope: Scope, outputs: Sequence[Signal]) -> list[Operation]:
+        """The ops of one scope: its signals, and a region for each scope within."""
+        outer, self.ops = self.ops, []
+        successors = self.steps_within(scope)
+        places = [self.place(output, scope) for output in outputs]
+        found = components([place for place in places if place is not None], successors)
         leaving = self.leaving_signals(found, outputs)
         for component in found:
             first = component[0]
-            if len(component) > 1 or first in self.successors(first):
-                self.group(component, leaving, block)
-            elif first.op == "feedback":
+            if len(component) > 1 or first in successors(first):
+                self.group(component, leaving, successors)
+            elif isinstance(first, Signal) and first.op == "feedback":
                 self.values[first] = self.values[self.definitions[first]]
             else:
-                self.signal(first, block)
+                self.step(first)
         self.ops.append(time.YieldOp.create(operands=[self.values[out] for out in outputs]))
-        block.add_ops(self.ops)
+        ops, self.ops = self.ops, outer
+        return ops
 
     def successors(self, node: Signal) -> tuple[Signal, ...]:
         return (self.definitions[node],) if node.op == "feedback" else node.args
+
+    def needed(self, step: Step) -> Sequence[Signal]:
+        """The signals that a step reads."""
+        if isinstance(step, Signal):
+            return self.successors(step)
+        assert step.gate is not None
+        inside = [needed for member in step.members for needed in self.successors(member)]
+        return [step.gate, *inside]
+
+    def place(self, node: Signal, scope: Scope) -> Step | None:
+        """What computes a signal, as seen from a scope: itself, a scope within, or None outside."""
+        if self.scopes.is_trivial:
+            return node
+        home = self.scopes.home[node]
+        if home is scope:
+            return node
+        while home.depth > scope.depth + 1 and home.parent is not None:
+            home = home.parent
+        return home if home.parent is scope else None
+
+    def steps_within(self, scope: Scope) -> Callable[[Step], Sequence[Step]]:
+        """The dependences between the steps of a scope."""
+        if self.scopes.is_trivial:
+            return self.needed
+
+        def successors(step: Step) -> Sequence[Step]:
+            places = [self.place(node, scope) for node in self.needed(step)]
+            return [place for place in places if place is not None and place is not step]
+
+        return successors
+
+    def step(self, step: Step) -> None:
+        if isinstance(step, Signal):
+            self.signal(step)
+            return
+        assert step.gate is not None
+        held = step.held()
+        region = Region(Block())
+        region.block.add_ops(self.scope(step, held))
+        op = time.ControlOp.create(
+            operands=[self.values[step.gate]],
+            result_types=[self.type(control) for control in held],
+            regions=[region],
+            location=self.location(step.controls[0].span),
+        )
+        self.ops.append(op)
+        by_signal = dict(zip(held, op.results, strict=True))
+        for control in step.controls:
+            self.values[control] = by_signal[control.args[0]]
 
     def resolved(self, feedback: Signal) -> Signal:
         """The signal that a feedback stands for, which is no feedback itself."""
@@ -124,29 +187,37 @@ class _Emitter:
             body = self.definitions[body]
         return body
 
-    def leaving_signals(self, found: list[list[Signal]], outputs: Sequence[Signal]) -> set[Signal]:
+    def leaving_signals(self, found: list[list[Step]], outputs: Sequence[Signal]) -> set[Signal]:
         """The signals of groups that are used outside their group."""
-        home = {node: at for at, component in enumerate(found) for node in component}
+        home = {step: at for at, component in enumerate(found) for step in component}
         leaving = set(outputs)
-        for node, at in home.items():
-            for target in self.successors(node):
-                if home[target] != at and len(found[home[target]]) > 1:
+        for step, at in home.items():
+            for target in self.needed(step):
+                there = home.get(target)
+                if there is not None and there != at and len(found[there]) > 1:
                     leaving.add(target)
         return leaving
 
-    def group(self, component: list[Signal], leaving: set[Signal], block: Block) -> None:
+    def group(
+        self,
+        component: list[Step],
+        leaving: set[Signal],
+        successors: Callable[[Step], Sequence[Step]],
+    ) -> None:
         """Emit a component that has a cycle as one `dsp.rec`."""
-        feedbacks = sorted((n for n in component if n.op == "feedback"), key=lambda n: n.id)
-        members = sorted((n for n in component if n.op != "feedback"), key=lambda n: n.id)
+        signals = [step for step in component if isinstance(step, Signal)]
+        feedbacks = sorted((n for n in signals if n.op == "feedback"), key=lambda n: n.id)
         bodies = dict.fromkeys(self.resolved(feedback) for feedback in feedbacks)
-        bodies.update(dict.fromkeys(node for node in members if node in leaving))
+        bodies.update(dict.fromkeys(n for n in signals if n in leaving and n.op != "feedback"))
         region_block = Block(arg_types=[self.type(body) for body in bodies])
         projections = dict(zip(bodies, region_block.args, strict=True))
         for feedback in feedbacks:
             self.values[feedback] = projections[self.resolved(feedback)]
         outer, self.ops = self.ops, []
-        for node in topological(members, lambda n: n.args, set(members)):
-            self.signal(node, block)
+        cut = set[Step](feedbacks)
+        members = dict.fromkeys(step for step in component if step not in cut)
+        for step in topological(members, successors, set(members)):
+            self.step(step)
         location = self.ops[-1].location
         self.ops.append(time.YieldOp.create(operands=[self.values[body] for body in bodies]))
         region_block.add_ops(self.ops)
@@ -163,11 +234,16 @@ class _Emitter:
         for feedback in feedbacks:
             self.values[feedback] = self.values[self.resolved(feedback)]
 
-    def signal(self, node: Signal, block: Block) -> None:
+    def signal(self, node: Signal) -> None:
         """Emit one signal whose operands are emitted."""
         if node.op == "input":
             assert isinstance(node.value, int)
-            self.values[node] = block.args[node.value]
+            self.values[node] = self.inputs[node.value]
+            return
+        if node.op == "control":
+            # Its scope has set its value, unless its gate is open wherever it lives.
+            if node not in self.values:
+                self.values[node] = self.values[node.args[0]]
             return
         if node.op == "constant":
             op = arithmetic.ConstantOp.create(
