@@ -42,14 +42,14 @@ def parse_pipeline(text: str) -> list[ModulePass]:
     Raises DspcError E0005 for a pass nobody knows, E0006 for a text that is no pipeline.
     """
     from xdsl.transforms import get_all_passes
-    from xdsl.utils.exceptions import PassPipelineParseError
-    from xdsl.utils.parse_pipeline import parse_pipeline as parse_specs
+    from xdsl.utils.arg_spec import parse_pipeline as parse_specs
+    from xdsl.utils.exceptions import ArgSpecParseError
 
     others = get_all_passes()
     found: list[ModulePass] = []
     try:
         specs = list(parse_specs(text))
-    except PassPipelineParseError as error:
+    except ArgSpecParseError as error:
         reason = str(error).strip().splitlines()[-1]
         raise usage_error(6, f"the pipeline cannot be read: {reason}") from None
     for spec in specs:

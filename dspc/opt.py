@@ -1,0 +1,128 @@
+"""`dspc-opt`: xDSL's own driver with everything of ours, a front end for .dsp files, and errors
+that are told instead of thrown."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from io import StringIO
+from typing import IO, NoReturn
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.utils.exceptions import (
+    ArgSpecParseError,
+    DiagnosticException,
+    ParseError,
+    PassFailedException,
+    VerifyException,
+)
+from xdsl.xdsl_opt_main import xDSLOptMain
+
+from dspc.cli import guarded
+from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.output import write_text
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The console script `dspc-opt`."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    sys.exit(guarded(lambda: _run(arguments), "dspc-opt", arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        tool = DspcOptMain("reads MLIR or Faust, runs passes, prints", arguments)
+        tool.run()
+        tool.write_output()
+    except ParseError as error:
+        raise _located(error) from None
+    except ArgSpecParseError as error:
+        raise usage_error(6, "the pipeline cannot be read: " + _last_line(error)) from None
+    except VerifyException as error:
+        raise DspcError("E0021", "the module is invalid: " + _last_line(error)) from None
+    except (DiagnosticException, PassFailedException) as error:
+        raise DspcError("E0022", _last_line(error)) from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise usage_error(11, f"{error.filename}: cannot be read: {reason}") from None
+    return 0
+
+
+class _Kept(StringIO):
+    """Output that survives the driver's closing it."""
+
+    def close(self) -> None:
+        pass
+
+
+class DspcOptMain(xDSLOptMain):
+    """xDSL's driver; our dialects, passes and targets come through the `xdsl.universe` plugin."""
+
+    version_format = "dspc-opt built on xdsl {xdsl_version}"
+
+    def register_all_frontends(self) -> None:
+        super().register_all_frontends()
+        self.available_frontends["dsp"] = self.read_faust
+
+    def read_faust(self, file: IO[bytes]) -> ModuleOp:
+        """The module of a Faust program; raises DspcError for its faults."""
+        from dspc.driver import read_program
+        from dspc.frontends.faust.options import FrontendOptions
+
+        options = FrontendOptions(
+            precision="double" if self.args.double else "single",
+            import_dirs=tuple(self.args.import_dir),
+            process=self.args.process_name,
+        )
+        text = file.read().decode("utf-8", errors="replace")
+        return read_program(Source(self.get_input_name(), text), options)
+
+    def register_all_arguments(self, arg_parser: argparse.ArgumentParser) -> None:
+        super().register_all_arguments(arg_parser)
+        arg_parser.prog = "dspc-opt"
+        arg_parser.usage = "dspc-opt [options] [FILE.mlir|FILE.dsp]"
+        faust = arg_parser.add_argument_group("Faust programs")
+        faust.add_argument("-double", "--double", action="store_true", help="64-bit floats")
+        faust.add_argument("-I", "--import-dir", action="append", default=[], metavar="DIR")
+        faust.add_argument("-pn", "--process-name", default="process", metavar="NAME")
+
+        def error(message: str) -> NoReturn:
+            raise usage_error(1, message.split(" (choose from")[0])
+
+        # argparse would print a page of usage with the names of all passes.
+        setattr(arg_parser, "error", error)  # noqa: B010
+
+    def setup_pipeline(self) -> None:
+        try:
+            super().setup_pipeline()
+        except ArgSpecParseError:
+            raise
+        except Exception as error:
+            raise usage_error(5, _last_line(error)) from None
+
+    def prepare_input(self) -> tuple[list[tuple[IO[bytes], int]], str]:
+        try:
+            return super().prepare_input()
+        except ValueError as error:
+            raise usage_error(12, _last_line(error), "there are mlir and dsp; see -f") from None
+
+    def prepare_output(self) -> IO[str]:
+        self.output = _Kept()
+        return self.output
+
+    def write_output(self) -> None:
+        """All that was printed, to the file of `-o` or to standard output."""
+        write_text(self.args.output_file, self.output.getvalue())
+
+
+def _located(error: ParseError) -> DspcError:
+    span = error.span
+    place = Span(Source(span.input.name, span.input.content), span.start, span.end)
+    return DspcError("E0020", error.msg, place)
+
+
+def _last_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip(" ^-\t")]
+    return lines[-1] if lines else type(error).__name__
