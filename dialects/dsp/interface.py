@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-from dspc.dialects.dsp.base import SignalOp, expect_no_slower_result, expect_same_elements
+from dspc.dialects.dsp.base import (
+    SignalOp,
+    expect_float,
+    expect_no_slower_result,
+    expect_same_elements,
+)
 from dspc.dialects.dsp.types import is_float
 from xdsl.dialects.builtin import (
     I64,
@@ -243,24 +248,29 @@ class AssertBoundsOp(SignalOp):
     traits = traits_def(Pure())
 
 
+class BoundOp(SignalOp):
+    """Base of the ops that ask for a signal's interval: the answer is a constant."""
+
+    signal = operand_def()
+    result = result_def()
+    traits = traits_def(Pure())
+
+    def verify_(self) -> None:
+        expect_float(self.result, "a bound")
+
+
 @irdl_op_definition
-class LowestOp(SignalOp):
+class LowestOp(BoundOp):
     """The lower end of a signal's interval: a constant once `dsp-simplify` has run."""
 
     name = "dsp.lowest"
-    signal = operand_def()
-    result = result_def()
-    traits = traits_def(Pure())
 
 
 @irdl_op_definition
-class HighestOp(SignalOp):
+class HighestOp(BoundOp):
     """The upper end of a signal's interval: a constant once `dsp-simplify` has run."""
 
     name = "dsp.highest"
-    signal = operand_def()
-    result = result_def()
-    traits = traits_def(Pure())
 
 
 OPERATIONS: tuple[type[IRDLOperation], ...] = (
