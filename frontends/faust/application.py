@@ -1,0 +1,240 @@
+"""Applying functions to arguments, and completing what was never applied.
+
+The base class of the evaluator: everything about boxes that are functions, and about boxes that
+have to be numbers.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Generator
+from typing import Any
+
+from dspc.dialects.diagnostics import Span
+from dspc.frontends.faust import ast, faults
+from dspc.frontends.faust.boxes import BAD, COMPLETE, OPEN, Box, BoxFactory
+from dspc.frontends.faust.constants import Constants
+from dspc.frontends.faust.environment import Environment
+from dspc.frontends.faust.patterns import Rules, match_rule
+from dspc.frontends.faust.primitives import PAD_LEFT
+from dspc.frontends.faust.trampoline import Trampoline, Work
+from dspc.frontends.faust.widgets import Widgets
+
+Task = Generator[Any, Any, Box]
+
+
+class Applications(Widgets):
+    """Application of boxes, lambdas and cases; completion of open boxes."""
+
+    def __init__(self, boxes: BoxFactory, trampoline: Trampoline) -> None:
+        self.boxes = boxes
+        self.trampoline = trampoline
+        self.constants = Constants(boxes)
+
+    @abstractmethod
+    def begin(self, expr: ast.Expr, env: Environment) -> Box | Work: ...
+
+    @abstractmethod
+    def bind(self, name: str, value: Box, env: Environment) -> Environment: ...
+
+    # Application -------------------------------------------------------------------------------
+
+    def apply(self, function: Box, arguments: list[Box], span: Span) -> Task:
+        """The box of `function(arguments)`."""
+        at = 0
+        while at < len(arguments):
+            kind = function.kind
+            if kind == "closure":
+                node, index, env = function.value
+                parameters = node.parameters
+                while index < len(parameters) and at < len(arguments):
+                    number = self.number(arguments[at])
+                    if type(number) is not Box:
+                        number = yield number, None, None
+                    env = self.bind(parameters[index].name, number, env)
+                    index += 1
+                    at += 1
+                if index < len(parameters):
+                    return self.boxes.function("closure", (node, index, env))
+                function = self.begin(node.body, env)
+                if type(function) is tuple:
+                    function = yield function
+            elif kind == "matcher":
+                node, rules, env, given = function.value
+                missing = len(node.rules[0].patterns) - len(given)
+                given = (*given, *arguments[at : at + missing])
+                at += missing
+                if len(given) < len(node.rules[0].patterns):
+                    return self.boxes.function("matcher", (node, rules, env, given))
+                function = yield from self._match(node, rules, env, given, span)
+            elif kind == "suspended":
+                function = self.begin(ast.Ident(span, "process"), function.value)
+                if type(function) is tuple:
+                    function = yield function
+            elif kind == "environment":
+                raise faults.environment_applied(span)
+            else:
+                return (yield from self._connect(function, arguments[at:], span))
+        return function
+
+    def _match(
+        self, node: ast.Case, rules: Rules, env: Environment, given: tuple[Box, ...], span: Span
+    ) -> Task:
+        """The body of the first rule that the arguments match."""
+        for rule in rules.rules:
+            bound = yield from match_rule(self, rules, rule, given)
+            if bound is None:
+                continue
+            for name, value in bound.items():
+                env = self.bind(name, value, env)
+            body = self.begin(rule.body, env)
+            if type(body) is tuple:
+                body = yield body
+            return body  # pyright: ignore[reportReturnType]
+        raise faults.no_rule_matches(node, rules, given, span)
+
+    def _connect(self, function: Box, arguments: list[Box], span: Span) -> Task:
+        """`(arguments, wires) : function`, with wires for the inputs that get no argument."""
+        inner = yield from self.complete(function)
+        given = 0
+        for index, argument in enumerate(arguments):
+            if argument.state == OPEN:
+                argument = yield from self.resolve(argument)
+                arguments = [*arguments[:index], argument, *arguments[index + 1 :]]
+            if argument.state == BAD:
+                raise faults.ill_typed(argument)
+            given += argument.outs if argument.state == COMPLETE else 1
+        boxes = self.boxes
+        if inner.state != COMPLETE:
+            return boxes.compose("seq", boxes.parallel(arguments), function)
+        if given > inner.ins:
+            raise faults.too_many_arguments(inner, given, span)
+        wires = [boxes.wire] * (inner.ins - given)
+        if given == 1 and function.kind == "prim" and function.value in PAD_LEFT:
+            arguments = [*wires, *arguments]
+        else:
+            arguments = [*arguments, *wires]
+        return boxes.compose("seq", boxes.parallel(arguments), function)
+
+    # Completion --------------------------------------------------------------------------------
+
+    def complete(self, box: Box) -> Task:
+        """The box with symbolic inputs in place of functions, checked to be well-typed."""
+        if box.state == OPEN:
+            box = yield from self.resolve(box)
+        if box.state == BAD:
+            raise faults.ill_typed(box)
+        return box
+
+    def resolve(self, box: Box) -> Task:
+        """The box with symbolic inputs in place of functions that were never applied."""
+        if box.state != OPEN:
+            return box
+        found = box.resolved
+        if found is None:
+            found = yield self._resolve(box), None, None
+            box.resolved = found
+            if found.name is None:
+                found.name = box.name
+            if found.span is None:
+                found.span = box.span
+        return found
+
+    def _resolve(self, box: Box) -> Task:
+        boxes = self.boxes
+        kind = box.kind
+        if kind == "closure" or kind == "matcher":
+            slot = boxes.slot()
+            if kind == "closure":
+                node, index, _ = box.value
+                slot.name = node.parameters[index].name
+            body = yield from self.apply(box, [slot], box.span or faults.NOWHERE)
+            return boxes.symbolic(slot, (yield from self.complete(body)))
+        if kind == "environment":
+            return boxes.nothing
+        if kind == "suspended":
+            value = self.begin(ast.Ident(box.span or faults.NOWHERE, "process"), box.value)
+            if type(value) is tuple:
+                value = yield value
+            return (yield from self.resolve(value))  # pyright: ignore[reportArgumentType]
+        if kind == "group":
+            body = yield from self.resolve(box.args[0])
+            return boxes.group(*box.value, body)
+        if kind == "par":
+            return (yield from self._resolve_parallel(box))
+        left = yield from self.resolve(box.args[0])
+        right = yield from self.resolve(box.args[1])
+        found = boxes.compose(kind, left, right)
+        if found.state == BAD and found.spans is None:
+            found.span, found.spans = box.span, box.spans
+        return found
+
+    def _resolve_parallel(self, box: Box) -> Task:
+        """The parts of a chain of parallel boxes, one after another, not one inside another."""
+        parts: list[Box] = []
+        while box.kind == "par" and box.state == OPEN:
+            parts.append((yield from self.resolve(box.args[0])))
+            box = box.args[1]
+        parts.append((yield from self.resolve(box)))
+        return self.boxes.parallel(parts)
+
+    # Numbers -----------------------------------------------------------------------------------
+
+    def number(self, box: Box) -> Box | Task:
+        """The number that a box stands for, else the box; or the task that finds out."""
+        if box.kind == "int" or box.kind == "real":
+            return box
+        found = box.number
+        if found is not None:
+            return found
+        if box.state == OPEN:
+            if box.kind not in ("seq", "split", "merge", "suspended"):
+                box.number = box
+                return box
+            return self._open_number(box)
+        found = self.constants.number(box) if box.state == COMPLETE else None
+        box.number = found or box
+        return box.number
+
+    def _open_number(self, box: Box) -> Task:
+        resolved = yield from self.resolve(box)
+        found = self.constants.number(resolved) if resolved.state == COMPLETE else None
+        box.number = found or box
+        return box.number
+
+    def constant(self, expr: ast.Expr, env: Environment, what: str) -> Task:
+        """The number that an expression has to be."""
+        box = self.begin(expr, env)
+        if type(box) is tuple:
+            box = yield box
+        box = yield from self.complete(box)  # pyright: ignore[reportArgumentType]
+        found = self.constants.number(box)
+        if found is None:
+            raise faults.not_constant(expr.span, box, what)
+        return found
+
+    def constant_int(self, expr: ast.Expr, env: Environment, what: str) -> Generator[Any, Any, int]:
+        found = yield from self.constant(expr, env, what)
+        return self.constants.to_int(found)
+
+    def constant_float(
+        self, expr: ast.Expr, env: Environment, what: str
+    ) -> Generator[Any, Any, float]:
+        found = yield from self.constant(expr, env, what)
+        return float(found.value)
+
+    def fold_sequence(self, left: Box, right: Box, span: Span) -> Box | None:
+        """What numbers through a primitive give, as in `(2, 3) : +`."""
+        if right.kind != "prim" or left.kind not in ("int", "real", "par"):
+            return None
+        numbers: list[Box] = []
+        rest = left
+        while rest.kind == "par":
+            if rest.args[0].kind not in ("int", "real"):
+                return None
+            numbers.append(rest.args[0])
+            rest = rest.args[1]
+        if rest.kind not in ("int", "real"):
+            return None
+        numbers.append(rest)
+        return self.constants.fold_primitive(right, tuple(numbers), span)

@@ -1,0 +1,95 @@
+"""Boxes as numbers: propagation on literals alone, everything else being unknown."""
+
+from __future__ import annotations
+
+from dspc.dialects.diagnostics import DspcError, Span
+from dspc.frontends.faust.boxes import Box, BoxFactory
+from dspc.frontends.faust.folding import to_int
+from dspc.frontends.faust.propagate import Propagator
+from dspc.frontends.faust.signals import Sig, SignalGraph
+
+
+class ConstantGraph(SignalGraph):
+    """A graph whose signals are literals or the one unknown signal."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unknown = Sig("unknown", (), None, -1)
+
+    def make(self, op: str, args: tuple[Sig, ...] = (), value: object = None) -> Sig:
+        unknown = self.unknown
+        if unknown not in args:
+            return super().make(op, args, value)
+        if op == "mul":
+            first, second = args
+            literal = second if first is unknown else first
+            if literal.value == 0:
+                return literal
+        if op == "select2" and args[0] is not unknown or op == "delay":
+            return super().make(op, args, value)
+        return unknown
+
+    def feedback(self) -> Sig:
+        return self.unknown
+
+    def define(self, feedback: Sig, body: Sig) -> None:
+        """Nothing: what a recursion computes is unknown."""
+
+    def _intern(self, key: object, op: str, args: tuple[Sig, ...], value: object) -> Sig:
+        if op == "int" or op == "real":
+            return super()._intern(key, op, args, value)
+        return self.unknown
+
+
+class Constants:
+    """Finds the numbers that boxes stand for."""
+
+    def __init__(self, boxes: BoxFactory) -> None:
+        self.boxes = boxes
+        self.graph = ConstantGraph()
+        self.propagator = Propagator(self.graph)
+
+    def number(self, box: Box) -> Box | None:
+        """The literal that a complete box stands for, if it is one."""
+        if box.kind == "int" or box.kind == "real":
+            return box
+        if box.ins or box.outs != 1:
+            return None
+        return self._box(self.propagator.outputs(box, ())[0])
+
+    def numbers(self, box: Box) -> list[Box | None]:
+        """What each output of a complete box without inputs stands for."""
+        return [self._box(signal) for signal in self.propagator.outputs(box, ())]
+
+    def fold(self, op: str, operands: tuple[Box, ...], span: Span) -> Box | None:
+        """What an operator gives on numbers; None if that is left for run time."""
+        try:
+            return self._box(self.graph.make(op, tuple(map(self._signal, operands))))
+        except DspcError as error:
+            error.span = error.span or span
+            raise
+
+    def fold_primitive(self, box: Box, operands: tuple[Box, ...], span: Span) -> Box | None:
+        """What a primitive gives on numbers; None if there are too many or few, or no number."""
+        if len(operands) != box.ins:
+            return None
+        signals = tuple(map(self._signal, operands))
+        try:
+            return self._box(self.propagator.outputs(box, signals)[0])
+        except DspcError as error:
+            error.span = span
+            raise
+
+    @staticmethod
+    def to_int(box: Box) -> int:
+        return to_int(box.value)
+
+    def _signal(self, box: Box) -> Sig:
+        return self.graph.number(box.value)
+
+    def _box(self, signal: Sig) -> Box | None:
+        if signal.op == "int":
+            return self.boxes.int(signal.value)  # pyright: ignore[reportArgumentType]
+        if signal.op == "real":
+            return self.boxes.real(signal.value)  # pyright: ignore[reportArgumentType]
+        return None

@@ -1,0 +1,101 @@
+"""Labels of widgets and groups: their metadata, their paths, and the groups around them.
+
+label = [path] name, with `[key:value]` anywhere        path = "/" | "../" | "./" | type:name/
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+Group = tuple[str, str]
+"""A group's kind and its label as written (metadata included)."""
+
+_KINDS = {"h": "hgroup", "v": "vgroup", "t": "tgroup"}
+
+
+class GroupPath:
+    """The groups around a box, innermost last; equal paths are the same object."""
+
+    __slots__ = ("_inside", "group", "normalized", "parent")
+
+    def __init__(self, group: Group | None = None, parent: GroupPath | None = None) -> None:
+        self.group = group
+        self.parent = parent
+        self._inside: dict[Group, GroupPath] = {}
+        self.normalized: tuple[Group, ...] | None = None
+
+    def inside(self, kind: str, label: str) -> GroupPath:
+        """The path of what is in a group at this path."""
+        group = (kind, label)
+        found = self._inside.get(group)
+        if found is None:
+            found = self._inside[group] = GroupPath(group, self)
+        return found
+
+    def groups(self) -> tuple[Group, ...]:
+        """The groups, outermost first."""
+        chain: list[GroupPath] = []
+        path: GroupPath | None = self
+        while path is not None and path.normalized is None:
+            chain.append(path)
+            path = path.parent
+        known = () if path is None else path.normalized or ()
+        for path in reversed(chain):
+            if path.group is not None:
+                known = (*known, path.group)
+            path.normalized = known
+        return known
+
+
+def located(label: str, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], str]:
+    """The groups and the name that a widget's label means inside of these groups."""
+    found = list(groups)
+    while label:
+        if label.startswith("/"):
+            found.clear()
+            label = label[1:]
+        elif label.startswith("./"):
+            label = label[2:]
+        elif label.startswith("../"):
+            if found:
+                found.pop()
+            label = label[3:]
+        elif label[1:2] == ":":
+            name, _, rest = label[2:].partition("/")
+            found.append((_KINDS.get(label[0].lower(), "vgroup"), name))
+            label = rest
+        else:
+            break
+    return tuple(found), label
+
+
+def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
+    """A label's text and its metadata, sorted by key, and by value where a key has several."""
+    text: list[str] = []
+    metadata: dict[str, set[str]] = {}
+    for kind, part in _parts(label):
+        if kind == "text":
+            text.append(part)
+        else:
+            key, _, value = part.partition(":")
+            metadata.setdefault(key.strip(), set()).add(value.strip())
+    pairs = [(key, value) for key in sorted(metadata) for value in sorted(metadata[key])]
+    return "".join(text).strip(), pairs
+
+
+def _parts(label: str) -> Iterator[tuple[str, str]]:
+    """Runs of text, and what stands in brackets; brackets nest."""
+    start = depth = 0
+    for at, char in enumerate(label):
+        if char == "[":
+            if not depth:
+                yield "text", label[start:at]
+                start = at + 1
+            depth += 1
+        elif char == "]" and depth:
+            depth -= 1
+            if not depth:
+                yield "metadata", label[start:at]
+                start = at + 1
+    if not depth:
+        yield "text", label[start:]
