@@ -1,7 +1,7 @@
 """Arithmetic on the literals of a Faust program, whose operators mix integers and reals.
 
-An operator on two integers stays integer, any other is real; `/` is always real; bitwise operators
-truncate their operands.
+An operator on two integers stays integer, any other is real; `/` is real unless an integer divides
+another exactly (as in `f(n) = f(n/2)`); bitwise operators truncate their operands.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from dspc.dialects.dsp.constants import COMPARISONS, Folder, Number, to_int, wra
 from dspc.dialects.dsp.constants import FOLDERS as OP_FOLDERS
 
 
-def _divide(x: Number, y: Number) -> float:
+def _divide(x: Number, y: Number) -> Number:
     if y == 0:
         raise DspcError("E0230", f"division by 0 in {x} / {y}")
+    if isinstance(x, int) and isinstance(y, int) and x % y == 0:
+        return wrap32(x // y)
     return float(x) / float(y)
 
 
