@@ -31,8 +31,7 @@ def _compile(arguments: list[str]) -> int:
     if options is None:
         return 0
     if options.version or (options.verbose and options.file is None):
-        sys.stdout.write(f"dspc {_version()}\n")
-        return 0
+        return print_version("dspc")
     if options.file is None:
         raise usage_error(1, "no file to compile", "dspc --help lists the options")
 
@@ -47,10 +46,12 @@ def _compile(arguments: list[str]) -> int:
     return 0
 
 
-def _version() -> str:
+def print_version(program: str) -> int:
+    """Print the version; the exit status."""
     from importlib.metadata import version
 
-    return version("dspc")
+    sys.stdout.write(f"{program} {version('dspc')}\n")
+    return 0
 
 
 def parse_arguments(

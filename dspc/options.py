@@ -6,7 +6,7 @@ Single-dash names are Faust's; two dashes are accepted for every long name.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,8 +16,9 @@ OptionalText = str | None
 OptionalTexts = list[str] | None
 
 
-def _option(*names: str, help: str, metavar: str | None = None, hidden: bool = False):
-    return typer.Option(*names, help=help, metavar=metavar, hidden=hidden, show_default=False)
+def option(*names: str, help: str, metavar: str | None = None) -> Any:
+    """An option as typer takes it; its default stands in the field."""
+    return typer.Option(*names, help=help, metavar=metavar, show_default=False)
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,11 @@ class SourceOptions:
     file: Annotated[OptionalText, typer.Argument(metavar="FILE", show_default=False)] = None
     import_dirs: Annotated[
         OptionalTexts,
-        _option("-I", "--import-dir", metavar="DIR", help="Look for libraries in DIR, too."),
+        option("-I", "--import-dir", metavar="DIR", help="Look for libraries in DIR, too."),
     ] = None
     single: Annotated[
         bool,
-        _option(
+        option(
             "-single",
             "--single",
             "--single-precision-floats",
@@ -40,19 +41,17 @@ class SourceOptions:
     ] = False
     double: Annotated[
         bool,
-        _option(
+        option(
             "-double", "--double", "--double-precision-floats", help="Compute in 64-bit floats."
         ),
     ] = False
     process_name: Annotated[
         str,
-        _option(
-            "-pn", "--process-name", metavar="NAME", help="The program is NAME, not `process`."
-        ),
+        option("-pn", "--process-name", metavar="NAME", help="The program is NAME, not `process`."),
     ] = "process"
     time_limit: Annotated[
         float,
-        _option(
+        option(
             "-t",
             "--timeout",
             metavar="SEC",
@@ -60,13 +59,13 @@ class SourceOptions:
         ),
     ] = 120.0
     error_format: Annotated[
-        str, _option("--error-format", metavar="text|json", help="How errors are told.")
+        str, option("--error-format", metavar="text|json", help="How errors are told.")
     ] = "text"
     verbose: Annotated[
         bool,
-        _option("-v", "--verbose", help="Say what is done; show tracebacks of internal errors."),
+        option("-v", "--verbose", help="Say what is done; show tracebacks of internal errors."),
     ] = False
-    version: Annotated[bool, _option("--version", help="Print the version.")] = False
+    version: Annotated[bool, option("--version", help="Print the version.")] = False
 
     def frontend(self) -> FrontendOptions:
         """These options as the front end takes them."""
@@ -84,7 +83,7 @@ class CompileOptions(SourceOptions):
 
     target: Annotated[
         str,
-        _option(
+        option(
             "-lang",
             "--lang",
             "--language",
@@ -95,60 +94,60 @@ class CompileOptions(SourceOptions):
     ] = "cpp"
     output: Annotated[
         OptionalText,
-        _option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output."),
+        option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output."),
     ] = None
     output_dir: Annotated[
         OptionalText,
-        _option("-O", "--output-dir", metavar="DIR", help="Folder for the output file."),
+        option("-O", "--output-dir", metavar="DIR", help="Folder for the output file."),
     ] = None
     architecture: Annotated[
         OptionalText,
-        _option("-a", "--architecture", metavar="FILE", help="Wrap in this architecture file."),
+        option("-a", "--architecture", metavar="FILE", help="Wrap in this architecture file."),
     ] = None
     architecture_dirs: Annotated[
         OptionalTexts,
-        _option(
+        option(
             "-A", "--architecture-dir", metavar="DIR", help="Look for architecture files here, too."
         ),
     ] = None
     inline: Annotated[
         bool,
-        _option(
+        option(
             "-i", "--inline-architecture-files", help="Copy the architecture's includes in as well."
         ),
     ] = False
     class_name: Annotated[
-        str, _option("-cn", "--class-name", metavar="NAME", help="Name of the class [mydsp].")
+        str, option("-cn", "--class-name", metavar="NAME", help="Name of the class [mydsp].")
     ] = "mydsp"
     super_class: Annotated[
-        str, _option("-scn", "--super-class-name", metavar="NAME", help="Its base class [dsp].")
+        str, option("-scn", "--super-class-name", metavar="NAME", help="Its base class [dsp].")
     ] = "dsp"
     no_virtual: Annotated[
-        bool, _option("-nvi", "--no-virtual", help="Declare no method virtual.")
+        bool, option("-nvi", "--no-virtual", help="Declare no method virtual.")
     ] = False
     scalar: Annotated[
-        bool, _option("-scal", "--scalar", help="One loop over the frames (the default).")
+        bool, option("-scal", "--scalar", help="One loop over the frames (the default).")
     ] = False
     emit: Annotated[
         OptionalText,
-        _option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
+        option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
     ] = None
     pipeline: Annotated[
         OptionalText,
-        _option("-p", "--passes", metavar="PIPELINE", help="Run these passes: a,b{option=1}."),
+        option("-p", "--passes", metavar="PIPELINE", help="Run these passes: a,b{option=1}."),
     ] = None
     print_after: Annotated[
         OptionalText,
-        _option(
+        option(
             "--print-after",
             metavar="PASS|all",
             help="Print the module after a pass, on standard error.",
         ),
     ] = None
-    time_passes: Annotated[bool, _option("--time-passes", help="Say where the time went.")] = False
+    time_passes: Annotated[bool, option("--time-passes", help="Say where the time went.")] = False
     validate: Annotated[
         str,
-        _option(
+        option(
             "--validate",
             metavar="off|end|each",
             help="Run the program before and after the passes and compare.",

@@ -1,0 +1,159 @@
+"""Sound files. .wav is read and written here; other formats through soundfile, if installed.
+
+Sound is an array of shape (channels, frames), float64, full scale at 1.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
+from dspc.output import replacing
+
+Sound = NDArray[np.float64]
+SampleFormat = Literal["16", "24", "32", "float"]
+FORMATS: tuple[SampleFormat, ...] = ("16", "24", "32", "float")
+
+_PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_SOUNDFILE_SUBTYPES = {"16": "PCM_16", "24": "PCM_24", "32": "PCM_24", "float": "FLOAT"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """The `fmt ` chunk: how samples lie in the file."""
+
+    tag: int
+    channels: int
+    rate: int
+    bits: int
+
+
+def read_sound(path: str) -> tuple[Sound, int]:
+    """The sound of a file and its sampling rate.
+
+    Raises DspcError E0013, exit status 2, for a file that cannot be read.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise usage_error(13, f"{path}: cannot be read: {reason}") from None
+    if data[:4] != b"RIFF" or data[8:12] != b"WAVE":
+        return _read_by_soundfile(path)
+    try:
+        return _parse_wave(data)
+    except (ValueError, struct.error) as error:
+        raise usage_error(13, f"{path}: is no .wav file that can be read: {error}") from None
+
+
+def write_sound(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -> None:
+    """Write a file, whole or not at all; its format follows the name's ending.
+
+    Samples beyond full scale are clipped unless the format is `float`.
+    """
+    if path.lower().endswith((".flac", ".ogg", ".aiff", ".aif", ".mp3")):
+        soundfile = _soundfile(path)
+        with replacing(path) as temporary:
+            try:
+                subtype = _SOUNDFILE_SUBTYPES[form] if path.lower().endswith(".flac") else None
+                soundfile.write(temporary, sound.T, rate, subtype=subtype)
+            except (RuntimeError, ValueError) as error:
+                raise usage_error(14, f"{path}: cannot be written: {error}") from None
+        return
+    with replacing(path) as temporary, open(temporary, "wb") as file:
+        file.write(_format_wave(sound, rate, form))
+
+
+def _parse_wave(data: bytes) -> tuple[Sound, int]:
+    layout: _Layout | None = None
+    at = 12
+    while at + 8 <= len(data):
+        name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
+        body = data[at + 8 : at + 8 + size]
+        if name == b"fmt ":
+            tag, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", body)
+            if tag == _EXTENSIBLE:
+                tag = int.from_bytes(body[24:26], "little")
+            layout = _Layout(tag, channels, rate, bits)
+        elif name == b"data":
+            if layout is None:
+                raise ValueError("its data come before its format")
+            return _decode(body, layout), layout.rate
+        at += 8 + size + size % 2
+    raise ValueError("it holds no data")
+
+
+def _decode(body: bytes, layout: _Layout) -> Sound:
+    if layout.channels == 0 or layout.rate == 0:
+        raise ValueError("its format names no channels or no sampling rate")
+    width = layout.bits // 8
+    frame = width * layout.channels
+    body = body[: len(body) - len(body) % frame] if frame else b""
+    kind = (layout.tag, layout.bits)
+    if kind == (_PCM, 8):
+        flat = (np.frombuffer(body, np.uint8).astype(np.float64) - 128) / 128
+    elif kind == (_PCM, 16):
+        flat = np.frombuffer(body, "<i2").astype(np.float64) / 2**15
+    elif kind == (_PCM, 24):
+        wide = np.zeros((len(body) // 3, 4), np.uint8)
+        wide[:, 1:] = np.frombuffer(body, np.uint8).reshape(-1, 3)
+        flat = wide.view("<i4")[:, 0].astype(np.float64) / 2**31
+    elif kind == (_PCM, 32):
+        flat = np.frombuffer(body, "<i4").astype(np.float64) / 2**31
+    elif kind in ((_FLOAT, 32), (_FLOAT, 64)):
+        flat = np.frombuffer(body, f"<f{width}").astype(np.float64)
+    else:
+        raise ValueError(f"samples of format {layout.tag} with {layout.bits} bits")
+    return np.ascontiguousarray(flat.reshape(-1, layout.channels).T)
+
+
+def _format_wave(sound: Sound, rate: int, form: SampleFormat) -> bytes:
+    channels, frames = sound.shape
+    bits = 32 if form == "float" else int(form)
+    tag = _FLOAT if form == "float" else _PCM
+    data = _encode(sound.T.ravel(), form, bits)
+    frame = channels * bits // 8
+    chunk = struct.pack("<HHIIHH", tag, channels, rate, rate * frame, frame, bits)
+    # The standard wants a frame count beside formats that are not PCM.
+    fact = struct.pack("<4sII", b"fact", 4, frames) if form == "float" else b""
+    padding = b"\0" * (len(data) % 2)
+    body = b"WAVEfmt " + struct.pack("<I", len(chunk)) + chunk + fact
+    body += b"data" + struct.pack("<I", len(data)) + data + padding
+    return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _encode(flat: Sound, form: SampleFormat, bits: int) -> bytes:
+    if form == "float":
+        return flat.astype("<f4").tobytes()
+    scale = 2.0 ** (bits - 1)
+    whole = np.clip(np.rint(np.nan_to_num(flat) * scale), -scale, scale - 1)
+    if form == "16":
+        return whole.astype("<i2").tobytes()
+    if form == "32":
+        return whole.astype("<i4").tobytes()
+    return whole.astype("<i4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+
+
+def _read_by_soundfile(path: str) -> tuple[Sound, int]:
+    soundfile = _soundfile(path)
+    try:
+        data, rate = soundfile.read(path, dtype="float64", always_2d=True)
+    except (RuntimeError, ValueError) as error:
+        raise usage_error(13, f"{path}: cannot be read: {error}") from None
+    return np.ascontiguousarray(data.T), int(rate)
+
+
+def _soundfile(path: str) -> Any:
+    try:
+        import soundfile
+    except (ImportError, OSError):
+        message = f"{path}: files other than .wav need the package soundfile"
+        raise DspcError("E0015", message, None, "pip install 'dspc[audio]'", [], 2) from None
+    return soundfile

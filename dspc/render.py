@@ -1,0 +1,56 @@
+"""Running a program over time: any back end, controls that change at exact frames, blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+
+from dspc.audio import Sound
+from dspc.controls import Change, find_path
+
+Progress = Callable[[int], None]
+"""Called with the number of frames just done."""
+
+
+class Instance(Protocol):
+    """A running program, as every back end makes it. Paths are those of `widgets()`."""
+
+    def compute(self, inputs: Any, /) -> Any: ...
+    def set(self, path: str, value: float, /) -> None: ...
+
+
+def render(
+    instance: Instance,
+    inputs: Sound,
+    outputs: int,
+    changes: Sequence[Change] = (),
+    block: int = 512,
+    progress: Progress | None = None,
+) -> Sound:
+    """The outputs, shape (outputs, frames), for `inputs` of shape (inputs, frames).
+
+    Blocks are split where a control changes, so that changes are exact to the frame.
+    """
+    frames = inputs.shape[1]
+    result = np.zeros((outputs, frames))
+    waiting = sorted(changes, key=lambda change: change.frame)
+    at = done = 0
+    while at < frames:
+        while done < len(waiting) and waiting[done].frame <= at:
+            instance.set(waiting[done].path, waiting[done].value)
+            done += 1
+        end = min(frames, at + block)
+        if done < len(waiting):
+            end = min(end, waiting[done].frame)
+        result[:, at:end] = instance.compute(np.ascontiguousarray(inputs[:, at:end]))
+        if progress is not None:
+            progress(end - at)
+        at = end
+    return result
+
+
+def initial_changes(controls: Mapping[str, float], paths: Sequence[str]) -> list[Change]:
+    """Controls given as a mapping from path (or its end) to value, at frame 0."""
+    return [Change(0, find_path(path, paths), float(v)) for path, v in controls.items()]

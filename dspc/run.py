@@ -1,0 +1,159 @@
+"""`dspc-run`: a program in, a sound file out."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dspc.cli import guarded, parse_arguments
+from dspc.diagnostics import usage_error
+
+if TYPE_CHECKING:
+    from dspc.api import Processor
+    from dspc.audio import Sound
+    from dspc.controls import Change
+    from dspc.run_options import RunOptions
+
+_SECONDS = 5.0
+"""How long to render where nothing says so."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The console script `dspc-run`."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    sys.exit(guarded(lambda: _run(arguments), "dspc-run", arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    from dspc.run_options import RunOptions
+
+    options = parse_arguments(RunOptions, arguments, "dspc-run")
+    if options is None:
+        return 0
+    if options.version:
+        from dspc.cli import print_version
+
+        return print_version("dspc-run")
+    options.check()
+
+    from dspc.api import open_processor
+
+    heard, rate = _read_input(options)
+    processor = open_processor(options.file or "", options.backend, options.frontend())
+    processor.start(rate)
+    if options.list_controls:
+        sys.stdout.write(processor.describe_controls())
+        return 0
+    inputs = _inputs(options, processor, heard, rate)
+    changes = _changes(options, processor, rate)
+    started = time.perf_counter()
+    with _progress(inputs.shape[1]) as progress:
+        sound = processor.render(inputs, changes, options.block, progress)
+    spent = time.perf_counter() - started
+    _write(options, sound, rate, spent)
+    return 0
+
+
+def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
+    """The input file's sound, if there is one, and the rate to run at."""
+    if options.input is None:
+        return None, options.rate or 48000
+    from dspc.audio import read_sound
+
+    sound, rate = read_sound(options.input)
+    if options.rate not in (None, rate):
+        message = f"{options.input} has {rate} frames a second, not {options.rate}"
+        raise usage_error(18, message, "leave --rate away, or convert the file first")
+    return sound, rate
+
+
+def _inputs(options: RunOptions, processor: Processor, heard: Sound | None, rate: int) -> Sound:
+    from dspc import sources
+
+    channels = processor.inputs
+    if options.seconds is not None:
+        frames = round(options.seconds * rate)
+    else:
+        frames = heard.shape[1] if heard is not None else round(_SECONDS * rate)
+    if heard is not None:
+        return sources.fit(heard, channels, frames)
+    if options.impulse:
+        return sources.impulse(channels, frames)
+    if options.noise:
+        return sources.noise(channels, frames)
+    if options.sine is not None:
+        return sources.sine(channels, frames, options.sine, rate)
+    if channels and not options.silence:
+        plural = "s" if channels > 1 else ""
+        hint = "give -i FILE, or one of --impulse, --noise, --sine HZ, --silence"
+        raise usage_error(19, f"the program has {channels} input{plural} and nothing to hear", hint)
+    return sources.fit(sources.impulse(0, 0), channels, frames)
+
+
+def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Change]:
+    from dspc import controls
+
+    paths = processor.paths()
+    changes = controls.read_settings(options.settings or (), paths)
+    changes += controls.read_presses(options.presses or (), paths, rate, options.block)
+    for name in options.change_files or ():
+        changes += controls.read_change_file(name, paths, rate)
+    return changes
+
+
+@contextmanager
+def _progress(frames: int) -> Iterator[Callable[[int], None] | None]:
+    """A bar on standard error if that is a terminal, nothing otherwise."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("rendering", total=frames)
+        yield lambda done: bar.advance(task, done)
+
+
+def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
+    """The sound file and the picture that were asked for, and a line that sums up."""
+    import numpy as np
+
+    peak = float(np.abs(np.nan_to_num(sound)).max(initial=0.0))
+    _warn(options, sound, peak)
+    if options.normalize and peak > 0:
+        sound = sound * (10 ** (-1 / 20) / peak)
+    if options.output is not None:
+        from dspc.audio import write_sound
+
+        write_sound(options.output, sound, rate, options.sample_format())
+    if options.plot is not None:
+        from dspc.plot import plot_sound
+
+        plot_sound(options.plot, sound, rate, options.title())
+    seconds = sound.shape[1] / rate
+    level = f"{20 * np.log10(peak):.1f} dBFS" if peak > 0 else "silent"
+    speed = f"{seconds / spent:.0f}x real time" if spent > 0 else ""
+    channels = "1 channel" if len(sound) == 1 else f"{len(sound)} channels"
+    sys.stderr.write(
+        f"{options.output or options.file}: {seconds:.2f} s, {channels}, {rate} Hz, "
+        f"peak {level}, {speed}\n"
+    )
+
+
+def _warn(options: RunOptions, sound: Sound, peak: float) -> None:
+    import numpy as np
+
+    broken = int(sound.size - np.isfinite(sound).sum())
+    if broken:
+        sys.stderr.write(f"warning: {broken} samples are infinite or not a number\n")
+    clips = options.output is not None and options.form != "float" and not options.normalize
+    if clips and peak > 1.0:
+        over = int((np.abs(sound) > 1.0).sum())
+        sys.stderr.write(
+            f"warning: {over} samples are beyond full scale and clipped; "
+            "--normalize or --format float keeps them\n"
+        )

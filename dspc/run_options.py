@@ -1,0 +1,109 @@
+"""The command line of `dspc-run` as one table, like dspc/options.py."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, cast
+
+from dspc.diagnostics import usage_error
+from dspc.options import OptionalText, OptionalTexts, SourceOptions, option
+
+if TYPE_CHECKING:
+    from dspc.audio import SampleFormat
+
+BACKENDS = ("cpp", "interp")
+
+OptionalNumber = float | None
+OptionalWhole = int | None
+
+
+@dataclass(frozen=True)
+class RunOptions(SourceOptions):
+    """Run FILE, a Faust program, on a sound file or a test signal, and write what it plays."""
+
+    backend: Annotated[
+        str,
+        option("--backend", "-b", metavar="|".join(BACKENDS), help="What runs the program [cpp]."),
+    ] = "cpp"
+    input: Annotated[
+        OptionalText, option("-i", "--input", metavar="FILE", help="Sound file to hear.")
+    ] = None
+    output: Annotated[
+        OptionalText, option("-o", "--output", metavar="FILE", help="Sound file to write.")
+    ] = None
+    form: Annotated[
+        str,
+        option("--format", metavar="16|24|32|float", help="Samples of the output file [16]."),
+    ] = "16"
+    seconds: Annotated[
+        OptionalNumber,
+        option("--seconds", metavar="SEC", help="How long [as the input file, or 5]."),
+    ] = None
+    rate: Annotated[
+        OptionalWhole,
+        option("--rate", metavar="HZ", help="Sampling rate [the input file's, or 48000]."),
+    ] = None
+    block: Annotated[int, option("--block", metavar="N", help="Frames at a time [512].")] = 512
+    impulse: Annotated[bool, option("--impulse", help="Hear a single 1.")] = False
+    noise: Annotated[bool, option("--noise", help="Hear white noise.")] = False
+    sine: Annotated[OptionalNumber, option("--sine", metavar="HZ", help="Hear a sine of HZ.")] = (
+        None
+    )
+    silence: Annotated[bool, option("--silence", help="Hear nothing.")] = False
+    settings: Annotated[
+        OptionalTexts, option("--set", metavar="PATH=VALUE", help="Set a control.")
+    ] = None
+    change_files: Annotated[
+        OptionalTexts,
+        option(
+            "--set-file",
+            metavar="FILE",
+            help="Set controls over time: JSON, {path: value or [[seconds, value], ...]}.",
+        ),
+    ] = None
+    presses: Annotated[
+        OptionalTexts,
+        option(
+            "--press",
+            metavar="PATH[=SEC]",
+            help="Hold a button down for the first block, or for SEC seconds.",
+        ),
+    ] = None
+    list_controls: Annotated[
+        bool, option("--controls", help="List the program's controls and stop.")
+    ] = False
+    normalize: Annotated[bool, option("--normalize", help="Bring the loudest sample to -1 dB.")] = (
+        False
+    )
+    plot: Annotated[
+        OptionalText,
+        option("--plot", metavar="FILE.png", help="Draw waveforms and spectrograms."),
+    ] = None
+
+    def check(self) -> None:
+        """Raise DspcError, exit status 2, for what cannot be meant."""
+        if self.file is None:
+            raise usage_error(1, "no file to run", "dspc-run --help lists the options")
+        if self.single and self.double:
+            raise usage_error(7, "-single and -double exclude each other")
+        if self.backend not in BACKENDS:
+            hint = f"there are {', '.join(BACKENDS)}"
+            raise usage_error(3, f"no back end is called {self.backend}", hint)
+        if self.form not in ("16", "24", "32", "float"):
+            raise usage_error(8, f"--format is one of 16, 24, 32, float, not {self.form}")
+        heard = (self.input is not None, self.impulse, self.noise, self.sine is not None)
+        if sum((*heard, self.silence)) > 1:
+            raise usage_error(7, "-i, --impulse, --noise, --sine and --silence exclude each other")
+        if self.block < 1 or (self.rate is not None and self.rate < 1):
+            raise usage_error(8, "--block and --rate are at least 1")
+        if self.seconds is not None and not 0 < self.seconds < 1e6:
+            raise usage_error(8, "--seconds is more than 0 and less than a million")
+
+    def sample_format(self) -> SampleFormat:
+        """`--format`, checked before."""
+        return cast("SampleFormat", self.form)
+
+    def title(self) -> str:
+        """The program's name for a heading."""
+        return os.path.splitext(os.path.basename(self.file or ""))[0].replace("_", " ")

@@ -1,0 +1,45 @@
+"""What a program hears: a file, or a test signal."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from dspc.audio import Sound
+
+
+def impulse(channels: int, frames: int) -> Sound:
+    """1 in the first frame, 0 after."""
+    sound = np.zeros((channels, frames))
+    sound[:, :1] = 1.0
+    return sound
+
+
+def noise(channels: int, frames: int, seed: int = 1) -> Sound:
+    """White noise within -0.5 to 0.5, another in each channel, the same every time."""
+    return np.random.default_rng(seed).uniform(-0.5, 0.5, (channels, frames))
+
+
+def sine(channels: int, frames: int, hertz: float, rate: int) -> Sound:
+    """A sine of amplitude 0.5, the same in each channel."""
+    wave = 0.5 * np.sin(2 * math.pi * hertz / rate * np.arange(frames))
+    return np.broadcast_to(wave, (channels, frames)).copy()
+
+
+def fit(sound: Sound, channels: int, frames: int) -> Sound:
+    """A sound with this many channels and frames.
+
+    One input hears the mean of all channels; more inputs take the channels in turn. Time is cut or
+    filled with silence at the end.
+    """
+    if channels == 0 or sound.shape[0] == 0:
+        return np.zeros((channels, frames))
+    if channels == 1:
+        mixed = sound.mean(axis=0, keepdims=True)
+    else:
+        mixed = sound[np.arange(channels) % sound.shape[0]]
+    fitted = np.zeros((channels, frames))
+    shared = min(frames, sound.shape[1])
+    fitted[:, :shared] = mixed[:, :shared]
+    return fitted
