@@ -1,0 +1,120 @@
+"""The outside programs that a comparison runs, each with a time limit, and the cache of what
+they gave, keyed by content."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+_KEEP_BYTES = 8 << 30
+"""The cache is trimmed to this much, the files unused for longest first."""
+
+
+class StepError(Exception):
+    """A step that failed: `step` is faust, dspc, c++ or run; `message` what it said."""
+
+    def __init__(self, step: str, message: str):
+        super().__init__(f"{step}: {message}")
+        self.step = step
+        self.message = message
+
+    def first_line(self) -> str:
+        """The line that says most: the first with `error` in it, else the first."""
+        lines = [line.strip() for line in self.message.splitlines() if line.strip()]
+        telling = [line for line in lines if "rror" in line]
+        return (telling or lines or ["(no message)"])[0]
+
+
+def run(step: str, command: list[str], seconds: float, cwd: Path | None = None) -> str:
+    """Runs `command` and returns its standard output.
+
+    Raises StepError when it fails or takes longer than `seconds`; then its children end with it.
+    """
+    process = subprocess.Popen(
+        command,
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    try:
+        out, err = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        raise StepError(step, f"error: no end within {seconds:g} s") from None
+    if process.returncode < 0:
+        raise StepError(step, f"error: ended by signal {-process.returncode}\n{err}")
+    if process.returncode > 0:
+        raise StepError(step, err or out or f"error: exit status {process.returncode}")
+    return out
+
+
+def cache_folder() -> Path:
+    """$DSPC_TEST_CACHE, else a folder in the user's cache."""
+    chosen = os.environ.get("DSPC_TEST_CACHE")
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    folder = Path(chosen) if chosen else Path(base) / "dspc-tests"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def key_of(*parts: str | bytes) -> str:
+    """A name for content: the same parts give the same name."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.hexdigest()[:40]
+
+
+def load(name: str) -> bytes | None:
+    """What the cache holds under `name`, marked as used; None when it holds nothing."""
+    path = cache_folder() / name
+    try:
+        data = path.read_bytes()
+        os.utime(path)
+    except OSError:
+        return None
+    return data
+
+
+def store(name: str, data: bytes) -> None:
+    """Keeps `data` under `name`; the file appears whole or not at all."""
+    folder = cache_folder()
+    handle, temporary = tempfile.mkstemp(dir=folder)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+    os.chmod(temporary, 0o755)
+    os.replace(temporary, folder / name)
+
+
+def trim_cache() -> None:
+    """Removes what has not been used for longest, until the rest is small enough."""
+    files = [(entry.stat(), entry.path) for entry in os.scandir(cache_folder()) if entry.is_file()]
+    files.sort(key=lambda item: item[0].st_mtime, reverse=True)
+    total = 0
+    for status, path in files:
+        total += status.st_size
+        if total > _KEEP_BYTES:
+            with contextlib.suppress(OSError):
+                os.unlink(path)
+
+
+def dspc_command() -> list[str]:
+    """How to start our compiler with this Python."""
+    beside = Path(sys.executable).parent / "dspc"
+    if beside.exists():
+        return [str(beside)]
+    return [sys.executable, "-c", "from dspc.cli import main; main()"]
