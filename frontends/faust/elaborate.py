@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.ui import UiGroup
-from dspc.frontends.faust import ast, faults
+from dspc.frontends.faust import faults
 from dspc.frontends.faust.evaluator import Evaluator
 from dspc.frontends.faust.loader import Loader
+from dspc.frontends.faust.metadata import program_metadata
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.propagate import Propagator
 from dspc.frontends.faust.signals import Sig, SignalGraph
-from dspc.frontends.faust.uitree import Interface
+from dspc.frontends.faust.uitree import Interface, reachable_widgets
 
 
 @dataclass(eq=False, slots=True)
@@ -41,12 +41,13 @@ def elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
     evaluator = Evaluator(loader, options.time_limit)
     env = evaluator.file_environment(module.statements, module.source.name)
     box = evaluator.evaluate_name(options.process, env, faults.NOWHERE)
+    if not box.outs:
+        raise faults.no_outputs(options.process)
     graph = SignalGraph()
     interface = Interface()
     inputs = tuple([graph.make("input", (), index) for index in range(box.ins)])
-    outputs = Propagator(graph, interface).outputs(box, inputs)
-    from dspc.dialects.dsp.interface import GroupKind
-
-    ui = UiGroup(GroupKind.VGROUP, "")
-    name = os.path.splitext(os.path.basename(module.source.name))[0]
-    return Elaboration(graph, list(outputs), box.ins, ui, [], name)
+    outputs = list(Propagator(graph, interface).outputs(box, inputs))
+    metadata = program_metadata(module, evaluator)
+    name = next(value for key, value in metadata if key == "name")
+    ui = interface.tree(reachable_widgets(graph, outputs), name)
+    return Elaboration(graph, outputs, box.ins, ui, metadata, name)

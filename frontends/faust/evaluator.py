@@ -40,9 +40,12 @@ class Evaluator(Applications):
         self.names: dict[ast.Expr, str] = {}
         self.used: set[ast.Definition] = set()
         """The definitions that evaluation has looked at."""
+        self.environments: dict[ast.Statements, None] = {}
+        """The statements of every `environment { }` that evaluation has met."""
         self._bodies: dict[ast.Definition, ast.Expr] = {}
         self._layers: dict[tuple[object, Environment | None], Environment] = {}
         self._bound: dict[tuple[str, Box, Environment], Environment] = {}
+        self._redefined: dict[tuple[ast.Expr, Environment, Environment], Environment] = {}
         self._letrecs: dict[ast.LetRec, ast.With] = {}
 
     # Entry points ------------------------------------------------------------------------------
@@ -196,6 +199,7 @@ class Evaluator(Applications):
 
     def _environment(self, expr: ast.Environment, env: Environment) -> Box:
         statements = expr.statements
+        self.environments.setdefault(statements)
         layer = self._layer(statements, env, self.loader.definitions(statements))
         return self.boxes.function("environment", layer)
 
@@ -320,7 +324,10 @@ class Evaluator(Applications):
         inner = environment_of(value)
         if inner is None:
             raise faults.nothing_to_substitute(expr)
-        changed = inner.redefined(expr.definitions, env)
+        key = (expr, inner, env)
+        changed = self._redefined.get(key)
+        if changed is None:
+            changed = self._redefined[key] = inner.redefined(expr.definitions, env)
         if value.kind == "closure":
             node, index, _ = value.value
             return self.boxes.function("closure", (node, index, changed))

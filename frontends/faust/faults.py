@@ -193,6 +193,12 @@ def outside_range(expr: ast.Widget, numbers: list[float]) -> DspcError:
     return DspcError("E0226", message, expr.span, hint)
 
 
+def empty_range(expr: ast.Widget, numbers: list[float]) -> DspcError:
+    message = f"the minimum {numbers[1]:g} is greater than the maximum {numbers[2]:g}"
+    hint = f"the order is `{expr.kind}(label, initial value, minimum, maximum, step)`"
+    return DspcError("E0226", message, expr.span, hint)
+
+
 def negative_channels(expr: ast.Soundfile, count: int) -> DspcError:
     return DspcError("E0227", f"a soundfile of {count} channels", expr.channels.span)
 
@@ -213,6 +219,10 @@ def table_size(op: str) -> DspcError:
 
 def table_empty(count: int) -> DspcError:
     return DspcError("E0229", f"a table of {count} elements; it needs at least 1", None)
+
+
+def no_outputs(process: str) -> DspcError:
+    return DspcError("E0233", f"the program has no outputs: `{process}` gives no signal")
 
 
 def clocked(expr: ast.Clocked | ast.Modulate) -> DspcError:

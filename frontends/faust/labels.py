@@ -5,11 +5,10 @@ label = [path] name, with `[key:value]` anywhere        path = "/" | "../" | "./
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 Group = tuple[str, str]
 """A group's kind and its label as written (metadata included)."""
 
+_BLANKS = " \t"
 _KINDS = {"h": "hgroup", "v": "vgroup", "t": "tgroup"}
 
 
@@ -70,32 +69,32 @@ def located(label: str, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], s
 
 
 def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
-    """A label's text and its metadata, sorted by key, and by value where a key has several."""
+    """A label's text and its metadata, sorted by key, and by value where a key has several.
+
+    A backslash takes its meaning from the next character; an unclosed bracket is dropped.
+    """
+    if "[" not in label and "\\" not in label:
+        return label.strip(_BLANKS), []
     text: list[str] = []
+    key: list[str] = []
+    value: list[str] = []
     metadata: dict[str, set[str]] = {}
-    for kind, part in _parts(label):
-        if kind == "text":
-            text.append(part)
+    into = text
+    chars = iter(label)
+    for char in chars:
+        if char == "\\":
+            into.append(next(chars, ""))
+        elif into is text and char == "[":
+            key.clear()
+            value.clear()
+            into = key
+        elif into is key and char == ":":
+            into = value
+        elif into is not text and char == "]":
+            found = metadata.setdefault("".join(key).strip(_BLANKS), set())
+            found.add("".join(value).strip(_BLANKS))
+            into = text
         else:
-            key, _, value = part.partition(":")
-            metadata.setdefault(key.strip(), set()).add(value.strip())
-    pairs = [(key, value) for key in sorted(metadata) for value in sorted(metadata[key])]
-    return "".join(text).strip(), pairs
-
-
-def _parts(label: str) -> Iterator[tuple[str, str]]:
-    """Runs of text, and what stands in brackets; brackets nest."""
-    start = depth = 0
-    for at, char in enumerate(label):
-        if char == "[":
-            if not depth:
-                yield "text", label[start:at]
-                start = at + 1
-            depth += 1
-        elif char == "]" and depth:
-            depth -= 1
-            if not depth:
-                yield "metadata", label[start:at]
-                start = at + 1
-    if not depth:
-        yield "text", label[start:]
+            into.append(char)
+    pairs = [(name, found) for name in sorted(metadata) for found in sorted(metadata[name])]
+    return "".join(text).strip(_BLANKS), pairs

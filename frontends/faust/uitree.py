@@ -1,33 +1,187 @@
-"""The user interface of a program: one widget per full path, in groups, in Faust's order."""
+"""The user interface of a program: one widget per full path, in groups, in Faust's order.
+
+Within a group, items stand in the order of their labels as written, which is what the `[1]`, `[2]`
+in labels are for.
+"""
 
 from __future__ import annotations
 
-from dspc.dialects.dsp.ui import UiWidget
+import keyword
+import re
+from collections.abc import Callable
+
+from dspc.dialects.diagnostics import DspcError, Note, Span
+from dspc.dialects.dsp.interface import GroupKind, WidgetKind
+from dspc.dialects.dsp.ui import UiGroup, UiWidget
 from dspc.frontends.faust.boxes import Box
-from dspc.frontends.faust.labels import Group, GroupPath, located
+from dspc.frontends.faust.labels import Group, GroupPath, located, parse_label
+from dspc.frontends.faust.signals import Sig, SignalGraph
+
+EMPTY_LABEL = "0x00"
+"""What Faust calls a widget or group whose label is empty."""
+
+Place = tuple[tuple[Group, ...], str]
+"""The groups around a widget and its own label, as written."""
 
 
 class Interface:
-    """The widgets that propagation meets."""
+    """The widgets that propagation meets, and where they are."""
 
     def __init__(self) -> None:
         self.root = GroupPath()
-        self.widgets: dict[object, UiWidget] = {}
-        self.places: dict[UiWidget, tuple[tuple[Group, ...], str]] = {}
+        self.places: dict[UiWidget, Place] = {}
+        self.spans: dict[UiWidget, Span | None] = {}
+        self._widgets: dict[object, UiWidget] = {}
+        self._made: dict[tuple[Box, GroupPath], UiWidget] = {}
 
     def widget(self, box: Box, path: GroupPath) -> UiWidget:
         """The widget of a box inside of some groups; the same for the same full path."""
+        widget = self._made.get((box, path))
+        if widget is not None:
+            return widget
         kind, label, *numbers = box.value if box.kind == "widget" else ("soundfile", *box.value)
         place = located(label, path.groups())
         key = (place, kind, *numbers)
-        widget = self.widgets.get(key)
+        widget = self._widgets.get(key)
         if widget is None:
-            from dspc.dialects.dsp.interface import WidgetKind
-
-            widget = self.widgets[key] = UiWidget(WidgetKind(kind), "", place[1])
+            text, metadata = parse_label(place[1])
+            widget = UiWidget(WidgetKind(kind), "", text or EMPTY_LABEL, metadata)
             if len(numbers) == 4:
                 widget.init, widget.min, widget.max, widget.step = numbers
             elif len(numbers) == 2:
                 widget.min, widget.max = numbers
+            self._widgets[key] = widget
             self.places[widget] = place
+            self.spans[widget] = box.span
+        self._made[box, path] = widget
         return widget
+
+    def tree(self, widgets: list[UiWidget], title: str) -> UiGroup:
+        """The groups and widgets of a program called `title`; gives the widgets their symbols.
+
+        E0232 where two different widgets have the same path.
+        """
+        root = _Folder(("vgroup", title))
+        for widget in widgets:
+            groups, label = self.places[widget]
+            folder = root
+            for group in groups:
+                folder = folder.folder(group)
+            folder.widgets.append((label, widget))
+        top = root
+        if not root.widgets and len(root.folders) == 1:
+            top = next(iter(root.folders.values()))
+        names = _Symbols()
+        for widget in widgets:
+            names.name(widget, self.places[widget][0])
+        return top.build(self._twice)
+
+    def _twice(self, first: UiWidget, second: UiWidget) -> DspcError:
+        notes = [Note("the other widget", self.spans[first])]
+        return DspcError(
+            "E0232",
+            f"two different widgets are called `{second.label}` in the same group",
+            self.spans[second],
+            "give one of them another label, or both the same kind and range",
+            notes,
+        )
+
+
+class _Folder:
+    """A group under construction."""
+
+    __slots__ = ("folders", "group", "widgets")
+
+    def __init__(self, group: Group) -> None:
+        self.group = group
+        self.folders: dict[Group, _Folder] = {}
+        self.widgets: list[tuple[str, UiWidget]] = []
+
+    def folder(self, group: Group) -> _Folder:
+        return self.folders.setdefault(group, _Folder(group))
+
+    def build(self, twice: Callable[[UiWidget, UiWidget], DspcError]) -> UiGroup:
+        top = self._group()
+        waiting = [(self, top)]
+        while waiting:
+            folder, group = waiting.pop()
+            items: list[tuple[str, UiGroup | UiWidget]] = [*folder.widgets]
+            labels: dict[str, UiWidget] = {}
+            for _, widget in folder.widgets:
+                if labels.setdefault(widget.label, widget) is not widget:
+                    raise twice(labels[widget.label], widget)
+            for inner in folder.folders.values():
+                made = inner._group()
+                items.append((inner.group[1], made))
+                waiting.append((inner, made))
+            items.sort(key=lambda item: item[0].encode())
+            group.children.extend(item for _, item in items)
+        return top
+
+    def _group(self) -> UiGroup:
+        label, metadata = parse_label(self.group[1])
+        return UiGroup(GroupKind(self.group[0]), label or EMPTY_LABEL, metadata)
+
+
+def reachable_widgets(graph: SignalGraph, outputs: list[Sig]) -> list[UiWidget]:
+    """The widgets that the outputs depend on, in the order in which they are first used."""
+    seen: set[Sig] = set()
+    waiting = outputs[::-1]
+    widgets: dict[UiWidget, None] = {}
+    definitions = graph.definitions
+    while waiting:
+        signal = waiting.pop()
+        if signal in seen:
+            continue
+        seen.add(signal)
+        if isinstance(signal.value, UiWidget):
+            widgets.setdefault(signal.value)
+        waiting += signal.args[::-1]
+        if signal.op == "feedback":
+            waiting.append(definitions[signal])
+    return list(widgets)
+
+
+_RESERVED = frozenset(
+    """alignas alignof and and_eq asm auto bitand bitor bool break case catch char class compl
+    const constexpr const_cast continue decltype default delete do double dynamic_cast else enum
+    explicit export extern false float for friend global goto half if inline int kernel local long
+    mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public
+    register reinterpret_cast return short signed sizeof static static_assert static_cast struct
+    switch template this thread_local throw true try typedef typeid typename uchar uint ulong union
+    unsigned ushort using virtual void volatile wchar_t while xor xor_eq count""".split()
+)
+
+
+class _Symbols:
+    """Names of zones: a widget's label as an identifier, made unique."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+
+    def name(self, widget: UiWidget, groups: tuple[Group, ...]) -> None:
+        base = _identifier(widget.label) or str(widget.kind)
+        found = base
+        for _, label in reversed(groups):
+            if found not in self.taken:
+                break
+            outer = _identifier(parse_label(label)[0])
+            found = f"{outer}_{found}" if outer else found
+        number = 2
+        while found in self.taken:
+            found = f"{base}_{number}"
+            number += 1
+        self.taken.add(found)
+        widget.symbol = found
+
+
+def _identifier(label: str) -> str:
+    """The label as an identifier of C and Python, or nothing if no letter is in it."""
+    if label == EMPTY_LABEL:
+        return ""
+    found = re.sub(r"[^A-Za-z0-9]+", "_", label).strip("_")
+    if not found:
+        return ""
+    if found[0].isdigit():
+        found = f"n{found}"
+    return f"{found}_" if found in _RESERVED or keyword.iskeyword(found) else found

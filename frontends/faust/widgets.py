@@ -49,6 +49,8 @@ class Widgets(ABC):
             what = f"the {name} of a widget"
             numbers.append((yield from self.constant_float(parameter, env, what)))
         bargraph = len(numbers) == 2
+        if len(numbers) == 4 and numbers[1] > numbers[2]:
+            raise faults.empty_range(expr, numbers)
         if len(numbers) == 4 and not numbers[1] <= numbers[0] <= numbers[2]:
             raise faults.outside_range(expr, numbers)
         return self.boxes.interface("widget", (expr.kind, label, *numbers), int(bargraph), 1)
