@@ -1,0 +1,54 @@
+"""C functions that a program calls: the C library's own, and the program's foreign ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dspc.backends.cpp.unit import text_attribute
+from xdsl.dialects.builtin import Float32Type
+from xdsl.dialects.func import FuncOp
+
+_STANDARD = frozenset(
+    """
+acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs
+fdim floor fma fmax fmin fmod hypot ilogb ldexp lgamma log log10 log1p log2 logb nearbyint
+nextafter pow remainder rint round scalbn sin sinh sqrt tan tanh tgamma trunc
+""".split()
+)
+
+
+def called_names(declarations: Sequence[FuncOp]) -> dict[str, str]:
+    """How each declared function is called; a foreign value's name ends in `()`."""
+    return {op.sym_name.data: _called(op) for op in declarations}
+
+
+def _called(op: FuncOp) -> str:
+    name = op.sym_name.data
+    if "value" in op.attributes:
+        return f"{name}()"
+    if text_attribute(op, "include") is not None:
+        return name
+    outputs = op.function_type.outputs.data
+    plain = name[:-1] if outputs and isinstance(outputs[0], Float32Type) else name
+    return f"std::{plain}" if plain in _STANDARD else name
+
+
+def include_lines(declarations: Sequence[FuncOp]) -> list[str]:
+    """The include directives of the foreign functions, each once, in order of appearance."""
+    lines: dict[str, None] = {}
+    for op in declarations:
+        file = text_attribute(op, "include")
+        if file:
+            quoted = file if file[0] in '<"' else f'"{file}"'
+            lines[f"#include {quoted}"] = None
+    return list(lines)
+
+
+def link_line(declarations: Sequence[FuncOp]) -> str | None:
+    """A comment that tells what to link with, if the program names a library."""
+    libraries: dict[str, None] = {}
+    for op in declarations:
+        library = text_attribute(op, "library")
+        if library and library.strip('"'):
+            libraries[library.strip('"')] = None
+    return f"/* link with: {' '.join(libraries)} */" if libraries else None

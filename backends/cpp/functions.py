@@ -1,0 +1,307 @@
+"""Prints the body of a function: one walk over its ops, in order, without recursion.
+
+An op without effects that is used once, in its own block, becomes part of the expression that uses
+it. It waits as *pending*; before memory that it reads is overwritten it is put into a variable, and
+so it is when an expression grows too large.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from dspc.backends.cpp.arithmetic import HANDLERS, Uses, c_type, literal
+from dspc.backends.cpp.expressions import Expr, element
+from dspc.backends.cpp.expressions import call as call_of
+from dspc.backends.cpp.memory import Storage
+from dspc.backends.cpp.names import Names
+from dspc.backends.cpp.parallel import assign_together
+from dspc.backends.cpp.soundfiles import SOUNDFILE_HANDLERS
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import GetOp
+from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.dialects.scf import ForOp, IfOp
+from xdsl.ir import Block, Operation, SSAValue
+
+_MOST_NODES = 30
+
+Frame = tuple[Iterator[Operation], Callable[[], None]]
+
+
+class FunctionPrinter:
+    """The lines of one function's body; `storages` gives the memory of each buffer by its name."""
+
+    def __init__(self, storages: dict[str, Storage], names: Names, uses: Uses) -> None:
+        self.lines: list[str] = []
+        self.names = names
+        self.uses = uses
+        self.values: dict[SSAValue, Expr] = {}
+        self._storages = storages
+        self._arrays: dict[SSAValue, Storage] = {}
+        self._pending: dict[SSAValue, Expr] = {}
+        self._readers: dict[str, list[SSAValue]] = {}
+        self._dead: set[Operation] = set()
+        self._indent = ""
+        self._frames: list[Frame] = []
+        self._targets: dict[Operation, list[str | None]] = {}
+
+    def bind(self, value: SSAValue, bound: Expr | Storage) -> None:
+        """Give a function's argument its expression or memory."""
+        if isinstance(bound, Storage):
+            self._arrays[value] = bound
+        else:
+            self.values[value] = bound
+
+    def run(self, block: Block) -> None:
+        """Print a block and all that is nested in it."""
+        self._dead = _dead_ops(block)
+        self._frames.append((iter(block.ops), _nothing))
+        while self._frames:
+            ops, close = self._frames[-1]
+            depth = len(self._frames)
+            for op in ops:
+                if op in self._dead:
+                    continue
+                self._visit(op)
+                if len(self._frames) != depth:
+                    break
+            else:
+                self._frames.pop()
+                close()
+
+    def emit(self, line: str) -> None:
+        self.lines.append(f"{self._indent}{line}")
+
+    def _visit(self, op: Operation) -> None:
+        name = op.name
+        handler = HANDLERS.get(name)
+        if handler is not None:
+            args = self._take(op.operands)
+            self._define(op, handler(op, args, self.uses))
+            return
+        special = _SPECIAL.get(name)
+        if special is None:
+            raise DspcError("E0702", f"C++ code can't be made of the operation {name}")
+        special(self, op)
+
+    # Values
+
+    def take(self, value: SSAValue) -> Expr:
+        """The expression of an operand; a pending one is used up."""
+        pending = self._pending.pop(value, None)
+        return self.values[value] if pending is None else pending
+
+    def _take(self, operands: Iterable[SSAValue]) -> tuple[Expr, ...]:
+        """The operands' expressions, the largest put into variables if together they are too big.
+
+        Its own operands come first, so that an op's line stands before lines that need it.
+        """
+        values = tuple(operands)
+        waiting = [value for value in values if value in self._pending]
+        size = sum(self._pending[value].size for value in waiting)
+        while size > _MOST_NODES and waiting:
+            largest = max(waiting, key=lambda value: self._pending[value].size)
+            size -= self._pending[largest].size
+            waiting.remove(largest)
+            self._settle(largest)
+        return tuple(map(self.take, values))
+
+    def variable(self, value: SSAValue, expr: Expr) -> Expr:
+        """Put an expression into a new constant variable named after the value."""
+        kind = c_type(value.type)
+        name = self.names.fresh(value.name_hint, _default_name(kind))
+        self.emit(f"const {kind} {name} = {expr.text};")
+        return Expr(name, low=expr.low, high=expr.high)
+
+    def _simple(self, expr: Expr, value: SSAValue) -> Expr:
+        return expr if expr.size == 1 else self.variable(value, expr)
+
+    def _settle(self, value: SSAValue) -> None:
+        self.values[value] = self.variable(value, self._pending.pop(value))
+
+    def _define(self, op: Operation, expr: Expr) -> None:
+        """Give an op's result its expression, at once or later."""
+        value = op.results[0]
+        if expr.size == 1 and expr.binding >= 14 and not _reads_memory(expr):
+            self.values[value] = expr
+            return
+        if not value.has_one_use() or next(iter(value.uses)).operation.parent is not op.parent:
+            self.values[value] = self.variable(value, expr)
+            return
+        self._pending[value] = expr
+        for key in expr.reads:
+            if key[0] == "@":
+                self._readers.setdefault(key, []).append(value)
+
+    def _settle_readers(self, key: str) -> None:
+        """Fix the pending expressions that read this memory, for it is about to change."""
+        for value in self._readers.pop(key, ()):
+            if value in self._pending:
+                self._settle(value)
+
+    def _settle_memory(self) -> None:
+        for key in tuple(self._readers):
+            self._settle_readers(key)
+
+    # Ops
+
+    def constant(self, op: Operation) -> None:
+        self.values[op.results[0]] = literal(op.properties["value"])
+
+    def get(self, op: Operation) -> None:
+        assert isinstance(op, GetOp)
+        self._arrays[op.memref] = self._storages[slot_name(op.buffer)]
+
+    def load(self, op: Operation) -> None:
+        assert isinstance(op, LoadOp)
+        memory = self._arrays[op.memref]
+        if op.indices:
+            found = element(memory.name, self.take(op.indices[0]), memory.key)
+        else:
+            reads = frozenset((memory.key,)) if memory.key else frozenset[str]()
+            found = Expr(memory.name, reads=reads)
+        if memory.is_host_float:
+            found = call_of(memory.element, found)
+        self._define(op, found)
+
+    def store(self, op: Operation) -> None:
+        assert isinstance(op, StoreOp)
+        memory = self._arrays[op.memref]
+        value, *indices = self._take((op.value, *op.indices))
+        self._settle_readers(memory.key)
+        place = f"{memory.name}[{indices[0].text}]" if indices else memory.name
+        text = f"FAUSTFLOAT({value.text})" if memory.is_host_float else value.text
+        self.emit(f"{place} = {text};")
+
+    def call(self, op: Operation) -> None:
+        function = self.uses.functions[slot_name(op.properties["callee"])]
+        if function.endswith("()"):
+            self._define(op, Expr(function[:-2], size=2))
+            return
+        self._define(op, call_of(function, *self._take(op.operands)))
+
+    def soundfile(self, op: Operation) -> None:
+        member = self._storages[slot_name(op.properties["slot"])].name
+        name = self.names.fresh(op.results[0].name_hint, "sound")
+        self.emit(f"Soundfile* const {name} = {member};")
+        self.values[op.results[0]] = Expr(name)
+
+    def soundfile_read(self, op: Operation) -> None:
+        handle, *args = self._take(op.operands)
+        simple = [self._simple(arg, v) for arg, v in zip(args, op.operands[1:], strict=True)]
+        self._define(op, SOUNDFILE_HANDLERS[op.name](op, handle, *simple))
+
+    # Regions
+
+    def _open(self, line: str, ops: Iterable[Operation], close: Callable[[], None]) -> None:
+        self.emit(line)
+        self._indent += "\t"
+        self._frames.append((iter(ops), close))
+
+    def _close(self, line: str) -> None:
+        self._indent = self._indent[:-1]
+        self.emit(line)
+
+    def loop(self, op: Operation) -> None:
+        assert isinstance(op, ForOp)
+        body = op.body.block
+        index, *carried = body.args
+        names: list[str | None] = []
+        for arg, start, result in zip(carried, op.iter_args, op.results, strict=True):
+            if not arg.uses and not result.uses:
+                names.append(None)
+                self.take(start)
+                continue
+            kind = c_type(arg.type)
+            hint = arg.name_hint or result.name_hint or start.name_hint
+            name = self.names.fresh(hint, _default_name(kind))
+            self.emit(f"{kind} {name} = {self.take(start).text};")
+            names.append(name)
+            self.values[arg] = Expr(name, reads=frozenset((name,)))
+            self.values[result] = Expr(name)
+        self._targets[op] = names
+        low, high, step = (self._simple(self.take(v), v) for v in (op.lb, op.ub, op.step))
+        self._settle_memory()
+        name = self.names.fresh(index.name_hint, "i")
+        self.values[index] = Expr(name).within(low.low, max(low.low, high.high - 1))
+        advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
+        head = f"for (int {name} = {low.text}; {name} < {high.text}; {advance}) {{"
+        self._open(head, body.ops, lambda: self._close("}"))
+
+    def branch(self, op: Operation) -> None:
+        assert isinstance(op, IfOp)
+        condition = self.take(op.cond)
+        self._settle_memory()
+        names: list[str | None] = []
+        for result in op.results:
+            kind = c_type(result.type)
+            name = self.names.fresh(result.name_hint, _default_name(kind))
+            self.emit(f"{kind} {name};")
+            names.append(name)
+            self.values[result] = Expr(name)
+        self._targets[op] = names
+        otherwise = op.false_region.blocks
+        has_else = bool(otherwise) and len(otherwise[0].ops) > (0 if op.results else 1)
+
+        def close() -> None:
+            self._indent = self._indent[:-1]
+            if has_else:
+                self._open("} else {", otherwise[0].ops, lambda: self._close("}"))
+            else:
+                self.emit("}")
+
+        self._open(f"if ({condition.text}) {{", op.true_region.block.ops, close)
+
+    def pass_on(self, op: Operation) -> None:
+        parent = op.parent_op()
+        assert parent is not None
+        targets = self._targets[parent]
+        wanted = [
+            (name, value, self.take(value))
+            for name, value in zip(targets, op.operands, strict=True)
+            if name is not None
+        ]
+        assign_together(self, wanted)
+
+    def end(self, op: Operation) -> None:
+        if op.operands:
+            raise DspcError("E0702", "a function of the lowered program returns a value")
+
+
+def _nothing() -> None:
+    return
+
+
+def _default_name(kind: str) -> str:
+    return {"int": "n", "bool": "is"}.get(kind, "x")
+
+
+def _reads_memory(expr: Expr) -> bool:
+    return any(key[0] == "@" for key in expr.reads)
+
+
+def _dead_ops(block: Block) -> set[Operation]:
+    """The ops without regions and effects whose results nothing alive uses."""
+    ops = list(block.walk())
+    dead: set[Operation] = set()
+    for op in reversed(ops):
+        if op.regions or not op.results:
+            continue
+        if all(use.operation in dead for result in op.results for use in result.uses):
+            dead.add(op)
+    return dead
+
+
+_SPECIAL: dict[str, Callable[[FunctionPrinter, Operation], None]] = {
+    "arith.constant": FunctionPrinter.constant,
+    "dsp_mem.get": FunctionPrinter.get,
+    "memref.load": FunctionPrinter.load,
+    "memref.store": FunctionPrinter.store,
+    "func.call": FunctionPrinter.call,
+    "func.return": FunctionPrinter.end,
+    "dsp.soundfile": FunctionPrinter.soundfile,
+    **dict.fromkeys(SOUNDFILE_HANDLERS, FunctionPrinter.soundfile_read),
+    "scf.for": FunctionPrinter.loop,
+    "scf.if": FunctionPrinter.branch,
+    "scf.yield": FunctionPrinter.pass_on,
+}

@@ -1,0 +1,234 @@
+"""The class of a program: members and the methods that hosts expect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
+from dspc.backends.cpp.expressions import INT_MAX, Expr
+from dspc.backends.cpp.functions import FunctionPrinter
+from dspc.backends.cpp.interface import host_literal, interface_lines
+from dspc.backends.cpp.memory import Storage, host_array, storage
+from dspc.backends.cpp.names import Names, string_literal
+from dspc.backends.cpp.unit import Unit
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import walk_widgets
+from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime
+
+_LINE = 96
+
+
+@dataclass(frozen=True, slots=True)
+class CppOptions:
+    """How the class is named and what it derives from; `options` is told in its metadata."""
+
+    class_name: str = "mydsp"
+    super_class: str = "dsp"
+    virtual: bool = True
+    options: str = ""
+    file_name: str = ""
+
+
+class ClassPrinter:
+    """Prints one program's class and the static memory before it."""
+
+    def __init__(self, unit: Unit, options: CppOptions, uses: Uses) -> None:
+        self._unit = unit
+        self._options = options
+        self._uses = uses
+        self._names = Names((options.class_name, options.super_class, *_called(uses)))
+        self._memory = {
+            op.sym_name.data: storage(op, self._names, options.class_name) for op in unit.buffers
+        }
+        self._widgets = list(walk_widgets(unit.tree))
+        self._widgets.sort(key=lambda widget: widget.symbol)
+        for widget in self._widgets:
+            if widget.symbol not in self._memory:
+                self._memory[widget.symbol] = self._slot(widget)
+        self._virtual = "virtual " if options.virtual else ""
+
+    def lines(self) -> Iterator[str]:
+        """The static memory and the class, line by line."""
+        yield from self._statics()
+        name, parent = self._options.class_name, self._options.super_class
+        final = "" if self._options.virtual else " final"
+        yield f"class {name}{final} : public {parent} {{"
+        yield ""
+        yield " private:"
+        yield ""
+        for member in self._members():
+            yield f"\t{member}"
+        yield "\tint fSampleRate;"
+        yield ""
+        yield " public:"
+        yield ""
+        yield from self._about()
+        yield from self._preparation()
+        yield from self._identity()
+        zones = interface_lines(self._unit.tree, self._memory, self._unit.single)
+        yield from self._method("void buildUserInterface(UI* ui_interface)", zones)
+        yield from self._method(
+            "void compute(int count, FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs)",
+            self._compute(),
+        )
+        yield "};"
+
+    # Memory
+
+    def _slot(self, widget: UiWidget) -> Storage:
+        """A zone that the lowered program never reads, or a sound file."""
+        name = self._names.fresh(widget.symbol, "zone")
+        if widget.kind == WidgetKind.SOUNDFILE:
+            return Storage(name, "Soundfile*", None, "")
+        return Storage(name, "float", None, f"@{widget.symbol}", is_host_float=True)
+
+    def _statics(self) -> Iterator[str]:
+        found = False
+        for memory in self._memory.values():
+            op = memory.op
+            if op is None or not memory.is_static:
+                continue
+            found = True
+            if op.values is not None:
+                yield from _wrapped(f"static const {memory.declared} = ", data_literals(op.values))
+            else:
+                yield f"static {memory.declared}{_start(memory)};"
+        if found:
+            yield ""
+
+    def _members(self) -> Iterator[str]:
+        for memory in self._memory.values():
+            if memory.op is not None and memory.op.lifetime.data == Lifetime.BLOCK:
+                continue
+            if not memory.is_static:
+                yield f"{memory.declared}{_start(memory)};"
+
+    # Methods
+
+    def _method(self, signature: str, body: Iterable[str], virtual: bool = True) -> Iterator[str]:
+        yield f"\t{self._virtual if virtual else ''}{signature} {{"
+        for line in body:
+            yield f"\t\t{line}"
+        yield "\t}"
+        yield ""
+
+    def _about(self) -> Iterator[str]:
+        pairs = dict(self._unit.metadata)
+        if self._options.options:
+            pairs.setdefault("compile_options", self._options.options)
+        if self._options.file_name:
+            pairs.setdefault("filename", self._options.file_name)
+        pairs.setdefault("name", self._unit.name)
+        yield from self._method(
+            "void metadata(Meta* m)",
+            (
+                f"m->declare({string_literal(key)}, {string_literal(pairs[key])});"
+                for key in sorted(pairs)
+            ),
+        )
+        yield from self._method("int getNumInputs()", [f"return {self._unit.inputs};"])
+        yield from self._method("int getNumOutputs()", [f"return {self._unit.outputs};"])
+
+    def _preparation(self) -> Iterator[str]:
+        yield from self._method(
+            "static void classInit(int sample_rate)", self._body("class_init"), virtual=False
+        )
+        constants = ["fSampleRate = sample_rate;", *self._body("instance_constants")]
+        yield from self._method("void instanceConstants(int sample_rate)", constants)
+        yield from self._method("void instanceResetUserInterface()", self._resets())
+        yield from self._method("void instanceClear()", self._body("instance_clear"))
+
+    def _resets(self) -> Iterator[str]:
+        for widget in self._widgets:
+            name = self._memory[widget.symbol].name
+            if widget.kind == WidgetKind.SOUNDFILE:
+                yield f"if (!{name}) {name} = defaultsound;"
+                continue
+            start = 0.0 if widget.kind.is_output else widget.init
+            yield f"{name} = {host_literal(start, self._unit.single)};"
+
+    def _identity(self) -> Iterator[str]:
+        calls = ["classInit(sample_rate);", "instanceInit(sample_rate);"]
+        yield from self._method("void init(int sample_rate)", calls)
+        steps = ["instanceConstants(sample_rate);", "instanceResetUserInterface();"]
+        yield from self._method("void instanceInit(int sample_rate)", [*steps, "instanceClear();"])
+        name = self._options.class_name
+        yield from self._method(f"{name}* clone()", [f"return new {name}();"])
+        yield from self._method("int getSampleRate()", ["return fSampleRate;"])
+
+    def _body(self, function: str) -> list[str]:
+        op = self._unit.functions[function]
+        printer = FunctionPrinter(self._memory, Names(self._names.used()), self._uses)
+        for argument in op.body.block.args:
+            printer.bind(argument, Expr("sample_rate", low=0))
+        printer.run(op.body.block)
+        return printer.lines
+
+    def _compute(self) -> list[str]:
+        block = self._unit.functions["compute"].body.block
+        names = Names(self._names.used())
+        memory, lines = self._local_arrays()
+        printer = FunctionPrinter(memory, names, self._uses)
+        count, *arrays = block.args
+        printer.bind(count, Expr("count", low=0, high=INT_MAX))
+        for number, argument in enumerate(arrays):
+            at = number - self._unit.inputs
+            source = f"inputs[{number}]" if at < 0 else f"outputs[{at}]"
+            name = names.fresh(f"input{number}" if at < 0 else f"output{at}", "channel")
+            if argument.uses:
+                lines.append(f"FAUSTFLOAT* {name} = {source};")
+            printer.bind(argument, host_array(name, argument.type))
+        printer.run(block)
+        return [*lines, *printer.lines]
+
+    def _local_arrays(self) -> tuple[dict[str, Storage], list[str]]:
+        """Arrays of the instance through local pointers that nothing else points to.
+
+        The compiler then knows that a write to an output does not change a delay line.
+        """
+        lines: list[str] = []
+        used = {
+            slot_name(op.buffer)
+            for op in self._unit.functions["compute"].walk()
+            if isinstance(op, GetOp)
+        }
+        for symbol in sorted(used):
+            memory = self._memory[symbol]
+            assert memory.op is not None
+            lifetime = memory.op.lifetime.data
+            if lifetime == Lifetime.BLOCK:
+                lines.append(f"{memory.declared};")
+            elif memory.extent is not None and not memory.is_static:
+                name = memory.name
+                lines.append(f"{memory.element}* RESTRICT {name} = this->{name};")
+        return self._memory, lines
+
+
+def _called(uses: Uses) -> list[str]:
+    return [name.removesuffix("()").removeprefix("std::") for name in uses.functions.values()]
+
+
+def _start(memory: Storage) -> str:
+    """The initial value of a single number."""
+    if memory.op is None or memory.op.init is None:
+        return ""
+    return f" = {literal(memory.op.init).text}"
+
+
+def _wrapped(head: str, items: list[str]) -> Iterator[str]:
+    """An initializer list, broken into lines of bearable length."""
+    if sum(map(len, items)) + 2 * len(items) + len(head) < _LINE:
+        yield f"{head}{{{', '.join(items)}}};"
+        return
+    yield f"{head}{{"
+    line = "\t"
+    for item in items:
+        if len(line) + len(item) + 2 > _LINE:
+            yield line.rstrip()
+            line = "\t"
+        line += f"{item}, "
+    yield line.rstrip(" ,")
+    yield "};"

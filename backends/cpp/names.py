@@ -1,0 +1,118 @@
+"""C++ names made from the program's own names, and literals that read back exactly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from math import isinf, isnan
+from struct import error as StructError
+from struct import pack, unpack
+
+_KEYWORDS = """
+alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t
+char32_t class compl concept const consteval constexpr constinit const_cast continue co_await
+co_return co_yield decltype default delete do double dynamic_cast else enum explicit export extern
+false float for friend goto if inline int long mutable namespace new noexcept not not_eq nullptr
+operator or or_eq private protected public register reinterpret_cast requires return short signed
+sizeof static static_assert static_cast struct switch template this thread_local throw true try
+typedef typeid typename union unsigned using virtual void volatile wchar_t while xor xor_eq
+"""
+_TAKEN = """
+std dsp UI Meta Soundfile defaultsound count inputs outputs sample_rate fSampleRate ui_interface
+clone init compute metadata classInit instanceInit instanceConstants instanceClear
+instanceResetUserInterface buildUserInterface getNumInputs getNumOutputs getSampleRate
+int32_t uint32_t int64_t uint64_t uintptr_t main errno assert linux unix major minor stdin stdout
+stderr signgam
+"""
+_RESERVED = frozenset((_KEYWORDS + _TAKEN).split())
+_NOT_NAME = re.compile(r"\W", re.ASCII)
+
+
+class Names:
+    """Hands out each C++ name once."""
+
+    __slots__ = ("_next", "_used")
+
+    def __init__(self, used: Iterable[str] = ()) -> None:
+        self._used = set(used)
+        self._next: dict[str, int] = {}
+
+    def fresh(self, hint: str | None, default: str) -> str:
+        """A new name like `hint`, or like `default` and a number where there is no hint."""
+        base = identifier(hint) if hint else ""
+        if base and base not in self._used and base not in _RESERVED:
+            self._used.add(base)
+            return base
+        base = base or default
+        if base[-1].isdigit():
+            base += "_"
+        number = self._next.get(base, 0)
+        while f"{base}{number}" in self._used or f"{base}{number}" in _RESERVED:
+            number += 1
+        self._next[base] = number + 1
+        name = f"{base}{number}"
+        self._used.add(name)
+        return name
+
+    def used(self) -> frozenset[str]:
+        return frozenset(self._used)
+
+
+def identifier(text: str) -> str:
+    """The text as a C++ identifier, "" where nothing is left of it.
+
+    Names in capitals are turned small, because headers define macros so; so are names that start
+    or continue in ways that C++ keeps for itself.
+    """
+    name = re.sub("__+", "_", _NOT_NAME.sub("_", text)).strip("_")
+    if not name:
+        return ""
+    if name[0].isdigit():
+        name = f"v{name}"
+    return name.lower() if name.isupper() else name
+
+
+def string_literal(text: str) -> str:
+    """The text in quotes; a `?` is escaped where it would begin a trigraph."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    escaped = escaped.replace("\r", "\\r").replace("\t", "\\t").replace("??", "?\\?")
+    return f'"{escaped}"'
+
+
+def float_literal(value: float, single: bool) -> str:
+    """The shortest literal that gives exactly this number, with an `f` in single precision."""
+    kind = "float" if single else "double"
+    if isnan(value):
+        return f"std::numeric_limits<{kind}>::quiet_NaN()"
+    if single:
+        value = round_to_single(value)
+    if isinf(value):
+        limit = f"std::numeric_limits<{kind}>::infinity()"
+        return limit if value > 0 else f"-{limit}"
+    text = _shortest_single(value) if single else repr(value)
+    mantissa, exponent, power = text.partition("e")
+    if not exponent and "." not in mantissa:
+        mantissa += ".0"
+    if exponent:
+        power = str(int(power))
+    return f"{mantissa}{exponent}{power}{'f' if single else ''}"
+
+
+def round_to_single(value: float) -> float:
+    """The nearest single-precision number; infinite where it is out of range."""
+    try:
+        return unpack("f", pack("f", value))[0]
+    except (OverflowError, StructError):
+        return float("inf") if value > 0 else float("-inf")
+
+
+def _shortest_single(value: float) -> str:
+    for digits in (6, 7, 8):
+        text = f"{value:.{digits}g}"
+        if round_to_single(float(text)) == value:
+            return text
+    return f"{value:.9g}"
+
+
+def int_literal(value: int) -> str:
+    return "INT32_MIN" if value == -(2**31) else str(value)

@@ -1,0 +1,75 @@
+"""A loop-level module as one C++ file: comment, guards, includes, class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from dspc.backends.cpp.arithmetic import Uses
+from dspc.backends.cpp.foreign import called_names, include_lines, link_line
+from dspc.backends.cpp.klass import ClassPrinter, CppOptions
+from dspc.backends.cpp.unit import Unit, read_unit
+from xdsl.dialects.builtin import ModuleOp
+
+_TOLD = ("author", "copyright", "license", "name", "version")
+
+
+def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
+    """The C++ class of a loop-level module.
+
+    The text needs `dsp`, `UI` and `Meta` (and `Soundfile`, `defaultsound` where sound files are
+    used) to be declared before it, as Faust's architecture files do. Raises `DspcError` where the
+    module is not at the level of loops.
+    """
+    options = options or CppOptions()
+    unit = read_unit(module)
+    uses = Uses(functions=called_names(unit.declarations))
+    body = list(ClassPrinter(unit, options, uses).lines())
+    lines = [*_head(unit, options, uses, body), *body, "", "#endif"]
+    return "\n".join(lines) + "\n"
+
+
+def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Iterator[str]:
+    name = options.class_name
+    yield from _comment(unit, options)
+    yield f"\n#ifndef  __{name}_H__\n#define  __{name}_H__\n"
+    yield "#ifndef FAUSTFLOAT\n#define FAUSTFLOAT float\n#endif\n"
+    link = link_line(unit.declarations)
+    if link:
+        yield link
+    yield from include_lines(unit.declarations)
+    yield "#include <algorithm>\n#include <cmath>\n#include <cstdint>"
+    if any("numeric_limits" in line for line in body):
+        yield "#include <limits>"
+    yield f"\n#ifndef FAUSTCLASS\n#define FAUSTCLASS {name}\n#endif\n"
+    yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
+    yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"
+    yield "#define RESTRICT __restrict__\n#endif\n"
+    if uses.helpers:
+        yield Path(__file__).with_name("wrapping.hpp").read_text(encoding="utf-8")
+
+
+def _comment(unit: Unit, options: CppOptions) -> Iterator[str]:
+    pairs = {"name": unit.name, **dict(unit.metadata)}
+    rule = "-" * 60
+    yield f"/* {rule}"
+    for key in _TOLD:
+        if key in pairs:
+            yield f'{key}: "{_harmless(pairs[key])}"'
+    yield f"Code generated with dspc {_version()}"
+    if options.options:
+        yield f"Compilation options: {_harmless(options.options)}"
+    yield f"{rule} */"
+
+
+def _harmless(text: str) -> str:
+    """Text that can't end the comment it stands in."""
+    return text.replace("*/", "* /").replace("/*", "/ *").replace("\n", " ")
+
+
+def _version() -> str:
+    try:
+        return version("dspc")
+    except PackageNotFoundError:
+        return "(not installed)"

@@ -1,0 +1,68 @@
+"""What a loop-level module holds, found once and checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.interface import LoweredOp
+from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
+from dspc.dialects.dsp_mem.buffers import BufferOp
+from xdsl.dialects.builtin import Float32Type, ModuleOp, StringAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
+FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A lowered program: name, precision, interface, memory and functions."""
+
+    name: str
+    single: bool
+    inputs: int
+    outputs: int
+    metadata: Metadata
+    tree: list[UiGroup | UiWidget]
+    buffers: list[BufferOp] = field(default_factory=list[BufferOp])
+    functions: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
+    declarations: list[FuncOp] = field(default_factory=list[FuncOp])
+
+
+def read_unit(module: ModuleOp) -> Unit:
+    """The lowered program of a module; an error if the module is not at the level of loops."""
+    lowered = next((op for op in module.ops if isinstance(op, LoweredOp)), None)
+    if lowered is None:
+        raise DspcError(
+            "E0703",
+            "the module holds no lowered program",
+            hint="run the pass dsp-lower-to-loops first",
+        )
+    unit = Unit(
+        lowered.sym_name.data,
+        isinstance(lowered.precision, Float32Type),
+        lowered.inputs.value.data,
+        lowered.outputs.value.data,
+        read_metadata(lowered.metadata),
+        read_ui(lowered.ui),
+    )
+    for op in module.ops:
+        if isinstance(op, BufferOp):
+            unit.buffers.append(op)
+        elif isinstance(op, FuncOp):
+            if op.body.blocks:
+                unit.functions[op.sym_name.data] = op
+            else:
+                unit.declarations.append(op)
+    for name in FUNCTIONS:
+        if name not in unit.functions:
+            raise DspcError("E0703", f"the lowered program has no function @{name}")
+    return unit
+
+
+def text_attribute(op: Operation, name: str) -> str | None:
+    """A string attribute of an op, if it has it."""
+    value = op.attributes.get(name)
+    return value.data if isinstance(value, StringAttr) else None
