@@ -1,0 +1,99 @@
+"""Compiles C++ text into shared libraries, each text once per compiler and flags."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+
+from dspc.dialects.diagnostics import DspcError
+
+DEFAULT_FLAGS = ("-O3",)
+_ALWAYS = ("-std=c++14", "-shared", "-fPIC")
+_SHOWN_LINES = 20
+
+
+def cache_folder() -> Path:
+    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`."""
+    chosen = os.environ.get("DSPC_CACHE_DIR")
+    if chosen:
+        return Path(chosen)
+    home = os.environ.get("XDG_CACHE_HOME")
+    return (Path(home) if home else Path.home() / ".cache") / "dspc"
+
+
+def find_compiler() -> list[str]:
+    """The command of the C++ compiler: `$CXX`, else g++, else clang++."""
+    chosen = os.environ.get("CXX", "").strip()
+    if chosen:
+        command = shlex.split(chosen)
+        if shutil.which(command[0]):
+            return command
+        raise DspcError("E0720", f"the C++ compiler that CXX names, {command[0]}, is not there")
+    for name in ("g++", "clang++"):
+        if shutil.which(name):
+            return [name]
+    raise DspcError(
+        "E0720",
+        "there is no C++ compiler",
+        hint="install g++ or clang++, or name one in the environment variable CXX",
+    )
+
+
+@cache
+def _identity(command: tuple[str, ...]) -> str:
+    """What tells one compiler from another."""
+    told = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
+    return f"{' '.join(command)}\n{told.stdout}"
+
+
+def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
+    """The shared library of a C++ text; compiled unless the cache has it.
+
+    Raises `DspcError` (E0720: no compiler; E0721: it fails, with the head of what it says).
+    """
+    command = find_compiler()
+    options = [*_ALWAYS, *flags]
+    identity = "\0".join((_identity(tuple(command)), *options, code))
+    key = hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:40]
+    folder = _usable_folder()
+    library = folder / f"{key}.so"
+    if not library.exists():
+        _compile([*command, *options], code, library)
+    return library
+
+
+def _usable_folder() -> Path:
+    folder = cache_folder() / "native"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if os.access(folder, os.W_OK):
+            return folder
+    except OSError:
+        pass
+    return _temporary_folder()
+
+
+@cache
+def _temporary_folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="dspc-"))
+
+
+def _compile(command: list[str], code: str, library: Path) -> None:
+    """Compile into a file of its own first, so that the library appears whole or not at all."""
+    with tempfile.TemporaryDirectory(dir=library.parent, prefix=".new-") as folder:
+        source, made = Path(folder) / "program.cpp", Path(folder) / "program.so"
+        source.write_text(code, encoding="utf-8", errors="surrogateescape")
+        done = subprocess.run(
+            [*command, str(source), "-o", str(made)], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            said = "\n".join(done.stderr.splitlines()[:_SHOWN_LINES])
+            raise DspcError("E0721", f"the C++ compiler failed ({command[0]}):\n{said}")
+        os.replace(made, library)

@@ -1,0 +1,174 @@
+"""Programs compiled to machine code by the C++ compiler and run in this process."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from dspc.backends.cpp.build import DEFAULT_FLAGS, build_library
+from dspc.backends.cpp.printer import print_cpp
+from dspc.backends.cpp.sounds import Sound
+from dspc.backends.cpp.unit import Unit, read_unit
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from xdsl.dialects.builtin import ModuleOp
+
+_UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
+_SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
+    ("create", (), "pointer"),
+    ("destroy", ("pointer",), "nothing"),
+    ("init", ("pointer", "int"), "nothing"),
+    ("clear", ("pointer",), "nothing"),
+    ("zone", ("pointer", "int"), "zone"),
+    ("sound", ("pointer", "int", "pointer"), "nothing"),
+    ("compute", ("pointer", "int", "pointer", "pointer"), "nothing"),
+    ("copy", ("pointer", "pointer"), "nothing"),
+)
+
+
+class NativeInstance:
+    """One running program; same methods and results as the interpreter's instances.
+
+    `rate` is in Hz; `flags` go to the C++ compiler; `folder` is where relative names of sound files
+    start. Raises DspcError E0720, E0721 where the code can't be compiled.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        rate: int = 44100,
+        flags: Sequence[str] = DEFAULT_FLAGS,
+        folder: str = ".",
+    ) -> None:
+        self._unit = read_unit(module)
+        self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
+        self._folder = folder
+        self._real: Any = np.float32 if self._unit.single else np.float64
+        self._rate = rate
+        self._paths = dict(_paths(self._unit.tree))
+        self._sounds: list[Sound] = []
+        self._start()
+
+    def _start(self) -> None:
+        """Make the program's own object, with its zones and sounds."""
+        self._handle = self._library.dspc_create()
+        zones = slots = 0
+        self._zones: dict[str, Any] = {}
+        for path, widget in self._paths.items():
+            if widget.kind != WidgetKind.SOUNDFILE:
+                self._zones[path] = self._library.dspc_zone(self._handle, zones)
+                zones += 1
+                continue
+            if len(self._sounds) == slots:
+                self._sounds.append(Sound(widget, self._unit.single, self._folder))
+            self._library.dspc_sound(self._handle, slots, self._sounds[slots].pointer())
+            slots += 1
+        self._library.dspc_init(self._handle, self._rate)
+
+    def __del__(self) -> None:
+        handle = getattr(self, "_handle", None)
+        if handle:
+            self._library.dspc_destroy(handle)
+            self._handle = None
+
+    @property
+    def inputs(self) -> int:
+        return self._unit.inputs
+
+    @property
+    def outputs(self) -> int:
+        return self._unit.outputs
+
+    @property
+    def rate(self) -> int:
+        return self._rate
+
+    def compute(self, inputs: Any) -> Any:
+        """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
+        given = np.ascontiguousarray(inputs, self._real)
+        if given.ndim != 2 or given.shape[0] != self._unit.inputs:
+            raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
+        made = np.zeros((self._unit.outputs, given.shape[1]), self._real)
+        self._library.dspc_compute(self._handle, given.shape[1], _rows(given), _rows(made))
+        return made
+
+    def widgets(self) -> Mapping[str, UiWidget]:
+        """The widgets by path, in the order of the interface."""
+        return dict(self._paths)
+
+    def set(self, path: str, value: float) -> None:
+        """Give a widget a value; KeyError if there is none at the path."""
+        self._zones[path][0] = value
+
+    def get(self, path: str) -> float:
+        """The value of a widget or meter; KeyError if there is none at the path."""
+        return float(self._zones[path][0])
+
+    def reset(self) -> None:
+        """Clear the state; widgets keep their values."""
+        self._library.dspc_clear(self._handle)
+
+    def clone(self) -> NativeInstance:
+        """Another instance in the same state, which then goes its own way."""
+        twin = object.__new__(NativeInstance)
+        twin.__dict__.update(self.__dict__)
+        twin._handle = None
+        twin._start()
+        self._library.dspc_copy(twin._handle, self._handle)
+        return twin
+
+
+def _source(module: ModuleOp, unit: Unit) -> str:
+    here = Path(__file__)
+    kind = "float" if unit.single else "double"
+    host = here.with_name("native_host.hpp").read_text(encoding="utf-8")
+    shim = here.with_name("native_shim.hpp").read_text(encoding="utf-8")
+    return f"#define FAUSTFLOAT {kind}\n{host}\n{print_cpp(module)}\n{shim}"
+
+
+@cache
+def _load(code: str, flags: tuple[str, ...], single: bool) -> Any:
+    path = build_library(code, flags)
+    try:
+        library = ctypes.CDLL(str(path))
+    except OSError as fault:
+        raise DspcError("E0722", f"the compiled program can't be loaded: {fault}") from fault
+    real = ctypes.c_float if single else ctypes.c_double
+    types: dict[str, Any] = {
+        "pointer": ctypes.c_void_p,
+        "int": ctypes.c_int,
+        "zone": ctypes.POINTER(real),
+        "nothing": None,
+    }
+    for name, arguments, result in _SIGNATURES:
+        function = getattr(library, f"dspc_{name}")
+        function.argtypes = [types[argument] for argument in arguments]
+        function.restype = types[result]
+    return library
+
+
+def _rows(samples: Any) -> Any:
+    """A C array of pointers to the rows."""
+    step, first = samples.strides[0], samples.ctypes.data
+    count = samples.shape[0]
+    return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))
+
+
+def _paths(tree: list[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
+    """Each widget with its path, as Faust's hosts name it: "/group/label"."""
+    work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(tree)]
+    seen: dict[str, int] = {}
+    while work:
+        above, item = work.pop()
+        path = f"{above}/{_UNSAFE.sub('_', item.label)}"
+        if isinstance(item, UiGroup):
+            work.extend((path, child) for child in reversed(item.children))
+            continue
+        seen[path] = seen.get(path, 0) + 1
+        yield (path if seen[path] == 1 else f"{path}#{seen[path]}"), item

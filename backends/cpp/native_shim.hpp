@@ -1,0 +1,58 @@
+// The C functions by which dspc drives a generated class.
+
+struct ZoneList : UI {
+	std::vector<FAUSTFLOAT*> zones;
+	std::vector<Soundfile**> sounds;
+	void openTabBox(const char*) override {}
+	void openHorizontalBox(const char*) override {}
+	void openVerticalBox(const char*) override {}
+	void closeBox() override {}
+	void add(FAUSTFLOAT* zone) { zones.push_back(zone); }
+	void addButton(const char*, FAUSTFLOAT* zone) override { add(zone); }
+	void addCheckButton(const char*, FAUSTFLOAT* zone) override { add(zone); }
+	void addVerticalSlider(const char*, FAUSTFLOAT* zone, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT) override { add(zone); }
+	void addHorizontalSlider(const char*, FAUSTFLOAT* zone, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT) override { add(zone); }
+	void addNumEntry(const char*, FAUSTFLOAT* zone, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT) override { add(zone); }
+	void addHorizontalBargraph(const char*, FAUSTFLOAT* zone, FAUSTFLOAT, FAUSTFLOAT) override { add(zone); }
+	void addVerticalBargraph(const char*, FAUSTFLOAT* zone, FAUSTFLOAT, FAUSTFLOAT) override { add(zone); }
+	void addSoundfile(const char*, const char*, Soundfile** zone) override { sounds.push_back(zone); }
+	void declare(FAUSTFLOAT*, const char*, const char*) override {}
+};
+
+// One instance, its zones in the order of the interface, and the sounds it was given.
+struct Native {
+	FAUSTCLASS program;
+	ZoneList zones;
+};
+
+extern "C" {
+
+void* dspc_create()
+{
+	// Value-initialized, so that no memory is read before it was written.
+	Native* native = new Native();
+	native->program.buildUserInterface(&native->zones);
+	for (Soundfile** sound : native->zones.sounds) *sound = defaultsound;
+	return native;
+}
+
+void dspc_destroy(void* native) { delete static_cast<Native*>(native); }
+void dspc_init(void* native, int rate) { static_cast<Native*>(native)->program.init(rate); }
+void dspc_clear(void* native) { static_cast<Native*>(native)->program.instanceClear(); }
+int dspc_inputs(void* native) { return static_cast<Native*>(native)->program.getNumInputs(); }
+int dspc_outputs(void* native) { return static_cast<Native*>(native)->program.getNumOutputs(); }
+FAUSTFLOAT* dspc_zone(void* native, int number) { return static_cast<Native*>(native)->zones.zones[number]; }
+void dspc_sound(void* native, int number, Soundfile* sound) { *static_cast<Native*>(native)->zones.sounds[number] = sound; }
+
+void dspc_compute(void* native, int count, FAUSTFLOAT** inputs, FAUSTFLOAT** outputs)
+{
+	static_cast<Native*>(native)->program.compute(count, inputs, outputs);
+}
+
+// The state of one instance as another's; both are of this library.
+void dspc_copy(void* target, void* source)
+{
+	static_cast<Native*>(target)->program = static_cast<Native*>(source)->program;
+}
+
+}
