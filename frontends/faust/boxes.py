@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from dspc.frontends.faust import faults
 from dspc.frontends.faust.primitives import PRIMITIVES
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ Kind = Literal[
 
 COMPLETE, OPEN, BAD, PATTERN = range(4)
 """States of a box, in the order in which they spread to the boxes around."""
+
+MAX_WIRES = 1 << 22
 
 COMPOSITIONS: dict[str, Kind] = {":": "seq", ",": "par", "<:": "split", ":>": "merge", "~": "rec"}
 SIGNS: dict[str, str] = {kind: sign for sign, kind in COMPOSITIONS.items()}
@@ -168,6 +171,8 @@ class BoxFactory:
                 state = BAD
             else:
                 box.ins, box.outs = arity
+                if box.ins > MAX_WIRES or box.outs > MAX_WIRES:
+                    raise faults.too_wide(box)
         box.state = state
         return box
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 
 from dspc.dialects.diagnostics import DspcError, Source
@@ -33,6 +34,18 @@ def elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
 
     Raises DspcError for any fault in it.
     """
+    # Nearly all that is made here lives to the end, so that looking for garbage is in vain, and
+    # with deep nesting quadratic.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _elaborate(program, options)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
     loader = Loader(options.precision, options.import_dirs)
     if isinstance(program, str):
         module = loader.load_program(program)

@@ -42,6 +42,8 @@ class Evaluator(Applications):
         """The definitions that evaluation has looked at."""
         self.environments: dict[ast.Statements, None] = {}
         """The statements of every `environment { }` that evaluation has met."""
+        self.titles: dict[Source, str] = {}
+        """The files of libraries and components, as the program names them."""
         self._bodies: dict[ast.Definition, ast.Expr] = {}
         self._layers: dict[tuple[object, Environment | None], Environment] = {}
         self._bound: dict[tuple[str, Box, Environment], Environment] = {}
@@ -205,11 +207,13 @@ class Evaluator(Applications):
 
     def _library(self, expr: ast.Library, env: Environment) -> Box:
         module = self.loader.load(expr.file, expr.span)
+        self.titles.setdefault(module.source, expr.file)
         layer = self.file_environment(module.statements, expr.file)
         return self.boxes.function("environment", layer)
 
     def _component(self, expr: ast.Component, env: Environment) -> Box:
         module = self.loader.load(expr.file, expr.span)
+        self.titles.setdefault(module.source, expr.file)
         layer = self.file_environment(module.statements, expr.file)
         return self.boxes.function("suspended", layer)
 

@@ -20,6 +20,8 @@ _CHAIN_SHOWN = 6
 
 def add_call_chain(error: DspcError, stack: list[Work]) -> None:
     """Note the calls that were under way, innermost first."""
+    if error.span is None:
+        error.span = next((expr.span for _, expr, _ in reversed(stack) if expr), None)
     calls: list[Note] = []
     for _, expr, _ in reversed(stack):
         if type(expr) is ast.Apply and expr.span != error.span:
@@ -223,6 +225,14 @@ def table_empty(count: int) -> DspcError:
 
 def no_outputs(process: str) -> DspcError:
     return DspcError("E0233", f"the program has no outputs: `{process}` gives no signal")
+
+
+def too_wide(box: Box) -> DspcError:
+    message = (
+        f"a box of {_plural(box.ins, 'input')} and {_plural(box.outs, 'output')} "
+        "is more than can be compiled"
+    )
+    return DspcError("E0234", message)
 
 
 def clocked(expr: ast.Clocked | ast.Modulate) -> DspcError:

@@ -71,7 +71,7 @@ def located(label: str, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], s
 def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
     """A label's text and its metadata, sorted by key, and by value where a key has several.
 
-    A backslash takes its meaning from the next character; an unclosed bracket is dropped.
+    Brackets nest. A backslash takes its meaning from the next character; an unclosed bracket is dropped.
     """
     if "[" not in label and "\\" not in label:
         return label.strip(_BLANKS), []
@@ -80,21 +80,26 @@ def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
     value: list[str] = []
     metadata: dict[str, set[str]] = {}
     into = text
+    depth = 0
     chars = iter(label)
     for char in chars:
         if char == "\\":
             into.append(next(chars, ""))
-        elif into is text and char == "[":
-            key.clear()
-            value.clear()
-            into = key
-        elif into is key and char == ":":
+        elif into is text:
+            if char == "[":
+                key, value = [], []
+                into = key
+                depth = 1
+            else:
+                into.append(char)
+        elif into is key and char == ":" and depth == 1:
             into = value
-        elif into is not text and char == "]":
+        elif char == "]" and depth == 1:
             found = metadata.setdefault("".join(key).strip(_BLANKS), set())
             found.add("".join(value).strip(_BLANKS))
             into = text
         else:
+            depth += (char == "[") - (char == "]")
             into.append(char)
     pairs = [(name, found) for name in sorted(metadata) for found in sorted(metadata[name])]
     return "".join(text).strip(_BLANKS), pairs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from dspc.frontends.faust import ast
+from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.evaluator import Evaluator
 from dspc.frontends.faust.loader import Module
 
@@ -17,21 +17,20 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
     contributors. `name` is the file's name if not declared.
     """
     found: dict[str, list[str]] = {}
-    used = {
-        (definition.span.source, definition.name) for definition in evaluator.used
-    }
-    environments = [*evaluator.environments]
-    files: list[ast.Statements] = [module.statements for module in evaluator.loader.modules.values()]
-    for statements in (*files, *environments):
+    used = {(definition.span.source, definition.name) for definition in evaluator.used}
+    titles = _titles(evaluator)
+    files = [module.statements for module in evaluator.loader.modules.values()]
+    for statements in (*files, *evaluator.environments):
         for declare in statements.declares:
             source = declare.span.source
             key = declare.key
+            title = titles.get(source) or os.path.basename(source.name)
             if declare.function is not None:
                 if (source, declare.function) not in used:
                     continue
-                key = f"{os.path.basename(source.name)}/{declare.function}:{key}"
+                key = f"{title}/{declare.function}:{key}"
             elif source is not main.source:
-                key = f"{os.path.basename(source.name)}/{key}"
+                key = f"{title}/{key}"
             found.setdefault(key, []).append(declare.value)
     file = os.path.basename(main.source.name)
     found.setdefault("name", [os.path.splitext(file)[0]])
@@ -39,3 +38,13 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
     pairs = [(key, values[0]) for key, values in found.items()]
     pairs += (("contributor", value) for value in found.get("author", ())[1:])
     return sorted(pairs, key=lambda pair: pair[0])
+
+
+def _titles(evaluator: Evaluator) -> dict[Source, str]:
+    """The names of files as imports, libraries and components write them."""
+    titles = dict(evaluator.titles)
+    loader = evaluator.loader
+    for module in [*loader.modules.values()]:
+        for item in module.statements.imports:
+            titles.setdefault(loader.load(item.file, item.span).source, item.file)
+    return titles

@@ -15,7 +15,7 @@ from dspc.dialects.diagnostics import DspcError
 Work = tuple[Generator[Any, Any, Any], Any, Any]
 """A generator and two objects that tell what it computes."""
 
-MAX_DEPTH = 2_000_000
+MAX_DEPTH = 600_000
 _CHECK_EVERY = 4096
 
 

@@ -74,7 +74,10 @@ class Interface:
         names = _Symbols()
         for widget in widgets:
             names.name(widget, self.places[widget][0])
-        return top.build(self._twice)
+        tree = top.build(self._twice)
+        if tree.label == EMPTY_LABEL:
+            tree.label = title
+        return tree
 
     def _twice(self, first: UiWidget, second: UiWidget) -> DspcError:
         notes = [Note("the other widget", self.spans[first])]
@@ -108,7 +111,8 @@ class _Folder:
             items: list[tuple[str, UiGroup | UiWidget]] = [*folder.widgets]
             labels: dict[str, UiWidget] = {}
             for _, widget in folder.widgets:
-                if labels.setdefault(widget.label, widget) is not widget:
+                known = labels.setdefault(widget.label, widget)
+                if known is not widget and widget.label != EMPTY_LABEL:
                     raise twice(labels[widget.label], widget)
             for inner in folder.folders.values():
                 made = inner._group()
