@@ -1,0 +1,236 @@
+"""The executors: generated Python and xDSL's interpreter, at the level of signals and of loops."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from dspc.backends.interp.errors import InterpreterError, Trap
+from dspc.backends.interp.generate import Code, Emitter
+from dspc.backends.interp.memory import Row, Soundfiles, poison
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp import interface, tables
+from dspc.dialects.dsp.ui import UiWidget
+from xdsl.dialects.builtin import ModuleOp
+
+Unit = interface.ProgramOp | interface.LoweredOp
+
+
+class Engine(Protocol):
+    """A program with the memory of one instance."""
+
+    inputs: int
+    outputs: int
+
+    @property
+    def zones(self) -> Mapping[str, Row]:
+        """The values of widgets, by symbol, each a row of one."""
+        ...
+
+    def compute(self, inputs: list[Row], count: int) -> list[Row]: ...
+
+    def clear(self) -> None: ...
+
+    def copy(self) -> Engine: ...
+
+
+class _Signals:
+    """What both executors of a `dsp.program` share."""
+
+    def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
+        self.program = program
+        self.memory = memory
+        self.rate = rate
+        self.inputs = len(program.body.block.args)
+        self.outputs = len(program.outputs())
+
+    @property
+    def zones(self) -> Mapping[str, Row]:
+        return self.memory.zones
+
+    def clear(self) -> None:
+        self.memory.clear()
+
+    def copy(self) -> Any:
+        twin = copy.copy(self)
+        twin.memory = self.memory.copy()
+        twin.bind()
+        return twin
+
+    def bind(self) -> None:
+        """Make functions that work on `self.memory`."""
+        raise NotImplementedError
+
+
+class GeneratedSignals(_Signals):
+    def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
+        from dspc.backends.interp.generate_signals import SignalEmitter
+
+        super().__init__(program, memory, rate)
+        self.code = emitted(lambda: SignalEmitter(program, memory))
+        self.bind()
+        traced(self.code, self._fill)
+
+    def bind(self) -> None:
+        cells, zones = self.memory.cells.values(), self.memory.zones.values()
+        self._fill, self._compute = self.code.make(self.rate, cells, zones)
+
+    def compute(self, inputs: list[Row], count: int) -> list[Row]:
+        return traced(self.code, self._compute, count, inputs)
+
+
+class XdslSignals(_Signals):
+    def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
+        super().__init__(program, memory, rate)
+        self.bind()
+        generated = [op for op in all_ops(program.body.block) if isinstance(op, tables.TableOp)]
+        # A generator's own tables come after it in this order, and must be full before it runs.
+        for op in reversed(generated):
+            told(self._functions.fill, self._interpreter, op)
+
+    def bind(self) -> None:
+        from dspc.backends.interp.functions import ScalarFunctions, SignalFunctions
+        from xdsl.interpreter import Interpreter
+
+        self._functions = SignalFunctions(self.memory, self.rate)
+        self._interpreter = Interpreter(ModuleOp([]))
+        self._interpreter.register_implementations(ScalarFunctions())
+        self._interpreter.register_implementations(self._functions)
+
+    def compute(self, inputs: list[Row], count: int) -> list[Row]:
+        return told(self._functions.compute, self._interpreter, self.program, inputs, count)
+
+
+class _Loops:
+    """What both executors of a lowered module share: they differ in how they call a function."""
+
+    def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
+        self.module = module
+        self.memory = memory
+        self.inputs = unit.inputs.value.data
+        self.outputs = unit.outputs.value.data
+        self._filler = poison(element_name(unit.precision))
+
+    def start(self, rate: int) -> None:
+        self.call("class_init", rate)
+        self.call("instance_constants", rate)
+        self.clear()
+
+    @property
+    def zones(self) -> Mapping[str, Row]:
+        return self.memory.zones
+
+    def clear(self) -> None:
+        self.call("instance_clear")
+
+    def compute(self, inputs: list[Row], count: int) -> list[Row]:
+        self.memory.poison_scratch()
+        outputs: list[Row] = [[self._filler] * count for _ in range(self.outputs)]
+        self.call("compute", count, *inputs, *outputs)
+        return outputs
+
+    def call(self, function: str, *args: Any) -> None:
+        raise NotImplementedError
+
+    def copy(self) -> Any:
+        twin = copy.copy(self)
+        twin.memory = self.memory.copy()
+        twin.bind()
+        return twin
+
+    def bind(self) -> None:
+        """Make functions that work on `self.memory`."""
+        raise NotImplementedError
+
+
+class GeneratedLoops(_Loops):
+    def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
+        from dspc.backends.interp.generate_loops import LoopEmitter
+
+        super().__init__(module, unit, memory)
+        self.code = emitted(lambda: LoopEmitter(module, memory))
+        self.bind()
+
+    def bind(self) -> None:
+        from dspc.backends.interp.generate_loops import FUNCTIONS
+
+        functions = self.code.make(self.memory.rows.values())
+        self._functions = dict(zip(FUNCTIONS, functions, strict=True))
+
+    def call(self, function: str, *args: Any) -> None:
+        traced(self.code, self._functions[function], *args)
+
+
+class XdslLoops(_Loops):
+    def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
+        super().__init__(module, unit, memory)
+        self.bind()
+
+    def bind(self) -> None:
+        from dspc.backends.interp.functions import LoopFunctions, ScalarFunctions
+        from xdsl.interpreter import Interpreter
+
+        self._interpreter = Interpreter(self.module)
+        self._interpreter.register_implementations(ScalarFunctions())
+        self._interpreter.register_implementations(LoopFunctions(self.memory))
+
+    def call(self, function: str, *args: Any) -> None:
+        told(self._interpreter.call_op, function, args)
+
+
+def emitted(emit: Callable[[], Emitter]) -> Code:
+    """The compiled text of a program."""
+    try:
+        return emit().code()
+    except Trap as trap:
+        raise InterpreterError(trap.message, trap.op) from None
+
+
+def traced(code: Code, function: Callable[..., Any], *args: Any) -> Any:
+    """Call generated code; a Trap becomes an InterpreterError with the op of its line."""
+    try:
+        return function(*args)
+    except Trap as trap:
+        raise InterpreterError(trap.message, code.op_of(trap.__traceback__)) from None
+
+
+def told(function: Callable[..., Any], *args: Any) -> Any:
+    """Call xDSL's interpreter; a Trap becomes an InterpreterError."""
+    from xdsl.utils.exceptions import DiagnosticException, InterpretationError
+
+    try:
+        return function(*args)
+    except Trap as trap:
+        raise InterpreterError(trap.message, trap.op) from None
+    except (InterpretationError, DiagnosticException) as error:
+        raise _cause(error) from None
+
+
+def _cause(error: BaseException) -> DspcError:
+    """The fault behind what xDSL's interpreter wrapped, region by region."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    if isinstance(error, DspcError):
+        return error
+    return InterpreterError(str(error).strip().splitlines()[-1])
+
+
+def make_engine(
+    module: ModuleOp,
+    unit: Unit,
+    widgets: dict[str, UiWidget],
+    rate: int,
+    executor: str,
+    soundfiles: Soundfiles,
+) -> Engine:
+    """The engine for a unit's level and an executor ("generated" or "xdsl")."""
+    if isinstance(unit, interface.ProgramOp):
+        signals = XdslSignals if executor == "xdsl" else GeneratedSignals
+        return signals(unit, SignalMemory(unit, widgets, soundfiles), rate)
+    loops = XdslLoops if executor == "xdsl" else GeneratedLoops
+    engine = loops(module, unit, LoopMemory(module, widgets, soundfiles))
+    engine.start(rate)
+    return engine

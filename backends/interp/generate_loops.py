@@ -1,0 +1,189 @@
+"""A lowered module as Python text: each function a Python function over the rows of its buffers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dspc.backends.interp import memory as mem
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.generate import Emitter
+from dspc.backends.interp.generate_signals import sound_handlers
+from dspc.backends.interp.memory import poison
+from dspc.backends.interp.scalars import element_name, typed_call
+from dspc.backends.interp.state import LoopMemory
+from dspc.dialects.dsp_mem import GetOp
+from xdsl.dialects import func, scf
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Block, Operation
+
+FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
+ALIASES = ("memref.cast", "memref.memory_space_cast", "memref.assume_alignment")
+
+
+class LoopEmitter(Emitter):
+    """`make(rows)` gives the four functions of a lowered module, in the order of `FUNCTIONS`."""
+
+    def __init__(self, module: ModuleOp, memory: LoopMemory) -> None:
+        super().__init__()
+        self.rows = {name: f"b{at}" for at, name in enumerate(memory.rows)}
+        self.functions = {
+            op.sym_name.data: op
+            for op in module.body.block.ops
+            if isinstance(op, func.FuncOp) and not op.is_declaration
+        }
+        for name in FUNCTIONS:
+            if name not in self.functions:
+                raise InterpreterError(f"the module has no function {name}")
+        self.handlers.update(self._handlers())
+        self.handlers.update(sound_handlers(self, memory.sounds))
+        self.line("def make(rows):")
+        self.indent = 1
+        if self.rows:
+            self.line(f"{', '.join(self.rows.values())}, = rows")
+        for op in self.functions.values():
+            self._function(op)
+        self.line(f"return {', '.join(f'f_{name}' for name in FUNCTIONS)}")
+
+    def _handlers(self) -> dict[str, object]:
+        return {
+            "dsp_mem.get": self._get,
+            "memref.load": self._load,
+            "memref.store": self._store,
+            "memref.alloc": self._allocate,
+            "memref.alloca": self._allocate,
+            "memref.dealloc": lambda op: None,
+            "memref.dim": lambda op: self.assign(op, f"len({self.uses(op.operands)[0]})"),
+            "memref.copy": self._copy,
+            **{name: self._alias for name in ALIASES},
+            "scf.for": self._for,
+            "scf.if": self._if,
+            "scf.while": self._while,
+            "scf.parallel": self._parallel,
+            "func.call": self._call,
+        }
+
+    def _function(self, op: func.FuncOp) -> None:
+        names = self.define_all(op.body.block.args)
+        self.line(f"def f_{op.sym_name.data}({', '.join(names)}):", op)
+        self.indent += 1
+
+        def close(end: Operation) -> None:
+            self.line(f"return ({''.join(f'{v}, ' for v in self.uses(end.operands))})", end)
+            self.indent -= 1
+
+        self.enter(op.body.block, close)
+        self.run()
+
+    def _call(self, op: Operation) -> None:
+        assert isinstance(op, func.CallOp)
+        name = op.callee.root_reference.data
+        if name not in self.functions:
+            self.call(op, self.bind(typed_call(name, element_name(op.results[0].type))))
+            return
+        arguments = self.uses(op.operands)
+        self._set(self.define_all(op.results), f"f_{name}({', '.join(arguments)})", op)
+
+    def _set(self, targets: Sequence[str], source: str, op: Operation) -> None:
+        """Unpack a tuple."""
+        self.line(f"{', '.join(targets)}, = {source}" if targets else source, op)
+
+    def _assign_all(self, targets: Sequence[str], sources: Sequence[str], op: Operation) -> None:
+        """All at once: a source may be a target too."""
+        if targets:
+            self.line(f"{', '.join(targets)} = {', '.join(sources)}", op)
+
+    def _get(self, op: Operation) -> None:
+        assert isinstance(op, GetOp)
+        name = op.buffer.root_reference.data
+        if name not in self.rows:
+            raise InterpreterError(f"no buffer is called {name}", op)
+        self.names[op.memref] = self.rows[name]
+
+    def _load(self, op: Operation) -> None:
+        self.call(op, self.bind(mem.load))
+
+    def _store(self, op: Operation) -> None:
+        self.line(f"{self.bind(mem.store)}({', '.join(self.uses(op.operands))})", op)
+
+    def _copy(self, op: Operation) -> None:
+        source, target = self.uses(op.operands)
+        self.line(f"{self.bind(mem.copy_row)}({target}, {source})", op)
+
+    def _allocate(self, op: Operation) -> None:
+        type = op.results[0].type
+        assert isinstance(type, MemRefType)
+        shape = type.get_shape()
+        if len(shape) > 1:
+            raise InterpreterError("a buffer is a single number or one row", op)
+        sizes = self.uses(op.operands) or [str(extent) for extent in shape] or ["1"]
+        filler = self.bind_constant(poison(element_name(type.element_type)))
+        self.assign(op, f"[{filler}] * {sizes[0]}")
+
+    def _alias(self, op: Operation) -> None:
+        (self.names[op.results[0]],) = self.uses(op.operands)
+
+    def _body(self, block: Block, targets: Sequence[str]) -> None:
+        """Write a region's block one level deeper; what it yields is assigned to the targets."""
+        self.indent += 1
+        self.line("pass")
+
+        def close(end: Operation) -> None:
+            self._assign_all(targets, self.uses(end.operands), end)
+            self.indent -= 1
+
+        self.enter(block, close)
+
+    def _for(self, op: Operation) -> None:
+        assert isinstance(op, scf.ForOp)
+        low, high, step, *start = self.uses(op.operands)
+        index, *carried = self.define_all(op.body.block.args)
+        self._assign_all(carried, start, op)
+        self.line(f"for {index} in range({low}, {high}, {step}):", op)
+        self.names.update(zip(op.results, carried, strict=True))
+        self._body(op.body.block, carried)
+
+    def _parallel(self, op: Operation) -> None:
+        """One iteration after another; a verifier sees to it that the order is of no matter."""
+        assert isinstance(op, scf.ParallelOp)
+        if op.results or len(op.lowerBound) != 1:
+            raise InterpreterError("parallel loops have one counter and no results", op)
+        low, high, step = self.uses(op.operands)
+        (index,) = self.define_all(op.body.block.args)
+        self.line(f"for {index} in range({low}, {high}, {step}):", op)
+        self._body(op.body.block, [])
+
+    def _if(self, op: Operation) -> None:
+        assert isinstance(op, scf.IfOp)
+        (condition,) = self.uses([op.cond])
+        targets = self.define_all(op.results)
+        self.line(f"if {condition}:", op)
+        self.indent += 1
+        self.line("pass")
+
+        def close_first(end: Operation) -> None:
+            self._assign_all(targets, self.uses(end.operands), end)
+            self.indent -= 1
+            if op.false_region.blocks:
+                self.line("else:", op)
+                self._body(op.false_region.block, targets)
+
+        self.enter(op.true_region.block, close_first)
+
+    def _while(self, op: Operation) -> None:
+        assert isinstance(op, scf.WhileOp)
+        before, after = op.before_region.block, op.after_region.block
+        start = self.uses(op.operands)
+        carried, inside = self.define_all(before.args), self.define_all(after.args)
+        self._assign_all(carried, start, op)
+        self.line("while True:", op)
+        self.indent += 1
+        self.names.update(zip(op.results, inside, strict=True))
+
+        def close_condition(end: Operation) -> None:
+            condition, *forwarded = self.uses(end.operands)
+            self._assign_all(inside, forwarded, end)
+            self.line(f"if not {condition}: break", end)
+            self.indent -= 1
+            self._body(after, carried)
+
+        self.enter(before, close_condition)

@@ -1,0 +1,209 @@
+"""A `dsp.program` as Python text: one loop over the frames, in program order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dspc.backends.interp.generate import Emitter
+from dspc.backends.interp.memory import delay_frames
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.semantics import number
+from dspc.backends.interp.state import Key, SignalMemory, is_own_output
+from dspc.dialects.dsp import interface, tables, time
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import Operation, SSAValue
+
+
+class SignalEmitter(Emitter):
+    """`make(rate, cells, zones)` gives `fill()`, which fills the tables, and
+    `compute(count, inputs)`, which gives the output rows."""
+
+    def __init__(self, program: interface.ProgramOp, memory: SignalMemory) -> None:
+        super().__init__()
+        self.cells: dict[Key, str] = {key: f"s{at}" for at, key in enumerate(memory.cells)}
+        self.zones = {name: f"z{at}" for at, name in enumerate(memory.zones)}
+        self.sounds = memory.sounds
+        self.handlers.update(self._handlers())
+        self.generators: list[tables.TableOp] = []
+        self.line("def make(rate, cells, zones):")
+        self.indent = 1
+        self._unpack(list(self.cells.values()), "cells")
+        self._unpack(list(self.zones.values()), "zones")
+        self._compute(program)
+        self._fill()
+        self.line("return fill, compute")
+
+    def _handlers(self) -> dict[str, object]:
+        return {
+            "dsp.delay": self._delay,
+            "dsp.prefix": self._prefix,
+            "dsp.rec": self._rec,
+            "dsp.control": self._control,
+            "dsp.table": self._table,
+            "dsp.waveform": self._table,
+            "dsp.table_read": self._table_read,
+            "dsp.table_write": self._table_write,
+            "dsp.read_widget": self._read_widget,
+            "dsp.bargraph": self._bargraph,
+            "dsp.sample_rate": lambda op: self.assign(op, "rate"),
+            "dsp.block_size": lambda op: self.assign(op, "count"),
+            **sound_handlers(self, self.sounds),
+        }
+
+    def _unpack(self, names: Sequence[str], source: str) -> None:
+        if names:
+            self.line(f"{', '.join(names)}, = {source}")
+
+    def _compute(self, program: interface.ProgramOp) -> None:
+        block = program.body.block
+        rows = [f"in{at}" for at in range(len(block.args))]
+        results = [f"out{at}" for at in range(len(program.outputs()))]
+        self.line("def compute(count, inputs):")
+        self.indent += 1
+        self._unpack(rows, "inputs")
+        for result in results:
+            self.line(f"{result} = [None] * count")
+        self.line("for t in range(count):")
+        self.indent += 1
+        self.line("pass")
+        for argument, row in zip(block.args, rows, strict=True):
+            self.line(f"{self.define(argument)} = {row}[t]")
+
+        def close(end: Operation) -> None:
+            for result, value in zip(results, self.uses(end.operands), strict=True):
+                self.line(f"{result}[t] = {value}", end)
+            self.indent -= 1
+            self.line(f"return [{', '.join(results)}]")
+            self.indent -= 1
+
+        self.enter(block, close)
+        self.run()
+
+    def _fill(self) -> None:
+        """Generators inside a generator are found later, and run before it."""
+        calls: list[str] = []
+        while self.generators:
+            op = self.generators.pop()
+            name = f"fill_{self.cells[op]}"
+            calls.append(f"{name}()")
+            self.line(f"def {name}():", op)
+            self.indent += 1
+            row = f"{self.cells[op]}.values"
+            self.line(f"count = len({row})")
+            self.line("for t in range(count):")
+            self.indent += 1
+
+            def close(end: Operation, row: str = row) -> None:
+                (value,) = self.uses(end.operands)
+                self.line(f"{row}[t] = {value}", end)
+                self.indent -= 2
+
+            self.enter(op.generator.block, close)
+            self.run()
+        self.line("def fill():")
+        for call in ["pass", *reversed(calls)]:
+            self.line(f" {call}")
+
+    def _past(self, signal: SSAValue) -> str:
+        return self.cells[signal]
+
+    def _delay(self, op: Operation) -> None:
+        assert isinstance(op, time.DelayOp)
+        offset = op.offset.value.data
+        frames = str(offset)
+        if op.amount is not None:
+            maximum = None if op.max is None else op.max.value.data
+            (amount,) = self.uses([op.amount])
+            frames = f"{self.bind(delay_frames(offset, maximum))}({amount})"
+        if is_own_output(op.signal):
+            # The group's last values are one frame old.
+            self.assign(op, f"{self._past(op.signal)}.before({frames} - 1)")
+        else:
+            (signal,) = self.uses([op.signal])
+            self.assign(op, f"{self.cells[op]}.delayed({signal}, {frames})")
+
+    def _prefix(self, op: Operation) -> None:
+        assert isinstance(op, time.PrefixOp)
+        (first,) = self.uses([op.first])
+        if is_own_output(op.signal):
+            self.assign(op, f"{self._past(op.signal)}.first({first})")
+        else:
+            (signal,) = self.uses([op.signal])
+            self.assign(op, f"{self.cells[op]}.prefixed({first}, {signal})")
+
+    def _rec(self, op: Operation) -> None:
+        assert isinstance(op, time.RecOp)
+
+        def close(end: Operation) -> None:
+            values = self.uses(end.operands)
+            for argument, result, value in zip(op.body.block.args, op.results, values, strict=True):
+                self.line(f"{self.cells[argument]}.push({value})", end)
+                self.names[result] = value
+
+        self.enter(op.body.block, close)
+
+    def _control(self, op: Operation) -> None:
+        assert isinstance(op, time.ControlOp)
+        (gate,) = self.uses([op.gate])
+        self.line(f"if {gate} != 0:", op)
+        self.indent += 1
+
+        def close(end: Operation) -> None:
+            values = "".join(f"{value}, " for value in self.uses(end.operands))
+            self.line(f"{self.cells[op]}.values = ({values})", end)
+            self.indent -= 1
+            self._unpack(self.define_all(op.results), f"{self.cells[op]}.values")
+
+        self.enter(op.body.block, close)
+
+    def _table(self, op: Operation) -> None:
+        self.names[op.results[0]] = self.cells[op]
+        if isinstance(op, tables.TableOp):
+            self.generators.append(op)
+
+    def _table_read(self, op: Operation) -> None:
+        table, index = self.uses(op.operands)
+        self.assign(op, f"{table}.read({index})")
+
+    def _table_write(self, op: Operation) -> None:
+        table, index, value = self.uses(op.operands)
+        self.assign(op, f"{table}.write({index}, {value})")
+
+    def _read_widget(self, op: Operation) -> None:
+        assert isinstance(op, interface.ReadWidgetOp)
+        self.assign(op, f"{self.zones[tables.slot_name(op.widget)]}[0]")
+
+    def _bargraph(self, op: Operation) -> None:
+        assert isinstance(op, interface.BargraphOp)
+        (signal,) = self.uses([op.signal])
+        self.line(f"{self.zones[tables.slot_name(op.widget)]}[0] = {signal}", op)
+        self.names[op.result] = signal
+
+
+def sound_handlers(emitter: Emitter, sounds: dict[str, object]) -> dict[str, object]:
+    """The soundfile ops, which are the same at both levels."""
+
+    def slot(op: Operation) -> None:
+        assert isinstance(op, tables.SoundfileOp)
+        emitter.names[op.handle] = emitter.bind(sounds[tables.slot_name(op.slot)])
+
+    def fact(method: str) -> object:
+        def handler(op: Operation) -> None:
+            handle, part = emitter.uses(op.operands)
+            element = element_name(op.results[0].type)
+            emitter.assign(op, f"{emitter.bind(number)}({handle}.{method}({part}), {element!r})")
+
+        return handler
+
+    def read(op: Operation) -> None:
+        channel = op.properties["channel"]
+        assert isinstance(channel, IntegerAttr)
+        handle, part, index = emitter.uses(op.operands)
+        emitter.assign(op, f"{handle}.read({channel.value.data}, {part}, {index})")
+
+    return {
+        "dsp.soundfile": slot,
+        "dsp.soundfile_length": fact("length"),
+        "dsp.soundfile_rate": fact("rate"),
+        "dsp.soundfile_read": read,
+    }

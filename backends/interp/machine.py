@@ -1,0 +1,149 @@
+"""`Instance`: a module that runs, NumPy in and NumPy out, the same at every level."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from dspc.backends.interp.engines import Engine, Unit, make_engine
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.memory import Soundfiles
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.semantics import number
+from dspc.dialects.dsp import interface
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.dsp.ui_ops import read_ui
+from numpy.typing import NDArray
+from xdsl.dialects.builtin import ModuleOp
+
+Samples = NDArray[np.floating[Any]]
+Executor = Literal["generated", "xdsl"]
+NOT_IN_PATHS = str.maketrans(" #*,/?[]{}()", "____________")
+"""Characters of labels that Faust's hosts replace in paths."""
+
+
+@dataclass(frozen=True)
+class Widget:
+    """A widget; `path` is `/group/.../label`."""
+
+    path: str
+    symbol: str
+    kind: WidgetKind
+    init: float
+    min: float
+    max: float
+    step: float
+    metadata: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+
+
+class Instance:
+    """A program at a sampling rate, with its state.
+
+    `executor` is "generated" (the program as Python text, some 0.1 microseconds an op) or "xdsl"
+    (xDSL's interpreter, some 6). Both give the same bits. Raises InterpreterError where the
+    program does what has no meaning, UnknownFunctionError for foreign C functions.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        rate: int = 44100,
+        executor: Executor = "generated",
+        soundfiles: Soundfiles | None = None,
+    ) -> None:
+        unit = find_unit(module)
+        tree = read_ui(unit.ui)
+        placed = list(_paths(tree))
+        self.rate = rate
+        self.widgets = [_widget(path, widget) for path, widget in placed]
+        self.precision = element_name(unit.precision)
+        by_symbol = {widget.symbol: widget for _, widget in placed}
+        with np.errstate(all="ignore"):
+            self._engine: Engine = make_engine(
+                module, unit, by_symbol, rate, executor, soundfiles or {}
+            )
+        self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
+
+    @property
+    def inputs(self) -> int:
+        return self._engine.inputs
+
+    @property
+    def outputs(self) -> int:
+        return self._engine.outputs
+
+    def compute(self, inputs: Samples | None = None, frames: int | None = None) -> Samples:
+        """[inputs, frames] in, [outputs, frames] out, at the program's precision; state goes on.
+
+        A program without inputs may be given `frames` instead.
+        """
+        if inputs is None:
+            inputs = np.zeros((self.inputs, frames or 0))
+        if inputs.ndim != 2 or inputs.shape[0] != self.inputs:
+            raise ValueError(f"expected an array [{self.inputs}, frames], got {inputs.shape}")
+        type = np.float32 if self.precision == "f32" else np.float64
+        with np.errstate(all="ignore"):
+            rows = [_scalars(row) for row in inputs.astype(type)]
+            results = self._engine.compute(rows, inputs.shape[1])
+        return np.array(results, dtype=type).reshape(self.outputs, inputs.shape[1])
+
+    def set(self, name: str, value: float) -> None:
+        """Give a widget, by path or symbol, a value. Raises KeyError for an unknown one."""
+        self._zone(name)[0] = number(value, self.precision)
+
+    def get(self, name: str) -> float:
+        """The value of a widget or meter, by path or symbol."""
+        return float(self._zone(name)[0])
+
+    def reset(self) -> None:
+        """Clear the state (`instance_clear`); widgets and tables keep their values."""
+        with np.errstate(all="ignore"):
+            self._engine.clear()
+
+    def clone(self) -> Instance:
+        """An instance with the same state, from here on independent."""
+        twin = copy.copy(self)
+        twin._engine = self._engine.copy()
+        return twin
+
+    def _zone(self, name: str) -> list[Any]:
+        zones = self._engine.zones
+        symbol = self._symbols.get(name, name)
+        if symbol not in zones:
+            raise KeyError(f"no widget is called {name}")
+        return zones[symbol]
+
+
+def _scalars(row: Samples) -> list[Any]:
+    """float64 as Python floats, float32 as np.float32."""
+    return row.tolist() if row.dtype == np.float64 else list(row)
+
+
+def find_unit(module: ModuleOp) -> Unit:
+    """The program of a module: of signals, or lowered."""
+    for op in module.body.block.ops:
+        if isinstance(op, interface.ProgramOp | interface.LoweredOp):
+            return op
+    raise InterpreterError("the module holds no dsp.program and no dsp.lowered")
+
+
+def _paths(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
+    """The widgets in the order of the interface, with their paths; a path has no empty parts."""
+    work = [("", item) for item in reversed(tree)]
+    while work:
+        above, item = work.pop()
+        label = item.label.translate(NOT_IN_PATHS)
+        path = f"{above}/{label}" if label else above
+        if isinstance(item, UiWidget):
+            yield path, item
+        else:
+            work.extend((path, child) for child in reversed(item.children))
+
+
+def _widget(path: str, widget: UiWidget) -> Widget:
+    ranges = (widget.init, widget.min, widget.max, widget.step)
+    return Widget(path, widget.symbol, widget.kind, *ranges, metadata=widget.metadata)

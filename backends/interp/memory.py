@@ -1,0 +1,179 @@
+"""What a program remembers: delay lines, held values, tables, buffers, sound files, widgets' values.
+
+Both executors use these very objects; an instance is a set of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from dspc.backends.interp.errors import Trap
+from dspc.backends.interp.semantics import Scalar, number
+from numpy.typing import NDArray
+
+POISON_INT = 0x5EEDBAD
+"""What scratch memory of integers holds before it is written; of floats it holds NaN."""
+
+
+def poison(element: str) -> Scalar:
+    return number(math.nan if element.startswith("f") else POISON_INT, element)
+
+
+class Line:
+    """The past of a signal, the youngest last; all zero before time 0. `depth` None is unbounded."""
+
+    __slots__ = ("depth", "past", "zero")
+
+    def __init__(self, zero: Scalar, depth: int | None) -> None:
+        self.zero = zero
+        self.depth = depth
+        self.past: list[Scalar] = []
+
+    def push(self, value: Scalar) -> None:
+        """Add this frame's value; what nobody can ask for any more is dropped now and then."""
+        self.past.append(value)
+        if self.depth is not None and len(self.past) > 2 * self.depth + 1024:
+            del self.past[: -self.depth - 1]
+
+    def before(self, frames: int) -> Scalar:
+        """The value pushed `frames` before the last one."""
+        return self.past[-1 - frames] if frames < len(self.past) else self.zero
+
+    def delayed(self, value: Scalar, frames: int) -> Scalar:
+        """Push this frame's value and give the one of so many frames ago."""
+        self.push(value)
+        return self.before(frames)
+
+    def first(self, first: Scalar) -> Scalar:
+        """The last value pushed, or another if there is none."""
+        return self.past[-1] if self.past else first
+
+    def prefixed(self, first: Scalar, value: Scalar) -> Scalar:
+        """The value of the last frame (`first` in the first one); then push this frame's."""
+        result = self.first(first)
+        self.push(value)
+        return result
+
+    def copy(self) -> Line:
+        line = Line(self.zero, self.depth)
+        line.past = self.past.copy()
+        return line
+
+    def clear(self) -> None:
+        self.past.clear()
+
+
+class Held:
+    """The last values of a gated region."""
+
+    __slots__ = ("values", "zeros")
+
+    def __init__(self, zeros: tuple[Scalar, ...]) -> None:
+        self.zeros = zeros
+        self.values = zeros
+
+    def copy(self) -> Held:
+        held = Held(self.zeros)
+        held.values = self.values
+        return held
+
+    def clear(self) -> None:
+        self.values = self.zeros
+
+
+class Table:
+    """The storage of a table. Clearing an instance leaves it alone, as in Faust."""
+
+    __slots__ = ("values",)
+
+    def __init__(self, values: list[Scalar]) -> None:
+        self.values = values
+
+    def read(self, index: int) -> Scalar:
+        return self.values[min(max(index, 0), len(self.values) - 1)]
+
+    def write(self, index: int, value: Scalar) -> Table:
+        self.values[min(max(index, 0), len(self.values) - 1)] = value
+        return self
+
+    def copy(self) -> Table:
+        return Table(self.values.copy())
+
+    def clear(self) -> None:
+        pass
+
+
+def delay_frames(offset: int, maximum: int | None) -> Callable[[int], int]:
+    """From a delay's amount to frames: the amount is clamped to 0..maximum."""
+    if maximum is None:
+        return lambda amount: offset + max(amount, 0)
+    return lambda amount: offset + min(max(amount, 0), maximum)
+
+
+Row = list[Any]
+"""A buffer: a memref of rank 0 is a row of one element."""
+
+
+def load(row: Row, index: int = 0) -> Scalar:
+    """`memref.load`; Trap outside the row."""
+    if not 0 <= index < len(row):
+        raise Trap(f"element {index} of a buffer of {len(row)} is read")
+    return row[index]
+
+
+def store(value: Scalar, row: Row, index: int = 0) -> None:
+    """`memref.store`; Trap outside the row."""
+    if not 0 <= index < len(row):
+        raise Trap(f"element {index} of a buffer of {len(row)} is written")
+    row[index] = value
+
+
+def copy_row(target: Row, source: Row) -> None:
+    """`memref.copy`; Trap where the sizes differ."""
+    if len(target) != len(source):
+        raise Trap(f"a buffer of {len(source)} is copied to one of {len(target)}")
+    target[:] = source
+
+
+class Part(NamedTuple):
+    """A sound: `samples` has one row for each channel; `rate` in Hz."""
+
+    samples: NDArray[np.floating[Any]]
+    rate: int
+
+
+NO_SOUND = Part(np.zeros((1, 1024)), 44100)
+"""What Faust's hosts give for a missing sound: 1024 frames of silence."""
+PARTS = 256
+
+
+class Sounds:
+    """The parts of a soundfile slot; parts that the host has not given are `NO_SOUND`."""
+
+    def __init__(self, parts: Sequence[Part], element: str) -> None:
+        self.parts = parts
+        self.element = element
+
+    def part(self, index: int) -> Part:
+        index = min(max(index, 0), PARTS - 1)
+        return self.parts[index] if index < len(self.parts) else NO_SOUND
+
+    def length(self, part: int) -> int:
+        return self.part(part).samples.shape[1]
+
+    def rate(self, part: int) -> int:
+        return self.part(part).rate
+
+    def read(self, channel: int, part: int, index: int) -> Scalar:
+        """Channels beyond a sound's own repeat them."""
+        samples = self.part(part).samples
+        row = samples[channel % samples.shape[0]]
+        value = row[min(max(index, 0), len(row) - 1)] if len(row) else 0.0
+        return number(value, self.element)
+
+
+Soundfiles = Mapping[str, Sequence[Part]]
+"""Soundfile slot (its symbol or label) -> parts."""

@@ -1,0 +1,178 @@
+"""Which row of the semantics table an op is: from an op to the function that computes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dspc.backends.interp import semantics
+from dspc.backends.interp.c_library import c_function
+from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
+from dspc.backends.interp.semantics import SCALARS, Function, Scalar, number
+from dspc.dialects.dsp import arithmetic, interface
+from dspc.dialects.dsp.types import SignalType
+from xdsl.dialects import arith, func
+from xdsl.dialects.builtin import (
+    Float32Type,
+    Float64Type,
+    FloatAttr,
+    IndexType,
+    IntegerAttr,
+    IntegerType,
+    StringAttr,
+)
+from xdsl.ir import Attribute, Operation, SSAValue
+
+
+def element_name(type: Attribute) -> str:
+    """`i1`, `i32`, `i64`, `index`, `f32` or `f64`: of a number or of a signal's elements."""
+    if isinstance(type, SignalType):
+        type = type.element
+    if isinstance(type, IntegerType):
+        return f"i{type.width.data}"
+    if isinstance(type, Float32Type):
+        return "f32"
+    if isinstance(type, Float64Type):
+        return "f64"
+    if isinstance(type, IndexType):
+        return "index"
+    raise InterpreterError(f"the interpreter has no numbers of type {type}")
+
+
+def constant_value(op: Operation) -> Scalar | None:
+    """The number that a constant op of either level gives; None for every other op."""
+    if not isinstance(op, arithmetic.ConstantOp | arith.ConstantOp):
+        return None
+    value = op.value
+    if not isinstance(value, IntegerAttr | FloatAttr):
+        raise InterpreterError(f"the interpreter has no constants like {value}", op)
+    return number(value.value.data, element_name(op.result.type))
+
+
+def scalar_function(op: Operation) -> Function | None:
+    """The function from operands to the result, for an op without state, memory or regions.
+
+    Raises UnknownFunctionError for C functions that nothing here knows.
+    """
+    special = _SPECIAL.get(op.name)
+    if special is not None:
+        return special(op)
+    row = semantics.LOOP_NAMES.get(op.name)
+    if row is None and op.name.startswith("dsp."):
+        row = op.name[4:]
+    if row is None or not op.operands or len(op.results) != 1:
+        return None
+    type = op.operands[0].type
+    if isinstance(type, SignalType | IntegerType | Float32Type | Float64Type | IndexType):
+        return SCALARS.get(element_name(type), {}).get(row)
+    return None
+
+
+def c_call(name: str) -> Function:
+    """The C function of a name, or UnknownFunctionError."""
+    function = c_function(name)
+    if function is None:
+        raise UnknownFunctionError(name)
+    return function
+
+
+def _element(value: SSAValue) -> str:
+    return element_name(value.type)
+
+
+def _compare(op: Operation) -> Function:
+    assert isinstance(op, arithmetic.CompareOp)
+    return semantics.COMPARISONS[op.predicate.data.value]
+
+
+def _cmpi(op: Operation) -> Function:
+    assert isinstance(op, arith.CmpiOp)
+    bits = semantics.WIDTHS.get(_element(op.lhs), 1)
+    return semantics.compare_integers(op.predicate.value.data, bits)
+
+
+def _cmpf(op: Operation) -> Function:
+    assert isinstance(op, arith.CmpfOp)
+    return semantics.compare_floats(op.predicate.value.data)
+
+
+def _to_result(op: Operation) -> Function:
+    """A conversion that keeps the number, rounded or wrapped to the result's type."""
+    element = _element(op.results[0])
+    row = SCALARS[element].get("float")
+    return row if row is not None else lambda x: number(x, element)
+
+
+def _unsigned(op: Operation) -> Function:
+    bits = semantics.WIDTHS.get(_element(op.operands[0]), 1)
+    element = _element(op.results[0])
+    mask = (1 << bits) - 1
+    return lambda x: number(x & mask, element)
+
+
+def _fptosi(op: Operation) -> Function:
+    if _element(op.results[0]) != "i32":
+        raise InterpreterError("the interpreter converts to i32 only", op)
+    return semantics.truncated_defined
+
+
+def _assert_bounds(op: Operation) -> Function:
+    assert isinstance(op, interface.AssertBoundsOp)
+    return semantics.clamped(op.min.value.data, op.max.value.data, _element(op.result))
+
+
+def _foreign_call(op: Operation) -> Function:
+    assert isinstance(op, interface.ForeignCallOp)
+    kinds = [_element(value) for value in (*op.arguments, op.result)]
+    chosen = op.names.data[1 if "f64" in kinds else 0]
+    assert isinstance(chosen, StringAttr)
+    return typed_call(chosen.data, _element(op.result))
+
+
+def typed_call(name: str, result: str) -> Function:
+    """A C function whose result is converted to an element type, as its declaration has it."""
+    function = c_call(name)
+    return lambda *args: number(function(*args), result)
+
+
+def _func_call(op: Operation) -> Function:
+    assert isinstance(op, func.CallOp)
+    return typed_call(op.callee.root_reference.data, _element(op.results[0]))
+
+
+def _foreign_value(op: Operation) -> Function:
+    assert isinstance(op, interface.ForeignValueOp)
+    raise UnknownFunctionError(op.symbol.data)
+
+
+def _bound(op: Operation) -> Function:
+    raise InterpreterError("an interval has no value before dsp-simplify has run", op)
+
+
+_SPECIAL: dict[str, Callable[[Operation], Function]] = {
+    "dsp.compare": _compare,
+    "dsp.select2": lambda op: semantics.select2,
+    "dsp.attach": lambda op: _first,
+    "dsp.float": _to_result,
+    "dsp.assert_bounds": _assert_bounds,
+    "dsp.foreign_call": _foreign_call,
+    "dsp.foreign_value": _foreign_value,
+    "dsp.lowest": _bound,
+    "dsp.highest": _bound,
+    "func.call": _func_call,
+    "arith.cmpi": _cmpi,
+    "arith.cmpf": _cmpf,
+    "arith.select": lambda op: semantics.select,
+    "arith.fptosi": _fptosi,
+    "arith.index_cast": _to_result,
+    "arith.sitofp": _to_result,
+    "arith.extf": _to_result,
+    "arith.truncf": _to_result,
+    "arith.extsi": _to_result,
+    "arith.trunci": _to_result,
+    "arith.extui": _unsigned,
+    "arith.uitofp": _unsigned,
+}
+
+
+def _first(x: Scalar, _: Scalar) -> Scalar:
+    return x

@@ -1,0 +1,246 @@
+"""What each scalar op computes: the definition of the language's arithmetic.
+
+Values are Python ints (i1: 0 or 1; i32, i64 and index wrapped to their width, signed), Python
+floats (f64) and np.float32. Every function rounds to its type and none raises, except `Trap` where
+the op has no meaning at all (a shift of 32 bits or more at the level of loops).
+
+Both levels take their meaning from one table, `SCALARS`; `LOOP_NAMES` says which upstream op is
+which row. Where f64 functions are C's, so are the results, bit for bit.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from dspc.backends.interp.c_library import BINARY, TERNARY, UNARY, c_function
+from dspc.backends.interp.errors import Trap
+
+Scalar = Any
+"""int, float or np.float32."""
+Function = Callable[..., Scalar]
+FLOATS = ("f32", "f64")
+WIDTHS = {"i32": 32, "i64": 64, "index": 64}
+INT_MIN = -2147483648
+
+
+def wrapped(value: int, bits: int) -> int:
+    """The integer modulo 2^bits, signed."""
+    half = 1 << (bits - 1)
+    return ((value + half) & ((1 << bits) - 1)) - half
+
+
+def _integer_ops(bits: int) -> dict[str, Function]:
+    half, mask = 1 << (bits - 1), (1 << bits) - 1
+    return {
+        "add": lambda x, y: ((x + y + half) & mask) - half,
+        "sub": lambda x, y: ((x - y + half) & mask) - half,
+        "mul": lambda x, y: ((x * y + half) & mask) - half,
+        "quotient": lambda x, y: wrapped(_divided(x, _nonzero(y)), bits),
+        "rem": lambda x, y: x - y * _divided(x, y) if y else 0,
+        "rem_defined": lambda x, y: x - y * _divided(x, _nonzero(y)),
+        "and": operator.and_,
+        "or": operator.or_,
+        "xor": operator.xor,
+        "shl": lambda x, y: (((x << (y % bits)) + half) & mask) - half,
+        "shr": lambda x, y: x >> (y % bits),
+        "shl_defined": lambda x, y: wrapped(x << _shift(y, bits), bits),
+        "shr_defined": lambda x, y: x >> _shift(y, bits),
+        "shru_defined": lambda x, y: wrapped((x & mask) >> _shift(y, bits), bits),
+        "min": min_,
+        "max": max_,
+        "abs": lambda x: wrapped(abs(x), bits),
+    }
+
+
+def _divided(x: int, y: int) -> int:
+    """The quotient truncated towards zero, as C has it."""
+    quotient = abs(x) // abs(y)
+    return quotient if (x < 0) == (y < 0) else -quotient
+
+
+def _nonzero(divisor: int) -> int:
+    if divisor == 0:
+        raise Trap("an integer is divided by 0")
+    return divisor
+
+
+def _shift(amount: int, bits: int) -> int:
+    if not 0 <= amount < bits:
+        raise Trap(f"a shift of {bits} bits by {amount}")
+    return amount
+
+
+def min_(x: Scalar, y: Scalar) -> Scalar:
+    return y if y < x else x
+
+
+def max_(x: Scalar, y: Scalar) -> Scalar:
+    return y if x < y else x
+
+
+def divide(x: float, y: float) -> float:
+    """IEEE 754 division; Python alone refuses a divisor of 0."""
+    if y:
+        return x / y
+    if x == 0 or x != x:
+        return math.nan
+    return math.copysign(math.inf, x) * math.copysign(1.0, y)
+
+
+def truncated(x: Scalar) -> int:
+    """`dsp.int`: towards zero; what 32 bits can't hold, and NaN, give -2147483648."""
+    x = float(x)
+    return int(x) if -2147483649.0 < x < 2147483648.0 else INT_MIN
+
+
+def truncated_defined(x: Scalar) -> int:
+    """`arith.fptosi` to i32, which has no meaning outside 32 bits."""
+    x = float(x)
+    if not -2147483649.0 < x < 2147483648.0:
+        raise Trap(f"{x} is converted to an i32")
+    return int(x)
+
+
+def _minimum(x: Scalar, y: Scalar) -> Scalar:
+    """`arith.minimumf`: a NaN on either side wins, and -0 is less than 0."""
+    if x != x or y != y:
+        return x + y
+    if x == y:
+        return x if math.copysign(1.0, x) < 0 else y
+    return min_(x, y)
+
+
+def _maximum(x: Scalar, y: Scalar) -> Scalar:
+    if x != x or y != y:
+        return x + y
+    if x == y:
+        return y if math.copysign(1.0, x) < 0 else x
+    return max_(x, y)
+
+
+def _float_ops(element: str) -> dict[str, Function]:
+    suffix = "f" if element == "f32" else ""
+    known = {name: c_function(name + suffix) for name in UNARY | BINARY | TERNARY}
+    return {
+        **{name: function for name, function in known.items() if function is not None},
+        "add": operator.add,
+        "sub": operator.sub,
+        "mul": operator.mul,
+        "div": operator.truediv if element == "f32" else divide,
+        "neg": operator.neg,
+        "min": min_,
+        "max": max_,
+        "minimum": _minimum,
+        "maximum": _maximum,
+        "minnum": lambda x, y: y if x != x else x if y != y else min_(x, y),
+        "maxnum": lambda x, y: y if x != x else x if y != y else max_(x, y),
+        "abs": abs,
+        "int": truncated,
+        "int_defined": truncated_defined,
+        "float": np.float32 if element == "f32" else float,
+    }
+
+
+SCALARS: dict[str, dict[str, Function]] = {
+    **{name: _integer_ops(bits) for name, bits in WIDTHS.items()},
+    "i1": {"and": operator.and_, "or": operator.or_, "xor": operator.xor},
+    **{name: _float_ops(name) for name in FLOATS},
+}
+"""Element type -> op (named as in the dsp dialect) -> function. f32 division by 0 and overflow
+need NumPy's warnings off (`np.errstate(all="ignore")`), as the machine has them."""
+
+COMPARISONS: dict[str, Function] = {
+    "lt": lambda x, y: 1 if x < y else 0,
+    "le": lambda x, y: 1 if x <= y else 0,
+    "gt": lambda x, y: 1 if x > y else 0,
+    "ge": lambda x, y: 1 if x >= y else 0,
+    "eq": lambda x, y: 1 if x == y else 0,
+    "ne": lambda x, y: 1 if x != y else 0,
+}
+
+
+def select2(selector: int, first: Scalar, second: Scalar) -> Scalar:
+    return first if selector == 0 else second
+
+
+def select(condition: int, yes: Scalar, no: Scalar) -> Scalar:
+    return yes if condition else no
+
+
+def clamped(low: float, high: float, element: str) -> Function:
+    """`dsp.assert_bounds`: into [low, high], whole numbers within for an i32; a NaN stays."""
+    if element == "i32":
+        below, above = max(math.ceil(low), INT_MIN), min(math.floor(high), -INT_MIN - 1)
+    else:
+        below, above = number(low, element), number(high, element)
+
+    def clamp(x: Scalar) -> Scalar:
+        x = below if x < below else x
+        return above if x > above else x
+
+    return clamp
+
+
+def number(value: Any, element: str) -> Scalar:
+    """A Python number as a value of an element type: wrapped or rounded."""
+    if element == "f32":
+        with np.errstate(all="ignore"):
+            return np.float32(value)
+    if element == "f64":
+        return float(value)
+    return int(value) & 1 if element == "i1" else wrapped(int(value), WIDTHS[element])
+
+
+INTEGER_PREDICATES = ("eq", "ne", "lt", "le", "gt", "ge", "ult", "ule", "ugt", "uge")
+"""Of `arith.cmpi`, by number."""
+FLOAT_PREDICATES = (
+    "false", "oeq", "ogt", "oge", "olt", "ole", "one", "ord",
+    "ueq", "ugt", "uge", "ult", "ule", "une", "uno", "true",
+)  # fmt: skip
+"""Of `arith.cmpf`, by number."""
+
+
+def compare_integers(predicate: int, bits: int) -> Function:
+    name = INTEGER_PREDICATES[predicate]
+    if name in COMPARISONS:
+        return COMPARISONS[name]
+    compare, mask = COMPARISONS[name[1:]], (1 << bits) - 1
+    return lambda x, y: compare(x & mask, y & mask)
+
+
+def compare_floats(predicate: int) -> Function:
+    """The first letter says what a NaN gives: `o` 0, `u` 1."""
+    name = FLOAT_PREDICATES[predicate]
+    if name in ("false", "true"):
+        return lambda x, y: int(name == "true")
+    if name in ("ord", "uno"):
+        return lambda x, y: int((x != x or y != y) == (name == "uno"))
+    compare, of_nan = COMPARISONS[name[1:]], int(name[0] == "u")
+    if compare(math.nan, math.nan) == of_nan:
+        return compare
+    return lambda x, y: of_nan if x != x or y != y else compare(x, y)
+
+
+LOOP_NAMES: dict[str, str] = {
+    "arith.addi": "add", "arith.subi": "sub", "arith.muli": "mul", "arith.divsi": "quotient",
+    "arith.remsi": "rem_defined", "arith.andi": "and", "arith.ori": "or", "arith.xori": "xor",
+    "arith.shli": "shl_defined", "arith.shrsi": "shr_defined", "arith.shrui": "shru_defined",
+    "arith.minsi": "min", "arith.maxsi": "max", "arith.addf": "add", "arith.subf": "sub",
+    "arith.mulf": "mul", "arith.divf": "div", "arith.negf": "neg", "arith.minimumf": "minimum",
+    "arith.maximumf": "maximum", "arith.minnumf": "minnum", "arith.maxnumf": "maxnum",
+    "math.absf": "abs", "math.absi": "abs", "math.powf": "pow", "math.roundeven": "rint",
+    "math.copysign": "copysign", "math.atan2": "atan2", "math.fma": "fma",
+    **{
+        f"math.{name}": name
+        for name in (
+            "acos", "acosh", "asin", "asinh", "atan", "atanh", "cbrt", "ceil", "cos", "cosh",
+            "erf", "exp", "exp2", "expm1", "floor", "log", "log10", "log1p", "log2", "round",
+            "sin", "sinh", "sqrt", "tan", "tanh", "trunc",
+        )
+    },
+}  # fmt: skip
+"""Upstream ops of one operand type -> the row of `SCALARS` that is their meaning."""

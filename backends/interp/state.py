@@ -1,0 +1,189 @@
+"""The memory of one instance, found from the program: at the level of signals and of loops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sounds, Table, poison
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.semantics import number
+from dspc.dialects.dsp import interface, tables, time
+from dspc.dialects.dsp.types import TableType
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp_mem import BufferOp, Role
+from dspc.dialects.dsp_mem.buffers import Lifetime
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+
+Cell = Line | Held | Table
+Key = Operation | BlockArgument
+"""What a cell belongs to: an op, or a recursive group's own output."""
+
+
+def all_ops(block: Block) -> Iterator[Operation]:
+    """The ops of a block and of all regions within."""
+    work = [block]
+    while work:
+        for op in work.pop().ops:
+            yield op
+            work.extend(inner for region in op.regions for inner in region.blocks)
+
+
+class SignalMemory:
+    """Delay lines, held values, tables and widgets' values of a `dsp.program`."""
+
+    def __init__(
+        self, program: interface.ProgramOp, widgets: dict[str, UiWidget], soundfiles: Soundfiles
+    ) -> None:
+        precision = element_name(program.precision)
+        self.zones = {name: [number(w.init, precision)] for name, w in widgets.items()}
+        self.cells: dict[Key, Cell] = {}
+        ops = list(all_ops(program.body.block))
+        for op in ops:
+            make = _MAKERS.get(type(op))
+            if make is not None:
+                self.cells.update(make(op))
+        self.sounds = find_sounds(ops, precision, widgets, soundfiles)
+
+    def copy(self) -> SignalMemory:
+        twin = object.__new__(SignalMemory)
+        twin.zones = {name: zone.copy() for name, zone in self.zones.items()}
+        twin.cells = {key: cell.copy() for key, cell in self.cells.items()}
+        twin.sounds = self.sounds
+        return twin
+
+    def clear(self) -> None:
+        for cell in self.cells.values():
+            cell.clear()
+
+
+def find_sounds(
+    ops: list[Operation], precision: str, widgets: dict[str, UiWidget], soundfiles: Soundfiles
+) -> dict[str, Sounds]:
+    """The sounds of each slot that a program reads."""
+    found: dict[str, Sounds] = {}
+    for op in ops:
+        if isinstance(op, tables.SoundfileOp):
+            name = tables.slot_name(op.slot)
+            label = widgets[name].label if name in widgets else name
+            parts = soundfiles.get(name, soundfiles.get(label, ()))
+            found[name] = Sounds([Part(*part) for part in parts], precision)
+    return found
+
+
+def _zero(value: SSAValue) -> object:
+    return number(0, element_name(value.type))
+
+
+def line_depth(op: Operation) -> int | None:
+    """The most frames that a reader of a line goes back; None is unbounded."""
+    if not isinstance(op, time.DelayOp):
+        return 1
+    if op.amount is None:
+        return op.offset.value.data
+    return None if op.max is None else op.offset.value.data + op.max.value.data
+
+
+def _delay(op: Operation) -> dict[Key, Cell]:
+    assert isinstance(op, time.DelayOp | time.PrefixOp)
+    if is_own_output(op.signal):
+        return {}
+    return {op: Line(_zero(op.signal), line_depth(op))}
+
+
+def is_own_output(value: SSAValue) -> bool:
+    """Whether a value is what a recursive group yielded in earlier frames."""
+    return isinstance(value, BlockArgument) and isinstance(value.block.parent_op(), time.RecOp)
+
+
+def _rec(op: Operation) -> dict[Key, Cell]:
+    assert isinstance(op, time.RecOp)
+    lines: dict[Key, Cell] = {}
+    for argument in op.body.block.args:
+        depths = [line_depth(use.operation) for use in argument.uses]
+        known = [depth for depth in depths if depth is not None]
+        depth = None if len(known) < len(depths) else max(known, default=0)
+        lines[argument] = Line(_zero(argument), depth)
+    return lines
+
+
+def _control(op: Operation) -> dict[Key, Cell]:
+    return {op: Held(tuple(_zero(result) for result in op.results))}
+
+
+def _table(op: Operation) -> dict[Key, Cell]:
+    assert isinstance(op, tables.TableOp)
+    type = op.table.type
+    assert isinstance(type, TableType)
+    return {op: Table([poison(element_name(type.element))] * type.size.data)}
+
+
+def _waveform(op: Operation) -> dict[Key, Cell]:
+    assert isinstance(op, tables.WaveformOp)
+    element = element_name(op.values.elt_type)
+    return {op: Table([number(value, element) for value in op.values.get_values()])}
+
+
+_MAKERS: dict[type[Operation], Callable[[Operation], dict[Key, Cell]]] = {
+    time.DelayOp: _delay,
+    time.PrefixOp: _delay,
+    time.RecOp: _rec,
+    time.ControlOp: _control,
+    tables.TableOp: _table,
+    tables.WaveformOp: _waveform,
+}
+
+
+class LoopMemory:
+    """The buffers of a lowered module, poisoned until its functions fill them."""
+
+    def __init__(
+        self, module: ModuleOp, widgets: dict[str, UiWidget], soundfiles: Soundfiles
+    ) -> None:
+        self.rows: dict[str, Row] = {}
+        self.zones: dict[str, Row] = {}
+        self.scratch: list[tuple[str, Row]] = []
+        ops = list(all_ops(module.body.block))
+        precision = "f32"
+        for op in ops:
+            if isinstance(op, BufferOp):
+                self._declare(op, widgets)
+            elif isinstance(op, interface.LoweredOp):
+                precision = element_name(op.precision)
+        for name in widgets.keys() - self.zones.keys():
+            # A widget that nothing reads may have no buffer; the host may set it all the same.
+            self.zones[name] = [number(widgets[name].init, precision)]
+        self.sounds = find_sounds(ops, precision, widgets, soundfiles)
+
+    def _declare(self, op: BufferOp, widgets: dict[str, UiWidget]) -> None:
+        name, shape = op.sym_name.data, op.type.get_shape()
+        if name in self.rows:
+            raise InterpreterError(f"two buffers are called {name}", op)
+        element = element_name(op.type.element_type)
+        row: Row = [poison(element)] * (shape[0] if shape else 1)
+        if op.values is not None:
+            row = [number(value, element) for value in op.values.get_values()]
+        elif isinstance(op.init, IntegerAttr | FloatAttr):
+            row = [number(op.init.value.data, element)] * len(row)
+        self.rows[name] = row
+        if op.role.data == Role.ZONE:
+            if name in widgets:
+                row[0] = number(widgets[name].init, element)
+            self.zones[name] = row
+        elif op.lifetime.data == Lifetime.BLOCK or op.role.data == Role.SCRATCH:
+            self.scratch.append((element, row))
+
+    def copy(self) -> LoopMemory:
+        twin = object.__new__(LoopMemory)
+        twin.rows = {name: row.copy() for name, row in self.rows.items()}
+        twin.zones = {name: twin.rows.get(name, row.copy()) for name, row in self.zones.items()}
+        names = {id(row): name for name, row in self.rows.items()}
+        twin.scratch = [(kind, twin.rows[names[id(row)]]) for kind, row in self.scratch]
+        twin.sounds = self.sounds
+        return twin
+
+    def poison_scratch(self) -> None:
+        """What a compute call reads of scratch it has not written is then no plausible number."""
+        for element, row in self.scratch:
+            row[:] = [poison(element)] * len(row)
