@@ -1,0 +1,123 @@
+"""`dsp-lower-to-loops`: a program of signals becomes functions, buffers and one loop."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.dsp import interface
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering.body import Body
+from dspc.passes.lowering.fill import fill_tables
+from dspc.passes.lowering.plan import Plan
+from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.writer import (
+    INDEX,
+    Buffer,
+    Function,
+    Writer,
+    float_attribute,
+    open_row_type,
+)
+from xdsl.context import Context
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
+from xdsl.ir import Operation, SSAValue
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspLowerToLoops(ModulePass):
+    """Lowers signals to scalar code: `compute` has one loop over the frames.
+
+    State is carried through the loop as values, long delay lines are rings of a power of two,
+    slow signals are computed before the loop, init-rate ones once for each instance.
+    docs/architecture.md, section "Loops", describes the module that comes out.
+
+        %d = dsp.delay %y {offset = 1}            %r = scf.for ... iter_args(%d = %s) {
+        %y = dsp.add %x, %d               -->       %y = arith.addf %x, %d
+                                                    scf.yield %y
+    """
+
+    name = "dsp-lower-to-loops"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for program in list(op.body.block.ops):
+            if isinstance(program, interface.ProgramOp):
+                ops = lower_program(program)
+                op.body.block.insert_ops_before(ops, program)
+                program.detach()
+                program.erase()
+
+
+class NothingKnown:
+    """Facts when none are proven."""
+
+    def within(self, value: SSAValue, low: float, high: float) -> bool:
+        return False
+
+
+def lower_program(program: interface.ProgramOp) -> list[Operation]:
+    """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
+    unit = Unit(program.precision)
+    plan = Plan(program.body.block)
+    facts = NothingKnown()
+    widgets = list(walk_widgets(read_ui(program.ui)))
+    unit.reserve([widget.symbol for widget in widgets])
+    zones = declare_zones(unit, widgets)
+    storage = fill_tables(unit, plan, facts)
+    inputs, outputs = len(program.body.block.args), len(program.outputs())
+    row = open_row_type(program.precision)
+    compute = Function("compute", [INDEX, *[row] * (inputs + outputs)])
+    count, *channels = compute.block.args
+    for index, channel in enumerate(channels):
+        is_input = index < inputs
+        channel.name_hint = f"in{index}" if is_input else f"out{index - inputs}"
+    init = Writer(unit.instance_constants, unit.instance_constants.body)
+    body = Body(unit, plan, compute, storage, facts, init)
+    body.zones = zones
+    values = body.lower(program.body.block, channels[:inputs])
+    writer, frame = body.state.scope.writer, body.state.loop.args[0]
+    for value, channel in zip(values, channels[inputs:], strict=True):
+        writer.store_to(value, channel, frame)
+    body.finish(count)
+    functions = (unit.class_init, unit.instance_constants, unit.instance_clear, compute)
+    return [
+        lowered_op(program, inputs, outputs),
+        *unit.buffers,
+        *unit.declarations.values(),
+        *[function.finish() for function in functions],
+    ]
+
+
+def declare_zones(unit: Unit, widgets: list[UiWidget]) -> dict[str, Buffer]:
+    """The buffers that widgets share with the host, by symbol."""
+    return {
+        widget.symbol: unit.buffer(
+            widget.symbol,
+            unit.precision,
+            None,
+            Lifetime.INSTANCE,
+            Role.ZONE,
+            init=float_attribute(widget.init, unit.precision),
+        )
+        for widget in widgets
+        if widget.kind is not WidgetKind.SOUNDFILE
+    }
+
+
+def lowered_op(program: interface.ProgramOp, inputs: int, outputs: int) -> Operation:
+    ui = program.detach_region(program.ui)
+    return interface.LoweredOp.create(
+        properties={
+            "sym_name": program.sym_name,
+            "precision": program.precision,
+            "metadata": program.metadata,
+            "inputs": IntegerAttr(inputs, i64),
+            "outputs": IntegerAttr(outputs, i64),
+        },
+        attributes=dict(program.attributes),
+        regions=[ui],
+        location=program.location,
+    )

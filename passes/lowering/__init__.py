@@ -1,0 +1,1 @@
+"""The parts of `dsp-lower-to-loops`: plan, storage, arithmetic, bodies."""

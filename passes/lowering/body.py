@@ -1,0 +1,410 @@
+"""Writes one body of signals: what changes slowly before the loop, the rest in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
+from dspc.passes.lowering.plan import Number, Plan, reach_of, start_of
+from dspc.passes.lowering.state import Scope, State
+from dspc.passes.lowering.unit import Unit, counted
+from dspc.passes.lowering.writer import (
+    Buffer,
+    Function,
+    Writer,
+)
+from xdsl.dialects import scf
+from xdsl.dialects.builtin import Float32Type, StringAttr
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+CONST, INIT, BLOCK, SAMPLE = range(4)
+Frame = tuple[Iterator[Operation], Callable[[], None] | None]
+
+
+class Body:
+    """Lowers a body into a function with one loop over the frames.
+
+    Without a writer for `init` (the filling of a table), all slow code stands before the loop.
+    """
+
+    def __init__(
+        self,
+        unit: Unit,
+        plan: Plan,
+        function: Function,
+        storage: dict[SSAValue, Buffer],
+        facts: Facts,
+        init: Writer | None,
+    ) -> None:
+        self.unit = unit
+        self.plan = plan
+        self.storage = storage
+        self.facts = facts
+        self.before = Writer(function, function.body)
+        self.init = self.before if init is None else init
+        self.is_kept = init is not None
+        self.state = State(unit, plan, function, self.before, self.is_kept)
+        self.zones: dict[str, Buffer] = {}
+        self.numbers: dict[SSAValue, Number] = {}
+        self.values: dict[SSAValue, SSAValue] = {}
+        self.rates: dict[SSAValue, int] = {}
+        self.written: set[SSAValue] = set()
+        """Tables as writes left them."""
+        self._promoted: dict[SSAValue, SSAValue] = {}
+
+    @property
+    def function(self) -> Function:
+        return self.before.function
+
+    def lower(self, body: Block, inputs: Sequence[SSAValue] = ()) -> list[SSAValue]:
+        """Write the body; the values of one frame that it yields."""
+        frame = self.state.loop.args[0]
+        for argument, channel in zip(body.args, inputs, strict=True):
+            if argument.uses:
+                self.define(argument, self.load_input(channel, frame, argument.name_hint), SAMPLE)
+        frames: list[Frame] = [(iter(body.ops), None)]
+        outputs: Sequence[SSAValue] = ()
+        while frames:
+            ops, close = frames[-1]
+            op = next(ops, None)
+            if op is None:
+                frames.pop()
+                if close is not None:
+                    close()
+            elif isinstance(op, time.YieldOp):
+                outputs = op.operands
+            else:
+                inner = self.op(op)
+                if inner is not None:
+                    frames.append(inner)
+        results = [self.operand(value, SAMPLE) for value in outputs]
+        self.state.end_frame()
+        return results
+
+    def load_input(self, channel: SSAValue, frame: SSAValue, hint: str | None) -> SSAValue:
+        from xdsl.dialects import memref
+
+        w = self.state.scope.writer
+        value = w.emit(memref.LoadOp, (channel, frame), self.unit.precision)
+        value.name_hint = hint
+        return value
+
+    def finish(self, count: SSAValue) -> None:
+        """Close the loop: bring state in before it, and store state after it."""
+        state, w = self.state, self.before
+        slots = state.slots
+        starts = [
+            w.zero(slot.argument.type) if slot.start is None else w.constant(slot.start)
+            for slot in slots
+        ]
+        if self.is_kept:
+            starts = [
+                w.load(slot.buffer, None if slot.index is None else w.index(slot.index))
+                for slot in slots
+                if slot.buffer is not None
+            ]
+        ops = state.scope.writer.ops
+        state.loop.add_ops([*ops, scf.YieldOp.create(operands=[slot.next for slot in slots])])
+        ends = counted(w, count, state.loop, starts)
+        if self.is_kept:
+            for slot, end in zip(slots, ends, strict=True):
+                if slot.buffer is not None:
+                    w.store(end, slot.buffer, None if slot.index is None else w.index(slot.index))
+
+    def op(self, op: Operation) -> Frame | None:
+        """Write one op; gives the region to go on with, for an op that has one."""
+        lowering = ARITHMETIC.get(type(op))
+        if lowering is None:
+            return HANDLERS[type(op)](self, op)
+        rate = max([self.rate(operand) for operand in op.operands])
+        w = self.writer(rate, op)
+        args = [self.operand(operand, rate) for operand in op.operands]
+        self.define_op(op, lowering(w, op, args, self.facts), max(rate, INIT))
+        return None
+
+    def rate(self, value: SSAValue) -> int:
+        return self.rates[self.plan.resolve(value)]
+
+    def rate_of(self, operands: Sequence[SSAValue], least: int) -> int:
+        return max([least, *[self.rate(operand) for operand in operands]])
+
+    def writer(self, rate: int, op: Operation) -> Writer:
+        """Where code of a rate goes."""
+        if rate == SAMPLE:
+            w = self.state.scope.writer
+        else:
+            w = self.before if rate == BLOCK else self.init
+        w.location = op.location
+        return w
+
+    def operand(self, value: SSAValue, rate: int) -> SSAValue:
+        """The lowered value, as code of a rate sees it."""
+        source = self.plan.resolve(value)
+        number = self.numbers.get(source)
+        if number is not None:
+            w = self.init if rate <= INIT else self.before
+            return w.constant(number)
+        if rate > INIT and self.is_kept and self.rates[source] <= INIT:
+            return self.promoted(source)
+        return self.values[source]
+
+    def promoted(self, source: SSAValue) -> SSAValue:
+        """An init-rate value in compute: an instance constant."""
+        known = self._promoted.get(source)
+        if known is None:
+            value = self.values[source]
+            hint = source.name_hint
+            name = self.unit.named(hint, "constant", value.type, "Const")
+            buffer = self.unit.buffer(name, value.type, None, Lifetime.INSTANCE, Role.CONSTANT)
+            self.init.store(value, buffer)
+            known = Writer(self.function, self.function.loads).load(buffer)
+            known.name_hint = hint
+            self._promoted[source] = known
+        return known
+
+    def define_op(self, op: Operation, value: SSAValue, rate: int) -> None:
+        self.define(op.results[0], value, rate)
+
+    def define(self, source: SSAValue, value: SSAValue | None, rate: int) -> None:
+        """Note a signal's value (None: a known number), and give it to its delay lines."""
+        self.rates[source] = rate
+        if value is not None:
+            self.values[source] = value
+            if value.name_hint is None:
+                value.name_hint = source.name_hint
+        state = self.state
+        for line in self.plan.lines_of.get(source, ()):
+            if line.domain is state.scope.domain:
+                state.push(line, self.operand(source, SAMPLE))
+            elif line.domain in state.closed:
+                state.push_late(line, self.operand(source, SAMPLE))
+
+    def constant(self, op: Operation) -> None:
+        assert isinstance(op, arithmetic.ConstantOp)
+        self.numbers[op.result] = op.value
+        self.define(op.result, None, CONST)
+
+    def rec(self, op: Operation) -> Frame:
+        assert isinstance(op, time.RecOp)
+        return iter(op.body.block.ops), None
+
+    def alias(self, op: Operation) -> None:
+        """An attached signal is computed as any other; the plan knows the result's other name."""
+
+    def delay(self, op: Operation) -> None:
+        assert isinstance(op, time.DelayOp)
+        reach, is_dynamic = reach_of(op)
+        if reach == 0:
+            return
+        state = self.state
+        w = self.writer(SAMPLE, op)
+        line = self.plan.line(op.signal, state.scope.domain)
+        if not is_dynamic or op.amount is None or op.max is None:
+            self.define(op.result, state.read(line, reach), SAMPLE)
+            return
+        bound, offset = op.max.value.data, op.offset.value.data
+        rate = self.rate(op.amount)
+        slow = self.writer(rate, op)
+        amount = self.operand(op.amount, rate)
+        if not self.facts.within(op.amount, 0, bound):
+            amount = slow.clamp_int(amount, 0, bound)
+        if offset:
+            amount = slow.add_int(amount, slow.int(offset))
+        if rate <= INIT and self.is_kept:
+            amount = self.promote_derived(amount)
+        w.location = op.location
+        self.define(op.result, state.read_varying(line, amount), SAMPLE)
+
+    def promote_derived(self, value: SSAValue) -> SSAValue:
+        """A value that was just computed at init rate, in compute."""
+        self.values.setdefault(value, value)
+        return self.promoted(value)
+
+    def prefix(self, op: Operation) -> None:
+        assert isinstance(op, time.PrefixOp)
+        state, w = self.state, self.writer(SAMPLE, op)
+        domain = state.scope.domain
+        start = start_of(op)
+        value = state.read(self.plan.line(op.signal, domain, start), 1)
+        if not isinstance(op.first.owner, arithmetic.ConstantOp):
+            is_first = w.compare_int("eq", state.has_started(domain), w.int(0))
+            value = w.select(is_first, self.operand(op.first, SAMPLE), value)
+        self.define(op.result, value, SAMPLE)
+
+    def control(self, op: Operation) -> Frame:
+        assert isinstance(op, time.ControlOp)
+        state, w = self.state, self.writer(SAMPLE, op)
+        gate_value = self.operand(op.gate, SAMPLE)
+        gate = self.function.bits.get(gate_value)
+        if gate is None:
+            gate = w.compare_int("ne", gate_value, w.int(0))
+        inner = Writer(self.function, [])
+        inner.location = op.location
+        state.scopes.append(Scope(op, inner, gate))
+        for line in self.plan.lines_in.get(op, ()):
+            if line.signal in self.rates:
+                state.push(line, self.operand(line.signal, SAMPLE))
+        return iter(op.body.block.ops), lambda: self.close_control(op)
+
+    def close_control(self, op: time.ControlOp) -> None:
+        """End the innermost domain: state and results stand still where the gate is 0."""
+        state = self.state
+        for result, value in zip(op.held, op.yielded(), strict=True):
+            lowered = self.operand(value, SAMPLE)
+            state.assign(state.slot((result.name_hint, "held", "Held"), lowered.type), lowered)
+        held = state.scope.assigned[-len(op.held) :] if op.held else []
+        state.end_frame()
+        scope = state.scopes.pop()
+        slots = scope.assigned
+        then, otherwise = Block(), Block()
+        ran = scf.YieldOp.create(operands=[slot.next for slot in slots])
+        then.add_ops([*scope.writer.ops, ran])
+        otherwise.add_op(scf.YieldOp.create(operands=[slot.argument for slot in slots]))
+        assert scope.gate is not None
+        branch = scf.IfOp.create(
+            operands=[scope.gate],
+            result_types=[slot.argument.type for slot in slots],
+            regions=[Region(then), Region(otherwise)],
+            location=op.location,
+        )
+        state.scope.writer.ops.append(branch)
+        state.closed[op] = (state.scope.domain, scope.gate)
+        for slot, result in zip(slots, branch.results, strict=True):
+            state.assign(slot, result)
+        for result, slot in zip(op.held, held, strict=True):
+            self.define(result, slot.next, SAMPLE)
+
+    def table(self, op: Operation) -> None:
+        """Filled before; see `fill.py`."""
+
+    def waveform(self, op: Operation) -> None:
+        assert isinstance(op, tables.WaveformOp)
+        if op.table in self.storage:
+            return
+        name = self.unit.named(op.table.name_hint, "values", op.values.elt_type, "Wave")
+        kind, size = op.values.elt_type, len(op.values)
+        self.storage[op.table] = self.unit.buffer(
+            name, kind, size, Lifetime.CLASS, Role.DATA, op.values
+        )
+
+    def table_read(self, op: Operation) -> None:
+        assert isinstance(op, tables.TableReadOp)
+        rate = self.rate_of([op.index], SAMPLE if op.table in self.written else INIT)
+        w = self.writer(rate, op)
+        buffer = self.storage[op.table]
+        place = self.place(w, buffer, op.index, rate)
+        self.define(op.result, w.load(buffer, place), rate)
+
+    def table_write(self, op: Operation) -> None:
+        assert isinstance(op, tables.TableWriteOp)
+        buffer = self.storage[op.written] = self.storage[op.table]
+        self.written.add(op.written)
+        w = self.writer(SAMPLE, op)
+        value = self.operand(op.value, SAMPLE)
+        w.store(value, buffer, self.place(w, buffer, op.index, SAMPLE))
+
+    def place(self, w: Writer, buffer: Buffer, index: SSAValue, rate: int) -> SSAValue:
+        """A table index as the loop level counts, clamped to the table."""
+        assert buffer.size is not None
+        value = self.operand(index, rate)
+        if not self.facts.within(index, 0, buffer.size - 1):
+            value = w.clamp_int(value, 0, buffer.size - 1)
+        return w.to_index(value)
+
+    def sample_rate(self, op: Operation) -> None:
+        self.define_op(op, self.init.function.block.args[0], INIT)
+
+    def block_size(self, op: Operation) -> None:
+        w = self.writer(BLOCK, op)
+        self.define_op(op, w.to_int(self.function.block.args[0]), BLOCK)
+
+    def read_widget(self, op: Operation) -> None:
+        assert isinstance(op, interface.ReadWidgetOp)
+        zone = self.zones[op.widget.string_value()]
+        w = Writer(self.function, self.function.loads)
+        self.define_op(op, w.load(zone), BLOCK)
+
+    def bargraph(self, op: Operation) -> None:
+        """The zone is state of its own: what the last frame shows, or what it held before."""
+        assert isinstance(op, interface.BargraphOp)
+        zone = self.zones[op.widget.string_value()]
+        slot = self.state.slot((op.widget.string_value(), "", ""), zone.element, None, zone)
+        self.state.assign(slot, self.operand(op.signal, SAMPLE))
+
+    def foreign_call(self, op: Operation) -> None:
+        assert isinstance(op, interface.ForeignCallOp)
+        rate = self.rate_of(op.operands, max(declared_rate(op), INIT))
+        w = self.writer(rate, op)
+        name = op.names.data[0 if isinstance(self.unit.precision, Float32Type) else 1]
+        assert isinstance(name, StringAttr)
+        args = [self.operand(operand, rate) for operand in op.operands]
+        result = self.unit.call(w, name.data, args, element(op), op.include.data, op.library.data)
+        self.define(op.result, result, rate)
+
+    def foreign_value(self, op: Operation) -> None:
+        assert isinstance(op, interface.ForeignValueOp)
+        rate = max(declared_rate(op), INIT)
+        w = self.writer(rate, op)
+        name, include = op.symbol.data, op.include.data
+        result = self.unit.call(w, name, (), element(op), include, is_value=True)
+        self.define(op.result, result, rate)
+
+    def library_call(self, op: Operation) -> None:
+        rate = self.rate_of(op.operands, INIT)
+        w = self.writer(rate, op)
+        name = LIBRARY_CALLS[type(op)]
+        args = [self.operand(operand, rate) for operand in op.operands]
+        kind = args[0].type
+        name += "f" if isinstance(kind, Float32Type) else ""
+        self.define_op(op, self.unit.call(w, name, args, kind), rate)
+
+    def soundfile(self, op: Operation) -> None:
+        """These stay ops of the signal dialect, on single numbers."""
+        rate = self.rate_of(op.operands, BLOCK)
+        w = self.writer(rate, op)
+        args = [self.operand(operand, rate) for operand in op.operands]
+        result = SOUNDFILE if op.results[0].type == SOUNDFILE else element(op)
+        self.define_op(op, w.emit(type(op), args, result, op.properties), rate)
+
+    def bound(self, op: Operation) -> None:
+        raise AssertionError
+
+
+def declared_rate(op: Operation) -> int:
+    type = op.results[0].type
+    assert isinstance(type, SignalType)
+    return RATES.index(type.rate.data)
+
+
+def element(op: Operation) -> Attribute:
+    type = op.results[0].type
+    assert isinstance(type, SignalType)
+    return type.element
+
+
+HANDLERS: dict[type[Operation], Callable[[Body, Operation], Frame | None]] = {
+    arithmetic.ConstantOp: Body.constant,
+    time.RecOp: Body.rec,
+    time.AttachOp: Body.alias,
+    time.DelayOp: Body.delay,
+    time.PrefixOp: Body.prefix,
+    time.ControlOp: Body.control,
+    tables.TableOp: Body.table,
+    tables.WaveformOp: Body.waveform,
+    tables.TableReadOp: Body.table_read,
+    tables.TableWriteOp: Body.table_write,
+    tables.SoundfileOp: Body.soundfile,
+    tables.SoundfileLengthOp: Body.soundfile,
+    tables.SoundfileRateOp: Body.soundfile,
+    tables.SoundfileReadOp: Body.soundfile,
+    interface.SampleRateOp: Body.sample_rate,
+    interface.BlockSizeOp: Body.block_size,
+    interface.ReadWidgetOp: Body.read_widget,
+    interface.BargraphOp: Body.bargraph,
+    interface.ForeignCallOp: Body.foreign_call,
+    interface.ForeignValueOp: Body.foreign_value,
+    **dict.fromkeys(LIBRARY_CALLS, Body.library_call),
+}

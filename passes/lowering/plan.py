@@ -1,0 +1,162 @@
+"""What a body of signals needs before it is written: which signals are one, and their delay lines.
+
+A *domain* is a stretch of program with its own time: the body itself, or the region of a
+`dsp.control`, whose time stands still while its gate is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.types import SignalType
+from dspc.passes.lowering.arithmetic import known_int
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+MAX_REGISTERS = 8
+"""The longest delay line that is kept in values carried from frame to frame."""
+
+Domain = time.ControlOp | None
+Number = IntegerAttr | FloatAttr
+
+
+class Line:
+    """The past of one signal in one domain: `depth` frames of it, `start` (else 0) before time 0."""
+
+    __slots__ = ("depth", "domain", "is_dynamic", "is_recursive", "signal", "start")
+
+    def __init__(self, signal: SSAValue, domain: Domain, start: Number | None) -> None:
+        self.signal = signal
+        self.domain = domain
+        self.start = start
+        self.depth = 0
+        self.is_dynamic = False
+        self.is_recursive = False
+
+    @property
+    def is_ring(self) -> bool:
+        return self.is_dynamic or self.depth > MAX_REGISTERS
+
+    @property
+    def element(self) -> Attribute:
+        type = self.signal.type
+        assert isinstance(type, SignalType)
+        return type.element
+
+
+class Plan:
+    """The lines and tables of a body, found in one walk that enters groups and controls."""
+
+    def __init__(self, body: Block) -> None:
+        self.aliases: dict[SSAValue, SSAValue] = {}
+        """What a value is another name of: group outputs, attached signals, meters."""
+        self.lines: dict[tuple[SSAValue, Domain, str], Line] = {}
+        self.lines_of: dict[SSAValue, list[Line]] = {}
+        self.lines_in: dict[Domain, list[Line]] = {}
+        self.tables: list[tables.TableOp] = []
+        self._projections: set[SSAValue] = set()
+        delays: list[tuple[Operation, Domain]] = []
+        for op, domain in walk(body):
+            if isinstance(op, time.DelayOp | time.PrefixOp):
+                delays.append((op, domain))
+            elif isinstance(op, time.RecOp):
+                self._alias_group(op)
+            elif isinstance(op, time.AttachOp | interface.BargraphOp):
+                self.aliases[op.results[0]] = op.operands[0]
+            elif isinstance(op, tables.TableOp):
+                self.tables.append(op)
+        for op, domain in delays:
+            if isinstance(op, time.DelayOp):
+                self._plan_delay(op, domain)
+            elif isinstance(op, time.PrefixOp):
+                self._line(op.signal, domain, 1, start_of(op))
+
+    def resolve(self, value: SSAValue) -> SSAValue:
+        """The value that this one is another name of, or itself."""
+        found = value
+        while found in self.aliases:
+            found = self.aliases[found]
+        while value is not found:
+            following = self.aliases[value]
+            self.aliases[value] = found
+            value = following
+        return found
+
+    def line(self, signal: SSAValue, domain: Domain, start: Number | None = None) -> Line:
+        return self.lines[self.resolve(signal), domain, start_key(start)]
+
+    def _alias_group(self, op: time.RecOp) -> None:
+        yielded = op.yielded()
+        self.aliases.update(zip(op.body.block.args, yielded, strict=True))
+        self.aliases.update(zip(op.projections, yielded, strict=True))
+        self._projections.update(op.body.block.args)
+
+    def _plan_delay(self, op: time.DelayOp, domain: Domain) -> None:
+        reach, is_dynamic = reach_of(op)
+        if reach == 0:
+            self.aliases[op.result] = op.signal
+            return
+        line = self._line(op.signal, domain, reach)
+        line.is_dynamic |= is_dynamic
+
+    def _line(
+        self, signal: SSAValue, domain: Domain, depth: int, start: Number | None = None
+    ) -> Line:
+        source = self.resolve(signal)
+        key = (source, domain, start_key(start))
+        line = self.lines.get(key)
+        if line is None:
+            line = self.lines[key] = Line(source, domain, start)
+            self.lines_of.setdefault(source, []).append(line)
+            self.lines_in.setdefault(domain, []).append(line)
+        line.depth = max(line.depth, depth)
+        line.is_recursive |= signal in self._projections
+        return line
+
+
+def start_of(op: time.PrefixOp) -> Number | None:
+    """The number that a prefix begins with; None for zero, and where it is not constant."""
+    source = op.first.owner
+    if not isinstance(source, arithmetic.ConstantOp):
+        return None
+    is_zero = repr(source.value.value.data) in ("0", "0.0")
+    return None if is_zero else source.value
+
+
+def start_key(start: Number | None) -> str:
+    return "" if start is None else repr(start.value.data)
+
+
+def reach_of(op: time.DelayOp) -> tuple[int, bool]:
+    """How many frames back a delay can reach, and whether that varies."""
+    offset = op.offset.value.data
+    if op.amount is None:
+        return offset, False
+    fixed = known_int(op.amount)
+    if fixed is not None:
+        bound = fixed if op.max is None else min(fixed, op.max.value.data)
+        return offset + max(bound, 0), False
+    if op.max is None:
+        raise DspcError(
+            "E0301", "this delay's amount is not bounded yet", hint="run dsp-size-delays first"
+        )
+    bound = op.max.value.data
+    return offset + bound, bound > 0
+
+
+def walk(body: Block) -> Iterator[tuple[Operation, Domain]]:
+    """The ops of a body in program order, with their domains; generators of tables stay closed."""
+    work: list[tuple[Iterator[Operation], Domain]] = [(iter(body.ops), None)]
+    while work:
+        ops, domain = work[-1]
+        op = next(ops, None)
+        if op is None:
+            work.pop()
+            continue
+        yield op, domain
+        if isinstance(op, time.RecOp):
+            work.append((iter(op.body.block.ops), domain))
+        elif isinstance(op, time.ControlOp):
+            work.append((iter(op.body.block.ops), op))

@@ -1,0 +1,236 @@
+"""State while a body is written: numbers carried from frame to frame, delay lines, positions."""
+
+from __future__ import annotations
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering.plan import Domain, Line, Number, Plan
+from dspc.passes.lowering.unit import Unit, fill
+from dspc.passes.lowering.writer import Buffer, Function, Writer
+from xdsl.dialects import scf
+from xdsl.dialects.builtin import i32
+from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
+
+
+class Slot:
+    """A number carried from frame to frame: an argument of the loop, and its next value."""
+
+    __slots__ = ("argument", "buffer", "index", "next", "start")
+
+    def __init__(
+        self,
+        argument: BlockArgument,
+        buffer: Buffer | None,
+        index: int | None,
+        start: Number | None,
+    ) -> None:
+        self.argument = argument
+        self.buffer = buffer
+        self.index = index
+        self.start = start
+        self.next: SSAValue = argument
+
+
+class Scope:
+    """An open domain: where its ops go, its position in time, and what its frames change."""
+
+    __slots__ = ("assigned", "domain", "gate", "known", "writer")
+
+    def __init__(self, domain: Domain, writer: Writer, gate: SSAValue | None) -> None:
+        self.domain = domain
+        self.writer = writer
+        self.gate = gate
+        self.assigned: list[Slot] = []
+        self.known: dict[object, SSAValue] = {}
+        """Positions and loads of this frame."""
+
+
+class State:
+    """The state of one body. `is_kept` tells state of an instance from that of a table's filling.
+
+    State of an instance lives in buffers between compute calls; a generator's begins at zero and
+    ends with its loop, so only its rings need memory.
+    """
+
+    def __init__(
+        self, unit: Unit, plan: Plan, function: Function, before: Writer, is_kept: bool
+    ) -> None:
+        self.unit = unit
+        self.plan = plan
+        self.before = before
+        self.is_kept = is_kept
+        self.loop = Block(arg_types=[before.index(0).type])
+        self.slots: list[Slot] = []
+        self.scopes = [Scope(None, Writer(function, []), None)]
+        self.positions: dict[Domain, Slot] = {}
+        self.starts: dict[Domain, Slot] = {}
+        self.closed: dict[Domain, tuple[Domain, SSAValue]] = {}
+        self._registers: dict[Line, list[Slot]] = {}
+        self._rings: dict[Line, Buffer] = {}
+
+    @property
+    def scope(self) -> Scope:
+        return self.scopes[-1]
+
+    def slot(
+        self,
+        name: tuple[str | None, str, str],
+        element: Attribute,
+        start: Number | None = None,
+        buffer: Buffer | None = None,
+        index: int | None = None,
+    ) -> Slot:
+        """A new number of state, in a buffer of its own unless one is given."""
+        if buffer is None and self.is_kept:
+            hint, suffix, kind = name
+            own = self.unit.named(hint, suffix, element, kind)
+            buffer = self.unit.buffer(own, element, None, Lifetime.INSTANCE, Role.STATE)
+            self.unit.clear(buffer, start)
+        argument = self.loop.insert_arg(element, len(self.loop.args))
+        argument.name_hint = name[0]
+        slot = Slot(argument, buffer, index, start)
+        self.slots.append(slot)
+        return slot
+
+    def assign(self, slot: Slot, value: SSAValue) -> None:
+        """Give a number its next value, in the open domain."""
+        slot.next = value
+        self.scope.assigned.append(slot)
+
+    def registers(self, line: Line) -> list[Slot]:
+        """The numbers of a short line, the youngest first."""
+        slots = self._registers.get(line)
+        if slots is None:
+            slots = self._registers[line] = self._make_registers(line)
+        return slots
+
+    def _make_registers(self, line: Line) -> list[Slot]:
+        hint = line.signal.name_hint
+        kind = "Rec" if line.is_recursive else "Vec"
+        name = (hint, "state", kind)
+        if line.depth == 1 or not self.is_kept:
+            return [self.slot(name, line.element, line.start) for _ in range(line.depth)]
+        own = self.unit.named(hint, "state", line.element, kind)
+        buffer = self.unit.buffer(own, line.element, line.depth, Lifetime.INSTANCE, Role.STATE)
+        self.unit.clear(buffer)
+        return [self.slot(name, line.element, None, buffer, index) for index in range(line.depth)]
+
+    def ring(self, line: Line) -> Buffer:
+        """The memory of a long line: a power of two of elements."""
+        ring = self._rings.get(line)
+        if ring is None:
+            size = 1 << line.depth.bit_length()
+            kind = "Rec" if line.is_recursive else "Vec"
+            name = self.unit.named(line.signal.name_hint, "line", line.element, kind)
+            role = Role.STATE if self.is_kept else Role.SCRATCH
+            lifetime = Lifetime.INSTANCE
+            if self.before.function is self.unit.class_init:
+                lifetime = Lifetime.CLASS
+            ring = self._rings[line] = self.unit.buffer(name, line.element, size, lifetime, role)
+            if self.is_kept:
+                self.unit.clear(ring)
+            else:
+                fill(self.before, ring, self.before.zero(line.element))
+        return ring
+
+    def position(self, domain: Domain) -> SSAValue:
+        """How many frames the domain has seen, modulo 2^32."""
+        slot = self.positions.get(domain)
+        if slot is None:
+            slot = self.positions[domain] = self.slot((None, "", "Position"), i32)
+        return slot.argument
+
+    def has_started(self, domain: Domain) -> SSAValue:
+        """1 unless this is the domain's first frame."""
+        slot = self.starts.get(domain)
+        if slot is None:
+            slot = self.starts[domain] = self.slot((None, "", "Started"), i32)
+        return slot.argument
+
+    def end_frame(self) -> None:
+        """Advance the open domain's time."""
+        domain, w = self.scope.domain, self.scope.writer
+        if domain in self.positions:
+            slot = self.positions[domain]
+            self.assign(slot, w.add_int(slot.argument, w.int(1)))
+        if domain in self.starts:
+            self.assign(self.starts[domain], w.int(1))
+
+    def ring_index(self, ring: Buffer, back: int) -> SSAValue:
+        """The place in a ring of the value of some frames ago."""
+        scope, size = self.scope, ring.size
+        assert size is not None
+        key = (back, size)
+        index = scope.known.get(key)
+        if index is None:
+            index = scope.known[key] = self.masked(scope.writer, self._moment(back), size)
+        return index
+
+    def masked(self, w: Writer, moment: SSAValue, size: int) -> SSAValue:
+        return w.to_index(w.and_int(moment, w.int(size - 1)))
+
+    def _moment(self, back: int) -> SSAValue:
+        scope = self.scope
+        position = self.position(scope.domain)
+        if back == 0:
+            return position
+        moment = scope.known.get(back)
+        if moment is None:
+            w = scope.writer
+            moment = scope.known[back] = w.sub_int(position, w.int(back))
+        return moment
+
+    def read(self, line: Line, back: int) -> SSAValue:
+        """The value of a fixed number of frames ago, in the open domain."""
+        if not line.is_ring:
+            return self.registers(line)[back - 1].argument
+        key = (line, back)
+        value = self.scope.known.get(key)
+        if value is None:
+            ring = self.ring(line)
+            value = self.scope.writer.load(ring, self.ring_index(ring, back))
+            self.scope.known[key] = value
+        return value
+
+    def read_varying(self, line: Line, back: SSAValue) -> SSAValue:
+        """The value of `back` frames ago, which is 0 to the line's depth."""
+        w, ring = self.scope.writer, self.ring(line)
+        assert ring.size is not None
+        moment = w.sub_int(self.position(self.scope.domain), back)
+        return w.load(ring, self.masked(w, moment, ring.size))
+
+    def push(self, line: Line, value: SSAValue) -> None:
+        """Give a line of the open domain its value of this frame."""
+        if line.is_ring:
+            ring = self.ring(line)
+            self.scope.writer.store(value, ring, self.ring_index(ring, 0))
+            return
+        for slot in self.registers(line):
+            self.assign(slot, value)
+            value = slot.argument
+
+    def push_late(self, line: Line, value: SSAValue) -> None:
+        """Give a line of a closed domain its value, if the domain ran in this frame."""
+        parent, gate = self.closed[line.domain]
+        if parent is not self.scope.domain:
+            raise DspcError("E0302", "feedback crosses two levels of controlled computation")
+        w = self.scope.writer
+        if line.is_ring:
+            ring = self.ring(line)
+            assert ring.size is not None
+            inner = Writer(w.function, [])
+            index = self.masked(inner, self.position(line.domain), ring.size)
+            inner.store(value, ring, index)
+            write_if(w, gate, [*inner.ops, scf.YieldOp.create()])
+            return
+        for slot in self.registers(line):
+            self.assign(slot, w.select(gate, value, slot.argument))
+            value = slot.argument
+
+
+def write_if(w: Writer, gate: SSAValue, ops: list) -> None:
+    """Write an `scf.if` without results or an else branch."""
+    then = Block()
+    then.add_ops(ops)
+    regions = [Region(then), Region()]
+    w.ops.append(scf.IfOp.create(operands=[gate], regions=regions, location=w.location))

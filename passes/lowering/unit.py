@@ -1,0 +1,157 @@
+"""The module that a program becomes: its buffers, its declarations, the functions beside compute."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
+from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
+from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
+from xdsl.dialects import func, scf
+from xdsl.dialects.builtin import (
+    DenseArrayBase,
+    FunctionType,
+    StringAttr,
+    SymbolRefAttr,
+    UnitAttr,
+    i32,
+)
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
+ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}
+NOT_IN_NAMES = re.compile(r"\W")
+
+
+class Unit:
+    """Collects what the lowering of one program makes."""
+
+    def __init__(self, precision: Attribute) -> None:
+        self.precision = precision
+        self.buffers: list[Operation] = []
+        self.declarations: dict[str, Operation] = {}
+        self.class_init = Function("class_init", [i32])
+        self.instance_constants = Function("instance_constants", [i32])
+        self.instance_clear = Function("instance_clear", [])
+        self._names: set[str] = set()
+        self._counts: dict[str, int] = {}
+
+    def buffer(
+        self,
+        name: str,
+        element: Attribute,
+        size: int | None,
+        lifetime: Lifetime,
+        role: Role,
+        values: DenseArrayBase | None = None,
+        init: Attribute | None = None,
+    ) -> Buffer:
+        """Declare a buffer of this very name."""
+        self._names.add(name)
+        properties: dict[str, Attribute] = {
+            "sym_name": StringAttr(name),
+            "type": row_type(element, size),
+            "lifetime": LIFETIMES[lifetime],
+            "role": ROLES[role],
+        }
+        if values is not None:
+            properties["values"] = values
+        if init is not None:
+            properties["init"] = init
+        self.buffers.append(BufferOp.create(properties=properties))
+        return Buffer(SymbolRefAttr(name), element, size)
+
+    def named(self, hint: str | None, suffix: str, element: Attribute, kind: str) -> str:
+        """A new name: from the program's own name, or `fRec0` and the like."""
+        if hint is None:
+            stem = ("i" if element == i32 else "f") + kind
+            return self._numbered(stem)
+        name = f"{NOT_IN_NAMES.sub('_', hint)}_{suffix}"
+        return name if name not in self._names else self._numbered(name + "_")
+
+    def _numbered(self, stem: str) -> str:
+        number = self._counts.get(stem, 0)
+        while f"{stem}{number}" in self._names:
+            number += 1
+        self._counts[stem] = number + 1
+        return f"{stem}{number}"
+
+    def reserve(self, names: Sequence[str]) -> None:
+        """Keep names for buffers that are declared later."""
+        self._names.update(names)
+
+    def declare(
+        self,
+        name: str,
+        operands: Sequence[Attribute],
+        result: Attribute,
+        attributes: dict[str, Attribute],
+    ) -> SymbolRefAttr:
+        """The reference to a C function, declared once."""
+        if name not in self.declarations:
+            self.declarations[name] = func.FuncOp.create(
+                properties={
+                    "sym_name": StringAttr(name),
+                    "function_type": FunctionType.from_lists(operands, [result]),
+                    "sym_visibility": StringAttr("private"),
+                },
+                attributes=attributes,
+                regions=[Region()],
+            )
+        return SymbolRefAttr(name)
+
+    def call(
+        self,
+        w: Writer,
+        name: str,
+        operands: Sequence[SSAValue],
+        result: Attribute,
+        include: str = "",
+        library: str = "",
+        is_value: bool = False,
+    ) -> SSAValue:
+        """Write a call of a C function, or the reading of a C value."""
+        attributes: dict[str, Attribute] = {}
+        if include:
+            attributes["include"] = StringAttr(include)
+        if library:
+            attributes["library"] = StringAttr(library)
+        if is_value:
+            attributes["value"] = UnitAttr()
+        callee = self.declare(name, [value.type for value in operands], result, attributes)
+        return w.emit(func.CallOp, operands, result, {"callee": callee})
+
+    def clear(self, buffer: Buffer, value: Attribute | None = None) -> None:
+        """Have `instance_clear` fill a buffer of state with zeros, or a number with a value."""
+        w = Writer(self.instance_clear, self.instance_clear.body)
+        filler = w.zero(buffer.element) if value is None else w.constant(value)  # pyright: ignore
+        fill(w, buffer, filler)
+
+
+def fill(w: Writer, buffer: Buffer, value: SSAValue) -> None:
+    """Write stores of one value to all elements of a buffer."""
+    if buffer.size is None:
+        w.store(value, buffer)
+    elif buffer.size <= 2:
+        for index in range(buffer.size):
+            w.store(value, buffer, w.index(index))
+    else:
+        block = Block(arg_types=[w.index(0).type])
+        inner = Writer(w.function, [])
+        inner.store(value, buffer, block.args[0])
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        counted(w, w.index(buffer.size), block, [])
+
+
+def counted(
+    w: Writer, count: SSAValue, block: Block, start: Sequence[SSAValue]
+) -> Sequence[SSAValue]:
+    """Write an `scf.for` from 0 to a count around a finished block; gives its results."""
+    loop = scf.ForOp.create(
+        operands=[w.index(0), count, w.index(1), *start],
+        result_types=[value.type for value in start],
+        regions=[Region(block)],
+    )
+    w.ops.append(loop)
+    return loop.results

@@ -1,0 +1,207 @@
+"""Writing the ops of the loop level: functions, lists of ops, interned types and constants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dspc.dialects.dsp_mem import GetOp
+from xdsl.dialects import arith, func, memref
+from xdsl.dialects.builtin import (
+    DYNAMIC_INDEX,
+    FloatAttr,
+    FunctionType,
+    IndexType,
+    IntegerAttr,
+    LocationAttr,
+    MemRefType,
+    StringAttr,
+    SymbolRefAttr,
+    UnknownLoc,
+    f32,
+    i1,
+    i32,
+    i64,
+)
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+INDEX = IndexType()
+UNKNOWN = UnknownLoc()
+NO_OVERFLOW_FLAGS = arith.IntegerOverflowAttr("none")
+NO_FAST_MATH = arith.FastMathFlagsAttr("none")
+INT_FLAGS: dict[str, Attribute] = {"overflowFlags": NO_OVERFLOW_FLAGS}
+FLOAT_FLAGS: dict[str, Attribute] = {"fastmath": NO_FAST_MATH}
+INT_PREDICATES = {
+    name: IntegerAttr(number, i64)
+    for name, number in {"eq": 0, "ne": 1, "lt": 2, "le": 3, "gt": 4, "ge": 5}.items()
+}
+"""Predicates of `arith.cmpi`, signed."""
+FLOAT_PREDICATES = {
+    name: IntegerAttr(number, i64)
+    for name, number in {"eq": 1, "gt": 2, "ge": 3, "lt": 4, "le": 5, "ne": 13}.items()
+}
+"""Predicates of `arith.cmpf`: ordered, but for `une`."""
+
+
+@cache
+def row_type(element: Attribute, size: int | None) -> MemRefType:
+    """The interned type of a buffer: a row of `size` elements, or a single number."""
+    return MemRefType(element, [] if size is None else [size])
+
+
+@cache
+def open_row_type(element: Attribute) -> MemRefType:
+    """The interned type of an audio channel: a row of unknown length."""
+    return MemRefType(element, [DYNAMIC_INDEX])
+
+
+@cache
+def int_attribute(value: int) -> IntegerAttr:
+    return IntegerAttr(value, i32)
+
+
+@cache
+def index_attribute(value: int) -> IntegerAttr:
+    return IntegerAttr(value, INDEX)
+
+
+def float_attribute(value: float, element: Attribute) -> FloatAttr:
+    return FloatAttr(value, f32 if element == f32 else element)
+
+
+@dataclass(frozen=True, slots=True)
+class Buffer:
+    """A declared buffer, as the functions see it. `size` is None for a single number."""
+
+    name: SymbolRefAttr
+    element: Attribute
+    size: int | None
+
+
+class Function:
+    """A function being written. Constants and buffers are fetched once, at its top."""
+
+    def __init__(self, name: str, arguments: Sequence[Attribute]) -> None:
+        self.name = name
+        self.block = Block(arg_types=arguments)
+        self.constants: dict[object, SSAValue] = {}
+        self.buffers: dict[Buffer, SSAValue] = {}
+        self.bits: dict[SSAValue, SSAValue] = {}
+        """The i1 that an i32 of 0 or 1 was made from."""
+        self.header: list[Operation] = []
+        self.loads: list[Operation] = []
+        self.body: list[Operation] = []
+
+    def finish(self) -> func.FuncOp:
+        """The function op; nothing is written to it afterwards."""
+        self.block.add_ops([*self.header, *self.loads, *self.body])
+        self.block.add_op(func.ReturnOp.create())
+        types = [argument.type for argument in self.block.args]
+        return func.FuncOp.create(
+            properties={
+                "sym_name": StringAttr(self.name),
+                "function_type": FunctionType.from_lists(types, []),
+            },
+            regions=[Region(self.block)],
+        )
+
+
+class Writer:
+    """Appends ops to one list inside a function."""
+
+    __slots__ = ("function", "location", "ops")
+
+    def __init__(self, function: Function, ops: list[Operation]) -> None:
+        self.function = function
+        self.ops = ops
+        self.location: LocationAttr = UNKNOWN
+
+    def emit(
+        self,
+        op_type: type[Operation],
+        operands: Sequence[SSAValue],
+        result: Attribute,
+        properties: dict[str, Attribute] | None = None,
+    ) -> SSAValue:
+        """Append an op with one result, and give that result."""
+        op = op_type.create(
+            operands=operands,
+            result_types=(result,),
+            properties=properties or {},
+            location=self.location,
+        )
+        self.ops.append(op)
+        return op.results[0]
+
+    def constant(self, value: IntegerAttr | FloatAttr) -> SSAValue:
+        number = value.value.data
+        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        key = (value.type, repr(number) if isinstance(number, float) else number)
+        known = self.function.constants.get(key)
+        if known is None:
+            op = arith.ConstantOp.create(result_types=(value.type,), properties={"value": value})
+            self.function.header.append(op)
+            known = self.function.constants[key] = op.results[0]
+        return known
+
+    def int(self, value: int) -> SSAValue:
+        return self.constant(int_attribute(value))
+
+    def index(self, value: int) -> SSAValue:
+        return self.constant(index_attribute(value))
+
+    def zero(self, element: Attribute) -> SSAValue:
+        return self.int(0) if element == i32 else self.constant(float_attribute(0.0, element))
+
+    def buffer(self, buffer: Buffer) -> SSAValue:
+        known = self.function.buffers.get(buffer)
+        if known is None:
+            op = GetOp.create(
+                result_types=(row_type(buffer.element, buffer.size),),
+                properties={"buffer": buffer.name},
+            )
+            self.function.header.append(op)
+            known = self.function.buffers[buffer] = op.results[0]
+        return known
+
+    def load(self, buffer: Buffer, index: SSAValue | None = None) -> SSAValue:
+        operands = [self.buffer(buffer)] if index is None else [self.buffer(buffer), index]
+        return self.emit(memref.LoadOp, operands, buffer.element)
+
+    def store(self, value: SSAValue, buffer: Buffer, index: SSAValue | None = None) -> None:
+        self.store_to(value, self.buffer(buffer), index)
+
+    def store_to(self, value: SSAValue, row: SSAValue, index: SSAValue | None = None) -> None:
+        operands = [value, row] if index is None else [value, row, index]
+        self.ops.append(memref.StoreOp.create(operands=operands, location=self.location))
+
+    def add_int(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        return self.emit(arith.AddiOp, (lhs, rhs), i32, INT_FLAGS)
+
+    def sub_int(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        return self.emit(arith.SubiOp, (lhs, rhs), i32, INT_FLAGS)
+
+    def and_int(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        return self.emit(arith.AndIOp, (lhs, rhs), i32)
+
+    def compare_int(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        return self.emit(arith.CmpiOp, (lhs, rhs), i1, {"predicate": INT_PREDICATES[predicate]})
+
+    def compare_float(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        properties = {"predicate": FLOAT_PREDICATES[predicate], **FLOAT_FLAGS}
+        return self.emit(arith.CmpfOp, (lhs, rhs), i1, properties)
+
+    def select(self, condition: SSAValue, yes: SSAValue, no: SSAValue) -> SSAValue:
+        return self.emit(arith.SelectOp, (condition, yes, no), yes.type)
+
+    def to_index(self, value: SSAValue) -> SSAValue:
+        return self.emit(arith.IndexCastOp, (value,), INDEX)
+
+    def to_int(self, value: SSAValue) -> SSAValue:
+        return self.emit(arith.IndexCastOp, (value,), i32)
+
+    def clamp_int(self, value: SSAValue, low: int, high: int) -> SSAValue:
+        """The value brought between two bounds."""
+        above = self.emit(arith.MaxSIOp, (value, self.int(low)), i32)
+        return self.emit(arith.MinSIOp, (above, self.int(high)), i32)
