@@ -1,0 +1,105 @@
+"""The interpreter, on signals and on loops, against the C++ back end: 2 000 frames of each program.
+
+Impulse and noise input, buttons held for the first block, blocks of random sizes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from . import oracle, programs
+
+FRAMES = 2_000
+SEEDS = sorted((Path(__file__).parent / "seeds").glob("*.dsp"))
+FOREIGN = {
+    f"physicalModeling/faust-stk/{name}.dsp"
+    for name in ("bass", "harpsi", "modalBar", "piano", "voiceForm")
+}
+"""These call C functions of their own headers, which only a compiled target can."""
+
+pytestmark = pytest.mark.conformance
+
+
+def _input(count: int, noise: bool) -> NDArray[np.float64]:
+    if noise:
+        return np.random.default_rng(oracle.SEED).uniform(-1.0, 1.0, (count, FRAMES))
+    impulse = np.zeros((count, FRAMES))
+    impulse[:, :1] = 1.0
+    return impulse
+
+
+def _play(instance: Any, buttons: list[str], noise: bool) -> NDArray[np.float64]:
+    """The outputs, in blocks of 1 to 300 frames, buttons held for the first 64 frames."""
+    samples, sizes = _input(instance.inputs, noise), np.random.default_rng(1)
+    for path in buttons:
+        instance.set(path, 1.0)
+    result = np.zeros((instance.outputs, FRAMES))
+    start = 0
+    while start < FRAMES:
+        if start == 64:
+            for path in buttons:
+                instance.set(path, 0.0)
+        end = min(int(start + sizes.integers(1, 300)), FRAMES if start >= 64 else 64)
+        result[:, start:end] = instance.compute(samples[:, start:end])
+        start = end
+    return result
+
+
+def _assert_same_sound(path: Path) -> None:
+    from dspc.backends.cpp.native import NativeInstance
+    from dspc.backends.interp.machine import Instance
+    from dspc.dialects.dsp.interface import WidgetKind
+    from dspc.frontends.faust.options import FrontendOptions
+    from xdsl.context import Context
+
+    from dspc.driver import read_program
+    from dspc.pipelines import LOOP_PASSES, load_pass
+
+    module = read_program(str(path), FrontendOptions(precision="double"))
+    made = {"signals": lambda: Instance(module.clone())}
+    loops = module.clone()
+    for name in LOOP_PASSES:
+        load_pass(name)().apply(Context(), loops)
+    made["loops"] = lambda: Instance(loops)
+    buttons = [w.path for w in made["loops"]().widgets if w.kind == WidgetKind.BUTTON]
+    for noise in (False, True):
+        native = _play(NativeInstance(loops, flags=("-O1",)), buttons, noise)
+        for level, make in made.items():
+            ours = _play(make(), buttons, noise)
+            np.testing.assert_allclose(
+                ours, native, rtol=0, atol=oracle.TOLERANCE, err_msg=f"interpreter on {level}"
+            )
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_interpreter_agrees_on_seed_program(path: Path) -> None:
+    _assert_same_sound(path)
+
+
+@pytest.mark.parametrize("name", sorted(set(programs.CORE) - FOREIGN))
+def test_interpreter_agrees_on_core_example(name: str) -> None:
+    _assert_same_sound(programs.EXAMPLES / name)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(set(programs.example_names()) - {*programs.CORE, *FOREIGN}))
+def test_interpreter_agrees_on_other_example(name: str) -> None:
+    _assert_same_sound(programs.EXAMPLES / name)
+
+
+@pytest.mark.parametrize("name", sorted(FOREIGN))
+def test_interpreter_names_the_foreign_function_it_lacks(name: str) -> None:
+    from dspc.backends.interp.errors import UnknownFunctionError
+    from dspc.backends.interp.machine import Instance
+    from dspc.frontends.faust.options import FrontendOptions
+
+    from dspc.driver import read_program
+
+    module = read_program(str(programs.EXAMPLES / name), FrontendOptions(precision="double"))
+    with pytest.raises(UnknownFunctionError):
+        Instance(module).compute(frames=64)
