@@ -1,0 +1,217 @@
+"""Translation validation: the program interpreted before and after a pass must sound the same.
+
+A pass that may move floating-point results says so with a class attribute `REASSOCIATES = True`;
+all others must keep every bit.
+
+Errors: E0501 a pass changed what the program computes, E0502 a pass made a program that can't run.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dspc.backends.interp.compare import EXACT, Mismatch, Policy, compare
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.scalars import element_name
+from dspc.dialects.diagnostics import DspcError, Note, Source, Span
+from dspc.dialects.dsp import arithmetic, interface, time
+from dspc.dialects.dsp.types import SignalType, signal_type
+from xdsl.dialects.builtin import FileLineColLoc, ModuleOp
+from xdsl.ir import Operation, SSAValue
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+LOOSE = {"f64": Policy(ulps=1 << 24, absolute=2e-6), "f32": Policy(ulps=1 << 10, absolute=2e-3)}
+"""What a pass that reassociates may do, by precision. Feedback amplifies a change of one ulp."""
+MOST_PROBES = 2000
+
+
+class Validation:
+    """Watches a module that passes change in place.
+
+    With `each`, every pass is compared with what was before it; without, the whole pipeline is
+    compared once, at the end.
+    """
+
+    def __init__(
+        self, module: ModuleOp, each: bool = True, seed: int = 0, folder: str | None = None
+    ) -> None:
+        self.module = module
+        self.each = each
+        self.seed = seed
+        self.folder = folder
+        self.before = module.clone()
+        self.unchecked: list[ModulePass] = []
+
+    def after(self, one: ModulePass) -> None:
+        """Call after each pass. Raises DspcError E0501 or E0502."""
+        self.unchecked.append(one)
+        if self.each:
+            self._check()
+
+    def finish(self) -> None:
+        """Call after the last pass. Raises DspcError E0501 or E0502."""
+        if self.unchecked:
+            self._check()
+
+    def _check(self) -> None:
+        passes, self.unchecked = self.unchecked, []
+        policy = policy_of(passes, self.before)
+        if not self._runs(self.before):
+            # It holds what only later passes give a meaning to, such as `lowest`.
+            self.before = self.module.clone()
+            return
+        try:
+            found = compare(self.before, self.module, policy, self.seed)
+        except InterpreterError as error:
+            raise self._broken(passes, error) from None
+        if found is not None:
+            raise self._changed(passes, found, policy)
+        self.before = self.module.clone()
+
+    def _runs(self, module: ModuleOp) -> bool:
+        try:
+            compare(module, module, EXACT, self.seed, frames=1)
+        except InterpreterError:
+            return False
+        return True
+
+    def _broken(self, passes: Sequence[ModulePass], error: InterpreterError) -> DspcError:
+        span = None if error.op is None else span_of(error.op)
+        message = f"{_names(passes)} made a program that cannot run: {error.message}"
+        return DspcError("E0502", message, span, HINT, self._files(passes))
+
+    def _changed(
+        self, passes: Sequence[ModulePass], found: Mismatch, policy: Policy
+    ) -> DspcError:
+        culprit = find_culprit(self.before, passes, policy, self.seed)
+        if culprit is None and isinstance(found.output, int):
+            culprit = _source_of(self.before, found.output)
+        where = "meter" if isinstance(found.output, str) else "output"
+        message = (
+            f"{_names(passes)} changed the program: in frame {found.frame}, {where} "
+            f"{found.output} was {found.first!r} and is {found.second!r} "
+            f"(difference {found.difference:g})"
+        )
+        notes = self._files(passes)
+        if culprit is not None:
+            hint = culprit.results[0].name_hint if culprit.results else None
+            named = f" of {hint}" if hint else ""
+            notes.insert(0, Note(f"the first value to differ is that of {culprit.name}{named}"))
+        if found.controls:
+            values = ", ".join(f"{name}={value:g}" for name, value in found.controls.items())
+            notes.append(Note(f"with the controls {values}"))
+        return DspcError("E0501", message, culprit and span_of(culprit), HINT, notes)
+
+    def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
+        """Write both modules to files, and say where."""
+        folder = self.folder or tempfile.mkdtemp(prefix="dspc-")
+        name = passes[-1].name
+        notes: list[Note] = []
+        for when, module in (("before", self.before), ("after", self.module)):
+            path = os.path.join(folder, f"{name}.{when}.mlir")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(f"{module}\n")
+            notes.append(Note(f"the module {when} it is in {path}"))
+        return notes
+
+
+HINT = "this is a fault of the compiler, not of the program: please report it with both modules"
+
+
+def _names(passes: Sequence[ModulePass]) -> str:
+    names = ", ".join(one.name for one in passes)
+    return f"the pass {names}" if len(passes) == 1 else f"one of the passes {names}"
+
+
+def policy_of(passes: Sequence[ModulePass], module: ModuleOp) -> Policy:
+    """The strictest policy that all of the passes promise to keep."""
+    if not any(getattr(one, "REASSOCIATES", False) for one in passes):
+        return EXACT
+    return LOOSE[element_name(find_unit(module).precision)]
+
+
+def find_culprit(
+    before: ModuleOp, passes: Sequence[ModulePass], policy: Policy, seed: int
+) -> Operation | None:
+    """The first op of a program of signals whose value the passes change, or None.
+
+    Every signal of the program becomes an output too, the passes run on that, and the earliest
+    output to differ tells.
+    """
+    from xdsl.context import Context
+
+    program = find_unit(before)
+    if not isinstance(program, interface.ProgramOp):
+        return None
+    values = _probes(program)[:MOST_PROBES]
+    probed = before.clone()
+    _expose(find_unit(probed), len(values))
+    changed = probed.clone()
+    try:
+        for one in passes:
+            one.apply(Context(), changed)
+        found = compare(probed, changed, policy, seed)
+    except DspcError:
+        return None
+    if found is None or not isinstance(found.output, int) or found.output >= len(values):
+        return None
+    owner = values[found.output].owner
+    return owner if isinstance(owner, Operation) else None
+
+
+def _probes(program: interface.ProgramOp) -> list[SSAValue]:
+    """The signals of the program's own block, in the order in which they are computed."""
+    ops = list(program.body.block.ops)[:-1]
+    plain = [op for op in ops if not isinstance(op, arithmetic.ConstantOp)]
+    return [v for op in plain for v in op.results if isinstance(v.type, SignalType)]
+
+
+def _expose(program: Operation, count: int) -> None:
+    """Make the probes of a program its first outputs, as floating-point numbers."""
+    assert isinstance(program, interface.ProgramOp)
+    outputs: list[SSAValue] = []
+    block, end = program.body.block, program.body.block.last_op
+    assert end is not None
+    for value in _probes(program)[:count]:
+        type = value.type
+        assert isinstance(type, SignalType)
+        if type.element != program.precision:
+            floating = signal_type(program.precision, type.rate.data)
+            cast = arithmetic.FloatOp.create(operands=[value], result_types=[floating])
+            block.insert_op_before(cast, end)
+            value = cast.result
+        outputs.append(value)
+    block.insert_op_before(time.YieldOp.create(operands=[*outputs, *end.operands]), end)
+    end.detach()
+    end.erase()
+
+
+def _source_of(module: ModuleOp, output: int) -> Operation | None:
+    """The op that computes an output."""
+    program = find_unit(module)
+    if not isinstance(program, interface.ProgramOp):
+        return None
+    owner = program.outputs()[output].owner
+    return owner if isinstance(owner, Operation) else None
+
+
+def span_of(op: Operation) -> Span | None:
+    """The place in the source that an op comes from, if that file can be read."""
+    place = op.location
+    if not isinstance(place, FileLineColLoc):
+        return None
+    name = place.filename.data
+    try:
+        with open(name, encoding="utf-8", errors="replace") as file:
+            source = Source(name, file.read())
+    except OSError:
+        return None
+    line = min(place.line.data, len(source.line_starts))
+    start = source.line_starts[line - 1] + place.column.data - 1
+    return Span(source, start, start + 1)
