@@ -7,14 +7,19 @@
 namespace dspc {
 
 // Hands out the arena from its start. What is destroyed last-first is usable again at once; other
-// memory once nothing is live, or at reset(). Lock-free, O(1), no system calls: any number of
-// threads, and real-time code (a retry happens only when another thread succeeded).
+// memory once nothing is live. O(1), no system calls and, where 64-bit atomics are, lock-free: any
+// number of threads, and real-time code (a retry happens only when another thread succeeded).
 class ArenaAllocator : public Allocator {
 public:
     // The arena must outlive the allocator; at most 1 TiB and 16 million live blocks are managed.
-    ArenaAllocator(void* arena, std::size_t bytes) noexcept
-        : start_(static_cast<unsigned char*>(arena)),
-          capacity_(arena == nullptr ? 0 : (bytes < kMarkMask ? bytes : kMarkMask)) {}
+    // Bytes before its first naturally aligned address are not used.
+    ArenaAllocator(void* arena, std::size_t bytes) noexcept {
+        const auto base = reinterpret_cast<std::uintptr_t>(arena);
+        const std::size_t skipped = static_cast<std::size_t>(roundUp(base, kNaturalAlignment) - base);
+        if (arena == nullptr || skipped > bytes) return;
+        start_ = static_cast<unsigned char*>(arena) + skipped;
+        capacity_ = bytes - skipped < kMarkMask ? bytes - skipped : kMarkMask;
+    }
 
     void* allocate(std::size_t bytes, std::size_t alignment, const char*) noexcept override {
         if (!isValidRequest(bytes, alignment)) return nullptr;
@@ -99,8 +104,8 @@ private:
         }
     }
 
-    unsigned char* start_;
-    std::size_t capacity_;
+    unsigned char* start_ = nullptr;
+    std::size_t capacity_ = 0;
     std::atomic<std::uint64_t> state_{0};
     std::atomic<std::size_t> peak_{0};
     std::atomic<std::size_t> failures_{0};

@@ -2,7 +2,7 @@
 #ifndef DSPC_COUNTING_H
 #define DSPC_COUNTING_H
 
-#include "dspc/allocator.h"
+#include "dspc/malloc_allocator.h"
 
 #include <cstdio>
 #include <cstring>
@@ -36,7 +36,8 @@ struct LiveAllocation {
 // number of live blocks. Any number of threads.
 class CountingAllocator : public Allocator {
 public:
-    explicit CountingAllocator(Allocator& upstream) noexcept : upstream_(&upstream) {}
+    // nullptr: the C heap.
+    explicit CountingAllocator(Allocator* upstream) noexcept : upstream_(orHeap(upstream)) {}
 
     void* allocate(std::size_t bytes, std::size_t alignment, const char* name) noexcept override {
         const Guard guard(mutex_);
@@ -119,10 +120,10 @@ public:
 
 private:
     struct alignas(std::max_align_t) Header {
-        Header* self;  // a header overwritten from below no longer points to itself
         Header* next;
         Header* previous;
         LiveAllocation allocation;
+        Header* self;  // next to the user's memory: the first thing that an underrun hits
     };
 
     static constexpr std::size_t kGuardBytes = 16;
@@ -146,8 +147,6 @@ private:
         if (counts_.liveBytes > counts_.peakBytes) counts_.peakBytes = counts_.liveBytes;
     }
 
-    // The links are also kept outside what a user's underrun can reach only by chance: `find` trusts
-    // `next`, so a header damaged beyond `self` is beyond this class; use AddressSanitizer then.
     Header* find(const void* ptr) noexcept {
         for (Header* h = newest_; h != nullptr; h = h->previous) {
             if (reinterpret_cast<unsigned char*>(h) + sizeof(Header) == ptr) return h;

@@ -2,7 +2,7 @@
 #ifndef DSPC_FAULTY_H
 #define DSPC_FAULTY_H
 
-#include "dspc/allocator.h"
+#include "dspc/malloc_allocator.h"
 
 namespace dspc {
 
@@ -12,7 +12,8 @@ namespace dspc {
 // while no other thread allocates.
 class FaultyAllocator : public Allocator {
 public:
-    explicit FaultyAllocator(Allocator& upstream) noexcept : upstream_(&upstream) {}
+    // nullptr: the C heap.
+    explicit FaultyAllocator(Allocator* upstream) noexcept : upstream_(orHeap(upstream)) {}
 
     void failNever() noexcept { plan(Mode::Never, 0, 0); }
     void failOnce(std::uint64_t nth) noexcept { plan(Mode::Once, nth, 0); }
@@ -78,7 +79,8 @@ private:
 // Lets several threads share an allocator made for one. Takes a lock, so not for real-time code.
 class LockedAllocator : public Allocator {
 public:
-    explicit LockedAllocator(Allocator& upstream) noexcept : upstream_(&upstream) {}
+    // nullptr: the C heap.
+    explicit LockedAllocator(Allocator* upstream) noexcept : upstream_(orHeap(upstream)) {}
 
     void* allocate(std::size_t bytes, std::size_t alignment, const char* name) noexcept override {
         const Guard guard(mutex_);

@@ -56,6 +56,11 @@ inline Allocator& mallocAllocator() noexcept {
     return *heap;
 }
 
+// What an allocator that passes on to another one passes on to.
+inline Allocator* orHeap(Allocator* upstream) noexcept {
+    return upstream != nullptr ? upstream : &mallocAllocator();
+}
+
 }  // namespace dspc
 
 #endif  // DSPC_MALLOC_ALLOCATOR_H
