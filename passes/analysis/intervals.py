@@ -1,0 +1,334 @@
+"""The intervals of all signals of a program, as a table beside the IR.
+
+Two questions are asked of one analysis. *Sizing* (`is_sound=False`) takes inputs to be within
+-1 to 1, widgets within their ranges and integers not to wrap, as the language does when it sizes
+delay lines. *Safety* (`is_sound=True`) takes nothing for granted: inputs may be anything, hosts may
+set widgets outside their ranges, integers wrap. Only safety may drop a guard.
+
+A recursion starts from 0, is followed for a few rounds, then widened: to the program's own
+constants near it first (so that counters modulo n are bounded by n), then to infinity.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.types import SignalType, TableType, is_int
+from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
+from dspc.passes.analysis import interval_math as im
+from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_MIN, Interval, join
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import Block, Operation, SSAValue
+
+ROUNDS = 3
+"""Rounds through a group before its intervals are widened."""
+STEPS = 4
+"""Widenings to a nearby constant before one to infinity."""
+UNWRAPPED = (arithmetic.AddOp, arithmetic.SubOp, arithmetic.MulOp, arithmetic.ShlOp)
+
+RULES: dict[type[Operation], im.Rule] = {
+    arithmetic.AddOp: im.add,
+    arithmetic.SubOp: im.sub,
+    arithmetic.MulOp: im.mul,
+    arithmetic.DivOp: im.div,
+    arithmetic.RemOp: im.rem,
+    arithmetic.AndOp: im.bit_and,
+    arithmetic.OrOp: im.bit_or,
+    arithmetic.XorOp: im.bit_or,
+    arithmetic.ShlOp: im.shift_left,
+    arithmetic.ShrOp: im.shift_right,
+    arithmetic.MinOp: im.minimum,
+    arithmetic.MaxOp: im.maximum,
+    arithmetic.AbsOp: im.absolute,
+    arithmetic.CompareOp: lambda x, y: im.BIT,
+    arithmetic.FloatOp: lambda x: im.rounded(x),
+    arithmetic.Select2Op: lambda s, x, y: join(x, y),
+    arithmetic.SinOp: im.bounded(-1.0, 1.0),
+    arithmetic.CosOp: im.bounded(-1.0, 1.0),
+    arithmetic.TanOp: lambda x: ANY,
+    arithmetic.AsinOp: im.asin,
+    arithmetic.AcosOp: im.acos,
+    arithmetic.AtanOp: im.monotone(math.atan),
+    arithmetic.Atan2Op: im.bounded(-3.1415928, 3.1415928, is_total=True),
+    arithmetic.SinhOp: im.monotone(math.sinh),
+    arithmetic.CoshOp: im.cosh,
+    arithmetic.TanhOp: im.monotone(math.tanh),
+    arithmetic.AsinhOp: im.monotone(math.asinh),
+    arithmetic.AcoshOp: im.monotone(math.acosh, 1.0),
+    arithmetic.AtanhOp: im.monotone(math.atanh, -1.0, 1.0),
+    arithmetic.ExpOp: im.monotone(math.exp),
+    arithmetic.Exp10Op: im.monotone(lambda x: 10.0**x),
+    arithmetic.LogOp: im.monotone(math.log, 0.0),
+    arithmetic.Log10Op: im.monotone(math.log10, 0.0),
+    arithmetic.SqrtOp: im.monotone(math.sqrt, 0.0),
+    arithmetic.FloorOp: im.whole(math.floor),
+    arithmetic.CeilOp: im.whole(math.ceil),
+    arithmetic.RintOp: im.whole(round),
+    arithmetic.RoundOp: im.whole(lambda x: math.floor(x + 0.5)),
+    arithmetic.PowOp: im.power,
+    arithmetic.FmodOp: im.fmod,
+    arithmetic.RemainderOp: im.remainder,
+    time.AttachOp: lambda x, y: x,
+    interface.BargraphOp: lambda x: x,
+    tables.SoundfileLengthOp: lambda handle, part: Interval(0, INT_MAX),
+    tables.SoundfileRateOp: lambda handle, part: Interval(0, INT_MAX),
+}
+
+
+class Intervals:
+    """The table: `of(value)` gives what a signal, or the elements of a table, can be."""
+
+    def __init__(self, program: interface.ProgramOp, is_sound: bool) -> None:
+        self.is_sound = is_sound
+        self.table: dict[SSAValue, Interval] = {}
+        self.widgets = {w.symbol: w for w in walk_widgets(read_ui(program.ui))}
+        given = ANY if is_sound else Interval(-1.0, 1.0)
+        for argument in program.body.block.args:
+            self.table[argument] = given
+        self._run(program.body.block)
+
+    def of(self, value: SSAValue) -> Interval:
+        return self.table[value]
+
+    def within(self, value: SSAValue, low: float, high: float) -> bool:
+        """Whether a signal is a number between two bounds."""
+        found = self.table.get(value, ANY)
+        return not found.nan and low <= found.lo and found.hi <= high
+
+    def _run(self, body: Block) -> None:
+        """Go through a body; groups go round until their intervals stand still."""
+        work: list[_Round] = [_Round(body, None)]
+        while work:
+            current = work[-1]
+            op = current.next()
+            if op is None:
+                work.pop()
+                continue
+            if isinstance(op, time.YieldOp):
+                self._end(current, op)
+            elif isinstance(op, time.RecOp):
+                for argument in op.body.block.args:
+                    self.table[argument] = im.ZERO
+                work.append(_Round(op.body.block, op))
+            elif isinstance(op, time.ControlOp):
+                work.append(_Round(op.body.block, op))
+            elif isinstance(op, tables.TableOp):
+                work.append(_Round(op.generator.block, op))
+            elif op.results:
+                self.table[op.results[0]] = self._op(op)
+
+    def _end(self, current: _Round, op: time.YieldOp) -> None:
+        owner = current.owner
+        found = [self.table[value] for value in op.operands]
+        if isinstance(owner, tables.TableOp):
+            self.table[owner.table] = found[0]
+        elif isinstance(owner, time.ControlOp):
+            for result, interval in zip(owner.held, found, strict=True):
+                self.table[result] = join(interval, im.ZERO)
+        elif isinstance(owner, time.RecOp):
+            self._end_group(current, owner, found)
+
+    def _end_group(self, current: _Round, owner: time.RecOp, found: list[Interval]) -> None:
+        arguments = owner.body.block.args
+        grown = False
+        for argument, interval in zip(arguments, found, strict=True):
+            old = self.table[argument]
+            new = join(old, interval)
+            if new != old and not current.is_last:
+                grown = True
+                is_whole = isinstance(argument.type, SignalType) and is_int(argument.type.element)
+                self.table[argument] = current.widened(old, new, is_whole)
+        if grown:
+            current.again()
+            return
+        if not current.is_last:
+            # What one more round gives from a sound answer is sound too, and tighter.
+            for argument, interval in zip(arguments, found, strict=True):
+                self.table[argument] = join(interval, im.ZERO)
+            current.is_last = True
+            current.again()
+            return
+        for result, interval in zip(owner.projections, found, strict=True):
+            self.table[result] = interval
+
+    def _op(self, op: Operation) -> Interval:
+        special = SPECIAL.get(type(op))
+        if special is not None:
+            return special(self, op)
+        rule = RULES.get(type(op))
+        type_ = op.results[0].type
+        is_whole = isinstance(type_, SignalType) and is_int(type_.element)
+        if rule is None:
+            return ANY_INT if is_whole else ANY
+        args = [self.table.get(operand, ANY) for operand in op.operands]
+        result = rule(*args)
+        if not is_whole:
+            return im.rounded(result) if isinstance(op, UNWRAPPED) else result
+        if self.is_sound and not (INT_MIN <= result.lo and result.hi <= INT_MAX):
+            return ANY_INT
+        return Interval(result.lo, result.hi)
+
+    def _constant(self, op: Operation) -> Interval:
+        assert isinstance(op, arithmetic.ConstantOp)
+        value = op.value.value.data
+        return Interval(value, value) if value == value else ANY
+
+    def _sub(self, op: Operation) -> Interval:
+        """`x - floor(x)` is a fraction; exact, so below 1, where x is not negative."""
+        assert isinstance(op, arithmetic.SubOp)
+        low = op.rhs.owner
+        x = self.table[op.lhs]
+        if isinstance(low, arithmetic.FloorOp) and low.operand is op.lhs:
+            nan = x.nan or x.lo == -INF or x.hi == INF
+            return Interval(0.0, 1.0 - 2.0**-24 if x.lo >= 0 else 1.0, nan and self.is_sound)
+        return self._plain(op, im.sub(x, self.table[op.rhs]))
+
+    def _mul(self, op: Operation) -> Interval:
+        assert isinstance(op, arithmetic.MulOp)
+        x, y = self.table[op.lhs], self.table[op.rhs]
+        if op.lhs is op.rhs:
+            return self._plain(op, im.square(x))
+        exact = any(side.lo == side.hi and _is_power_of_two(side.lo) for side in (x, y))
+        return im.mul(x, y) if exact and not self._is_whole(op) else self._plain(op, im.mul(x, y))
+
+    def _plain(self, op: Operation, result: Interval) -> Interval:
+        if not self._is_whole(op):
+            return im.rounded(result)
+        if self.is_sound and not (INT_MIN <= result.lo and result.hi <= INT_MAX):
+            return ANY_INT
+        return Interval(result.lo, result.hi)
+
+    def _is_whole(self, op: Operation) -> bool:
+        type_ = op.results[0].type
+        return isinstance(type_, SignalType) and is_int(type_.element)
+
+    def _int(self, op: Operation) -> Interval:
+        x = self.table[op.operands[0]]
+        result = im.truncate(x)
+        if not self.is_sound:
+            return result
+        fits = not x.nan and INT_MIN <= result.lo and result.hi <= INT_MAX
+        if fits:
+            return result
+        return Interval(INT_MIN, min(result.hi, INT_MAX))
+
+    def _delay(self, op: Operation) -> Interval:
+        assert isinstance(op, time.DelayOp)
+        signal = self.table[op.signal]
+        if op.amount is None and op.offset.value.data == 0:
+            return signal
+        return join(signal, im.ZERO)
+
+    def _prefix(self, op: Operation) -> Interval:
+        assert isinstance(op, time.PrefixOp)
+        return join(self.table[op.first], self.table[op.signal])
+
+    def _read_widget(self, op: Operation) -> Interval:
+        assert isinstance(op, interface.ReadWidgetOp)
+        widget = self.widgets.get(op.widget.string_value())
+        if self.is_sound or widget is None:
+            return ANY
+        return Interval(min(widget.min, widget.init), max(widget.max, widget.init))
+
+    def _sample_rate(self, op: Operation) -> Interval:
+        return ANY_INT if self.is_sound else Interval(1, 192000)
+
+    def _block_size(self, op: Operation) -> Interval:
+        return Interval(0, INT_MAX)
+
+    def _waveform(self, op: Operation) -> Interval:
+        assert isinstance(op, tables.WaveformOp)
+        values = op.values.get_values()
+        return Interval(min(values), max(values), any(value != value for value in values))
+
+    def _table_write(self, op: Operation) -> Interval:
+        assert isinstance(op, tables.TableWriteOp)
+        return join(self.table[op.table], self.table[op.value])
+
+    def _table_read(self, op: Operation) -> Interval:
+        assert isinstance(op, tables.TableReadOp)
+        return self.table[op.table]
+
+    def _assert_bounds(self, op: Operation) -> Interval:
+        assert isinstance(op, interface.AssertBoundsOp)
+        x = self.table[op.signal]
+        low, high = op.min.value.data, op.max.value.data
+        return Interval(min(max(x.lo, low), high), max(min(x.hi, high), low), x.nan)
+
+
+class _Round:
+    """A walk through a block, which a group starts over until its intervals stand still."""
+
+    __slots__ = ("block", "count", "is_last", "ops", "owner", "_marks")
+
+    def __init__(self, block: Block, owner: Operation | None) -> None:
+        self.block = block
+        self.owner = owner
+        self.ops = iter(block.ops)
+        self.count = 0
+        self.is_last = False
+        self._marks: list[float] | None = None
+
+    def next(self) -> Operation | None:
+        return next(self.ops, None)
+
+    def again(self) -> None:
+        self.count += 1
+        self.ops = iter(self.block.ops)
+
+    def widened(self, old: Interval, new: Interval, is_whole: bool) -> Interval:
+        """The new interval, each end that moved taken further after some rounds."""
+        if self.count < ROUNDS:
+            return new
+        lo, hi = new.lo, new.hi
+        least, most = (INT_MIN, INT_MAX) if is_whole else (-INF, INF)
+        near = self.count < ROUNDS + STEPS
+        marks = self.marks() if near else []
+        if lo < old.lo:
+            at = bisect_right(marks, lo) - 1
+            lo = marks[at] if at >= 0 else min(lo, least)
+        if hi > old.hi:
+            at = bisect_left(marks, hi)
+            hi = marks[at] if at < len(marks) else max(hi, most)
+        if self.count > ROUNDS + STEPS + 2:
+            lo, hi = min(lo, least), max(hi, most)
+        return Interval(lo, hi, new.nan)
+
+    def marks(self) -> list[float]:
+        """Numbers that bounds of the group are likely to stop at."""
+        if self._marks is None:
+            found: set[float] = {0, 1, -1}
+            for op in self.block.ops:
+                for operand in op.operands:
+                    source = operand.owner
+                    if isinstance(source, arithmetic.ConstantOp):
+                        value = source.value.value.data
+                        found.update((value, -value))
+                        if isinstance(source.value, IntegerAttr):
+                            found.update((value - 1, value + 1))
+            self._marks = sorted(value for value in found if value == value)
+        return self._marks
+
+
+def _is_power_of_two(value: float) -> bool:
+    return value != 0 and abs(value) != INF and math.frexp(abs(value))[0] == 0.5
+
+
+SPECIAL: dict[type[Operation], Callable[[Intervals, Operation], Interval]] = {
+    arithmetic.ConstantOp: Intervals._constant,
+    arithmetic.SubOp: Intervals._sub,
+    arithmetic.MulOp: Intervals._mul,
+    arithmetic.IntOp: Intervals._int,
+    time.DelayOp: Intervals._delay,
+    time.PrefixOp: Intervals._prefix,
+    tables.WaveformOp: Intervals._waveform,
+    tables.TableReadOp: Intervals._table_read,
+    tables.TableWriteOp: Intervals._table_write,
+    interface.ReadWidgetOp: Intervals._read_widget,
+    interface.SampleRateOp: Intervals._sample_rate,
+    interface.BlockSizeOp: Intervals._block_size,
+    interface.AssertBoundsOp: Intervals._assert_bounds,
+}

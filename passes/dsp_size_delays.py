@@ -1,0 +1,64 @@
+"""`dsp-size-delays`: bounds the amount of each varying delay, which sizes its line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.dsp import time
+from dspc.dialects.dsp.interface import ProgramOp
+from dspc.passes.analysis.interval_math import INT_MAX
+from dspc.passes.analysis.intervals import Intervals
+from xdsl.context import Context
+from xdsl.dialects.builtin import FileLineColLoc, IntegerAttr, ModuleOp, i64
+from xdsl.ir import Operation
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspSizeDelays(ModulePass):
+    """Gives each `dsp.delay` with an amount its `max`, from the amount's interval.
+
+        dsp.delay %x, %n {offset = 0}    -->    dsp.delay %x, %n {max = 4095, offset = 0}
+
+    Inputs count as -1 to 1 and widgets as within their ranges, as the language has it; the amount
+    is clamped at run time, so other values are harmless. Raises DspcError E0303 where the amount
+    has no upper bound, E0304 where it can be negative.
+    """
+
+    name = "dsp-size-delays"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for program in op.body.block.ops:
+            if isinstance(program, ProgramOp):
+                size_delays(program)
+
+
+def size_delays(program: ProgramOp) -> None:
+    """Set `max` on the program's varying delays, and on those of its table generators."""
+    unsized = [
+        op
+        for op in program.walk()
+        if isinstance(op, time.DelayOp) and op.amount is not None and op.max is None
+    ]
+    if not unsized:
+        return
+    intervals = Intervals(program, is_sound=False)
+    for op in unsized:
+        assert op.amount is not None
+        found = intervals.of(op.amount)
+        if found.lo < 0:
+            raise fault(op, "E0304", f"a delay of {found.lo:g} to {found.hi:g} frames is negative")
+        if found.nan or found.hi > INT_MAX:
+            raise fault(op, "E0303", "this delay has no upper bound")
+        op.max = IntegerAttr(int(found.hi + 0.5), i64)
+
+
+def fault(op: Operation, code: str, message: str) -> DspcError:
+    hint = "bound the amount, as in min(4095, max(0, n))"
+    notes: list[Note] = []
+    location = op.location
+    if isinstance(location, FileLineColLoc):
+        where = f"{location.filename.data}:{location.line.data}:{location.column.data}"
+        notes.append(Note(f"the delay is at {where}"))
+    return DspcError(code, message, hint=hint, notes=notes)
