@@ -1,0 +1,87 @@
+"""Every documented library function through both compilers.
+
+    python -m tests.conformance.library_tests [NAME ...] [--jobs 2] [--compile-only] [--json FILE]
+
+NAMEs are parts of functions' names (`fi.`, `lowpass`). For each function the first program of
+library_docs.candidates that Faust accepts is compiled by dspc, run, and compared. The report
+counts the functions that compile and agree, and names those that do not and those for which no
+program could be built that Faust takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import asdict
+from pathlib import Path
+
+from . import library_docs, oracle, steps
+from .library_docs import Function
+from .run import Outcome, check
+from .steps import StepError
+
+
+def accepted_program(function: Function, folder: Path) -> Path | None:
+    """The first candidate that Faust compiles, as a file in `folder`."""
+    for number, text in enumerate(library_docs.candidates(function)):
+        path = folder / f"{function.prefix}_{function.name}_{number}.dsp"
+        path.write_text(text, encoding="utf-8")
+        try:
+            oracle.faust_code(path)
+        except StepError:
+            path.unlink()
+            continue
+        return path
+    return None
+
+
+def check_function(function: Function, folder: Path, compile_only: bool) -> Outcome:
+    """What became of one function; status `no program` where Faust takes none of ours."""
+    start = time.monotonic()
+    path = accepted_program(function, folder)
+    name = function.full_name
+    if path is None:
+        return Outcome(name, "no program", "", None, time.monotonic() - start, [])
+    if not compile_only:
+        return check(path, name)
+    try:
+        oracle.dspc_code(path)
+    except StepError as error:
+        return Outcome(name, error.step, error.first_line(), None, time.monotonic() - start, [])
+    return Outcome(name, "agree", "compiled", None, time.monotonic() - start, [])
+
+
+def main() -> int:
+    """Runs what was asked for; 0 when all that Faust takes agree."""
+    parser = argparse.ArgumentParser(prog="python -m tests.conformance.library_tests")
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--compile-only", action="store_true", help="compile, run nothing")
+    parser.add_argument("--json")
+    options = parser.parse_args()
+    functions = library_docs.documented_functions(library_docs.library_folder())
+    if options.names:
+        functions = [f for f in functions if any(part in f.full_name for part in options.names)]
+    folder = steps.cache_folder() / "library"
+    folder.mkdir(exist_ok=True)
+    outcomes: list[Outcome] = []
+    with ThreadPoolExecutor(options.jobs) as pool:
+        waiting = [pool.submit(check_function, f, folder, options.compile_only) for f in functions]
+        for future in as_completed(waiting):
+            outcomes.append(future.result())
+            print(outcomes[-1].line(), flush=True)
+    if options.json:
+        outcomes.sort(key=lambda outcome: outcome.name)
+        Path(options.json).write_text(json.dumps([asdict(o) for o in outcomes], indent=1) + "\n")
+    steps.trim_cache()
+    counts = Counter(outcome.status for outcome in outcomes)
+    print(f"{len(outcomes)} functions: " + ", ".join(f"{n} {s}" for s, n in counts.most_common()))
+    return 0 if set(counts) <= {"agree", "no program"} else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
