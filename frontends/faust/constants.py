@@ -8,6 +8,8 @@ from dspc.frontends.faust.folding import to_int
 from dspc.frontends.faust.propagate import Propagator
 from dspc.frontends.faust.signals import Sig, SignalGraph
 
+_MAY_BE_KNOWN = frozenset(("mul", "div", "select2", "delay"))
+
 
 class ConstantGraph(SignalGraph):
     """A graph whose signals are literals or the one unknown signal."""
@@ -17,17 +19,9 @@ class ConstantGraph(SignalGraph):
         self.unknown = Sig("unknown", (), None, -1)
 
     def make(self, op: str, args: tuple[Sig, ...] = (), value: object = None) -> Sig:
-        unknown = self.unknown
-        if unknown not in args:
-            return super().make(op, args, value)
-        if op == "mul":
-            first, second = args
-            literal = second if first is unknown else first
-            if literal.value == 0:
-                return literal
-        if op == "select2" and args[0] is not unknown or op == "delay":
-            return super().make(op, args, value)
-        return unknown
+        if self.unknown in args and op not in _MAY_BE_KNOWN:
+            return self.unknown
+        return super().make(op, args, value)
 
     def feedback(self) -> Sig:
         return self.unknown

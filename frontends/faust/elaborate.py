@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 
-from dspc.dialects.diagnostics import DspcError, Source
+from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.ui import UiGroup
 from dspc.frontends.faust import faults
 from dspc.frontends.faust.evaluator import Evaluator

@@ -235,6 +235,17 @@ def too_wide(box: Box) -> DspcError:
     return DspcError("E0234", message)
 
 
-def clocked(expr: ast.Clocked | ast.Modulate) -> DspcError:
-    what = expr.kind if type(expr) is ast.Clocked else "modulation"
-    return DspcError("E0231", f"`{what}` is not supported", expr.span)
+def no_modulation_target(expr: ast.Modulate) -> DspcError:
+    return DspcError("E0235", "a modulation has to name the widget it modulates", expr.span)
+
+
+def modulation_circuit(expr: ast.Expr, box: Box) -> DspcError:
+    message = (
+        "a modulation circuit has at most 2 inputs, and 1 output, but this has "
+        f"{_plural(box.ins, 'input')} and {_plural(box.outs, 'output')}"
+    )
+    return DspcError("E0235", message, expr.span)
+
+
+def clocked(expr: ast.Clocked) -> DspcError:
+    return DspcError("E0231", f"`{expr.kind}` is not supported", expr.span)

@@ -71,7 +71,8 @@ def located(label: str, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], s
 def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
     """A label's text and its metadata, sorted by key, and by value where a key has several.
 
-    Brackets nest. A backslash takes its meaning from the next character; an unclosed bracket is dropped.
+    Brackets nest. A backslash takes its meaning from the next character; an unclosed bracket is
+    dropped.
     """
     if "[" not in label and "\\" not in label:
         return label.strip(_BLANKS), []

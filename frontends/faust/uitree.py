@@ -146,15 +146,19 @@ def reachable_widgets(graph: SignalGraph, outputs: list[Sig]) -> list[UiWidget]:
     return list(widgets)
 
 
-_RESERVED = frozenset(
-    """alignas alignof and and_eq asm auto bitand bitor bool break case catch char class compl
-    const constexpr const_cast continue decltype default delete do double dynamic_cast else enum
-    explicit export extern false float for friend global goto half if inline int kernel local long
-    mutable namespace new noexcept not not_eq nullptr operator or or_eq private protected public
-    register reinterpret_cast return short signed sizeof static static_assert static_cast struct
-    switch template this thread_local throw true try typedef typeid typename uchar uint ulong union
-    unsigned ushort using virtual void volatile wchar_t while xor xor_eq count""".split()
-)
+_RESERVED = frozenset((
+    "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break",
+    "case", "catch", "char", "class", "compl", "const", "constexpr", "const_cast", "continue",
+    "decltype", "default", "delete", "do", "double", "dynamic_cast", "else", "enum", "explicit",
+    "export", "extern", "false", "float", "for", "friend", "global", "goto", "half", "if",
+    "inline", "int", "kernel", "local", "long", "mutable", "namespace", "new", "noexcept", "not",
+    "not_eq", "nullptr", "operator", "or", "or_eq", "private", "protected", "public", "register",
+    "reinterpret_cast", "return", "short", "signed", "sizeof", "static", "static_assert",
+    "static_cast", "struct", "switch", "template", "this", "thread_local", "throw", "true", "try",
+    "typedef", "typeid", "typename", "uchar", "uint", "ulong", "union", "unsigned", "ushort",
+    "using", "virtual", "void", "volatile", "wchar_t", "while", "xor", "xor_eq", "count",
+))  # fmt: skip
+"""Words of C++ and OpenCL C that a label may be, and the argument of `compute`."""
 
 
 class _Symbols:

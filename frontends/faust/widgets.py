@@ -11,6 +11,7 @@ from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import Box, BoxFactory
 from dspc.frontends.faust.constants import Constants
 from dspc.frontends.faust.environment import Environment
+from dspc.frontends.faust.modulation import Modulation, modulated, target_path
 from dspc.frontends.faust.trampoline import Work
 
 Task = Generator[Any, Any, Box]
@@ -109,5 +110,27 @@ class Widgets(ABC):
         return self.boxes.leaf("route", (ins, outs, pairs), ins, outs)
 
     def modulate(self, expr: ast.Modulate, env: Environment) -> Task:
-        raise faults.clocked(expr)
-        yield
+        modulations: list[Modulation] = []
+        for label, written in expr.targets:
+            path = target_path((yield from self._label(expr, label, env)))
+            if not path:
+                raise faults.no_modulation_target(expr)
+            value: Box | Work = self.boxes.primitive("*")
+            if written is not None:
+                value = self.begin(written, env)
+                if type(value) is tuple:
+                    value = yield value
+            circuit = yield from self.complete(cast("Box", value))
+            if circuit.ins > 2 or circuit.outs != 1:
+                raise faults.modulation_circuit(written or expr, circuit)
+            slot = self.boxes.slot() if circuit.ins == 2 else None
+            modulations.append(Modulation(path, circuit, slot))
+        value = self.begin(expr.body, env)
+        if type(value) is tuple:
+            value = yield value
+        box = yield from self.complete(cast("Box", value))
+        for modulation in reversed(modulations):
+            box = modulated(self.boxes, box, modulation)
+            if modulation.slot is not None:
+                box = self.boxes.symbolic(modulation.slot, box)
+        return box

@@ -1,0 +1,51 @@
+"""Pattern matching."""
+
+from __future__ import annotations
+
+import pytest
+from elaborating import fault, outputs
+
+
+@pytest.mark.parametrize(
+    ("rules", "argument", "expected"),
+    [
+        ("(0) => 1; (x) => 2;", "0", "1"),
+        ("(x) => 2; (0) => 1;", "0", "2"),
+        ("(1.0) => 7; (x) => 8;", "1", "8"),
+        ("((x, y)) => x - y;", "(5, 2)", "3"),
+        ("((x, x)) => 1; ((x, y)) => 2;", "(3, 3)", "1"),
+        ("((x, x)) => 1; ((x, y)) => 2;", "(3, 4)", "2"),
+        ("(x : y) => x; (z) => 9;", "button(\"b\") : sin", "b"),
+        ("(x <: y) => 1; (x ~ y) => 2; (x :> y) => 3;", "+ ~ _", "2"),
+        ("(2 * 3) => 1; (x) => 2;", "6", "1"),
+        ("(x + y) => x; (z) => 9;", "hslider(\"a\", 0, 0, 1, 1) + 2", "a"),
+        ("(x + y) => x; (z) => 9;", "1 + 2", "9"),
+    ],
+)  # fmt: skip
+def test_first_matching_rule(rules: str, argument: str, expected: str) -> None:
+    found = outputs(f"process = case {{ {rules} }}({argument});")
+    assert found == [expected]
+
+
+def test_several_arguments_may_come_one_by_one() -> None:
+    program = "f(0, x) = x; f(n, x) = f(n - 1, x * 2); g = f(3); process = g(5), f(0)(4);"
+    assert outputs(program) == ["40", "4"]
+
+
+def test_a_case_that_is_never_applied_takes_its_input() -> None:
+    assert outputs("process = case { (0) => 1; (x) => x * 2; };") == ["(in0 * 2)"]
+
+
+def test_names_of_functions_in_patterns_are_no_variables() -> None:
+    program = "g(x) = x, 1; f(g(y)) = y; f(x) = 0; process = f((7, 1)), f((7, 2));"
+    assert outputs(program) == ["7", "0"]
+
+
+def test_local_values_are_seen_by_the_body_of_a_rule() -> None:
+    assert outputs("k = 2; f(0) = k; f(n) = k * n; process = f(4);") == ["8"]
+
+
+def test_a_failure_shows_the_arguments_and_the_rules() -> None:
+    error = fault("f(0, x) = x; f(1, x) = x; process = f(2, 3);")
+    assert error.message == "no rule matches the arguments (2, 3)"
+    assert [note.message for note in error.notes] == ["rule (0, x)", "rule (1, x)"]
