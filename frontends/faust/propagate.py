@@ -329,6 +329,8 @@ def waveform_of(signal: Sig) -> Sig | None:
     return None
 
 
+# pyright: reportPrivateUsage=false
+
 _LEAVES: dict[str, Callable[..., Signals]] = {
     "int": Propagator._number,
     "real": Propagator._number,
