@@ -24,7 +24,7 @@ class Interval(NamedTuple):
 
     @property
     def is_finite(self) -> bool:
-        return -INF < self.lo and self.hi < INF and not self.nan
+        return self.lo > -INF and self.hi < INF and not self.nan
 
 
 Rule = Callable[..., Interval]
@@ -188,9 +188,7 @@ def whole(function: Callable[[float], float]) -> Rule:
 
 def bounded(low: float, high: float, is_total: bool = False) -> Rule:
     """A function with a range of its own, which infinities make no number unless total."""
-    return lambda *xs: Interval(
-        low, high, any(x.nan or (_is_open(x) and not is_total) for x in xs)
-    )
+    return lambda *xs: Interval(low, high, any(x.nan or (_is_open(x) and not is_total) for x in xs))
 
 
 def cosh(x: Interval) -> Interval:

@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.types import SignalType, TableType, is_int
+from dspc.dialects.dsp.types import SignalType, is_int
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.passes.analysis import interval_math as im
 from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_MIN, Interval, join
@@ -167,7 +167,7 @@ class Intervals:
         result = rule(*args)
         if not is_whole:
             return im.rounded(result) if isinstance(op, UNWRAPPED) else result
-        if self.is_sound and not (INT_MIN <= result.lo and result.hi <= INT_MAX):
+        if self.is_sound and not (result.lo >= INT_MIN and result.hi <= INT_MAX):
             return ANY_INT
         return Interval(result.lo, result.hi)
 
@@ -197,7 +197,7 @@ class Intervals:
     def _plain(self, op: Operation, result: Interval) -> Interval:
         if not self._is_whole(op):
             return im.rounded(result)
-        if self.is_sound and not (INT_MIN <= result.lo and result.hi <= INT_MAX):
+        if self.is_sound and not (result.lo >= INT_MIN and result.hi <= INT_MAX):
             return ANY_INT
         return Interval(result.lo, result.hi)
 
@@ -210,7 +210,7 @@ class Intervals:
         result = im.truncate(x)
         if not self.is_sound:
             return result
-        fits = not x.nan and INT_MIN <= result.lo and result.hi <= INT_MAX
+        fits = not x.nan and result.lo >= INT_MIN and result.hi <= INT_MAX
         if fits:
             return result
         return Interval(INT_MIN, min(result.hi, INT_MAX))
@@ -262,7 +262,7 @@ class Intervals:
 class _Round:
     """A walk through a block, which a group starts over until its intervals stand still."""
 
-    __slots__ = ("block", "count", "is_last", "ops", "owner", "_marks")
+    __slots__ = ("_marks", "block", "count", "is_last", "ops", "owner")
 
     def __init__(self, block: Block, owner: Operation | None) -> None:
         self.block = block
