@@ -8,13 +8,12 @@ from dspc.backends.cpp.unit import text_attribute
 from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
-_STANDARD = frozenset(
-    """
+_NAMES = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs
 fdim floor fma fmax fmin fmod hypot ilogb ldexp lgamma log log10 log1p log2 logb nearbyint
 nextafter pow remainder rint round scalbn sin sinh sqrt tan tanh tgamma trunc
-""".split()
-)
+"""
+_STANDARD = frozenset(_NAMES.split())
 
 
 def called_names(declarations: Sequence[FuncOp]) -> dict[str, str]:

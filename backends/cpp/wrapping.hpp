@@ -1,14 +1,14 @@
 #ifndef DSPC_WRAPPING
 #define DSPC_WRAPPING
 // 32-bit integers that wrap, and arithmetic that is defined for all operands.
-static inline int dspc_add(int a, int b) { return int(uint32_t(a) + uint32_t(b)); }
-static inline int dspc_sub(int a, int b) { return int(uint32_t(a) - uint32_t(b)); }
-static inline int dspc_mul(int a, int b) { return int(uint32_t(a) * uint32_t(b)); }
-static inline int dspc_shl(int a, int b) { return int(uint32_t(a) << (b & 31)); }
-static inline int dspc_shr(int a, int b) { return a >> (b & 31); }
-static inline int dspc_abs(int a) { return a < 0 ? int(0u - uint32_t(a)) : a; }
-static inline int dspc_div(int a, int b) { return b == 0 ? 0 : b == -1 ? dspc_sub(0, a) : a / b; }
-static inline int dspc_rem(int a, int b) { return b == 0 || b == -1 ? 0 : a % b; }
-template <typename T> static inline T dspc_minimum(T a, T b) { return a < b || a != a ? a : b; }
-template <typename T> static inline T dspc_maximum(T a, T b) { return a > b || a != a ? a : b; }
+inline int dspc_add(int a, int b) { return int(uint32_t(a) + uint32_t(b)); }
+inline int dspc_sub(int a, int b) { return int(uint32_t(a) - uint32_t(b)); }
+inline int dspc_mul(int a, int b) { return int(uint32_t(a) * uint32_t(b)); }
+inline int dspc_shl(int a, int b) { return int(uint32_t(a) << (b & 31)); }
+inline int dspc_shr(int a, int b) { return a >> (b & 31); }
+inline int dspc_abs(int a) { return a < 0 ? int(0u - uint32_t(a)) : a; }
+inline int dspc_div(int a, int b) { return b == 0 ? 0 : b == -1 ? dspc_sub(0, a) : a / b; }
+inline int dspc_rem(int a, int b) { return b == 0 || b == -1 ? 0 : a % b; }
+template <typename T> inline T dspc_minimum(T a, T b) { return a < b || a != a ? a : b; }
+template <typename T> inline T dspc_maximum(T a, T b) { return a > b || a != a ? a : b; }
 #endif
