@@ -29,6 +29,8 @@ RATE = 44_100
 SEED = 20_260_401
 TOLERANCE = 2e-6
 HARNESS = Path(__file__).parent / "harness"
+FOREIGN_HEADERS = (Path("/usr/share/faust/sam"),)
+"""Where Debian's package keeps C functions that some examples include."""
 
 FAUST_SECONDS = 180
 DSPC_SECONDS = 120
@@ -183,7 +185,8 @@ def _compile_and_run(
         folder = Path(name)
         source, program = folder / "program.cpp", folder / "program"
         source.write_text(f'#include "glue.h"\n{code}\n#include "factory.h"\n')
-        command = ["g++", *_FLAGS, *flags, f"-I{HARNESS}", f"-I{include}"]
+        folders = [HARNESS, include, *FOREIGN_HEADERS]
+        command = ["g++", *_FLAGS, *flags, *(f"-I{path}" for path in folders)]
         with _compilations:
             steps.run(
                 "c++", [*command, str(source), str(main_object), "-o", str(program)], CXX_SECONDS
