@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.interface import ProgramOp
@@ -25,6 +26,8 @@ class DspSimplify(ModulePass):
     """
 
     name = "dsp-simplify"
+    REASSOCIATES: ClassVar[bool] = True
+    """Validation allows small differences."""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         programs = [program for program in op.body.block.ops if isinstance(program, ProgramOp)]
