@@ -52,22 +52,23 @@ def read_program(program: str | Source, options: FrontendOptions) -> ModuleOp:
     return compile_source(program, options)
 
 
-def choose_passes(options: CompileOptions) -> list[ModulePass]:
-    """What the options ask to be run on the front end's module."""
+def choose_passes(options: CompileOptions) -> list[str] | list[ModulePass]:
+    """What the options ask to be run on the front end's module.
+
+    Our own passes stay names, so that a program with a fault is told before they are loaded.
+    """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
     if options.emit is None:
-        names: Sequence[str] = LOOP_PASSES
-    elif options.emit in LEVELS:
-        names = LEVELS[options.emit]
-    else:
+        return list(LOOP_PASSES)
+    if options.emit not in LEVELS:
         levels = ", ".join(LEVELS)
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
-    return [load_pass(name)() for name in names]
+    return list(LEVELS[options.emit])
 
 
 def run_passes(
-    module: ModuleOp, passes: Sequence[ModulePass], options: CompileOptions, clock: Clock
+    module: ModuleOp, passes: Sequence[str | ModulePass], options: CompileOptions, clock: Clock
 ) -> None:
     """Run the passes in place, printing, timing and validating as the options ask."""
     from xdsl.context import Context
@@ -78,7 +79,8 @@ def run_passes(
         from dspc.validation import Validation
 
         checker = Validation(module, each=options.validate == "each")
-    for one in passes:
+    for chosen in passes:
+        one = load_pass(chosen)() if isinstance(chosen, str) else chosen
         one.apply(context, module)
         clock.mark(one.name)
         if options.print_after in (one.name, "all"):

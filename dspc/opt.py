@@ -119,10 +119,16 @@ class DspcOptMain(xDSLOptMain):
 
 def _located(error: ParseError) -> DspcError:
     span = error.span
-    place = Span(Source(span.input.name, span.input.content), span.start, span.end)
+    content = span.input.content
+    text = content if isinstance(content, str) else content.decode("utf-8", errors="replace")
+    place = Span(Source(span.input.name, text), span.start, span.end)
     return DspcError("E0020", error.msg, place)
 
 
-def _last_line(error: Exception) -> str:
+def _last_line(error: BaseException) -> str:
     lines = [line.strip() for line in str(error).splitlines() if line.strip(" ^-\t")]
     return lines[-1] if lines else type(error).__name__
+
+
+if __name__ == "__main__":
+    main()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 
 from dspc.dialects.diagnostics import DspcError
@@ -25,7 +25,7 @@ def write_text(path: str | None, text: str) -> None:
 
 
 @contextmanager
-def replacing(path: str) -> Iterator[str]:
+def replacing(path: str) -> Generator[str]:
     """A path to write to, which becomes `path` when the block ends well and vanishes when not.
 
     Devices and pipes cannot be replaced and are written to directly.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def parse_pipeline(text: str) -> list[ModulePass]:
     return found
 
 
-def _near(name: str, others: Sequence[str] | dict[str, object]) -> str:
+def _near(name: str, others: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, [*PASSES, *others], 1)

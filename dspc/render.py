@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
 
 from dspc.audio import Sound
-from dspc.controls import Change, find_path
+from dspc.controls import Change
 
 Progress = Callable[[int], None]
 """Called with the number of frames just done."""
@@ -49,8 +49,3 @@ def render(
             progress(end - at)
         at = end
     return result
-
-
-def initial_changes(controls: Mapping[str, float], paths: Sequence[str]) -> list[Change]:
-    """Controls given as a mapping from path (or its end) to value, at frame 0."""
-    return [Change(0, find_path(path, paths), float(v)) for path, v in controls.items()]

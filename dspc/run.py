@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -105,7 +105,7 @@ def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Chang
 
 
 @contextmanager
-def _progress(frames: int) -> Iterator[Callable[[int], None] | None]:
+def _progress(frames: int) -> Generator[Callable[[int], None] | None]:
     """A bar on standard error if that is a terminal, nothing otherwise."""
     if not sys.stderr.isatty():
         yield None
@@ -157,3 +157,7 @@ def _warn(options: RunOptions, sound: Sound, peak: float) -> None:
             f"warning: {over} samples are beyond full scale and clipped; "
             "--normalize or --format float keeps them\n"
         )
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -17,5 +18,39 @@ def _mlir(module: ModuleOp, options: CompileOptions) -> str:
     return print_module(module)
 
 
-TARGETS: dict[str, Callable[[ModuleOp, CompileOptions], str]] = {"mlir": _mlir}
+def _cpp(module: ModuleOp, options: CompileOptions) -> str:
+    from dspc.backends.cpp.architecture import find_architecture, insert_class
+    from dspc.backends.cpp.klass import CppOptions
+    from dspc.backends.cpp.printer import print_cpp
+
+    folders = options.architecture_dirs or []
+    named = CppOptions(
+        class_name=options.class_name,
+        super_class=options.super_class,
+        virtual=not options.no_virtual,
+        options=_told(options),
+        file_name=os.path.basename(options.file or ""),
+    )
+    # A missing architecture file is the shorter story, so it is looked for first.
+    architecture = (
+        find_architecture(options.architecture, folders) if options.architecture else None
+    )
+    code = print_cpp(module, named)
+    if architecture is None:
+        return code
+    inlined = folders if options.inline else None
+    return insert_class(architecture, code, options.class_name, options.super_class, inlined)
+
+
+def _told(options: CompileOptions) -> str:
+    """The options that shape the code, as the generated class tells them to its host."""
+    words = ["-lang cpp", "-double" if options.double else "-single", "-scal"]
+    if options.class_name != "mydsp":
+        words.append(f"-cn {options.class_name}")
+    if options.super_class != "dsp":
+        words.append(f"-scn {options.super_class}")
+    return " ".join(words)
+
+
+TARGETS: dict[str, Callable[[ModuleOp, CompileOptions], str]] = {"cpp": _cpp, "mlir": _mlir}
 """Target name -> the text of a module at the level of loops."""

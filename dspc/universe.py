@@ -25,7 +25,7 @@ def _dialect(name: str) -> Dialect:
 
 
 def _cpp_target() -> type[Target]:
-    from dspc.xdsl_targets import CppTarget
+    from dspc.backends.cpp.target import CppTarget
 
     return CppTarget
 

@@ -1,0 +1,226 @@
+"""The Python API: compile programs to text, and run them on arrays."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import ArrayLike
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.audio import Sound
+from dspc.controls import Change, find_path
+from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import Source
+from dspc.driver import Clock, check_options, read_program, run_passes
+from dspc.frontends.faust.options import FrontendOptions
+from dspc.options import CompileOptions
+from dspc.pipelines import LOOP_PASSES
+from dspc.targets import TARGETS
+
+Backend = Literal["cpp", "interp"]
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A compiled program: `code` is the target's text, `module` the loops it was printed from."""
+
+    code: str
+    module: ModuleOp
+
+
+class Instance(Protocol):
+    """A running program, as every back end makes it."""
+
+    @property
+    def inputs(self) -> int: ...
+    @property
+    def outputs(self) -> int: ...
+    def compute(self, inputs: Any, /) -> Any: ...
+    def set(self, path: str, value: float, /) -> None: ...
+    def get(self, path: str, /) -> float: ...
+    def reset(self) -> None: ...
+
+
+def compile(program: str | os.PathLike[str], target: str = "cpp", **options: Any) -> Program:
+    """Compile a .dsp file, or a source text if `program` holds a `;` or a line's end.
+
+    `options` are fields of `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`,
+    `import_dirs=["lib"]`, ... Raises DspcError for faults in the program, TypeError for an option
+    that there is not.
+    """
+    known = {field.name for field in fields(CompileOptions)}
+    unknown = [name for name in options if name not in known]
+    if unknown:
+        raise TypeError(f"compile() has no option {unknown[0]}")
+    chosen = CompileOptions(target=target, **options)
+    check_options(chosen)
+    module = _loops(_program(program), chosen)
+    return Program(TARGETS[target](module, chosen), module)
+
+
+def load(
+    program: str | os.PathLike[str],
+    backend: Backend = "cpp",
+    *,
+    double: bool = False,
+    import_dirs: Sequence[str] = (),
+    process: str = "process",
+) -> Processor:
+    """A callable that runs a .dsp file or source text (as for `compile`) on arrays."""
+    options = FrontendOptions("double" if double else "single", tuple(import_dirs), process)
+    return open_processor(_program(program), backend, options)
+
+
+def open_processor(
+    program: str | Source,
+    backend: str,
+    options: FrontendOptions = FrontendOptions(),  # noqa: B008
+) -> Processor:
+    """The processor of a file (by its path) or source; a back end by its name."""
+    if backend not in _BACKENDS:
+        raise usage_error(
+            3, f"no back end is called {backend}", f"there are {', '.join(_BACKENDS)}"
+        )
+    module = read_program(program, options)
+    run_passes(module, LOOP_PASSES, CompileOptions(), Clock())
+    folder = os.path.dirname(program if isinstance(program, str) else program.name)
+    return Processor(module, backend, folder or ".")
+
+
+class Processor:
+    """A program to call on sound. Its state carries over from call to call until `reset()`."""
+
+    def __init__(self, module: ModuleOp, backend: str, folder: str = ".") -> None:
+        """`folder` is where relative names of sound files start."""
+        self.module = module
+        self._make = _BACKENDS[backend]
+        self._folder = folder
+        self._rate = 0
+        self._instance: Instance | None = None
+
+    def __call__(
+        self,
+        x: ArrayLike | None = None,
+        rate: int = 48000,
+        controls: Mapping[str, float] | None = None,
+        *,
+        frames: int | None = None,
+        block: int = 512,
+    ) -> Sound:
+        """The outputs, of shape (outputs, frames), for `x` of shape (inputs, frames).
+
+        A program with one input takes a plain row, too; one without takes `frames` instead of `x`.
+        `controls` are set before the first frame, by path or by the end of one, and keep. Another
+        `rate` than before (Hz) starts the program anew.
+        """
+        self.start(rate)
+        given = self._shaped(x, frames)
+        paths = self.paths()
+        changes = [
+            Change(0, find_path(path, paths), float(value))
+            for path, value in (controls or {}).items()
+        ]
+        return self.render(given, changes, block)
+
+    def start(self, rate: int) -> Instance:
+        """The running program; a new one if there is none at this rate (Hz) yet."""
+        if self._instance is None or rate != self._rate:
+            self._instance = self._make(self.module, rate, self._folder)
+            self._rate = rate
+        return self._instance
+
+    def render(
+        self,
+        inputs: Sound,
+        changes: Sequence[Change] = (),
+        block: int = 512,
+        progress: Callable[[int], None] | None = None,
+    ) -> Sound:
+        """As a call, with control changes at exact frames; `progress` hears frames as they pass."""
+        from dspc.render import render
+
+        return render(self._running(), inputs, changes, block, progress)
+
+    def reset(self) -> None:
+        """Clear the state: silence in all delays and filters. Controls keep their values."""
+        if self._instance is not None:
+            self._instance.reset()
+
+    @property
+    def inputs(self) -> int:
+        return self._running().inputs
+
+    @property
+    def outputs(self) -> int:
+        return self._running().outputs
+
+    def paths(self) -> list[str]:
+        """The paths of all widgets, in the interface's order."""
+        return list(self.widgets())
+
+    def widgets(self) -> Mapping[str, Any]:
+        """The widgets by path; each has `kind`, `init`, `min`, `max`, `step`, `metadata`."""
+        found = getattr(self._running(), "widgets")  # noqa: B009
+        if callable(found):
+            named: Mapping[str, Any] = found()
+            return named
+        return {widget.path: widget for widget in found}
+
+    def get(self, path: str) -> float:
+        """The value of a widget or meter."""
+        return self._running().get(find_path(path, self.paths()))
+
+    def describe_controls(self) -> str:
+        """One line for each widget: path, kind, first value and range."""
+        lines: list[str] = []
+        for path, widget in self.widgets().items():
+            span = f"{widget.init:g} in {widget.min:g}..{widget.max:g} step {widget.step:g}"
+            ranged = widget.kind.value not in ("button", "checkbox", "soundfile")
+            lines.append(f"{path}  {widget.kind.value}{'  ' + span if ranged else ''}\n")
+        return "".join(lines)
+
+    def _running(self) -> Instance:
+        return self._instance or self.start(48000)
+
+    def _shaped(self, x: ArrayLike | None, frames: int | None) -> Sound:
+        if x is None:
+            if frames is None or self.inputs:
+                raise ValueError("a program with inputs needs x, one without needs frames")
+            return np.zeros((0, frames))
+        given = np.atleast_2d(np.asarray(x, np.float64))
+        if given.ndim != 2 or given.shape[0] != self.inputs:
+            raise ValueError(f"x must have shape ({self.inputs}, frames), not {np.shape(x)}")
+        return given
+
+
+def _program(program: str | os.PathLike[str]) -> str | Source:
+    text = os.fspath(program)
+    return Source("<text>", text) if ";" in text or "\n" in text else text
+
+
+def _loops(program: str | Source, options: CompileOptions) -> ModuleOp:
+    module = read_program(program, options.frontend())
+    run_passes(module, LOOP_PASSES, options, Clock())
+    return module
+
+
+def _native(module: ModuleOp, rate: int, folder: str) -> Instance:
+    from dspc.backends.cpp.native import NativeInstance
+
+    return NativeInstance(module, rate, folder=folder)
+
+
+def _interpreted(module: ModuleOp, rate: int, folder: str) -> Instance:
+    from dspc.backends.interp.machine import Instance as Interpreter
+
+    return Interpreter(module, rate)
+
+
+_BACKENDS: dict[str, Callable[[ModuleOp, int, str], Instance]] = {
+    "cpp": _native,
+    "interp": _interpreted,
+}

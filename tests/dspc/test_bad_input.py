@@ -1,0 +1,163 @@
+"""Faults of users: one clear message with its place, the documented exit code, no half a file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+GOOD = "process = _;\n"
+
+# name: (source text, exit status, place that the message starts with, words that it must hold)
+PROGRAMS = {
+    "syntax": ("process = + ;\nfoo = (1, ;\n", 1, "p.dsp:2:11:", "error[E01"),
+    "unfinished": ("process = _ : ", 1, "p.dsp:", "error[E01"),
+    "unknown symbol": ("gain = 1;\nprocess = _ * gian;\n", 1, "p.dsp:2:15:", "gian"),
+    "arity": ("process = (_, _) : _;\n", 1, "p.dsp:1:", "error["),
+    "split arity": ("process = (_, _) <: (_, _, _);\n", 1, "p.dsp:1:", "error["),
+    "recursion arity": ("process = _ ~ (_, _);\n", 1, "p.dsp:1:", "error["),
+    "no process": ("gain = 1;\n", 1, "p.dsp", "process"),
+    "empty": ("", 2, "", "p.dsp"),
+    "comment only": ("// nothing here\n", 1, "p.dsp", "process"),
+    "missing library": ('import("nowhere.lib");\nprocess = _;\n', 1, "p.dsp:1:", "nowhere.lib"),
+    "endless": ("f(x) = f(x + 1);\nprocess = f(0);\n", 1, "p.dsp:", "error["),
+    "endless value": ("a = b;\nb = a;\nprocess = a;\n", 1, "p.dsp:", "error["),
+    "no pattern": ("f(1) = 2;\nprocess = f(3);\n", 1, "p.dsp:", "error["),
+    "negative delay": ("process = @(-1);\n", 1, "p.dsp:", "error["),
+    "not a number": ("process = par(i, _, _);\n", 1, "p.dsp:", "error["),
+    "definition twice": ("f = 1;\nf = 2;\nprocess = f;\n", 1, "p.dsp:2:", "f"),
+}
+
+
+def dspc(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "dspc", *arguments],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        env={**os.environ, "XDG_CACHE_HOME": str(cwd / "cache")},
+    )
+
+
+def assert_told(done: subprocess.CompletedProcess[str], status: int) -> str:
+    """The message: the only thing on standard error, with no traceback in it."""
+    assert done.returncode == status, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("error[") == 1
+    assert "internal error" not in done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_program(name: str, tmp_path: Path) -> None:
+    text, status, place, words = PROGRAMS[name]
+    (tmp_path / "p.dsp").write_text(text)
+    started = time.monotonic()
+    done = dspc("-t", "3", "-o", "out.cpp", "p.dsp", cwd=tmp_path)
+    message = assert_told(done, status)
+    assert message.startswith(place)
+    assert words in message
+    assert not (tmp_path / "out.cpp").exists()
+    assert time.monotonic() - started < 20
+
+
+def test_caret_under_the_fault(tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text("process = \t_ * gian;\n")
+    message = assert_told(dspc("p.dsp", cwd=tmp_path), 1)
+    line, caret = message.splitlines()[1:3]
+    assert line.endswith("process = \t_ * gian;")
+    assert caret.index("^") == line.index("gian")
+    assert caret.count("^") == len("gian")
+
+
+def test_error_as_json(tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text("process = _ * gian;\n")
+    done = dspc("--error-format", "json", "p.dsp", cwd=tmp_path)
+    assert done.returncode == 1
+    record = json.loads(done.stderr)
+    assert record["severity"] == "error"
+    assert (record["file"], record["line"], record["column"]) == ("p.dsp", 1, 15)
+    assert (record["end_line"], record["end_column"]) == (1, 19)
+
+
+def test_missing_file(tmp_path: Path) -> None:
+    assert "nowhere.dsp" in assert_told(dspc("nowhere.dsp", cwd=tmp_path), 2)
+
+
+def test_folder(tmp_path: Path) -> None:
+    (tmp_path / "folder.dsp").mkdir()
+    assert "folder" in assert_told(dspc("folder.dsp", cwd=tmp_path), 2)
+
+
+@pytest.mark.parametrize("data", [b"\x7fELF\x00\x01\x02", bytes(range(256)), b"\xff\xfe\x00p"])
+def test_binary_file(data: bytes, tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_bytes(data)
+    assert_told(dspc("p.dsp", cwd=tmp_path), 2)
+
+
+def test_import_cycle_without_process(tmp_path: Path) -> None:
+    """Files may import each other, as in Faust; only a program must come out of it."""
+    (tmp_path / "a.lib").write_text('import("b.lib");\nx = y;\n')
+    (tmp_path / "b.lib").write_text('import("a.lib");\ny = x;\n')
+    (tmp_path / "p.dsp").write_text('import("a.lib");\nprocess = x;\n')
+    assert_told(dspc("-t", "3", "p.dsp", cwd=tmp_path), 1)
+
+
+def test_component_of_itself(tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text('process = component("p.dsp");\n')
+    assert_told(dspc("-t", "3", "p.dsp", cwd=tmp_path), 1)
+
+
+@pytest.mark.parametrize("output", ["nowhere/out.cpp", "folder", "/dev/null/out.cpp"])
+def test_unwritable_output(output: str, tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text(GOOD)
+    (tmp_path / "folder").mkdir()
+    before = sorted(tmp_path.iterdir())
+    message = assert_told(dspc("-o", output, "p.dsp", cwd=tmp_path), 2)
+    assert output in message
+    assert [path for path in sorted(tmp_path.iterdir()) if path.name != "cache"] == before
+
+
+def test_old_output_survives_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text("process = nothing;\n")
+    (tmp_path / "out.cpp").write_text("before")
+    assert_told(dspc("-o", "out.cpp", "p.dsp", cwd=tmp_path), 1)
+    assert (tmp_path / "out.cpp").read_text() == "before"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "no file"),
+        (["--nothing", "p.dsp"], "no option --nothing"),
+        (["-duoble", "p.dsp"], "did you mean -double"),
+        (["-ofoo", "p.dsp"], "no option -ofoo"),
+        (["-lang"], "-lang"),
+        (["-lang", "cobol", "p.dsp"], "cobol"),
+        (["--emit", "nowhere", "p.dsp"], "nowhere"),
+        (["-p", "dsp-nothing", "p.dsp"], "dsp-nothing"),
+        (["-p", "dsp-simplify{", "p.dsp"], "pipeline"),
+        (["-p", "dsp-simplify{nothing=1}", "p.dsp"], "nothing"),
+        (["--validate", "maybe", "p.dsp"], "maybe"),
+        (["-single", "-double", "p.dsp"], "exclude"),
+        (["-t", "soon", "p.dsp"], "soon"),
+        (["-vec", "p.dsp"], "isn't available yet"),
+        (["--vec", "p.dsp"], "isn't available yet"),
+        (["-vs", "32", "p.dsp"], "isn't available yet"),
+        (["-omp", "p.dsp"], "isn't available yet"),
+        (["--heap", "l2", "p.dsp"], "isn't available yet"),
+        (["-a", "nowhere.cpp", "p.dsp"], "nowhere.cpp"),
+        (["p.dsp", "q.dsp"], "q.dsp"),
+    ],
+)
+def test_command_line(arguments: list[str], words: str, tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text(GOOD)
+    assert words in assert_told(dspc(*arguments, cwd=tmp_path), 2)
