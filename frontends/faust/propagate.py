@@ -20,7 +20,6 @@ from dspc.frontends.faust.uitree import Interface
 
 Signals = tuple[Sig, ...]
 Key = tuple[Box, Signals, "GroupPath | None", "Slots | None"]
-Begun = Signals | list[Any]
 
 
 class Slots:
@@ -49,7 +48,7 @@ class Propagator:
         """The output signals of a complete box."""
         path = None if self.interface is None else self.interface.root
         begun = self._begin(box, inputs, path, None)
-        return begun if type(begun) is tuple else self._run(begun)  # pyright: ignore
+        return begun if type(begun) is tuple else self._run(begun)
 
     def _run(self, work: list[Any]) -> Signals:
         """Drive a task, given as [generator, key], on an explicit stack."""
@@ -73,10 +72,8 @@ class Propagator:
                 stack.append(needed)
                 value = None
 
-    def _begin(
-        self, box: Box, inputs: Signals, path: GroupPath | None, slots: Slots | None
-    ) -> Begun:
-        """The outputs of a box, or the task that computes them."""
+    def _begin(self, box: Box, inputs: Signals, path: GroupPath | None, slots: Slots | None) -> Any:
+        """The outputs of a box (a tuple), or the task that computes them (a list for `_run`)."""
         kind = box.kind
         if kind == "wire":
             return inputs
