@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.types import RATES, Rate, SignalType, signal_type
+from dspc.dialects.dsp.types import RATES, SignalType, signal_type
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation, SSAValue
@@ -53,26 +53,23 @@ def narrow(op: Operation) -> None:
     """Give an op's results their slowest legal rate; its operands have theirs."""
     rate = max([LEAST.get(type(op), CONST), *[rate_of(operand) for operand in op.operands]])
     for result in op.results:
-        type = result.type
-        if not isinstance(type, SignalType):
+        kind = result.type
+        if not isinstance(kind, SignalType):
             continue
         own = rate
         if isinstance(op, DECLARED):
-            own = max(own, RATES.index(type.rate.data))
+            own = max(own, RATES.index(kind.rate.data))
         elif isinstance(op, arithmetic.ConstantOp):
             own = CONST
-        if RATES[own] is not type.rate.data:
-            Rewriter.replace_value_with_new_type(result, signal_type(type.element, RATES[own]))
+        if RATES[own] is not kind.rate.data:
+            Rewriter.replace_value_with_new_type(result, signal_type(kind.element, RATES[own]))
 
 
 def rate_of(value: SSAValue) -> int:
     """How often a value changes: a table's elements when it is written, a waveform's never."""
-    type = value.type
-    if isinstance(type, SignalType):
-        return RATES.index(type.rate.data)
+    kind = value.type
+    if isinstance(kind, SignalType):
+        return RATES.index(kind.rate.data)
     if isinstance(value.owner, tables.TableWriteOp):
         return SAMPLE
     return INIT if isinstance(value.owner, tables.TableOp) else CONST
-
-
-__all__ = ["DspRates", "Rate", "narrow", "rate_of"]

@@ -23,7 +23,7 @@ Number = IntegerAttr | FloatAttr
 
 
 class Line:
-    """The past of one signal in one domain: `depth` frames of it, `start` (else 0) before time 0."""
+    """The past of one signal in one domain: `depth` frames; before time 0 `start`, else 0."""
 
     __slots__ = ("depth", "domain", "is_dynamic", "is_recursive", "signal", "start")
 

@@ -1,4 +1,4 @@
-"""The module that a program becomes: its buffers, its declarations, the functions beside compute."""
+"""The module that a program becomes: buffers, declarations, the functions beside compute."""
 
 from __future__ import annotations
 
