@@ -13,6 +13,9 @@ import tempfile
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xdsl.dialects.builtin import FileLineColLoc, ModuleOp
+from xdsl.ir import Operation, SSAValue
+
 from dspc.backends.interp.compare import EXACT, Mismatch, Policy, compare
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import find_unit
@@ -20,8 +23,6 @@ from dspc.backends.interp.scalars import element_name
 from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
-from xdsl.dialects.builtin import FileLineColLoc, ModuleOp
-from xdsl.ir import Operation, SSAValue
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -86,9 +87,7 @@ class Validation:
         message = f"{_names(passes)} made a program that cannot run: {error.message}"
         return DspcError("E0502", message, span, HINT, self._files(passes))
 
-    def _changed(
-        self, passes: Sequence[ModulePass], found: Mismatch, policy: Policy
-    ) -> DspcError:
+    def _changed(self, passes: Sequence[ModulePass], found: Mismatch, policy: Policy) -> DspcError:
         culprit = find_culprit(self.before, passes, policy, self.seed)
         if culprit is None and isinstance(found.output, int):
             culprit = _source_of(self.before, found.output)

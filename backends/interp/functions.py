@@ -81,7 +81,7 @@ def _scalar_op_types() -> list[type[Operation]]:
         interface.LowestOp,
         interface.HighestOp,
     )
-    upstream = [op for op in (*arith.Arith.operations, *math.Math.operations)]
+    upstream = (*arith.Arith.operations, *math.Math.operations)
     known = {*semantics.LOOP_NAMES, *CONVERSIONS}
     return [*signal_ops, *[op for op in upstream if op.name in known]]
 

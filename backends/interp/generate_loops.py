@@ -54,7 +54,7 @@ class LoopEmitter(Emitter):
             "memref.dealloc": lambda op: None,
             "memref.dim": lambda op: self.assign(op, f"len({self.uses(op.operands)[0]})"),
             "memref.copy": self._copy,
-            **{name: self._alias for name in ALIASES},
+            **dict.fromkeys(ALIASES, self._alias),
             "scf.for": self._for,
             "scf.if": self._if,
             "scf.while": self._while,

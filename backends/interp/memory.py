@@ -1,4 +1,4 @@
-"""What a program remembers: delay lines, held values, tables, buffers, sound files, widgets' values.
+"""What a program remembers: delay lines, held values, tables, buffers, sound files.
 
 Both executors use these very objects; an instance is a set of them.
 """
@@ -23,7 +23,7 @@ def poison(element: str) -> Scalar:
 
 
 class Line:
-    """The past of a signal, the youngest last; all zero before time 0. `depth` None is unbounded."""
+    """The past of a signal, the youngest last; zero before time 0. A `depth` of None has no end."""
 
     __slots__ = ("depth", "past", "zero")
 

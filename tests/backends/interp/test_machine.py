@@ -42,7 +42,9 @@ def test_a_delay_gives_the_past_and_zero_before_time_0() -> None:
     assert both(module, ramp(5)).tolist() == [[0, 0, 1, 2, 3]]
 
 
-@pytest.mark.parametrize(("bound", "expected"), [("", [0, 1, 1, 4]), (", max = 1 : i64", [0, 1, 2, 4])])
+@pytest.mark.parametrize(
+    ("bound", "expected"), [("", [0, 1, 1, 4]), (", max = 1 : i64", [0, 1, 2, 4])]
+)
 def test_a_delays_amount_is_clamped(bound: str, expected: list[int]) -> None:
     module = program(
         "%n = dsp.int %in1 : (!S) -> !I\n"
@@ -263,11 +265,11 @@ def test_scratch_and_forgotten_state_are_poisoned() -> None:
         module = lowered(body, f"dsp_mem.buffer @b : memref<f64> {kind}")
         found = both(module, ramp(2))
         assert math.isnan(found[0, 0])
-        assert found[0, 1] == second or math.isnan(second) and math.isnan(found[0, 1])
+        assert found[0, 1] == second or (math.isnan(second) and math.isnan(found[0, 1]))
 
 
 def test_modules_that_cannot_run_are_refused() -> None:
-    with pytest.raises(InterpreterError, match="no dsp.program"):
+    with pytest.raises(InterpreterError, match=r"no dsp\.program"):
         Instance(parse("func.func @f() { func.return }"))
     with pytest.raises(InterpreterError, match="dsp-simplify"):
         Instance(program("%l = dsp.lowest %in0 : (!S) -> !S\ndsp.yield %l : (!S) -> ()"))
@@ -277,7 +279,8 @@ def test_modules_that_cannot_run_are_refused() -> None:
 
 def chain(length: int) -> Iterator[str]:
     """Alternating multiplications and additions that stay bounded."""
-    yield "%c = dsp.constant {value = 0.5 : f64} : () -> !S\n%v0 = dsp.mul %in0, %c : (!S, !S) -> !S"
+    yield "%c = dsp.constant {value = 0.5 : f64} : () -> !S"
+    yield "%v0 = dsp.mul %in0, %c : (!S, !S) -> !S"
     for at in range(1, length):
         op, other = ("add", "%in0") if at % 2 else ("mul", "%c")
         yield f"%v{at} = dsp.{op} %v{at - 1}, {other} : (!S, !S) -> !S"

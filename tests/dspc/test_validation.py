@@ -1,0 +1,110 @@
+"""Translation validation: a wrong rewrite after any pass is caught, and named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from dspc.dialects.diagnostics import DspcError
+from dspc.frontends.faust.compile import compile_file
+from dspc.frontends.faust.options import FrontendOptions
+from xdsl.context import Context
+from xdsl.dialects.builtin import FloatAttr, ModuleOp
+
+from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
+from dspc.validation import Validation
+
+SOURCE = """import("stdfaust.lib");
+smooth(c) = *(1 - c) : + ~ *(c);
+process(x) = x : smooth(0.25) : @(3) <: _, min(0.125);
+"""
+
+
+def available() -> list[str]:
+    """The passes of the pipeline down to loops that there are."""
+    return [name for name in LOOP_PASSES if find_spec(PASSES[name].partition(":")[0])]
+
+
+def compiled(folder: Path) -> ModuleOp:
+    path = folder / "smooth.dsp"
+    path.write_text(SOURCE)
+    return compile_file(str(path), FrontendOptions(precision="double"))
+
+
+def change_a_constant(module: ModuleOp) -> None:
+    """The bug: 0.125 becomes 0.126, in every op that holds it."""
+    for op in module.walk():
+        value = op.properties.get("value")
+        if isinstance(value, FloatAttr) and value.value.data == 0.125:
+            op.properties["value"] = FloatAttr(0.126, value.type)
+
+
+def run(module: ModuleOp, names: list[str], validation: Validation) -> None:
+    for name in names:
+        one = load_pass(name)()
+        one.apply(Context(), module)
+        validation.after(one)
+    validation.finish()
+
+
+def seed(monkeypatch: pytest.MonkeyPatch, name: str, bug: Callable[[ModuleOp], None]) -> None:
+    """Have a pass do its work and then something wrong."""
+    path, _, attribute = PASSES[name].partition(":")
+    kind = getattr(import_module(path), attribute)
+    apply = kind.apply
+
+    def broken(self: object, context: Context, module: ModuleOp) -> None:
+        apply(self, context, module)
+        bug(module)
+
+    monkeypatch.setattr(kind, "apply", broken)
+
+
+@pytest.mark.parametrize("each", [True, False])
+def test_right_passes_are_let_through(tmp_path: Path, each: bool) -> None:
+    module = compiled(tmp_path)
+    run(module, available(), Validation(module, each, folder=str(tmp_path)))
+
+
+@pytest.mark.parametrize("name", available())
+def test_a_bug_in_each_pass_is_caught(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed(monkeypatch, name, change_a_constant)
+    module = compiled(tmp_path)
+    with pytest.raises(DspcError) as caught:
+        run(module, available(), Validation(module, folder=str(tmp_path)))
+    error = caught.value
+    assert error.code == "E0501"
+    assert f"the pass {name} changed" in error.message
+    assert "frame 3, output 1" in error.message
+    assert error.span is not None
+    assert error.span.line == 3
+    assert "0.125" in (tmp_path / f"{name}.before.mlir").read_text().replace("1.25", "0.125")
+    assert "0.126" in (tmp_path / f"{name}.after.mlir").read_text().replace("1.26", "0.126")
+
+
+def test_the_whole_pipeline_is_blamed_where_only_its_end_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seed(monkeypatch, "dsp-simplify", change_a_constant)
+    module = compiled(tmp_path)
+    with pytest.raises(DspcError, match="one of the passes dsp-simplify"):
+        run(module, available(), Validation(module, each=False, folder=str(tmp_path)))
+
+
+def test_a_pass_that_leaves_a_program_that_cannot_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def empty(module: ModuleOp) -> None:
+        for op in list(module.body.block.ops):
+            op.detach()
+
+    seed(monkeypatch, "dsp-simplify", empty)
+    module = compiled(tmp_path)
+    with pytest.raises(DspcError, match="cannot run") as caught:
+        run(module, ["dsp-simplify"], Validation(module, folder=str(tmp_path)))
+    assert caught.value.code == "E0502"
