@@ -68,7 +68,7 @@ def test_target_prints_a_class():
 
 
 RUNS = [
-    ("minimal", [], [], "addHorizontalSlider label : gain"),
+    ("minimal", [], [], "gain init"),
     ("csvplot", [], [], "no inputs allowed"),
     ("plot", [], [], "no inputs allowed"),
     ("ladspa", ["-shared", "-fPIC"], [], None),
