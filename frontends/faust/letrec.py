@@ -5,7 +5,7 @@ from __future__ import annotations
 from dspc.dialects.diagnostics import Span
 from dspc.frontends.faust import ast
 
-_SYSTEM = "letrec system"
+_SYSTEM = "letrec.system"
 """The name of the hidden definition; no program can write it."""
 
 

@@ -33,7 +33,7 @@ FOREIGN_HEADERS = (Path("/usr/share/faust/sam"),)
 """Where Debian's package keeps C functions that some examples include."""
 
 FAUST_SECONDS = 180
-DSPC_SECONDS = 120
+DSPC_SECONDS = 60
 CXX_SECONDS = 300
 RUN_SECONDS = 120
 
@@ -253,8 +253,8 @@ def _compare_samples(
     result.first_frame = frame
     result.where = f"{('impulse', 'noise')[run]}, output {output}"
     result.problems.append(
-        f"first differs at frame {frame} ({result.where}): {ours[run, output, frame]!r}"
-        f" not {faust[run, output, frame]!r}; largest difference {result.largest:.3g};"
+        f"first differs at frame {frame} ({result.where}): {ours[run, output, frame]:.17g}"
+        f" not {faust[run, output, frame]:.17g}; largest difference {result.largest:.3g};"
         f" {int(wrong.sum())} of {wrong.size} samples"
     )
 
