@@ -140,7 +140,8 @@ class Intervals:
             if new != old and not current.is_last:
                 grown = True
                 is_whole = isinstance(argument.type, SignalType) and is_int(argument.type.element)
-                self.table[argument] = current.widened(old, new, is_whole)
+                bounds = (INT_MIN, INT_MAX) if is_whole and self.is_sound else (-INF, INF)
+                self.table[argument] = current.widened(old, new, bounds)
         if grown:
             current.again()
             return
@@ -279,12 +280,12 @@ class _Round:
         self.count += 1
         self.ops = iter(self.block.ops)
 
-    def widened(self, old: Interval, new: Interval, is_whole: bool) -> Interval:
+    def widened(self, old: Interval, new: Interval, bounds: tuple[float, float]) -> Interval:
         """The new interval, each end that moved taken further after some rounds."""
         if self.count < ROUNDS:
             return new
         lo, hi = new.lo, new.hi
-        least, most = (INT_MIN, INT_MAX) if is_whole else (-INF, INF)
+        least, most = bounds
         near = self.count < ROUNDS + STEPS
         marks = self.marks() if near else []
         if lo < old.lo:
