@@ -3,7 +3,7 @@
 Single-dash names are Faust's; two dashes are accepted for every long name.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
 from dataclasses import dataclass
 from typing import Annotated, Any

@@ -1,6 +1,6 @@
 """The command line of `dspc-run` as one table, like dspc/options.py."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
 import os
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ class RunOptions(SourceOptions):
         if self.seconds is not None and not 0 < self.seconds < 1e6:
             raise usage_error(8, "--seconds is more than 0 and less than a million")
 
-    def sample_format(self) -> SampleFormat:
+    def sample_format(self) -> "SampleFormat":
         """`--format`, checked before."""
         return cast("SampleFormat", self.form)
 

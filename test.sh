@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Sets up what the tests need in .venv and passes them; arguments go to pytest.
+# As root on Debian it installs what is missing of: the Faust compiler, a C++ compiler, libsndfile.
+set -euo pipefail
+cd "$(dirname "$0")"
+
+missing=()
+command -v faust >/dev/null || missing+=(faust)
+command -v g++ >/dev/null || missing+=(g++)
+python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
+[ -e /usr/include/sndfile.h ] || missing+=(libsndfile1-dev)
+[ -e /usr/include/ladspa.h ] || missing+=(ladspa-sdk)
+if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+  install_packages() {
+    apt-get update -qq &&
+      DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  }
+  install_packages "${missing[@]}" || { sleep 10; install_packages "${missing[@]}"; }
+fi
+
+if [ ! -x .venv/bin/python ]; then
+  python3 -m venv .venv
+fi
+.venv/bin/pip install --quiet --upgrade pip
+.venv/bin/pip install --quiet -e '.[pocl,jit,audio,plot,place,test]'
+exec .venv/bin/python -m pytest -q "$@"
