@@ -92,4 +92,4 @@ def test_integers_wrap(text: str, value: int) -> None:
 
 
 def test_line_ends_in_strings_read_as_spaces() -> None:
-    assert string_value('"a\nb\r\nc\rd\\n"') == "a b c d\\n"
+    assert string_value('"a\nb\r\nc\td\\n"') == "a b  c d\\n"
