@@ -15,6 +15,7 @@
  *   DSPC_P(T), DSPC_LP(T)   what holds such a pointer: `T *` on TI, `global T *`, `local T *` else
  *   DSPC_HEAP_PARAMS        last in the parameter list of a kernel or function that uses a heap
  *   DSPC_HEAP_ARGS          last in the arguments of a call of such a function
+ *   DSPC_HEAP_GUARD(p, bytes), DSPC_HEAP_GUARD_BYTES   see "The guard word" in README.md
  *   DSPC_L2_HEAP;           among a kernel's declarations, if it uses l2
  *   DSPC_L2_PARAMS, DSPC_L2_ARGS   as above, for functions that use l2
  *   dspc_handle             a heap address that may be stored in a buffer and used in later kernels
@@ -38,6 +39,9 @@
 #define DSPC_LP(T) T *
 #define DSPC_HEAP_PARAMS
 #define DSPC_HEAP_ARGS
+#define DSPC_HEAP_GUARD_BYTES 16u
+#define DSPC_HEAP_GUARD(p, bytes)                                                                  \
+    (*(global uint *)((global char *)(p) + ((bytes) - DSPC_HEAP_GUARD_BYTES)) = 1u)
 #define DSPC_L2_HEAP
 #define DSPC_L2_PARAMS
 #define DSPC_L2_ARGS
@@ -73,6 +77,8 @@ void *__malloc_l2(size_t size);
 
 #define DSPC_HEAP_PARAMS , DSPC_P(dspc_u32) dspc_heap_ddr, DSPC_P(dspc_u32) dspc_heap_msmc
 #define DSPC_HEAP_ARGS , dspc_heap_ddr, dspc_heap_msmc
+#define DSPC_HEAP_GUARD_BYTES 0u
+#define DSPC_HEAP_GUARD(p, bytes) ((void)0)
 
 #define __heap_init_ddr(p, bytes) ((void)dspc_tlsf_init((DSPC_P(dspc_u32))(p), (bytes)))
 #define __malloc_ddr(size) dspc_heap_malloc(dspc_heap_ddr, (size))

@@ -1,0 +1,111 @@
+"""Builds and runs the TI branch of OpenCL C sources on this machine, against emulated built-ins.
+
+Clang compiles the source, the same bytes that a device would get, as OpenCL C for x86, whose
+address spaces are flat like the DSP's; ti_sim.c stands in for the heap and ti_runtime.cl for OpenCL's own
+functions. It is no check by TI's compiler. Kernels can crash: use it in a process of its own.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+HERE = Path(__file__).resolve().parent
+HEAP = HERE.parents[3] / "backends" / "opencl" / "heap"
+CLANG = "clang"
+
+CL_FLAGS = [
+    *("-x", "cl", "-cl-std=CL1.2", "-target", f"{platform.machine()}-linux-gnu"),
+    *("-Xclang", "-finclude-default-header", "-DDSPC_TI", "-DDSPC_TI_DECLARE"),
+    *(f"-I{HEAP}", "-fPIC", "-O1", "-g", "-ffp-contract=off"),
+]
+
+
+class LocalBytes(int):
+    """An argument: so many bytes of local memory, as a kernel's local pointer wants."""
+
+
+def build(source: Path, folder: Path, flags: Sequence[str] = ()) -> Path:
+    """Compiles one .cl file's TI branch to a shared library in `folder`.
+
+    Raises subprocess.CalledProcessError where the compiler refuses it."""
+    objects: list[str] = []
+    for unit, extra in ((source, flags), (HERE / "ti_runtime.cl", ())):
+        objects.append(str(folder / f"{unit.stem}.o"))
+        command = [CLANG, *CL_FLAGS, *extra, "-c", str(unit), "-o", objects[-1]]
+        subprocess.run(command, check=True, timeout=120)
+    library = folder / f"lib{source.stem}_ti.so"
+    command = ["cc", "-std=c99", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
+    command += [str(HERE / "ti_sim.c"), *objects, "-lm", "-o", str(library)]
+    subprocess.run(command, check=True, timeout=120)
+    return library
+
+
+def static_locals(library: Path) -> list[tuple[int, int]]:
+    """Address in the file and size of each kernel's static local arrays (`kernel.array`)."""
+    command = ["nm", "--print-size", str(library)]
+    listing = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    found: list[tuple[int, int]] = []
+    for line in listing.stdout.splitlines():
+        fields = line.split()
+        name = fields[3].partition(".")[2] if len(fields) == 4 and fields[2] in "bd" else ""
+        if name and not name.isdigit():  # the C library has statics like `completed.0`
+            found.append((int(fields[0], 16), int(fields[1], 16)))
+    return found
+
+
+def symbol_address(library: Path, symbol: str) -> int:
+    """A function's address in the file."""
+    command = ["nm", "--defined-only", str(library)]
+    listing = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
+    lines = (line.split() for line in listing.stdout.splitlines())
+    return next(int(fields[0], 16) for fields in lines if fields[2] == symbol)
+
+
+class TiProgram:
+    """A built program; arrays given to its kernels are the device's memory, in place."""
+
+    def __init__(self, library: Path) -> None:
+        self.library = ctypes.CDLL(str(library))
+        poison = self.library.ti_sim_poison
+        loaded = ctypes.cast(poison, ctypes.c_void_p).value or 0
+        base = loaded - symbol_address(library, "ti_sim_poison")
+        self.locals = [(base + at, size) for at, size in static_locals(library)]
+
+    def poison_locals(self) -> None:
+        """Overwrites local memory, as another kernel on the core would."""
+        for at, size in self.locals:
+            self.library.ti_sim_poison(ctypes.c_void_p(at), ctypes.c_size_t(size))
+
+    def run(self, kernel: str, items: int, *args: Any, group: int = 1) -> None:
+        """Runs the work-items one after another. Arguments: numpy arrays (global pointers), numpy
+        scalars (by value), LocalBytes."""
+        function = getattr(self.library, kernel)
+        function.restype = None
+        passed: list[Any] = []
+        scratch: list[np.ndarray] = []
+        for arg in args:
+            if isinstance(arg, LocalBytes):
+                scratch.append(np.zeros(arg // 8 + 1, np.uint64))
+                passed.append(scratch[-1].ctypes.data_as(ctypes.c_void_p))
+            elif isinstance(arg, np.ndarray):
+                passed.append(arg.ctypes.data_as(ctypes.c_void_p))
+            else:
+                passed.append(np.ctypeslib.as_ctypes_type(arg.dtype)(arg.item()))
+        begin, size = self.library.ti_sim_kernel_begin, ctypes.c_size_t
+        begin(size(items), size(group))
+        for item in range(items):
+            if item % group == 0:  # each group finds what some other kernel left
+                self.poison_locals()
+                for memory in scratch:
+                    memory.view(np.uint8)[:] = 0xA5
+            self.library.ti_sim_item(size(item))
+            function(*passed)
+        self.library.ti_sim_kernel_end()
+        self.poison_locals()
