@@ -143,7 +143,8 @@ def test_compiles_without_warnings(name: str, compiler: str, flags: list[str], t
         pytest.skip(f"no {compiler}")
     source = tmp_path / "program.cpp"
     text = f"#define FAUSTFLOAT float\n{HOST.read_text()}\n{print_cpp(program(name))}\n"
-    source.write_text(f"{text}\nSoundfile* silent() {{ return defaultsound; }}\ndsp* make() {{ return new mydsp(); }}\n")
+    used = "Soundfile* silent() { return defaultsound; }\ndsp* make() { return new mydsp(); }"
+    source.write_text(f"{text}\n{used}\n")
     strict = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter"]
     command = [compiler, "-std=c++11", *strict, *flags, "-c", str(source), "-o", "/dev/null"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
