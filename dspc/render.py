@@ -17,6 +17,8 @@ Progress = Callable[[int], None]
 class Instance(Protocol):
     """A running program, as every back end makes it. Paths are those of `widgets()`."""
 
+    @property
+    def outputs(self) -> int: ...
     def compute(self, inputs: Any, /) -> Any: ...
     def set(self, path: str, value: float, /) -> None: ...
 
@@ -24,7 +26,6 @@ class Instance(Protocol):
 def render(
     instance: Instance,
     inputs: Sound,
-    outputs: int,
     changes: Sequence[Change] = (),
     block: int = 512,
     progress: Progress | None = None,
@@ -34,7 +35,7 @@ def render(
     Blocks are split where a control changes, so that changes are exact to the frame.
     """
     frames = inputs.shape[1]
-    result = np.zeros((outputs, frames))
+    result = np.zeros((instance.outputs, frames))
     waiting = sorted(changes, key=lambda change: change.frame)
     at = done = 0
     while at < frames:
