@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.fill import fill_tables
 from dspc.passes.lowering.plan import Plan
@@ -51,18 +53,27 @@ class DspLowerToLoops(ModulePass):
                 program.erase()
 
 
-class NothingKnown:
-    """Facts when none are proven."""
+class ProvenFacts:
+    """What intervals prove of a program; the optimistic ones are computed when asked for."""
 
-    def within(self, value: SSAValue, low: float, high: float) -> bool:
-        return False
+    def __init__(self, program: interface.ProgramOp) -> None:
+        self.program = program
+        self.within = Intervals(program, is_sound=True).within
+
+    @cached_property
+    def _sizes(self) -> Intervals:
+        return Intervals(self.program, is_sound=False)
+
+    def ends(self, value: SSAValue) -> tuple[float, float]:
+        found = self._sizes.of(value)
+        return found.lo, found.hi
 
 
 def lower_program(program: interface.ProgramOp) -> list[Operation]:
     """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
     unit = Unit(program.precision)
     plan = Plan(program.body.block)
-    facts = NothingKnown()
+    facts = ProvenFacts(program)
     widgets = list(walk_widgets(read_ui(program.ui)))
     unit.reserve([widget.symbol for widget in widgets])
     zones = declare_zones(unit, widgets)

@@ -30,6 +30,10 @@ class Facts(Protocol):
         """Whether the signal stays between two bounds and is no NaN."""
         ...
 
+    def ends(self, value: SSAValue) -> tuple[float, float]:
+        """The interval of the signal as the language counts it, for `lowest` and `highest`."""
+        ...
+
 
 Lowering = Callable[[Writer, Operation, Sequence[SSAValue], Facts], SSAValue]
 

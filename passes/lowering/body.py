@@ -15,6 +15,7 @@ from dspc.passes.lowering.writer import (
     Buffer,
     Function,
     Writer,
+    float_attribute,
 )
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import Float32Type, StringAttr
@@ -292,15 +293,17 @@ class Body:
 
     def table_read(self, op: Operation) -> None:
         assert isinstance(op, tables.TableReadOp)
-        rate = self.rate_of([op.index], SAMPLE if op.table in self.written else INIT)
+        rate = self.rate_of(
+            [op.index], SAMPLE if self.plan.resolve(op.table) in self.written else INIT
+        )
         w = self.writer(rate, op)
-        buffer = self.storage[op.table]
+        buffer = self.storage[self.plan.resolve(op.table)]
         place = self.place(w, buffer, op.index, rate)
         self.define(op.result, w.load(buffer, place), rate)
 
     def table_write(self, op: Operation) -> None:
         assert isinstance(op, tables.TableWriteOp)
-        buffer = self.storage[op.written] = self.storage[op.table]
+        buffer = self.storage[op.written] = self.storage[self.plan.resolve(op.table)]
         self.written.add(op.written)
         w = self.writer(SAMPLE, op)
         value = self.operand(op.value, SAMPLE)
@@ -370,7 +373,10 @@ class Body:
         self.define_op(op, w.emit(type(op), args, result, op.properties), rate)
 
     def bound(self, op: Operation) -> None:
-        raise AssertionError
+        """An end of an interval: a number, infinite where nothing bounds the signal."""
+        end = self.facts.ends(op.operands[0])[0 if isinstance(op, interface.LowestOp) else 1]
+        self.numbers[op.results[0]] = float_attribute(float(end), element(op))
+        self.define(op.results[0], None, CONST)
 
 
 def declared_rate(op: Operation) -> int:
@@ -404,6 +410,8 @@ HANDLERS: dict[type[Operation], Callable[[Body, Operation], Frame | None]] = {
     interface.BlockSizeOp: Body.block_size,
     interface.ReadWidgetOp: Body.read_widget,
     interface.BargraphOp: Body.bargraph,
+    interface.LowestOp: Body.bound,
+    interface.HighestOp: Body.bound,
     interface.ForeignCallOp: Body.foreign_call,
     interface.ForeignValueOp: Body.foreign_value,
     **dict.fromkeys(LIBRARY_CALLS, Body.library_call),
