@@ -53,6 +53,8 @@ def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
         module = loader.load_source(program)
     evaluator = Evaluator(loader, options.time_limit)
     env = evaluator.file_environment(module.statements, module.source.name)
+    if options.process not in env.definitions:
+        raise faults.no_process(options.process, module.source.name, env)
     box = evaluator.evaluate_name(options.process, env, faults.NOWHERE)
     if not box.outs:
         raise faults.no_outputs(options.process)

@@ -50,8 +50,6 @@ def _plural(count: int, noun: str) -> str:
 
 
 def undefined_symbol(name: str, env: Environment, span: Span) -> DspcError:
-    if span.end == span.start:
-        span = None  # type: ignore[assignment]
     return DspcError("E0201", f"`{name}` is not defined", span, _close(name, env.names()))
 
 
@@ -221,6 +219,11 @@ def table_size(op: str) -> DspcError:
 
 def table_empty(count: int) -> DspcError:
     return DspcError("E0229", f"a table of {count} elements; it needs at least 1", None)
+
+
+def no_process(process: str, file: str, env: Environment) -> DspcError:
+    hint = _close(process, env.names()) or "`-pn NAME` compiles another definition"
+    return DspcError("E0236", f"{file} does not define `{process}`", None, hint)
 
 
 def no_outputs(process: str) -> DspcError:

@@ -135,6 +135,7 @@ def test_doubling_functions_share_their_bodies() -> None:
         ("process = rdtable(0, 1, 0);", "E0229", "0 elements"),
         ("process = 3 / 0;", "E0230", "division by 0"),
         ("process = _ : !;", "E0233", "no outputs"),
+        ("proces = _;", "E0236", "does not define `process`"),
         ("f(0, x) = x; f(n, x) = f(n-1, (x, x)); process = f(60, _);", "E0234", "inputs"),
         ("process = [\"a\": (_, _, _ :> _) -> hslider(\"a\", 0, 0, 1, 1)];", "E0235", "3 inputs"),
     ],
