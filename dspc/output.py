@@ -31,7 +31,7 @@ def replacing(path: str) -> Generator[str]:
     Devices and pipes cannot be replaced and are written to directly.
     """
     target = os.path.realpath(path)
-    mode = _mode_of(target)
+    mode = _mode_of(path)
     if mode is not None and not stat.S_ISREG(mode):
         if stat.S_ISDIR(mode):
             raise _unwritable(path, "this is a folder")
@@ -51,9 +51,9 @@ def replacing(path: str) -> Generator[str]:
             os.unlink(temporary)
 
 
-def _mode_of(target: str) -> int | None:
+def _mode_of(path: str) -> int | None:
     try:
-        return os.stat(target).st_mode
+        return os.stat(path).st_mode
     except OSError:
         return None
 
