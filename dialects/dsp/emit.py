@@ -30,6 +30,7 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+from xdsl.rewriter import InsertPoint, Rewriter
 
 PLAIN_OPS: dict[str, type[Operation]] = {
     "float": arithmetic.FloatOp,
@@ -81,6 +82,7 @@ class _Emitter:
         self.scopes = Scopes((), self.successors)
         self.ops: list[Operation] = []
         self.generators: list[tuple[Region, Signal]] = []
+        self.tables: list[tuple[tables.TableOp, Signal]] = []
         self._constants: dict[tuple[str, str], Attribute] = {}
         self._locations: dict[tuple[object, int], LocationAttr] = {}
 
@@ -105,9 +107,25 @@ class _Emitter:
 
     def fill(self, block: Block, outputs: Sequence[Signal]) -> None:
         """Emit all that the outputs need into an empty block, ending in a `dsp.yield`."""
-        self.values, self.inputs = {}, block.args
+        self.values, self.inputs, self.tables = {}, block.args, []
         self.scopes = Scopes(outputs, self.successors)
         block.add_ops(self.scope(self.scopes.root, outputs))
+        for op, generator in self.tables:
+            self.part_writers(op, generator)
+
+    def part_writers(self, op: tables.TableOp, generator: Signal) -> None:
+        """Give each writer a table of its own: equal contents are one signal, not one memory."""
+        uses = list(op.table.uses)
+        writers = [use for use in uses if isinstance(use.operation, tables.TableWriteOp)]
+        for use in writers if len(writers) < len(uses) else writers[1:]:
+            region = Region()
+            own = tables.TableOp.create(
+                result_types=[op.table.type], regions=[region], location=op.location
+            )
+            own.table.name_hint = op.table.name_hint
+            self.generators.append((region, generator))
+            Rewriter.insert_op(own, InsertPoint.after(op))
+            use.operation.operands[use.index] = own.table
 
     def scope(self, scope: Scope, outputs: Sequence[Signal]) -> list[Operation]:
         """The ops of one scope: its signals, and a region for each scope within."""
@@ -269,7 +287,9 @@ class _Emitter:
             region = Region()
             op.add_region(region)
             assert isinstance(node.value, tuple)
+            assert isinstance(op, tables.TableOp)
             self.generators.append((region, node.value[1]))
+            self.tables.append((op, node.value[1]))
         return op
 
     def with_properties(self, node: Signal) -> tuple[type[Operation], dict[str, Attribute]]:

@@ -97,11 +97,30 @@ def _div(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
     if is_value(x, 0):
         return x
     if y.op == "constant" and y.value != 0:
+        if x.op == "mul" and (scaled := _scale_leading(b, x, y)) is not None:
+            return scaled
         inverse = fold(b, "div", (b.float(1.0), y))
         return None if inverse is None else b.make("mul", (inverse, x))
     if y.rate < x.rate:
         return b.make("mul", (b.make("div", (b.float(1.0), y)), x))
     return None
+
+
+def _scale_leading(b: SignalBuilder, x: Signal, divisor: Signal) -> Signal | None:
+    """c*p*q / d as (c/d)*p*q: rounded once, so that a whole number of frames, as in
+    30*rate/44100, comes out as Faust has it. Products are nested no deeper than there are rates."""
+    factors: list[Signal] = []
+    while x.op == "mul":
+        factors.append(x.args[1])
+        x = x.args[0]
+    if x.op != "constant":
+        return None
+    result = fold(b, "div", (x, divisor))
+    if result is None:
+        return None
+    for factor in reversed(factors):
+        result = b.make("mul", (result, factor))
+    return result
 
 
 def _power(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:

@@ -259,6 +259,9 @@ def _compare_samples(
     )
 
 
+_ADDRESS = re.compile(r"^0x[0-9a-f]+$")
+
+
 def controls(events: list[list[Any]]) -> list[tuple[Any, ...]]:
     """Each widget's kind, path, numbers and metadata, and each group's, in the order built."""
     result: list[tuple[Any, ...]] = []
@@ -270,6 +273,8 @@ def controls(events: list[list[Any]]) -> list[tuple[Any, ...]]:
         elif kind == "close":
             groups.pop()
         else:
+            # Faust calls what has no label by an address in its memory, different in every run.
+            label = _ADDRESS.sub("0x00", label)
             path = "/".join([*groups, label])
             result.append((kind, path, *numbers, tuple(sorted(declared))))
             declared = []
@@ -282,7 +287,10 @@ def _ui_difference(ours: list[list[Any]], faust: list[list[Any]]) -> str | None:
     mine, theirs = controls(ours), controls(faust)
     for a, b in zip(mine, theirs, strict=False):
         if a != b:
-            return f"{a} not {b}" + (" (the same set)" if set(mine) == set(theirs) else "")
+            odd = [f"{x!r} not {y!r}" for x, y in zip(a[2:], b[2:], strict=False) if x != y]
+            where = f"{a[0]} {a[1]!r}" if a[:2] == b[:2] else f"{a[:2]} not {b[:2]}"
+            same_set = " (the same set)" if set(mine) == set(theirs) else ""
+            return f"{where}: {', '.join(odd)}{same_set}"
     if len(mine) != len(theirs):
         extra = (mine if len(mine) > len(theirs) else theirs)[min(len(mine), len(theirs))]
         return f"{len(mine)} elements not {len(theirs)}: {extra}"
