@@ -55,7 +55,11 @@ static inline dspc_u32 dspc_heap_clz(dspc_u32 x)
 
 #endif
 
+#if defined(DSPC_HEAP_OPENCL) || defined(__GNUC__)
+#define DSPC_HEAP_FN static inline __attribute__((unused))
+#else
 #define DSPC_HEAP_FN static inline
+#endif
 
 /* The lock -------------------------------------------------------------------------------------
  *

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import pyopencl as cl
-from heap_platforms import HEAP, HERE, matches
+from heap_platforms import HEAP, HERE, matches, save
 
 HEADER_WORDS = 436
 Arrays = dict[str, np.ndarray]
@@ -109,7 +109,9 @@ def persist(device: Device, _: Arrays, options: dict[str, int]) -> Arrays:
     between = device.header()
     moved = cl.Buffer(device.context, cl.mem_flags.READ_WRITE, device.ddr.size)
     cl.enqueue_copy(device.queue, moved, device.ddr)
-    cl.enqueue_fill_buffer(device.queue, device.ddr, np.uint32(0xDDDDDDDD), 0, device.ddr.size)
+    cl.enqueue_fill_buffer(
+        device.queue, device.ddr, np.full(1, 0xDDDDDDDD, np.uint32), 0, device.ddr.size
+    )
     old, device.ddr = device.ddr, moved
     device.run("collect", items, handles, faults, device.ddr, device.msmc)
     device.read(errors, faults)
@@ -145,7 +147,7 @@ def main() -> None:
     device = Device(platform, chosen.pop("std", "CL1.2"), *sizes)
     with np.load(Path(folder) / "in.npz") as saved:
         arrays = {key: saved[key] for key in saved.files}
-    np.savez(Path(folder) / "out.npz", **JOBS[job](device, arrays, chosen))
+    save(Path(folder) / "out.npz", JOBS[job](device, arrays, chosen))
 
 
 if __name__ == "__main__":

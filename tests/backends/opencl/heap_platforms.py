@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,11 @@ def require(platform: str) -> None:
         pytest.fail(f"OpenCL platform {platform} cannot build a kernel: {faults[0]}")
 
 
+def save(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Writes named arrays to one file."""
+    np.savez(path, allow_pickle=False, **arrays)
+
+
 def run_job(
     platform: str, job: str, tmp_path: Path, timeout: float = 120.0, **options: Any
 ) -> dict[str, np.ndarray]:
@@ -93,7 +99,7 @@ def run_job(
     require(platform)
     arrays = {key: value for key, value in options.items() if isinstance(value, np.ndarray)}
     plain = {key: value for key, value in options.items() if key not in arrays}
-    np.savez(tmp_path / "in.npz", **arrays)
+    save(tmp_path / "in.npz", arrays)
     command = [sys.executable, str(HERE / "heap_device.py"), job, platform, str(tmp_path)]
     if platform == "oclgrind":
         command = ["oclgrind", "--build-options", "-cl-opt-disable", *command]

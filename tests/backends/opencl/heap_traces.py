@@ -107,8 +107,8 @@ def judge(
     """Checks every answer of a trace over both heaps; how many requests were refused."""
     judges = [Judge(size, int(r)) for size, r in zip(sizes, residue, strict=True)]
     refused = 0
-    for (op, *rest), result in zip(steps, results, strict=True):
-        judges[op // MSMC].step((op % MSMC, *rest), int(result))
+    for (op, slot, a, b), result in zip(steps, results, strict=True):
+        judges[op // MSMC].step((op % MSMC, slot, a, b), int(result))
         refused += op % MSMC in (MALLOC, CALLOC, REALLOC, MEMALIGN) and result == 0
     assert not any(j.live for j in judges)
     return refused

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(run.stdout.strip())
 
 
-def run(library: Path, *launches: tuple[str, int, int, list[object]]) -> tuple[int, str, list[int]]:
+def run(
+    library: Path, *launches: tuple[str, int, int, Sequence[object]]
+) -> tuple[int, str, list[int]]:
     """Exit status, messages and the words of `out` after the launches."""
     command = [sys.executable, "-c", RUNNER, str(library), json.dumps(launches)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
@@ -131,7 +134,7 @@ def test_freeing_the_last_block_without_a_guard_loses_the_heap(library: Path) ->
     ],
 )
 def test_mistakes_end_with_a_message(
-    library: Path, launches: list[tuple[str, int, int, list[object]]], message: str
+    library: Path, launches: list[tuple[str, int, int, Sequence[object]]], message: str
 ) -> None:
     status, stderr, _ = run(library, *launches)
     assert status == 70

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import numpy as np
 from ti_sim import HEAP, TiProgram, build
 
 sys.path.insert(0, str(HEAP / "example"))
-import dspheap
+dspheap = importlib.import_module("dspheap")
 
 
 def main() -> None:

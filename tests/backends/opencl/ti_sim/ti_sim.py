@@ -1,14 +1,16 @@
 """Builds and runs the TI branch of OpenCL C sources on this machine, against emulated built-ins.
 
 Clang compiles the source, the same bytes that a device would get, as OpenCL C for x86, whose
-address spaces are flat like the DSP's; ti_sim.c stands in for the heap and ti_runtime.cl for OpenCL's own
-functions. It is no check by TI's compiler. Kernels can crash: use it in a process of its own.
+address spaces are flat like the DSP's; ti_sim.c stands in for the heap and ti_runtime.cl for
+OpenCL's own functions. It is no check by TI's compiler. Kernels can crash: use it in a process of
+its own.
 """
 
 from __future__ import annotations
 
 import ctypes
 import platform
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,15 +33,31 @@ class LocalBytes(int):
     """An argument: so many bytes of local memory, as a kernel's local pointer wants."""
 
 
+def compile_unit(source: Path, folder: Path, flags: Sequence[str]) -> str:
+    """Compiles one OpenCL C file to an object file.
+
+    By way of LLVM's text form, in which the static local arrays, alone in having no initial value,
+    are given linkage that keeps the optimiser from assuming that only the kernel writes them."""
+    text = folder / f"{source.stem}.ll"
+    raw = ["-Xclang", "-disable-llvm-passes", "-S", "-emit-llvm"]
+    command = [CLANG, *CL_FLAGS, *flags, *raw, str(source), "-o", str(text)]
+    subprocess.run(command, check=True, timeout=120)
+    local_array = re.compile(r"^(@[\w.]+ = )internal (global .* undef)", re.MULTILINE)
+    text.write_text(local_array.sub(r"\1hidden \2", text.read_text()))
+    unit = text.with_suffix(".o")
+    command = [CLANG, "-O1", "-fPIC", "-Wno-override-module", "-c", str(text), "-o", str(unit)]
+    subprocess.run(command, check=True, timeout=120)
+    return str(unit)
+
+
 def build(source: Path, folder: Path, flags: Sequence[str] = ()) -> Path:
     """Compiles one .cl file's TI branch to a shared library in `folder`.
 
     Raises subprocess.CalledProcessError where the compiler refuses it."""
-    objects: list[str] = []
-    for unit, extra in ((source, flags), (HERE / "ti_runtime.cl", ())):
-        objects.append(str(folder / f"{unit.stem}.o"))
-        command = [CLANG, *CL_FLAGS, *extra, "-c", str(unit), "-o", objects[-1]]
-        subprocess.run(command, check=True, timeout=120)
+    objects = [
+        compile_unit(source, folder, flags),
+        compile_unit(HERE / "ti_runtime.cl", folder, ()),
+    ]
     library = folder / f"lib{source.stem}_ti.so"
     command = ["cc", "-std=c99", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
     command += [str(HERE / "ti_sim.c"), *objects, "-lm", "-o", str(library)]
