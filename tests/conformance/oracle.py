@@ -211,8 +211,18 @@ def _rendering(described: bytes, samples: bytes) -> Rendering:
     )
 
 
-def compare(ours: Rendering, faust: Rendering, tolerance: float = TOLERANCE) -> Comparison:
-    """Holds `ours` to `faust`: channels, samples, cut blocks, user interface, metadata."""
+def compare(
+    ours: Rendering,
+    faust: Rendering,
+    tolerance: float = TOLERANCE,
+    relative: float = 0.0,
+    frames: int = FRAMES,
+) -> Comparison:
+    """Holds `ours` to `faust`: channels, samples, cut blocks, user interface, metadata.
+
+    A sample may differ by `tolerance`, or by `relative` times Faust's where that is more; only the
+    first `frames` count.
+    """
     result = Comparison(finite=bool(np.isfinite(faust.samples).all()))
     counts = (ours.inputs, ours.outputs)
     if counts != (faust.inputs, faust.outputs):
@@ -220,7 +230,10 @@ def compare(ours: Rendering, faust: Rendering, tolerance: float = TOLERANCE) -> 
             f"{counts[0]} inputs and {counts[1]} outputs, not {faust.inputs} and {faust.outputs}"
         )
         return result
-    _compare_samples(ours.samples, faust.samples, tolerance, result)
+    mine, theirs = ours.samples[:, :, :frames], faust.samples[:, :, :frames]
+    with np.errstate(over="ignore"):
+        allowed = np.maximum(tolerance, relative * np.abs(theirs)) if relative else tolerance
+    _compare_samples(mine, theirs, allowed, result)
     if ours.split[0] > tolerance:
         result.problems.append(
             f"cut blocks differ by {ours.split[0]:.3g}, most at frame {ours.split[1]}"
@@ -235,7 +248,10 @@ def compare(ours: Rendering, faust: Rendering, tolerance: float = TOLERANCE) -> 
 
 
 def _compare_samples(
-    ours: NDArray[np.float64], faust: NDArray[np.float64], tolerance: float, result: Comparison
+    ours: NDArray[np.float64],
+    faust: NDArray[np.float64],
+    allowed: NDArray[np.float64] | float,
+    result: Comparison,
 ) -> None:
     if ours.size == 0:
         return
@@ -244,7 +260,7 @@ def _compare_samples(
     apart[(ours == faust) | (np.isnan(ours) & np.isnan(faust))] = 0.0
     apart[np.isnan(apart)] = np.inf
     result.largest = float(apart.max())
-    wrong = apart > tolerance
+    wrong = apart > allowed
     if not wrong.any():
         return
     frames = wrong.any(axis=(0, 1))

@@ -6,6 +6,8 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from . import oracle
+
 EXAMPLES = Path("/usr/share/faust/examples")
 
 FAUST_CRASHES = ("physicalModeling/fds/2dKirchhoffThinPlate.dsp",)
@@ -123,18 +125,17 @@ def _files() -> list[Path]:
     return [path for path in EXAMPLES.rglob("*.dsp") if not without_process(path)]
 
 
-@dataclass(frozen=True)
-class KnownDifference:
-    """A program that may differ by more than the rule allows, and why."""
-
-    reason: str
-    tolerance: float
-
-
 def known_differences() -> dict[str, KnownDifference]:
     """What known_differences.toml states, by program."""
     table = tomllib.loads((Path(__file__).parent / "known_differences.toml").read_text())
-    return {
-        name: KnownDifference(entry["reason"], float(entry["tolerance"]))
-        for name, entry in table.items()
-    }
+    return {name: KnownDifference(**entry) for name, entry in table.items()}
+
+
+@dataclass(frozen=True)
+class KnownDifference:
+    """A program that may differ by more than the rule allows, by how much, and why."""
+
+    reason: str
+    tolerance: float = oracle.TOLERANCE
+    relative: float = 0.0
+    frames: int = oracle.FRAMES

@@ -51,8 +51,8 @@ def check(
     try:
         expected = oracle.through_faust(path)
         ours = render(path)
-        tolerance = known.tolerance if known else oracle.TOLERANCE
-        result = oracle.compare(ours, expected, tolerance)
+        limits = (known.tolerance, known.relative, known.frames) if known else ()
+        result = oracle.compare(ours, expected, *limits)
         status = "agree" if result.agrees else "differ"
         detail, largest, notes = "; ".join(result.problems), result.largest, result.notes
     except StepError as error:
