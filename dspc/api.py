@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -164,10 +164,9 @@ class Processor:
 
     def widgets(self) -> Mapping[str, Any]:
         """The widgets by path; each has `kind`, `init`, `min`, `max`, `step`, `metadata`."""
-        found = getattr(self._running(), "widgets")  # noqa: B009
+        found: Any = getattr(self._running(), "widgets")  # noqa: B009
         if callable(found):
-            named: Mapping[str, Any] = found()
-            return named
+            return cast("Mapping[str, Any]", found())
         return {widget.path: widget for widget in found}
 
     def get(self, path: str) -> float:
