@@ -186,6 +186,15 @@ def test_double_free_is_seen_also_after_merging(host: Path, order: tuple[int, in
     assert (header[NFREE], header[BADFREE]) == (3, 3)
 
 
+def test_content_that_looks_like_a_block_is_not_freed(host: Path) -> None:
+    forged = FIRST + 16  # inside the block: a header, and behind 8 bytes the link back to it
+    pokes = [(POKE, 0, forged, 9), (POKE, 0, forged + 4, 0), (POKE, 0, forged + 20, forged)]
+    steps = [(MALLOC, 0, 64, 0), *pokes, (FREE_AT, 0, forged + 8, 0), (CHECK, 0, 0, 0)]
+    results, header = run(host, *steps)
+    assert results[-1] == 0
+    assert (header[NFREE], header[BADFREE]) == (0, 1)
+
+
 def test_realloc_of_what_is_no_block_gets_null(host: Path) -> None:
     # A slot's two words are handle and size: a size of 3 bytes leaves no word to compare, so the
     # freed block reaches realloc unseen.
