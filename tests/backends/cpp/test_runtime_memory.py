@@ -54,6 +54,20 @@ def test_programs(build: Build, name: str) -> None:
 
 @pytest.mark.sanitize
 @pytest.mark.parametrize("compiler", COMPILERS)
+def test_rehearsal(build: Build, compiler: str) -> None:
+    # One of its classes leaks on purpose: no address sanitizer here.
+    lines = run(build("rehearsal", compiler=compiler)).stdout.splitlines()
+    assert lines[0].split() == ["nth", "bytes", "once", "sticky", "allocation"]
+    assert [line.split(maxsplit=4)[4] for line in lines[1:-1]] == [
+        *("dsp factory", "blob", "dsp instance", "ftblSine", "itblStep", "sine generator"),
+        *("fDelay", "fLanes", "dsp instance", "fDelay", "fLanes"),
+    ]
+    assert all(line.split()[2:4] == ["clean", "clean"] for line in lines[1:-1])
+    assert lines[-1].endswith("100 of 100 random lives clean: all failures survived")
+
+
+@pytest.mark.sanitize
+@pytest.mark.parametrize("compiler", COMPILERS)
 @pytest.mark.parametrize("name", SANITIZED)
 def test_address_and_undefined_behaviour(build: Build, name: str, compiler: str) -> None:
     run(build(name, *ADDRESS, compiler=compiler))

@@ -26,7 +26,10 @@ public:
     void* allocate(std::size_t bytes, std::size_t alignment, const char* name) noexcept override {
         const std::uint64_t number = requests_.fetch_add(1, std::memory_order_relaxed) + 1;
         if (fails(number)) {
-            injected_.fetch_add(1, std::memory_order_relaxed);
+            if (injected_.fetch_add(1, std::memory_order_relaxed) == 0) {
+                firstName_ = name;
+                firstBytes_ = bytes;
+            }
             return nullptr;
         }
         return upstream_->allocate(bytes, alignment, name);
@@ -39,6 +42,9 @@ public:
     // Since the last plan.
     std::uint64_t requests() const noexcept { return requests_.load(std::memory_order_relaxed); }
     std::uint64_t injected() const noexcept { return injected_.load(std::memory_order_relaxed); }
+    // The first request that was made to fail, null and 0 if none. Read when no thread allocates.
+    const char* firstInjectedName() const noexcept { return firstName_; }
+    std::size_t firstInjectedBytes() const noexcept { return firstBytes_; }
 
 private:
     enum class Mode { Never, Once, From, Random };
@@ -49,6 +55,8 @@ private:
         perThousand_ = perThousand;
         requests_.store(0, std::memory_order_relaxed);
         injected_.store(0, std::memory_order_relaxed);
+        firstName_ = nullptr;
+        firstBytes_ = 0;
     }
 
     bool fails(std::uint64_t number) const noexcept {
@@ -74,6 +82,8 @@ private:
     unsigned perThousand_ = 0;
     std::atomic<std::uint64_t> requests_{0};
     std::atomic<std::uint64_t> injected_{0};
+    const char* firstName_ = nullptr;
+    std::size_t firstBytes_ = 0;
 };
 
 // Lets several threads share an allocator made for one. Takes a lock, so not for real-time code.

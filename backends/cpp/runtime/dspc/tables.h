@@ -118,20 +118,17 @@ template <class D>
 class TablesShare {
 public:
     TablesShare() noexcept = default;
-    ~TablesShare() { reset(); }
+    ~TablesShare() {
+        if (held_) ClassTables<D>::release();
+    }
     TablesShare(const TablesShare&) = delete;
     TablesShare& operator=(const TablesShare&) = delete;
 
+    // Once, unless it failed.
     Status acquire(int rate) noexcept {
-        reset();
         const Status status = ClassTables<D>::acquire(rate);
         held_ = ok(status);
         return status;
-    }
-
-    void reset() noexcept {
-        if (held_) ClassTables<D>::release();
-        held_ = false;
     }
 
 private:

@@ -57,7 +57,6 @@ public:
         }
         --live_;
         used_ -= block->size() + sizeof(Block);
-        block->setFree(true);  // also when it is joined to the one before: a second free must see it
         index_.insert(joinNeighbours(block));
     }
 

@@ -34,8 +34,14 @@ void free(void* p) { frees += p != nullptr ? 1 : 0; __libc_free(p); }
 
 void* operator new(std::size_t n) { ++news; return __libc_malloc(n); }
 void* operator new[](std::size_t n) { ++news; return __libc_malloc(n); }
-void* operator new(std::size_t n, std::align_val_t a) { ++news; return __libc_memalign(static_cast<std::size_t>(a), n); }
-void* operator new(std::size_t n, const std::nothrow_t&) noexcept { ++news; return __libc_malloc(n); }
+void* operator new(std::size_t n, std::align_val_t a) {
+    ++news;
+    return __libc_memalign(static_cast<std::size_t>(a), n);
+}
+void* operator new(std::size_t n, const std::nothrow_t&) noexcept {
+    ++news;
+    return __libc_malloc(n);
+}
 void operator delete(void* p) noexcept { __libc_free(p); }
 void operator delete[](void* p) noexcept { __libc_free(p); }
 void operator delete(void* p, std::size_t) noexcept { __libc_free(p); }
