@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, cast
 
 from dspc.dialects.diagnostics import Source
+from dspc.frontends.faust import ast
 from dspc.frontends.faust.evaluator import Evaluator
 from dspc.frontends.faust.loader import Module
 
@@ -20,7 +24,7 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
     used = {(definition.span.source, definition.name) for definition in evaluator.used}
     titles = _titles(evaluator)
     files = [module.statements for module in evaluator.loader.modules.values()]
-    for statements in (*files, *evaluator.environments):
+    for statements in dict.fromkeys((*files, *evaluator.environments, *_environments(main))):
         for declare in statements.declares:
             source = declare.span.source
             key = declare.key
@@ -38,6 +42,24 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
     pairs = [(key, values[0]) for key, values in found.items()]
     pairs += (("contributor", value) for value in found.get("author", ())[1:])
     return sorted(pairs, key=lambda pair: pair[0])
+
+
+def _environments(main: Module) -> list[ast.Statements]:
+    """All environments that the main file writes down, evaluated or not, as Faust counts them."""
+    if "environment" not in main.source.text:
+        return []
+    found: list[ast.Statements] = []
+    waiting: list[Any] = list(main.statements.definitions.values())
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, ast.Statements):
+            found.append(item)
+            waiting.extend(item.definitions.values())
+        elif isinstance(item, list | tuple):
+            waiting.extend(cast("Sequence[Any]", item))
+        elif isinstance(item, ast.Node | ast.Definition | ast.Rule):
+            waiting.extend(getattr(item, field.name) for field in fields(item))
+    return found[::-1]
 
 
 def _titles(evaluator: Evaluator) -> dict[Source, str]:
