@@ -34,9 +34,10 @@ inline bool isAligned(const void* ptr, std::size_t alignment) noexcept {
 // Gives and takes back memory; counts who refers to it.
 //
 // An allocator starts with one reference, its creator's. Objects made in an allocator each hold one
-// more, so that it outlives them. Where the allocator is a local or static variable, its owner keeps
-// the first reference and checks `references() == 1` before the variable goes; a variable that dies
-// while others still refer to it stops the program. `Hosted` makes allocators that go by themselves.
+// more, so that it outlives them. Where the allocator is a local or static variable, its owner
+// keeps the first reference and checks `references() == 1` before the variable goes; a variable
+// that dies while others still refer to it stops the program. `Hosted` makes allocators that go by
+// themselves.
 //
 // Whether one allocator may be used by several threads at once is said by each class; the counting
 // of references always is safe.

@@ -15,7 +15,7 @@ public:
     // Bytes before its first naturally aligned address are not used.
     ArenaAllocator(void* arena, std::size_t bytes) noexcept {
         const auto base = reinterpret_cast<std::uintptr_t>(arena);
-        const std::size_t skipped = static_cast<std::size_t>(roundUp(base, kNaturalAlignment) - base);
+        const auto skipped = static_cast<std::size_t>(roundUp(base, kNaturalAlignment) - base);
         if (arena == nullptr || skipped > bytes) return;
         start_ = static_cast<unsigned char*>(arena) + skipped;
         capacity_ = bytes - skipped < kMarkMask ? bytes - skipped : kMarkMask;

@@ -44,7 +44,8 @@ public:
         const std::size_t ordinal = ++counts_.requests;
         void* raw = nullptr;
         if (isValidRequest(bytes, alignment)) {
-            raw = upstream_->allocate(grossBytes(bytes, alignment), grossAlignment(alignment), name);
+            raw = upstream_->allocate(grossBytes(bytes, alignment), grossAlignment(alignment),
+                                      name);
         }
         if (raw == nullptr) {
             ++counts_.failures;
@@ -95,7 +96,7 @@ public:
                c.overruns == 0;
     }
 
-    // visit(const LiveAllocation&) for each live block, the oldest first. It must not come back here.
+    // visit(const LiveAllocation&) for each live block, oldest first. It must not allocate here.
     template <class Visit>
     void forEachLive(Visit&& visit) const noexcept {
         const Guard guard(mutex_);

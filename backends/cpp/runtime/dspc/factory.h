@@ -90,7 +90,8 @@ constexpr const char* elementName(Element element) noexcept {
     return "kObj";
 }
 
-inline void writeBuffer(TextWriter& out, const BufferInfo& info, const char* type, bool first) noexcept {
+inline void writeBuffer(TextWriter& out, const BufferInfo& info, const char* type,
+                        bool first) noexcept {
     out.text(first ? "\n  {\"name\": " : ",\n  {\"name\": ");
     out.quoted(info.name);
     out.text(", \"type\": ");

@@ -1,7 +1,7 @@
 // Between our allocators and Faust's `dsp_memory_manager`, in each shape that it has had.
 //
-// Includes nothing of Faust: the manager's class is a template parameter. Known shapes: allocate and
-// destroy only (the original); with begin, info(size, reads, writes), end (2.54.9); with
+// Includes nothing of Faust: the manager's class is a template parameter. Known shapes: allocate
+// and destroy only (the original); with begin, info(size, reads, writes), end (2.54.9); with
 // info(name, type, size, size_bytes, reads, writes) (today).
 #ifndef DSPC_FAUST_H
 #define DSPC_FAUST_H
@@ -122,9 +122,9 @@ private:
     std::atomic<std::size_t> brokenPromises_{0};
 };
 
-// One of our allocators as a manager of Faust's, for classes that Faust generated with -mem. Keeps a
-// reference to the allocator. Memory is naturally aligned; each block costs kNaturalAlignment more,
-// which keep its size. Gives null when out of memory, which Faust's classes do not look for.
+// One of our allocators as a manager of Faust's, for classes that Faust generated with -mem. Keeps
+// a reference to the allocator. Memory is naturally aligned; each block costs kNaturalAlignment
+// more, which keep its size. Null when out of memory, which Faust's classes do not look for.
 template <class Manager>
 class ToFaustManager final : public Manager {
 public:

@@ -9,8 +9,8 @@
 
 namespace dspc {
 
-// Alignment beyond what a source of memory promises: ask for more, and keep the source's own pointer
-// just before the memory handed out.
+// Alignment beyond what a source of memory promises: ask for more, and keep the source's own
+// pointer just before the memory handed out.
 namespace padded {
 
 constexpr std::size_t bytesFor(std::size_t bytes, std::size_t alignment) noexcept {

@@ -44,7 +44,8 @@ public:
             lived += live([random](FaultyAllocator& f) { f.failRandomly(random, 100); }) ? 1 : 0;
         }
         good = good && lived == randomLives;
-        print(table, "%llu allocations, high-water mark %zu bytes, %d of %d random lives clean: %s\n",
+        print(table,
+              "%llu allocations, high-water mark %zu bytes, %d of %d random lives clean: %s\n",
               static_cast<unsigned long long>(allocations_), peakBytes_, lived, randomLives,
               good ? "all failures survived" : "FAILED");
         return good;

@@ -8,8 +8,8 @@
 namespace dspc {
 
 // What a generated class D offers; README.md tells it with an example. `D::DspcMemory` has
-//   static constexpr auto tables() noexcept            dspc::tableList(dspc::classTable<..>(..), ..)
-//   static constexpr auto buffers() noexcept           dspc::bufferList<D>(instanceBuffer<..>(..), ..)
+//   static constexpr auto tables() noexcept            tableList(classTable<..>(..), ..)
+//   static constexpr auto buffers() noexcept           bufferList<D>(instanceBuffer<..>(..), ..)
 //   static constexpr bool tablesDependOnRate           whether fillTables looks at its rate
 //   static Status fillTables(Allocator&, int) noexcept fills the tables; the allocator is for
 //                                                      scratch, to be given back before it returns
@@ -25,7 +25,8 @@ struct DspClass {
     static_assert(areValid(buffers), "each buffer needs a name, bytes and a valid alignment");
     static_assert(std::is_default_constructible_v<D> && std::is_copy_constructible_v<D>,
                   "a DSP class can be made and copied");
-    static_assert(std::is_same_v<decltype(Memory::fillTables(std::declval<Allocator&>(), 0)), Status>,
+    using Filled = decltype(Memory::fillTables(std::declval<Allocator&>(), 0));
+    static_assert(std::is_same_v<Filled, Status>,
                   "fillTables answers a dspc::Status");
     static_assert(noexcept(Memory::fillTables(std::declval<Allocator&>(), 0)),
                   "fillTables does not throw");

@@ -60,7 +60,7 @@ public:
         index_.insert(joinNeighbours(block));
     }
 
-    std::size_t capacity() const noexcept { return capacity_; }  // the largest block of an empty pool
+    std::size_t capacity() const noexcept { return capacity_; }  // one block of all the pool
     std::size_t used() const noexcept { return used_; }          // with the cost of each block
     std::size_t peak() const noexcept { return peak_; }
     std::size_t live() const noexcept { return live_; }
@@ -105,8 +105,8 @@ private:
                at < reinterpret_cast<std::uintptr_t>(last_);
     }
 
-    // The live block whose payload starts at `ptr`, or null. Reads the pool only, whatever `ptr` is;
-    // takes no block that its neighbours do not know.
+    // The live block whose payload starts at `ptr`, or null. Reads the pool only, whatever `ptr`
+    // is; takes no block that its neighbours do not know.
     Block* blockAt(void* ptr) const noexcept {
         if (first_ == nullptr || !isInside(ptr) || !isAligned(ptr, tlsf::kGranule)) return nullptr;
         auto* block = reinterpret_cast<Block*>(static_cast<unsigned char*>(ptr) - sizeof(Block));
@@ -117,8 +117,8 @@ private:
         if (block->next()->before != block) return nullptr;
         if (block == first_) return block;
         const Block* before = block->before;
-        const bool known = isInside(before) && isAligned(before, tlsf::kGranule) && before < block &&
-                           before->size() == bytesUpTo(block, before);
+        const bool known = isInside(before) && isAligned(before, tlsf::kGranule) &&
+                           before < block && before->size() == bytesUpTo(block, before);
         return known ? block : nullptr;
     }
 

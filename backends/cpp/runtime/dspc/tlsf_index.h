@@ -85,8 +85,8 @@ public:
     }
 
     // Removes and returns a block of at least `size`, no longer free; null if none is found.
-    // Besides the lists where every block fits, the newest block of the size's own list is tried, so
-    // that one block of exactly `size` is enough.
+    // Besides the lists where every block fits, the newest block of the size's own list is tried,
+    // so that one block of exactly `size` is enough.
     Block* take(std::size_t size) noexcept {
         if (size > kMaxPayload) return nullptr;
         const Class own = classOf(size);

@@ -75,8 +75,8 @@ struct Today final : Recording<today::Manager> {
     std::size_t announced = 0;
     bool ended = false;
     void begin(std::size_t count) override { announced = count; }
-    void info(const char* name, MemType type, std::size_t size, std::size_t bytes, std::size_t reads,
-              std::size_t writes) override {
+    void info(const char* name, MemType type, std::size_t size, std::size_t bytes,
+              std::size_t reads, std::size_t writes) override {
         told.push_back(bytes);
         names.push_back(name);
         if (names.back() == "fDelay") {

@@ -50,7 +50,8 @@ public:
 
     void compute(int count, const float* input, float* output) override {
         for (int i = 0; i < count; ++i) {
-            const float wave = ftblSine[fIndex % kSine] * static_cast<float>(itblStep[fIndex % kStep]);
+            const float step = static_cast<float>(itblStep[fIndex % kStep]);
+            const float wave = step * ftblSine[fIndex % kSine];
             const float echo = fDelay[(fIndex - 100) & (kDelay - 1)];
             fLanes[fIndex & 7] = 0.5F * (fLanes[fIndex & 7] + wave);
             output[i] = input[i] + echo + fLanes[fIndex & 7];

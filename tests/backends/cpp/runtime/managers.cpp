@@ -8,7 +8,8 @@
 
 namespace {
 
-static_assert(!std::is_copy_constructible_v<dspc::Scope> && !std::is_move_constructible_v<dspc::Scope>);
+static_assert(!std::is_copy_constructible_v<dspc::Scope>);
+static_assert(!std::is_move_constructible_v<dspc::Scope>);
 static_assert(!std::is_copy_constructible_v<dspc::CountingAllocator>);
 
 alignas(64) unsigned char memory[4096];
@@ -19,7 +20,8 @@ void invalidRequests() {
     dspc::CountingAllocator counting(nullptr);
     for (dspc::Allocator* a : {static_cast<dspc::Allocator*>(&arena),
                                static_cast<dspc::Allocator*>(&tlsf),
-                               static_cast<dspc::Allocator*>(&counting), &dspc::mallocAllocator()}) {
+                               static_cast<dspc::Allocator*>(&counting),
+                               &dspc::mallocAllocator()}) {
         CHECK(a->allocate(0, 8, "none") == nullptr);
         CHECK(a->allocate(8, 0, "none") == nullptr);
         CHECK(a->allocate(8, 24, "none") == nullptr);
@@ -38,7 +40,8 @@ void alignments() {
     dspc::CountingAllocator counting(&tlsf);
     for (dspc::Allocator* a : {static_cast<dspc::Allocator*>(&arena),
                                static_cast<dspc::Allocator*>(&tlsf),
-                               static_cast<dspc::Allocator*>(&counting), &dspc::mallocAllocator()}) {
+                               static_cast<dspc::Allocator*>(&counting),
+                               &dspc::mallocAllocator()}) {
         for (std::size_t alignment = 1; alignment <= 4096; alignment *= 2) {
             void* first = a->allocate(3, alignment, "first");
             void* second = a->allocate(100, alignment, "second");

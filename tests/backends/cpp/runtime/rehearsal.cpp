@@ -26,7 +26,8 @@ struct FaultyDsp {
             dspc::Allocator& scratch =
                 fault == Fault::UsesCurrent ? dspc::currentAllocator() : given;
             void* one = scratch.allocate(8, 8, "one");
-            if (one == nullptr) return fault == Fault::HidesFailure ? Status::Ok : Status::OutOfMemory;
+            if (one == nullptr && fault == Fault::HidesFailure) return Status::Ok;
+            if (one == nullptr) return Status::OutOfMemory;
             void* two = scratch.allocate(8, 8, "two");
             if (two == nullptr && fault == Fault::Retries) two = scratch.allocate(8, 8, "two");
             if (two != nullptr) scratch.destroy(two, 8, 8);

@@ -51,7 +51,8 @@ void sharedInstance() {
 
 }  // namespace
 
-// With "race", breaks the rules: threads share a manager made for one. A thread sanitizer must see it.
+// With "race", breaks the rules: threads share a manager made for one. A thread sanitizer must see
+// it.
 int main(int count, char**) {
     if (count > 1) {
         static unsigned char pool[1 << 18];
