@@ -21,7 +21,7 @@ _ATTACHED = ("-I", "-A")
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc`: compiles and exits."""
-    # A compilation lives shortly and keeps nearly all that it makes: looking for garbage is lost time.
+    # A compilation is short and keeps nearly all that it makes: looking for garbage is lost time.
     gc.disable()
     arguments = sys.argv[1:] if argv is None else list(argv)
     sys.exit(guarded(lambda: _compile(arguments), "dspc", arguments))
