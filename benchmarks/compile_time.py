@@ -39,7 +39,14 @@ def cpu_seconds(command: Sequence[str], folder: Path) -> float | None:
     """User and system time of a process and its children; None when it fails or hangs."""
     null = subprocess.DEVNULL
     process = subprocess.Popen(
-        command, cwd=folder, stdin=null, stdout=null, stderr=null, start_new_session=True
+        command,
+        cwd=folder,
+        stdin=null,
+        stdout=null,
+        stderr=null,
+        start_new_session=True,
+        # Installed packages come with their bytecode; let a checkout keep its own, too.
+        env={key: os.environ[key] for key in os.environ if key != "PYTHONDONTWRITEBYTECODE"},
     )
     signal.signal(signal.SIGALRM, lambda *_: os.killpg(process.pid, signal.SIGKILL))
     signal.setitimer(signal.ITIMER_REAL, TIME_LIMIT)
