@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, ternary, unary
 from dspc.backends.cpp.names import float_literal, int_literal
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.types import array_values
 from xdsl.dialects.builtin import (
     DenseArrayBase,
     Float32Type,
@@ -72,9 +73,9 @@ def literal(value: Attribute) -> Expr:
 def data_literals(values: DenseArrayBase) -> list[str]:
     """The elements of a data buffer."""
     if isinstance(values.elt_type, IntegerType):
-        return [int_literal(int(number)) for number in values.get_values()]
+        return [int_literal(int(number)) for number in array_values(values)]
     single = isinstance(values.elt_type, Float32Type)
-    return [float_literal(float(number), single) for number in values.get_values()]
+    return [float_literal(float(number), single) for number in array_values(values)]
 
 
 def _is_i32(op: Operation) -> bool:

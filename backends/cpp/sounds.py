@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from dspc.dialects.dsp.ui import UiWidget
@@ -79,7 +79,7 @@ def _read(path: str, kind: Any) -> tuple[Any, int]:
     except ImportError:
         return silence
     try:
-        samples, rate = soundfile.read(path, dtype=np.dtype(kind).name, always_2d=True)
+        samples, rate = soundfile.read(path, dtype=cast("Any", np.dtype(kind).name), always_2d=True)
     except (OSError, RuntimeError):
         return silence
     return np.ascontiguousarray(samples.T), int(rate)

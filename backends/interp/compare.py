@@ -133,7 +133,9 @@ def block_sizes(frames: int, random: np.random.Generator) -> Iterator[int]:
     """Sizes that add up to `frames`: 1, 7, 64, then random ones up to 200 with some of these."""
     fixed = [1, 7, 64, 1]
     while frames > 0:
-        size = fixed.pop(0) if fixed else int(random.choice([1, 7, 64, random.integers(1, 200)]))
+        size = (
+            fixed.pop(0) if fixed else int(random.choice([1, 7, 64, int(random.integers(1, 200))]))
+        )
         size = min(size, frames)
         yield size
         frames -= size

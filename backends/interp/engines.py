@@ -158,7 +158,9 @@ class GeneratedLoops(_Loops):
         from dspc.backends.interp.generate_loops import FUNCTIONS
 
         functions = self.code.make(self.memory.rows.values())
-        self._functions = dict(zip(FUNCTIONS, functions, strict=True))
+        self._functions: dict[str, Callable[..., Any]] = dict(
+            zip(FUNCTIONS, functions, strict=True)
+        )
 
     def call(self, function: str, *args: Any) -> None:
         traced(self.code, self._functions[function], *args)

@@ -60,6 +60,10 @@ class Code:
         return found
 
 
+Handler = Callable[[Operation], None]
+"""Writes the lines of one op."""
+
+
 class Emitter:
     """Writes the ops of nested blocks. Levels add their ops to `handlers`, by name."""
 
@@ -69,7 +73,7 @@ class Emitter:
         self.indent = 0
         self.values: dict[str, Any] = {}
         self.names: dict[SSAValue, str] = {}
-        self.handlers: dict[str, Callable[[Operation], None]] = {}
+        self.handlers: dict[str, Handler] = {}
         self._bound: dict[int, str] = {}
         self._open: list[tuple[Iterator[Operation], Close]] = []
         self._count = 0

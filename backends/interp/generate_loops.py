@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dspc.backends.interp import memory as mem
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.generate import Emitter
+from dspc.backends.interp.generate import Emitter, Handler
 from dspc.backends.interp.generate_signals import sound_handlers
 from dspc.backends.interp.memory import poison
 from dspc.backends.interp.scalars import element_name, typed_call
@@ -44,7 +44,7 @@ class LoopEmitter(Emitter):
             self._function(op)
         self.line(f"return {', '.join(f'f_{name}' for name in FUNCTIONS)}")
 
-    def _handlers(self) -> dict[str, object]:
+    def _handlers(self) -> dict[str, Handler]:
         return {
             "dsp_mem.get": self._get,
             "memref.load": self._load,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dspc.backends.interp.generate import Emitter
+from dspc.backends.interp.generate import Emitter, Handler
 from dspc.backends.interp.memory import delay_frames
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import Key, SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, tables, time
 from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import BlockArgument, Operation, SSAValue
 
 
 class SignalEmitter(Emitter):
@@ -33,7 +33,7 @@ class SignalEmitter(Emitter):
         self._fill()
         self.line("return fill, compute")
 
-    def _handlers(self) -> dict[str, object]:
+    def _handlers(self) -> dict[str, Handler]:
         return {
             "dsp.delay": self._delay,
             "dsp.prefix": self._prefix,
@@ -105,6 +105,7 @@ class SignalEmitter(Emitter):
             self.line(f" {call}")
 
     def _past(self, signal: SSAValue) -> str:
+        assert isinstance(signal, BlockArgument)
         return self.cells[signal]
 
     def _delay(self, op: Operation) -> None:
@@ -180,14 +181,14 @@ class SignalEmitter(Emitter):
         self.names[op.result] = signal
 
 
-def sound_handlers(emitter: Emitter, sounds: dict[str, object]) -> dict[str, object]:
+def sound_handlers(emitter: Emitter, sounds: Mapping[str, object]) -> dict[str, Handler]:
     """The soundfile ops, which are the same at both levels."""
 
     def slot(op: Operation) -> None:
         assert isinstance(op, tables.SoundfileOp)
         emitter.names[op.handle] = emitter.bind(sounds[tables.slot_name(op.slot)])
 
-    def fact(method: str) -> object:
+    def fact(method: str) -> Handler:
         def handler(op: Operation) -> None:
             handle, part = emitter.uses(op.operands)
             element = element_name(op.results[0].type)

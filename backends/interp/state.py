@@ -9,7 +9,7 @@ from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sound
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.dialects.dsp import interface, tables, time
-from dspc.dialects.dsp.types import TableType
+from dspc.dialects.dsp.types import TableType, array_values
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Role
 from dspc.dialects.dsp_mem.buffers import Lifetime
@@ -122,7 +122,7 @@ def _table(op: Operation) -> dict[Key, Cell]:
 def _waveform(op: Operation) -> dict[Key, Cell]:
     assert isinstance(op, tables.WaveformOp)
     element = element_name(op.values.elt_type)
-    return {op: Table([number(value, element) for value in op.values.get_values()])}
+    return {op: Table([number(value, element) for value in array_values(op.values)])}
 
 
 _MAKERS: dict[type[Operation], Callable[[Operation], dict[Key, Cell]]] = {
@@ -163,7 +163,7 @@ class LoopMemory:
         element = element_name(op.type.element_type)
         row: Row = [poison(element)] * (shape[0] if shape else 1)
         if op.values is not None:
-            row = [number(value, element) for value in op.values.get_values()]
+            row = [number(value, element) for value in array_values(op.values)]
         elif isinstance(op.init, IntegerAttr | FloatAttr):
             row = [number(op.init.value.data, element)] * len(row)
         self.rows[name] = row

@@ -6,7 +6,6 @@ the casts that the language implies.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import ClassVar
 
 from dspc.dialects.dsp.base import (
@@ -31,6 +30,7 @@ from xdsl.irdl import (
 )
 from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
+from xdsl.utils.str_enum import StrEnum
 
 
 @irdl_op_definition

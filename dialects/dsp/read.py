@@ -18,7 +18,7 @@ from dspc.dialects.dsp.graph import (
     SignalBuilder,
     SignalProgram,
 )
-from dspc.dialects.dsp.types import RATES, SignalType, TableType, is_int
+from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, is_int
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
 from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
@@ -152,7 +152,7 @@ class _Reader:
     def waveform(self, op: Operation, _: Sequence[Signal]) -> Signal:
         assert isinstance(op, tables.WaveformOp)
         kind: Kind = "int" if is_int(op.values.elt_type) else "float"
-        return self.builder.waveform(tuple(op.values.get_values()), kind)
+        return self.builder.waveform(tuple(array_values(op.values)), kind)
 
     def widget(self, op: Operation, args: tuple[Signal, ...]) -> Signal:
         key = "slot" if isinstance(op, tables.SoundfileOp) else "widget"
@@ -172,7 +172,7 @@ class _Reader:
         assert isinstance(op, interface.ForeignCallOp)
         result = _kind(op.result.type)
         single, double = _strings(op.names)
-        kinds = tuple([arg.kind for arg in args])
+        kinds: tuple[Kind, ...] = tuple([arg.kind for arg in args])
         include, library = op.include.data, op.library.data
         function = ForeignFunction((single, double), result, kinds, include, library)
         return self.builder.node("foreign_call", args, function, result, _rate(op))

@@ -47,8 +47,6 @@ class WaveformOp(SignalOp):
 
     def verify_(self) -> None:
         type = self.table.type
-        if not isinstance(type, TableType):
-            raise VerifyException("a waveform is a table")
         if self.values.elt_type != type.element or len(self.values) != type.size.data:
             raise VerifyException("the values must be as many and of the type the table says")
 
@@ -70,7 +68,7 @@ class TableOp(RegionOp):
     def verify_(self) -> None:
         type = self.table.type
         self.expect_yield_matches((type,))
-        if isinstance(type, TableType) and element(self.yielded()[0]) != type.element:
+        if element(self.yielded()[0]) != type.element:
             raise VerifyException("the generator's type differs from the table's")
 
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from functools import cache
+from typing import Any
 
-from xdsl.dialects.builtin import Float32Type, Float64Type, IntAttr, IntegerType, f32, f64, i32
+from xdsl.dialects.builtin import (
+    DenseArrayBase,
+    Float32Type,
+    Float64Type,
+    IntAttr,
+    IntegerType,
+    f32,
+    f64,
+    i32,
+)
 from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import Attribute, ParametrizedAttribute, SpacedOpaqueSyntaxAttribute, TypeAttribute
 from xdsl.irdl import irdl_attr_definition
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
+from xdsl.utils.str_enum import StrEnum
 
 
 class Rate(StrEnum):
@@ -128,3 +138,9 @@ def table_type(size: int, element: Attribute) -> TableType:
 
 
 SOUNDFILE = SoundfileType()
+
+
+def array_values(values: DenseArrayBase) -> tuple[int | float, ...]:
+    """The numbers of an array attribute, whatever their type."""
+    untyped: Any = values  # xDSL's `get_values` wants the element type to be known
+    return untyped.get_values()

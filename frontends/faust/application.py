@@ -56,9 +56,8 @@ class Applications(Widgets):
                     at += 1
                 if index < len(parameters):
                     return self.boxes.function("closure", (node, index, env))
-                function = self.begin(node.body, env)
-                if type(function) is tuple:
-                    function = yield function
+                found = self.begin(node.body, env)
+                function = (yield found) if isinstance(found, tuple) else found
             elif kind == "matcher":
                 node, rules, env, given = function.value
                 missing = len(node.rules[0].patterns) - len(given)
@@ -68,9 +67,8 @@ class Applications(Widgets):
                     return self.boxes.function("matcher", (node, rules, env, given))
                 function = yield from self._match(node, rules, env, given, span)
             elif kind == "suspended":
-                function = self.begin(ast.Ident(span, "process"), function.value)
-                if type(function) is tuple:
-                    function = yield function
+                found = self.begin(ast.Ident(span, "process"), function.value)
+                function = (yield found) if isinstance(found, tuple) else found
             elif kind == "environment":
                 raise faults.environment_applied(span)
             else:
@@ -88,7 +86,7 @@ class Applications(Widgets):
             for name, value in bound.items():
                 env = self.bind(name, value, env)
             body = self.begin(rule.body, env)
-            if type(body) is tuple:
+            if isinstance(body, tuple):
                 body = yield body
             return body  # pyright: ignore[reportReturnType]
         raise faults.no_rule_matches(node, rules, given, span)
@@ -154,12 +152,13 @@ class Applications(Widgets):
             return boxes.nothing
         if kind == "suspended":
             value = self.begin(ast.Ident(box.span or faults.NOWHERE, "process"), box.value)
-            if type(value) is tuple:
+            if isinstance(value, tuple):
                 value = yield value
             return (yield from self.resolve(value))  # pyright: ignore[reportArgumentType]
         if kind == "group":
             body = yield from self.resolve(box.args[0])
-            return boxes.group(*box.value, body)
+            kind, label = box.value
+            return boxes.group(kind, label, body)
         if kind == "par":
             return (yield from self._resolve_parallel(box))
         left = yield from self.resolve(box.args[0])
@@ -205,7 +204,7 @@ class Applications(Widgets):
     def constant(self, expr: ast.Expr, env: Environment, what: str) -> Task:
         """The number that an expression has to be."""
         box = self.begin(expr, env)
-        if type(box) is tuple:
+        if isinstance(box, tuple):
             box = yield box
         box = yield from self.complete(box)  # pyright: ignore[reportArgumentType]
         found = self.constants.number(box)

@@ -60,7 +60,7 @@ class Evaluator(Expressions):
 
     def _complete(self, expr: ast.Expr, env: Environment) -> Task:
         value = self.begin(expr, env)
-        if type(value) is tuple:
+        if isinstance(value, tuple):
             value = yield value
         if value.state == OPEN:
             value = yield from self.resolve(value)
@@ -92,9 +92,10 @@ class Evaluator(Expressions):
                 return value
             kind = type(expr)
             if kind is ast.Ident:
-                expr, env = self._look_up(cast("ast.Ident", expr), env)
-                if type(expr) is Box:
-                    return expr
+                found, env = self._look_up(cast("ast.Ident", expr), env)
+                if isinstance(found, Box):
+                    return found
+                expr = found
                 hops += 1
                 if hops > 100_000:
                     raise faults.refers_to_itself(key[0], self.trampoline.stack, self.names)

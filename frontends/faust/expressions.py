@@ -105,10 +105,10 @@ class Expressions(Applications):
 
     def _compose(self, expr: ast.Compose, env: Environment) -> Task:
         left = self.begin(expr.left, env)
-        if type(left) is tuple:
+        if isinstance(left, tuple):
             left = yield left
         right = self.begin(expr.right, env)
-        if type(right) is tuple:
+        if isinstance(right, tuple):
             right = yield right
         if expr.op == ":":
             folded = self.fold_sequence(left, right, expr.span)
@@ -122,10 +122,10 @@ class Expressions(Applications):
 
     def _infix(self, expr: ast.Infix, env: Environment) -> Task:
         left = self.begin(expr.left, env)
-        if type(left) is tuple:
+        if isinstance(left, tuple):
             left = yield left
         right = self.begin(expr.right, env)
-        if type(right) is tuple:
+        if isinstance(right, tuple):
             right = yield right
         return self.infix(expr.op, left, right, expr)
 
@@ -146,31 +146,31 @@ class Expressions(Applications):
 
     def _negate(self, expr: ast.Negate, env: Environment) -> Task:
         operand = self.begin(expr.operand, env)
-        if type(operand) is tuple:
+        if isinstance(operand, tuple):
             operand = yield operand
         return self.infix("-", self.boxes.int(0), operand, expr)
 
     def _postfix(self, expr: ast.Postfix, env: Environment) -> Task:
         operand = self.begin(expr.operand, env)
-        if type(operand) is tuple:
+        if isinstance(operand, tuple):
             operand = yield operand
         return self.boxes.compose("seq", operand, self.boxes.primitive("mem"))
 
     def _apply(self, expr: ast.Apply, env: Environment) -> Task:
         function = self.begin(expr.function, env)
-        if type(function) is tuple:
+        if isinstance(function, tuple):
             function = yield function
         arguments: list[Box] = []
         for argument in expr.arguments:
             value = self.begin(argument, env)
-            if type(value) is tuple:
+            if isinstance(value, tuple):
                 value = yield value
             arguments.append(value)
         return (yield from self.apply(function, arguments, expr.span))
 
     def _access(self, expr: ast.Access, env: Environment) -> Task:
         value = self.begin(expr.environment, env)
-        if type(value) is tuple:
+        if isinstance(value, tuple):
             value = yield value
         inner = environment_of(value)
         if inner is None:
@@ -179,13 +179,13 @@ class Expressions(Applications):
         if found is None:
             raise faults.undefined_member(expr, inner)
         member: Box | Work = found[0] if type(found[0]) is Box else self.begin(*found)
-        if type(member) is tuple:
+        if isinstance(member, tuple):
             member = yield member
         return cast("Box", member)
 
     def _substitute(self, expr: ast.Substitute, env: Environment) -> Task:
         value = self.begin(expr.expression, env)
-        if type(value) is tuple:
+        if isinstance(value, tuple):
             value = yield value
         inner = environment_of(value)
         if inner is None:
@@ -204,7 +204,7 @@ class Expressions(Applications):
         if node is None:
             node = self._letrecs[expr] = desugar_letrec(expr)
         value = self.begin(node, env)
-        if type(value) is tuple:
+        if isinstance(value, tuple):
             value = yield value
         return value
 
@@ -223,7 +223,7 @@ class Expressions(Applications):
         for index in range(max(count, expr.kind == "seq")):
             inner = self.bind(name, self.boxes.int(index), env)
             value = self.begin(expr.body, inner)
-            if type(value) is tuple:
+            if isinstance(value, tuple):
                 value = yield value
             parts.append(value)
         if count == 0:
@@ -256,7 +256,7 @@ class Expressions(Applications):
 
     def _count(self, expr: ast.CountOf, env: Environment) -> Task:
         box = self.begin(expr.expression, env)
-        if type(box) is tuple:
+        if isinstance(box, tuple):
             box = yield box
         box = yield from self.complete(box)
         return self.boxes.int(box.ins if expr.kind == "inputs" else box.outs)

@@ -76,7 +76,8 @@ def _rebuilt(boxes: BoxFactory, box: Box, parts: list[Box]) -> Box:
     if not parts:
         return box
     if box.kind == "group":
-        return boxes.group(*box.value, parts[0])
+        kind, label = box.value
+        return boxes.group(kind, label, parts[0])
     if box.kind == "symbolic":
         return boxes.symbolic(parts[0], parts[1])
     return boxes.compose(box.kind, parts[0], parts[1])

@@ -45,7 +45,7 @@ class Rules:
         self.rules = rules
         self.numeric: set[Path] = set()
         for rule in rules:
-            waiting = [(pattern, (at,)) for at, pattern in enumerate(rule.patterns)]
+            waiting: list[tuple[Box, Path]] = [(p, (at,)) for at, p in enumerate(rule.patterns)]
             while waiting:
                 pattern, path = waiting.pop()
                 if pattern.kind in ("int", "real"):
@@ -63,7 +63,7 @@ def compile_case(
         patterns: list[Box] = []
         for pattern in rule.patterns:
             box = evaluator.begin(with_variables(pattern), env)
-            if type(box) is tuple:
+            if isinstance(box, tuple):
                 box = yield box
             patterns.append(simplified(evaluator, box))  # pyright: ignore[reportArgumentType]
         rules.append(MatchRule(tuple(patterns), rule.body, rule))

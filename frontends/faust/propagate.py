@@ -48,7 +48,7 @@ class Propagator:
         """The output signals of a complete box."""
         path = None if self.interface is None else self.interface.root
         begun = self._begin(box, inputs, path, None)
-        return begun if type(begun) is tuple else self._run(begun)
+        return begun if isinstance(begun, tuple) else self._run(begun)
 
     def _run(self, work: list[Any]) -> Signals:
         """Drive a task, given as [generator, key], on an explicit stack."""

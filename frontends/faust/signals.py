@@ -38,6 +38,8 @@ Operators and their `value`:
 
 from __future__ import annotations
 
+from typing import Any
+
 from dspc.dialects.diagnostics import Span
 from dspc.frontends.faust.folding import FOLDERS, wrap32
 
@@ -50,7 +52,7 @@ class Sig:
 
     __slots__ = ("args", "id", "name", "op", "span", "value")
 
-    def __init__(self, op: str, args: tuple[Sig, ...], value: object, id: int) -> None:
+    def __init__(self, op: str, args: tuple[Sig, ...], value: Any, id: int) -> None:
         self.op = op
         self.args = args
         self.value = value

@@ -105,7 +105,7 @@ class _Folder:
 
     def build(self, twice: Callable[[UiWidget, UiWidget], DspcError]) -> UiGroup:
         top = self._group()
-        waiting = [(self, top)]
+        waiting: list[tuple[_Folder, UiGroup]] = [(self, top)]
         while waiting:
             folder, group = waiting.pop()
             items: list[tuple[str, UiGroup | UiWidget]] = [*folder.widgets]

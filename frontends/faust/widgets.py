@@ -59,7 +59,7 @@ class Widgets(ABC):
     def group(self, expr: ast.Group, env: Environment) -> Task:
         label = yield from self._label(expr, expr.label, env)
         body = self.begin(expr.body, env)
-        if type(body) is tuple:
+        if isinstance(body, tuple):
             body = yield body
         return self.boxes.group(expr.kind, label, cast("Box", body))
 
@@ -95,7 +95,7 @@ class Widgets(ABC):
         numbers: list[int] = []
         if expr.pairs is not None:
             value = self.begin(expr.pairs, env)
-            if type(value) is tuple:
+            if isinstance(value, tuple):
                 value = yield value
             box = yield from self.complete(cast("Box", value))
             if box.ins:
@@ -118,7 +118,7 @@ class Widgets(ABC):
             value: Box | Work = self.boxes.primitive("*")
             if written is not None:
                 value = self.begin(written, env)
-                if type(value) is tuple:
+                if isinstance(value, tuple):
                     value = yield value
             circuit = yield from self.complete(cast("Box", value))
             if circuit.ins > 2 or circuit.outs != 1:
@@ -126,7 +126,7 @@ class Widgets(ABC):
             slot = self.boxes.slot() if circuit.ins == 2 else None
             modulations.append(Modulation(path, circuit, slot))
         value = self.begin(expr.body, env)
-        if type(value) is tuple:
+        if isinstance(value, tuple):
             value = yield value
         box = yield from self.complete(cast("Box", value))
         for modulation in reversed(modulations):
