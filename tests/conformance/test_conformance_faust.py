@@ -1,6 +1,6 @@
 """dspc's C++ against Faust's, sample by sample: the seed programs and Debian's examples.
 
-The core set runs in minutes on two cores; the other examples are marked `slow` as well.
+The core set runs in minutes on two cores; the other examples are marked `full`.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def test_core_example_agrees(name: str) -> None:
     _assert_agrees(programs.EXAMPLES / name, name)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("name", REST)
 def test_other_example_agrees(name: str) -> None:
     _assert_agrees(programs.EXAMPLES / name, name)

@@ -89,7 +89,7 @@ def test_interpreter_agrees_on_core_example(name: str) -> None:
     _assert_same_sound(programs.EXAMPLES / name)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.parametrize("name", sorted(set(programs.example_names()) - {*programs.CORE, *FOREIGN}))
 def test_interpreter_agrees_on_other_example(name: str) -> None:
     _assert_same_sound(programs.EXAMPLES / name)

@@ -68,7 +68,7 @@ def test_any_text(text: str) -> None:
     only_our_errors(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.lists(st.sampled_from(PIECES), max_size=30))
 def test_any_tokens(pieces: list[str]) -> None:
     only_our_errors(" ".join(pieces))
