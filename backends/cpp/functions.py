@@ -7,9 +7,10 @@ so it is when an expression grows too large.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar
 
-from dspc.backends.cpp.arithmetic import HANDLERS, Uses, c_type, literal
+from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
 from dspc.backends.cpp.expressions import Expr, element
 from dspc.backends.cpp.expressions import call as call_of
 from dspc.backends.cpp.memory import Storage
@@ -29,7 +30,16 @@ Frame = tuple[Iterator[Operation], Callable[[], None]]
 
 
 class FunctionPrinter:
-    """The lines of one function's body; `storages` gives the memory of each buffer by its name."""
+    """The lines of one function's body; `storages` gives the memory of each buffer by its name.
+
+    Printers of C's other relatives derive from it and replace entries of the two tables.
+    """
+
+    language: ClassVar[str] = "C++"
+    handlers: ClassVar[Mapping[str, Handler]] = HANDLERS
+    """Ops without effects, as expressions."""
+    special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
+    """All other ops, as methods."""
 
     def __init__(self, storages: dict[str, Storage], names: Names, uses: Uses) -> None:
         self.lines: list[str] = []
@@ -37,7 +47,7 @@ class FunctionPrinter:
         self.uses = uses
         self.values: dict[SSAValue, Expr] = {}
         self._storages = storages
-        self._arrays: dict[SSAValue, Storage] = {}
+        self.arrays: dict[SSAValue, Storage] = {}
         self._pending: dict[SSAValue, Expr] = {}
         self._readers: dict[str, list[SSAValue]] = {}
         self._dead: set[Operation] = set()
@@ -48,7 +58,7 @@ class FunctionPrinter:
     def bind(self, value: SSAValue, bound: Expr | Storage) -> None:
         """Give a function's argument its expression or memory."""
         if isinstance(bound, Storage):
-            self._arrays[value] = bound
+            self.arrays[value] = bound
         else:
             self.values[value] = bound
 
@@ -74,14 +84,14 @@ class FunctionPrinter:
 
     def _visit(self, op: Operation) -> None:
         name = op.name
-        handler = HANDLERS.get(name)
+        handler = self.handlers.get(name)
         if handler is not None:
-            args = self._take(op.operands)
-            self._define(op, handler(op, args, self.uses))
+            args = self.take_all(op.operands)
+            self.define(op, handler(op, args, self.uses))
             return
-        special = _SPECIAL.get(name)
+        special = self.special.get(name)
         if special is None:
-            raise DspcError("E0702", f"C++ code can't be made of the operation {name}")
+            raise DspcError("E0702", f"{self.language} code can't be made of the operation {name}")
         special(self, op)
 
     # Values
@@ -91,7 +101,7 @@ class FunctionPrinter:
         pending = self._pending.pop(value, None)
         return self.values[value] if pending is None else pending
 
-    def _take(self, operands: Iterable[SSAValue]) -> tuple[Expr, ...]:
+    def take_all(self, operands: Iterable[SSAValue]) -> tuple[Expr, ...]:
         """The operands' expressions, the largest put into variables if together they are too big.
 
         Its own operands come first, so that an op's line stands before lines that need it.
@@ -119,7 +129,7 @@ class FunctionPrinter:
     def _settle(self, value: SSAValue) -> None:
         self.values[value] = self.variable(value, self._pending.pop(value))
 
-    def _define(self, op: Operation, expr: Expr) -> None:
+    def define(self, op: Operation, expr: Expr) -> None:
         """Give an op's result its expression, at once or later."""
         value = op.results[0]
         if expr.size == 1 and expr.binding >= 14 and not _reads_memory(expr):
@@ -133,7 +143,7 @@ class FunctionPrinter:
             if key[0] == "@":
                 self._readers.setdefault(key, []).append(value)
 
-    def _settle_readers(self, key: str) -> None:
+    def settle_readers(self, key: str) -> None:
         """Fix the pending expressions that read this memory, for it is about to change."""
         for value in self._readers.pop(key, ()):
             if value in self._pending:
@@ -141,7 +151,7 @@ class FunctionPrinter:
 
     def _settle_memory(self) -> None:
         for key in tuple(self._readers):
-            self._settle_readers(key)
+            self.settle_readers(key)
 
     # Ops
 
@@ -150,11 +160,11 @@ class FunctionPrinter:
 
     def get(self, op: Operation) -> None:
         assert isinstance(op, GetOp)
-        self._arrays[op.memref] = self._storages[slot_name(op.buffer)]
+        self.arrays[op.memref] = self._storages[slot_name(op.buffer)]
 
     def load(self, op: Operation) -> None:
         assert isinstance(op, LoadOp)
-        memory = self._arrays[op.memref]
+        memory = self.arrays[op.memref]
         if op.indices:
             found = element(memory.name, self.take(op.indices[0]), memory.key)
         else:
@@ -162,13 +172,13 @@ class FunctionPrinter:
             found = Expr(memory.name, reads=reads)
         if memory.is_host_float:
             found = call_of(memory.element, found)
-        self._define(op, found)
+        self.define(op, found)
 
     def store(self, op: Operation) -> None:
         assert isinstance(op, StoreOp)
-        memory = self._arrays[op.memref]
-        value, *indices = self._take((op.value, *op.indices))
-        self._settle_readers(memory.key)
+        memory = self.arrays[op.memref]
+        value, *indices = self.take_all((op.value, *op.indices))
+        self.settle_readers(memory.key)
         place = f"{memory.name}[{indices[0].text}]" if indices else memory.name
         text = f"FAUSTFLOAT({value.text})" if memory.is_host_float else value.text
         self.emit(f"{place} = {text};")
@@ -176,9 +186,9 @@ class FunctionPrinter:
     def call(self, op: Operation) -> None:
         function = self.uses.functions[slot_name(op.properties["callee"])]
         if function.endswith("()"):
-            self._define(op, Expr(function[:-2], size=2))
+            self.define(op, Expr(function[:-2], size=2))
             return
-        self._define(op, call_of(function, *self._take(op.operands)))
+        self.define(op, call_of(function, *self.take_all(op.operands)))
 
     def soundfile(self, op: Operation) -> None:
         member = self._storages[slot_name(op.properties["slot"])].name
@@ -187,9 +197,9 @@ class FunctionPrinter:
         self.values[op.results[0]] = Expr(name)
 
     def soundfile_read(self, op: Operation) -> None:
-        handle, *args = self._take(op.operands)
+        handle, *args = self.take_all(op.operands)
         simple = [self._simple(arg, v) for arg, v in zip(args, op.operands[1:], strict=True)]
-        self._define(op, SOUNDFILE_HANDLERS[op.name](op, handle, *simple))
+        self.define(op, SOUNDFILE_HANDLERS[op.name](op, handle, *simple))
 
     # Regions
 
@@ -292,7 +302,7 @@ def _dead_ops(block: Block) -> set[Operation]:
     return dead
 
 
-_SPECIAL: dict[str, Callable[[FunctionPrinter, Operation], None]] = {
+FunctionPrinter.special = {
     "arith.constant": FunctionPrinter.constant,
     "dsp_mem.get": FunctionPrinter.get,
     "memref.load": FunctionPrinter.load,
