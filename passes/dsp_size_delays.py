@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.places import span_of, told_place
 from dspc.passes.analysis.interval_math import INT_MAX
 from dspc.passes.analysis.intervals import Intervals
 from xdsl.context import Context
-from xdsl.dialects.builtin import FileLineColLoc, IntegerAttr, ModuleOp, i64
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
@@ -56,9 +57,6 @@ def size_delays(program: ProgramOp) -> None:
 
 def fault(op: Operation, code: str, message: str) -> DspcError:
     hint = "bound the amount, as in min(4095, max(0, n))"
-    notes: list[Note] = []
-    location = op.location
-    if isinstance(location, FileLineColLoc):
-        where = f"{location.filename.data}:{location.line.data}:{location.column.data}"
-        notes.append(Note(f"the delay is at {where}"))
-    return DspcError(code, message, hint=hint, notes=notes)
+    span, place = span_of(op), told_place(op)
+    notes = [Note(f"the delay is at {place}")] if span is None and place else []
+    return DspcError(code, message, span, hint, notes)

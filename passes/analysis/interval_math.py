@@ -7,12 +7,17 @@ signal can be no number. Results of rounded operations are widened by more than 
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Callable
 from typing import NamedTuple
 
 INF = math.inf
 INT_MIN, INT_MAX = -2147483648, 2147483647
 SLACK = 2.0**-20
+TINY = 2.0**-120
+"""Above the numbers that single precision rounds by more than SLACK, or that are flushed to 0."""
+HUGE = 3.4028234663852886e38
+"""The largest number of single precision; more is infinite there."""
 
 
 class Interval(NamedTuple):
@@ -46,16 +51,44 @@ def ordered(values: list[float], nan: bool) -> Interval:
 
 
 def rounded(x: Interval) -> Interval:
-    """Widened by more than a rounding in single precision."""
-    return Interval(x.lo - abs(x.lo) * SLACK, x.hi + abs(x.hi) * SLACK, x.nan)
+    """Widened by more than what a library function errs and a rounding moves, in both precisions.
+
+    Rounding keeps signs, so 0 stays an end; what single precision cannot hold is infinite.
+    """
+    lo, hi = _below(x.lo), -_below(-x.hi)
+    return Interval(-INF if lo < -HUGE else lo, INF if hi > HUGE else hi, x.nan)
+
+
+def _below(end: float) -> float:
+    if end == INF:
+        return HUGE
+    if end == 0 or end == -INF:
+        return end
+    lower = end - abs(end) * SLACK - TINY
+    return max(lower, 0.0) if end > 0 else lower
+
+
+def single(value: float) -> float:
+    """The number of single precision nearest to one of double precision."""
+    try:
+        return struct.unpack("f", struct.pack("f", value))[0]
+    except OverflowError:
+        return math.copysign(INF, value)
+
+
+def is_normal(x: Interval) -> bool:
+    """Whether both ends are 0 or numbers that single precision holds with all its digits."""
+    return all(end == 0 or TINY < abs(end) < HUGE for end in (x.lo, x.hi))
 
 
 def add(x: Interval, y: Interval) -> Interval:
-    return ordered([x.lo + y.lo, x.hi + y.hi], x.nan or y.nan)
+    """Infinities of opposite signs give no number."""
+    nan = (x.hi == INF and y.lo == -INF) or (x.lo == -INF and y.hi == INF)
+    return ordered([x.lo + y.lo, x.hi + y.hi], nan or x.nan or y.nan)
 
 
 def sub(x: Interval, y: Interval) -> Interval:
-    return ordered([x.lo - y.hi, x.hi - y.lo], x.nan or y.nan)
+    return add(x, Interval(-y.hi, -y.lo, y.nan))
 
 
 def mul(x: Interval, y: Interval) -> Interval:
@@ -146,7 +179,8 @@ def power(x: Interval, y: Interval) -> Interval:
     if x.lo < 0 or x.nan or y.nan or (x.lo == 0 and y.lo < 0):
         return ANY
     try:
-        return ordered([a**b for a in (x.lo, x.hi) for b in (y.lo, y.hi)] + [1.0], False)
+        corners = [float(a) ** float(b) for a in (x.lo, x.hi) for b in (y.lo, y.hi)]
+        return ordered([*corners, 1.0], False)
     except OverflowError:
         return Interval(0.0, INF)
 
@@ -171,8 +205,7 @@ def monotone(function: Callable[[float], float], lo: float = -INF, hi: float = I
         nan = x.nan or x.lo < lo or x.hi > hi
         if x.hi < lo or x.lo > hi:
             return ANY
-        result = Interval(at(max(x.lo, lo)), at(min(x.hi, hi)), nan)
-        return rounded(result)
+        return Interval(at(max(x.lo, lo)), at(min(x.hi, hi)), nan)
 
     return rule
 
@@ -186,13 +219,26 @@ def whole(function: Callable[[float], float]) -> Rule:
     return lambda x: Interval(at(x.lo), at(x.hi), x.nan)
 
 
+def away(value: float) -> float:
+    """C's `round`: halves go away from 0."""
+    size = abs(value)
+    below = math.floor(size)
+    return math.copysign(below + 1 if size - below >= 0.5 else below, value)
+
+
+def clamped(x: Interval, below: float, above: float) -> Interval:
+    """Brought up to `below`, and then down to `above`."""
+    ends = [min(max(end, below), above) for end in (x.lo, x.hi)]
+    return Interval(*ends, x.nan)
+
+
 def bounded(low: float, high: float, is_total: bool = False) -> Rule:
     """A function with a range of its own, which infinities make no number unless total."""
     return lambda *xs: Interval(low, high, any(x.nan or (_is_open(x) and not is_total) for x in xs))
 
 
 def cosh(x: Interval) -> Interval:
-    return rounded(monotone(math.cosh)(absolute(x)))
+    return monotone(math.cosh)(absolute(x))
 
 
 def acos(x: Interval) -> Interval:

@@ -16,18 +16,30 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.types import SignalType, is_int
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.passes.analysis import interval_math as im
 from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_MIN, Interval, join
-from xdsl.dialects.builtin import IntegerAttr
+from xdsl.dialects.builtin import IntegerAttr, f32
 from xdsl.ir import Block, Operation, SSAValue
 
 ROUNDS = 3
 """Rounds through a group before its intervals are widened."""
 STEPS = 4
 """Widenings to a nearby constant before one to infinity."""
-UNWRAPPED = (arithmetic.AddOp, arithmetic.SubOp, arithmetic.MulOp, arithmetic.ShlOp)
+LONGEST = 16
+"""Rounds after which all arguments of a group that still moves are taken to be anything."""
+WIDEST = 2**53
+"""Whole numbers beyond count as infinite; only sizing meets them."""
+EXACT = frozenset(
+    {
+        arithmetic.MinOp, arithmetic.MaxOp, arithmetic.AbsOp, arithmetic.Select2Op,
+        arithmetic.FloorOp, arithmetic.CeilOp, arithmetic.RintOp, arithmetic.RoundOp,
+        arithmetic.FmodOp, time.AttachOp, interface.BargraphOp,
+    }
+)  # fmt: skip
+"""Ops on floating point that do not round."""
 
 RULES: dict[type[Operation], im.Rule] = {
     arithmetic.AddOp: im.add,
@@ -44,7 +56,7 @@ RULES: dict[type[Operation], im.Rule] = {
     arithmetic.MaxOp: im.maximum,
     arithmetic.AbsOp: im.absolute,
     arithmetic.CompareOp: lambda x, y: im.BIT,
-    arithmetic.FloatOp: lambda x: im.rounded(x),
+    arithmetic.FloatOp: lambda x: x,
     arithmetic.Select2Op: lambda s, x, y: join(x, y),
     arithmetic.SinOp: im.bounded(-1.0, 1.0),
     arithmetic.CosOp: im.bounded(-1.0, 1.0),
@@ -67,7 +79,7 @@ RULES: dict[type[Operation], im.Rule] = {
     arithmetic.FloorOp: im.whole(math.floor),
     arithmetic.CeilOp: im.whole(math.ceil),
     arithmetic.RintOp: im.whole(round),
-    arithmetic.RoundOp: im.whole(lambda x: math.floor(x + 0.5)),
+    arithmetic.RoundOp: im.whole(im.away),
     arithmetic.PowOp: im.power,
     arithmetic.FmodOp: im.fmod,
     arithmetic.RemainderOp: im.remainder,
@@ -141,6 +153,7 @@ class Intervals:
                 grown = True
                 is_whole = isinstance(argument.type, SignalType) and is_int(argument.type.element)
                 bounds = (INT_MIN, INT_MAX) if is_whole and self.is_sound else (-INF, INF)
+                new = join(new, Interval(*bounds)) if current.count > LONGEST else new
                 self.table[argument] = current.widened(old, new, bounds)
         if grown:
             current.again()
@@ -164,18 +177,19 @@ class Intervals:
         is_whole = isinstance(type_, SignalType) and is_int(type_.element)
         if rule is None:
             return ANY_INT if is_whole else ANY
-        args = [self.table.get(operand, ANY) for operand in op.operands]
-        result = rule(*args)
-        if not is_whole:
-            return im.rounded(result) if isinstance(op, UNWRAPPED) else result
-        if self.is_sound and not (result.lo >= INT_MIN and result.hi <= INT_MAX):
-            return ANY_INT
-        return Interval(result.lo, result.hi)
+        result = rule(*[self.table.get(operand, ANY) for operand in op.operands])
+        return result if type(op) in EXACT and not is_whole else self._plain(result, is_whole)
 
     def _constant(self, op: Operation) -> Interval:
         assert isinstance(op, arithmetic.ConstantOp)
         value = op.value.value.data
         return Interval(value, value) if value == value else ANY
+
+    def _bound(self, op: Operation) -> Interval:
+        """`lowest` and `highest` are the ends that sizing finds."""
+        x = ANY if self.is_sound else self.table[op.operands[0]]
+        end = x.lo if isinstance(op, interface.LowestOp) else x.hi
+        return ANY if self.is_sound else Interval(end, end)
 
     def _sub(self, op: Operation) -> Interval:
         """`x - floor(x)` is a fraction; exact, so below 1, where x is not negative."""
@@ -184,23 +198,31 @@ class Intervals:
         x = self.table[op.lhs]
         if isinstance(low, arithmetic.FloorOp) and low.operand is op.lhs:
             nan = x.nan or x.lo == -INF or x.hi == INF
-            return Interval(0.0, 1.0 - 2.0**-24 if x.lo >= 0 else 1.0, nan and self.is_sound)
-        return self._plain(op, im.sub(x, self.table[op.rhs]))
+            most = 1.0 - (2.0**-24 if element(op.result) == f32 else 2.0**-53)
+            return Interval(0.0, most if x.lo >= 0 else 1.0, nan and self.is_sound)
+        return self._plain(im.sub(x, self.table[op.rhs]), self._is_whole(op))
 
     def _mul(self, op: Operation) -> Interval:
         assert isinstance(op, arithmetic.MulOp)
         x, y = self.table[op.lhs], self.table[op.rhs]
+        is_whole = self._is_whole(op)
         if op.lhs is op.rhs:
-            return self._plain(op, im.square(x))
-        exact = any(side.lo == side.hi and _is_power_of_two(side.lo) for side in (x, y))
-        return im.mul(x, y) if exact and not self._is_whole(op) else self._plain(op, im.mul(x, y))
+            return self._plain(im.square(x), is_whole)
+        result = im.mul(x, y)
+        is_scaled = any(side.lo == side.hi and _is_power_of_two(side.lo) for side in (x, y))
+        if is_scaled and not is_whole and im.is_normal(result):
+            return result
+        return self._plain(result, is_whole)
 
-    def _plain(self, op: Operation, result: Interval) -> Interval:
-        if not self._is_whole(op):
+    def _plain(self, result: Interval, is_whole: bool) -> Interval:
+        """What an op gives whose exact result lies within an interval: wrapped, or rounded."""
+        if not is_whole:
             return im.rounded(result)
-        if self.is_sound and not (result.lo >= INT_MIN and result.hi <= INT_MAX):
-            return ANY_INT
-        return Interval(result.lo, result.hi)
+        if self.is_sound:
+            fits = result.lo >= INT_MIN and result.hi <= INT_MAX
+            return Interval(result.lo, result.hi) if fits else ANY_INT
+        lo = -INF if result.lo < -WIDEST else result.lo
+        return Interval(lo, INF if result.hi > WIDEST else result.hi)
 
     def _is_whole(self, op: Operation) -> bool:
         type_ = op.results[0].type
@@ -214,7 +236,7 @@ class Intervals:
         fits = not x.nan and result.lo >= INT_MIN and result.hi <= INT_MAX
         if fits:
             return result
-        return Interval(INT_MIN, min(result.hi, INT_MAX))
+        return Interval(INT_MIN, max(min(result.hi, INT_MAX), INT_MIN))
 
     def _delay(self, op: Operation) -> Interval:
         assert isinstance(op, time.DelayOp)
@@ -255,9 +277,14 @@ class Intervals:
 
     def _assert_bounds(self, op: Operation) -> Interval:
         assert isinstance(op, interface.AssertBoundsOp)
-        x = self.table[op.signal]
         low, high = op.min.value.data, op.max.value.data
-        return Interval(min(max(x.lo, low), high), max(min(x.hi, high), low), x.nan)
+        if self._is_whole(op):
+            # Whole numbers within the bounds; infinite ones bound nothing.
+            low = low if abs(low) == INF else math.ceil(low)
+            high = high if abs(high) == INF else math.floor(high)
+        elif element(op.result) == f32:
+            low, high = im.single(low), im.single(high)
+        return im.clamped(self.table[op.signal], low, high)
 
 
 class _Round:
@@ -332,4 +359,6 @@ SPECIAL: dict[type[Operation], Callable[[Intervals, Operation], Interval]] = {
     interface.SampleRateOp: Intervals._sample_rate,
     interface.BlockSizeOp: Intervals._block_size,
     interface.AssertBoundsOp: Intervals._assert_bounds,
+    interface.LowestOp: Intervals._bound,
+    interface.HighestOp: Intervals._bound,
 }

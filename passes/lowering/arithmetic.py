@@ -7,6 +7,7 @@ gives the result, defined for all operands: what C leaves undefined is guarded u
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil, floor
 from typing import Protocol
 
 from dspc.dialects.dsp import arithmetic, interface
@@ -20,7 +21,7 @@ from xdsl.dialects import arith, math
 from xdsl.dialects.builtin import IntegerAttr, f32, i1, i32
 from xdsl.ir import Attribute, Operation, SSAValue
 
-INT_MIN = -2147483648
+INT_MIN, INT_MAX = -2147483648, 2147483647
 
 
 class Facts(Protocol):
@@ -156,8 +157,9 @@ def _assert_bounds(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Fa
     if facts.within(op.signal, low, high):
         return value
     if value.type == i32:
-        whole = (max(-(-low // 1), INT_MIN), min(high // 1, 2147483647))
-        return w.clamp_int(value, int(whole[0]), int(whole[1]))
+        # Cut to 32 bits first: an infinity has no whole number next to it.
+        least = ceil(min(max(low, INT_MIN), INT_MAX))
+        return w.clamp_int(value, least, floor(min(max(high, INT_MIN), INT_MAX)))
     low_value = w.constant(float_attribute(low, value.type))
     high_value = w.constant(float_attribute(high, value.type))
     value = w.select(w.compare_float("lt", value, low_value), low_value, value)

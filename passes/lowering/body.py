@@ -66,7 +66,14 @@ class Body:
         for argument, channel in zip(body.args, inputs, strict=True):
             if argument.uses:
                 self.define(argument, self.load_input(channel, frame, argument.name_hint), SAMPLE)
-        frames: list[Frame] = [(iter(body.ops), None)]
+        outputs = self.walk(iter(body.ops))
+        results = [self.operand(value, SAMPLE) for value in outputs]
+        self.state.end_frame()
+        return results
+
+    def walk(self, given: Iterator[Operation]) -> Sequence[SSAValue]:
+        """Write ops and the regions in them; what the last `dsp.yield` among them yields."""
+        frames: list[Frame] = [(given, None)]
         outputs: Sequence[SSAValue] = ()
         while frames:
             ops, close = frames[-1]
@@ -81,9 +88,7 @@ class Body:
                 inner = self.op(op)
                 if inner is not None:
                     frames.append(inner)
-        results = [self.operand(value, SAMPLE) for value in outputs]
-        self.state.end_frame()
-        return results
+        return outputs
 
     def load_input(self, channel: SSAValue, frame: SSAValue, hint: str | None) -> SSAValue:
         from xdsl.dialects import memref
@@ -96,24 +101,15 @@ class Body:
     def finish(self, count: SSAValue) -> None:
         """Close the loop: bring state in before it, and store state after it."""
         state, w = self.state, self.before
+        if self.is_kept:
+            state.write_loop(w, count)
+            return
         slots = state.slots
         starts = [
             w.zero(slot.argument.type) if slot.start is None else w.constant(slot.start)
             for slot in slots
         ]
-        if self.is_kept:
-            starts = [
-                w.load(slot.buffer, None if slot.index is None else w.index(slot.index))
-                for slot in slots
-                if slot.buffer is not None
-            ]
-        ops = state.scope.writer.ops
-        state.loop.add_ops([*ops, scf.YieldOp.create(operands=[slot.next for slot in slots])])
-        ends = counted(w, count, state.loop, starts)
-        if self.is_kept:
-            for slot, end in zip(slots, ends, strict=True):
-                if slot.buffer is not None:
-                    w.store(end, slot.buffer, None if slot.index is None else w.index(slot.index))
+        counted(w, count, state.finished_loop(), starts)
 
     def op(self, op: Operation) -> Frame | None:
         """Write one op; gives the region to go on with, for an op that has one."""
@@ -217,7 +213,7 @@ class Body:
         if rate <= INIT and self.is_kept:
             amount = self.promote_derived(amount)
         w.location = op.location
-        self.define(op.result, state.read_varying(line, amount), SAMPLE)
+        self.define(op.result, state.read_varying(line, amount, rate == SAMPLE), SAMPLE)
 
     def promote_derived(self, value: SSAValue) -> SSAValue:
         """A value that was just computed at init rate, in compute."""
@@ -246,9 +242,13 @@ class Body:
         inner.location = op.location
         state.scopes.append(Scope(op, inner, gate))
         for line in self.plan.lines_in.get(op, ()):
-            if line.signal in self.rates:
+            if self.is_defined(line.signal):
                 state.push(line, self.operand(line.signal, SAMPLE))
         return iter(op.body.block.ops), lambda: self.close_control(op)
+
+    def is_defined(self, source: SSAValue) -> bool:
+        """Whether a signal's value of this frame is known by now."""
+        return source in self.rates
 
     def close_control(self, op: time.ControlOp) -> None:
         """End the innermost domain: state and results stand still where the gate is 0."""

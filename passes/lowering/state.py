@@ -5,7 +5,7 @@ from __future__ import annotations
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.plan import Domain, Line, Number, Plan
-from dspc.passes.lowering.unit import Unit, fill
+from dspc.passes.lowering.unit import Unit, counted, fill
 from dspc.passes.lowering.writer import Buffer, Function, Writer
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import i32
@@ -156,6 +156,24 @@ class State:
         if domain in self.starts:
             self.assign(self.starts[domain], w.int(1))
 
+    def finished_loop(self) -> Block:
+        """The loop's body, complete: it hands the numbers' next values on."""
+        end = scf.YieldOp.create(operands=[slot.next for slot in self.slots])
+        self.loop.add_ops([*self.scope.writer.ops, end])
+        return self.loop
+
+    def write_loop(self, w: Writer, count: SSAValue) -> None:
+        """Write the loop, the loads of its state before it, the stores after it."""
+        places = [
+            (slot.buffer, None if slot.index is None else w.index(slot.index))
+            for slot in self.slots
+            if slot.buffer is not None
+        ]
+        starts = [w.load(buffer, index) for buffer, index in places]
+        ends = counted(w, count, self.finished_loop(), starts)
+        for (buffer, index), end in zip(places, ends, strict=True):
+            w.store(end, buffer, index)
+
     def ring_index(self, ring: Buffer, back: int) -> SSAValue:
         """The place in a ring of the value of some frames ago."""
         scope, size = self.scope, ring.size
@@ -192,8 +210,11 @@ class State:
             self.scope.known[key] = value
         return value
 
-    def read_varying(self, line: Line, back: SSAValue) -> SSAValue:
-        """The value of `back` frames ago, which is 0 to the line's depth."""
+    def read_varying(self, line: Line, back: SSAValue, is_sampled: bool) -> SSAValue:
+        """The value of `back` frames ago, which is 0 to the line's depth.
+
+        `is_sampled` tells whether `back` is computed in the loop.
+        """
         w, ring = self.scope.writer, self.ring(line)
         assert ring.size is not None
         moment = w.sub_int(self.position(self.scope.domain), back)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import copysign, inf
 
 from dspc.dialects.dsp_mem import GetOp
 from xdsl.dialects import arith, func, memref
@@ -67,7 +68,11 @@ def index_attribute(value: int) -> IntegerAttr:
 
 
 def float_attribute(value: float, element: Attribute) -> FloatAttr:
-    return FloatAttr(value, f32 if element == f32 else element)
+    """A number of an element type; what f32 cannot hold is infinite."""
+    try:
+        return FloatAttr(value, f32 if element == f32 else element)
+    except OverflowError:
+        return FloatAttr(copysign(inf, value), f32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,269 @@
+"""Which nodes make one loop: recursions first, then as few loops as keep the free ones free.
+
+Free loops become vector code, so what is free is kept apart from what is recursive, unless it is so
+little that storing it to a buffer and loading it again would cost more than computing it in the
+shadow of a recursion's latency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from heapq import heapify, heappop, heappush
+
+from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.passes.splitting.graph import Graph, Node
+from xdsl.ir import Operation
+
+MOST_ABSORBED = 8
+"""The most cheap free steps that join a recursive loop."""
+MOST_RECURSIVE = 160
+"""The most steps of a recursive loop that was joined of several."""
+MOST_MERGED = 600
+"""Programs of more loops than this are left as they are, to spend no time on joining."""
+
+CHEAP: frozenset[type[Operation]] = frozenset((
+    arithmetic.AddOp, arithmetic.SubOp, arithmetic.MulOp, arithmetic.AndOp, arithmetic.OrOp,
+    arithmetic.XorOp, arithmetic.ShlOp, arithmetic.ShrOp, arithmetic.MinOp, arithmetic.MaxOp,
+    arithmetic.AbsOp, arithmetic.CompareOp, arithmetic.Select2Op, arithmetic.IntOp,
+    arithmetic.FloatOp, arithmetic.FloorOp,
+))  # fmt: skip
+"""Steps of a cycle or two, which a recursive loop computes while it waits."""
+
+
+class Group:
+    """The nodes of one loop, in program order."""
+
+    __slots__ = ("after", "before", "is_recursive", "nodes", "unbound")
+
+    def __init__(self, nodes: list[Node], is_recursive: bool) -> None:
+        self.nodes = nodes
+        self.is_recursive = is_recursive
+        self.before: set[Group] = set()
+        self.after: set[Group] = set()
+        self.unbound: set[Group] = set()
+        """Loops before this one that it can't join: it reads their past by way of memory."""
+
+    @property
+    def order(self) -> int:
+        return self.nodes[0].order
+
+    def is_light(self) -> bool:
+        """Whether it is so little that a recursive loop computes it in passing."""
+        if self.is_recursive or len(self.nodes) > MOST_ABSORBED:
+            return False
+        return all(node.op is None or type(node.op) in CHEAP for node in self.nodes)
+
+
+def make_groups(graph: Graph) -> list[Group]:
+    """The program's loops in an order in which they can run."""
+    clusters = [_cluster(graph, members) for members in _components(graph)]
+    groups = _fuse(graph, clusters)
+    _link(graph, groups)
+    if len(groups) <= MOST_MERGED:
+        groups = _join(groups)
+    return in_order(groups)
+
+
+def _components(graph: Graph) -> Iterator[list[int]]:
+    """Strongly connected components, each after those that it depends on (Tarjan, iterative)."""
+    count = len(graph.nodes)
+    index, low = [-1] * count, [0] * count
+    on_stack = [False] * count
+    stack: list[int] = []
+    found = 0
+    for root in range(count):
+        if index[root] >= 0:
+            continue
+        work = [(root, _edges(graph.nodes[root]))]
+        index[root] = low[root] = found
+        found += 1
+        stack.append(root)
+        on_stack[root] = True
+        while work:
+            node, edges = work[-1]
+            for target in edges:
+                if index[target] < 0:
+                    index[target] = low[target] = found
+                    found += 1
+                    stack.append(target)
+                    on_stack[target] = True
+                    work.append((target, _edges(graph.nodes[target])))
+                    break
+                if on_stack[target]:
+                    low[node] = min(low[node], index[target])
+            else:
+                work.pop()
+                if work:
+                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
+                if low[node] == index[node]:
+                    at = _place(stack, node)
+                    members = stack[at:]
+                    del stack[at:]
+                    for member in members:
+                        on_stack[member] = False
+                    yield members
+
+
+def _place(stack: list[int], node: int) -> int:
+    """Where a node is in the stack, looked for from its end: components are mostly small."""
+    at = len(stack) - 1
+    while stack[at] != node:
+        at -= 1
+    return at
+
+
+def _edges(node: Node) -> Iterator[int]:
+    return iter((*node.sources, *node.line_edges))
+
+
+def _cluster(graph: Graph, members: list[int]) -> Group:
+    nodes = [graph.nodes[member] for member in sorted(members)]
+    first = nodes[0]
+    is_recursive = (
+        len(nodes) > 1
+        or first.order in first.line_edges
+        or isinstance(first.op, time.ControlOp | time.PrefixOp | tables.TableWriteOp)
+    )
+    return Group(nodes, is_recursive)
+
+
+def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
+    """Join clusters of one kind that hang together, where no loop of the other kind lies between.
+
+    A cluster's level counts the changes of kind, and the readings of a past, on the longest way
+    to it; so what is joined has nothing else between its parts.
+    """
+    at: dict[int, int] = {}
+    levels: list[int] = []
+    leader = list(range(len(clusters)))
+
+    def find(number: int) -> int:
+        while leader[number] != number:
+            leader[number] = leader[leader[number]]
+            number = leader[number]
+        return number
+
+    for number, cluster in enumerate(clusters):
+        at.update((node.order, number) for node in cluster.nodes)
+        level = 0
+        plain: set[int] = set()
+        for node in cluster.nodes:
+            for source in map(at.__getitem__, node.sources):
+                if source != number:
+                    same = clusters[source].is_recursive == cluster.is_recursive
+                    level = max(level, levels[source] + (not same))
+                    if same:
+                        plain.add(source)
+            for source in map(at.__getitem__, node.line_edges):
+                if source != number:
+                    level = max(level, levels[source] + 1)
+        levels.append(level)
+        for source in plain:
+            if levels[source] == level:
+                leader[find(source)] = find(number)
+    joined: dict[int, list[Node]] = {}
+    for number, cluster in enumerate(clusters):
+        joined.setdefault(find(number), []).extend(cluster.nodes)
+    return [
+        Group(sorted(nodes, key=lambda node: node.order), clusters[number].is_recursive)
+        for number, nodes in joined.items()
+    ]
+
+
+def _link(graph: Graph, groups: list[Group]) -> None:
+    """Give each group its neighbours."""
+    at = {node.order: group for group in groups for node in group.nodes}
+    for group in groups:
+        for node in group.nodes:
+            for source in map(at.__getitem__, node.sources):
+                group.before.add(source)
+            for order, fits in node.line_edges.items():
+                group.before.add(at[order])
+                if not fits:
+                    group.unbound.add(at[order])
+        group.before.discard(group)
+        group.unbound.discard(group)
+        for source in group.before:
+            source.after.add(group)
+
+
+def _join(groups: list[Group]) -> list[Group]:
+    """Join recursive loops to the light ones around them, and to each other."""
+    alive = set(groups)
+    waiting = [group for group in sorted(groups, key=lambda g: g.order) if group.is_recursive]
+    while waiting:
+        group = waiting.pop()
+        if group not in alive:
+            continue
+        neighbours = sorted(group.before | group.after, key=lambda g: g.order)
+        for other in neighbours:
+            if _may_join(group, other):
+                _merge(group, other)
+                alive.discard(other)
+                waiting.append(group)
+                break
+    return list(alive)
+
+
+def _may_join(group: Group, other: Group) -> bool:
+    if len(group.nodes) + len(other.nodes) > MOST_RECURSIVE:
+        return False
+    if not (other.is_recursive or other.is_light()):
+        return False
+    if other in group.unbound or group in other.unbound:
+        return False
+    first, last = (group, other) if other in group.after else (other, group)
+    return not _is_between(first, last)
+
+
+def _is_between(first: Group, last: Group) -> bool:
+    """Whether a third group must run after one and before the other."""
+    work = [group for group in first.after if group is not last]
+    seen = set(work)
+    while work:
+        for group in work.pop().after:
+            if group is last:
+                return True
+            if group not in seen:
+                seen.add(group)
+                work.append(group)
+    return False
+
+
+def _merge(group: Group, other: Group) -> None:
+    """Put the other group's nodes into this recursive one."""
+    group.nodes = sorted([*group.nodes, *other.nodes], key=lambda node: node.order)
+    for source in other.before:
+        source.after.discard(other)
+        if source is not group:
+            source.after.add(group)
+            group.before.add(source)
+    for target in other.after:
+        target.before.discard(other)
+        if target is not group:
+            target.before.add(group)
+            group.after.add(target)
+        if other in target.unbound:
+            target.unbound.discard(other)
+            target.unbound.add(group)
+    group.unbound |= other.unbound
+    for unwanted in (group, other):
+        group.before.discard(unwanted)
+        group.after.discard(unwanted)
+        group.unbound.discard(unwanted)
+
+
+def in_order(groups: Iterable[Group]) -> list[Group]:
+    """The groups so that each follows those it needs; in program order as far as that goes."""
+    left = {group: len(group.before) for group in groups}
+    ready = [(group.order, group) for group, count in left.items() if not count]
+    heapify(ready)
+    result: list[Group] = []
+    while ready:
+        _, group = heappop(ready)
+        result.append(group)
+        for target in group.after:
+            left[target] -= 1
+            if not left[target]:
+                heappush(ready, (target.order, target))
+    return result
