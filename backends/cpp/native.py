@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import ctypes
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from dspc.backends.cpp.build import DEFAULT_FLAGS, build_library
+from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.sounds import Sound
 from dspc.backends.cpp.unit import Unit, read_unit
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.dsp.ui import UiWidget
 from xdsl.dialects.builtin import ModuleOp
 
-_UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
 _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("create", (), "pointer"),
     ("destroy", ("pointer",), "nothing"),
@@ -51,7 +50,7 @@ class NativeInstance:
         self._folder = folder
         self._real: Any = np.float32 if self._unit.single else np.float64
         self._rate = rate
-        self._paths = dict(_paths(self._unit.tree))
+        self._paths = dict(widget_paths(self._unit.tree))
         self._sounds: list[Sound] = []
         self._start()
 
@@ -158,17 +157,3 @@ def _rows(samples: Any) -> Any:
     step, first = samples.strides[0], samples.ctypes.data
     count = samples.shape[0]
     return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))
-
-
-def _paths(tree: list[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
-    """Each widget with its path, as Faust's hosts name it: "/group/label"."""
-    work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(tree)]
-    seen: dict[str, int] = {}
-    while work:
-        above, item = work.pop()
-        path = f"{above}/{_UNSAFE.sub('_', item.label)}"
-        if isinstance(item, UiGroup):
-            work.extend((path, child) for child in reversed(item.children))
-            continue
-        seen[path] = seen.get(path, 0) + 1
-        yield (path if seen[path] == 1 else f"{path}#{seen[path]}"), item

@@ -1,0 +1,226 @@
+"""Programs on an OpenCL device: one instance, or many voices at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from dspc.backends.cpp.paths import widget_paths
+from dspc.backends.opencl.devices import build, describe, memory_faults, opencl
+from dspc.backends.opencl.memory import DeviceMemory
+from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget
+from xdsl.dialects.builtin import ModuleOp
+
+_KERNELS = ("init", "reset", "clear", "compute")
+
+
+class OpenClInstance:
+    """One or more running voices of a program; otherwise like the C++ back end's instances.
+
+    `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
+    platform or device (any, if None), `heap_bytes` the size of each heap (as needed, if None).
+    Raises DspcError E0801 to E0816.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        rate: int = 44100,
+        voices: int = 1,
+        heap: str = "auto",
+        platform: str | None = None,
+        heap_bytes: int | None = None,
+        verbose: bool = False,
+    ) -> None:
+        self._program = print_opencl(module, ClOptions(heap=heap))
+        self._unit = self._program.unit
+        self._real: Any = np.float32 if self._unit.single else np.float64
+        self._rate, self._voices = rate, voices
+        self._heap_bytes = heap_bytes
+        options = ["-DDSPC_VOICES=1"] if voices == 1 else []
+        context, built = build(
+            self._program.text, options, platform, not self._unit.single, verbose
+        )
+        self._queue = opencl().CommandQueue(context)
+        self._check_local(self._program)
+        self._kernels = {k.function_name: k for k in built.all_kernels()}
+        self._paths = dict(widget_paths(self._unit.tree))
+        order = self._program.layout.zones
+        self._numbers = {
+            path: order.index(widget.symbol)
+            for path, widget in self._paths.items()
+            if widget.kind != WidgetKind.SOUNDFILE
+        }
+        self._zones = np.zeros((len(order), voices), self._real)
+        for path, widget in self._paths.items():
+            start = 0.0 if widget.kind.is_output else widget.init
+            self._zones[self._numbers[path]] = start
+        self._start()
+        self._memory.start(self._kernels, rate)
+        self._per_voice("reset")
+
+    def _start(self) -> None:
+        self._memory = DeviceMemory(self._queue, self._program, self._voices, self._heap_bytes)
+        self._sound: dict[str, Any] = {}
+        with memory_faults(self.device, lambda: "the widgets' values"):
+            size = max(self._zones.nbytes, 8)
+            self._zone_buffer = self._buffer(size)
+        self._changed, self._metered = True, False
+
+    def _check_local(self, program: ClProgram) -> None:
+        have, need = self.device.local_mem_size, program.local_bytes
+        if need > have:
+            message = f"the l2 memory of {describe(self.device)} has {have} bytes, not {need}"
+            raise DspcError("E0817", message, hint="use --heap msmc or ddr")
+
+    def _buffer(self, size: int) -> Any:
+        cl = opencl()
+        return cl.Buffer(self._queue.context, cl.mem_flags.READ_WRITE, size)
+
+    @property
+    def device(self) -> Any:
+        """The PyOpenCL device that runs it."""
+        return self._queue.device
+
+    @property
+    def inputs(self) -> int:
+        return self._unit.inputs
+
+    @property
+    def outputs(self) -> int:
+        return self._unit.outputs
+
+    @property
+    def rate(self) -> int:
+        return self._rate
+
+    @property
+    def voices(self) -> int:
+        return self._voices
+
+    def compute(self, inputs: Any) -> Any:
+        """Run one block of one voice: (inputs, frames) to (outputs, frames)."""
+        return self.compute_voices(inputs)[0]
+
+    def compute_voices(self, inputs: Any) -> Any:
+        """Run one block of all voices: outputs of shape (voices, outputs, frames).
+
+        `inputs` has the shape (inputs, frames), heard by all, or (voices, inputs, frames).
+        """
+        given = np.asarray(inputs, self._real)
+        shared = given.ndim == 2
+        channels = given.shape[:-1]
+        own = (self._voices, self._unit.inputs)
+        if channels != (own[1:] if shared else own):
+            raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
+        frames = given.shape[-1]
+        outputs = self._unit.outputs
+        if frames == 0:
+            return np.zeros((self._voices, outputs, 0), self._real)
+        if not shared and not self._program.apart:
+            given = np.moveaxis(given, 0, 2)
+        with memory_faults(self.device, lambda: f"a block of {frames} frames"):
+            heard = self._upload("in", np.ascontiguousarray(given))
+            made = self._space("out", self._voices * outputs * frames)
+            self.launch(frames, heard, made, 1 if shared else self._voices)
+            result = self._download(made, self._voices * outputs * frames)
+        if self._program.apart:
+            return result.reshape(self._voices, outputs, frames)
+        return np.moveaxis(result.reshape(outputs, frames, self._voices), 2, 0)
+
+    def launch(self, frames: int, heard: Any, made: Any, in_voices: int) -> None:
+        """Enqueue one block on device buffers, laid out as the kernels want them."""
+        self._send_zones()
+        counts = np.int32(frames), np.int32(self._voices), np.int32(in_voices)
+        self._run("compute", *counts, heard, made, self._zone_buffer, *self._memory.buffers)
+        self._metered = True
+
+    def finish(self) -> None:
+        """Wait for all that was enqueued."""
+        self._queue.finish()
+
+    def _run(self, kernel: str, *args: Any) -> None:
+        group = (1,) if self._program.apart or self._voices == 1 else None
+        function = self._kernels[f"{self._program.name}_{kernel}"]
+        function(self._queue, (self._voices,), group, *args)
+
+    def _per_voice(self, kernel: str) -> None:
+        with memory_faults(self.device, lambda: f"the {kernel} kernel"):
+            counts = np.int32(self._voices), np.int32(self._rate)
+            self._run(kernel, *counts, self._zone_buffer, *self._memory.buffers)
+            self._queue.finish()
+
+    def _space(self, use: str, samples: int) -> Any:
+        """A buffer for a block's samples, kept from block to block."""
+        size = max(samples * np.dtype(self._real).itemsize, 8)
+        found = self._sound.get(use)
+        if found is None or found.size < size:
+            found = self._sound[use] = self._buffer(size)
+        return found
+
+    def _upload(self, use: str, samples: Any) -> Any:
+        buffer = self._space(use, samples.size)
+        if samples.size:
+            opencl().enqueue_copy(self._queue, buffer, samples, is_blocking=False)
+        return buffer
+
+    def _download(self, buffer: Any, samples: int) -> Any:
+        result = np.empty(samples, self._real)
+        if samples:
+            opencl().enqueue_copy(self._queue, result, buffer)
+        else:
+            self._queue.finish()
+        return result
+
+    # Widgets
+
+    def widgets(self) -> Mapping[str, UiWidget]:
+        """The widgets by path, in the order of the interface."""
+        return dict(self._paths)
+
+    def set(self, path: str, value: float, voice: int | None = None) -> None:
+        """Give a widget a value in one voice or all; KeyError if there is none at the path."""
+        self._fetch_zones()
+        self._zones[self._numbers[path], slice(None) if voice is None else voice] = value
+        self._changed = True
+
+    def get(self, path: str, voice: int = 0) -> float:
+        """The value of a widget or meter; KeyError if there is none at the path."""
+        number = self._numbers[path]
+        self._fetch_zones()
+        return float(self._zones[number, voice])
+
+    def _send_zones(self) -> None:
+        if self._changed and self._zones.size:
+            ordered = self._zones.T if self._program.apart else self._zones
+            opencl().enqueue_copy(self._queue, self._zone_buffer, np.ascontiguousarray(ordered))
+        self._changed = False
+
+    def _fetch_zones(self) -> None:
+        """Read the meters back, if the program ran since the last time."""
+        if not self._metered or not self._zones.size:
+            return
+        flat = self._download(self._zone_buffer, self._zones.size)
+        if self._program.apart:
+            self._zones = np.ascontiguousarray(flat.reshape(self._zones.T.shape).T)
+        else:
+            self._zones = flat.reshape(self._zones.shape)
+        self._metered = False
+
+    def reset(self) -> None:
+        """Clear the state; widgets keep their values."""
+        self._per_voice("clear")
+
+    def clone(self) -> OpenClInstance:
+        """Another instance in the same state, which then goes its own way."""
+        self._fetch_zones()
+        twin = object.__new__(OpenClInstance)
+        twin.__dict__.update(self.__dict__)
+        twin._zones = self._zones.copy()
+        twin._start()
+        twin._memory.copy_from(self._memory)
+        return twin

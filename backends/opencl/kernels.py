@@ -1,0 +1,208 @@
+"""The kernels around a program's functions: heaps, init, reset, compute, destroy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dspc.backends.opencl.layout import Block, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the kernels of a program need to know about it."""
+
+    name: str
+    real: str
+    inputs: int
+    outputs: int
+    layout: Layout
+    heap: bool
+    """Whether blocks come from heaps; else from one arena, at offsets known here."""
+    used: dict[str, list[str]]
+    """The blocks that each lowered function uses, in the order of its parameters."""
+
+
+def kernel_lines(shape: Shape) -> Iterator[str]:
+    """All kernels of a program."""
+    if shape.heap:
+        yield from _heap_init("ddr")
+        yield from _heap_init("msmc")
+        yield from _release(shape)
+    yield from _init(shape)
+    yield from _per_voice(shape, "reset", ("instance_constants", "instance_clear"))
+    yield from _per_voice(shape, "clear", ("instance_clear",))
+    yield from _compute(shape)
+    if shape.heap:
+        yield from _destroy(shape)
+
+
+def _heap_init(space: str) -> Iterator[str]:
+    yield "/* Once for each device, by one work-item. */"
+    yield f"kernel void dspc_heap_init_{space}(global char *heap, uint bytes)"
+    yield "{"
+    yield "\tDSPC_HEAP_GUARD(heap, bytes);"
+    yield f"\t__heap_init_{space}(heap, bytes - DSPC_HEAP_GUARD_BYTES);"
+    yield "}"
+    yield ""
+
+
+def _memory_parameters(shape: Shape) -> str:
+    return "global dspc_handle *handles DSPC_HEAP_PARAMS" if shape.heap else "global char *arena"
+
+
+def _pointer(shape: Shape, block: Block) -> str:
+    """The address of a block in global memory, of its first element for all voices."""
+    if not shape.heap:
+        return _arena_pointer(shape, block)
+    number = shape.layout.blocks.index(block)
+    return f"DSPC_{block.space.value.upper()}_POINTER({block.element}, handles[{number}])"
+
+
+def _arena_pointer(shape: Shape, block: Block) -> str:
+    """Shared blocks come first, then those of the voices, all of a size before the smaller ones."""
+    blocks = shape.layout.blocks
+    before = blocks[: blocks.index(block)]
+    if block.shared:
+        offset = str(sum(other.bytes for other in before if other.shared))
+    else:
+        shared = sum(other.bytes for other in blocks if other.shared)
+        own = sum(other.bytes for other in before if not other.shared)
+        offset = f"{shared} + {own} * (size_t)voices"
+    return f"(global {block.element} *)(arena + ({offset}))"
+
+
+def _voice_pointer(shape: Shape, block: Block) -> str:
+    pointer = _pointer(shape, block)
+    return pointer if block.shared else f"{pointer} + DSPC_START({block.extent})"
+
+
+def _arguments(shape: Shape, function: str) -> Iterator[str]:
+    """What a function is given for its blocks; for copies in l2, those."""
+    for name in shape.used[function]:
+        if name == "zones":
+            yield f"zones + DSPC_START({len(shape.layout.zones)})"
+            continue
+        block = shape.layout.block(name)
+        staged = block.staged and function == "compute"
+        yield f"near_{name}" if staged else _voice_pointer(shape, block)
+
+
+def _call(shape: Shape, function: str, first: Sequence[str]) -> str:
+    arguments = [*first, *_arguments(shape, function)]
+    return f"{shape.name}_{function}_voice({', '.join(arguments)});"
+
+
+def _release(shape: Shape) -> Iterator[str]:
+    yield f"static void {shape.name}_release({_memory_parameters(shape)})"
+    yield "{"
+    for number, block in enumerate(shape.layout.blocks):
+        space = block.space.value
+        pointer = f"DSPC_{space.upper()}_POINTER(char, handles[{number}])"
+        yield f"\t__free_{space}({pointer});"
+        yield f"\thandles[{number}] = 0;"
+    yield "}"
+    yield ""
+
+
+def _init(shape: Shape) -> Iterator[str]:
+    """Allocates all blocks, or none, and fills the tables."""
+    yield "/* By one work-item. `missing` becomes 0, or the number (from 1) of what did not fit. */"
+    yield f"kernel void {shape.name}_init(int voices, int rate, global int *missing,"
+    yield f"\t{_memory_parameters(shape)})"
+    yield "{"
+    yield "\tint fault = 0;"
+    if shape.heap:
+        for number, block in enumerate(shape.layout.blocks):
+            space = block.space.value
+            voices = "1" if block.shared else "voices"
+            size = f"DSPC_BYTES({voices}, {block.extent} * sizeof({block.element}))"
+            handle = f"DSPC_{space.upper()}_HANDLE(__malloc_{space}({size}))"
+            yield f"\thandles[{number}] = {handle};"
+            yield f"\tif (!fault && !handles[{number}])"
+            yield f"\t\tfault = {number + 1};"
+        yield "\tif (fault) {"
+        yield f"\t\t{shape.name}_release(handles DSPC_HEAP_ARGS);"
+        yield "\t\t*missing = fault;"
+        yield "\t\treturn;"
+        yield "\t}"
+    yield f"\t{_call(shape, 'class_init', ['rate', '1'])}"
+    yield "\t*missing = fault;"
+    yield "}"
+    yield ""
+
+
+def _per_voice(shape: Shape, name: str, functions: Sequence[str]) -> Iterator[str]:
+    yield f"kernel DSPC_ITEMS void {shape.name}_{name}(int voices, int rate,"
+    yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
+    yield "{"
+    yield "\tDSPC_EACH_VOICE(voices)"
+    yield "\t{"
+    for function in functions:
+        yield f"\t\t{_call(shape, function, ['rate', 'DSPC_STEP(voices)'])}"
+    yield "\t}"
+    yield "}"
+    yield ""
+
+
+def _compute(shape: Shape) -> Iterator[str]:
+    staged = [
+        shape.layout.block(name)
+        for name in shape.used["compute"]
+        if name != "zones" and shape.layout.block(name).staged
+    ]
+    yield f"kernel DSPC_ITEMS void {shape.name}_compute(int count, int voices, int in_voices,"
+    yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
+    yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
+    yield "{"
+    if staged:
+        yield from _near_memory(staged)
+    yield "\tDSPC_EACH_VOICE(voices)"
+    yield "\t{"
+    for block in staged:
+        far = _voice_pointer(shape, block)
+        copy = f"{block.element}, near_{block.name}, {far}, {block.extent}"
+        yield f"\t\tDSPC_COPY_IN({copy});"
+    if staged:
+        yield "\t\twait_group_events(1, &copied);"
+    first = ["count", "DSPC_STEP(voices)", "DSPC_IN_STEP"]
+    first.append(f"inputs + DSPC_IN_START(count * {shape.inputs})")
+    first.append(f"outputs + DSPC_START(count * {shape.outputs})")
+    yield f"\t\t{_call(shape, 'compute', first)}"
+    if staged:
+        yield "\t\tcopied = 0;"
+    for block in staged:
+        far = _voice_pointer(shape, block)
+        copy = f"{block.element}, {far}, near_{block.name}, {block.extent}"
+        yield f"\t\tDSPC_COPY_OUT({copy});"
+    if staged:
+        yield "\t\twait_group_events(1, &copied);"
+        yield "\t\tcopied = 0;"
+    yield "\t}"
+    yield "}"
+    yield ""
+
+
+def _near_memory(staged: Sequence[Block]) -> Iterator[str]:
+    """The l2 heap of a kernel: made anew each time, as the last kernel's is gone."""
+    words = sum((block.bytes + 7) // 8 for block in staged)
+    yield "\tDSPC_L2_HEAP;"
+    yield f"\tlocal ulong l2_area[{words}];"
+    yield "\tevent_t copied = 0;"
+    yield f"\t__heap_init_l2(l2_area, {words} * 8u);"
+    for block in staged:
+        pointer = f"DSPC_LP({block.element}) near_{block.name}"
+        yield f"\t{pointer} = __malloc_l2({block.extent} * sizeof({block.element}));"
+
+
+def near_bytes(layout: Layout) -> int:
+    """Bytes of local memory that a work-group needs."""
+    return sum((block.bytes + 7) // 8 * 8 for block in layout.staged())
+
+
+def _destroy(shape: Shape) -> Iterator[str]:
+    yield "/* By one work-item: gives everything back. */"
+    yield f"kernel void {shape.name}_destroy({_memory_parameters(shape)})"
+    yield "{"
+    yield f"\t{shape.name}_release(handles DSPC_HEAP_ARGS);"
+    yield "}"

@@ -1,0 +1,233 @@
+"""A loop-level module as one OpenCL C file, for TI's DSPs and for every other device."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dspc.backends.cpp.arithmetic import Uses, data_literals
+from dspc.backends.cpp.expressions import INT_MAX, Expr
+from dspc.backends.cpp.names import Names
+from dspc.backends.cpp.unit import FUNCTIONS, Unit, read_unit
+from dspc.backends.opencl.arithmetic import called_names, special_number
+from dspc.backends.opencl.functions import ClFunctionPrinter
+from dspc.backends.opencl.heap.amalgamate import amalgamated
+from dspc.backends.opencl.kernels import Shape, kernel_lines, near_bytes
+from dspc.backends.opencl.layout import ZONES, Layout, Place, enums, make_layout
+from dspc.backends.opencl.names import RESERVED
+from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import GetOp, Space
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+
+_HERE = Path(__file__).parent
+_LINE = 96
+
+
+@dataclass(frozen=True, slots=True)
+class ClOptions:
+    """How the program is printed; `heap` is one of `placement.HEAPS`.
+
+    `device` is "portable" for a file that holds the heaps' implementation and runs anywhere, or
+    "ti" for one that only TI's compiler can read. `capacities` are bytes by space.
+    """
+
+    name: str = "mydsp"
+    heap: str = "auto"
+    device: str = "portable"
+    capacities: Mapping[Space, int] = field(default_factory=lambda: DEFAULT_CAPACITIES)
+
+
+@dataclass(frozen=True, slots=True)
+class ClProgram:
+    """A printed program, and what its host needs to know."""
+
+    text: str
+    name: str
+    unit: Unit
+    layout: Layout
+    heap: bool
+    apart: bool
+    """Whether a voice's memory is contiguous on every device, not only on TI's."""
+
+    @property
+    def local_bytes(self) -> int:
+        """Bytes of local memory that a work-group of `compute` takes."""
+        return near_bytes(self.layout)
+
+
+def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgram:
+    """The OpenCL C of a loop-level module.
+
+    Raises DspcError E0801 and E0802 for programs that need what OpenCL lacks (C functions, sound
+    files), E0703 where the module is not at the level of loops.
+    """
+    options = options or ClOptions()
+    unit = read_unit(module)
+    uses = Uses(functions=called_names(unit.declarations))
+    names = Names(RESERVED)
+    layout = make_layout(unit, names, options.name)
+    place(layout, options.heap, options.capacities)
+    printer = _Printer(unit, layout, names, uses, options)
+    program = ClProgram(
+        printer.text(), options.name, unit, layout, options.heap != "static", options.heap == "l2"
+    )
+    return program
+
+
+class _Printer:
+    def __init__(
+        self, unit: Unit, layout: Layout, names: Names, uses: Uses, options: ClOptions
+    ) -> None:
+        self._unit = unit
+        self._layout = layout
+        self._names = names
+        self._uses = uses
+        self._options = options
+        self._real = "float" if unit.single else "double"
+        self._used = {name: self._blocks_of(name) for name in FUNCTIONS}
+
+    def text(self) -> str:
+        """The file."""
+        functions = [line for name in FUNCTIONS for line in self._function(name)]
+        heap = self._options.heap != "static"
+        unit = self._unit
+        shape = Shape(
+            self._options.name,
+            self._real,
+            unit.inputs,
+            unit.outputs,
+            self._layout,
+            heap,
+            self._used,
+        )
+        kernels = kernel_lines(shape)
+        return "\n".join([*self._head(heap), *self._declarations(), *functions, *kernels, ""])
+
+    def _head(self, heap: bool) -> Iterator[str]:
+        yield f"/* {self._unit.name.replace('*/', '')}: OpenCL C, generated with dspc. */"
+        if not self._unit.single:
+            yield "#pragma OPENCL EXTENSION cl_khr_fp64 : enable"
+        yield "#pragma OPENCL FP_CONTRACT OFF"
+        if self._options.heap == "l2":
+            yield "#define DSPC_APART\n#define DSPC_L2_SINGLE"
+        if self._options.device == "ti":
+            yield "#ifndef DSPC_TI\n#define DSPC_TI\n#endif"
+        yield ""
+        if not heap:
+            yield "#define DSPC_P(T) global T *"
+        elif self._options.device == "ti":
+            yield ti_dialect()
+        else:
+            yield amalgamated()
+        yield f"typedef {self._real} dspc_real;"
+        yield (_HERE / "voices.cl").read_text(encoding="utf-8")
+        if self._layout.staged():
+            yield (_HERE / "staging.cl").read_text(encoding="utf-8")
+        if self._uses.helpers:
+            text = (_HERE / "prelude.cl").read_text(encoding="utf-8")
+            yield "".join(
+                line.replace("inline", "static inline") + "\n" for line in text.splitlines()
+            )
+
+    def _declarations(self) -> Iterator[str]:
+        yield from enums(self._layout)
+        for memory, op in self._layout.data:
+            assert op.values is not None
+            items = [special_number(text) for text in data_literals(op.values)]
+            head = f"constant {memory.element} {memory.name}[{len(items)}] = {{"
+            yield from _wrapped(head, items)
+        yield ""
+
+    def _blocks_of(self, function: str) -> list[str]:
+        found: set[str] = set()
+        for op in self._unit.functions[function].walk():
+            if isinstance(op, GetOp):
+                found.add(self._layout.places[slot_name(op.buffer)].name)
+        blocks = [block.name for block in self._layout.blocks if block.name in found]
+        return [*blocks, ZONES] if ZONES in found else blocks
+
+    def _parameters(self, function: str) -> Iterator[str]:
+        for name in self._used[function]:
+            if name == ZONES:
+                yield f"global {self._real} *restrict zones"
+                continue
+            block = self._layout.block(name)
+            near = block.staged and function == "compute"
+            yield f"DSPC_{'LP' if near else 'P'}({block.element}) restrict {name}"
+
+    def _function(self, name: str) -> Iterator[str]:
+        """A lowered function as an OpenCL one, for one voice."""
+        compute = name == "compute"
+        first = ["int count" if compute else "int rate", "const int step"]
+        if compute:
+            first.append("const int in_step")
+            first.append(f"global const {self._real} *restrict inputs")
+            first.append(f"global {self._real} *restrict outputs")
+        parameters = [*first, *self._parameters(name)]
+        yield f"static inline void {self._options.name}_{name}_voice("
+        yield f"\t{(',' + chr(10) + chr(9)).join(parameters)})"
+        yield "{"
+        for line in self._body(name):
+            yield f"\t{line}"
+        yield "}"
+        yield ""
+
+    def _body(self, name: str) -> list[str]:
+        block = self._unit.functions[name].body.block
+        names = Names(self._names.used())
+        printer = ClFunctionPrinter(dict(self._layout.places), names, self._uses)
+        lines = [
+            f"{memory.element} {memory.name}[{memory.extent}];"
+            for memory in self._layout.scratch
+            if name == "compute"
+        ]
+        if name != "compute":
+            for argument in block.args:
+                printer.bind(argument, Expr("rate", low=0))
+        else:
+            count, *arrays = block.args
+            printer.bind(count, Expr("count", low=0, high=INT_MAX))
+            for number, argument in enumerate(arrays):
+                memory, line = self._channel(number, names)
+                assert isinstance(argument.type, MemRefType)
+                printer.bind(argument, memory)
+                if argument.uses:
+                    lines.append(line)
+        printer.run(block)
+        return [*lines, *printer.lines]
+
+    def _channel(self, number: int, names: Names) -> tuple[Place, str]:
+        """An input or output of `compute`, and its declaration."""
+        at = number - self._unit.inputs
+        if at < 0:
+            name = names.fresh(f"input{number}", "channel")
+            line = f"global const {self._real} *restrict {name} = inputs"
+            line += f" + {number} * count * in_step;" if number else ";"
+            return Place(name, self._real, 0, "", step="in_step"), line
+        name = names.fresh(f"output{at}", "channel")
+        line = f"global {self._real} *restrict {name} = outputs"
+        line += f" + {at} * count * step;" if at else ";"
+        return Place(name, self._real, 0, "@out", step="step"), line
+
+
+def ti_dialect() -> str:
+    """The part of the heap's header that is for TI's devices."""
+    header = (_HERE / "heap" / "dspc_heap.h").read_text(encoding="utf-8")
+    _, _, rest = header.partition("#ifdef DSPC_TI\n")
+    part, mark, _ = rest.partition("#else /* every other device")
+    assert mark, "dspc_heap.h has lost its mark"
+    return part
+
+
+def _wrapped(head: str, items: list[str]) -> Iterator[str]:
+    yield head
+    line = "\t"
+    for item in items:
+        if len(line) + len(item) + 2 > _LINE:
+            yield line.rstrip()
+            line = "\t"
+        line += f"{item}, "
+    yield line.rstrip(" ,")
+    yield "};"
