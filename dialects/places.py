@@ -1,0 +1,35 @@
+"""From the place that an op carries back to the source text, for faults found after the front end."""
+
+from __future__ import annotations
+
+from dspc.dialects.diagnostics import Source, Span
+from xdsl.dialects.builtin import FileLineColLoc
+from xdsl.ir import Operation
+
+_LARGEST = 1 << 24
+
+
+def span_of(op: Operation) -> Span | None:
+    """Where the program says what became `op`; None if that is not known or not a file."""
+    place = op.location
+    if not isinstance(place, FileLineColLoc):
+        return None
+    try:
+        with open(place.filename.data, encoding="utf-8") as file:
+            text = file.read(_LARGEST)
+    except (OSError, UnicodeDecodeError):
+        return None
+    source = Source(place.filename.data, text)
+    line, column = place.line.data, place.column.data
+    if not 1 <= line <= len(source.line_starts):
+        return None
+    start = source.line_starts[line - 1] + column - 1
+    return Span(source, start, start) if start <= len(text) else None
+
+
+def told_place(op: Operation) -> str | None:
+    """The place of `op` as `file:line:column`."""
+    place = op.location
+    if not isinstance(place, FileLineColLoc):
+        return None
+    return f"{place.filename.data}:{place.line.data}:{place.column.data}"
