@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
 VALIDATE = ("off", "end", "each")
+HEAPS = ("auto", "ddr", "msmc", "l2", "static")
+DEVICES = ("portable", "ti")
 
 
 @dataclass(slots=True)
@@ -114,11 +116,23 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(3, f"no target is called {options.target}", hint)
     if options.validate not in VALIDATE:
         raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
+    check_heap(options.heap)
+    if options.device not in DEVICES:
+        raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
+    if options.heap_storage != "buffer":
+        hint = "there is buffer: the host passes each heap's memory to the kernels"
+        raise usage_error(8, f"--heap-storage can't be {options.heap_storage}", hint)
     if options.architecture and options.target != "cpp":
         raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
         hint = f"there are {', '.join(PASSES)}"
         raise usage_error(5, f"no pass is called {options.print_after}", hint)
+
+
+def check_heap(heap: str) -> None:
+    """Refuse a `--heap` that there is not; raises DspcError."""
+    if heap not in HEAPS:
+        raise usage_error(8, f"--heap is one of {', '.join(HEAPS)}, not {heap}")
 
 
 def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:

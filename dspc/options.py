@@ -89,7 +89,7 @@ class CompileOptions(SourceOptions):
             "--language",
             "--target",
             metavar="TARGET",
-            help="What to make: cpp (the default), mlir, interp.",
+            help="What to make: cpp (the default), opencl, mlir.",
         ),
     ] = "cpp"
     output: Annotated[
@@ -128,6 +128,26 @@ class CompileOptions(SourceOptions):
     scalar: Annotated[
         bool, option("-scal", "--scalar", help="One loop over the frames (the default).")
     ] = False
+    heap: Annotated[
+        str,
+        option(
+            "--heap",
+            metavar="auto|ddr|msmc|l2|static",
+            help="Where OpenCL code keeps its memory [auto].",
+        ),
+    ] = "auto"
+    heap_storage: Annotated[
+        str,
+        option("--heap-storage", metavar="buffer", help="How OpenCL code gets its heaps [buffer]."),
+    ] = "buffer"
+    device: Annotated[
+        str,
+        option(
+            "--device",
+            metavar="portable|ti",
+            help="OpenCL code for every device, or for TI's DSPs alone [portable].",
+        ),
+    ] = "portable"
     emit: Annotated[
         OptionalText,
         option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
@@ -166,11 +186,9 @@ NOT_YET: dict[str, str] = {
     "-mem1": "custom memory managers",
     "-mem2": "custom memory managers",
     "-mem3": "custom memory managers",
-    "--heap": "memory placement",
     "--machine": "memory placement",
     "--memory-map": "memory placement",
     "--explain": "explanations of passes",
-    "--device": "OpenCL",
     "-json": "JSON descriptions",
     "-xml": "XML descriptions",
     "-svg": "block diagrams",

@@ -42,6 +42,13 @@ def _cpp(module: ModuleOp, options: CompileOptions) -> str:
     return insert_class(architecture, code, options.class_name, options.super_class, inlined)
 
 
+def _opencl(module: ModuleOp, options: CompileOptions) -> str:
+    from dspc.backends.opencl.printer import ClOptions, print_opencl
+
+    chosen = ClOptions(options.class_name, options.heap, options.device)
+    return print_opencl(module, chosen).text
+
+
 def _told(options: CompileOptions) -> str:
     """The options that shape the code, as the generated class tells them to its host."""
     words = ["-lang cpp", "-double" if options.double else "-single", "-scal"]
@@ -52,5 +59,9 @@ def _told(options: CompileOptions) -> str:
     return " ".join(words)
 
 
-TARGETS: dict[str, Callable[[ModuleOp, CompileOptions], str]] = {"cpp": _cpp, "mlir": _mlir}
+TARGETS: dict[str, Callable[[ModuleOp, CompileOptions], str]] = {
+    "cpp": _cpp,
+    "opencl": _opencl,
+    "mlir": _mlir,
+}
 """Target name -> the text of a module at the level of loops."""

@@ -66,7 +66,7 @@ def _arena_pointer(shape: Shape, block: Block) -> str:
     if block.shared:
         offset = str(sum(other.bytes for other in before if other.shared))
     else:
-        shared = sum(other.bytes for other in blocks if other.shared)
+        shared = (sum(other.bytes for other in blocks if other.shared) + 7) & ~7
         own = sum(other.bytes for other in before if not other.shared)
         offset = f"{shared} + {own} * (size_t)voices"
     return f"(global {block.element} *)(arena + ({offset}))"
@@ -159,28 +159,29 @@ def _compute(shape: Shape) -> Iterator[str]:
         yield from _near_memory(staged)
     yield "\tDSPC_EACH_VOICE(voices)"
     yield "\t{"
-    for block in staged:
-        far = _voice_pointer(shape, block)
-        copy = f"{block.element}, near_{block.name}, {far}, {block.extent}"
-        yield f"\t\tDSPC_COPY_IN({copy});"
-    if staged:
-        yield "\t\twait_group_events(1, &copied);"
+    yield from _copies(shape, staged, "IN")
     first = ["count", "DSPC_STEP(voices)", "DSPC_IN_STEP"]
     first.append(f"inputs + DSPC_IN_START(count * {shape.inputs})")
     first.append(f"outputs + DSPC_START(count * {shape.outputs})")
     yield f"\t\t{_call(shape, 'compute', first)}"
-    if staged:
-        yield "\t\tcopied = 0;"
-    for block in staged:
-        far = _voice_pointer(shape, block)
-        copy = f"{block.element}, {far}, near_{block.name}, {block.extent}"
-        yield f"\t\tDSPC_COPY_OUT({copy});"
-    if staged:
-        yield "\t\twait_group_events(1, &copied);"
-        yield "\t\tcopied = 0;"
+    yield from _copies(shape, staged, "OUT")
     yield "\t}"
     yield "}"
     yield ""
+
+
+def _copies(shape: Shape, staged: Sequence[Block], way: str) -> Iterator[str]:
+    """Starts all copies between l2 and a voice's state, and waits for them."""
+    if not staged:
+        return
+    yield "\t\t{"
+    yield "\t\t\tevent_t copied = 0;"
+    for block in staged:
+        far, near = _voice_pointer(shape, block), f"near_{block.name}"
+        ends = (near, far) if way == "IN" else (far, near)
+        yield f"\t\t\tDSPC_COPY_{way}({block.element}, {', '.join(ends)}, {block.extent});"
+    yield "\t\t\twait_group_events(1, &copied);"
+    yield "\t\t}"
 
 
 def _near_memory(staged: Sequence[Block]) -> Iterator[str]:
@@ -188,7 +189,6 @@ def _near_memory(staged: Sequence[Block]) -> Iterator[str]:
     words = sum((block.bytes + 7) // 8 for block in staged)
     yield "\tDSPC_L2_HEAP;"
     yield f"\tlocal ulong l2_area[{words}];"
-    yield "\tevent_t copied = 0;"
     yield f"\t__heap_init_l2(l2_area, {words} * 8u);"
     for block in staged:
         pointer = f"DSPC_LP({block.element}) near_{block.name}"

@@ -29,7 +29,7 @@ class DeviceMemory:
         """What each kernel gets last."""
         self._heaps: list[tuple[Space, int]] = []
         if not program.heap:
-            size = sum(program.layout.space_bytes(space, voices) for space in Space)
+            size = sum(program.layout.space_bytes(space, voices) for space in Space) + 8
             self.buffers.append(self._buffer(size))
             return
         self.buffers.append(self._buffer(8 * len(program.layout.blocks)))
