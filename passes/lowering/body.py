@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering import memory
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
 from dspc.passes.lowering.plan import Number, Plan, reach_of, start_of
 from dspc.passes.lowering.state import Scope, State
@@ -85,7 +86,7 @@ class Body:
             elif isinstance(op, time.YieldOp):
                 outputs = op.operands
             else:
-                inner = self.op(op)
+                inner = self.op(op) if op in self.plan.live else None
                 if inner is not None:
                     frames.append(inner)
         return outputs
@@ -253,10 +254,11 @@ class Body:
     def close_control(self, op: time.ControlOp) -> None:
         """End the innermost domain: state and results stand still where the gate is 0."""
         state = self.state
-        for result, value in zip(op.held, op.yielded(), strict=True):
+        live = [pair for pair in zip(op.held, op.yielded(), strict=True) if self.plan.holds(pair)]
+        for result, value in live:
             lowered = self.operand(value, SAMPLE)
             state.assign(state.slot((result.name_hint, "held", "Held"), lowered.type), lowered)
-        held = state.scope.assigned[-len(op.held) :] if op.held else []
+        held = state.scope.assigned[-len(live) :] if live else []
         state.end_frame()
         scope = state.scopes.pop()
         slots = scope.assigned
@@ -275,47 +277,11 @@ class Body:
         state.closed[op] = (state.scope.domain, scope.gate)
         for slot, result in zip(slots, branch.results, strict=True):
             state.assign(slot, result)
-        for result, slot in zip(op.held, held, strict=True):
+        for (result, _), slot in zip(live, held, strict=True):
             self.define(result, slot.next, SAMPLE)
 
     def table(self, op: Operation) -> None:
         """Filled before; see `fill.py`."""
-
-    def waveform(self, op: Operation) -> None:
-        assert isinstance(op, tables.WaveformOp)
-        if op.table in self.storage:
-            return
-        name = self.unit.named(op.table.name_hint, "values", op.values.elt_type, "Wave")
-        kind, size = op.values.elt_type, len(op.values)
-        self.storage[op.table] = self.unit.buffer(
-            name, kind, size, Lifetime.CLASS, Role.DATA, op.values
-        )
-
-    def table_read(self, op: Operation) -> None:
-        assert isinstance(op, tables.TableReadOp)
-        rate = self.rate_of(
-            [op.index], SAMPLE if self.plan.resolve(op.table) in self.written else INIT
-        )
-        w = self.writer(rate, op)
-        buffer = self.storage[self.plan.resolve(op.table)]
-        place = self.place(w, buffer, op.index, rate)
-        self.define(op.result, w.load(buffer, place), rate)
-
-    def table_write(self, op: Operation) -> None:
-        assert isinstance(op, tables.TableWriteOp)
-        buffer = self.storage[op.written] = self.storage[self.plan.resolve(op.table)]
-        self.written.add(op.written)
-        w = self.writer(SAMPLE, op)
-        value = self.operand(op.value, SAMPLE)
-        w.store(value, buffer, self.place(w, buffer, op.index, SAMPLE))
-
-    def place(self, w: Writer, buffer: Buffer, index: SSAValue, rate: int) -> SSAValue:
-        """A table index as the loop level counts, clamped to the table."""
-        assert buffer.size is not None
-        value = self.operand(index, rate)
-        if not self.facts.within(index, 0, buffer.size - 1):
-            value = w.clamp_int(value, 0, buffer.size - 1)
-        return w.to_index(value)
 
     def sample_rate(self, op: Operation) -> None:
         self.define_op(op, self.init.function.block.args[0], INIT)
@@ -399,9 +365,9 @@ HANDLERS: dict[type[Operation], Callable[[Body, Operation], Frame | None]] = {
     time.PrefixOp: Body.prefix,
     time.ControlOp: Body.control,
     tables.TableOp: Body.table,
-    tables.WaveformOp: Body.waveform,
-    tables.TableReadOp: Body.table_read,
-    tables.TableWriteOp: Body.table_write,
+    tables.WaveformOp: memory.waveform,
+    tables.TableReadOp: memory.table_read,
+    tables.TableWriteOp: memory.table_write,
     tables.SoundfileOp: Body.soundfile,
     tables.SoundfileLengthOp: Body.soundfile,
     tables.SoundfileRateOp: Body.soundfile,

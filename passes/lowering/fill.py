@@ -7,6 +7,7 @@ from dspc.dialects.dsp.types import TableType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.arithmetic import Facts
 from dspc.passes.lowering.body import Body
+from dspc.passes.lowering.memory import is_written
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
@@ -16,20 +17,15 @@ from xdsl.ir import SSAValue
 def fill_tables(unit: Unit, plan: Plan, facts: Facts) -> dict[SSAValue, Buffer]:
     """Write the filling of all generated tables; gives the buffer of each table."""
     storage: dict[SSAValue, Buffer] = {}
-    found: list[tuple[tables.TableOp, bool]] = [(op, False) for op in plan.tables]
+    found = [(op, is_written(op.table)) for op in plan.tables]
     plans: dict[tables.TableOp, Plan] = {}
     # Tables within generators come after the tables they help to fill; the loop below goes back.
     for op, is_owned in found:
         own = plans[op] = Plan(op.generator.block)
-        inside = is_owned or is_written(op)
-        found.extend((table, inside) for table in own.tables)
+        found.extend((table, is_owned) for table in own.tables)
     for op, is_owned in reversed(found):
         storage[op.table] = fill_table(unit, op, is_owned, plans[op], storage, facts)
     return storage
-
-
-def is_written(op: tables.TableOp) -> bool:
-    return any(isinstance(use.operation, tables.TableWriteOp) for use in op.table.uses)
 
 
 def fill_table(
@@ -43,10 +39,10 @@ def fill_table(
     """A table only read belongs to the class, unless it helps to fill one of the instance."""
     type = op.table.type
     assert isinstance(type, TableType)
-    owned = is_written(op) or is_owned
-    function = unit.instance_constants if owned else unit.class_init
-    lifetime = Lifetime.INSTANCE if owned else Lifetime.CLASS
-    role = Role.STATE if is_written(op) else Role.CONSTANT
+    function = unit.instance_constants if is_owned else unit.class_init
+    lifetime = Lifetime.INSTANCE if is_owned else Lifetime.CLASS
+    # A generator may write a table of its own; in a class's that is over once it has run.
+    role = Role.STATE if is_owned and is_written(op.table) else Role.CONSTANT
     name = unit.named(op.table.name_hint, "table", type.element, "Table")
     buffer = unit.buffer(name, type.element, type.size.data, lifetime, role)
     body = Body(unit, plan, function, storage, facts, None)

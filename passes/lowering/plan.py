@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import SignalType
+from dspc.dialects.places import span_of
+from dspc.passes.analysis.liveness import Liveness
 from dspc.passes.lowering.arithmetic import known_int
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
@@ -58,7 +60,13 @@ class Plan:
         self.tables: list[tables.TableOp] = []
         self._projections: set[SSAValue] = set()
         delays: list[tuple[Operation, Domain]] = []
-        for op, domain in walk(body):
+        placed = list(walk(body))
+        liveness = Liveness(body, (op for op, _ in placed))
+        self.live = liveness.ops
+        self._live_values = liveness.values
+        for op, domain in placed:
+            if op not in self.live:
+                continue
             if isinstance(op, time.DelayOp | time.PrefixOp):
                 delays.append((op, domain))
             elif isinstance(op, time.RecOp):
@@ -83,6 +91,10 @@ class Plan:
             self.aliases[value] = found
             value = following
         return found
+
+    def holds(self, pair: tuple[SSAValue, SSAValue]) -> bool:
+        """Whether a held result (of a pair with what it holds) is read."""
+        return pair[0] in self._live_values
 
     def line(self, signal: SSAValue, domain: Domain, start: Number | None = None) -> Line:
         return self.lines[self.resolve(signal), domain, start_key(start)]
@@ -139,9 +151,8 @@ def reach_of(op: time.DelayOp) -> tuple[int, bool]:
         bound = fixed if op.max is None else min(fixed, op.max.value.data)
         return offset + max(bound, 0), False
     if op.max is None:
-        raise DspcError(
-            "E0301", "this delay's amount is not bounded yet", hint="run dsp-size-delays first"
-        )
+        message, hint = "this delay's amount is not bounded yet", "run dsp-size-delays first"
+        raise DspcError("E0301", message, span_of(op), hint)
     bound = op.max.value.data
     return offset + bound, bound > 0
 

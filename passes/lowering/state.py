@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.places import span_of
 from dspc.passes.lowering.plan import Domain, Line, Number, Plan
 from dspc.passes.lowering.unit import Unit, counted, fill
 from dspc.passes.lowering.writer import Buffer, Function, Writer
@@ -234,7 +235,9 @@ class State:
         """Give a line of a closed domain its value, if the domain ran in this frame."""
         parent, gate = self.closed[line.domain]
         if parent is not self.scope.domain:
-            raise DspcError("E0302", "feedback crosses two levels of controlled computation")
+            gated = line.domain
+            message = "feedback crosses two levels of controlled computation"
+            raise DspcError("E0302", message, None if gated is None else span_of(gated))
         w = self.scope.writer
         if line.is_ring:
             ring = self.ring(line)

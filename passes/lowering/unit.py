@@ -145,11 +145,15 @@ def fill(w: Writer, buffer: Buffer, value: SSAValue) -> None:
 
 
 def counted(
-    w: Writer, count: SSAValue, block: Block, start: Sequence[SSAValue]
+    w: Writer,
+    count: SSAValue,
+    block: Block,
+    start: Sequence[SSAValue],
+    low: SSAValue | None = None,
 ) -> Sequence[SSAValue]:
-    """Write an `scf.for` from 0 to a count around a finished block; gives its results."""
+    """Write an `scf.for` from 0 (or `low`) to a count around a block; gives its results."""
     loop = scf.ForOp.create(
-        operands=[w.index(0), count, w.index(1), *start],
+        operands=[w.index(0) if low is None else low, count, w.index(1), *start],
         result_types=[value.type for value in start],
         regions=[Region(block)],
     )

@@ -1,0 +1,57 @@
+"""Which ops of a body of signals have to be computed, and which of them only at the last frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dspc.dialects.dsp import interface, time
+from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
+
+ROOTS = (interface.BargraphOp, interface.ForeignCallOp)
+"""What hosts or foreign code see: computed even where only a `dsp.attach` leads to it."""
+ASKED = (interface.LowestOp, interface.HighestOp)
+"""Their answers are numbers that the compiler knows."""
+
+
+class Liveness:
+    """The live values and ops. What a `dsp.attach` only holds is live for its meters and calls."""
+
+    def __init__(self, body: Block, ops: Iterable[Operation]) -> None:
+        self.ops: set[Operation] = set()
+        self.values: set[SSAValue] = set()
+        self._body = body
+        end = body.last_op
+        work: list[SSAValue] = list(end.operands) if end is not None else []
+        for op in ops:
+            if isinstance(op, ROOTS):
+                work.extend(self._enter(op))
+        while work:
+            value = work.pop()
+            if value not in self.values:
+                self.values.add(value)
+                work.extend(self._needs(value))
+
+    def _needs(self, value: SSAValue) -> Iterator[SSAValue]:
+        """What a live value is computed from."""
+        if isinstance(value, BlockArgument):
+            group = value.block.parent_op()
+            if isinstance(group, time.RecOp):
+                yield group.yielded()[value.index]
+                yield from self._enter(group)
+            return
+        assert isinstance(value, OpResult)
+        op = value.op
+        if isinstance(op, time.RecOp | time.ControlOp):
+            yield op.yielded()[value.index]
+        yield from self._enter(op)
+
+    def _enter(self, op: Operation) -> Iterator[SSAValue]:
+        """Make an op live, and what it stands in; the values that these read."""
+        current: Operation | None = op
+        while current is not None and current not in self.ops:
+            self.ops.add(current)
+            if isinstance(current, time.AttachOp):
+                yield current.operands[0]
+            elif not isinstance(current, ASKED):
+                yield from current.operands
+            current = None if current.parent is self._body else current.parent_op()
