@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Sets up what the tests need in .venv and passes them; arguments go to pytest.
-# As root on Debian it installs what is missing of: the Faust compiler, a C++ compiler, libsndfile.
+# As root on Debian it installs what is missing: the Faust compiler and what its architecture files
+# include, two C++ compilers with sanitizers, and two OpenCL devices without a GPU.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -10,6 +11,11 @@ command -v g++ >/dev/null || missing+=(g++)
 python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 [ -e /usr/include/sndfile.h ] || missing+=(libsndfile1-dev)
 [ -e /usr/include/ladspa.h ] || missing+=(ladspa-sdk)
+command -v clang++ >/dev/null || missing+=(clang)
+compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan*' >/dev/null ||
+  missing+=(libclang-rt-dev)
+command -v oclgrind >/dev/null || missing+=(oclgrind)
+[ -e /etc/OpenCL/vendors/pocl.icd ] || missing+=(pocl-opencl-icd)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages() {
     apt-get update -qq &&
@@ -23,4 +29,4 @@ if [ ! -x .venv/bin/python ]; then
 fi
 .venv/bin/pip install --quiet --upgrade pip
 .venv/bin/pip install --quiet -e '.[pocl,jit,audio,plot,place,test]'
-exec .venv/bin/python -m pytest -q "$@"
+exec .venv/bin/python -m pytest -q -rs -n "${DSPC_TEST_JOBS:-2}" "$@"

@@ -1,4 +1,4 @@
-"""From the place that an op carries back to the source text, for faults found after the front end."""
+"""From the place that an op carries to the source text, for faults found after the front end."""
 
 from __future__ import annotations
 

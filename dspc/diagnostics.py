@@ -84,4 +84,5 @@ def _place(span: Span | None) -> Mapping[str, Any]:
         "column": column,
         "end_line": end_line,
         "end_column": end_column,
+        "source_line": span.source.line_text(line),
     }

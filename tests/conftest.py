@@ -1,4 +1,4 @@
-"""What all tests share: the options `--full` and `--update-golden`, and random tests that repeat."""
+"""What all tests share: `--full` and `--update-golden`, and random tests that repeat."""
 
 from __future__ import annotations
 

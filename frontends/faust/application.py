@@ -70,9 +70,9 @@ class Applications(Widgets):
                 found = self.begin(ast.Ident(span, "process"), function.value)
                 function = (yield found) if isinstance(found, tuple) else found
             elif kind == "environment":
-                raise faults.environment_applied(span)
+                raise faults.environment_applied(span, function.value)
             else:
-                return (yield from self._connect(function, arguments[at:], span))
+                return (yield from self._connect(function, arguments, at, span))
         return function
 
     def _match(
@@ -91,8 +91,12 @@ class Applications(Widgets):
             return body  # pyright: ignore[reportReturnType]
         raise faults.no_rule_matches(node, rules, given, span)
 
-    def _connect(self, function: Box, arguments: list[Box], span: Span) -> Task:
-        """`(arguments, wires) : function`, with wires for the inputs that get no argument."""
+    def _connect(self, function: Box, arguments: list[Box], taken: int, span: Span) -> Task:
+        """`(arguments, wires) : function`, with wires for the inputs that get no argument.
+
+        The first `taken` arguments are bound already.
+        """
+        arguments = arguments[taken:]
         inner = yield from self.complete(function)
         given = 0
         for index, argument in enumerate(arguments):
@@ -106,7 +110,7 @@ class Applications(Widgets):
         if inner.state != COMPLETE:
             return boxes.compose("seq", boxes.parallel(arguments), function)
         if given > inner.ins:
-            raise faults.too_many_arguments(inner, given, span)
+            raise faults.too_many_arguments(inner, given, taken, span)
         wires = [boxes.wire] * (inner.ins - given)
         if given == 1 and function.kind == "prim" and function.value in PAD_LEFT:
             arguments = [*wires, *arguments]

@@ -52,12 +52,13 @@ def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
     else:
         module = loader.load_source(program)
     evaluator = Evaluator(loader, options.time_limit)
+    evaluator.main = module.source
     env = evaluator.file_environment(module.statements, module.source.name)
     if options.process not in env.definitions:
-        raise faults.no_process(options.process, module.source.name, env)
-    box = evaluator.evaluate_name(options.process, env, faults.NOWHERE)
+        raise faults.no_process(options.process, module.source, env)
+    box = evaluator.evaluate_name(options.process, env, env.definitions[options.process].span)
     if not box.outs:
-        raise faults.no_outputs(options.process)
+        raise faults.no_outputs(options.process, env.definitions[options.process].span)
     graph = SignalGraph()
     interface = Interface()
     inputs = tuple([graph.make("input", (), index) for index in range(box.ins)])

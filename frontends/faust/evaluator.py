@@ -11,7 +11,7 @@ import time
 from collections.abc import Generator, Mapping
 from typing import Any, cast
 
-from dspc.dialects.diagnostics import DspcError, Span
+from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import BAD, OPEN, Box, BoxFactory
 from dspc.frontends.faust.environment import Environment
@@ -35,6 +35,8 @@ class Evaluator(Expressions):
         self.trampoline.over_size = lambda: len(self.boxes) + len(self.memo) > _MAX_BOXES
         self.memo: dict[tuple[ast.Expr, Environment], Box | None] = {}
         self.names: dict[ast.Expr, str] = {}
+        self.main: Source | None = None
+        """The program's own text: of a box written in several places, one in there is told."""
         self.used: set[ast.Definition] = set()
         """The definitions that evaluation has looked at."""
         self._bodies: dict[ast.Definition, ast.Expr] = {}
@@ -55,7 +57,7 @@ class Evaluator(Expressions):
         try:
             return self.trampoline.run((task, None, None), self._finished)
         except DspcError as error:
-            faults.add_call_chain(error, self.trampoline.stack)
+            faults.add_call_chain(error, self.trampoline.stack, expr and expr.span)
             raise
 
     def _complete(self, expr: ast.Expr, env: Environment) -> Task:
@@ -72,7 +74,8 @@ class Evaluator(Expressions):
         if expr is None:
             return
         self.memo[expr, env] = value
-        if value.span is None:
+        span = value.span
+        if span is None or (expr.span.source is self.main and span.source is not self.main):
             value.span = expr.span
         if value.name is None:
             value.name = self.names.get(expr)

@@ -115,7 +115,7 @@ class Expressions(Applications):
             if folded is not None:
                 return folded
         box = self.boxes.compose(COMPOSITIONS[expr.op], left, right)
-        if box.state == BAD and box.spans is None:
+        if box.state and (box.state == BAD or box.spans is None):
             box.spans = (expr.left.span, expr.right.span)
             box.span = expr.span
         return box
@@ -138,7 +138,7 @@ class Expressions(Applications):
                 return folded
         operands = boxes.compose("par", left, right)
         box = boxes.compose("seq", operands, boxes.primitive(op))
-        if box.state == BAD and box.spans is None:
+        if box.state == BAD:
             box.span = expr.span
             if type(expr) is ast.Infix:
                 box.spans = (expr.left.span, expr.right.span)

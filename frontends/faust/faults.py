@@ -16,26 +16,69 @@ NOWHERE = Span(Source("", ""), 0, 0)
 """Stands for the place of what no program wrote."""
 
 _CHAIN_SHOWN = 6
+_ENDLESS = 1000
+"""A call within itself as often as this is what a fault of time or memory is about."""
 
 
-def add_call_chain(error: DspcError, stack: list[Work]) -> None:
-    """Note the calls that were under way, innermost first."""
+def add_call_chain(error: DspcError, stack: list[Work], asked: Span | None) -> None:
+    """Note the calls that were under way, innermost first; `asked` is what is being compiled."""
     if error.span is None:
         error.span = next((expr.span for _, expr, _ in reversed(stack) if expr), None)
-    calls: list[Note] = []
+    calls: dict[ast.Apply, int] = {}
     for _, expr, _ in reversed(stack):
-        if type(expr) is ast.Apply and expr.span != error.span:
-            calls.append(Note(f"in the call of {_shown(expr.function)}", expr.span))
-    if len(calls) > _CHAIN_SHOWN:
-        hidden = len(calls) - _CHAIN_SHOWN
-        calls[_CHAIN_SHOWN - 1 : -1] = [Note(f"... {hidden} more calls ...")]
-    error.notes += calls
+        if type(expr) is ast.Apply:
+            calls[expr] = calls.get(expr, 0) + 1
+    if error.code in ("E0210", "E0211"):
+        _blame_endless_call(error, calls)
+    notes = [
+        _call_note(expr, times)
+        for expr, times in calls.items()
+        if not _encloses(expr.span, error.span)
+    ]
+    if len(notes) > _CHAIN_SHOWN:
+        hidden = len(notes) - _CHAIN_SHOWN
+        notes[_CHAIN_SHOWN - 1 : -1] = [Note(f"... {hidden} more calls ...")]
+    shown = [error.span, *(note.span for note in notes)]
+    if asked and asked.source.name and all(s and s.source is not asked.source for s in shown):
+        notes.append(Note("it is needed here", asked))
+    error.notes += notes
+
+
+def _encloses(outer: Span, inner: Span | None) -> bool:
+    """Whether the excerpt of `inner` shows the call at `outer` anyway."""
+    if inner is None or outer.source is not inner.source:
+        return False
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _call_note(expr: ast.Apply, times: int) -> Note:
+    often = f", {times} times within itself" if times > 1 else ""
+    return Note(f"in the call of {_shown(expr.function)}{often}", expr.span)
+
+
+def _blame_endless_call(error: DspcError, calls: dict[ast.Apply, int]) -> None:
+    """Point at the call that calls itself again and again, if there is one."""
+    worst = max(calls, key=calls.__getitem__, default=None)
+    if worst is None or calls[worst] < _ENDLESS:
+        return
+    error.message = f"{_shown(worst.function)} calls itself without end: {error.message}"
+    error.span = worst.span
+    error.hint = "has it a rule that ends, and does every argument come to it as a number?"
 
 
 def _shown(expr: ast.Expr) -> str:
-    start, end = expr.span.start, expr.span.end
-    text = " ".join(expr.span.source.text[start:end].split())
+    return _shown_at(expr.span)
+
+
+def _shown_at(span: Span) -> str:
+    text = " ".join(span.source.text[span.start : span.end].split())
     return f"`{text if len(text) <= 40 else text[:37] + '...'}`"
+
+
+def _applied(call: Span) -> str | None:
+    """The name of the function that a call's text begins with."""
+    name = call.source.text[call.start : call.end].partition("(")[0].strip()
+    return f"`{name}`" if name else None
 
 
 def _close(name: str, names: Any) -> str | None:
@@ -76,8 +119,8 @@ def nothing_to_substitute(expr: ast.Substitute) -> DspcError:
 def refers_to_itself(expr: ast.Expr, stack: list[Work], names: dict[ast.Expr, str]) -> DspcError:
     notes: list[Note] = []
     for _, waiting, _ in reversed(stack):
-        if waiting in names:
-            notes.append(Note(f"`{names[waiting]}` is being evaluated", waiting.span))
+        if waiting in names and waiting is not expr:
+            notes.append(Note(f"by way of `{names[waiting]}`", waiting.span))
         if waiting is expr:
             break
     name = names.get(expr)
@@ -113,6 +156,8 @@ def ill_typed(box: Box) -> DspcError:
             break
         waiting.append(bad[0])
     left, right = box.args
+    if right.kind == "prim" and left.kind == "par" and box.kind == "seq":
+        return _ill_operands(box, left, right)
     sign = _SIGNS.get(box.kind, "")
     if box.kind == "rec":
         message = (
@@ -125,30 +170,59 @@ def ill_typed(box: Box) -> DspcError:
         )
     spans = box.spans or (left.span, right.span)
     notes = [
-        Note(f"{name} has {_plural(part.ins, 'input')} and {_plural(part.outs, 'output')}", span)
+        Note(f"{name} is {_shown_at(span)}: {_arity(part)}", span)
         for name, part, span in zip("AB", (left, right), spans, strict=True)
         if span is not None
     ]
     return DspcError("E0220", message, box.span, _RULES.get(box.kind), notes)
 
 
-def too_many_arguments(box: Box, given: int, span: Span) -> DspcError:
-    message = f"{_plural(given, 'argument')} for a box of {_plural(box.ins, 'input')}"
-    name = f"`{box.name or box.value}`" if box.name or box.kind == "prim" else "the box applied"
-    notes = [Note(f"{name} has {_plural(box.ins, 'input')}")]
-    return DspcError("E0221", message, span, None, notes)
+def _arity(box: Box) -> str:
+    return f"{_plural(box.ins, 'input')} and {_plural(box.outs, 'output')}"
 
 
-def environment_applied(span: Span) -> DspcError:
-    return DspcError(
-        "E0222", "an environment cannot be applied", span, "choose one of its definitions: `e.name`"
+def _ill_operands(box: Box, operands: Box, operator: Box) -> DspcError:
+    """Operands that are too many signals, or too few, as in `(a, b) * c`."""
+    message = (
+        f"`{operator.value}` takes {_plural(operator.ins, 'signal')}, "
+        f"but its operands give {operands.outs}"
     )
+    notes: list[Note] = []
+    if box.spans is not None:
+        for part, span in zip(operands.args, box.spans, strict=True):
+            notes.append(Note(f"{_shown_at(span)} has {_plural(part.outs, 'output')}", span))
+    return DspcError("E0220", message, box.span, None, notes)
+
+
+def too_many_arguments(box: Box, given: int, taken: int, span: Span) -> DspcError:
+    """`taken` arguments went to the function's parameters, the other `given` signals to a box."""
+    name = _applied(span) or "the function"
+    ready = f"it takes {taken}, and the result" if taken else "it"
+    more = "more " if taken else ""
+    message = (
+        f"too many arguments for {name}: {ready} has {_plural(box.ins, 'input')} "
+        f"for {given} {more}{'signal' if given == 1 else 'signals'}"
+    )
+    return DspcError("E0221", message, span)
+
+
+def environment_applied(span: Span, env: Environment) -> DspcError:
+    name = _applied(span)
+    what = f"{name} is an environment and" if name else "an environment"
+    title = Note(f"it is the library {env.title}") if env.title else None
+    functions = (d.name for d in env.definitions.values() if d.rules[0].patterns)
+    some = f"{name.strip('`') if name else 'e'}.{next(functions, 'name')}"
+    hint = f"choose one of its definitions, as in `{some}`"
+    return DspcError("E0222", f"{what} cannot be applied", span, hint, [title] if title else [])
 
 
 def no_rule_matches(node: ast.Case, rules: Any, given: tuple[Box, ...], span: Span) -> DspcError:
     shown = ", ".join(_describe(box) for box in given)
     notes = [Note(f"rule {_rule_text(rule)}", rule.span) for rule in node.rules[:_CHAIN_SHOWN]]
-    return DspcError("E0223", f"no rule matches the arguments ({shown})", span, None, notes)
+    name = f" of {found}" if (found := _applied(span)) else ""
+    hint = "a name as a pattern matches everything, and rules are tried in order"
+    message = f"no rule{name} matches the arguments ({shown})"
+    return DspcError("E0223", message, span, hint, notes)
 
 
 def _rule_text(rule: ast.Rule) -> str:
@@ -221,13 +295,29 @@ def table_empty(count: int) -> DspcError:
     return DspcError("E0229", f"a table of {count} elements; it needs at least 1", None)
 
 
-def no_process(process: str, file: str, env: Environment) -> DspcError:
-    hint = _close(process, env.names()) or "`-pn NAME` compiles another definition"
-    return DspcError("E0236", f"{file} does not define `{process}`", None, hint)
+def no_process(process: str, source: Source, env: Environment) -> DspcError:
+    """Points at the definition that may be meant, else at the end of the file."""
+    hint = _close(process, env.names())
+    near = env.definitions.get(hint.split("`")[1]) if hint else None
+    if near is not None and near.span.source is source:
+        span = near.span
+    else:
+        span = Span(source, len(source.text.rstrip()), len(source.text.rstrip()))
+    message = f"{source.name} does not define `{process}`"
+    return DspcError("E0236", message, span, hint or "`-pn NAME` compiles another definition")
 
 
-def no_outputs(process: str) -> DspcError:
-    return DspcError("E0233", f"the program has no outputs: `{process}` gives no signal")
+def negative_delay(frames: int, span: Span | None) -> DspcError:
+    message = f"a delay of {_plural(frames, 'frame')}: what comes later is not known"
+    return DspcError("E0304", message, span, "delay the other signals by as much instead")
+
+
+def division_by_zero(sign: str, span: Span | None) -> DspcError:
+    return DspcError("E0230", f"the right operand of `{sign}` is always 0", span)
+
+
+def no_outputs(process: str, span: Span) -> DspcError:
+    return DspcError("E0233", f"the program has no outputs: `{process}` gives no signal", span)
 
 
 def too_wide(box: Box) -> DspcError:

@@ -67,7 +67,7 @@ class Propagator:
                     value[0].name = box.name
                 if not stack:
                     return value
-                self.graph.span = box.span or self.graph.span
+                self.graph.span = stack[-1][1][0].span or self.graph.span
             else:
                 stack.append(needed)
                 value = None
@@ -84,10 +84,13 @@ class Propagator:
         if found is not None:
             return found
         graph = self.graph
-        graph.span = box.span or graph.span
         leaf = _LEAVES.get(kind)
         if leaf is None:
+            graph.span = box.span or graph.span
             return [_TASKS[kind](self, *key), key]
+        # A primitive's or number's own place is that of its first use; the box around says more.
+        if kind not in _EVERYWHERE:
+            graph.span = box.span or graph.span
         try:
             found = leaf(self, *key)
         except DspcError as error:
@@ -340,6 +343,7 @@ _LEAVES: dict[str, Callable[..., Signals]] = {
     "fvalue": Propagator._foreign_value,
     "route": Propagator._route,
 }
+_EVERYWHERE = frozenset(("prim", "int", "real"))
 _TASKS: dict[str, Callable[..., Generator[Any, Any, Signals]]] = {
     "seq": Propagator._sequence,
     "par": Propagator._parallel,

@@ -19,6 +19,7 @@ from dspc.dialects.dsp.graph import (
     SignalBuilder,
 )
 from dspc.dialects.dsp.rules import int_power
+from dspc.frontends.faust import faults
 from dspc.frontends.faust.signals import Sig, SignalGraph
 
 ALL = slice(None)
@@ -148,8 +149,15 @@ class _Typer:
         value = node.value
         return self.builder.int(value) if isinstance(value, int) else self.builder.float(value)
 
+    def quotient(self, node: Sig, args: tuple[Signal, ...]) -> Signal:
+        if args[1].op == "constant" and args[1].value == 0:
+            raise faults.division_by_zero("/", node.span)
+        return self.builder.make("div", tuple([self.builder.as_float(arg) for arg in args]))
+
     def remainder(self, node: Sig, args: tuple[Signal, ...]) -> Signal:
         b = self.builder
+        if args[1].op == "constant" and args[1].value == 0:
+            raise faults.division_by_zero("%", node.span)
         if node in self.reals:
             return b.make("fmod", tuple([b.as_float(arg) for arg in args]))
         return b.make("rem", args)
@@ -170,8 +178,11 @@ class _Typer:
         branches = [self.to_kind(arg, kind) for arg in args[1:]]
         return self.builder.make("select2", (self.builder.as_int(args[0]), *branches))
 
-    def delay(self, _: Sig, args: tuple[Signal, ...]) -> Signal:
-        return self.builder.make("delay", (args[0], self.builder.as_int(args[1])), 0)
+    def delay(self, node: Sig, args: tuple[Signal, ...]) -> Signal:
+        amount = self.builder.as_int(args[1])
+        if amount.op == "constant" and amount.value < 0:
+            raise faults.negative_delay(amount.value, node.span)
+        return self.builder.make("delay", (args[0], amount), 0)
 
     def prefix(self, node: Sig, args: tuple[Signal, ...]) -> Signal:
         kind = self.kind(node)
@@ -260,6 +271,7 @@ LEAVES: dict[str, tuple[str, Kind, int]] = {
 SPECIAL: dict[str, Callable[[_Typer, Sig, tuple[Signal, ...]], Signal]] = {
     "int": _Typer.number,
     "real": _Typer.number,
+    "div": _Typer.quotient,
     "rem": _Typer.remainder,
     "pow": _Typer.power,
     "select2": _Typer.select,

@@ -153,7 +153,7 @@ def test_old_output_survives_a_fault(tmp_path: Path) -> None:
         (["--vec", "p.dsp"], "isn't available yet"),
         (["-vs", "32", "p.dsp"], "isn't available yet"),
         (["-omp", "p.dsp"], "isn't available yet"),
-        (["--heap", "l2", "p.dsp"], "isn't available yet"),
+        (["--heap", "l9", "p.dsp"], "l9"),
         (["-a", "nowhere.cpp", "p.dsp"], "nowhere.cpp"),
         (["p.dsp", "q.dsp"], "q.dsp"),
     ],
