@@ -17,6 +17,7 @@ PASSES: dict[str, str] = {
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
+    "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
 }
 """Every pass of ours: name -> `module:class`."""
 

@@ -1,15 +1,19 @@
-"""Memory spaces, and buffers declared once and fetched by name."""
+"""Buffers declared once and fetched by name."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 from xdsl.dialects.builtin import (
     DenseArrayBase,
+    FixedBitwidthType,
     FlatSymbolRefAttrConstr,
     FloatAttr,
     IntegerAttr,
     MemRefType,
+    StringAttr,
     SymbolNameConstraint,
 )
 from xdsl.dialects.utils import EnumAttribute
@@ -24,49 +28,21 @@ from xdsl.irdl import (
     result_def,
     traits_def,
 )
-from xdsl.parser import AttrParser
-from xdsl.printer import Printer
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
 
-class Space(StrEnum):
-    """Where memory lies; DESIGN section 2.4."""
-
-    STATIC = "static"
-    DDR = "ddr"
-    MSMC = "msmc"
-    L2 = "l2"
-
-
-@irdl_attr_definition
-class SpaceAttr(EnumAttribute[Space]):
-    """`#dsp_mem.space<ddr>`, the memory-space attribute of a memref."""
-
-    name = "dsp_mem.space"
-
-    @classmethod
-    def parse_parameter(cls, parser: AttrParser) -> Space:
-        with parser.in_angle_brackets():
-            return parser.parse_str_enum(Space)
-
-    def print_parameter(self, printer: Printer) -> None:
-        with printer.in_angle_brackets():
-            printer.print_string(self.data.value)
-
-
-class Lifetime(StrEnum):
-    CLASS = "class"
-    """Filled once and shared by all instances."""
-    INSTANCE = "instance"
-    """State of one instance."""
-    BLOCK = "block"
-    """Scratch inside one compute call."""
-
-
-@irdl_attr_definition
-class LifetimeAttr(EnumAttribute[Lifetime], SpacedOpaqueSyntaxAttribute):
-    name = "dsp_mem.lifetime"
+__all__ = [
+    "BufferOp",
+    "GetOp",
+    "Lifetime",
+    "LifetimeAttr",
+    "Role",
+    "RoleAttr",
+    "Space",
+    "SpaceAttr",
+    "element_bytes",
+]
 
 
 class Role(StrEnum):
@@ -95,6 +71,9 @@ class BufferOp(IRDLOperation):
 
     A memref of rank 0 is a single number. `values` gives the contents of a `data` buffer, and the
     first contents of any other (`init` does for a single number).
+
+    Once placed, it names its `space`, its `allocator` and its `offset` in bytes from the start of
+    the space's area; `staged` is the offset in l2 of the copy that `compute` works on.
     """
 
     name = "dsp_mem.buffer"
@@ -104,6 +83,10 @@ class BufferOp(IRDLOperation):
     role = prop_def(RoleAttr)
     values = opt_prop_def(DenseArrayBase)
     init = opt_prop_def(IntegerAttr | FloatAttr)
+    space = opt_prop_def(SpaceAttr)
+    allocator = opt_prop_def(StringAttr)
+    offset = opt_prop_def(IntegerAttr)
+    staged = opt_prop_def(IntegerAttr)
     irdl_options = (ParsePropInAttrDict(),)
     assembly_format = "$sym_name `:` $type $lifetime $role attr-dict"
 
@@ -115,6 +98,43 @@ class BufferOp(IRDLOperation):
             raise VerifyException("a data buffer has values, and no other has")
         if self.values is not None and len(self.values) != shape[0]:
             raise VerifyException("a data buffer has as many values as elements")
+        self._verify_place()
+
+    def _verify_place(self) -> None:
+        given = (self.space, self.allocator, self.offset)
+        if self.space is None or self.allocator is None or self.offset is None:
+            if any(one is not None for one in (*given, self.staged)):
+                raise VerifyException("a placed buffer has a space, an allocator and an offset")
+            return
+        allocator = ALLOCATORS.get(self.allocator.data)
+        if allocator is None:
+            there = ", ".join(ALLOCATORS)
+            raise VerifyException(
+                f"no allocator is called {self.allocator.data}; there are {there}"
+            )
+        reason = allocator.verify(self.space.data, self.lifetime.data)
+        if reason is not None:
+            raise VerifyException(reason)
+        for offset in (self.offset, self.staged):
+            if offset is not None and (
+                offset.value.data < 0 or offset.value.data % element_bytes(self.type)
+            ):
+                raise VerifyException("an offset is a multiple of the element's size")
+        if self.staged is not None and self.space.data == Space.L2:
+            raise VerifyException("what lies in l2 needs no copy there")
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        shape = self.type.get_shape()
+        return element_bytes(self.type) * (shape[0] if shape else 1)
+
+
+def element_bytes(type: MemRefType) -> int:
+    """The size of a memref's elements."""
+    element = type.element_type
+    assert isinstance(element, FixedBitwidthType)
+    return (element.bitwidth + 7) // 8
 
 
 @irdl_op_definition

@@ -1,0 +1,50 @@
+"""Where memory lies and how long it is needed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from xdsl.dialects.utils import EnumAttribute
+from xdsl.ir import SpacedOpaqueSyntaxAttribute
+from xdsl.irdl import irdl_attr_definition
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+
+
+class Space(StrEnum):
+    """Where memory lies; DESIGN section 2.4."""
+
+    STATIC = "static"
+    DDR = "ddr"
+    MSMC = "msmc"
+    L2 = "l2"
+
+
+@irdl_attr_definition
+class SpaceAttr(EnumAttribute[Space]):
+    """`#dsp_mem.space<ddr>`, the memory-space attribute of a memref."""
+
+    name = "dsp_mem.space"
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> Space:
+        with parser.in_angle_brackets():
+            return parser.parse_str_enum(Space)
+
+    def print_parameter(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_string(self.data.value)
+
+
+class Lifetime(StrEnum):
+    CLASS = "class"
+    """Filled once and shared by all instances."""
+    INSTANCE = "instance"
+    """State of one instance."""
+    BLOCK = "block"
+    """Scratch inside one compute call."""
+
+
+@irdl_attr_definition
+class LifetimeAttr(EnumAttribute[Lifetime], SpacedOpaqueSyntaxAttribute):
+    name = "dsp_mem.lifetime"

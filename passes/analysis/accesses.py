@@ -1,0 +1,225 @@
+"""How often each buffer is read and written in a block, and when it is alive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
+from xdsl.dialects import arith, func, scf
+from xdsl.dialects.builtin import FileLineColLoc, IntegerAttr, MemRefType, ModuleOp
+from xdsl.ir import Block, Operation, SSAValue
+
+CHUNK_LOOP = "dsp_par.loop"
+
+
+@dataclass(slots=True)
+class Access:
+    """What `compute` does to one buffer, by an upper bound: both branches of an `if` count.
+
+    `reads` and `writes` happen once in each frame, `block_reads` and `block_writes` once in each
+    call. `first` and `last` are the moments (positions of ops in `compute`) between which the
+    buffer is touched; both are -1 where it never is. `source` is the line that it arises from.
+    """
+
+    buffer: BufferOp
+    reads: float = 0.0
+    writes: float = 0.0
+    block_reads: float = 0.0
+    block_writes: float = 0.0
+    first: int = -1
+    last: int = -1
+    source: str = ""
+    starts_with_write: bool = False
+
+    def reads_per_block(self, block: int) -> float:
+        return self.reads * block + self.block_reads
+
+    def writes_per_block(self, block: int) -> float:
+        return self.writes * block + self.block_writes
+
+
+@dataclass(slots=True)
+class _Loop:
+    """How often an op runs: `per_frame` times in a frame, and the range of its outermost loop."""
+
+    frames: bool
+    times: float
+    outer: tuple[int, int] | None
+    chunk: float
+
+
+_ONCE = _Loop(False, 1.0, None, 1.0)
+
+
+def accesses(module: ModuleOp) -> dict[str, Access]:
+    """The accesses of all buffers of a lowered module, by name, in the order of declaration."""
+    found = {
+        op.sym_name.data: Access(op) for op in module.body.block.ops if isinstance(op, BufferOp)
+    }
+    functions = [op for op in module.body.block.ops if isinstance(op, func.FuncOp)]
+    for function in functions:
+        if function.body.blocks and function.sym_name.data == "compute":
+            _count(function.body.block, found)
+    for function in functions:
+        if function.body.blocks and function.sym_name.data != "compute":
+            _find_sources(function, found)
+    return found
+
+
+def _count(body: Block, found: dict[str, Access]) -> None:
+    count = body.args[0]
+    ranges = _ranges(body)
+    for op, loop in _walk(body, count, ranges):
+        for operand in op.operands:
+            if not isinstance(operand.type, MemRefType):
+                continue
+            name = buffer_name(operand)
+            access = found.get(name) if name is not None else None
+            if access is not None:
+                _add(access, op, loop, ranges[op][0])
+
+
+def _add(access: Access, op: Operation, loop: _Loop, moment: int) -> None:
+    what = op.name.rpartition(".")[2]
+    is_write = "store" in what or "write" in what or "scatter" in what
+    is_read = "load" in what or "read" in what or "gather" in what
+    if not is_write and not is_read:
+        return
+    if not access.source:
+        access.source = location_text(op)
+    if access.first < 0:
+        access.starts_with_write = is_write
+    first = last = moment
+    if loop.outer is not None:
+        first, last = loop.outer
+    access.first = first if access.first < 0 else min(access.first, first)
+    access.last = max(access.last, last)
+    times = loop.times * _lanes(op)
+    if loop.frames:
+        access.reads += times if is_read else 0.0
+        access.writes += times if is_write else 0.0
+    else:
+        access.block_reads += times if is_read else 0.0
+        access.block_writes += times if is_write else 0.0
+
+
+def _lanes(op: Operation) -> int:
+    """How many numbers a vector access moves."""
+    for value in (*op.results, *op.operands):
+        shape = getattr(value.type, "shape", None)
+        if shape is not None and not isinstance(value.type, MemRefType):
+            lanes = 1
+            for extent in shape.data:
+                lanes *= extent.data
+            return lanes
+    return 1
+
+
+def _ranges(body: Block) -> dict[Operation, tuple[int, int]]:
+    """The first and last position of each op's own text, counted over the whole function."""
+    ops = list(_preorder(body))
+    starts = {op: index for index, op in enumerate(ops)}
+    ends = {op: index for index, op in enumerate(ops)}
+    for op in reversed(ops):
+        parent = op.parent_op()
+        if parent in ends and ends[parent] < ends[op]:
+            ends[parent] = ends[op]
+    return {op: (starts[op], ends[op]) for op in ops}
+
+
+def _preorder(body: Block) -> Iterator[Operation]:
+    stack = [iter(body.ops)]
+    while stack:
+        for op in stack[-1]:
+            yield op
+            blocks = [block for region in op.regions for block in region.blocks]
+            if blocks:
+                stack.append(iter([inner for block in blocks for inner in block.ops]))
+                break
+        else:
+            stack.pop()
+
+
+def _walk(
+    body: Block, count: SSAValue, ranges: dict[Operation, tuple[int, int]]
+) -> Iterator[tuple[Operation, _Loop]]:
+    """Every op with the loop that it stands in."""
+    loops: dict[Operation, _Loop] = {}
+    for op in ranges:
+        parent = op.parent_op()
+        outer = loops.get(parent, _ONCE) if parent is not None else _ONCE
+        yield op, outer
+        if not op.regions:
+            continue
+        loops[op] = outer
+        if isinstance(op, scf.ForOp):
+            loops[op] = _inside(op, outer, count, ranges[op])
+        elif op.name == CHUNK_LOOP:
+            # One loop of many in a chunk: its rows are written and read within the chunk.
+            loops[op] = _Loop(outer.frames, outer.times, ranges[op], outer.chunk)
+
+
+def _inside(op: scf.ForOp, outer: _Loop, count: SSAValue, span: tuple[int, int]) -> _Loop:
+    whole = outer.outer or span
+    step = constant_of(op.step) or 1
+    low, high = constant_of(op.lb), constant_of(op.ub)
+    if low is not None and high is not None:
+        trips = max(0, -(-(high - low) // step))
+        return _Loop(outer.frames, outer.times * trips, whole, outer.chunk)
+    if not outer.frames:
+        # Bounds that are not constant stand for the frames of the block, or of a chunk of them.
+        return _Loop(True, outer.times / step, whole, float(step))
+    return _Loop(True, outer.times * outer.chunk / step, whole, 1.0)
+
+
+def constant_of(value: SSAValue) -> int | None:
+    """The number that a value is, if it is an `arith.constant`."""
+    owner = value.owner
+    if isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr):
+        return owner.value.value.data
+    return None
+
+
+def buffer_name(row: SSAValue) -> str | None:
+    """The buffer that a memref is, or a view of; None for the host's arrays."""
+    while isinstance(row.owner, Operation):
+        owner = row.owner
+        if isinstance(owner, GetOp):
+            return owner.buffer.string_value()
+        if not owner.operands or not isinstance(owner.operands[0].type, MemRefType):
+            return None
+        row = owner.operands[0]
+    return None
+
+
+def location_text(op: Operation) -> str:
+    """`file:line:column`, or "" where the op does not know where it comes from."""
+    place = op.location
+    if not isinstance(place, FileLineColLoc):
+        return ""
+    return f"{place.filename.data}:{place.line.data}:{place.column.data}"
+
+
+def _find_sources(function: func.FuncOp, found: dict[str, Access]) -> None:
+    """The source lines of buffers that `compute` does not touch."""
+    for op in function.walk():
+        for operand in op.operands:
+            name = buffer_name(operand) if isinstance(operand.type, MemRefType) else None
+            if name in found and not found[name].source:
+                found[name].source = location_text(op)
+
+
+def live_range(access: Access) -> tuple[int, int] | None:
+    """The moments in which block scratch is alive, the second exclusive; None for all the time.
+
+    What outlives a call is alive always; so is scratch that is read before it is written.
+    """
+    if access.buffer.role.data != Role.SCRATCH or access.buffer.lifetime.data.value != "block":
+        return None
+    return span_of(access) if access.starts_with_write else None
+
+
+def span_of(access: Access) -> tuple[int, int]:
+    """The moments between the first access and the last, the second exclusive."""
+    return (max(access.first, 0), max(access.last, 0) + 1)

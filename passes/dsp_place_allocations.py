@@ -1,0 +1,44 @@
+"""`dsp-place-allocations`: gives every buffer its space, its allocator and its offset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.passes.placement.buffers import housing, misfit_error, write_places
+from dspc.passes.placement.model import DoesNotFitError
+from dspc.passes.placement.solve import solve
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspPlaceAllocations(ModulePass):
+    """Places the buffers of a lowered module on a machine, at the least expected cost per block.
+
+        dsp_mem.buffer @d : memref<4096xf32> instance state
+          -->  dsp_mem.buffer @d : memref<4096xf32> instance state
+                 {space = #dsp_mem.space<msmc>, allocator = "heap", offset = 0 : i64}
+
+    `heap` is `auto`, a space that takes all (`ddr`, `msmc`, `static`), or `l2`, with which `compute`
+    works on copies in l2 wherever they fit. `block` is the number of frames of a call and
+    `time-limit` the seconds that the search may take; 0 leaves out the exact one.
+    """
+
+    name = "dsp-place-allocations"
+    machine: str = "cpu"
+    heap: str = "auto"
+    block: int = 512
+    time_limit: float = 2.0
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        if self.block < 1 or self.time_limit < 0:
+            raise DspcError("E0604", "block is at least 1 and time-limit at least 0", exit_status=2)
+        housed = housing(op, load_machine(self.machine), self.heap, self.block)
+        try:
+            answer = solve(housed.problem, self.time_limit)
+        except DoesNotFitError as fault:
+            raise misfit_error(housed, fault) from None
+        write_places(housed, answer)

@@ -1,0 +1,1 @@
+"""Placement: which memory takes which buffer, and where in it."""

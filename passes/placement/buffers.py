@@ -1,0 +1,220 @@
+"""The buffers of a program as a problem of placement, and an answer as properties of buffers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.buffers import element_bytes
+from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
+from dspc.passes.analysis.accesses import Access, accesses, live_range, span_of
+from dspc.passes.placement.model import (
+    ALWAYS,
+    Answer,
+    Choice,
+    DoesNotFitError,
+    Item,
+    Misfit,
+    Problem,
+    Room,
+)
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
+
+HEAPS = ("auto", "ddr", "msmc", "l2", "static")
+STAGED = " through l2"
+
+
+@dataclass(frozen=True, slots=True)
+class Housing:
+    """The buffers of a module on a machine: what `problem.items` are, in the same order."""
+
+    machine: Machine
+    heap: str
+    block: int
+    accesses: list[Access]
+    problem: Problem
+
+
+def housing(module: ModuleOp, machine: Machine, heap: str, block: int) -> Housing:
+    """The problem of a lowered module; raises DspcError E0603 where a buffer has no choice."""
+    if heap not in HEAPS:
+        there = f"there are {', '.join(HEAPS)}"
+        raise DspcError("E0604", f"no heap is called {heap}", hint=there, exit_status=2)
+    found = list(accesses(module).values())
+    items: list[Item] = []
+    for access in found:
+        choices = choices_of(access, machine, heap, block)
+        if not choices:
+            raise _no_choice(access, machine, heap)
+        items.append(
+            Item(
+                access.buffer.sym_name.data,
+                access.buffer.bytes,
+                alignment(access, machine),
+                tuple(choices),
+            )
+        )
+    capacity = {space.value: facts.bytes for space, facts in machine.spaces.items()}
+    return Housing(machine, heap, block, found, Problem(items, capacity))
+
+
+def alignment(access: Access, machine: Machine) -> int:
+    """A cache line for rows of at least that size, so that copies of them are of whole lines."""
+    element = element_bytes(access.buffer.type)
+    return machine.line if access.buffer.bytes >= machine.line else element
+
+
+def choices_of(access: Access, machine: Machine, heap: str, block: int) -> list[Choice]:
+    """The ways to house a buffer, the cheapest first; at equal cost, in the machine's order."""
+    choices: list[Choice] = []
+    for facts in machine.spaces.values():
+        if not may_live(access, facts, heap):
+            continue
+        live = live_range(access)
+        home = Room(facts.space.value, live)
+        label = facts.space.value
+        choices.append(Choice(label, access_cycles(access, facts, block), (home,)))
+        copy = _staged(access, machine, facts, heap, block)
+        if copy is not None:
+            near = Room(Space.L2.value, span_of(access))
+            choices.append(Choice(label + STAGED, copy, (home, near)))
+    staged = [choice for choice in choices if len(choice.rooms) > 1]
+    if heap == "l2" and staged:
+        # The user asked for l2: what cannot be copied there at all still has its home to fall to.
+        return sorted(staged, key=_cost) + sorted(
+            (choice for choice in choices if len(choice.rooms) == 1), key=_cost
+        )
+    return sorted(choices, key=_cost)
+
+
+def _cost(choice: Choice) -> int:
+    return choice.cost
+
+
+def may_live(access: Access, facts: SpaceFacts, heap: str) -> bool:
+    """Whether a buffer may have its home in a space, as the option and the space's nature say."""
+    buffer = access.buffer
+    if allocator_for(access, facts) is None:
+        return False
+    if buffer.lifetime.data != Lifetime.BLOCK and not facts.persists:
+        return False
+    if buffer.lifetime.data == Lifetime.CLASS and not facts.shared:
+        return False
+    if heap in ("ddr", "msmc", "static"):
+        return facts.space.value == heap
+    return buffer.role.data != Role.ZONE or facts.host_visible
+
+
+def allocator_for(access: Access, facts: SpaceFacts) -> str | None:
+    """The first of the space's allocators that can hold the buffer."""
+    for name in facts.allocators:
+        if ALLOCATORS[name].verify(facts.space, access.buffer.lifetime.data) is None:
+            return name
+    return None
+
+
+def access_cycles(access: Access, facts: SpaceFacts, block: int) -> int:
+    """Cycles that a block's accesses cost in a space."""
+    reads, writes = access.reads_per_block(block), access.writes_per_block(block)
+    return round(reads * facts.read + writes * facts.write)
+
+
+def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block: int) -> int | None:
+    """Cycles of a block that works on a copy in l2; None where that makes no sense."""
+    near = machine.spaces.get(Space.L2)
+    if near is None or not machine.staging or far.space == Space.L2 or access.first < 0:
+        return None
+    if heap not in ("auto", "l2") or access.buffer.lifetime.data == Lifetime.BLOCK:
+        return None
+    if access.buffer.role.data == Role.ZONE:
+        return None
+    # What is only partly written must be copied in before, too.
+    copies = 1 + (access.writes_per_block(block) > 0)
+    return access_cycles(access, near, block) + copies * machine.copy_cycles(
+        far, access.buffer.bytes
+    )
+
+
+def write_places(housed: Housing, answer: Answer) -> None:
+    """Set space, allocator, offset and staging of every buffer."""
+    spaces = {space: SpaceAttr(space) for space in Space}
+    for access, item, number, offsets in zip(
+        housed.accesses, housed.problem.items, answer.chosen, answer.offsets, strict=True
+    ):
+        choice = item.choices[number]
+        space = Space(choice.rooms[0].space)
+        allocator = allocator_for(access, housed.machine.spaces[space])
+        assert allocator is not None
+        buffer = access.buffer
+        buffer.space = spaces[space]
+        buffer.allocator = StringAttr(allocator)
+        buffer.offset = IntegerAttr(offsets[0], i64)
+        buffer.staged = IntegerAttr(offsets[1], i64) if len(offsets) > 1 else None
+
+
+def read_places(housed: Housing) -> Answer | None:
+    """The answer that a module's buffers hold, or None where one is not placed."""
+    chosen: list[int] = []
+    offsets: list[tuple[int, ...]] = []
+    peak = dict.fromkeys(housed.problem.capacity, 0)
+    for access, item in zip(housed.accesses, housed.problem.items, strict=True):
+        buffer = access.buffer
+        if buffer.space is None or buffer.offset is None:
+            return None
+        places = (buffer.offset.value.data,)
+        label = buffer.space.data.value
+        if buffer.staged is not None:
+            places, label = (*places, buffer.staged.value.data), label + STAGED
+        labels = [choice.label for choice in item.choices]
+        if label not in labels:
+            return None
+        chosen.append(labels.index(label))
+        offsets.append(places)
+        for room, place in zip(item.choices[chosen[-1]].rooms, places, strict=True):
+            peak[room.space] = max(peak[room.space], place + item.size)
+    cost = sum(
+        item.choices[number].cost for item, number in zip(housed.problem.items, chosen, strict=True)
+    )
+    return Answer(chosen, offsets, cost, "", peak=peak)
+
+
+def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
+    name = access.buffer.sym_name.data
+    message = f"no space of {machine.name} can hold {name} with --heap {heap}"
+    return DspcError("E0603", message, notes=_sources([access]))
+
+
+def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
+    """The buffers that found no room: by how much, and where in the source they arise."""
+    by_name = {access.buffer.sym_name.data: access for access in housed.accesses}
+    worst = sorted(fault.misfits, key=lambda misfit: -misfit.item.size)
+    total = sum(misfit.item.size for misfit in worst)
+    count = f"{len(worst)} buffers" if len(worst) > 1 else "a buffer"
+    need = needed(housed)
+    message = f"{count} of {total} bytes in all do not fit into {housed.machine.name}"
+    notes = [_misfit_note(misfit, by_name[misfit.item.name]) for misfit in worst[:8]]
+    if len(worst) > len(notes):
+        notes.append(Note(f"and {len(worst) - len(notes)} more"))
+    hint = f"the program needs {need} bytes; try --heap auto or ddr, or shorter delays"
+    return DspcError("E0605", message, hint=hint, notes=notes)
+
+
+def needed(housed: Housing) -> int:
+    """The bytes of all buffers that are always alive."""
+    return sum(
+        item.padded
+        for access, item in zip(housed.accesses, housed.problem.items, strict=True)
+        if live_range(access) is ALWAYS
+    )
+
+
+def _misfit_note(misfit: Misfit, access: Access) -> Note:
+    where = f", from {access.source}" if access.source else ""
+    text = f"{misfit.item.name} has {misfit.item.size} bytes{where}"
+    return Note(f"{text}: {misfit.space} is {misfit.missing} bytes too small for it")
+
+
+def _sources(found: list[Access]) -> list[Note]:
+    return [Note(f"it arises at {access.source}") for access in found if access.source]

@@ -1,0 +1,124 @@
+"""Exact placement: assignment and offsets in one model, by OR-tools' CP-SAT.
+
+What is always alive fills each space from the bottom, so that only its sum is in the model; for the
+passing pieces each space has rectangles, time by offset, that must not overlap.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import Any
+
+from dspc.passes.placement.greedy import layout
+from dspc.passes.placement.model import ALWAYS, Answer, Item, Problem, Room
+
+
+def is_available() -> bool:
+    """Whether OR-tools is installed."""
+    return find_spec("ortools") is not None
+
+
+def exact(problem: Problem, time_limit: float, hint: Answer | None = None) -> Answer | None:
+    """The cheapest answer, or the best one found in so many seconds; None without any.
+
+    `is_optimal` says whether it is proved. A hint is an answer to start from.
+    """
+    from ortools.sat.python import cp_model
+
+    build = _Build(problem, cp_model.CpModel())
+    if hint is not None:
+        build.hint(hint)
+    solver = cp_model.CpSolver()
+    solver.parameters.max_time_in_seconds = time_limit
+    # One worker and a fixed seed: the same program gives the same map every time.
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = 1
+    status = solver.solve(build.model)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    answer = build.read(solver)
+    answer.is_optimal = status == cp_model.OPTIMAL
+    return answer
+
+
+class _Build:
+    """The model of a problem."""
+
+    def __init__(self, problem: Problem, model: Any) -> None:
+        self.problem = problem
+        self.model = model
+        self.align = max((item.align for item in problem.items), default=1)
+        self.chosen: list[list[Any]] = []
+        self.offsets: dict[tuple[int, int, int], Any] = {}
+        """In units of the item's alignment: (item, choice, room) -> offset above the floor."""
+        bottoms: dict[str, list[Any]] = {space: [] for space in problem.capacity}
+        rectangles: dict[str, list[tuple[Any, Any, Any]]] = {s: [] for s in problem.capacity}
+        for index, item in enumerate(problem.items):
+            picks = [model.new_bool_var("") for _ in item.choices]
+            model.add_exactly_one(picks)
+            self.chosen.append(picks)
+            for number, choice in enumerate(item.choices):
+                for place, room in enumerate(choice.rooms):
+                    if room.live is ALWAYS:
+                        bottoms[room.space].append(item.padded * picks[number])
+                    else:
+                        key = (index, number, place)
+                        rectangles[room.space].append(self._rectangle(key, item, room))
+        for space, capacity in problem.capacity.items():
+            self._limit(capacity, bottoms[space], rectangles[space])
+        model.minimize(
+            sum(
+                choice.cost * pick
+                for item, picks in zip(problem.items, self.chosen, strict=True)
+                for choice, pick in zip(item.choices, picks, strict=True)
+            )
+        )
+
+    def _rectangle(self, key: tuple[int, int, int], item: Item, room: Room) -> tuple[Any, Any, Any]:
+        assert room.live is not None
+        model, pick = self.model, self.chosen[key[0]][key[1]]
+        most = max(0, (self.problem.capacity[room.space] - item.size) // item.align)
+        offset = self.offsets[key] = model.new_int_var(0, most, "")
+        start = item.align * offset
+        first, last = room.live
+        times = model.new_optional_fixed_size_interval_var(first, last - first, pick, "")
+        bytes_ = model.new_optional_fixed_size_interval_var(start, item.size, pick, "")
+        return times, bytes_, (start + item.size, pick)
+
+    def _limit(
+        self, capacity: int, bottoms: list[Any], rectangles: list[tuple[Any, Any, Any]]
+    ) -> None:
+        model = self.model
+        if not rectangles:
+            model.add(sum(bottoms) <= capacity)
+            return
+        # The floor lies on the widest alignment there is, so every offset above it is aligned.
+        floor = model.new_int_var(0, capacity // self.align, "")
+        model.add(self.align * floor >= sum(bottoms))
+        model.add_no_overlap_2d([r[0] for r in rectangles], [r[1] for r in rectangles])
+        for _, _, (end, pick) in rectangles:
+            model.add(self.align * floor + end <= capacity).only_enforce_if(pick)
+        demands = [r[1].size_expr() for r in rectangles]
+        model.add_cumulative([r[0] for r in rectangles], demands, capacity - self.align * floor)
+
+    def hint(self, answer: Answer) -> None:
+        """Start from an answer's choices."""
+        for picks, chosen in zip(self.chosen, answer.chosen, strict=True):
+            for number, pick in enumerate(picks):
+                self.model.add_hint(pick, number == chosen)
+
+    def read(self, solver: Any) -> Answer:
+        """The answer that a solver has found."""
+        chosen: list[int] = []
+        passing: list[tuple[int, ...]] = []
+        for index, (item, picks) in enumerate(zip(self.problem.items, self.chosen, strict=True)):
+            number = next(n for n, pick in enumerate(picks) if solver.value(pick))
+            chosen.append(number)
+            keys = [(index, number, place) for place in range(len(item.choices[number].rooms))]
+            passing.append(
+                tuple(
+                    item.align * solver.value(self.offsets[key]) if key in self.offsets else 0
+                    for key in keys
+                )
+            )
+        return layout(self.problem, chosen, passing, "exact")

@@ -1,0 +1,95 @@
+"""The problem of placement and its answers, free of any IR."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+ALWAYS = None
+"""The live range of what is alive at all times."""
+
+Range = tuple[int, int] | None
+"""Moments `first` to `last` (exclusive), or `ALWAYS`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Memory that a choice needs: the item's bytes, in a space, for a time."""
+
+    space: str
+    live: Range = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to house an item; `cost` in cycles per block."""
+
+    label: str
+    cost: int
+    rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something to be housed: `size` and `align` in bytes, and the ways to do it, cheapest first."""
+
+    name: str
+    size: int
+    align: int
+    choices: tuple[Choice, ...]
+
+    @property
+    def padded(self) -> int:
+        """The size, rounded up to the alignment."""
+        return -(-self.size // self.align) * self.align
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Items, and the bytes of each space."""
+
+    items: Sequence[Item]
+    capacity: Mapping[str, int]
+
+
+@dataclass(slots=True)
+class Answer:
+    """For each item the index of its choice and the offset of each of that choice's rooms."""
+
+    chosen: list[int]
+    offsets: list[tuple[int, ...]]
+    cost: int
+    method: str
+    is_optimal: bool = False
+    peak: dict[str, int] = field(default_factory=dict[str, int])
+    """The highest byte used of each space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """An item that found no place, and by how many bytes its best space is too small."""
+
+    item: Item
+    space: str
+    missing: int
+
+
+class DoesNotFitError(Exception):
+    """No place was found for these items."""
+
+    def __init__(self, misfits: list[Misfit]) -> None:
+        super().__init__(f"{len(misfits)} items do not fit")
+        self.misfits = misfits
+
+
+def cost_of(problem: Problem, chosen: Sequence[int]) -> int:
+    return sum(item.choices[index].cost for item, index in zip(problem.items, chosen, strict=True))
+
+
+def round_up(value: int, align: int) -> int:
+    return -(-value // align) * align
+
+
+def overlaps(a: Range, b: Range) -> bool:
+    """Whether two live ranges meet."""
+    return a is ALWAYS or b is ALWAYS or (a[0] < b[1] and b[0] < a[1])
