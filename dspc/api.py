@@ -21,7 +21,7 @@ from dspc.options import CompileOptions
 from dspc.pipelines import LOOP_PASSES
 from dspc.targets import TARGETS
 
-Backend = Literal["cpp", "interp"]
+Backend = Literal["cpp", "interp", "opencl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,12 @@ def open_processor(
     program: str | Source,
     backend: str,
     options: FrontendOptions = FrontendOptions(),  # noqa: B008
+    settings: Mapping[str, Any] | None = None,
 ) -> Processor:
-    """The processor of a file (by its path) or source; a back end by its name."""
+    """The processor of a file (by its path) or source; a back end by its name.
+
+    `settings` are arguments that only this back end's instances take: voices, heap, platform, ...
+    """
     if backend not in _BACKENDS:
         raise usage_error(
             3, f"no back end is called {backend}", f"there are {', '.join(_BACKENDS)}"
@@ -88,15 +92,22 @@ def open_processor(
     module = read_program(program, options)
     run_passes(module, LOOP_PASSES, CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
-    return Processor(module, backend, folder or ".")
+    return Processor(module, backend, folder or ".", settings)
 
 
 class Processor:
     """A program to call on sound. Its state carries over from call to call until `reset()`."""
 
-    def __init__(self, module: ModuleOp, backend: str, folder: str = ".") -> None:
+    def __init__(
+        self,
+        module: ModuleOp,
+        backend: str,
+        folder: str = ".",
+        settings: Mapping[str, Any] | None = None,
+    ) -> None:
         """`folder` is where relative names of sound files start."""
         self.module = module
+        self._settings = dict(settings or {})
         self._make = _BACKENDS[backend]
         self._folder = folder
         self._rate = 0
@@ -129,7 +140,7 @@ class Processor:
     def start(self, rate: int) -> Instance:
         """The running program; a new one if there is none at this rate (Hz) yet."""
         if self._instance is None or rate != self._rate:
-            self._instance = self._make(self.module, rate, self._folder)
+            self._instance = self._make(self.module, rate, self._folder, **self._settings)
             self._rate = rate
         return self._instance
 
@@ -219,7 +230,14 @@ def _interpreted(module: ModuleOp, rate: int, folder: str) -> Instance:
     return Interpreter(module, rate)
 
 
-_BACKENDS: dict[str, Callable[[ModuleOp, int, str], Instance]] = {
+def _opencl(module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+    from dspc.backends.opencl.instance import OpenClInstance
+
+    return OpenClInstance(module, rate, **settings)
+
+
+_BACKENDS: dict[str, Callable[..., Instance]] = {
     "cpp": _native,
     "interp": _interpreted,
+    "opencl": _opencl,
 }

@@ -52,7 +52,7 @@ def read_settings(texts: Sequence[str], paths: Sequence[str]) -> list[Change]:
         path, equals, value = text.rpartition("=")
         if not equals:
             raise usage_error(16, f"--set takes path=value, not {text}")
-        changes.append(Change(0, find_path(path, paths), _number(value, f"--set {text}")))
+        changes.append(Change(0, find_path(path, paths), read_number(value, f"--set {text}")))
     return changes
 
 
@@ -61,7 +61,7 @@ def read_presses(texts: Sequence[str], paths: Sequence[str], rate: int, block: i
     changes: list[Change] = []
     for text in texts:
         name, equals, seconds = text.rpartition("=")
-        held = round(_number(seconds, f"--press {text}") * rate) if equals else block
+        held = round(read_number(seconds, f"--press {text}") * rate) if equals else block
         path = find_path(name if equals else text, paths)
         changes += [Change(0, path, 1.0), Change(max(1, held), path, 0.0)]
     return changes
@@ -69,14 +69,7 @@ def read_presses(texts: Sequence[str], paths: Sequence[str], rate: int, block: i
 
 def read_change_file(name: str, paths: Sequence[str], rate: int) -> list[Change]:
     """The changes in a JSON file: `{"path": value}` or `{"path": [[seconds, value], ...]}`."""
-    try:
-        with open(name, encoding="utf-8") as file:
-            content: Any = json.load(file)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise usage_error(17, f"{name}: cannot be read: {reason}") from None
-    except ValueError as error:
-        raise usage_error(17, f"{name}: is no JSON: {error}") from None
+    content = read_json(name)
     if not isinstance(content, Mapping):
         raise usage_error(17, f"{name}: is no JSON object of paths")
     changes: list[Change] = []
@@ -84,9 +77,21 @@ def read_change_file(name: str, paths: Sequence[str], rate: int) -> list[Change]
         path = find_path(asked, paths)
         where = f"{name}: {asked}"
         for seconds, value in _points(points, where):
-            at = round(_number(seconds, where) * rate)
-            changes.append(Change(max(0, at), path, _number(value, where)))
+            at = round(read_number(seconds, where) * rate)
+            changes.append(Change(max(0, at), path, read_number(value, where)))
     return changes
+
+
+def read_json(name: str) -> Any:
+    """The contents of a JSON file; raises DspcError E0017."""
+    try:
+        with open(name, encoding="utf-8") as file:
+            return json.load(file)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise usage_error(17, f"{name}: cannot be read: {reason}") from None
+    except ValueError as error:
+        raise usage_error(17, f"{name}: is no JSON: {error}") from None
 
 
 def _points(points: Any, where: str) -> list[tuple[Any, Any]]:
@@ -98,7 +103,8 @@ def _points(points: Any, where: str) -> list[tuple[Any, Any]]:
     return [(pair[0], pair[1]) for pair in pairs]
 
 
-def _number(text: Any, where: str) -> float:
+def read_number(text: Any, where: str) -> float:
+    """A number, or DspcError E0017 that says where there is none."""
     try:
         return float(text)
     except (TypeError, ValueError):

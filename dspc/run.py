@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dspc.cli import guarded, parse_arguments
 from dspc.diagnostics import usage_error
@@ -42,8 +42,11 @@ def _run(arguments: list[str]) -> int:
     from dspc.api import open_processor
 
     heard, rate = _read_input(options)
-    processor = open_processor(options.file or "", options.backend, options.frontend())
-    processor.start(rate)
+    batch = _batch(options)
+    voices = len(batch) or options.voices or 1
+    settings = options.settings_of_backend(voices)
+    processor = open_processor(options.file or "", options.backend, options.frontend(), settings)
+    instance: Any = processor.start(rate)
     if options.list_controls:
         sys.stdout.write(processor.describe_controls())
         return 0
@@ -51,10 +54,57 @@ def _run(arguments: list[str]) -> int:
     changes = _changes(options, processor, rate)
     started = time.perf_counter()
     with _progress(inputs.shape[1]) as progress:
+        if options.voices is not None or batch:
+            _render_voices(options, instance, batch, inputs, changes, progress)
+            return 0
         sound = processor.render(inputs, changes, options.block, progress)
     spent = time.perf_counter() - started
     _write(options, sound, rate, spent)
     return 0
+
+
+def _batch(options: RunOptions) -> list[Mapping[str, Any]]:
+    """The controls of each voice; empty where no file gives them."""
+    if options.batch is None:
+        return []
+    from dspc.batch import read_batch
+
+    found = read_batch(options.batch)
+    if options.voices not in (None, len(found)):
+        message = f"{options.batch} has {len(found)} voices, --voices says {options.voices}"
+        raise usage_error(7, message)
+    return found
+
+
+def _render_voices(
+    options: RunOptions,
+    instance: Any,
+    batch: list[Mapping[str, Any]],
+    inputs: Sound,
+    changes: Sequence[Change],
+    progress: Callable[[int], None] | None,
+) -> None:
+    """Run all voices at once, write them, and sum up."""
+    from dspc.batch import Chorus, set_voices, write_voices
+    from dspc.render import render
+
+    for change in changes:
+        if change.frame == 0:
+            instance.set(change.path, change.value)
+    set_voices(instance, batch, list(instance.widgets()), options.batch or "")
+    later = [change for change in changes if change.frame > 0]
+    started = time.perf_counter()
+    sound = render(Chorus(instance), inputs, later, options.block, progress)
+    spent = time.perf_counter() - started
+    sound = sound.reshape(instance.voices, instance.outputs, -1)
+    written = options.file
+    if options.output is not None:
+        written = write_voices(options.output, sound, instance.rate, options.sample_format())
+    seconds = sound.shape[-1] / instance.rate
+    sys.stderr.write(
+        f"{written}: {instance.voices} voices, {seconds:.2f} s, "
+        f"{instance.voices * seconds / spent:.0f}x real time in all\n"
+    )
 
 
 def _read_input(options: RunOptions) -> tuple[Sound | None, int]:

@@ -4,15 +4,17 @@
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from dspc.diagnostics import usage_error
+from dspc.driver import check_heap
 from dspc.options import OptionalText, OptionalTexts, SourceOptions, option
 
 if TYPE_CHECKING:
     from dspc.audio import SampleFormat
 
-BACKENDS = ("cpp", "interp")
+BACKENDS = ("cpp", "interp", "opencl")
+MOST_VOICES = 1 << 20
 
 OptionalNumber = float | None
 OptionalWhole = int | None
@@ -81,6 +83,50 @@ class RunOptions(SourceOptions):
         option("--plot", metavar="FILE.png", help="Draw waveforms and spectrograms."),
     ] = None
 
+    voices: Annotated[
+        OptionalWhole,
+        option(
+            "--voices",
+            metavar="N",
+            help="Run N instances at once (opencl); -o x.npy writes them as one array.",
+        ),
+    ] = None
+    batch: Annotated[
+        OptionalText,
+        option(
+            "--batch",
+            metavar="FILE",
+            help="Run an instance for each object of controls in a JSON list (opencl).",
+        ),
+    ] = None
+    heap: Annotated[
+        str,
+        option(
+            "--heap",
+            metavar="auto|ddr|msmc|l2|static",
+            help="Where the opencl back end keeps its memory [auto].",
+        ),
+    ] = "auto"
+    platform: Annotated[
+        OptionalText,
+        option(
+            "--platform",
+            metavar="TEXT",
+            help="OpenCL device: part of its name, or its platform's name or version.",
+        ),
+    ] = None
+
+    def settings_of_backend(self, voices: int) -> dict[str, Any]:
+        """What only the chosen back end's instances take."""
+        if self.backend != "opencl":
+            return {}
+        return {
+            "voices": voices,
+            "heap": self.heap,
+            "platform": self.platform,
+            "verbose": self.verbose,
+        }
+
     def check(self) -> None:
         """Raise DspcError, exit status 2, for what cannot be meant."""
         if self.file is None:
@@ -90,6 +136,15 @@ class RunOptions(SourceOptions):
         if self.backend not in BACKENDS:
             hint = f"there are {', '.join(BACKENDS)}"
             raise usage_error(3, f"no back end is called {self.backend}", hint)
+        if self.backend != "opencl":
+            only = {"--voices": self.voices, "--batch": self.batch, "--platform": self.platform}
+            given = [name for name, value in only.items() if value is not None]
+            if given:
+                message = f"{given[0]} goes with --backend opencl, not with {self.backend}"
+                raise usage_error(7, message)
+        if self.voices is not None and not 1 <= self.voices <= MOST_VOICES:
+            raise usage_error(8, f"--voices is a number from 1 to {MOST_VOICES}")
+        check_heap(self.heap)
         if self.form not in ("16", "24", "32", "float"):
             raise usage_error(8, f"--format is one of 16, 24, 32, float, not {self.form}")
         heard = (self.input is not None, self.impulse, self.noise, self.sine is not None)
