@@ -16,6 +16,7 @@ from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import BAD, OPEN, Box, BoxFactory
 from dspc.frontends.faust.environment import Environment
 from dspc.frontends.faust.expressions import HANDLERS, LEAVES, Expressions
+from dspc.frontends.faust.lexer import CONVENTIONAL_PRIMITIVES
 from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.trampoline import Trampoline, Work
 
@@ -120,6 +121,8 @@ class Evaluator(Expressions):
     def _look_up(self, expr: ast.Ident, env: Environment) -> tuple[Any, Environment]:
         found = self.find(expr.name, env)
         if found is None:
+            if expr.name in CONVENTIONAL_PRIMITIVES:
+                return self.boxes.primitive(expr.name), env
             raise faults.undefined_symbol(expr.name, env, expr.span)
         return found
 

@@ -1,0 +1,300 @@
+"""Many small programs at once, each through Faust, our C++ back end and our interpreter.
+
+All classes of a batch are one C++ file, each in a namespace of its own, so that a hundred programs
+cost a few seconds; every program gets the same noise, blocks of odd sizes and moving widgets.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import oracle, steps
+from ..steps import StepError
+
+Samples = NDArray[np.float64]
+
+HERE = Path(__file__).parent
+RATE = 44_100
+FRAMES = 256
+CHANNELS = 8
+WIDGETS = 16
+SIZES = (1, 32, 63, 7, 64, 33, 2, 54)
+"""Frames of each block; FRAMES in all."""
+
+_FLAGS = ["-std=c++17", "-O0", "-fwrapv", "-DFAUSTFLOAT=double", "-w", "-pipe", "-lm"]
+_FAUST_SECONDS = 20
+_CXX_SECONDS = 240
+_RUN_SECONDS = 60
+
+
+@dataclass
+class Stimulus:
+    """Inputs [channel][frame] and where widgets stand, [block][widget], from 0 to 1."""
+
+    inputs: Samples
+    fractions: Samples
+
+    def write(self, path: Path) -> None:
+        head = np.array([RATE, FRAMES, CHANNELS, len(SIZES), WIDGETS, *SIZES], np.int32)
+        parts = (head, self.fractions, self.inputs)
+        path.write_bytes(b"".join(part.tobytes() for part in parts))
+
+
+def stimulus(seed: int = oracle.SEED) -> Stimulus:
+    """Noise with an impulse at the start, and the edges that comparisons and tables care about."""
+    rng = np.random.default_rng(seed)
+    inputs = rng.uniform(-1.0, 1.0, (CHANNELS, FRAMES))
+    inputs[:, 0] = 1.0
+    inputs[:, 40:44] = [0.0, -1.0, 0.5, -0.5]
+    fractions = rng.uniform(0.0, 1.0, (len(SIZES), WIDGETS))
+    fractions[3], fractions[5] = 0.0, 1.0
+    return Stimulus(inputs, fractions)
+
+
+@dataclass
+class Played:
+    """What one compiler made of one program: its outputs, or why there are none."""
+
+    inputs: int = 0
+    samples: Samples = field(default_factory=lambda: np.zeros((0, FRAMES)))
+    error: str | None = None
+
+
+@dataclass
+class Outcome:
+    """One program through everything; what was not asked for is not there."""
+
+    text: str
+    ways: dict[str, Played] = field(default_factory=dict[str, Played])
+
+
+WAYS = ("faust", "cpp", "signals", "loops")
+
+
+def play(
+    texts: Sequence[str], given: Stimulus, folder: Path, ways: Sequence[str] = WAYS
+) -> list[Outcome]:
+    """Every program through `faust`, `cpp`, `signals` and `loops` (the interpreter on a level)."""
+    outcomes = [Outcome(text) for text in texts]
+    classes: list[tuple[Outcome, str, str]] = []
+    for number, outcome in enumerate(outcomes):
+        path = folder / f"p{number}.dsp"
+        path.write_text(outcome.text)
+        if "faust" in ways:
+            _through_faust(outcome, path, f"F{number}", classes)
+        _through_dspc(outcome, path, f"D{number}", classes, given, ways)
+    _compile_and_run(classes, given, folder)
+    return outcomes
+
+
+def _through_faust(
+    outcome: Outcome, path: Path, name: str, classes: list[tuple[Outcome, str, str]]
+) -> None:
+    command = ["faust", "-double", "-cn", name, str(path)]
+    try:
+        code = steps.run("faust", command, _FAUST_SECONDS, path.parent)
+    except StepError as error:
+        outcome.ways["faust"] = Played(error=error.message.strip())
+        return
+    classes.append((outcome, "faust", code))
+
+
+def _through_dspc(
+    outcome: Outcome,
+    path: Path,
+    name: str,
+    classes: list[tuple[Outcome, str, str]],
+    given: Stimulus,
+    ways: Sequence[str],
+) -> None:
+    from dspc.backends.cpp.klass import CppOptions
+    from dspc.backends.cpp.printer import print_cpp
+    from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
+    from dspc.dialects.diagnostics import DspcError
+    from dspc.frontends.faust.options import FrontendOptions
+    from xdsl.context import Context
+
+    from dspc.driver import read_program
+    from dspc.pipelines import LOOP_PASSES, load_pass
+
+    try:
+        module = read_program(str(path), FrontendOptions(precision="double"))
+        loops = module.clone()
+        for each in LOOP_PASSES:
+            load_pass(each)().apply(Context(), loops)
+        if "cpp" in ways:
+            code = print_cpp(loops, CppOptions(class_name=name))
+            classes.append((outcome, "cpp", code + "\n#undef DSPC_WRAPPING"))
+    except (DspcError, RecursionError) as error:
+        told = f"{getattr(error, 'code', type(error).__name__)}: {error}"
+        outcome.ways.update({way: Played(error=told) for way in ways if way != "faust"})
+        return
+    # The ends of intervals have values only when lowering has found them.
+    bounded = "lowest" in outcome.text or "highest" in outcome.text
+    for way, program in (("signals", module), ("loops", loops)):
+        if way in ways and not (bounded and way == "signals"):
+            try:
+                outcome.ways[way] = _interpreted(program, given)
+            except (InterpreterError, UnknownFunctionError) as error:
+                outcome.ways[way] = Played(error=f"{type(error).__name__}: {error}")
+
+
+def _interpreted(module: object, given: Stimulus) -> Played:
+    from dspc.backends.interp.machine import Instance
+    from dspc.dialects.dsp.interface import WidgetKind
+
+    instance = Instance(module, RATE)  # pyright: ignore[reportArgumentType]
+    toggles = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
+    meters = (WidgetKind.HBARGRAPH, WidgetKind.VBARGRAPH, WidgetKind.SOUNDFILE)
+    widgets = [widget for widget in instance.widgets if widget.kind not in meters]
+    channels = np.resize(given.inputs, (max(instance.inputs, 1), FRAMES))[: instance.inputs]
+    made: list[Samples] = []
+    start = 0
+    for block, size in enumerate(SIZES):
+        for number, widget in enumerate(widgets):
+            at = float(given.fractions[block, number % WIDGETS])
+            value = widget.min + at * (widget.max - widget.min)
+            instance.set(widget.symbol, float(at > 0.5) if widget.kind in toggles else value)
+        made.append(instance.compute(channels[:, start : start + size]))
+        start += size
+    return Played(instance.inputs, np.concatenate(made, axis=1))
+
+
+_INCLUDE = re.compile(r"^#include .*$", re.MULTILINE)
+
+
+def _unit(classes: Sequence[tuple[Outcome, str, str]]) -> str:
+    """One C++ file of all the classes: their includes, then each in a namespace."""
+    includes = dict.fromkeys(line for _, _, code in classes for line in _INCLUDE.findall(code))
+    lines = ['#include "glue.h"', '#include "batch.h"', *includes]
+    makers: list[str] = []
+    for number, (_, _, code) in enumerate(classes):
+        name = re.search(r"class (\w+)\s*:\s*public dsp", code)
+        assert name is not None
+        body = _INCLUDE.sub("", code)
+        lines += [f"namespace n{number} {{", body, "}"]
+        makers.append(f"[]() -> dsp* {{ return new n{number}::{name[1]}(); }}")
+    lines.append(f"const BatchEntry batch_entries[] = {{{', '.join(makers)}}};")
+    lines.append(f"const int batch_count = {len(makers)};")
+    return "\n".join(lines) + "\n"
+
+
+def _main_object() -> Path:
+    texts = [path.read_text() for path in (HERE / "batch.cpp", HERE / "batch.h")]
+    path = steps.cache_folder() / (steps.key_of(*texts) + ".batch.o")
+    if not path.exists():
+        with tempfile.TemporaryDirectory() as folder:
+            made = Path(folder) / "batch.o"
+            folders = [f"-I{HERE}", f"-I{oracle.HARNESS}"]
+            source = str(HERE / "batch.cpp")
+            command = ["g++", *_FLAGS, "-O1", *folders, "-c", source, "-o", str(made)]
+            steps.run("c++", command, _CXX_SECONDS)
+            steps.store(path.name, made.read_bytes())
+    return path
+
+
+def _compile_and_run(
+    classes: list[tuple[Outcome, str, str]], given: Stimulus, folder: Path
+) -> None:
+    if not classes:
+        return
+    source, program = folder / "batch_unit.cpp", folder / "batch_unit"
+    source.write_text(_unit(classes))
+    folders = [f"-I{HERE}", f"-I{oracle.HARNESS}", *(f"-I{p}" for p in oracle.FOREIGN_HEADERS)]
+    command = ["g++", *_FLAGS, *folders, str(source), str(_main_object()), "-o", str(program)]
+    try:
+        steps.run("c++", command, _CXX_SECONDS)
+    except StepError as error:
+        _halve(classes, given, folder, error)
+        return
+    (folder / "stimulus").unlink(missing_ok=True)
+    given.write(folder / "stimulus")
+    _run(classes, program, folder)
+
+
+def _halve(
+    classes: list[tuple[Outcome, str, str]], given: Stimulus, folder: Path, error: StepError
+) -> None:
+    """Find the class that the C++ compiler refuses."""
+    if len(classes) == 1:
+        outcome, way, _ = classes[0]
+        outcome.ways[way] = Played(error=f"c++: {error.first_line()}")
+        return
+    middle = len(classes) // 2
+    _compile_and_run(classes[:middle], given, folder)
+    _compile_and_run(classes[middle:], given, folder)
+
+
+def _run(classes: list[tuple[Outcome, str, str]], program: Path, folder: Path) -> None:
+    """Run all; one that crashes or hangs is noted, and the rest start again behind it."""
+    first = 0
+    while first < len(classes):
+        records = folder / "records"
+        records.unlink(missing_ok=True)
+        command = [str(program), str(folder / "stimulus"), str(records), str(first)]
+        fault = "no record"
+        try:
+            steps.run("run", command, _RUN_SECONDS)
+        except StepError as error:
+            fault = error.first_line()
+        done = _read(records, classes) if records.exists() else []
+        first = max(done, default=first - 1) + 1
+        if first < len(classes):
+            outcome, way, _ = classes[first]
+            outcome.ways[way] = Played(error=f"run: {fault}")
+            first += 1
+
+
+def _read(path: Path, classes: list[tuple[Outcome, str, str]]) -> list[int]:
+    """Take the records of a run to their outcomes; their numbers."""
+    data, at, done = path.read_bytes(), 0, list[int]()
+    while at + 12 <= len(data):
+        number, inputs, outputs = np.frombuffer(data, np.int32, 3, at).tolist()
+        size = outputs * FRAMES * 8
+        if at + 12 + size > len(data):
+            break
+        samples = np.frombuffer(data, np.float64, outputs * FRAMES, at + 12)
+        outcome, way, _ = classes[number]
+        outcome.ways[way] = Played(inputs, samples.reshape(outputs, FRAMES))
+        at += 12 + size
+        done.append(number)
+    return done
+
+
+def difference(a: Played, b: Played, tolerance: float = 2e-6, relative: float = 1e-7) -> str | None:
+    """How two differ, in a line; None where they agree. NaN and infinities equal only their like.
+
+    A sample may differ by `tolerance`, or by `relative` times its size where that is more.
+    """
+    if a.error is not None or b.error is not None:
+        return None if a.error is not None and b.error is not None else f"{a.error or b.error}"
+    if (a.inputs, a.samples.shape) != (b.inputs, b.samples.shape):
+        counts = [f"{way.inputs} -> {way.samples.shape[0]}" for way in (a, b)]
+        return f"channels: {counts[0]} not {counts[1]}"
+    with np.errstate(invalid="ignore", over="ignore"):
+        allowed = np.maximum(tolerance, relative * np.abs(b.samples))
+        same = (np.abs(a.samples - b.samples) <= allowed) & np.isfinite(b.samples)
+    same |= (a.samples == b.samples) | (np.isnan(a.samples) & np.isnan(b.samples))
+    if same.all():
+        return None
+    frame = int((~same).any(axis=0).argmax())
+    output = int((~same)[:, frame].argmax())
+    mine, theirs = float(a.samples[output, frame]), float(b.samples[output, frame])
+    return f"output {output}, frame {frame}: {mine!r} not {theirs!r}; {int((~same).sum())} samples"
+
+
+def disagreements(outcome: Outcome, reference: str = "faust") -> dict[str, str]:
+    """How each way differs from the reference; empty where all agree."""
+    told = {
+        way: difference(played, outcome.ways[reference])
+        for way, played in outcome.ways.items()
+        if way != reference
+    }
+    return {way: text for way, text in told.items() if text is not None}
