@@ -22,7 +22,7 @@ class DspPlaceAllocations(ModulePass):
           -->  dsp_mem.buffer @d : memref<4096xf32> instance state
                  {space = #dsp_mem.space<msmc>, allocator = "heap", offset = 0 : i64}
 
-    `heap` is `auto`, a space that takes all (`ddr`, `msmc`, `static`), or `l2`, with which `compute`
+    `heap` is `auto`, a space that takes all (`ddr`, `msmc`, `static`), or `l2`: `compute` then
     works on copies in l2 wherever they fit. `block` is the number of frames of a call and
     `time-limit` the seconds that the search may take; 0 leaves out the exact one.
     """

@@ -31,7 +31,6 @@ from xdsl.irdl import (
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 
-
 __all__ = [
     "BufferOp",
     "GetOp",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
+from dspc.dialects.places import told_place
 from xdsl.dialects import arith, func, scf
-from xdsl.dialects.builtin import FileLineColLoc, IntegerAttr, MemRefType, ModuleOp
+from xdsl.dialects.builtin import IntegerAttr, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
 CHUNK_LOOP = "dsp_par.loop"
@@ -19,7 +20,7 @@ class Access:
 
     `reads` and `writes` happen once in each frame, `block_reads` and `block_writes` once in each
     call. `first` and `last` are the moments (positions of ops in `compute`) between which the
-    buffer is touched; both are -1 where it never is. `source` is the line that it arises from.
+    buffer is touched; both are -1 where it never is. `origin` is an op that knows its source line.
     """
 
     buffer: BufferOp
@@ -29,8 +30,13 @@ class Access:
     block_writes: float = 0.0
     first: int = -1
     last: int = -1
-    source: str = ""
+    origin: Operation | None = None
     starts_with_write: bool = False
+
+    @property
+    def source(self) -> str:
+        """`file:line:column` of what the buffer arises from, or ""."""
+        return (self.origin and told_place(self.origin)) or ""
 
     def reads_per_block(self, block: int) -> float:
         return self.reads * block + self.block_reads
@@ -86,8 +92,8 @@ def _add(access: Access, op: Operation, loop: _Loop, moment: int) -> None:
     is_read = "load" in what or "read" in what or "gather" in what
     if not is_write and not is_read:
         return
-    if not access.source:
-        access.source = location_text(op)
+    if access.origin is None and told_place(op):
+        access.origin = op
     if access.first < 0:
         access.starts_with_write = is_write
     first = last = moment
@@ -193,21 +199,13 @@ def buffer_name(row: SSAValue) -> str | None:
     return None
 
 
-def location_text(op: Operation) -> str:
-    """`file:line:column`, or "" where the op does not know where it comes from."""
-    place = op.location
-    if not isinstance(place, FileLineColLoc):
-        return ""
-    return f"{place.filename.data}:{place.line.data}:{place.column.data}"
-
-
 def _find_sources(function: func.FuncOp, found: dict[str, Access]) -> None:
     """The source lines of buffers that `compute` does not touch."""
     for op in function.walk():
         for operand in op.operands:
             name = buffer_name(operand) if isinstance(operand.type, MemRefType) else None
-            if name in found and not found[name].source:
-                found[name].source = location_text(op)
+            if name in found and found[name].origin is None and told_place(op):
+                found[name].origin = op
 
 
 def live_range(access: Access) -> tuple[int, int] | None:

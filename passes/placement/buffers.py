@@ -9,6 +9,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
+from dspc.dialects.places import span_of as source_span
 from dspc.passes.analysis.accesses import Access, accesses, live_range, span_of
 from dspc.passes.placement.model import (
     ALWAYS,
@@ -183,7 +184,7 @@ def read_places(housed: Housing) -> Answer | None:
 def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
     name = access.buffer.sym_name.data
     message = f"no space of {machine.name} can hold {name} with --heap {heap}"
-    return DspcError("E0603", message, notes=_sources([access]))
+    return DspcError("E0603", message, notes=[_at(f"{name} arises here", access)])
 
 
 def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
@@ -211,10 +212,14 @@ def needed(housed: Housing) -> int:
 
 
 def _misfit_note(misfit: Misfit, access: Access) -> Note:
-    where = f", from {access.source}" if access.source else ""
-    text = f"{misfit.item.name} has {misfit.item.size} bytes{where}"
-    return Note(f"{text}: {misfit.space} is {misfit.missing} bytes too small for it")
+    item, short = misfit.item, misfit.missing
+    text = f"{item.name} has {item.size} bytes: {misfit.space} is {short} bytes too small for it"
+    return _at(text, access)
 
 
-def _sources(found: list[Access]) -> list[Note]:
-    return [Note(f"it arises at {access.source}") for access in found if access.source]
+def _at(text: str, access: Access) -> Note:
+    """A note with the place in the source, if that can be shown, or its name."""
+    span = source_span(access.origin) if access.origin is not None else None
+    if span is None and access.source:
+        text += f" (from {access.source})"
+    return Note(text, span)

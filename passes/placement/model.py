@@ -31,7 +31,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something to be housed: `size` and `align` in bytes, and the ways to do it, cheapest first."""
+    """To be housed: `size` and `align` in bytes, and the ways to do it, cheapest first."""
 
     name: str
     size: int

@@ -1,0 +1,190 @@
+"""`--memory-map` and `--explain dsp-place-allocations`: where each buffer lies, and why."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dspc.diagnostics import usage_error
+from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.passes.analysis.accesses import Access
+from dspc.passes.placement.buffers import Housing, housing, read_places
+from dspc.passes.placement.model import ALWAYS, Answer, Range
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.options import CompileOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of memory in a space: a buffer, or the copy in l2 that a call works on."""
+
+    access: Access
+    name: str
+    offset: int
+    size: int
+    live: Range
+    is_copy: bool
+
+    @property
+    def lifetime(self) -> str:
+        return "block (copy)" if self.is_copy else self.access.buffer.lifetime.data.value
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryMap:
+    """All pieces by space, in the machine's order, each list by offset."""
+
+    housed: Housing
+    answer: Answer
+    spaces: dict[str, list[Piece]]
+
+    @property
+    def machine(self) -> Machine:
+        return self.housed.machine
+
+
+def memory_map(module: ModuleOp, machine: str, heap: str, block: int = 512) -> MemoryMap:
+    """The map of a module whose buffers are placed; raises DspcError E0008 if they are not."""
+    housed = housing(module, load_machine(machine), heap, block)
+    answer = read_places(housed)
+    if answer is None:
+        raise usage_error(8, "the memory is not placed, or for another machine")
+    spaces: dict[str, list[Piece]] = {space: [] for space in housed.problem.capacity}
+    for access, item, number, offsets in zip(
+        housed.accesses, housed.problem.items, answer.chosen, answer.offsets, strict=True
+    ):
+        rooms = item.choices[number].rooms
+        for place, (room, offset) in enumerate(zip(rooms, offsets, strict=True)):
+            piece = Piece(access, item.name, offset, item.size, room.live, place > 0)
+            spaces[room.space].append(piece)
+    for pieces in spaces.values():
+        pieces.sort(key=lambda piece: (piece.offset, piece.name))
+    return MemoryMap(housed, answer, spaces)
+
+
+def tell_placement(module: ModuleOp, options: CompileOptions) -> str:
+    """What `--memory-map` or `--explain` prints."""
+    found = memory_map(module, options.machine or "cpu", options.heap)
+    if options.explain is not None:
+        return explanation(found)
+    if options.memory_map == "json":
+        return json.dumps(map_json(found), indent=2) + "\n"
+    if options.memory_map == "svg":
+        from dspc.memory_svg import map_svg
+
+        return map_svg(found)
+    return map_text(found)
+
+
+def map_text(found: MemoryMap) -> str:
+    """A table for each space that holds anything."""
+    machine, block = found.machine, found.housed.block
+    lines = [
+        f"{machine.name}: {machine.title}",
+        f"{found.answer.cost} cycles of memory access in a block of {block} frames (estimated)",
+    ]
+    for space, pieces in found.spaces.items():
+        capacity, used = found.housed.problem.capacity[space], found.answer.peak[space]
+        lines += ["", f"{space}: {used} of {capacity} bytes  {bar(used, capacity)}"]
+        if not pieces:
+            continue
+        width = max(len(piece.name) for piece in pieces)
+        lines.append(
+            f"  {'offset':>10} {'bytes':>9}  {'buffer':{width}}  lifetime      "
+            f"{'reads':>7} {'writes':>7}  a frame"
+        )
+        for piece in pieces:
+            access = piece.access
+            lines.append(
+                f"  {piece.offset:>10} {piece.size:>9}  {piece.name:{width}}  "
+                f"{piece.lifetime:12}  {per_frame(access, block)[0]:>7} "
+                f"{per_frame(access, block)[1]:>7}"
+            )
+    return "\n".join(lines) + "\n"
+
+
+def bar(used: int, capacity: int, width: int = 40) -> str:
+    """How full a space is, as text; what is used at all shows."""
+    filled = max(round(used / capacity * width), 1 if used else 0)
+    return f"[{'#' * filled}{'.' * (width - filled)}] {used / capacity:.1%}"
+
+
+def per_frame(access: Access, block: int) -> tuple[str, str]:
+    """Reads and writes per frame, what happens once in a block counted as its share."""
+    return (
+        f"{access.reads_per_block(block) / block:.3g}",
+        f"{access.writes_per_block(block) / block:.3g}",
+    )
+
+
+def map_json(found: MemoryMap) -> dict[str, Any]:
+    """The map as numbers and names."""
+    block = found.housed.block
+    return {
+        "machine": found.machine.name,
+        "heap": found.housed.heap,
+        "block": block,
+        "cycles_per_block": found.answer.cost,
+        "spaces": [
+            {
+                "name": space,
+                "bytes": found.housed.problem.capacity[space],
+                "used": found.answer.peak[space],
+                "pieces": [_piece_json(piece, block) for piece in pieces],
+            }
+            for space, pieces in found.spaces.items()
+        ],
+    }
+
+
+def _piece_json(piece: Piece, block: int) -> dict[str, Any]:
+    access = piece.access
+    allocator = access.buffer.allocator
+    return {
+        "name": piece.name,
+        "offset": piece.offset,
+        "bytes": piece.size,
+        "lifetime": access.buffer.lifetime.data.value,
+        "live": None if piece.live is ALWAYS else list(piece.live),
+        "is_copy": piece.is_copy,
+        "allocator": None if piece.is_copy or allocator is None else allocator.data,
+        "reads_per_frame": access.reads_per_block(block) / block,
+        "writes_per_frame": access.writes_per_block(block) / block,
+        "source": access.source,
+    }
+
+
+def explanation(found: MemoryMap) -> str:
+    """Of each buffer: where it is, what that costs, and what the next best choice would cost."""
+    items = found.housed.problem.items
+    lines = [
+        f"{found.machine.name}, --heap {found.housed.heap}: {found.answer.cost} cycles of memory "
+        f"access in a block of {found.housed.block} frames (estimated)",
+    ]
+    order = sorted(range(len(items)), key=lambda index: -items[index].size)
+    for index in order:
+        item, access = items[index], found.housed.accesses[index]
+        chosen = item.choices[found.answer.chosen[index]]
+        source = f", from {access.source}" if access.source else ""
+        reads, writes = per_frame(access, found.housed.block)
+        lines.append(f"{item.name} ({item.size} bytes{source}): {chosen.label}")
+        lines.append(f"  {reads} reads and {writes} writes a frame: {chosen.cost} cycles a block")
+        others = [choice for choice in item.choices if choice is not chosen]
+        if not others:
+            lines.append("  no other space of this machine may hold it")
+            continue
+        best = min(others, key=lambda choice: choice.cost)
+        more = best.cost - chosen.cost
+        if more >= 0:
+            told = f"{more} cycles more" if more else "the same"
+            lines.append(f"  next best: {best.label}, {told}")
+        else:
+            lines.append(
+                f"  {best.label} would save {-more} cycles, but what gains more for all took "
+                "its room"
+            )
+    return "\n".join(lines) + "\n"
