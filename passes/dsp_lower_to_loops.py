@@ -13,6 +13,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.fill import fill_tables
+from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import (
@@ -71,35 +72,50 @@ class ProvenFacts:
 
 def lower_program(program: interface.ProgramOp) -> list[Operation]:
     """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
-    unit = Unit(program.precision)
-    plan = Plan(program.body.block)
-    facts = ProvenFacts(program)
-    widgets = list(walk_widgets(read_ui(program.ui)))
-    unit.reserve([widget.symbol for widget in widgets])
-    zones = declare_zones(unit, widgets)
-    storage = fill_tables(unit, plan, facts)
-    inputs, outputs = len(program.body.block.args), len(program.outputs())
-    row = open_row_type(program.precision)
-    compute = Function("compute", [INDEX, *[row] * (inputs + outputs)])
-    count, *channels = compute.block.args
-    for index, channel in enumerate(channels):
-        is_input = index < inputs
-        channel.name_hint = f"in{index}" if is_input else f"out{index - inputs}"
-    init = Writer(unit.instance_constants, unit.instance_constants.body)
-    body = Body(unit, plan, compute, storage, facts, init)
-    body.zones = zones
-    values = body.lower(program.body.block, channels[:inputs])
+    made = Prepared(program)
+    body = Body(made.unit, made.plan, made.compute, made.storage, made.facts, made.init)
+    body.zones = made.zones
+    body.meters = Meters(body, program.body.block)
+    values = body.lower(program.body.block, made.inputs)
     writer, frame = body.state.scope.writer, body.state.loop.args[0]
-    for value, channel in zip(values, channels[inputs:], strict=True):
+    for value, channel in zip(values, made.outputs, strict=True):
         writer.store_to(value, channel, frame)
-    body.finish(count)
-    functions = (unit.class_init, unit.instance_constants, unit.instance_clear, compute)
-    return [
-        lowered_op(program, inputs, outputs),
-        *unit.buffers,
-        *unit.declarations.values(),
-        *[function.finish() for function in functions],
-    ]
+    body.finish(made.count)
+    return made.finish()
+
+
+class Prepared:
+    """What a program's lowering begins with: tables filled, zones declared, `compute` opened."""
+
+    def __init__(self, program: interface.ProgramOp) -> None:
+        self.program = program
+        self.unit = unit = Unit(program.precision)
+        self.plan = Plan(program.body.block)
+        self.facts = ProvenFacts(program)
+        widgets = list(walk_widgets(read_ui(program.ui)))
+        unit.reserve([widget.symbol for widget in widgets])
+        self.zones = declare_zones(unit, widgets)
+        self.storage = fill_tables(unit, self.plan, self.facts)
+        inputs, outputs = len(program.body.block.args), len(program.outputs())
+        row = open_row_type(program.precision)
+        self.compute = Function("compute", [INDEX, *[row] * (inputs + outputs)])
+        self.count, *channels = self.compute.block.args
+        self.inputs, self.outputs = channels[:inputs], channels[inputs:]
+        for prefix, rows in (("in", self.inputs), ("out", self.outputs)):
+            for index, channel in enumerate(rows):
+                channel.name_hint = f"{prefix}{index}"
+        self.init = Writer(unit.instance_constants, unit.instance_constants.body)
+
+    def finish(self) -> list[Operation]:
+        """The module's ops, once `compute` is written."""
+        unit = self.unit
+        functions = (unit.class_init, unit.instance_constants, unit.instance_clear, self.compute)
+        return [
+            lowered_op(self.program, len(self.inputs), len(self.outputs)),
+            *unit.buffers,
+            *unit.declarations.values(),
+            *[function.finish() for function in functions],
+        ]
 
 
 def declare_zones(unit: Unit, widgets: list[UiWidget]) -> dict[str, Buffer]:

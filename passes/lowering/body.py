@@ -9,6 +9,7 @@ from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering import memory
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
+from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Number, Plan, reach_of, start_of
 from dspc.passes.lowering.state import Scope, State
 from dspc.passes.lowering.unit import Unit, counted
@@ -53,6 +54,7 @@ class Body:
         self.numbers: dict[SSAValue, Number] = {}
         self.values: dict[SSAValue, SSAValue] = {}
         self.rates: dict[SSAValue, int] = {}
+        self.meters: Meters | None = None
         self.written: set[SSAValue] = set()
         """Tables as writes left them."""
         self._promoted: dict[SSAValue, SSAValue] = {}
@@ -103,7 +105,11 @@ class Body:
         """Close the loop: bring state in before it, and store state after it."""
         state, w = self.state, self.before
         if self.is_kept:
-            state.write_loop(w, count)
+            if self.meters is not None:
+                self.meters.carry()
+            ends = state.write_loop(w, count)
+            if self.meters is not None:
+                self.meters.write(w, count, ends)
             return
         slots = state.slots
         starts = [

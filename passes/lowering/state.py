@@ -163,17 +163,30 @@ class State:
         self.loop.add_ops([*self.scope.writer.ops, end])
         return self.loop
 
-    def write_loop(self, w: Writer, count: SSAValue) -> None:
-        """Write the loop, the loads of its state before it, the stores after it."""
-        places = [
-            (slot.buffer, None if slot.index is None else w.index(slot.index))
-            for slot in self.slots
-            if slot.buffer is not None
-        ]
-        starts = [w.load(buffer, index) for buffer, index in places]
-        ends = counted(w, count, self.finished_loop(), starts)
-        for (buffer, index), end in zip(places, ends, strict=True):
-            w.store(end, buffer, index)
+    def write_loop(self, w: Writer, count: SSAValue) -> dict[Slot, SSAValue]:
+        """Write the loop, the loads of its state before it, the stores after it.
+
+        Gives the numbers as the last frame leaves them.
+        """
+        starts: list[SSAValue] = []
+        for slot in self.slots:
+            if slot.buffer is None:
+                starts.append(w.zero(slot.argument.type))
+            else:
+                starts.append(w.load(slot.buffer, _place(w, slot)))
+        ends = dict(zip(self.slots, counted(w, count, self.finished_loop(), starts), strict=True))
+        for slot, end in ends.items():
+            if slot.buffer is not None:
+                w.store(end, slot.buffer, _place(w, slot))
+        return ends
+
+    def carried(self, name: str | None, element: Attribute) -> Slot:
+        """A number that leaves the loop, and is not remembered."""
+        argument = self.loop.insert_arg(element, len(self.loop.args))
+        argument.name_hint = name
+        slot = Slot(argument, None, None, None)
+        self.slots.append(slot)
+        return slot
 
     def ring_index(self, ring: Buffer, back: int) -> SSAValue:
         """The place in a ring of the value of some frames ago."""
@@ -250,6 +263,10 @@ class State:
         for slot in self.registers(line):
             self.assign(slot, w.select(gate, value, slot.argument))
             value = slot.argument
+
+
+def _place(w: Writer, slot: Slot) -> SSAValue | None:
+    return None if slot.index is None else w.index(slot.index)
 
 
 def write_if(w: Writer, gate: SSAValue, ops: list) -> None:

@@ -1,0 +1,111 @@
+"""Meters show the last frame of a block: what nothing else reads is computed after the loop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dspc.dialects.dsp import arithmetic, interface, time
+from dspc.dialects.dsp.types import Rate, SignalType
+from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS
+from dspc.passes.lowering.plan import Plan, walk
+from dspc.passes.lowering.state import Scope, Slot, write_if
+from dspc.passes.lowering.writer import Writer
+from xdsl.dialects import scf
+from xdsl.ir import Block, Operation, SSAValue
+
+if TYPE_CHECKING:
+    from dspc.passes.lowering.body import Body
+
+SAMPLE = 3
+
+
+def find_sunk(plan: Plan, body: Block) -> list[Operation]:
+    """The pure ops that lead to meters only, and these meters, in program order.
+
+    Empty where the loop would have to carry more numbers than it is spared ops.
+    """
+    placed = walk(body)
+    ops = [pair for pair in placed if pair[0] in plan.live or isinstance(pair[0], time.YieldOp)]
+    users: dict[SSAValue, list[Operation]] = {}
+    for op, _ in ops:
+        if not isinstance(op, time.RecOp | time.AttachOp) and not _ends_group(op):
+            for operand in op.operands:
+                users.setdefault(plan.resolve(operand), []).append(op)
+    pure: set[Operation] = set()
+    for op, domain in reversed(ops):
+        if domain is None and _is_pure(op):
+            readers = users.get(op.results[0], ())
+            if all(user in pure or isinstance(user, interface.BargraphOp) for user in readers):
+                pure.add(op)
+    found = [op for op, domain in ops if op in pure or (domain is None and _shows(plan, op, pure))]
+    return found if 0 < len(leaves(plan, found)) <= len(pure) else []
+
+
+def _ends_group(op: Operation) -> bool:
+    """Whether an op only gives names to signals: a group's outputs are its members."""
+    return isinstance(op, time.YieldOp) and isinstance(op.parent_op(), time.RecOp)
+
+
+def _is_pure(op: Operation) -> bool:
+    if type(op) not in ARITHMETIC and type(op) not in LIBRARY_CALLS:
+        return False
+    kind = op.results[0].type
+    return isinstance(kind, SignalType) and kind.rate.data is Rate.SAMPLE
+
+
+def _shows(plan: Plan, op: Operation, pure: set[Operation]) -> bool:
+    return isinstance(op, interface.BargraphOp) and plan.resolve(op.signal).owner in pure
+
+
+def leaves(plan: Plan, sunk: list[Operation]) -> list[SSAValue]:
+    """What the sunk ops read of the loop's last frame."""
+    made = {result for op in sunk for result in op.results}
+    read = dict.fromkeys(plan.resolve(operand) for op in sunk for operand in op.operands)
+    return [
+        value
+        for value in read
+        if value not in made
+        and isinstance(value.type, SignalType)
+        and value.type.rate.data is Rate.SAMPLE
+        and not isinstance(value.owner, arithmetic.ConstantOp)
+    ]
+
+
+class Meters:
+    """The sunk ops of a body while it is written."""
+
+    def __init__(self, body: Body, block: Block) -> None:
+        self.body = body
+        self.ops = find_sunk(body.plan, block)
+        body.plan.live.difference_update(self.ops)
+        self._carried: list[tuple[SSAValue, Slot]] = []
+
+    def carry(self) -> None:
+        """Have the loop hand out what the sunk ops read; call when its body is written."""
+        state = self.body.state
+        by_next = {slot.next: slot for slot in state.slots}
+        for leaf in leaves(self.body.plan, self.ops):
+            value = self.body.operand(leaf, SAMPLE)
+            slot = by_next.get(value)
+            if slot is None:
+                slot = state.carried(leaf.name_hint, value.type)
+                state.assign(slot, value)
+            self._carried.append((leaf, slot))
+
+    def write(self, w: Writer, count: SSAValue, ends: dict[Slot, SSAValue]) -> None:
+        """Write the sunk ops after the loop; without frames, the meters keep what they show."""
+        if not self.ops:
+            return
+        body, inner = self.body, Writer(w.function, [])
+        for leaf, slot in self._carried:
+            body.values[leaf] = ends[slot]
+        body.state.scopes.append(Scope(None, inner, None))
+        for op in self.ops:
+            if isinstance(op, interface.BargraphOp):
+                zone = body.zones[op.widget.string_value()]
+                inner.store(body.operand(op.signal, SAMPLE), zone)
+            else:
+                body.op(op)
+        body.state.scopes.pop()
+        has_frames = w.compare_int("gt", w.to_int(count), w.int(0))
+        write_if(w, has_frames, [*inner.ops, scf.YieldOp.create()])
