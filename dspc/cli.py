@@ -38,11 +38,15 @@ def _compile(arguments: list[str]) -> int:
     if options.file is None:
         raise usage_error(1, "no file to compile", "dspc --help lists the options")
 
-    from dspc.driver import Clock, compile_text, output_path
+    from dspc.driver import Clock, compile_all, output_path
     from dspc.output import write_text
 
     clock = Clock()
-    text = compile_text(options.file, options, clock)
+    text, documents = compile_all(options.file, options, clock)
+    if documents:
+        from dspc.documents import write_documents
+
+        write_documents(documents)
     write_text(output_path(options), text)
     if options.time_passes or options.verbose:
         sys.stderr.write(clock.report())

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
     from dspc.dialects.diagnostics import Source
+    from dspc.documents import Document
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.options import CompileOptions
 
@@ -137,13 +138,36 @@ def check_heap(heap: str) -> None:
 
 def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:
     """The text that the options ask for."""
-    from dspc.targets import TARGETS
+    return compile_all(program, options, clock)[0]
 
+
+def compile_all(
+    program: str | Source, options: CompileOptions, clock: Clock
+) -> tuple[str, list[Document]]:
+    """The text that the options ask for, and the documents to go with it."""
     check_options(options)
     passes = choose_passes(options)
     clock.mark("start")
-    module = read_program(program, options.frontend())
+    documents: list[Document] = []
+    if options.documented():
+        from dspc.documents import make_documents, read_documented
+
+        elaboration, module = read_documented(program, options)
+        documents = make_documents(elaboration, options)
+    else:
+        module = read_program(program, options.frontend())
     clock.mark("front end")
+    return _module_text(module, passes, options, clock), documents
+
+
+def _module_text(
+    module: ModuleOp,
+    passes: Sequence[str | ModulePass],
+    options: CompileOptions,
+    clock: Clock,
+) -> str:
+    from dspc.targets import TARGETS
+
     run_passes(module, passes, options, clock)
     if options.emit is not None or options.pipeline is not None:
         text = print_module(module)

@@ -148,6 +148,12 @@ class CompileOptions(SourceOptions):
             help="OpenCL code for every device, or for TI's DSPs alone [portable].",
         ),
     ] = "portable"
+    json: Annotated[
+        bool, option("-json", "--json", help="Describe the program in FILE.json, too.")
+    ] = False
+    xml: Annotated[
+        bool, option("-xml", "--xml", help="The same in FILE.xml, in Faust's old form.")
+    ] = False
     emit: Annotated[
         OptionalText,
         option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
@@ -173,6 +179,10 @@ class CompileOptions(SourceOptions):
             help="Run the program before and after the passes and compare.",
         ),
     ] = "off"
+
+    def documented(self) -> bool:
+        """Whether anything but the compiled text is asked for."""
+        return self.json or self.xml
 
 
 NOT_YET: dict[str, str] = {

@@ -28,7 +28,7 @@ def _cpp(module: ModuleOp, options: CompileOptions) -> str:
         class_name=options.class_name,
         super_class=options.super_class,
         virtual=not options.no_virtual,
-        options=_told(options),
+        options=told_options(options),
         file_name=os.path.basename(options.file or ""),
     )
     # A missing architecture file is the shorter story, so it is looked for first.
@@ -49,7 +49,7 @@ def _opencl(module: ModuleOp, options: CompileOptions) -> str:
     return print_opencl(module, chosen).text
 
 
-def _told(options: CompileOptions) -> str:
+def told_options(options: CompileOptions) -> str:
     """The options that shape the code, as the generated class tells them to its host."""
     words = ["-lang cpp", "-double" if options.double else "-single", "-scal"]
     if options.class_name != "mydsp":

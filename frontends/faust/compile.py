@@ -5,7 +5,7 @@ from __future__ import annotations
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.graph import SignalProgram
-from dspc.frontends.faust.elaborate import elaborate
+from dspc.frontends.faust.elaborate import Elaboration, elaborate
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.typing import type_signals
 from xdsl.dialects.builtin import ModuleOp
@@ -23,7 +23,11 @@ def compile_source(source: Source, options: FrontendOptions) -> ModuleOp:
 
 def build_graph(program: str | Source, options: FrontendOptions) -> SignalProgram:
     """The typed signal graph of a source file or text."""
-    elaboration = elaborate(program, options)
+    return graph_of(elaborate(program, options), options)
+
+
+def graph_of(elaboration: Elaboration, options: FrontendOptions) -> SignalProgram:
+    """The typed signal graph of a program that has been elaborated."""
     precision = 64 if options.precision == "double" else 32
     outputs, builder = type_signals(elaboration.graph, elaboration.outputs, precision)
     return SignalProgram(

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.ui import UiGroup
 from dspc.frontends.faust import faults
+from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.evaluator import Evaluator
+from dspc.frontends.faust.files import SYSTEM_FOLDERS
 from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.metadata import program_metadata
 from dspc.frontends.faust.options import FrontendOptions
@@ -19,7 +21,11 @@ from dspc.frontends.faust.uitree import Interface, reachable_widgets
 
 @dataclass(eq=False, slots=True)
 class Elaboration:
-    """A program's untyped signals: `outputs` of `inputs` inputs, and what describes it."""
+    """A program's untyped signals: `outputs` of `inputs` inputs, and what describes it.
+
+    `box` is the block diagram that they come from, `libraries` are the paths of the files that the
+    program loaded, `folders` where it looked for them.
+    """
 
     graph: SignalGraph
     outputs: list[Sig]
@@ -27,6 +33,9 @@ class Elaboration:
     ui: UiGroup
     metadata: list[tuple[str, str]]
     name: str
+    box: Box
+    libraries: tuple[str, ...]
+    folders: tuple[str, ...]
 
 
 def elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
@@ -66,4 +75,6 @@ def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
     metadata = program_metadata(module, evaluator)
     name = next(value for key, value in metadata if key == "name")
     ui = interface.tree(reachable_widgets(graph, outputs), name)
-    return Elaboration(graph, outputs, box.ins, ui, metadata, name)
+    libraries = tuple([m.source.name for m in loader.modules.values() if m is not module])
+    folders = (*loader.finder.folders, *SYSTEM_FOLDERS)
+    return Elaboration(graph, outputs, box.ins, ui, metadata, name, box, libraries, folders)

@@ -1,0 +1,1 @@
+"""What a program is to its hosts, apart from its sound: its interface and metadata as text."""

@@ -1,0 +1,98 @@
+"""What is told about a program, and the names by which hosts address its widgets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+
+_UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
+_NO_NAME = re.compile(r"[^A-Za-z0-9/]+")
+
+
+@dataclass(frozen=True)
+class Description:
+    """A program from outside; `libraries` are the paths of the files that it loaded."""
+
+    name: str
+    filename: str
+    version: str
+    compile_options: str
+    libraries: tuple[str, ...]
+    folders: tuple[str, ...]
+    inputs: int
+    outputs: int
+    metadata: Metadata
+    ui: UiGroup
+    class_name: str
+    single: bool
+
+    def all_metadata(self) -> Metadata:
+        """The program's metadata with the options of this compilation, sorted by key."""
+        pairs = [pair for pair in self.metadata if pair[0] != "compile_options"]
+        return sorted([*pairs, ("compile_options", self.compile_options)], key=lambda pair: pair[0])
+
+
+Event = tuple[UiGroup | UiWidget | None, bool]
+"""An item and whether it is the last of its group; None where a group ends."""
+
+
+def walk(ui: UiGroup) -> Iterator[Event]:
+    """The items of a tree in order; a group is followed by its items and by a None."""
+    waiting: list[Event] = [(ui, True)]
+    while waiting:
+        event = waiting.pop()
+        yield event
+        item, last = event
+        if isinstance(item, UiGroup):
+            waiting.append((None, last))
+            ends = [False] * (len(item.children) - 1) + [True]
+            waiting += zip(reversed(item.children), reversed(ends), strict=False)
+
+
+def addresses(ui: UiGroup) -> dict[UiWidget, str]:
+    """Each widget's path, as in "/group/label"."""
+    found: dict[UiWidget, str] = {}
+    above = [""]
+    for item, _ in walk(ui):
+        if item is None:
+            above.pop()
+            continue
+        path = f"{above[-1]}/{_UNSAFE.sub('_', item.label)}"
+        if isinstance(item, UiGroup):
+            above.append(path)
+        else:
+            found[item] = path
+    return found
+
+
+def short_names(paths: dict[UiWidget, str]) -> dict[UiWidget, str]:
+    """Each widget's name with as many of the groups around it as make it differ from the others.
+
+    The rule is that of Faust's `PathBuilder`: all of equal names get one more group at a time.
+    Soundfiles have no short names.
+    """
+    parts: dict[UiWidget, list[str]] = {}
+    for at, (widget, path) in enumerate(paths.items()):
+        if widget.kind != "soundfile":
+            named = _NO_NAME.sub("_", path.replace("/0x00", "")).rstrip("_/")
+            parts[widget] = ["", f"P{at}", *filter(None, named.split("/"))]
+    levels = dict.fromkeys(parts, 1)
+    waiting = list(parts)
+    names: dict[UiWidget, str] = {}
+    while waiting:
+        names.update((w, "_".join(parts[w][-levels[w] :])) for w in waiting)
+        users: dict[str, list[UiWidget]] = {}
+        for widget, name in names.items():
+            users.setdefault(name, []).append(widget)
+        waiting = [w for equal in users.values() if len(equal) > 1 for w in equal]
+        for widget in waiting:
+            levels[widget] += 1
+    return names
+
+
+def soundfile_url(widget: UiWidget) -> str:
+    """Where a soundfile's sounds come from: its `url`, or its label."""
+    return next((value for key, value in widget.metadata if key == "url"), widget.label)

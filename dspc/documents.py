@@ -1,0 +1,98 @@
+"""What goes beside the compiled text: descriptions and diagrams of the program, as files."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dspc.diagnostics import usage_error
+from dspc.output import replacing
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.backends.description.content import Description
+    from dspc.dialects.diagnostics import Source
+    from dspc.frontends.faust.elaborate import Elaboration
+    from dspc.options import CompileOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be written."""
+
+    path: str
+    text: str
+
+
+def read_documented(program: str | Source, options: CompileOptions) -> tuple[Elaboration, ModuleOp]:
+    """A program with what its documents tell, and its module."""
+    from dspc.dialects.dsp.emit import emit_program
+    from dspc.frontends.faust.compile import graph_of
+    from dspc.frontends.faust.elaborate import elaborate
+
+    frontend = options.frontend()
+    elaboration = elaborate(program, frontend)
+    return elaboration, emit_program(graph_of(elaboration, frontend))
+
+
+def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Document]:
+    """The documents that the options ask for, none of them written yet.
+
+    They go to `-O DIR` if given, else beside the program, as Faust has it.
+    """
+    path = options.file or f"{elaboration.name}.dsp"
+    if options.output_dir is not None:
+        path = os.path.join(options.output_dir, os.path.basename(path))
+    _check_folder(os.path.dirname(path) or os.curdir)
+    documents: list[Document] = []
+    if options.json or options.xml:
+        about = _describe(elaboration, options)
+    if options.json:
+        from dspc.backends.description.json_text import print_json
+
+        documents.append(Document(f"{path}.json", print_json(about)))
+    if options.xml:
+        from dspc.backends.description.xml_text import print_xml
+
+        documents.append(Document(f"{path}.xml", print_xml(about)))
+    return documents
+
+
+def _check_folder(folder: str) -> None:
+    if not os.path.isdir(folder):
+        raise usage_error(10, f"{folder}: there is no such folder to write to")
+
+
+def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
+    from importlib.metadata import version
+
+    from dspc.backends.description.content import Description
+    from dspc.targets import told_options
+
+    metadata = elaboration.metadata
+    return Description(
+        elaboration.name,
+        dict(metadata).get("filename", ""),
+        version("dspc"),
+        told_options(options),
+        elaboration.libraries,
+        elaboration.folders,
+        elaboration.inputs,
+        len(elaboration.outputs),
+        metadata,
+        elaboration.ui,
+        options.class_name,
+        not options.double,
+    )
+
+
+def write_documents(documents: list[Document]) -> None:
+    """Write all of them or, where one cannot be written, none; E0010, exit status 2."""
+    with ExitStack() as stack:
+        for document in documents:
+            temporary = stack.enter_context(replacing(document.path))
+            with open(temporary, "w", encoding="utf-8") as file:
+                file.write(document.text)
