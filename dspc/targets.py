@@ -49,9 +49,19 @@ def _opencl(module: ModuleOp, options: CompileOptions) -> str:
     return print_opencl(module, chosen).text
 
 
+def _interp(module: ModuleOp, options: CompileOptions) -> str:
+    from dspc.backends.interp.standalone import print_python
+
+    return print_python(module)
+
+
 def told_options(options: CompileOptions) -> str:
     """The options that shape the code, as the generated class tells them to its host."""
-    words = ["-lang cpp", "-double" if options.double else "-single", "-scal"]
+    words = ["-lang cpp", "-double" if options.double else "-single"]
+    if options.vector:
+        words.append(f"-vec -lv {options.loop_variant} -vs {options.vector_size}")
+    else:
+        words.append("-scal")
     if options.class_name != "mydsp":
         words.append(f"-cn {options.class_name}")
     if options.super_class != "dsp":
@@ -62,6 +72,7 @@ def told_options(options: CompileOptions) -> str:
 TARGETS: dict[str, Callable[[ModuleOp, CompileOptions], str]] = {
     "cpp": _cpp,
     "opencl": _opencl,
+    "interp": _interp,
     "mlir": _mlir,
 }
 """Target name -> the text of a module at the level of loops."""

@@ -56,8 +56,7 @@ class Instance:
         soundfiles: Soundfiles | None = None,
     ) -> None:
         unit = find_unit(module)
-        tree = read_ui(unit.ui)
-        placed = list(_paths(tree))
+        placed = widgets_of(unit)
         self.rate = rate
         self.widgets = [_widget(path, widget) for path, widget in placed]
         self.precision = element_name(unit.precision)
@@ -129,6 +128,11 @@ def find_unit(module: ModuleOp) -> Unit:
         if isinstance(op, interface.ProgramOp | interface.LoweredOp):
             return op
     raise InterpreterError("the module holds no dsp.program and no dsp.lowered")
+
+
+def widgets_of(unit: Unit) -> list[tuple[str, UiWidget]]:
+    """The program's widgets with their paths."""
+    return list(_paths(read_ui(unit.ui)))
 
 
 def _paths(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:

@@ -1,0 +1,152 @@
+"""A module at the level of loops as a Python program that needs NumPy and nothing of ours.
+
+The program is what the interpreter runs: the text that `LoopEmitter` writes, below the source of
+the tables that give its arithmetic a meaning. So it computes the same bits, and can be read.
+"""
+
+from __future__ import annotations
+
+import inspect
+import math
+import re
+from typing import Any
+
+import numpy as np
+from dspc.backends.interp import c_library, memory, semantics
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.generate_loops import FUNCTIONS, LoopEmitter
+from dspc.backends.interp.machine import find_unit, widgets_of
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.standalone_main import MAIN, TRAP
+from dspc.backends.interp.state import LoopMemory
+from dspc.dialects.dsp.interface import LoweredOp
+from dspc.dialects.dsp.ui import UiWidget
+from xdsl.dialects import arith, func
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+
+_SHARED = (c_library, semantics, memory)
+"""What the program takes over whole; none of them needs more than NumPy and the one before."""
+_MEMORY = {id(f): f.__name__ for f in (memory.load, memory.store, memory.copy_row)}
+_CONVERSIONS = ("arith.index_cast", "arith.sitofp", "arith.extf", "arith.truncf",
+                "arith.extsi", "arith.trunci")  # fmt: skip
+
+
+class StandaloneEmitter(LoopEmitter):
+    """Keeps, for each function that the text uses, the expression that makes it."""
+
+    def __init__(self, module: ModuleOp, memory: LoopMemory) -> None:
+        self.recipes: dict[str, str] = {}
+        self._current: Operation | None = None
+        super().__init__(module, memory)
+        self.run()
+
+    def write_op(self, op: Operation) -> None:
+        self._current = op
+        super().write_op(op)
+
+    def bind(self, value: object) -> str:
+        name = super().bind(value)
+        if name not in self.recipes:
+            known = _MEMORY.get(id(value))
+            assert self._current is not None
+            self.recipes[name] = known or _recipe(self._current)
+        return name
+
+
+def _recipe(op: Operation) -> str:
+    """The expression, over the names of the shared tables, for the function that an op applies."""
+    result = element_name(op.results[0].type)
+    if isinstance(op, func.CallOp):
+        name = op.callee.root_reference.data
+        return f"(lambda f: lambda *x: number(f(*x), {result!r}))(c_function({name!r}))"
+    operand = element_name(op.operands[0].type)
+    if isinstance(op, arith.CmpiOp):
+        bits = semantics.WIDTHS.get(operand, 1)
+        return f"compare_integers({op.predicate.value.data}, {bits})"
+    if isinstance(op, arith.CmpfOp):
+        return f"compare_floats({op.predicate.value.data})"
+    if op.name == "arith.select":
+        return "select"
+    if op.name == "arith.fptosi":
+        return "truncated_defined"
+    if op.name in _CONVERSIONS:
+        return f"lambda x: number(x, {result!r})"
+    if op.name in ("arith.extui", "arith.uitofp"):
+        mask = (1 << semantics.WIDTHS.get(operand, 1)) - 1
+        return f"lambda x: number(x & {mask}, {result!r})"
+    row = semantics.LOOP_NAMES.get(op.name)
+    if row is None:
+        raise InterpreterError("a Python program cannot hold this operation", op)
+    return f"SCALARS[{operand!r}][{row!r}]"
+
+
+def print_python(module: ModuleOp) -> str:
+    """The program's text. Raises InterpreterError for soundfiles and what cannot be interpreted."""
+    unit = find_unit(module)
+    if not isinstance(unit, LoweredOp):
+        raise InterpreterError("a Python program is made of loops: run dsp-lower-to-loops first")
+    placed = widgets_of(unit)
+    store = LoopMemory(module, {widget.symbol: widget for _, widget in placed}, {})
+    if store.sounds:
+        raise InterpreterError("a Python program cannot read sound files")
+    emitter = StandaloneEmitter(module, store)
+    facts = {
+        "NAME": unit.sym_name.data,
+        "PRECISION": element_name(unit.precision),
+        "INPUTS": unit.inputs.value.data,
+        "OUTPUTS": unit.outputs.value.data,
+        "FUNCTIONS": tuple(FUNCTIONS),
+    }
+    return "\n".join(
+        [
+            f'"""{facts["NAME"]}: `python FILE.py [IN.wav] OUT.wav` renders a sound file."""',
+            "",
+            *_imports(),
+            TRAP,
+            *(_shared_source(shared) for shared in _SHARED),
+            *(f"{name} = {value!r}" for name, value in facts.items()),
+            *(f"{name} = {_value(emitter, name)}" for name in emitter.values),
+            "",
+            *_memory_lines(store, placed),
+            *emitter.lines,
+            MAIN,
+        ]
+    )
+
+
+def _imports() -> list[str]:
+    lines = {line for shared in _SHARED for line in inspect.getsource(shared).split("\n")
+             if re.match(r"(from|import) ", line) and "dspc" not in line}  # fmt: skip
+    future = "from __future__ import annotations"
+    return [future, *sorted(lines - {future})]
+
+
+def _shared_source(shared: Any) -> str:
+    lines = inspect.getsource(shared).split("\n")
+    return "\n".join(line for line in lines if not re.match(r"(from|import) ", line))
+
+
+def _value(emitter: StandaloneEmitter, name: str) -> str:
+    return emitter.recipes.get(name) or _number(emitter.values[name])
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, np.float32):
+        return f"np.float32({_number(float(value))})"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"float({str(value)!r})"
+    return repr(value)
+
+
+def _memory_lines(store: LoopMemory, placed: list[tuple[str, UiWidget]]) -> list[str]:
+    """`new_memory()`, the buffers of one instance, and `CONTROLS`, which of them the host sets."""
+    rows = list(store.rows.values())
+    lines = ["def new_memory():", " return ["]
+    for row in rows:
+        texts = [_number(value) for value in row]
+        same = len(set(texts)) == 1
+        lines.append(f"  [{texts[0]}] * {len(texts)}," if same else f"  [{', '.join(texts)}],")
+    where = {id(row): at for at, row in enumerate(rows)}
+    zones = {path: where.get(id(store.zones[widget.symbol])) for path, widget in placed}
+    return [*lines, " ]", "", f"CONTROLS = {zones!r}", ""]
