@@ -155,7 +155,7 @@ class _Emitter:
             return self.successors(step)
         assert step.gate is not None
         inside = [needed for member in step.members for needed in self.successors(member)]
-        return [step.gate, *inside]
+        return [step.gate, *inside, *step.held()]
 
     def place(self, node: Signal, scope: Scope) -> Step | None:
         """What computes a signal, as seen from a scope: itself, a scope within, or None outside."""
@@ -175,6 +175,10 @@ class _Emitter:
 
         def successors(step: Step) -> Sequence[Step]:
             places = [self.place(node, scope) for node in self.needed(step)]
+            if isinstance(step, Signal) and step.op == "control":
+                # What a control holds may be computed outside: its region stands all the same.
+                inner = self.scopes.inner(step)
+                places.append(None if inner is scope else inner)
             return [place for place in places if place is not None and place is not step]
 
         return successors

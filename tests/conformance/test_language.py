@@ -135,12 +135,11 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
 
 
 def test_faust_lets_a_ring_delay_run_on_while_control_stops_its_writes(tmp_path: Path) -> None:
-    counter = "(+(1) ~ _)"
-    text = f"process = control({counter} @ 40, ({counter} / 64 : int) & 1);"
+    text = "process = control((+(3) ~ _) @ 40, ((+(1) ~ _) / 64 : int) & 1);"
     (outcome,) = _play(tmp_path, text)
-    # Running time counts from 63 to 126 and from 191 to 254: the counter runs only then.
+    # The gate is open from frame 63 to 126 and from 191 to 254: the counter runs only then.
     gate = (np.arange(1, FRAMES + 1) // 64) & 1
-    delayed = np.maximum(np.cumsum(gate) - 40, 0)
+    delayed = 3 * np.maximum(np.cumsum(gate) - 40, 0)
     assert not np.array_equal(_faust(outcome)[0], delayed)
     _assert_ours(outcome, delayed[None, :])
 
@@ -154,10 +153,18 @@ def test_faust_does_not_hold_what_is_slower_than_the_gate(tmp_path: Path) -> Non
 
 
 def test_faust_prints_the_smallest_int_as_a_long(tmp_path: Path) -> None:
-    x = 'rwtable(4, 2, 0, int(checkbox("c")) + 2, 1)'
+    x = "rwtable(2, 2, 0, 4, 0)"
     (outcome,) = _play(tmp_path, f"process = {x} * (-2147483647 - 1);")
     assert np.abs(_faust(outcome)).max() >= 2.0**32
     _assert_ours(outcome, _constants(0))
+
+
+def test_faust_ignores_the_outer_of_two_controls(tmp_path: Path) -> None:
+    """Where the inner control is of a signal that is needed outside, too."""
+    inner = 'control(_, checkbox("b"))'
+    (outcome,) = _play(tmp_path, f'process = _ <: control({inner}, checkbox("c") * 0), {inner};')
+    assert np.abs(_faust(outcome)[0]).max() > 0
+    assert all((played.samples[0] == 0).all() for played in _ours(outcome))
 
 
 # What Faust refuses or crashes on ---------------------------------------------------------------

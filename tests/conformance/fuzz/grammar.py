@@ -52,11 +52,14 @@ fold(f, (x, xs)) = f(x, fold(f, xs));
 fold(f, x) = x;
 same(x, x) = x;
 same(x, y) = x - y;
+written(x, c) = select2(count & 1, x, c);
 pick(0, (x, xs)) = x;
 pick(n, (x, xs)) = pick(n - 1, xs);
 pick(n, x) = x;
 """
-"""What programs are made of besides primitives: they bound, count and match patterns."""
+"""What programs are made of besides primitives: they bound, count and match patterns. A table is
+sometimes written with what it held at first: Faust takes the interval of the written signal alone
+for that of the table."""
 
 LEAVES: dict[str, tuple[str, ...]] = {
     "real": (
@@ -71,7 +74,7 @@ LEAVES: dict[str, tuple[str, ...]] = {
         "1e-3",
         'hslider("h0", 0.3, -1, 1, 0.01)',
         'vslider("v1", 1, 0.1, 3, 0.1)',
-        "(1 - 1')",
+        "(count == 1)",
         "waveform {0.25, -1, 3} : (!, _)",
         "fconstant(int fSamplingFreq, <math.h>) / 48000.0",
     ),
@@ -157,8 +160,11 @@ RULES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("rdtable(waveform {{1.5, -2, 7, 0.5, 3}}, index(5, {}))", ("int",)),
         ("rdtable(9, sin(count * 0.7) : + ~ *(0.5), {} & 7)", ("int",)),
         ("rdtable(12, noise, small({} * 9.3))", ("real",)),
-        ("rwtable(8, 0.25, {} & 7, {}, {} & 7)", ("int", "real", "int")),
-        ("rwtable(11, count * 0.5, small({} * 5.7), {}, count % 11)", ("real", "real")),
+        ("rwtable(8, 0.25, {} & 7, written({}, 0.25), {} & 7)", ("int", "real", "int")),
+        (
+            "rwtable(11, count * 0.5, small({} * 5.7), written({}, count), count % 11)",
+            ("real", "real"),
+        ),
         ("attach({}, {})", ("real", "real")),
         ('attach({}, {} : hbargraph("m4", -1, 1))', ("real", "real")),
         ("fold(+, ({}, {}, {}))", ("real", "int", "real")),
@@ -214,8 +220,8 @@ RULES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("(\\(z).((z + {}) & 1023)) ~ _", ("int",)),
         ("rdtable(8, count * 3, {} & 7)", ("int",)),
         ("rdtable(waveform {{4, -1, 100}}, index(3, {}))", ("int",)),
-        ("rwtable(8, count, {} & 7, {}, {} & 7)", ("int", "int", "int")),
-        ("rwtable(5, 2, {}, {}, count % 5)", ("int", "int")),
+        ("rwtable(8, count, {} & 7, written({}, count), {} & 7)", ("int", "int", "int")),
+        ("rwtable(5, 2, {}, written({}, 2), count % 5)", ("int", "int")),
         ("fold(xor, ({}, {}, 9))", ("int", "int")),
         ("fold(min, ({}, {}))", ("int", "int")),
         ("sum(i, 3, {} + i)", ("int",)),

@@ -29,6 +29,9 @@ SIZES = (1, 32, 63, 7, 64, 33, 2, 54)
 """Frames of each block; FRAMES in all."""
 
 _FLAGS = ["-std=c++17", "-O0", "-fwrapv", "-DFAUSTFLOAT=double", "-w", "-pipe", "-lm"]
+CHECKED = ("-fsanitize=address,bounds,float-cast-overflow", "-fno-sanitize-recover=all")
+"""More flags, for a program that ends where it leaves its memory or what an int holds."""
+
 _FAUST_SECONDS = 20
 _CXX_SECONDS = 240
 _RUN_SECONDS = 60
@@ -79,7 +82,11 @@ WAYS = ("faust", "cpp", "signals", "loops")
 
 
 def play(
-    texts: Sequence[str], given: Stimulus, folder: Path, ways: Sequence[str] = WAYS
+    texts: Sequence[str],
+    given: Stimulus,
+    folder: Path,
+    ways: Sequence[str] = WAYS,
+    flags: Sequence[str] = (),
 ) -> list[Outcome]:
     """Every program through `faust`, `cpp`, `signals` and `loops` (the interpreter on a level)."""
     outcomes = [Outcome(text) for text in texts]
@@ -89,8 +96,9 @@ def play(
         path.write_text(outcome.text)
         if "faust" in ways:
             _through_faust(outcome, path, f"F{number}", classes)
-        _through_dspc(outcome, path, f"D{number}", classes, given, ways)
-    _compile_and_run(classes, given, folder)
+        if set(ways) != {"faust"}:
+            _through_dspc(outcome, path, f"D{number}", classes, given, ways)
+    _compile_and_run(classes, given, folder, flags)
     return outcomes
 
 
@@ -201,18 +209,30 @@ def _main_object() -> Path:
 
 
 def _compile_and_run(
-    classes: list[tuple[Outcome, str, str]], given: Stimulus, folder: Path
+    classes: list[tuple[Outcome, str, str]],
+    given: Stimulus,
+    folder: Path,
+    flags: Sequence[str],
 ) -> None:
     if not classes:
         return
     source, program = folder / "batch_unit.cpp", folder / "batch_unit"
     source.write_text(_unit(classes))
     folders = [f"-I{HERE}", f"-I{oracle.HARNESS}", *(f"-I{p}" for p in oracle.FOREIGN_HEADERS)]
-    command = ["g++", *_FLAGS, *folders, str(source), str(_main_object()), "-o", str(program)]
+    command = [
+        "g++",
+        *_FLAGS,
+        *flags,
+        *folders,
+        str(source),
+        str(_main_object()),
+        "-o",
+        str(program),
+    ]
     try:
         steps.run("c++", command, _CXX_SECONDS)
     except StepError as error:
-        _halve(classes, given, folder, error)
+        _halve(classes, given, folder, flags, error)
         return
     (folder / "stimulus").unlink(missing_ok=True)
     given.write(folder / "stimulus")
@@ -220,7 +240,11 @@ def _compile_and_run(
 
 
 def _halve(
-    classes: list[tuple[Outcome, str, str]], given: Stimulus, folder: Path, error: StepError
+    classes: list[tuple[Outcome, str, str]],
+    given: Stimulus,
+    folder: Path,
+    flags: Sequence[str],
+    error: StepError,
 ) -> None:
     """Find the class that the C++ compiler refuses."""
     if len(classes) == 1:
@@ -228,8 +252,8 @@ def _halve(
         outcome.ways[way] = Played(error=f"c++: {error.first_line()}")
         return
     middle = len(classes) // 2
-    _compile_and_run(classes[:middle], given, folder)
-    _compile_and_run(classes[middle:], given, folder)
+    _compile_and_run(classes[:middle], given, folder, flags)
+    _compile_and_run(classes[middle:], given, folder, flags)
 
 
 def _run(classes: list[tuple[Outcome, str, str]], program: Path, folder: Path) -> None:
