@@ -38,6 +38,11 @@ def _compile(arguments: list[str]) -> int:
     if options.file is None:
         raise usage_error(1, "no file to compile", "dspc --help lists the options")
 
+    if options.fault_test:
+        from dspc.fault_test import run_fault_test
+
+        return run_fault_test(options)
+
     from dspc.driver import Clock, compile_all, output_path
     from dspc.output import write_text
 

@@ -123,6 +123,10 @@ def check_options(options: CompileOptions) -> None:
     if options.heap_storage != "buffer":
         hint = "there is buffer: the host passes each heap's memory to the kernels"
         raise usage_error(8, f"--heap-storage can't be {options.heap_storage}", hint)
+    if options.manager or options.allocator_api or options.manager_shape != "auto":
+        from dspc.managed import check_managed
+
+        check_managed(options)
     if options.architecture and options.target != "cpp":
         raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:

@@ -154,6 +154,26 @@ class CompileOptions(SourceOptions):
     xml: Annotated[
         bool, option("-xml", "--xml", help="The same in FILE.xml, in Faust's old form.")
     ] = False
+    manager: Annotated[
+        bool,
+        option("-mem", "-mem0", "--memory-manager", help="Arrays come from a dsp_memory_manager."),
+    ] = False
+    manager_shape: Annotated[
+        str,
+        option(
+            "--mem-api",
+            metavar="auto|original|info3|info6",
+            help="The manager's shape; auto: as the installed Faust headers have it [auto].",
+        ),
+    ] = "auto"
+    allocator_api: Annotated[
+        bool,
+        option("--allocator-api", help="A class for createDSPInstance2 of dspc/memory.h."),
+    ] = False
+    fault_test: Annotated[
+        bool,
+        option("--fault-test", help="Run the program with each of its allocations failing."),
+    ] = False
     emit: Annotated[
         OptionalText,
         option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
@@ -191,11 +211,9 @@ NOT_YET: dict[str, str] = {
     "-lv": "vector loops",
     "-omp": "OpenMP",
     "-sch": "the task scheduler",
-    "-mem": "custom memory managers",
-    "-mem0": "custom memory managers",
-    "-mem1": "custom memory managers",
-    "-mem2": "custom memory managers",
-    "-mem3": "custom memory managers",
+    "-mem1": "packing arrays into zones",
+    "-mem2": "packing arrays into zones",
+    "-mem3": "packing arrays into zones",
     "--machine": "memory placement",
     "--memory-map": "memory placement",
     "--explain": "explanations of passes",

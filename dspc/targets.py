@@ -22,6 +22,7 @@ def _cpp(module: ModuleOp, options: CompileOptions) -> str:
     from dspc.backends.cpp.architecture import find_architecture, insert_class
     from dspc.backends.cpp.klass import CppOptions
     from dspc.backends.cpp.printer import print_cpp
+    from dspc.managed import memory_options
 
     folders = options.architecture_dirs or []
     named = CppOptions(
@@ -30,6 +31,7 @@ def _cpp(module: ModuleOp, options: CompileOptions) -> str:
         virtual=not options.no_virtual,
         options=told_options(options),
         file_name=os.path.basename(options.file or ""),
+        **memory_options(module, options),
     )
     # A missing architecture file is the shorter story, so it is looked for first.
     architecture = (
@@ -62,6 +64,8 @@ def told_options(options: CompileOptions) -> str:
         words.append(f"-vec -lv {options.loop_variant} -vs {options.vector_size}")
     else:
         words.append("-scal")
+    if options.manager:
+        words.append("-mem")
     if options.class_name != "mydsp":
         words.append(f"-cn {options.class_name}")
     if options.super_class != "dsp":

@@ -107,7 +107,7 @@ def _inlined(text: str, folders: Sequence[str] | None, seen: set[str]) -> Iterat
             file = found[1]
             if file in seen:
                 continue
-            contents = _header(file, folders or ())
+            contents = find_header(file, folders or ())
             if contents is None:
                 yield line
                 continue
@@ -118,7 +118,8 @@ def _inlined(text: str, folders: Sequence[str] | None, seen: set[str]) -> Iterat
             work.pop()
 
 
-def _header(file: str, folders: Sequence[str]) -> str | None:
+def find_header(file: str, folders: Sequence[str]) -> str | None:
+    """The text of a header that architecture files include; None where it isn't installed."""
     places = [*search_folders(folders), *map(Path, _INCLUDES)]
     for place in places:
         text = _read(place / file)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import ClassVar
 
 from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
 from dspc.backends.cpp.expressions import INT_MAX, Expr
@@ -16,33 +17,42 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
-from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime
 
 _LINE = 96
 
 
 @dataclass(frozen=True, slots=True)
 class CppOptions:
-    """How the class is named and what it derives from; `options` is told in its metadata."""
+    """How the class is named and what it derives from; `options` is told in its metadata.
+
+    `memory` says who gives the class its arrays: "" (they are its own), a shape of Faust's memory
+    manager ("original", "info3", "info6"), or "allocator" (the C++ memory run-time). `accesses`
+    are the reads and writes of each buffer in a frame, which managers are told.
+    """
 
     class_name: str = "mydsp"
     super_class: str = "dsp"
     virtual: bool = True
     options: str = ""
     file_name: str = ""
+    memory: str = ""
+    accesses: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
 
 
 class ClassPrinter:
     """Prints one program's class and the static memory before it."""
 
+    reserved: ClassVar[tuple[str, ...]] = ()
+    """Names of members that derived printers add."""
+
     def __init__(self, unit: Unit, options: CppOptions, uses: Uses) -> None:
         self._unit = unit
         self._options = options
         self._uses = uses
-        self._names = Names((options.class_name, options.super_class, *_called(uses)))
-        self._memory = {
-            op.sym_name.data: storage(op, self._names, options.class_name) for op in unit.buffers
-        }
+        taken = (options.class_name, options.super_class, *_called(uses), *self.reserved)
+        self._names = Names(taken)
+        self._memory = {op.sym_name.data: self._storage(op) for op in unit.buffers}
         self._widgets = list(walk_widgets(unit.tree))
         self._widgets.sort(key=lambda widget: widget.symbol)
         for widget in self._widgets:
@@ -74,9 +84,17 @@ class ClassPrinter:
             "void compute(int count, FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs)",
             self._compute(),
         )
+        yield from self._additions()
         yield "};"
 
+    def _additions(self) -> Iterator[str]:
+        """What derived printers add to the class."""
+        return iter(())
+
     # Memory
+
+    def _storage(self, op: BufferOp) -> Storage:
+        return storage(op, self._names, self._options.class_name)
 
     def _slot(self, widget: UiWidget) -> Storage:
         """A zone that the lowered program never reads, or a sound file."""
@@ -89,11 +107,11 @@ class ClassPrinter:
         found = False
         for memory in self._memory.values():
             op = memory.op
-            if op is None or not memory.is_static:
+            if op is None or not memory.is_static or memory.is_pointer:
                 continue
             found = True
             if op.values is not None:
-                yield from _wrapped(f"static const {memory.declared} = ", data_literals(op.values))
+                yield from wrapped(f"static const {memory.declared} = ", data_literals(op.values))
             else:
                 yield f"static {memory.declared}{_start(memory)};"
         if found:
@@ -103,7 +121,13 @@ class ClassPrinter:
         for memory in self._memory.values():
             if memory.op is not None and memory.op.lifetime.data == Lifetime.BLOCK:
                 continue
-            if not memory.is_static:
+            if memory.is_pointer:
+                yield (
+                    f"static {memory.declared};"
+                    if memory.is_static
+                    else f"{memory.declared} = nullptr;"
+                )
+            elif not memory.is_static:
                 yield f"{memory.declared}{_start(memory)};"
 
     # Methods
@@ -133,13 +157,17 @@ class ClassPrinter:
         yield from self._method("int getNumOutputs()", [f"return {self._unit.outputs};"])
 
     def _preparation(self) -> Iterator[str]:
-        yield from self._method(
-            "static void classInit(int sample_rate)", self._body("class_init"), virtual=False
-        )
+        yield from self._class_level()
         constants = ["fSampleRate = sample_rate;", *self._body("instance_constants")]
         yield from self._method("void instanceConstants(int sample_rate)", constants)
         yield from self._method("void instanceResetUserInterface()", self._resets())
         yield from self._method("void instanceClear()", self._body("instance_clear"))
+
+    def _class_level(self) -> Iterator[str]:
+        """The methods that prepare what all instances share."""
+        yield from self._method(
+            "static void classInit(int sample_rate)", self._body("class_init"), virtual=False
+        )
 
     def _resets(self) -> Iterator[str]:
         for widget in self._widgets:
@@ -151,13 +179,17 @@ class ClassPrinter:
             yield f"{name} = {host_literal(start, self._unit.single)};"
 
     def _identity(self) -> Iterator[str]:
-        calls = ["classInit(sample_rate);", "instanceInit(sample_rate);"]
-        yield from self._method("void init(int sample_rate)", calls)
+        yield from self._method("void init(int sample_rate)", self._init())
         steps = ["instanceConstants(sample_rate);", "instanceResetUserInterface();"]
         yield from self._method("void instanceInit(int sample_rate)", [*steps, "instanceClear();"])
-        name = self._options.class_name
-        yield from self._method(f"{name}* clone()", [f"return new {name}();"])
+        yield from self._method(f"{self._options.class_name}* clone()", self._clone())
         yield from self._method("int getSampleRate()", ["return fSampleRate;"])
+
+    def _init(self) -> list[str]:
+        return ["classInit(sample_rate);", "instanceInit(sample_rate);"]
+
+    def _clone(self) -> list[str]:
+        return [f"return new {self._options.class_name}();"]
 
     def _body(self, function: str) -> list[str]:
         op = self._unit.functions[function]
@@ -201,6 +233,10 @@ class ClassPrinter:
             lifetime = memory.op.lifetime.data
             if lifetime == Lifetime.BLOCK:
                 lines.append(f"{memory.declared};")
+            elif memory.is_pointer and memory.is_static:
+                name = memory.name
+                owner = self._options.class_name
+                lines.append(f"const {memory.element}* RESTRICT {name} = {owner}::{name};")
             elif memory.extent is not None and not memory.is_static:
                 name = memory.name
                 lines.append(f"{memory.element}* RESTRICT {name} = this->{name};")
@@ -218,7 +254,7 @@ def _start(memory: Storage) -> str:
     return f" = {literal(memory.op.init).text}"
 
 
-def _wrapped(head: str, items: list[str]) -> Iterator[str]:
+def wrapped(head: str, items: list[str]) -> Iterator[str]:
     """An initializer list, broken into lines of bearable length."""
     if sum(map(len, items)) + 2 * len(items) + len(head) < _LINE:
         yield f"{head}{{{', '.join(items)}}};"

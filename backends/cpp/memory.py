@@ -24,6 +24,8 @@ class Storage:
     key: str
     is_host_float: bool = False
     op: BufferOp | None = None
+    is_pointer: bool = False
+    """Whether the name is a pointer to memory that a manager gives."""
 
     @property
     def is_static(self) -> bool:
@@ -35,6 +37,8 @@ class Storage:
     def declared(self) -> str:
         """Type and name, as a declaration has them."""
         kind = "FAUSTFLOAT" if self.is_host_float else self.element
+        if self.is_pointer:
+            return f"{kind}* {self.name}"
         return f"{kind} {self.name}" + (f"[{self.extent}]" if self.extent is not None else "")
 
 

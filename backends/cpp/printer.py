@@ -25,9 +25,17 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     options = options or CppOptions()
     unit = read_unit(module)
     uses = Uses(functions=called_names(unit.declarations))
-    body = list(ClassPrinter(unit, options, uses).lines())
+    body = list(_class_printer(unit, options, uses).lines())
     lines = [*_head(unit, options, uses, body), *body, "", "#endif"]
     return "\n".join(lines) + "\n"
+
+
+def _class_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter:
+    if not options.memory:
+        return ClassPrinter(unit, options, uses)
+    from dspc.backends.cpp.manager import managed_printer
+
+    return managed_printer(unit, options, uses)
 
 
 def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 
 from . import oracle, programs, steps
@@ -89,13 +90,15 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=2, help="programs at once (2)")
     parser.add_argument("--json", help="write the outcomes to this file")
     parser.add_argument("--faust-only", action="store_true", help="Faust in dspc's place")
+    parser.add_argument("--with", dest="given", default="", help="options for dspc: '-vec -vs 8'")
     options = parser.parse_args()
     if not oracle.have_tools():
         raise SystemExit("this needs faust and g++ (Debian: apt-get install faust g++)")
     work = chosen(options.files, options.all)
     if not work:
         parser.error("name some files, or --all")
-    render = oracle.through_faust_cut if options.faust_only else oracle.through_dspc
+    ours = partial(oracle.through_dspc, options=tuple(options.given.split()))
+    render = oracle.through_faust_cut if options.faust_only else ours
     outcomes: list[Outcome] = []
     with ThreadPoolExecutor(options.jobs) as pool:
         waiting = [pool.submit(check, path, name, render) for path, name in work]

@@ -1,0 +1,274 @@
+"""Classes whose arrays come from Faust's `dsp_memory_manager`, in each shape that it has had.
+
+original   allocate, destroy: the class tables are the manager's; the host places the object, which
+           holds all other memory, where it likes
+info3      with begin, info(size, reads, writes), end (Debian's 2.54.9)
+info6      with info(name, type, size, size_bytes, reads, writes) (today)
+
+The memory that `memoryInfo` describes is what `classInit` and `create` then ask for, in that order.
+Where the manager has none, they give back what they got, last first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from dspc.backends.cpp.arithmetic import Uses, data_literals
+from dspc.backends.cpp.klass import ClassPrinter, CppOptions, wrapped
+from dspc.backends.cpp.memory import Storage
+from dspc.backends.cpp.unit import Unit
+from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
+
+_KINDS = {"int": "kInt32", "float": "kFloat", "double": "kDouble"}
+
+
+def managed_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter:
+    """The printer of classes with `options.memory`."""
+    if options.memory == "allocator":
+        from dspc.backends.cpp.allocated import AllocatedPrinter
+
+        return AllocatedPrinter(unit, options, uses)
+    if options.memory == "original":
+        return OriginalPrinter(unit, options, uses)
+    return ManagerPrinter(unit, options, uses)
+
+
+class PointerPrinter(ClassPrinter):
+    """Classes whose tables, and arrays where `arrays_too`, are behind pointers."""
+
+    arrays_too: ClassVar[bool] = True
+    includes: ClassVar[tuple[str, ...]] = ("<cstring>", "<new>")
+
+    def __init__(self, unit: Unit, options: CppOptions, uses: Uses) -> None:
+        self.tables: list[Storage] = []
+        """What the class keeps."""
+        self.scratch: list[Storage] = []
+        """What only the generators of tables need."""
+        self.buffers: list[Storage] = []
+        """What each instance has."""
+        self.values: dict[str, str] = {}
+        """Where the given contents of a table lie: names of arrays by names of tables."""
+        super().__init__(unit, options, uses)
+
+    def _storage(self, op: BufferOp) -> Storage:
+        memory = super()._storage(op)
+        if memory.extent is None or op.lifetime.data == Lifetime.BLOCK:
+            return memory
+        if not memory.is_static:
+            memory.is_pointer = self.arrays_too
+            if self.arrays_too:
+                self.buffers.append(memory)
+            return memory
+        memory.is_pointer = True
+        if op.role.data == Role.SCRATCH:
+            self.scratch.append(memory)
+        else:
+            self.tables.append(memory)
+        if op.values is not None:
+            self.values[memory.name] = self._names.fresh(f"{memory.name}_values", "values")
+        return memory
+
+    def lines(self) -> Iterator[str]:
+        for header in self.includes:
+            yield f"#include {header}"
+        yield ""
+        yield from super().lines()
+        yield from self._definitions()
+
+    def _statics(self) -> Iterator[str]:
+        for memory in self.tables:
+            if memory.op is not None and memory.op.values is not None:
+                name = f"static const {memory.element} {self.values[memory.name]}[{memory.extent}]"
+                yield from wrapped(f"{name} = ", data_literals(memory.op.values))
+        yield from super()._statics()
+
+    def _members(self) -> Iterator[str]:
+        passing = {f"static {memory.declared};" for memory in self.scratch}
+        yield from (line for line in super()._members() if line not in passing)
+
+    def _definitions(self) -> Iterator[str]:
+        """The static members, after the class."""
+        owner = self._options.class_name
+        yield ""
+        for table in self.tables:
+            yield f"{table.element}* {owner}::{table.name} = nullptr;"
+
+    def filling(self) -> Iterator[str]:
+        """Fills the tables once they are there, and their scratch."""
+        for name, values in self.values.items():
+            yield f"std::memcpy({name}, {values}, sizeof {values});"
+        yield from self._body("class_init")
+
+    def accesses(self, memory: Storage) -> tuple[int, int]:
+        """How often a frame reads and writes it."""
+        if memory.op is None:
+            return (0, 0)
+        return self._options.accesses.get(memory.op.sym_name.data, (0, 0))
+
+
+class OriginalPrinter(PointerPrinter):
+    """The shape of the announcement: the class tables are the manager's."""
+
+    arrays_too = False
+    reserved = (
+        "fManager", "classDestroy", "dsp_memory_manager", "memory", "instance", "self",
+    )  # fmt: skip
+
+    def _definitions(self) -> Iterator[str]:
+        yield from super()._definitions()
+        yield f"dsp_memory_manager* {self._options.class_name}::fManager = nullptr;"
+
+    def _class_level(self) -> Iterator[str]:
+        yield "\tstatic dsp_memory_manager* fManager;"
+        yield ""
+        yield "\t// False, and nothing allocated, where the manager has no memory."
+        yield from self._method(
+            "static bool classInit(int sample_rate)", self._fill_tables(), virtual=False
+        )
+        yield from self._method(
+            "static void classDestroy()",
+            _give_back(self.tables),
+            virtual=False,
+        )
+
+    def _fill_tables(self) -> Iterator[str]:
+        for memory in self.scratch:
+            yield f"{memory.declared} = nullptr;"
+        wanted = [*self.tables, *self.scratch]
+        for memory in wanted:
+            yield f"if (!{memory.name}) {_obtain(memory)}"
+            yield f"if (!{memory.name}) {{"
+            for line in _give_back(self.scratch):
+                yield f"\t{line}"
+            yield "\tclassDestroy();"
+            yield "\treturn false;"
+            yield "}"
+        yield from self.filling()
+        yield from _give_back(self.scratch)
+        yield "return true;"
+
+    def _init(self) -> list[str]:
+        return []
+
+    def _clone(self) -> list[str]:
+        name = self._options.class_name
+        return [
+            f"void* const memory = fManager->allocate(sizeof({name}));",
+            f"return memory ? new (memory) {name}(*this) : nullptr;",
+        ]
+
+
+class ManagerPrinter(OriginalPrinter):
+    """The shapes with `memoryInfo`, `memoryCreate`, `memoryDestroy`, `create` and `destroy`."""
+
+    arrays_too = True
+    reserved = (
+        *OriginalPrinter.reserved,
+        "memoryInfo",
+        "memoryCreate",
+        "memoryDestroy",
+        "create",
+        "destroy",
+    )
+
+    def _additions(self) -> Iterator[str]:
+        name, parent = self._options.class_name, self._options.super_class
+        yield from self._method("static void memoryInfo()", self._infos(), virtual=False)
+        yield "\t// False, and nothing allocated, where the manager has no memory."
+        yield from self._method("bool memoryCreate()", self._acquisition(), virtual=False)
+        yield from self._method("void memoryDestroy()", _give_back(self.buffers), virtual=False)
+        yield "\t// Null where the manager has no memory."
+        yield from self._method(f"static {name}* create()", self._creation(), virtual=False)
+        yield from self._method(
+            f"static void destroy({parent}* instance)", self._destruction(), virtual=False
+        )
+
+    def _infos(self) -> Iterator[str]:
+        name = self._options.class_name
+        blocks = [*self.tables, *self.scratch]
+        yield f"fManager->begin({len(blocks) + 1 + len(self.buffers)});"
+        for memory in blocks:
+            yield from self._info_of(memory)
+        held = [one for one in self._memory.values() if not one.is_pointer and not one.is_static]
+        reads, writes = (sum(pair) for pair in zip((0, 0), *map(self.accesses, held), strict=True))
+        yield from self._info(name, "kObj", "1", f"sizeof({name})", reads, writes)
+        for memory in self.buffers:
+            yield from self._info_of(memory)
+        yield "fManager->end();"
+
+    def _info_of(self, memory: Storage) -> Iterator[str]:
+        kind = _KINDS.get(memory.element, "kObj")
+        return self._info(
+            memory.name, kind, str(memory.extent), _bytes(memory), *self.accesses(memory)
+        )
+
+    def _info(
+        self, name: str, kind: str, count: str, size: str, reads: int, writes: int
+    ) -> Iterator[str]:
+        if self._options.memory == "info3":
+            yield f"// {name}"
+            yield f"fManager->info({size}, {reads}, {writes});"
+            return
+        told = f'"{name}", dsp_memory_manager::{kind}, {count}, {size}, {reads}, {writes}'
+        yield f"fManager->info({told});"
+
+    def _acquisition(self) -> Iterator[str]:
+        for memory in self.buffers:
+            yield f"if (!{memory.name}) {_obtain(memory)}"
+            yield f"if (!{memory.name}) {{"
+            yield "\tmemoryDestroy();"
+            yield "\treturn false;"
+            yield "}"
+        yield "return true;"
+
+    def _place(self, arguments: str) -> Iterator[str]:
+        name = self._options.class_name
+        yield f"void* const memory = fManager->allocate(sizeof({name}));"
+        yield "if (!memory) return nullptr;"
+        yield f"{name}* const instance = new (memory) {name}({arguments});"
+
+    def _acquire_or_leave(self) -> Iterator[str]:
+        yield "if (!instance->memoryCreate()) {"
+        yield f"\tinstance->~{self._options.class_name}();"
+        yield "\tfManager->destroy(memory);"
+        yield "\treturn nullptr;"
+        yield "}"
+
+    def _creation(self) -> Iterator[str]:
+        yield from self._place("")
+        yield from self._acquire_or_leave()
+        yield "return instance;"
+
+    def _clone(self) -> list[str]:
+        lines = [*self._place("*this")]
+        lines += [f"instance->{memory.name} = nullptr;" for memory in self.buffers]
+        lines += self._acquire_or_leave()
+        for memory in self.buffers:
+            at = memory.name
+            lines.append(f"std::memcpy(instance->{at}, {at}, {_bytes(memory)});")
+        return [*lines, "return instance;"]
+
+    def _destruction(self) -> Iterator[str]:
+        name = self._options.class_name
+        yield "if (!instance) return;"
+        yield f"{name}* const self = static_cast<{name}*>(instance);"
+        yield "self->memoryDestroy();"
+        yield f"self->~{name}();"
+        yield "fManager->destroy(self);"
+
+
+def _bytes(memory: Storage) -> str:
+    return f"{memory.extent} * sizeof({memory.element})"
+
+
+def _obtain(memory: Storage) -> str:
+    kind = memory.element
+    return f"{memory.name} = static_cast<{kind}*>(fManager->allocate({_bytes(memory)}));"
+
+
+def _give_back(buffers: Iterable[Storage]) -> Iterator[str]:
+    """Gives back what is there, last first."""
+    for memory in reversed(list(buffers)):
+        yield f"if ({memory.name}) fManager->destroy({memory.name});"
+        yield f"{memory.name} = nullptr;"

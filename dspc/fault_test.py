@@ -1,0 +1,94 @@
+"""`--fault-test`: a program lives once for each of its allocations, with that one failing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dspc.options import CompileOptions
+
+FLAGS = ("-std=c++17", "-O1")
+_MAIN = """
+// A life with two blocks in each instance, all controls as they start.
+int main()
+{
+	const int count = 64;
+	std::vector<FAUSTFLOAT> silence(count, 0), sink(count * %(outputs)d, 0);
+	std::vector<FAUSTFLOAT*> inputs(%(inputs)d, silence.data()), outputs(%(outputs)d);
+	for (int i = 0; i < %(outputs)d; ++i) outputs[i] = sink.data() + i * count;
+	const auto compute = [&](FAUSTCLASS& program) {
+		program.compute(count, inputs.data(), outputs.data());
+		program.compute(count, inputs.data(), outputs.data());
+	};
+	return dspc::rehearse<FAUSTCLASS>(44100, compute, stdout) ? 0 : 1;
+}
+"""
+
+
+def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int:
+    """Print the table of `dspc::rehearse`; 0 if every failure was survived, else 1.
+
+    Raises DspcError where the options or the program are wrong, or the C++ compiler fails.
+    """
+    if options.emit or options.output or options.architecture or options.manager:
+        raise usage_error(7, "--fault-test goes without -o, -a, -mem and --emit")
+    code = fault_test_code(options)
+    sys.stdout.flush()
+    with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
+        program = build_program(code, Path(folder), flags)
+        return 0 if subprocess.run([str(program)], check=False).returncode == 0 else 1
+
+
+def fault_test_code(options: CompileOptions) -> str:
+    """The C++ program that lives the lives of a program."""
+    from dspc.backends.cpp.unit import read_unit
+    from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
+    from dspc.targets import TARGETS
+
+    chosen = replace(options, allocator_api=True, fault_test=False)
+    check_options(chosen)
+    module = read_program(chosen.file or "", chosen.frontend())
+    run_passes(module, choose_passes(chosen), chosen, Clock())
+    unit = read_unit(module)
+    host = _backend() / "native_host.hpp"
+    parts = (
+        f"#define FAUSTFLOAT {'float' if unit.single else 'double'}",
+        host.read_text(encoding="utf-8"),
+        '#include "dspc/rehearse.h"',
+        TARGETS["cpp"](module, chosen),
+        _MAIN % {"inputs": unit.inputs, "outputs": unit.outputs},
+    )
+    return "\n".join(parts)
+
+
+def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path:
+    """An executable in `folder`; raises DspcError (E0720: no compiler; E0721: it fails)."""
+    from dspc.backends.cpp.build import find_compiler
+
+    source, made = folder / "program.cpp", folder / "program"
+    source.write_text(code, encoding="utf-8", errors="surrogateescape")
+    command = [*find_compiler(), *flags, f"-I{_backend() / 'runtime'}", str(source)]
+    # Foreign functions of the program may be declared in headers beside it.
+    command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        said = "\n".join(done.stderr.splitlines()[:20])
+        raise DspcError("E0721", f"the C++ compiler failed ({command[0]}):\n{said}")
+    return made
+
+
+def _backend() -> Path:
+    import dspc.backends.cpp
+
+    return Path(dspc.backends.cpp.__file__ or "").parent
