@@ -120,7 +120,7 @@ def _bar(pieces: list[Piece], used: int, top: int) -> list[str]:
             f'fill="{color}"{edge}><title>{escape(title)}</title></rect>'
         )
         if width > 7 * len(piece.name) + 8 and height > 16:
-            style = 'fill="white" text-anchor="middle"'
+            style = f'fill="{INK if piece.is_copy else "white"}" text-anchor="middle"'
             parts.append(text(x + width / 2, y + height / 2 + 4, piece.name, 11, style))
     return parts
 

@@ -1,6 +1,7 @@
-"""The `dsp_mem` dialect: memory spaces, and the buffers of a lowered program.
+"""The `dsp_mem` dialect: memory spaces, the buffers of a lowered program, and heaps at work.
 
-Placement, allocators and heaps build on it; docs/architecture.md, section "Memory".
+docs/memory.md tells how they fit together; `machine.py` reads the machines' descriptions and
+`allocators/` holds the ways to come by memory.
 """
 
 from dspc.dialects.dsp_mem.buffers import (
@@ -13,8 +14,33 @@ from dspc.dialects.dsp_mem.buffers import (
     Space,
     SpaceAttr,
 )
+from dspc.dialects.dsp_mem.heaps import (
+    AllocOp,
+    CopyOp,
+    EndOp,
+    FreeOp,
+    HeapInitOp,
+    ReallocOp,
+    ScopeOp,
+    WaitOp,
+)
 from xdsl.ir import Dialect
 
-DspMem = Dialect("dsp_mem", [BufferOp, GetOp], [SpaceAttr, LifetimeAttr, RoleAttr])
+DspMem = Dialect(
+    "dsp_mem",
+    [
+        BufferOp,
+        GetOp,
+        HeapInitOp,
+        AllocOp,
+        ReallocOp,
+        FreeOp,
+        CopyOp,
+        WaitOp,
+        EndOp,
+        ScopeOp,
+    ],
+    [SpaceAttr, LifetimeAttr, RoleAttr],
+)
 
 __all__ = ["BufferOp", "DspMem", "GetOp", "Lifetime", "Role", "Space", "SpaceAttr"]

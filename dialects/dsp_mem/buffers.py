@@ -111,7 +111,7 @@ class BufferOp(IRDLOperation):
             raise VerifyException(
                 f"no allocator is called {self.allocator.data}; there are {there}"
             )
-        reason = allocator.verify(self.space.data, self.lifetime.data)
+        reason = allocator.refuses_space(self.space.data)
         if reason is not None:
             raise VerifyException(reason)
         for offset in (self.offset, self.staged):

@@ -74,9 +74,8 @@ def accesses(module: ModuleOp) -> dict[str, Access]:
 
 
 def _count(body: Block, found: dict[str, Access]) -> None:
-    count = body.args[0]
     ranges = _ranges(body)
-    for op, loop in _walk(body, count, ranges):
+    for op, loop in _walk(ranges):
         for operand in op.operands:
             if not isinstance(operand.type, MemRefType):
                 continue
@@ -148,7 +147,7 @@ def _preorder(body: Block) -> Iterator[Operation]:
 
 
 def _walk(
-    body: Block, count: SSAValue, ranges: dict[Operation, tuple[int, int]]
+    ranges: dict[Operation, tuple[int, int]],
 ) -> Iterator[tuple[Operation, _Loop]]:
     """Every op with the loop that it stands in."""
     loops: dict[Operation, _Loop] = {}
@@ -160,13 +159,13 @@ def _walk(
             continue
         loops[op] = outer
         if isinstance(op, scf.ForOp):
-            loops[op] = _inside(op, outer, count, ranges[op])
+            loops[op] = _inside(op, outer, ranges[op])
         elif op.name == CHUNK_LOOP:
             # One loop of many in a chunk: its rows are written and read within the chunk.
             loops[op] = _Loop(outer.frames, outer.times, ranges[op], outer.chunk)
 
 
-def _inside(op: scf.ForOp, outer: _Loop, count: SSAValue, span: tuple[int, int]) -> _Loop:
+def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:
     whole = outer.outer or span
     step = constant_of(op.step) or 1
     low, high = constant_of(op.lb), constant_of(op.ub)

@@ -19,7 +19,9 @@ from dspc.passes.placement.model import (
     Item,
     Misfit,
     Problem,
+    Range,
     Room,
+    overlaps,
 )
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
@@ -223,3 +225,65 @@ def _at(text: str, access: Access) -> Note:
     if span is None and access.source:
         text += f" (from {access.source})"
     return Note(text, span)
+
+
+def check_places(module: ModuleOp, machine: Machine) -> None:
+    """Raise DspcError E0607 unless all placed buffers lie within a machine and apart."""
+    found = [access for access in accesses(module).values() if access.buffer.offset is not None]
+    for index, access in enumerate(found):
+        reason = _misplaced(access, machine)
+        for other in found[:index]:
+            if reason is None and _collide(access, other):
+                reason = f"it overlaps {other.buffer.sym_name.data}"
+        if reason is not None:
+            name = access.buffer.sym_name.data
+            notes = [_at(f"{name} arises here", access)] if access.source else []
+            raise DspcError("E0607", f"{name} is misplaced: {reason}", notes=notes)
+
+
+def _misplaced(access: Access, machine: Machine) -> str | None:
+    buffer = access.buffer
+    assert buffer.space is not None
+    assert buffer.offset is not None
+    facts = machine.spaces.get(buffer.space.data)
+    if buffer.allocator is not None:
+        allocator = ALLOCATORS[buffer.allocator.data]
+        reason = allocator.verify(buffer.space.data, buffer.lifetime.data)
+        if reason is not None:
+            return reason
+    if facts is None:
+        return f"{machine.name} has no {buffer.space.data.value}"
+    if buffer.offset.value.data % alignment(access, machine):
+        return f"{buffer.offset.value.data} is not aligned to {alignment(access, machine)}"
+    if buffer.offset.value.data + buffer.bytes > facts.bytes:
+        return f"it ends outside {buffer.space.data.value}"
+    near = machine.spaces.get(Space.L2)
+    if buffer.staged is not None and (
+        near is None or buffer.staged.value.data + buffer.bytes > near.bytes
+    ):
+        return "its copy ends outside l2"
+    return None
+
+
+def _collide(one: Access, other: Access) -> bool:
+    """Whether two placed buffers, or their copies in l2, share a byte at one time."""
+    return any(
+        space == other_space
+        and start < other_start + other.buffer.bytes
+        and other_start < start + one.buffer.bytes
+        and overlaps(live, other_live)
+        for space, start, live in _pieces(one)
+        for other_space, other_start, other_live in _pieces(other)
+    )
+
+
+def _pieces(access: Access) -> list[tuple[Space, int, Range]]:
+    buffer = access.buffer
+    assert buffer.space is not None
+    assert buffer.offset is not None
+    pieces: list[tuple[Space, int, Range]] = [
+        (buffer.space.data, buffer.offset.value.data, live_range(access))
+    ]
+    if buffer.staged is not None:
+        pieces.append((Space.L2, buffer.staged.value.data, span_of(access)))
+    return pieces

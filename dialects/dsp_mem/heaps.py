@@ -1,0 +1,195 @@
+"""Heaps at work: `heap_init`, `alloc`, `realloc`, `free`, `copy`, `wait`, `scope`.
+
+What one op alone can tell is verified here; `dsp-check-memory` follows memory through a program.
+"""
+
+from __future__ import annotations
+
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
+from xdsl.dialects.builtin import (
+    FlatSymbolRefAttrConstr,
+    IntegerAttr,
+    MemRefType,
+    NoneAttr,
+    StringAttr,
+    UnitAttr,
+)
+from xdsl.irdl import (
+    IRDLOperation,
+    ParsePropInAttrDict,
+    irdl_op_definition,
+    operand_def,
+    opt_prop_def,
+    prop_def,
+    region_def,
+    result_def,
+    traits_def,
+)
+from xdsl.traits import IsTerminator, Pure, SingleBlockImplicitTerminator, ensure_terminator
+from xdsl.utils.exceptions import VerifyException
+
+
+@irdl_op_definition
+class HeapInitOp(IRDLOperation):
+    """Makes the heap of a space empty: `dsp_mem.heap_init <l2> {bytes = 4096 : i64}`.
+
+    What was in it is gone. One work-item does it, before any `alloc`; in l2, in each kernel.
+    """
+
+    name = "dsp_mem.heap_init"
+    space = prop_def(SpaceAttr)
+    bytes = prop_def(IntegerAttr)
+    irdl_options = (ParsePropInAttrDict(),)
+    assembly_format = "$space attr-dict"
+
+    def verify_(self) -> None:
+        if self.space.data == Space.STATIC:
+            raise VerifyException("static memory has no heap")
+        if self.bytes.value.data < 1:
+            raise VerifyException("a heap has at least one byte")
+
+
+@irdl_op_definition
+class AllocOp(IRDLOperation):
+    """Takes memory: `dsp_mem.alloc <ddr> "heap" instance named @delay : memref<4096xf32>`.
+
+    The name tells other functions, by `dsp_mem.get`, of memory that outlives this one. `shared`
+    says that several cores use it.
+    """
+
+    name = "dsp_mem.alloc"
+    space = prop_def(SpaceAttr)
+    allocator = prop_def(StringAttr)
+    lifetime = prop_def(LifetimeAttr)
+    buffer = opt_prop_def(FlatSymbolRefAttrConstr)
+    shared = opt_prop_def(UnitAttr)
+    memref = result_def(MemRefType)
+    irdl_options = (ParsePropInAttrDict(),)
+    assembly_format = "$space $allocator $lifetime (`named` $buffer^)? attr-dict `:` type($memref)"
+
+    def verify_(self) -> None:
+        allocator = ALLOCATORS.get(self.allocator.data)
+        if allocator is None:
+            raise VerifyException(f"no allocator is called {self.allocator.data}")
+        reason = allocator.refuses_space(self.space.data)
+        if reason is not None:
+            raise VerifyException(reason)
+        if self.lifetime.data != Lifetime.BLOCK and self.buffer is None:
+            raise VerifyException("memory that outlives its function needs a name to be freed by")
+        verify_space(self.memref.type, self.space.data)
+
+
+@irdl_op_definition
+class ReallocOp(IRDLOperation):
+    """Moves a piece of a heap to one of another length; what it was moved from is dead.
+
+    It only grows: TI's heaps are damaged by shrinking, as notes on their sources tell.
+    """
+
+    name = "dsp_mem.realloc"
+    source = operand_def(MemRefType)
+    memref = result_def(MemRefType)
+    assembly_format = "$source attr-dict `:` type($source) `->` type($memref)"
+
+    def verify_(self) -> None:
+        source, result = self.source.type, self.memref.type
+        assert isinstance(source, MemRefType)
+        assert isinstance(result, MemRefType)
+        if source.element_type != result.element_type or source.memory_space != result.memory_space:
+            raise VerifyException("realloc changes the length and nothing else")
+        if len(source.get_shape()) != 1 or len(result.get_shape()) != 1:
+            raise VerifyException("realloc is for rows")
+        if result.get_shape()[0] <= source.get_shape()[0]:
+            raise VerifyException("realloc only grows; a heap may be damaged by shrinking")
+
+
+@irdl_op_definition
+class FreeOp(IRDLOperation):
+    """Gives memory back: `dsp_mem.free <ddr> "heap" %p : memref<4096xf32>`, as it was taken."""
+
+    name = "dsp_mem.free"
+    space = prop_def(SpaceAttr)
+    allocator = prop_def(StringAttr)
+    memref = operand_def(MemRefType)
+    irdl_options = (ParsePropInAttrDict(),)
+    assembly_format = "$space $allocator $memref attr-dict `:` type($memref)"
+
+    def verify_(self) -> None:
+        allocator = ALLOCATORS.get(self.allocator.data)
+        if allocator is None:
+            raise VerifyException(f"no allocator is called {self.allocator.data}")
+        reason = allocator.refuses_space(self.space.data)
+        if reason is not None:
+            raise VerifyException(reason)
+        if not allocator.can_free:
+            raise VerifyException(f"the allocator {allocator.name} takes nothing back")
+
+
+@irdl_op_definition
+class CopyOp(IRDLOperation):
+    """Copies a row, also between spaces: `dsp_mem.copy %far, %near : memref<8xf32>, ...`.
+
+    With `is_async` it has ended only after the next `dsp_mem.wait`.
+    """
+
+    name = "dsp_mem.copy"
+    source = operand_def(MemRefType)
+    target = operand_def(MemRefType)
+    is_async = opt_prop_def(UnitAttr)
+    irdl_options = (ParsePropInAttrDict(),)
+    assembly_format = "$source `,` $target attr-dict `:` type($source) `,` type($target)"
+
+    def verify_(self) -> None:
+        source, target = self.source.type, self.target.type
+        assert isinstance(source, MemRefType)
+        assert isinstance(target, MemRefType)
+        if source.element_type != target.element_type or source.get_shape() != target.get_shape():
+            raise VerifyException("a copy is between rows of one length and element type")
+
+
+@irdl_op_definition
+class WaitOp(IRDLOperation):
+    """Waits for all copies with `is_async` that this function has started."""
+
+    name = "dsp_mem.wait"
+    assembly_format = "attr-dict"
+
+
+@irdl_op_definition
+class EndOp(IRDLOperation):
+    """Ends a `dsp_mem.scope`."""
+
+    name = "dsp_mem.end"
+    traits = traits_def(IsTerminator(), Pure())
+    assembly_format = "attr-dict"
+
+
+@irdl_op_definition
+class ScopeOp(IRDLOperation):
+    """A stretch of program in which the current heap is that of a space.
+
+    What the region takes from this heap for the length of a block dies at its end. `locked` holds
+    the heap's lock, so nothing in the region may wait for another work-item.
+    """
+
+    name = "dsp_mem.scope"
+    space = prop_def(SpaceAttr)
+    locked = opt_prop_def(UnitAttr)
+    body = region_def("single_block")
+    irdl_options = (ParsePropInAttrDict(),)
+    traits = traits_def(SingleBlockImplicitTerminator(EndOp))
+    assembly_format = "$space $body attr-dict"
+
+    def __post_init__(self) -> None:
+        ensure_terminator(self, SingleBlockImplicitTerminator(EndOp))
+
+
+def verify_space(type: object, space: Space) -> None:
+    """Raise unless a memref's own memory space, where it names one, is this."""
+    assert isinstance(type, MemRefType)
+    named = type.memory_space
+    if isinstance(named, NoneAttr):
+        return
+    if not isinstance(named, SpaceAttr) or named.data != space:
+        raise VerifyException(f"memory in {space.value} cannot have the type {type}")

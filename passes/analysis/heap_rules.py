@@ -1,0 +1,315 @@
+"""Follows memory through a program: what is alive, freed, initialised or in flight at each op."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.dsp_mem import GetOp, Lifetime, Space
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.heaps import (
+    AllocOp,
+    CopyOp,
+    FreeOp,
+    HeapInitOp,
+    ReallocOp,
+    ScopeOp,
+    WaitOp,
+)
+from dspc.dialects.dsp_mem.spaces import SpaceAttr
+from dspc.dialects.places import span_of, told_place
+from xdsl.dialects import func, memref, scf
+from xdsl.dialects.builtin import IntegerAttr, MemRefType, ModuleOp, NoneAttr
+from xdsl.ir import Operation, SSAValue
+
+Memory = Operation | str
+"""A piece of memory: the op that made it, or the name by which functions share it."""
+
+BARRIERS = ("gpu.barrier", "dsp_par.barrier")
+
+
+@dataclass(slots=True)
+class State:
+    """What holds at a point of a function."""
+
+    ready: set[Space] = field(default_factory=set[Space])
+    """Heaps that are initialised on every way here."""
+    dead: set[Memory] = field(default_factory=set[Memory])
+    """Memory that is freed on some way here."""
+    in_flight: set[Memory] = field(default_factory=set[Memory])
+    """Memory that a copy may still be reading or writing."""
+
+    def copy(self) -> State:
+        return State(self.ready.copy(), self.dead.copy(), self.in_flight.copy())
+
+    def join(self, other: State) -> None:
+        """What holds where this way and another meet."""
+        self.ready &= other.ready
+        self.dead |= other.dead
+        self.in_flight |= other.in_flight
+
+
+class HeapRules:
+    """Checks the functions of a module in their order; raises DspcError E0606 at the first fault.
+
+    `class_init`, `create`, `compute`, `destroy` run in the order in which they stand.
+    """
+
+    def __init__(self, module: ModuleOp) -> None:
+        self.module = module
+        self.inits: set[Space] = set()
+        self.named: dict[str, AllocOp] = {}
+        self.freed: set[str] = set()
+        self._pending: dict[Operation, list[list[Operation]]] = {}
+        """The regions of open ops that are still to be walked."""
+
+    def check(self) -> None:
+        """Check everything."""
+        for op in self.module.body.block.ops:
+            if isinstance(op, func.FuncOp) and op.body.blocks:
+                self._function(op)
+        for name, alloc in self.named.items():
+            if name not in self.freed:
+                raise fault(
+                    alloc, f"{name} is never freed: it leaks when its instance is destroyed"
+                )
+
+    def _function(self, function: func.FuncOp) -> None:
+        state = State(self.inits - {Space.L2}, set(self.freed))
+        local: list[AllocOp] = []
+        # Each entry: the op whose regions are walked, its state before, and the joined ways out.
+        stack: list[tuple[Operation, State, State | None, list[Operation]]] = []
+        todo = list(reversed(list(function.body.block.ops)))
+        while True:
+            while todo:
+                op = todo.pop()
+                self._op(op, state, function, local)
+                if op.regions and any(region.blocks for region in op.regions):
+                    regions = [region for region in op.regions if region.blocks]
+                    ways = [list(region.block.ops) for region in regions]
+                    stack.append((op, state.copy(), None, todo))
+                    self._pending[op] = ways[1:]
+                    todo = list(reversed(ways[0]))
+            if not stack:
+                break
+            op, before, joined, rest = stack.pop()
+            if joined is None:
+                joined = state
+            else:
+                joined.join(state)
+            pending = self._pending[op]
+            if pending:
+                stack.append((op, before, joined, rest))
+                state = before.copy()
+                todo = list(reversed(pending.pop(0)))
+                continue
+            del self._pending[op]
+            state, todo = self._leave(op, before, joined, local), rest
+        self._end(local, state)
+
+    def _leave(self, op: Operation, before: State, after: State, local: list[AllocOp]) -> State:
+        """The state after an op with regions."""
+        if isinstance(op, scf.IfOp) and not op.false_region.blocks:
+            after.join(before)
+        elif isinstance(op, scf.ForOp | scf.WhileOp):
+            for memory in after.dead - before.dead:
+                if isinstance(memory, str) or not op.is_ancestor(memory):
+                    raise fault(
+                        op, "a loop frees memory that it did not take: twice, if it repeats"
+                    )
+            after.join(before)
+        elif isinstance(op, ScopeOp):
+            for alloc in local:
+                if op.is_ancestor(alloc) and alloc.space.data == op.space.data:
+                    after.dead.add(alloc)
+        return after
+
+    def _op(self, op: Operation, state: State, function: func.FuncOp, local: list[AllocOp]) -> None:
+        if isinstance(op, HeapInitOp):
+            self._init(op, state, function)
+        elif isinstance(op, AllocOp):
+            self._alloc(op, state, function, local)
+        elif isinstance(op, FreeOp):
+            self._free(op, state, function)
+        elif isinstance(op, WaitOp):
+            state.in_flight.clear()
+        else:
+            self._use(op, state, function)
+
+    def _init(self, op: HeapInitOp, state: State, function: func.FuncOp) -> None:
+        space = op.space.data
+        if work_items(function) != 1:
+            raise fault(op, f"the {space.value} heap is initialised by more than one work-item")
+        if space != Space.L2 and space in self.inits:
+            raise fault(
+                op, f"the {space.value} heap is initialised twice: that forgets what it gave"
+            )
+        if space != Space.L2 and function.sym_name.data == "compute":
+            raise fault(op, "compute initialises no heap but that of l2")
+        self.inits.add(space)
+        state.ready.add(space)
+
+    def _alloc(
+        self, op: AllocOp, state: State, function: func.FuncOp, local: list[AllocOp]
+    ) -> None:
+        space = op.space.data
+        reason = ALLOCATORS[op.allocator.data].verify(space, op.lifetime.data)
+        if reason is not None:
+            raise fault(op, reason)
+        if op.shared is not None and space == Space.L2:
+            raise fault(op, "each core has an l2 of its own, so cores share nothing there")
+        if op.allocator.data == "heap" and space not in state.ready:
+            where = "in this kernel" if space == Space.L2 else "before"
+            raise fault(op, f"the {space.value} heap is used and was not initialised {where}")
+        if space != Space.L2 and function.sym_name.data == "compute":
+            raise fault(op, "compute takes no memory from a heap: that is not real-time safe")
+        if op.lifetime.data == Lifetime.BLOCK:
+            local.append(op)
+            return
+        assert op.buffer is not None
+        name = op.buffer.string_value()
+        if name in self.named and name not in self.freed:
+            raise fault(op, f"{name} is taken twice, so the first is never freed")
+        self.named[name] = op
+
+    def _free(self, op: FreeOp, state: State, function: func.FuncOp) -> None:
+        if function.sym_name.data == "compute":
+            raise fault(op, "compute frees no memory: that is not real-time safe")
+        if op.space.data == Space.L2:
+            raise fault(op, "the l2 heap has no free: it is emptied as a whole by its init")
+        memory = memory_of(op.memref)
+        alloc = self._alloc_of(memory)
+        self._check_alive(op, memory, state, "freed twice")
+        if memory in state.in_flight:
+            raise fault(op, "memory is freed before its copy was waited for")
+        if alloc is not None and (alloc.space, alloc.allocator) != (op.space, op.allocator):
+            kind = f'<{alloc.space.data.value}> "{alloc.allocator.data}"'
+            raise fault(op, f"memory is freed as another kind than it was taken: {kind}")
+        if alloc is None:
+            raise fault(op, "memory is freed that no allocator gave")
+        if memory is None:
+            return
+        state.dead.add(memory)
+        if isinstance(memory, str):
+            self.freed.add(memory)
+
+    def _alloc_of(self, memory: Memory | None) -> AllocOp | None:
+        if isinstance(memory, str):
+            return self.named.get(memory)
+        while isinstance(memory, ReallocOp):
+            memory = memory_of(memory.source)
+        return memory if isinstance(memory, AllocOp) else None
+
+    def _check_alive(
+        self, op: Operation, memory: Memory | None, state: State, how: str = "used after its free"
+    ) -> None:
+        if memory is not None and memory in state.dead:
+            name = memory if isinstance(memory, str) else "this memory"
+            raise fault(op, f"{name} is {how}")
+
+    def _use(self, op: Operation, state: State, function: func.FuncOp) -> None:
+        if op.name in BARRIERS and locked_scope(op) is not None:
+            raise fault(op, "a barrier while a heap's lock is held: other work-items wait for ever")
+        if isinstance(op, memref.CastOp) or op.name == "memref.memory_space_cast":
+            check_cast(op)
+        for operand in op.operands:
+            if not isinstance(operand.type, MemRefType):
+                continue
+            memory = memory_of(operand)
+            self._check_alive(op, memory, state)
+            if memory in state.in_flight and not isinstance(op, CopyOp):
+                raise fault(op, "memory is used before its copy was waited for")
+            if isinstance(op, func.CallOp | func.ReturnOp) and in_l2(operand):
+                raise fault(op, "memory in l2 leaves the kernel that owns it")
+            if isinstance(op, memref.StoreOp) and operand is op.value and in_l2(operand):
+                raise fault(op, "memory in l2 is kept beyond the kernel that owns it")
+        if isinstance(op, CopyOp) and op.is_async is not None:
+            for row in (op.source, op.target):
+                memory = memory_of(row)
+                if memory is not None:
+                    state.in_flight.add(memory)
+        elif isinstance(op, ReallocOp):
+            memory = memory_of(op.source)
+            if memory is not None:
+                state.dead.add(memory)
+
+    def _end(self, local: list[AllocOp], state: State) -> None:
+        """At the end of a function: scratch of a heap is freed, and copies have ended."""
+        for alloc in local:
+            is_heap = alloc.allocator.data in ("heap", "manager")
+            if is_heap and alloc.space.data != Space.L2 and not self._is_dead(alloc, state):
+                raise fault(alloc, "this memory is never freed")
+        if state.in_flight:
+            memory = next(iter(state.in_flight))
+            alloc = self._alloc_of(memory)
+            raise fault(alloc, "a copy is still running when its function ends")
+
+    def _is_dead(self, alloc: AllocOp, state: State) -> bool:
+        """Whether it was freed, itself or what it was moved to."""
+        memory: Operation = alloc
+        while memory in state.dead:
+            moved = [use.operation for use in memory.results[0].uses]
+            following = next((op for op in moved if isinstance(op, ReallocOp)), None)
+            if following is None:
+                return True
+            memory = following
+        return False
+
+
+def memory_of(row: SSAValue) -> Memory | None:
+    """The piece of memory that a memref is, or a view of; None for what comes from outside."""
+    while isinstance(row.owner, Operation):
+        owner = row.owner
+        if isinstance(owner, AllocOp):
+            return owner if owner.buffer is None else owner.buffer.string_value()
+        if isinstance(owner, ReallocOp):
+            return owner
+        if isinstance(owner, GetOp):
+            return owner.buffer.string_value()
+        if not owner.operands or not isinstance(owner.operands[0].type, MemRefType):
+            return None
+        row = owner.operands[0]
+    return None
+
+
+def in_l2(row: SSAValue) -> bool:
+    """Whether a memref lies in l2."""
+    if isinstance(row.type, MemRefType) and isinstance(row.type.memory_space, SpaceAttr):
+        return row.type.memory_space.data == Space.L2
+    memory = memory_of(row)
+    return isinstance(memory, AllocOp) and memory.space.data == Space.L2
+
+
+def check_cast(op: Operation) -> None:
+    """Refuse a cast between two named spaces."""
+    source, result = op.operands[0].type, op.results[0].type
+    assert isinstance(source, MemRefType)
+    assert isinstance(result, MemRefType)
+    named = (source.memory_space, result.memory_space)
+    if named[0] != named[1] and not any(isinstance(one, NoneAttr) for one in named):
+        raise fault(op, "a cast between spaces: the memory stays where it is")
+
+
+def locked_scope(op: Operation) -> ScopeOp | None:
+    """The scope around an op that holds a heap's lock."""
+    parent = op.parent_op()
+    while parent is not None:
+        if isinstance(parent, ScopeOp) and parent.locked is not None:
+            return parent
+        parent = parent.parent_op()
+    return None
+
+
+def work_items(function: func.FuncOp) -> int:
+    """How many work-items of a group run a function: its attribute `work_items`, or 1."""
+    given = function.attributes.get("work_items")
+    return given.value.data if isinstance(given, IntegerAttr) else 1
+
+
+def fault(op: Operation | None, message: str) -> DspcError:
+    """The error for a broken rule, with the place that the op knows."""
+    if op is None:
+        return DspcError("E0606", message)
+    span, told = span_of(op), told_place(op)
+    notes = [Note(f"it is at {told}")] if span is None and told else []
+    return DspcError("E0606", message, span, notes=notes)

@@ -1,0 +1,29 @@
+"""`dsp-check-memory`: refuses programs that break a rule of memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.passes.analysis.heap_rules import HeapRules
+from dspc.passes.placement.buffers import check_places
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspCheckMemory(ModulePass):
+    """Follows heaps through the functions, and checks the places of buffers on a machine.
+
+    Changes nothing. Raises DspcError E0606, with the source location, for use after free, double
+    free, leaks, heaps used before their init, l2 memory that outlives its kernel, and the like;
+    E0607 for placed buffers that overlap, are not aligned, or end outside their space.
+    """
+
+    name = "dsp-check-memory"
+    machine: str = "cpu"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        HeapRules(op).check()
+        check_places(op, load_machine(self.machine))

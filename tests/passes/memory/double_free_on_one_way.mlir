@@ -1,0 +1,18 @@
+// CHECK: state is freed twice
+// CHECK-NEXT: note: it is at reverb.dsp:9:7
+builtin.module {
+  func.func @create() {
+    dsp_mem.heap_init <ddr> {bytes = 4096 : i64}
+    %p = dsp_mem.alloc <ddr> "heap" instance named @state : memref<8xf32>
+    func.return
+  }
+  func.func @destroy() {
+    %p = dsp_mem.get @state : memref<8xf32>
+    %c = arith.constant true
+    scf.if %c {
+      dsp_mem.free <ddr> "heap" %p : memref<8xf32>
+    }
+    dsp_mem.free <ddr> "heap" %p : memref<8xf32> loc("reverb.dsp":9:7)
+    func.return
+  }
+}

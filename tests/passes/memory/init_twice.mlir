@@ -1,0 +1,9 @@
+// CHECK: initialised twice
+// CHECK-NEXT: note: it is at reverb.dsp:3:7
+builtin.module {
+  func.func @create() {
+    dsp_mem.heap_init <ddr> {bytes = 4096 : i64}
+    dsp_mem.heap_init <ddr> {bytes = 4096 : i64} loc("reverb.dsp":3:7)
+    func.return
+  }
+}

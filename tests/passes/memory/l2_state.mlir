@@ -1,0 +1,9 @@
+// CHECK: gone when a kernel ends
+// CHECK-NEXT: note: it is at reverb.dsp:6:7
+builtin.module {
+  func.func @create() {
+    dsp_mem.heap_init <l2> {bytes = 4096 : i64}
+    %p = dsp_mem.alloc <l2> "heap" instance named @state : memref<8xf32> loc("reverb.dsp":6:7)
+    func.return
+  }
+}

@@ -1,0 +1,39 @@
+"""`dsp-check-memory` on small modules: each file of memory/ says by FileCheck what is told of it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from pathlib import Path
+
+import pytest
+from dspc.cli import guarded
+from dspc.opt import _run
+from filecheck.finput import FInput
+from filecheck.matcher import Matcher
+from filecheck.options import Options
+from filecheck.parser import Parser, pattern_for_opts
+
+FILES = sorted((Path(__file__).parent / "memory").glob("*.mlir"))
+
+
+def told(path: Path) -> tuple[int, str]:
+    """The exit status of dspc-opt, and what it says."""
+    out = io.StringIO()
+    arguments = ["-p", "dsp-check-memory", str(path)]
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+        status = guarded(lambda: _run(arguments), "dspc-opt", arguments)
+    return status, out.getvalue()
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_rule(path: Path) -> None:
+    status, text = told(path)
+    assert status == (0 if path.stem == "accepted" else 1), text
+    options = Options(match_filename=str(path))
+    with path.open() as checks:
+        parser = Parser(options, checks, *pattern_for_opts(options))
+        errors = io.StringIO()
+        with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(errors):
+            result = Matcher(options, FInput("told", text), parser).run()
+    assert result == 0, errors.getvalue() + text
