@@ -1,0 +1,110 @@
+"""The documentation says what is: snippets run, tables and pass descriptions are those of the code.
+
+`pytest --update-golden` writes the generated parts anew.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from dspc.dialects.diagnostics import Source
+
+from dspc.driver import Clock, compile_text
+from dspc.options import CompileOptions
+from dspc.pipelines import PASSES, load_pass
+
+ROOT = Path(__file__).resolve().parents[2]
+DOCS = ROOT / "docs"
+PASSES_HEAD = """# Passes
+
+Each pass by what it does: before, and after. This page is made of the passes' own descriptions,
+in the order in which they run (which run at all, the options of `dspc` decide). By name they run
+with `dspc -p dsp-simplify,dsp-rates FILE.dsp` and, on MLIR text, with `dspc-opt` or `xdsl-opt`;
+`--print-after PASS` shows what one did to your program, `--validate each` checks it there.
+"""
+PASSES_TAIL = """
+## The plugin
+
+The package's entry point `xdsl.universe` names `dspc.universe:DSPC_UNIVERSE`, from which xDSL's
+own tools load the dialects `dsp`, `dsp_mem` and `dsp_par`, the passes above and the targets
+`dspc-...`, each when it is used. Another package adds passes beside them in the same way:
+
+```toml
+[project.entry-points."xdsl.universe"]
+mine = "mine:UNIVERSE"
+```
+
+```python
+from xdsl.universe import Universe
+
+UNIVERSE = Universe(all_passes={"mine-count-delays": load_count_delays})
+```
+
+`load_count_delays` is a function that imports the pass and gives its class. xDSL looks names up
+over all packages, and a name that two of them use stops every tool: start them with your own.
+"""
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (DOCS / page).read_text()
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def assert_current(path: Path, text: str, config: pytest.Config) -> None:
+    if config.getoption("--update-golden"):
+        path.write_text(text)
+    assert path.read_text() == text, f"{path.name}: see pytest --update-golden"
+
+
+@pytest.mark.parametrize("at", range(len(blocks("language.md", "faust"))))
+def test_programs_of_the_language_page_compile(at: int) -> None:
+    text = blocks("language.md", "faust")[at]
+    options = CompileOptions(file="page.dsp")
+    assert "compute" in compile_text(Source("page.dsp", text), options, Clock())
+
+
+def test_snippets_of_the_python_page_run() -> None:
+    names: dict[str, object] = {}
+    snippets = blocks("python.md", "python")
+    assert len(snippets) > 4
+    for snippet in snippets:
+        exec(snippet, names)
+
+
+def test_known_differences_are_told(pytestconfig: pytest.Config) -> None:
+    table = tomllib.loads((ROOT / "tests/conformance/known_differences.toml").read_text())
+    rows = ["| program | what is held to the rule | why |", "| --- | --- | --- |"]
+    for name, entry in table.items():
+        bounds = {
+            "frames": "the first {:,} frames",
+            "relative": "up to {:g} of a sample",
+            "tolerance": "up to {:g}",
+        }
+        held = [text.format(entry[key]) for key, text in bounds.items() if key in entry]
+        rows.append(f"| `{name}` | {', '.join(held)} | {' '.join(entry['reason'].split())} |")
+    begin, end = "<!-- generated: known differences -->\n", "<!-- end -->"
+    path = DOCS / "language.md"
+    head, _, rest = path.read_text().partition(begin)
+    tail = rest.partition(end)[2]
+    table_text = "\n".join(rows)
+    assert_current(path, f"{head}{begin}\n{table_text}\n\n{end}{tail}", pytestconfig)
+
+
+def test_passes_are_told(pytestconfig: pytest.Config) -> None:
+    parts = [PASSES_HEAD]
+    for name in PASSES:
+        text = inspect.cleandoc(load_pass(name).__doc__ or "")
+        assert re.search("--+>|Changes nothing", text), f"{name} lacks before --> after"
+        parts.append(f"\n## {name}\n\n{text}\n")
+    assert_current(DOCS / "passes.md", "".join([*parts, PASSES_TAIL]), pytestconfig)
+
+
+def test_pages_that_are_linked_exist() -> None:
+    pages = [ROOT / "README.md", *DOCS.glob("*.md")]
+    for page in pages:
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
