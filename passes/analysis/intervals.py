@@ -112,7 +112,7 @@ class Intervals:
 
     def _run(self, body: Block) -> None:
         """Go through a body; groups go round until their intervals stand still."""
-        work: list[_Round] = [_Round(body, None)]
+        work: list[_Round] = [_Round(body, None, self.is_sound)]
         while work:
             current = work[-1]
             op = current.next()
@@ -124,11 +124,11 @@ class Intervals:
             elif isinstance(op, time.RecOp):
                 for argument in op.body.block.args:
                     self.table[argument] = im.ZERO
-                work.append(_Round(op.body.block, op))
+                work.append(_Round(op.body.block, op, self.is_sound))
             elif isinstance(op, time.ControlOp):
-                work.append(_Round(op.body.block, op))
+                work.append(_Round(op.body.block, op, self.is_sound))
             elif isinstance(op, tables.TableOp):
-                work.append(_Round(op.generator.block, op))
+                work.append(_Round(op.generator.block, op, self.is_sound))
             elif op.results:
                 self.table[op.results[0]] = self._op(op)
 
@@ -290,9 +290,10 @@ class Intervals:
 class _Round:
     """A walk through a block, which a group starts over until its intervals stand still."""
 
-    __slots__ = ("_marks", "block", "count", "is_last", "ops", "owner")
+    __slots__ = ("_marks", "block", "count", "is_last", "is_sound", "ops", "owner")
 
-    def __init__(self, block: Block, owner: Operation | None) -> None:
+    def __init__(self, block: Block, owner: Operation | None, is_sound: bool) -> None:
+        self.is_sound = is_sound
         self.block = block
         self.owner = owner
         self.ops = iter(block.ops)
@@ -313,7 +314,8 @@ class _Round:
             return new
         lo, hi = new.lo, new.hi
         least, most = bounds
-        near = self.count < ROUNDS + STEPS
+        # Guards are on whole numbers: floating point that drifts is not worth the rounds.
+        near = self.count < ROUNDS + STEPS and (least > -INF or not self.is_sound)
         marks = self.marks() if near else []
         if lo < old.lo:
             at = bisect_right(marks, lo) - 1

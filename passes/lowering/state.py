@@ -7,7 +7,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.places import span_of
 from dspc.passes.lowering.plan import Domain, Line, Number, Plan
 from dspc.passes.lowering.unit import Unit, counted, fill
-from dspc.passes.lowering.writer import Buffer, Function, Writer
+from dspc.passes.lowering.writer import UNKNOWN, Buffer, Function, Writer
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import i32
 from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
@@ -87,8 +87,18 @@ class State:
             own = self.unit.named(hint, suffix, element, kind)
             buffer = self.unit.buffer(own, element, None, Lifetime.INSTANCE, Role.STATE)
             self.unit.clear(buffer, start)
-        argument = self.loop.insert_arg(element, len(self.loop.args))
-        argument.name_hint = name[0]
+        return self._slot(name[0], element, buffer, index, start)
+
+    def _slot(
+        self,
+        name: str | None,
+        element: Attribute,
+        buffer: Buffer | None = None,
+        index: int | None = None,
+        start: Number | None = None,
+    ) -> Slot:
+        argument = BlockArgument(element, self.loop, 1 + len(self.slots), UNKNOWN)
+        argument.name_hint = name
         slot = Slot(argument, buffer, index, start)
         self.slots.append(slot)
         return slot
@@ -159,6 +169,9 @@ class State:
 
     def finished_loop(self) -> Block:
         """The loop's body, complete: it hands the numbers' next values on."""
+        # All at once: a block copies its arguments whenever it is given one.
+        arguments = (*self.loop.args, *[slot.argument for slot in self.slots])
+        self.loop._args = arguments  # pyright: ignore[reportPrivateUsage]
         end = scf.YieldOp.create(operands=[slot.next for slot in self.slots])
         self.loop.add_ops([*self.scope.writer.ops, end])
         return self.loop
@@ -182,11 +195,7 @@ class State:
 
     def carried(self, name: str | None, element: Attribute) -> Slot:
         """A number that leaves the loop, and is not remembered."""
-        argument = self.loop.insert_arg(element, len(self.loop.args))
-        argument.name_hint = name
-        slot = Slot(argument, None, None, None)
-        self.slots.append(slot)
-        return slot
+        return self._slot(name, element)
 
     def ring_index(self, ring: Buffer, back: int) -> SSAValue:
         """The place in a ring of the value of some frames ago."""
