@@ -1,0 +1,54 @@
+"""Delays that Faust can size, dspc can size; `STRICTER` and `LOOSER` name where they part."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from dspc.dialects.diagnostics import DspcError
+from dspc.frontends.faust.compile import compile_file
+from dspc.frontends.faust.options import FrontendOptions
+from xdsl.context import Context
+
+from dspc.pipelines import LOOP_PASSES, load_pass
+
+pytestmark = [
+    pytest.mark.conformance,
+    pytest.mark.skipif(shutil.which("faust") is None, reason="needs faust"),
+]
+AMOUNTS = [
+    "3", "int(x)", "int(x*10)", "int(abs(x)*10)", "max(0,int(x*10))", "(int(x*10)&15)",
+    "(int(x)+1)", "(int(x)-3)", "int(hslider(\"n\",3,0,99,1))", "int(hslider(\"n\",3,-1,99,1))",
+    "(+(1)~_)", "((+(1)~_)%100)", "((+(1)~_)&63)", "min(9,max(0,+(1)~_))", "int(sin(x)*5+5)",
+    "int(cos(x)*5+4)", "int(sqrt(abs(x))*9)", "int(exp(x))", "int(log(abs(x)+1))", "(x>0)",
+    "select2(x>0,3,12)", "int(x*x*20)", "button(\"b\")", "(int(abs(x)*100)%7)", "(int(x*100)%7)",
+    "int(floor(abs(x)*4))", "int(atan(x)*2+4)", "(int(abs(x)*8)<<2)", "(int(abs(x)*64)>>2)",
+    "int(pow(abs(x),2)*5)",
+]  # fmt: skip
+STRICTER: set[str] = set()
+"""Faust sizes these, dspc refuses."""
+LOOSER = {"int(exp(x))", "int(x*x*20)", "int(pow(abs(x),2)*5)"}
+"""dspc sizes these, Faust 2.54.9 refuses: it does not see that they are never negative."""
+
+
+def accepts(path: Path) -> bool:
+    module = compile_file(str(path), FrontendOptions())
+    try:
+        for name in LOOP_PASSES:
+            load_pass(name)().apply(Context(), module)
+    except DspcError as error:
+        if error.code not in ("E0303", "E0304"):
+            raise
+        return False
+    return True
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
+def test_faust_agrees_on_what_can_be_sized(amount: str, tmp_path: Path) -> None:
+    path = tmp_path / "p.dsp"
+    path.write_text(f"process(x) = x@({amount});\n")
+    done = subprocess.run(["faust", str(path)], capture_output=True, check=False, timeout=60)
+    expected = (done.returncode == 0 or amount in LOOSER) and amount not in STRICTER
+    assert accepts(path) == expected
