@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.output import replacing
+from dspc.output import replacing, unwritable
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to be written."""
+    """A file to be written; its folder is made if need be."""
 
     path: str
     text: str
@@ -58,6 +59,12 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
         from dspc.backends.description.xml_text import print_xml
 
         documents.append(Document(f"{path}.xml", print_xml(about)))
+    if options.svg:
+        from dspc.frontends.faust.diagram.draw import draw
+
+        folder = f"{os.path.splitext(path)[0]}-svg"
+        files = draw(elaboration.box, elaboration.name, options.fold_from, options.fold_over)
+        documents += (Document(os.path.join(folder, name), text) for name, text in files.items())
     return documents
 
 
@@ -89,9 +96,27 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
     )
 
 
+@contextmanager
+def _new_folder(folder: str) -> Generator[None]:
+    """A folder made for the block, and unmade where the block fails."""
+    try:
+        os.mkdir(folder)
+    except OSError as error:
+        raise unwritable(folder, error.strerror or str(error)) from None
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            os.rmdir(folder)
+        raise
+
+
 def write_documents(documents: list[Document]) -> None:
     """Write all of them or, where one cannot be written, none; E0010, exit status 2."""
     with ExitStack() as stack:
+        for folder in dict.fromkeys(os.path.dirname(d.path) for d in documents):
+            if folder and not os.path.isdir(folder):
+                stack.enter_context(_new_folder(folder))
         for document in documents:
             temporary = stack.enter_context(replacing(document.path))
             with open(temporary, "w", encoding="utf-8") as file:

@@ -174,6 +174,22 @@ class CompileOptions(SourceOptions):
         bool,
         option("--fault-test", help="Run the program with each of its allocations failing."),
     ] = False
+    svg: Annotated[
+        bool, option("-svg", "--svg", help="Draw the program in the folder NAME-svg, too.")
+    ] = False
+    fold_from: Annotated[
+        int,
+        option("-f", "--fold", metavar="N", help="With -svg, fold from N elements on [25]."),
+    ] = 25
+    fold_over: Annotated[
+        int,
+        option(
+            "-fc",
+            "--fold-complexity",
+            metavar="N",
+            help="With -svg, fold definitions of more than N elements [2].",
+        ),
+    ] = 2
     emit: Annotated[
         OptionalText,
         option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
@@ -202,7 +218,7 @@ class CompileOptions(SourceOptions):
 
     def documented(self) -> bool:
         """Whether anything but the compiled text is asked for."""
-        return self.json or self.xml
+        return self.json or self.xml or self.svg
 
 
 NOT_YET: dict[str, str] = {
@@ -217,9 +233,6 @@ NOT_YET: dict[str, str] = {
     "--machine": "memory placement",
     "--memory-map": "memory placement",
     "--explain": "explanations of passes",
-    "-json": "JSON descriptions",
-    "-xml": "XML descriptions",
-    "-svg": "block diagrams",
     "-e": "exporting the expanded program",
     "-wall": "warnings",
     "-quad": "quadruple precision",

@@ -34,7 +34,7 @@ def replacing(path: str) -> Generator[str]:
     mode = _mode_of(path)
     if mode is not None and not stat.S_ISREG(mode):
         if stat.S_ISDIR(mode):
-            raise _unwritable(path, "this is a folder")
+            raise unwritable(path, "this is a folder")
         yield path
         return
     folder, name = os.path.split(target)
@@ -45,7 +45,7 @@ def replacing(path: str) -> Generator[str]:
         yield temporary
         os.replace(temporary, target)
     except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from None
+        raise unwritable(path, error.strerror or str(error)) from None
     finally:
         with suppress(OSError):
             os.unlink(temporary)
@@ -68,7 +68,7 @@ def _create(temporary: str, target: str, mode: int | None) -> None:
     os.close(descriptor)
 
 
-def _unwritable(path: str, reason: str) -> DspcError:
+def unwritable(path: str, reason: str) -> DspcError:
     return DspcError(
         "E0010", f"{path}: cannot be written: {reason[:1].lower()}{reason[1:]}", None, None, [], 2
     )

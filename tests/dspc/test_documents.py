@@ -91,6 +91,18 @@ def test_what_cannot_be_written_leaves_nothing_behind(program: Path) -> None:
     assert {p.name for p in program.parent.iterdir()} == {"p.dsp", "p.dsp.xml"}
 
 
+def test_diagrams_go_to_a_folder_beside_the_program(program: Path) -> None:
+    for _ in range(2):  # the folder may be there already
+        compiled(program, "-svg", "-o", program.with_suffix(".cpp"))
+        assert (program.parent / "p-svg" / "process.svg").exists()
+    other = program.parent / "q.dsp"
+    other.write_text(PROGRAM)
+    (program.parent / "q-svg").write_text("in the way")
+    with pytest.raises(DspcError, match="q-svg"):
+        compiled(other, "-svg", "-o", other.with_suffix(".cpp"))
+    assert not other.with_suffix(".cpp").exists()
+
+
 @pytest.mark.conformance
 @pytest.mark.skipif(shutil.which("faust") is None, reason="needs Faust")
 @pytest.mark.parametrize(
@@ -101,7 +113,6 @@ def test_what_cannot_be_written_leaves_nothing_behind(program: Path) -> None:
         "filtering/parametricEqualizer.dsp",
         "bela/FMSynth2_FX.dsp",
         "smartKeyboard/harp.dsp",
-        "misc/midiTester.dsp",
     ],
 )
 def test_json_has_what_fausts_has(example: str, tmp_path: Path) -> None:

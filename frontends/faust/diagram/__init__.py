@@ -1,0 +1,1 @@
+"""Block diagrams drawn: a program's boxes as linked SVG pictures."""

@@ -1,0 +1,69 @@
+"""Which boxes get pictures of their own, so that no picture is too large to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dspc.frontends.faust.boxes import Box
+
+FOLD_FROM = 25
+"""Programs of fewer elements are one picture, as Faust's `-f` has it."""
+FOLD_OVER = 2
+"""Named boxes of more elements are folded, as Faust's `-fc` has it."""
+LARGEST = 200
+"""Boxes of more elements are folded whether they have names or not."""
+
+
+@dataclass
+class Folding:
+    """The pictures of a program: each folded box's title and file name."""
+
+    root: Box
+    titles: dict[Box, str] = field(default_factory=dict[Box, str])
+    files: dict[Box, str] = field(default_factory=dict[Box, str])
+
+
+def fold(root: Box, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER) -> Folding:
+    """Choose the boxes that are drawn apart from the boxes around them."""
+    whole = _elements(root)
+    found = Folding(root)
+    folds = whole[root] > fold_from
+    sizes: dict[Box, int] = {}
+    for box in bottom_up(root):
+        size = sum(sizes[part] for part in box.args) if box.args else 1
+        named = folds and box.name is not None and whole[box] > fold_over
+        if box is not root and box.args and (named or size > LARGEST):
+            title = box.name or "part"
+            found.titles[box] = title
+            safe = re.sub(r"[^A-Za-z0-9_]", "_", title)
+            found.files[box] = f"{safe}-{len(found.files) + 1:#06x}.svg"
+            size = 1
+        sizes[box] = size
+    found.titles[root] = "process"
+    found.files[root] = "process.svg"
+    return found
+
+
+def bottom_up(root: Box) -> Iterator[Box]:
+    """Each box of a diagram once, after its parts."""
+    seen: set[Box] = set()
+    waiting: list[tuple[Box, bool]] = [(root, False)]
+    while waiting:
+        box, parts_done = waiting.pop()
+        if parts_done:
+            yield box
+        elif box not in seen:
+            seen.add(box)
+            waiting.append((box, True))
+            waiting += ((part, False) for part in reversed(box.args))
+
+
+def _elements(root: Box) -> dict[Box, int]:
+    """How many leaves other than wires each box has, up to a bound."""
+    found: dict[Box, int] = {}
+    for box in bottom_up(root):
+        count = sum(found[part] for part in box.args) if box.args else int(box.kind != "wire")
+        found[box] = min(count, 1 << 30)
+    return found

@@ -1,0 +1,127 @@
+"""Block diagrams: complete, linked, and nothing upon anything else."""
+
+from __future__ import annotations
+
+import time
+from itertools import combinations
+from xml.etree import ElementTree
+
+import pytest
+from dspc.frontends.faust.boxes import Box
+from dspc.frontends.faust.diagram.draw import draw
+from dspc.frontends.faust.diagram.folding import fold
+from dspc.frontends.faust.diagram.layout import layout
+from dspc.frontends.faust.diagram.shapes import Shape
+from elaborating import elaborated
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+PROGRAMS = {
+    "feedback": "process = (_, _, _ : +, _ : _, _) ~ (mem, *(-1));",
+    "groups": 'process = hgroup("a & b", vgroup("c", hslider("g<0>", 0, -1, 1, 0.1) * _ <: _, _));',
+    "route": "process = route(3, 2, 1, 2, 2, 1, 3, 1) :> _ <: _, !, _;",
+    "lambda": "process = \\(a, b, c).(a * b + c), (waveform{1, 2, 3, 4, 5} : !, _), 0.5;",
+    "tables": 'process = rdtable(9, 1.5, int), soundfile("s", 2), fconstant(int f, "f.h");',
+    "folded": "f(x) = x * 2 + 1 : sin; g = f : f <: f, f; process = g, g <: par(i, 20, f);",
+}  # fmt: skip
+
+
+def box_of(text: str) -> Box:
+    return elaborated(text).box
+
+
+def placed(shape: Shape) -> list[tuple[float, float, float, float]]:
+    """The boxes of a picture that hold text, as (left, top, right, bottom)."""
+    found: list[tuple[float, float, float, float]] = []
+    waiting = [(shape, 0.0, 0.0, False)]
+    while waiting:
+        one, x, y, turned = waiting.pop()
+        for frame in one.frames:
+            if frame.kind == "group":
+                continue
+            a = one.width - frame.x - frame.width if turned else frame.x
+            b = one.height - frame.y - frame.height if turned else frame.y
+            found.append((x + a, y + b, x + a + frame.width, y + b + frame.height))
+        for part, a, b, turns in one.parts:
+            if turned:
+                a, b = one.width - a - part.width, one.height - b - part.height
+            waiting.append((part, x + a, y + b, turned is not turns))
+    return found
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_pictures_are_well_formed_and_their_links_resolve(name: str) -> None:
+    files = draw(box_of(PROGRAMS[name]), name)
+    assert next(iter(files)) == "process.svg"
+    reached = {"process.svg"}
+    for file, text in files.items():
+        links = [link.get("href") for link in ElementTree.fromstring(text).iter(f"{SVG}a")]
+        assert set(links) <= set(files)
+        reached.update(filter(None, links))
+        assert file == "process.svg" or links
+    assert reached == set(files)
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_boxes_lie_within_the_picture_and_apart(name: str) -> None:
+    box = box_of(PROGRAMS[name])
+    folding = fold(box)
+    for part in folding.files:
+        shape, _ = layout(part, folding)
+        assert len(shape.ins) == part.ins
+        assert len(shape.outs) == part.outs
+        frames = placed(shape)
+        for left, top, right, bottom in frames:
+            assert left >= 0
+            assert top >= 0
+            assert right <= shape.width
+            assert bottom <= shape.height
+        for one, other in combinations(frames, 2):
+            apart = one[2] <= other[0] or other[2] <= one[0]
+            assert apart or one[3] <= other[1] or other[3] <= one[1]
+
+
+def test_every_box_is_told() -> None:
+    text = draw(box_of(PROGRAMS["groups"]), "p")["process.svg"]
+    for word in ("a &amp; b (hgroup)", "c (vgroup)", "g&lt;0&gt;", "×", "hslider 0 [-1, 1]"):
+        assert word in text
+
+
+def test_definitions_are_folded_once_however_often_used() -> None:
+    files = draw(box_of(PROGRAMS["folded"]), "p")
+    names = [name.partition("-")[0] for name in files]
+    assert names.count("g") == 1
+    assert names.count("f") == 1
+
+
+def test_many_boxes_take_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        box = box_of(f"process = seq(i, {count}, *(i + 2) : +(1) : @(3));")
+        start = time.process_time()
+        assert draw(box, "p")
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(3_400) < 8 * seconds(850) + 0.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f(0) = _; f(n) = (_, _ : +) ~ f(n - 1); process = f(1000);",
+        "f(0) = 1; f(n) = vgroup(\"g\", f(n - 1) * 2); process = f(1000);",
+        "f(0) = _; f(n) = f(n - 1) <: _, _ :> f(n - 1); process = f(40);",
+    ],
+)  # fmt: skip
+def test_deep_and_wide_sharing_do_not_hurt(text: str) -> None:
+    from dspc.dialects.diagnostics import Source, Span
+    from dspc.frontends.faust.evaluator import Evaluator
+    from dspc.frontends.faust.loader import Loader
+
+    loader = Loader()
+    module = loader.load_source(Source("p.dsp", text))
+    evaluator = Evaluator(loader)
+    env = evaluator.file_environment(module.statements, "p.dsp")
+    box = evaluator.evaluate_name("process", env, Span(module.source, 0, 0))
+    for picture in draw(box, "p").values():
+        ElementTree.fromstring(picture)
