@@ -173,10 +173,10 @@ class HeapRules:
         self.named[name] = op
 
     def _free(self, op: FreeOp, state: State, function: func.FuncOp) -> None:
-        if function.sym_name.data == "compute":
-            raise fault(op, "compute frees no memory: that is not real-time safe")
         if op.space.data == Space.L2:
             raise fault(op, "the l2 heap has no free: it is emptied as a whole by its init")
+        if function.sym_name.data == "compute":
+            raise fault(op, "compute frees no memory: that is not real-time safe")
         memory = memory_of(op.memref)
         alloc = self._alloc_of(memory)
         self._check_alive(op, memory, state, "freed twice")

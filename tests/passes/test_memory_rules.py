@@ -1,4 +1,4 @@
-"""`dsp-check-memory` on small modules: each file of memory/ says by FileCheck what is told of it."""
+"""`dsp-check-memory` on small modules: each file of memory/ holds its FileCheck lines."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import io
 from pathlib import Path
 
 import pytest
-from dspc.cli import guarded
-from dspc.opt import _run
 from filecheck.finput import FInput
 from filecheck.matcher import Matcher
 from filecheck.options import Options
 from filecheck.parser import Parser, pattern_for_opts
+
+from dspc.cli import guarded
+from dspc.opt import _run
 
 FILES = sorted((Path(__file__).parent / "memory").glob("*.mlir"))
 

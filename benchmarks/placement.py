@@ -1,0 +1,135 @@
+"""What placement wins: packing against a TVM-style greedy, and programs against simpler maps.
+
+    python benchmarks/placement.py packing [FILE.csv ...] [--capacity BYTES] [--seconds 8]
+    python benchmarks/placement.py programs [FILE.dsp ...] [--machines 66ak2h,am572x]
+
+`packing` reads instances in MiniMalloc's form, or generates some of that size, and prints the peak
+over the lower bound and the time of each method. `programs` prints Markdown: cycles of memory
+access in a block by the cost model. The greedy of the first kind takes the largest buffer first and
+puts it above everything placed that is alive at the same time, as TVM's greedy_by_size does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.frontends.faust.options import FrontendOptions
+from dspc.passes.placement.buffers import housing
+from dspc.passes.placement.check import faults
+from dspc.passes.placement.exact import exact
+from dspc.passes.placement.greedy import greedy
+from dspc.passes.placement.minimalloc import SPACE, generate, lower_bound, read_csv
+from dspc.passes.placement.model import Answer, DoesNotFitError, Item, Problem, round_up
+from dspc.passes.placement.packing import best_order, climb_peak
+from dspc.passes.placement.solve import solve
+from xdsl.context import Context
+
+from dspc.driver import read_program
+from dspc.pipelines import LOOP_PASSES, load_pass
+
+EXAMPLES = Path("/usr/share/faust/examples")
+PROGRAMS = (
+    "reverb/freeverb.dsp",
+    "reverb/zitaRev.dsp",
+    "reverb/greyhole.dsp",
+    "physicalModeling/faust-stk/clarinet.dsp",
+)
+CAPACITY = 1 << 20
+
+
+def tvm_style(items: Sequence[Item]) -> Answer:
+    """The largest first, each above the highest end of what is alive at the same time."""
+    placed: list[tuple[tuple[int, int], int]] = []
+    offsets: list[tuple[int, ...]] = [()] * len(items)
+    peak = 0
+    for index in sorted(range(len(items)), key=lambda index: -items[index].size):
+        item = items[index]
+        live = item.choices[0].rooms[0].live
+        assert live is not None
+        ends = [end for other, end in placed if other[0] < live[1] and live[0] < other[1]]
+        offset = round_up(max(ends, default=0), item.align)
+        placed.append((live, offset + item.size))
+        offsets[index] = (offset,)
+        peak = max(peak, offset + item.size)
+    return Answer([0] * len(items), offsets, 0, "TVM-style greedy", peak={SPACE: peak})
+
+
+def packing(files: Sequence[str], capacity: int, seconds: float) -> None:
+    """Print a table of all methods on all instances."""
+    if files:
+        problems = [(Path(f).stem, read_csv(Path(f).read_text(), capacity)) for f in files]
+    else:
+        sizes = ((50, 1), (150, 2), (300, 3), (450, 4))
+        problems = [(f"cut-{n}", generate(n, CAPACITY, seed)) for n, seed in sizes]
+    print("| instance | buffers | method | peak / lower bound | seconds |")
+    print("| --- | --- | --- | --- | --- |")
+    for name, problem in problems:
+        least = lower_bound(problem.items)
+        methods: list[tuple[str, Callable[[], Answer | None]]] = [
+            ("TVM-style greedy", lambda p=problem: tvm_style(p.items)),
+            ("greedy with gaps", lambda p=problem: best_order(p.items)[0]),
+            ("hill climbing", lambda p=problem: climb_peak(p.items, seconds)),
+            ("exact", lambda p=problem, c=least: exact(Problem(p.items, {SPACE: c}), seconds)),
+        ]
+        for method, run in methods:
+            start = time.perf_counter()
+            answer = run()
+            spent = time.perf_counter() - start
+            told = "none found"
+            if answer is not None:
+                wrong = faults(Problem(problem.items, {SPACE: answer.peak[SPACE]}), answer)
+                assert not wrong, wrong[0]
+                told = f"{answer.peak[SPACE] / least:.3f}"
+            print(
+                f"| {name} | {len(problem.items)} | {method} | {told} | {spent:.2f} |", flush=True
+            )
+
+
+def programs(files: Sequence[str], machines: Sequence[str], seconds: float) -> None:
+    """Print cycles per block of each program on each machine, by the cost model."""
+    print("| program | machine | all in ddr | all in msmc | greedy | best | won over greedy, ddr |")
+    print("| --- | --- | --- | --- | --- | --- | --- |")
+    for file in files or [str(EXAMPLES / name) for name in PROGRAMS]:
+        module = read_program(file, FrontendOptions(precision="single"))
+        for name in LOOP_PASSES:
+            load_pass(name)().apply(Context(), module)
+        for machine in machines:
+            facts = load_machine(machine)
+            far: list[str] = []
+            for heap in ("ddr", "msmc"):
+                try:
+                    far.append(str(greedy(housing(module, facts, heap, 512).problem).cost))
+                except (DoesNotFitError, DspcError):
+                    far.append("-")
+            problem = housing(module, facts, "auto", 512).problem
+            first, best = greedy(problem), solve(problem, seconds)
+            won = f"{1 - best.cost / first.cost:.1%}, {1 - best.cost / int(far[0]):.1%}"
+            proved = " (optimal)" if best.is_optimal else ""
+            print(
+                f"| {Path(file).stem} | {machine} | {far[0]} | {far[1]} | {first.cost} "
+                f"| {best.cost}{proved} | {won} |",
+                flush=True,
+            )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", choices=("packing", "programs"))
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--capacity", type=int, default=CAPACITY)
+    parser.add_argument("--seconds", type=float, default=8.0)
+    parser.add_argument("--machines", default="66ak2h,66ak2e,am572x")
+    arguments = parser.parse_args()
+    if arguments.what == "packing":
+        packing(arguments.files, arguments.capacity, arguments.seconds)
+    else:
+        programs(arguments.files, arguments.machines.split(","), arguments.seconds)
+
+
+if __name__ == "__main__":
+    main()
