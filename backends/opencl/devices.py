@@ -36,7 +36,9 @@ def opencl() -> Any:
 
 def describe(device: Any) -> str:
     """A device and its platform, for people."""
-    return f"{device.name.strip()} ({device.platform.name}, {device.platform.version.strip()})"
+    platform = device.platform
+    version = " ".join(platform.version.partition(",")[0].split())
+    return f"{device.name.strip()} ({platform.name}, {version})"
 
 
 def find_devices(wanted: str | None = None, double: bool = False) -> list[Any]:

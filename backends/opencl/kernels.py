@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from dspc.backends.opencl.layout import Block, Layout
 
+FUNCTION_NAMES = ("init", "reset", "clear", "compute", "destroy", "release")
+"""What follows the program's name in the names of its kernels."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

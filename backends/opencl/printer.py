@@ -13,7 +13,7 @@ from dspc.backends.cpp.unit import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names, special_number
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
-from dspc.backends.opencl.kernels import Shape, kernel_lines, near_bytes
+from dspc.backends.opencl.kernels import FUNCTION_NAMES, Shape, kernel_lines, near_bytes
 from dspc.backends.opencl.layout import ZONES, Layout, Place, enums, make_layout
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
@@ -66,7 +66,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     options = options or ClOptions()
     unit = read_unit(module)
     uses = Uses(functions=called_names(unit.declarations))
-    names = Names(RESERVED)
+    names = Names({*RESERVED, *(f"{options.name}_{word}" for word in FUNCTION_NAMES)})
     layout = make_layout(unit, names, options.name)
     place(layout, options.heap, options.capacities)
     printer = _Printer(unit, layout, names, uses, options)

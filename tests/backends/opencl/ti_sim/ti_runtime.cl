@@ -21,6 +21,10 @@ uint OVERLOAD __attribute__((const)) get_work_dim(void) { return 1; }
 void OVERLOAD __attribute__((convergent)) barrier(cl_mem_fence_flags flags) { ti_sim_barrier(); }
 void OVERLOAD mem_fence(cl_mem_fence_flags flags) {}
 void OVERLOAD wait_group_events(int count, event_t *events) {}
+/* Some versions of clang declare it with a pointer of the generic space, unknown to OpenCL 1.2. */
+void ti_sim_wait(int count, event_t *events)
+    __asm__("_Z17wait_group_eventsiPU9CLgeneric9ocl_event");
+void ti_sim_wait(int count, event_t *events) {}
 
 /* Copies finish at once: a kernel that does not wait for them is not caught here. */
 #define COPY(T)                                                                                    \

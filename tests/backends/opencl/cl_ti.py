@@ -1,0 +1,73 @@
+"""A program's TI branch under emulated built-ins: `cl_ti.py FILE HEAP FOLDER`.
+
+Prints the largest difference of any voice from the C++ code's sound.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from cl_agree import RATE, loops, play
+from dspc.backends.cpp.native import NativeInstance
+from dspc.backends.cpp.paths import widget_paths
+from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl
+
+sys.path.insert(0, str(Path(__file__).with_name("ti_sim")))
+from ti_sim import TiProgram, build
+
+VOICES, HEAP_BYTES = 3, 1 << 22
+
+
+class TiInstance:
+    """The voices of a program on the emulated device."""
+
+    def __init__(self, program: ClProgram, library: TiProgram) -> None:
+        self.program, self.library = program, library
+        self.inputs = program.unit.inputs
+        blocks = len(program.layout.blocks)
+        self.heaps = {space: np.zeros(HEAP_BYTES // 8, np.uint64) for space in ("ddr", "msmc")}
+        self.memory = np.zeros(blocks if program.heap else HEAP_BYTES // 8, np.uint64)
+        first = {w.symbol: w.init for _, w in widget_paths(program.unit.tree)}
+        zones = [0.0 if np.isnan(first[s]) else first[s] for s in program.layout.zones]
+        self.zones = np.tile(np.array(zones, np.float64), VOICES) if zones else np.zeros(1)
+        if program.heap:
+            for space, heap in self.heaps.items():
+                library.run(f"dspc_heap_init_{space}", 1, heap, np.uint32(heap.nbytes))
+        missing = np.full(1, 99, np.int32)
+        counts = np.int32(VOICES), np.int32(RATE)
+        self.run("init", 1, *counts, missing, self.memory)
+        assert missing[0] == 0, f"no room for block {missing[0]}"
+        self.run("reset", 2, *counts, self.zones, self.memory)
+
+    def run(self, kernel: str, items: int, *args: Any) -> None:
+        self.library.run(f"{self.program.name}_{kernel}", items, *args)
+
+    def compute(self, sound: Any) -> Any:
+        """One block; two work-items loop over three voices, whose memory is contiguous."""
+        frames = sound.shape[1]
+        made = np.zeros((VOICES, self.program.unit.outputs, frames))
+        heard = np.ascontiguousarray(sound)
+        counts = np.int32(frames), np.int32(VOICES), np.int32(1)
+        self.run("compute", 2, *counts, heard, made, self.zones, self.memory)
+        return made
+
+
+def main() -> None:
+    path, heap, folder = sys.argv[1:]
+    module = loops(path)
+    program = print_opencl(module, ClOptions(heap=heap))
+    source = Path(folder) / "program.cl"
+    source.write_text(program.text)
+    instance = TiInstance(program, TiProgram(build(source, Path(folder))))
+    expected = play(NativeInstance(module, RATE, ("-O1",)))
+    print(float(np.abs(play(instance) - expected).max()))
+    if program.heap:
+        instance.run("destroy", 1, instance.memory)
+        assert not instance.memory.any()
+
+
+if __name__ == "__main__":
+    main()

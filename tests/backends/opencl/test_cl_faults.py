@@ -1,0 +1,157 @@
+"""Bad input and faults of devices: one clear message each; and the options that choose."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from cl_agree import loops
+from dspc.backends.opencl import devices
+from dspc.backends.opencl.placement import HEAPS
+from dspc.backends.opencl.printer import ClOptions, print_opencl
+from dspc.dialects.diagnostics import DspcError
+from heap_platforms import HERE, environment, require
+
+EXAMPLE = HERE.parents[2] / "examples" / "two_filters.dsp"
+
+
+def run(*args: object) -> tuple[int, str]:
+    """Exit status and messages of `dspc-run --backend opencl`."""
+    command = [sys.executable, "-m", "dspc.run", *map(str, args), "--backend", "opencl"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=120, env=environment(), cwd=HERE.parents[2]
+    )
+    return done.returncode, done.stderr
+
+
+def fake(extensions: str = "", **given: Any) -> Any:
+    """A device that can nothing."""
+    platform = SimpleNamespace(name="Nothing", version="OpenCL 1.2")
+    made = SimpleNamespace(name="none", platform=platform, extensions=extensions, type=2, **given)
+    platform.get_devices = lambda: [made]
+    return made
+
+
+@pytest.fixture
+def platforms(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The platforms that PyOpenCL finds."""
+    found: list[Any] = []
+    monkeypatch.setattr(devices.opencl(), "get_platforms", lambda: found)
+    return found
+
+
+def code(action: Any) -> str:
+    with pytest.raises(DspcError) as caught:
+        action()
+    return caught.value.code
+
+
+def test_no_platform_and_no_double_precision(platforms: list[Any]) -> None:
+    assert code(devices.find_devices) == "E0811"
+    platforms.append(fake().platform)
+    assert code(lambda: devices.find_devices(double=True)) == "E0812"
+    assert code(lambda: devices.find_devices("another")) == "E0811"
+    platforms.append(fake("cl_khr_fp64").platform)
+    assert [d.extensions for d in devices.find_devices(double=True)] == ["cl_khr_fp64"]
+
+
+def test_gpus_first_then_newer_versions(platforms: list[Any]) -> None:
+    old, new, gpu = fake(), fake(), fake()
+    new.platform.version = "OpenCL 3.0"
+    gpu.type = 4
+    platforms.extend(device.platform for device in (old, new, gpu))
+    assert devices.find_devices() == [gpu, new, old]
+
+
+FAULTS = f"""
+import sys
+sys.path.insert(0, {str(HERE)!r})
+from cl_agree import loops
+from dspc.backends.opencl.devices import build
+from dspc.backends.opencl.instance import OpenClInstance
+from dspc.dialects.diagnostics import DspcError
+module = loops(sys.argv[1])
+for action in (
+    lambda: OpenClInstance(module, heap="msmc", heap_bytes=1800, platform="debian"),
+    lambda: OpenClInstance(module, heap="msmc", voices=1 << 27, platform="debian"),
+    lambda: OpenClInstance(module, heap="static", voices=1 << 30, platform="debian"),
+    lambda: build("kernel void k(nothing x) {{}}", [], "debian", False),
+):
+    try:
+        action()
+    except DspcError as error:
+        print(error.code)
+"""
+
+
+def test_memory_that_is_not_there_and_a_build_error() -> None:
+    require("pocl-debian")
+    command = [sys.executable, "-c", FAULTS, str(EXAMPLE)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment())
+    assert done.stdout.split() == ["E0814", "E0814", "E0815", "E0813"], done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--platform", "no such"], "E0811"),
+        (["--heap", "l3"], "E0008"),
+        (["--voices", "0"], "E0008"),
+        (["--batch", "missing.json"], "E0017"),
+    ],
+)
+def test_options_that_cannot_be_meant(arguments: list[str], message: str) -> None:
+    status, said = run(EXAMPLE, "--seconds", "0.01", "--noise", *arguments)
+    assert (status, message in said) == (2, True), said
+
+
+def test_foreign_functions_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "f.dsp").write_text('process = ffunction(float j0(float), <math.h>, "");\n')
+    module = loops(str(tmp_path / "f.dsp"))
+    assert code(lambda: print_opencl(module)) == "E0801"
+
+
+def test_a_batch_becomes_one_array(tmp_path: Path) -> None:
+    require("pocl-debian")
+    (tmp_path / "g.dsp").write_text('process = *(hslider("gain", 1, 0, 9, 1));\n')
+    (tmp_path / "b.json").write_text(json.dumps([{"gain": 1}, {"gain": 2}, {}]))
+    out = tmp_path / "x.npy"
+    options = ("--impulse", "--seconds", "0.01", "--set", "gain=5", "--platform", "debian")
+    status, said = run(tmp_path / "g.dsp", *options, "--batch", tmp_path / "b.json", "-o", out)
+    assert status == 0, said
+    sound = np.load(out)
+    assert sound.shape == (3, 1, 480)
+    assert sound[:, 0, 0].tolist() == [1.0, 2.0, 5.0]
+    assert not sound[:, :, 1:].any()
+
+
+def test_built_ins_stand_literally_and_none_in_compute() -> None:
+    text = print_opencl(loops(str(EXAMPLE)), ClOptions(heap="msmc", device="ti")).text
+    assert "__malloc_msmc(" in text
+    assert "__free_msmc(" in text
+    assert "dspc_heap_malloc" not in text
+    start = text.index("kernel DSPC_ITEMS void mydsp_compute(")
+    compute = text[start : text.index("\n}\n", start)]
+    assert "__malloc" not in compute
+    assert "printf" not in text
+
+
+def test_no_state_lives_in_l2() -> None:
+    program = print_opencl(loops(str(EXAMPLE)), ClOptions(heap="l2"))
+    start = program.text.index("kernel DSPC_ITEMS void mydsp_compute(")
+    compute = program.text[start : program.text.index("\n}\n", start)]
+    assert compute.index("__heap_init_l2") < compute.index("__malloc_l2")
+    assert compute.count("DSPC_COPY_IN") == compute.count("DSPC_COPY_OUT") > 0
+    assert "__malloc_ddr" in program.text
+
+
+def test_heaps_of_the_command_line_are_those_of_the_back_end() -> None:
+    from dspc import driver
+
+    assert driver.HEAPS == HEAPS

@@ -1,0 +1,110 @@
+"""Programs compiled to OpenCL C play what the C++ back end's play."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from heap_platforms import DEVICES, HERE, environment, require
+
+EXAMPLES = HERE.parents[2] / "examples"
+FAUST_EXAMPLES = Path("/usr/share/faust/examples")
+OURS = sorted(EXAMPLES.glob("*.dsp"))
+THEIRS = [
+    "SAM/virtualAnalog/virtualAnalog.dsp",
+    "analysis/vumeter.dsp",
+    "bela/AdditiveSynth.dsp",
+    "delayEcho/tapiir.dsp",
+    "dynamic/compressor.dsp",
+    "reverb/freeverb.dsp",
+]
+HEAPS = ["auto", "ddr", "msmc", "l2", "static"]
+NAMES = {"pocl-debian": "debian", "pocl-wheel": "3.0-rc2", "oclgrind": "oclgrind"}
+LIMITS = {"double": 2e-6, "single": 1e-4}
+
+
+def theirs(*names: str) -> list[Path]:
+    """Examples that Faust's package installs, as far as it is."""
+    return [path for name in names if (path := FAUST_EXAMPLES / name).exists()]
+
+
+def check(
+    platform: str,
+    heap: str,
+    files: list[Path],
+    voices: int = 1,
+    precision: str = "double",
+    timeout: float = 300.0,
+) -> None:
+    """Runs the files in one process and compares; fails at a fault, a difference or a hang."""
+    require(platform)
+    name = NAMES.get(platform, platform)
+    command = [sys.executable, str(HERE / "cl_agree.py"), name, heap, str(voices), precision]
+    if platform == "oclgrind":
+        command = ["oclgrind", "--build-options", "-cl-opt-disable", *command]
+    run = subprocess.run(
+        [*command, *map(str, files)],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        env=environment(),
+    )
+    assert run.returncode == 0, run.stderr[-3000:]
+    assert "Invalid" not in run.stderr, run.stderr[:3000]  # oclgrind's memory errors
+    found = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [path for path, _ in found] == [str(path) for path in files]
+    wrong = [
+        line
+        for line in found
+        # E0801 and E0802: the program needs C functions or sound files, and says so.
+        if not (isinstance(line[1], float) and line[1] <= LIMITS[precision])
+        and str(line[1])[:5] not in ("E0801", "E0802")
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("platform", DEVICES)
+def test_a_dozen_programs(platform: str) -> None:
+    check(platform, "auto", [*OURS, *theirs(*THEIRS)])
+
+
+@pytest.mark.parametrize("heap", HEAPS)
+def test_every_heap_with_one_voice_and_several(heap: str) -> None:
+    files = [EXAMPLES / "two_filters.dsp"]
+    check("pocl-debian", heap, files)
+    check("pocl-debian", heap, files, voices=5)
+
+
+def test_single_precision() -> None:
+    check("pocl-debian", "msmc", OURS[:3], precision="single")
+
+
+@pytest.mark.parametrize("heap", ["msmc", "l2", "static"])
+def test_no_access_outside_memory(heap: str) -> None:
+    check("oclgrind", heap, [EXAMPLES / "two_filters.dsp", EXAMPLES / "rms.dsp"], voices=2)
+
+
+@pytest.mark.parametrize("heap", HEAPS)
+def test_the_branch_for_ti(heap: str, tmp_path: Path) -> None:
+    if shutil.which("clang") is None:
+        pytest.fail("the TI branch is compiled by clang: apt-get install clang")
+    for name in ("two_filters", "plucked_strings", "two_waveforms"):
+        command = [sys.executable, str(HERE / "cl_ti.py"), str(EXAMPLES / f"{name}.dsp")]
+        run = subprocess.run(
+            [*command, heap, str(tmp_path)], capture_output=True, text=True, timeout=120
+        )
+        assert run.returncode == 0, run.stderr
+        assert float(run.stdout) <= LIMITS["double"], name
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("heap", HEAPS)
+def test_all_examples(heap: str) -> None:
+    """Those whose number in the list falls to this heap."""
+    programs = [p for p in sorted(FAUST_EXAMPLES.rglob("*.dsp")) if "process" in p.read_text()]
+    for path in programs[HEAPS.index(heap) :: len(HEAPS)]:
+        check("pocl-debian", heap, [path])
