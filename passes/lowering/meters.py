@@ -31,13 +31,14 @@ def find_sunk(plan: Plan, body: Block) -> list[Operation]:
         if not isinstance(op, time.RecOp | time.AttachOp) and not _ends_group(op):
             for operand in op.operands:
                 users.setdefault(plan.resolve(operand), []).append(op)
+    shown = {op for op, domain in ops if domain is None and isinstance(op, interface.BargraphOp)}
     pure: set[Operation] = set()
     for op, domain in reversed(ops):
         if domain is None and _is_pure(op):
             readers = users.get(op.results[0], ())
-            if all(user in pure or isinstance(user, interface.BargraphOp) for user in readers):
+            if all(user in pure or user in shown for user in readers):
                 pure.add(op)
-    found = [op for op, domain in ops if op in pure or (domain is None and _shows(plan, op, pure))]
+    found = [op for op, _ in ops if op in pure or (op in shown and _shows(plan, op, pure))]
     return found if 0 < len(leaves(plan, found)) <= len(pure) else []
 
 
