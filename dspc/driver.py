@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -9,7 +10,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.pipelines import LEVELS, LOOP_PASSES, PASSES, load_pass, parse_pipeline
+from dspc.pipelines import (
+    LEVELS,
+    LOOP_PASSES,
+    PASSES,
+    SIGNAL_PASSES,
+    load_pass,
+    parse_pipeline,
+    split_pass,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,19 +64,32 @@ def read_program(program: str | Source, options: FrontendOptions) -> ModuleOp:
     return compile_source(program, options)
 
 
-def choose_passes(options: CompileOptions) -> list[str] | list[ModulePass]:
+def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     """What the options ask to be run on the front end's module.
 
     Our own passes stay names, so that a program with a fault is told before they are loaded.
     """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
-    if options.emit is None:
-        return list(LOOP_PASSES)
-    if options.emit not in LEVELS:
-        levels = ", ".join(LEVELS)
+    if options.emit not in (None, "par", "mem", *LEVELS):
+        levels = ", ".join((*LEVELS, "par", "mem"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
-    return list(LEVELS[options.emit])
+    if options.emit == "par" or (options.vector and options.emit in (None, "loops", "mem")):
+        split = (options.vector_size, options.loop_variant, options.max_copy_delay)
+        return [*SIGNAL_PASSES, split_pass(*split), *placement_passes(options)]
+    return [*LEVELS.get(options.emit or "loops", LOOP_PASSES), *placement_passes(options)]
+
+
+def placement_passes(options: CompileOptions) -> list[str]:
+    """The pass that places memory, where an option asks for it."""
+    # OpenCL code places by itself where no machine is named.
+    is_asked = options.heap != "auto" and options.target != "opencl"
+    is_asked |= bool(options.machine or options.memory_map or options.explain)
+    is_lowered = options.emit in (None, "loops", "par", "mem")
+    if options.emit != "mem" and not (is_asked and is_lowered):
+        return []
+    machine = json.dumps(options.machine or "cpu")
+    return [f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"]
 
 
 def run_passes(
@@ -83,7 +105,7 @@ def run_passes(
 
         checker = Validation(module, each=options.validate == "each")
     for chosen in passes:
-        one = load_pass(chosen)() if isinstance(chosen, str) else chosen
+        one = _made(chosen) if isinstance(chosen, str) else chosen
         one.apply(context, module)
         clock.mark(one.name)
         if options.print_after in (one.name, "all"):
@@ -93,6 +115,11 @@ def run_passes(
             clock.mark(f"  validation of {one.name}")
     if checker is not None:
         checker.finish()
+
+
+def _made(text: str) -> ModulePass:
+    """A pass of ours from its name, or from its name and options."""
+    return load_pass(text)() if text in PASSES else parse_pipeline(text)[0]
 
 
 def print_module(module: ModuleOp) -> str:
@@ -115,6 +142,10 @@ def check_options(options: CompileOptions) -> None:
     if options.target not in TARGETS:
         hint = f"there are {', '.join(TARGETS)}"
         raise usage_error(3, f"no target is called {options.target}", hint)
+    if options.vector and options.scalar:
+        raise usage_error(7, "-vec and -scal exclude each other")
+    if options.vector_size < 1 or options.loop_variant not in (0, 1) or options.max_copy_delay < 0:
+        raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
     if options.validate not in VALIDATE:
         raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
     check_heap(options.heap)
@@ -123,6 +154,14 @@ def check_options(options: CompileOptions) -> None:
     if options.heap_storage != "buffer":
         hint = "there is buffer: the host passes each heap's memory to the kernels"
         raise usage_error(8, f"--heap-storage can't be {options.heap_storage}", hint)
+    if options.memory_map not in (None, "text", "json", "svg"):
+        message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
+        raise usage_error(8, message)
+    if options.explain not in (None, "dsp-place-allocations"):
+        hint = "there is dsp-place-allocations"
+        raise usage_error(8, f"--explain knows nothing of {options.explain}", hint)
+    if options.memory_map and options.explain:
+        raise usage_error(7, "--memory-map and --explain exclude each other")
     if options.manager or options.allocator_api or options.manager_shape != "auto":
         from dspc.managed import check_managed
 
@@ -173,6 +212,12 @@ def _module_text(
     from dspc.targets import TARGETS
 
     run_passes(module, passes, options, clock)
+    if options.memory_map is not None or options.explain is not None:
+        from dspc.memory_map import tell_placement
+
+        text = tell_placement(module, options)
+        clock.mark("memory map")
+        return text
     if options.emit is not None or options.pipeline is not None:
         text = print_module(module)
         clock.mark("print")

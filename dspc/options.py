@@ -133,7 +133,7 @@ class CompileOptions(SourceOptions):
         option(
             "--heap",
             metavar="auto|ddr|msmc|l2|static",
-            help="Where OpenCL code keeps its memory [auto].",
+            help="The space of the program's memory; auto: where it costs least [auto].",
         ),
     ] = "auto"
     heap_storage: Annotated[
@@ -148,6 +148,31 @@ class CompileOptions(SourceOptions):
             help="OpenCL code for every device, or for TI's DSPs alone [portable].",
         ),
     ] = "portable"
+    vector: Annotated[
+        bool,
+        option("-vec", "--vectorize", help="Many small loops that compilers turn into vectors."),
+    ] = False
+    vector_size: Annotated[
+        int, option("-vs", "--vec-size", metavar="N", help="Frames in each turn of them [32].")
+    ] = 32
+    loop_variant: Annotated[
+        int,
+        option(
+            "-lv",
+            "--loop-variant",
+            metavar="0|1",
+            help="0: the frames left over run in loops of their own (the default); 1: they don't.",
+        ),
+    ] = 0
+    max_copy_delay: Annotated[
+        int,
+        option(
+            "-mcd",
+            "--max-copy-delay",
+            metavar="N",
+            help="With -vec, longer delays are rings, others copied [16].",
+        ),
+    ] = 16
     json: Annotated[
         bool, option("-json", "--json", help="Describe the program in FILE.json, too.")
     ] = False
@@ -192,7 +217,7 @@ class CompileOptions(SourceOptions):
     ] = 2
     emit: Annotated[
         OptionalText,
-        option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops."),
+        option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops, par."),
     ] = None
     pipeline: Annotated[
         OptionalText,
@@ -215,6 +240,26 @@ class CompileOptions(SourceOptions):
             help="Run the program before and after the passes and compare.",
         ),
     ] = "off"
+    machine: Annotated[
+        OptionalText,
+        option(
+            "--machine",
+            metavar="NAME|FILE.toml",
+            help="Place for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x.",
+        ),
+    ] = None
+    memory_map: Annotated[
+        OptionalText,
+        option(
+            "--memory-map", metavar="text|json|svg", help="Print where each buffer lies, and why."
+        ),
+    ] = None
+    explain: Annotated[
+        OptionalText,
+        option(
+            "--explain", metavar="PASS", help="Say why a pass chose as it did (placement only)."
+        ),
+    ] = None
 
     def documented(self) -> bool:
         """Whether anything but the compiled text is asked for."""
@@ -222,17 +267,11 @@ class CompileOptions(SourceOptions):
 
 
 NOT_YET: dict[str, str] = {
-    "-vec": "vector loops",
-    "-vs": "vector loops",
-    "-lv": "vector loops",
     "-omp": "OpenMP",
     "-sch": "the task scheduler",
     "-mem1": "packing arrays into zones",
     "-mem2": "packing arrays into zones",
     "-mem3": "packing arrays into zones",
-    "--machine": "memory placement",
-    "--memory-map": "memory placement",
-    "--explain": "explanations of passes",
     "-e": "exporting the expanded program",
     "-wall": "warnings",
     "-quad": "quadruple precision",

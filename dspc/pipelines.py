@@ -17,6 +17,8 @@ PASSES: dict[str, str] = {
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
+    "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
+    "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
 }
 """Every pass of ours: name -> `module:class`."""
@@ -26,6 +28,14 @@ SIGNAL_PASSES = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-
 
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """All the way to loops: what every back end reads."""
+
+def split_pass(vector_size: int, loop_variant: int, max_copy_delay: int) -> str:
+    """The text of the pass that makes many loops, with its options."""
+    settings = (
+        f"vector-size={vector_size} loop-variant={loop_variant} max-copy-delay={max_copy_delay}"
+    )
+    return f"dsp-split-loops{{{settings}}}"
+
 
 LEVELS: dict[str, tuple[str, ...]] = {"dsp": (), "signals": SIGNAL_PASSES, "loops": LOOP_PASSES}
 """What `--emit LEVEL` runs: the front end's program, the same before lowering, loops."""

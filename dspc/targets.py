@@ -59,7 +59,11 @@ def _interp(module: ModuleOp, options: CompileOptions) -> str:
 
 def told_options(options: CompileOptions) -> str:
     """The options that shape the code, as the generated class tells them to its host."""
-    words = ["-lang cpp", "-double" if options.double else "-single", "-scal"]
+    words = ["-lang cpp", "-double" if options.double else "-single"]
+    if options.vector:
+        words.append(f"-vec -lv {options.loop_variant} -vs {options.vector_size}")
+    else:
+        words.append("-scal")
     if options.manager:
         words.append("-mem")
     if options.class_name != "mydsp":

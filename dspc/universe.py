@@ -16,6 +16,7 @@ from dspc.pipelines import PASSES, load_pass
 DIALECTS: dict[str, str] = {
     "dsp": "dspc.dialects.dsp:Dsp",
     "dsp_mem": "dspc.dialects.dsp_mem:DspMem",
+    "dsp_par": "dspc.dialects.dsp_par:DspPar",
 }
 """Our dialects: name -> `module:object`."""
 

@@ -8,10 +8,11 @@ so it is when an expression grows too large.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
-from dspc.backends.cpp.expressions import Expr, element
+from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.expressions import call as call_of
 from dspc.backends.cpp.memory import Storage
 from dspc.backends.cpp.names import Names
@@ -20,6 +21,7 @@ from dspc.backends.cpp.soundfiles import SOUNDFILE_HANDLERS
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_par import LoopKind, LoopOp, WindowOp
 from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
@@ -54,6 +56,7 @@ class FunctionPrinter:
         self._indent = ""
         self._frames: list[Frame] = []
         self._targets: dict[Operation, list[str | None]] = {}
+        self._loops = 0
 
     def bind(self, value: SSAValue, bound: Expr | Storage) -> None:
         """Give a function's argument its expression or memory."""
@@ -201,7 +204,26 @@ class FunctionPrinter:
         simple = [self._simple(arg, v) for arg, v in zip(args, op.operands[1:], strict=True)]
         self.define(op, SOUNDFILE_HANDLERS[op.name](op, handle, *simple))
 
+    def window(self, op: Operation) -> None:
+        """A pointer into a row; what it points at is known under the row's own key."""
+        assert isinstance(op, WindowOp)
+        memory = self.arrays[op.source]
+        start = self.take(op.start)
+        kind = "FAUSTFLOAT" if memory.is_host_float else memory.element
+        name = self.names.fresh(op.result.name_hint or memory.name, "row")
+        place = binary("+", Expr(memory.name), start)
+        self.emit(f"{kind}* const {name} = {place.text};")
+        self.arrays[op.result] = replace(memory, name=name, extent=0)
+
     # Regions
+
+    def parallel_loop(self, op: Operation) -> None:
+        """One of many loops, in a block of its own."""
+        assert isinstance(op, LoopOp)
+        self._settle_memory()
+        self._loops += 1
+        self.emit(f"// Loop {self._loops}, {op.kind.data.value}")
+        self._open("{", op.body.block.ops, lambda: self._close("}"))
 
     def _open(self, line: str, ops: Iterable[Operation], close: Callable[[], None]) -> None:
         self.emit(line)
@@ -235,6 +257,10 @@ class FunctionPrinter:
         name = self.names.fresh(index.name_hint, "i")
         self.values[index] = Expr(name).within(low.low, max(low.low, high.high - 1))
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
+        parent = op.parent_op()
+        if isinstance(parent, LoopOp) and parent.kind.data == LoopKind.FREE:
+            self.uses.free_loops = True
+            self.emit("DSPC_FREE_LOOP")
         head = f"for (int {name} = {low.text}; {name} < {high.text}; {advance}) {{"
         self._open(head, body.ops, lambda: self._close("}"))
 
@@ -314,4 +340,7 @@ FunctionPrinter.special = {
     "scf.for": FunctionPrinter.loop,
     "scf.if": FunctionPrinter.branch,
     "scf.yield": FunctionPrinter.pass_on,
+    "dsp_par.window": FunctionPrinter.window,
+    "dsp_par.loop": FunctionPrinter.parallel_loop,
+    "dsp_par.yield": FunctionPrinter.end,
 }

@@ -12,6 +12,15 @@ from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.unit import Unit, read_unit
 from xdsl.dialects.builtin import ModuleOp
 
+_FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
+#if defined(__clang__)
+#define DSPC_FREE_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define DSPC_FREE_LOOP _Pragma("GCC ivdep")
+#else
+#define DSPC_FREE_LOOP
+#endif
+"""
 _TOLD = ("author", "copyright", "license", "name", "version")
 
 
@@ -54,6 +63,8 @@ def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Itera
     yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
     yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"
     yield "#define RESTRICT __restrict__\n#endif\n"
+    if uses.free_loops:
+        yield _FREE_LOOP
     if uses.helpers:
         yield Path(__file__).with_name("wrapping.hpp").read_text(encoding="utf-8")
 

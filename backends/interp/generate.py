@@ -28,7 +28,9 @@ INFIX: dict[int, str] = {
 """Functions of the table that Python has an operator for: calling them costs three times more.
 By identity, since C functions don't hash."""
 
-TERMINATORS = frozenset(("dsp.yield", "scf.yield", "scf.condition", "func.return", "scf.reduce"))
+TERMINATORS = frozenset(
+    ("dsp.yield", "scf.yield", "scf.condition", "func.return", "scf.reduce", "dsp_par.yield")
+)
 
 _numbers = itertools.count()
 Close = Callable[[Operation], None]

@@ -60,6 +60,8 @@ class LoopEmitter(Emitter):
             "scf.while": self._while,
             "scf.parallel": self._parallel,
             "func.call": self._call,
+            "dsp_par.window": lambda op: self.call(op, self.bind(mem.Window)),
+            "dsp_par.loop": self._parallel_loop,
         }
 
     def _function(self, op: func.FuncOp) -> None:
@@ -151,6 +153,10 @@ class LoopEmitter(Emitter):
         (index,) = self.define_all(op.body.block.args)
         self.line(f"for {index} in range({low}, {high}, {step}):", op)
         self._body(op.body.block, [])
+
+    def _parallel_loop(self, op: Operation) -> None:
+        self.line("if True:", op)
+        self._body(op.regions[0].block, [])
 
     def _if(self, op: Operation) -> None:
         assert isinstance(op, scf.IfOp)

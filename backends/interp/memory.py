@@ -117,18 +117,39 @@ Row = list[Any]
 """A buffer: a memref of rank 0 is a row of one element."""
 
 
-def load(row: Row, index: int = 0) -> Scalar:
+def load(row: Row | Window, index: int = 0) -> Scalar:
     """`memref.load`; Trap outside the row."""
     if not 0 <= index < len(row):
         raise Trap(f"element {index} of a buffer of {len(row)} is read")
     return row[index]
 
 
-def store(value: Scalar, row: Row, index: int = 0) -> None:
+def store(value: Scalar, row: Row | Window, index: int = 0) -> None:
     """`memref.store`; Trap outside the row."""
     if not 0 <= index < len(row):
         raise Trap(f"element {index} of a buffer of {len(row)} is written")
     row[index] = value
+
+
+class Window:
+    """A row from one element on; Trap where that is outside the row."""
+
+    __slots__ = ("_row", "_start")
+
+    def __init__(self, row: Row | Window, start: int) -> None:
+        if not 0 <= start <= len(row):
+            raise Trap(f"a window from element {start} of a buffer of {len(row)}")
+        self._row = row
+        self._start = start
+
+    def __len__(self) -> int:
+        return len(self._row) - self._start
+
+    def __getitem__(self, index: int) -> Scalar:
+        return self._row[self._start + index]
+
+    def __setitem__(self, index: int, value: Scalar) -> None:
+        self._row[self._start + index] = value
 
 
 def copy_row(target: Row, source: Row) -> None:

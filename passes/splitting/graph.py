@@ -69,7 +69,8 @@ class Graph:
         """The node that writes the past of a signal which no node computes."""
         self.meters: dict[SSAValue, list[interface.BargraphOp]] = {}
         for op, domain in walk(body):
-            self._sort(op, domain)
+            if op in plan.live:
+                self._sort(op, domain)
         self._feed()
         for number, value in enumerate(_outputs(body)):
             self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
@@ -100,9 +101,7 @@ class Graph:
             self.meters.setdefault(self.plan.resolve(op.signal), []).append(op)
         elif isinstance(op, time.DelayOp) and not reach_of(op)[1]:
             self.fixed[op.result] = (self.plan.line(op.signal, None), reach_of(op)[0])
-        elif isinstance(op, time.PrefixOp) and isinstance(
-            op.first.owner, arithmetic.ConstantOp
-        ):
+        elif isinstance(op, time.PrefixOp) and isinstance(op.first.owner, arithmetic.ConstantOp):
             self.fixed[op.result] = (self.plan.line(op.signal, None, start_of(op)), 1)
         else:
             node = self._add(Node(len(self.nodes), op))
@@ -187,7 +186,7 @@ class Graph:
             yield op.first
         elif isinstance(op, time.ControlOp):
             yield op.gate
-            inside = list(op.body.walk())
+            inside = [inner for inner in op.body.walk() if self._is_live(inner)]
             own = {result for inner in inside for result in inner.results}
             for inner in inside:
                 if isinstance(inner, tables.TableOp):
@@ -197,6 +196,9 @@ class Graph:
                         yield operand
         else:
             yield from op.operands
+
+    def _is_live(self, op: Operation) -> bool:
+        return op in self.plan.live or isinstance(op, time.YieldOp)
 
     def _bind_tables(self) -> None:
         """What touches a table that is written stays together, in one loop."""

@@ -33,11 +33,13 @@ CHEAP: frozenset[type[Operation]] = frozenset((
 class Group:
     """The nodes of one loop, in program order."""
 
-    __slots__ = ("after", "before", "is_recursive", "nodes", "unbound")
+    __slots__ = ("after", "before", "feeds_ring", "is_recursive", "nodes", "unbound")
 
     def __init__(self, nodes: list[Node], is_recursive: bool) -> None:
         self.nodes = nodes
         self.is_recursive = is_recursive
+        self.feeds_ring = False
+        """Whether it writes the past of a signal that is delayed for long."""
         self.before: set[Group] = set()
         self.after: set[Group] = set()
         self.unbound: set[Group] = set()
@@ -49,7 +51,7 @@ class Group:
 
     def is_light(self) -> bool:
         """Whether it is so little that a recursive loop computes it in passing."""
-        if self.is_recursive or len(self.nodes) > MOST_ABSORBED:
+        if self.is_recursive or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
             return False
         return all(node.op is None or type(node.op) in CHEAP for node in self.nodes)
 
@@ -173,6 +175,9 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
 def _link(graph: Graph, groups: list[Group]) -> None:
     """Give each group its neighbours."""
     at = {node.order: group for group in groups for node in group.nodes}
+    for line in graph.plan.lines_in.get(None, ()):
+        if not graph.is_copied(line):
+            at[graph.writer(line.signal)].feeds_ring = True
     for group in groups:
         for node in group.nodes:
             for source in map(at.__getitem__, node.sources):

@@ -1,0 +1,145 @@
+"""Loops that say what they touch, and windows on rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from dspc.dialects.dsp_mem import GetOp
+from xdsl.dialects import memref
+from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType
+from xdsl.dialects.utils import EnumAttribute
+from xdsl.ir import Operation, Region, SpacedOpaqueSyntaxAttribute, SSAValue
+from xdsl.irdl import (
+    AttrSizedOperandSegments,
+    IRDLOperation,
+    irdl_attr_definition,
+    irdl_op_definition,
+    operand_def,
+    prop_def,
+    region_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
+from xdsl.traits import IsTerminator, Pure
+from xdsl.utils.exceptions import VerifyException
+
+
+@irdl_op_definition
+class WindowOp(IRDLOperation):
+    """The elements of a row from one on: `dsp_par.window %row[%start] : memref<64xf32>`.
+
+    The result is a row of unknown length; element i of it is element `start + i` of the source,
+    and must lie in the source.
+    """
+
+    name = "dsp_par.window"
+    source = operand_def(MemRefType)
+    start = operand_def(IndexType)
+    result = result_def(MemRefType)
+    traits = traits_def(Pure())
+    assembly_format = "$source `[` $start `]` attr-dict `:` type($source) `->` type($result)"
+
+    def verify_(self) -> None:
+        source, result = self.source.type, self.result.type
+        assert isinstance(source, MemRefType)
+        assert isinstance(result, MemRefType)
+        if source.element_type != result.element_type:
+            raise VerifyException("a window has the element type of its row")
+        if len(source.get_shape()) != 1 or result.get_shape() != (DYNAMIC_INDEX,):
+            raise VerifyException("a window is a row of unknown length, on a row")
+
+
+def memory_of(row: SSAValue) -> object:
+    """What tells one memory from another: a buffer's name, or a channel of `compute`."""
+    while isinstance(row.owner, WindowOp):
+        row = row.owner.source
+    return row.owner.buffer if isinstance(row.owner, GetOp) else row
+
+
+def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
+    """The accesses in a region: the op, the row it names, and whether it writes."""
+    for op in region.walk():
+        if isinstance(op, memref.LoadOp):
+            yield op, op.memref, False
+        elif isinstance(op, memref.StoreOp):
+            yield op, op.memref, True
+
+
+class LoopKind(StrEnum):
+    RECURSIVE = "recursive"
+    """A frame may need what an earlier frame of the loop computed: frames run in order."""
+    FREE = "free"
+    """No frame needs what another computes: frames may run at once, as lanes of a vector do."""
+
+
+@irdl_attr_definition
+class LoopKindAttr(EnumAttribute[LoopKind], SpacedOpaqueSyntaxAttribute):
+    name = "dsp_par.kind"
+
+
+@irdl_op_definition
+class YieldOp(IRDLOperation):
+    """Ends the region of an op of this dialect."""
+
+    name = "dsp_par.yield"
+    traits = traits_def(IsTerminator(), Pure())
+    assembly_format = "attr-dict"
+
+
+@irdl_op_definition
+class LoopOp(IRDLOperation):
+    """One loop of the program, over the frames of a chunk, and all that it touches.
+
+        dsp_par.loop free reads(%in0 : memref<?xf32>) writes(%y : memref<32xf32>) { ... }
+
+    The region holds a loop over frames (`scf.for`), what prepares it (state loaded, windows on
+    rows) and what follows (state stored, histories kept). It reads no row but those that `reads`
+    and `writes` name, and writes none but those of `writes`: that is verified, and on it stands
+    who may run at once.
+    """
+
+    name = "dsp_par.loop"
+    kind = prop_def(LoopKindAttr)
+    reads = var_operand_def(MemRefType)
+    writes = var_operand_def(MemRefType)
+    body = region_def("single_block")
+    irdl_options = (AttrSizedOperandSegments(as_property=True),)
+    assembly_format = (
+        "$kind (`reads` `(` $reads^ `:` type($reads) `)`)? "
+        "(`writes` `(` $writes^ `:` type($writes) `)`)? $body attr-dict"
+    )
+
+    def verify_(self) -> None:
+        if not isinstance(self.body.block.last_op, YieldOp):
+            raise VerifyException("the region of a loop ends in dsp_par.yield")
+        writes = {memory_of(row) for row in self.writes}
+        known = writes | {memory_of(row) for row in self.reads}
+        for op, row, is_write in touched(self.body):
+            if memory_of(row) not in (writes if is_write else known):
+                verb = "writes" if is_write else "reads"
+                raise VerifyException(f"the loop {verb} a row that it does not name, by {op.name}")
+
+
+def loop_of(kind: LoopKindAttr, body: Region) -> LoopOp:
+    """A loop around a finished region; what it touches is found in it."""
+    reads: dict[object, SSAValue] = {}
+    writes: dict[object, SSAValue] = {}
+    for _, row, is_write in touched(body):
+        (writes if is_write else reads).setdefault(memory_of(row), _source(row))
+    only_read = [row for memory, row in reads.items() if memory not in writes]
+    return LoopOp.build(
+        operands=[only_read, list(writes.values())],
+        properties={"kind": kind},
+        regions=[body],
+    )
+
+
+def _source(row: SSAValue) -> SSAValue:
+    while isinstance(row.owner, WindowOp):
+        row = row.owner.source
+    return row
+
+
+KINDS: dict[LoopKind, LoopKindAttr] = {kind: LoopKindAttr(kind) for kind in LoopKind}

@@ -1,0 +1,147 @@
+"""`dsp-split-loops`: a program of signals becomes loops that communicate by rows of a chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dspc.dialects.dsp import interface
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.dsp_lower_to_loops import Prepared
+from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Writer
+from dspc.passes.splitting.body import SplitBody
+from dspc.passes.splitting.graph import Chunking, Graph
+from dspc.passes.splitting.groups import make_groups
+from dspc.passes.splitting.state import Chunk
+from xdsl.context import Context
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import ModuleOp, i32
+from xdsl.ir import Block, Operation, Region, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.utils.exceptions import PassFailedException
+
+
+@dataclass(frozen=True)
+class DspSplitLoops(ModulePass):
+    """Lowers signals to many small loops, run one after the other over chunks of frames.
+
+    Recursions get loops of their own, so that all other loops are free to run as vectors; loops
+    leave values for each other in rows as long as a chunk. What a loop would leave for one cheap
+    step is computed in the loop itself. Where all feedback of a recursion is at least a chunk long,
+    it is none within the chunk.
+
+        %y = dsp.rec { ... }             dsp_par.loop recursive reads(...) writes(%row) { ... }
+        %z = dsp.sqrt %y         -->     dsp_par.loop free reads(%row) writes(%out0) { ... }
+
+    `loop-variant` 0 runs full chunks in a loop of their own and the remainder after it; 1 runs one
+    loop whose last turn is shorter. Delays of at most `max-copy-delay` frames keep their past by
+    copying it, longer ones in a ring.
+    """
+
+    name = "dsp-split-loops"
+    vector_size: int = 32
+    loop_variant: int = 0
+    max_copy_delay: int = 16
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        if self.vector_size < 1:
+            raise PassFailedException("vector-size is at least 1")
+        if self.loop_variant not in (0, 1):
+            raise PassFailedException("loop-variant is 0 or 1")
+        chunking = Chunking(self.vector_size, self.loop_variant, self.max_copy_delay)
+        for program in list(op.body.block.ops):
+            if isinstance(program, interface.ProgramOp):
+                ops = split_program(program, chunking)
+                op.body.block.insert_ops_before(ops, program)
+                program.detach()
+                program.erase()
+
+
+def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Operation]:
+    """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
+    made = Prepared(program)
+    graph = Graph(program.body.block, made.plan, chunking)
+    groups = make_groups(graph)
+    body = SplitBody(
+        made.unit, made.plan, made.compute, made.storage, made.facts, made.init, graph, groups
+    )
+    body.zones = made.zones
+    loops = body.lower_all()
+    chunks = Chunks(body, made.count, chunking)
+    if loops:
+        chunks.write(loops)
+    return made.finish()
+
+
+class Chunks:
+    """Writes the loop over chunks around the loops of one chunk."""
+
+    def __init__(self, body: SplitBody, count: SSAValue, chunking: Chunking) -> None:
+        self.w = body.before
+        self.unit = body.unit
+        self.chunk: Chunk = body.chunk
+        self.count = count
+        self.chunking = chunking
+
+    def write(self, loops: Sequence[Operation]) -> None:
+        start = self._position()
+        if self.chunking.variant == 0:
+            self._write_full_and_rest(loops, start)
+        else:
+            self._write_bounded(loops, start)
+        if start is not None:
+            buffer, value = start
+            w = self.w
+            w.store(w.add_int(value, w.to_int(self.count)), buffer)
+
+    def _position(self):
+        """The number of frames before this call, if any loop asks for it."""
+        if not self.chunk.position.uses:
+            return None
+        w = self.w
+        name = self.unit.named(None, "", i32, "Position")
+        buffer = self.unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
+        self.unit.clear(buffer)
+        return buffer, w.load(buffer)
+
+    def _write_full_and_rest(self, loops: Sequence[Operation], start) -> None:
+        w, size = self.w, self.w.index(self.chunking.size)
+        rest = w.emit(arith.RemSIOp, (self.count, size), INDEX)
+        full = w.emit(arith.SubiOp, (self.count, rest), INDEX, INT_FLAGS)
+        full.name_hint, rest.name_hint = "full", "rest"
+        inner = Writer(w.function, [])
+        mapper: dict[SSAValue, SSAValue] = {self.chunk.first: full, self.chunk.length: rest}
+        if start is not None:
+            mapper[self.chunk.position] = inner.add_int(start[1], inner.to_int(full))
+        inner.ops.extend(loop.clone(mapper) for loop in loops)
+        self.chunk.length.replace_all_uses_with(size)
+        self._over_chunks(full, [], loops, start)
+        block = Block()
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        some = w.compare_int("gt", rest, w.index(0))
+        w.ops.append(scf.IfOp.create(operands=[some], regions=[Region(block), Region()]))
+
+    def _write_bounded(self, loops: Sequence[Operation], start) -> None:
+        inner = Writer(self.w.function, [])
+        left = inner.emit(arith.SubiOp, (self.count, self.chunk.first), INDEX, INT_FLAGS)
+        size = inner.index(self.chunking.size)
+        length = inner.emit(arith.MinSIOp, (left, size), INDEX)
+        length.name_hint = "length"
+        self.chunk.length.replace_all_uses_with(length)
+        self._over_chunks(self.count, inner.ops, loops, start)
+
+    def _over_chunks(
+        self, end: SSAValue, setup: list[Operation], loops: Sequence[Operation], start
+    ) -> None:
+        """Write the loop over the chunks; its counter is the number of their first frames."""
+        chunk, w = self.chunk, Writer(self.w.function, setup)
+        if start is not None:
+            position = w.add_int(start[1], w.to_int(chunk.first))
+            position.name_hint = "position"
+            chunk.position.replace_all_uses_with(position)
+        block = chunk.block
+        block.erase_arg(chunk.position)
+        block.erase_arg(chunk.length)
+        block.add_ops([*w.ops, *loops, scf.YieldOp.create()])
+        counted(self.w, end, block, [], step=self.chunking.size)

@@ -1,0 +1,224 @@
+"""Writes a program as several loops: the lowering of each op is that of the scalar form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.lowering.arithmetic import Facts
+from dspc.passes.lowering.body import SAMPLE, Body, Frame
+from dspc.passes.lowering.plan import Plan
+from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer
+from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.histories import Histories
+from dspc.passes.splitting.state import Chunk, LoopState, scratch
+from xdsl.dialects.arith import SubiOp
+from xdsl.dialects.memref import LoadOp
+from xdsl.ir import Operation, SSAValue
+
+
+class SplitBody(Body):
+    """Lowers a program's body, loop by loop. Values go from loop to loop in rows of a chunk."""
+
+    def __init__(
+        self,
+        unit: Unit,
+        plan: Plan,
+        function: Function,
+        storage: dict[SSAValue, Buffer],
+        facts: Facts,
+        init: Writer,
+        graph: Graph,
+        groups: Sequence[Group],
+    ) -> None:
+        super().__init__(unit, plan, function, storage, facts, init)
+        self.graph = graph
+        self.groups = groups
+        self.chunk = Chunk(function)
+        self.channels: Sequence[SSAValue] = function.block.args[1:]
+        self.rates.update(dict.fromkeys(graph.sampled, SAMPLE))
+        self.local: dict[SSAValue, SSAValue] = {}
+        """The signals that the loop at hand has computed."""
+        self.slow = frozenset(graph.slow)
+        self.in_loops = False
+        self.home = {node.order: group for group in groups for node in group.nodes}
+        self.histories = Histories(graph, groups, unit)
+        self.rows: dict[SSAValue, Buffer] = {}
+        """Where a signal is left for other loops."""
+        self.shared = self._shared()
+
+    def lower_all(self) -> list[LoopOp]:
+        """Write what runs before the loops; the loops of one chunk."""
+        self.walk(iter(self.graph.slow))
+        self.in_loops = True
+        loops = [self._stage()]
+        loops.extend(self._loop(group) for group in self.groups)
+        return [loop for loop in loops if loop is not None]
+
+    def _shared(self) -> set[SSAValue]:
+        """The signals that other loops than their own need in the same frame, or a meter shows."""
+        found = set(self.graph.meters)
+        for group in self.groups:
+            for node in group.nodes:
+                for signal in node.operands:
+                    producer = self.graph.of.get(signal)
+                    if producer is not None and self.home[producer] is not group:
+                        found.add(signal)
+        return found
+
+    # Loops
+
+    def _stage(self) -> LoopOp | None:
+        """A loop that copies inputs which are read after another loop has written an output.
+
+        A host may hand over one array as input and output.
+        """
+        late: dict[SSAValue, None] = {}
+        written = False
+        for group in self.groups:
+            if written:
+                read = (signal for node in group.nodes for signal in self._inputs(node))
+                late.update(dict.fromkeys(read))
+            written = written or any(node.output is not None for node in group.nodes)
+        if not late:
+            return None
+        state = self._enter(Group([], is_recursive=False))
+        for signal in late:
+            value = self.sampled(signal)
+            self.rows[signal] = scratch(self.unit, signal.name_hint, value.type, self._size)
+            self._leave(signal, value)
+        return state.finish()
+
+    def _inputs(self, node: Node) -> list[SSAValue]:
+        return [signal for signal in node.operands if signal in self.graph.inputs]
+
+    @property
+    def _size(self) -> int:
+        return self.graph.chunking.size
+
+    def _enter(self, group: Group) -> LoopState:
+        state = LoopState(self.unit, self.plan, self.chunk, self.histories, group)
+        self.state = state
+        self.local = {}
+        return state
+
+    def _loop(self, group: Group) -> LoopOp:
+        state = self._enter(group)
+        for node in group.nodes:
+            if node.op is not None:
+                self.walk(iter((node.op,)))
+            elif node.signal is not None:
+                self.publish(node.signal, self.operand(node.signal, SAMPLE))
+            else:
+                self._output(state, node)
+        state.end_frame()
+        return state.finish()
+
+    def _output(self, state: LoopState, node: Node) -> None:
+        assert node.output is not None
+        channel = self.channels[len(self.graph.inputs) + node.output]
+        value = self.operand(node.operands[0], SAMPLE)
+        state.store_row(value, state.channel(channel))
+
+    @property
+    def loop_state(self) -> LoopState:
+        assert isinstance(self.state, LoopState)
+        return self.state
+
+    def publish(self, source: SSAValue, value: SSAValue) -> None:
+        """Give a signal's value of this frame to its lines, to other loops, to its meters."""
+        state = self.loop_state
+        for line in self.plan.lines_of.get(source, ()):
+            if line.domain is None:
+                state.push(line, value)
+        if source not in self.shared:
+            return
+        for line in self.plan.lines_of.get(source, ()):
+            if line.domain is None and state.histories.of(line).row is not None:
+                break
+        else:
+            self.rows[source] = scratch(self.unit, source.name_hint, value.type, self._size)
+            self._leave(source, value)
+        w = state.epilogue
+        for meter in self.graph.meters.get(source, ()):
+            row = self._row(source)
+            last = w.emit(SubiOp, (self.chunk.length, w.index(1)), INDEX, INT_FLAGS)
+            shown = w.emit(LoadOp, (row, last), value.type)
+            w.store(shown, self.zones[meter.widget.string_value()])
+
+    def _leave(self, source: SSAValue, value: SSAValue) -> None:
+        self.loop_state.store_row(value, self.loop_state.prologue.buffer(self.rows[source]))
+
+    def _row(self, source: SSAValue) -> SSAValue:
+        """The row with a signal's values of this chunk."""
+        state = self.loop_state
+        buffer = self.rows.get(source)
+        if buffer is not None:
+            return state.prologue.buffer(buffer)
+        for line in self.plan.lines_of[source]:
+            if line.domain is None and state.histories.of(line).row is not None:
+                return state.recent(state.histories.of(line))
+        raise AssertionError("a signal that another loop needs is left in no row")
+
+    # Values
+
+    def operand(self, value: SSAValue, rate: int) -> SSAValue:
+        source = self.plan.resolve(value)
+        if rate == SAMPLE and self.in_loops and source in self.graph.sampled:
+            return self.sampled(source)
+        return super().operand(value, rate)
+
+    def sampled(self, source: SSAValue) -> SSAValue:
+        """A signal's value of this frame, in the loop at hand."""
+        known = self.local.get(source)
+        if known is not None:
+            return known
+        state = self.loop_state
+        for scope in state.scopes:
+            if source in scope.known:
+                return scope.known[source]
+        fixed = self.graph.fixed.get(source)
+        if fixed is not None:
+            value = state.read(*fixed)
+        elif source in self.graph.inputs and source not in self.rows:
+            channel = self.channels[self.graph.inputs[source]]
+            value = state.load_row(state.channel(channel))
+        else:
+            value = state.load_row(self._row(source))
+        if value.name_hint is None:
+            value.name_hint = source.name_hint
+        state.scope.known[source] = value
+        return value
+
+    def is_defined(self, source: SSAValue) -> bool:
+        if source not in self.graph.sampled or source in self.local:
+            return True
+        producer = self.graph.of.get(source)
+        if producer is not None:
+            return self.home[producer] is not self.loop_state.group
+        return source in self.graph.fixed or source in self.graph.inputs
+
+    def op(self, op: Operation) -> Frame | None:
+        return None if self.in_loops and op in self.slow else super().op(op)
+
+    def define(self, source: SSAValue, value: SSAValue | None, rate: int) -> None:
+        if value is not None and value.name_hint is None:
+            value.name_hint = source.name_hint
+        if value is None or rate < SAMPLE:
+            self.rates[source] = rate
+            if value is not None:
+                self.values[source] = value
+            return
+        self.local[source] = value
+        state = self.state
+        if state.scope.domain is None:
+            self.publish(source, value)
+        for line in self.plan.lines_of.get(source, ()):
+            if line.domain is None:
+                continue
+            if line.domain is state.scope.domain:
+                state.push(line, value)
+            elif line.domain in state.closed:
+                state.push_late(line, value)

@@ -1,0 +1,258 @@
+"""State while one of several loops is written: the chunk at hand, windows, histories."""
+
+from __future__ import annotations
+
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par import WindowOp, YieldOp
+from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
+from dspc.passes.lowering.plan import Line, Plan
+from dspc.passes.lowering.state import State, write_if
+from dspc.passes.lowering.unit import Unit, counted
+from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
+from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.histories import Histories, History
+from xdsl.dialects import memref, scf
+from xdsl.dialects.arith import AddiOp, MinSIOp, OrIOp, SubiOp
+from xdsl.dialects.builtin import i1, i32
+from xdsl.ir import Attribute, Block, Region, SSAValue
+
+
+class Chunk:
+    """The frames that all loops run over before the next chunk: values of each turn."""
+
+    def __init__(self, function: Function) -> None:
+        self.function = function
+        self.block = Block(arg_types=[INDEX, INDEX, i32])
+        self.first, self.length, self.position = self.block.args
+        self.first.name_hint, self.length.name_hint = "first", "length"
+        self.position.name_hint = "position"
+
+
+class LoopState(State):
+    """The state of one loop of several."""
+
+    def __init__(
+        self, unit: Unit, plan: Plan, chunk: Chunk, histories: Histories, group: Group
+    ) -> None:
+        self.chunk = chunk
+        self.histories = histories
+        self.group = group
+        self.prologue = Writer(chunk.function, [])
+        self.epilogue = Writer(chunk.function, [])
+        super().__init__(unit, plan, chunk.function, self.prologue, True)
+        self.loop.args[0].name_hint = "i"
+        self._own: dict[Line, Line] = {}
+        self._windows: dict[object, SSAValue] = {}
+
+    @property
+    def frame(self) -> SSAValue:
+        return self.loop.args[0]
+
+    def finish(self) -> LoopOp:
+        """The loop with all that prepares and follows it."""
+        w = Writer(self.chunk.function, self.prologue.ops)
+        if self.scope.writer.ops or self.slots:
+            self.write_loop(w, self.chunk.length)
+        block = Block()
+        block.add_ops([*w.ops, *self.epilogue.ops, YieldOp.create()])
+        kind = LoopKind.RECURSIVE if self.group.is_recursive else LoopKind.FREE
+        return loop_of(KINDS[kind], Region(block))  # pyright: ignore
+
+    # Rows
+
+    def window(self, row: SSAValue, start: SSAValue, key: object) -> SSAValue:
+        """The row from a place on, made once before the loop."""
+        known = self._windows.get(key)
+        if known is None:
+            element = row.type.element_type  # pyright: ignore
+            known = self.prologue.emit(WindowOp, (row, start), open_row_type(element))
+            known.name_hint = row.name_hint
+            self._windows[key] = known
+        return known
+
+    def load_row(self, row: SSAValue) -> SSAValue:
+        """The element of this frame."""
+        element = row.type.element_type  # pyright: ignore
+        return self.scope.writer.emit(memref.LoadOp, (row, self.frame), element)
+
+    def store_row(self, value: SSAValue, row: SSAValue) -> None:
+        self.scope.writer.store_to(value, row, self.frame)
+
+    def channel(self, channel: SSAValue) -> SSAValue:
+        """This chunk's part of an input or output."""
+        return self.window(channel, self.chunk.first, channel)
+
+    def position(self, domain: object) -> SSAValue:
+        """How many frames the domain has seen, modulo 2^32."""
+        if domain is not None:
+            return super().position(domain)  # pyright: ignore
+        scope = self.scope
+        known = scope.known.get("position")
+        if known is None:
+            w = scope.writer
+            known = scope.known["position"] = w.add_int(self.chunk.position, w.to_int(self.frame))
+        return known
+
+    # Lines
+
+    def read(self, line: Line, back: int) -> SSAValue:
+        if line.domain is not None:
+            return super().read(line, back)
+        histories = self.histories
+        if histories.in_registers(line, back, True, self.group):
+            return self.registers(self.own(line))[back - 1].argument
+        key = (line, back)
+        for scope in self.scopes:
+            if key in scope.known:
+                return scope.known[key]
+        value = self.scope.known[key] = self._read_history(line, back)
+        return value
+
+    def _read_history(self, line: Line, back: int) -> SSAValue:
+        history = self.histories.of(line)
+        row = self.row(history)
+        w = self.prologue
+        if not history.size:
+            start = w.index(history.depth - back)
+            return self.load_row(self.window(row, start, (line, back)))
+        if history.is_masked and self._is_near(line, back):
+            index = self.masked(self.scope.writer, self._moment(back), history.size)
+            return self.scope.writer.emit(memref.LoadOp, (row, index), line.element)
+        return self.load_row(self.ring_window(history, w.int(back), back))
+
+    def _is_near(self, line: Line, back: int) -> bool:
+        """Whether this loop may have written what it reads in this very chunk."""
+        histories = self.histories
+        return histories.writers[line] is self.group and not histories.graph.is_far(line, back)
+
+    def read_varying(self, line: Line, back: SSAValue, is_sampled: bool) -> SSAValue:
+        if line.domain is not None:
+            return super().read_varying(line, back, is_sampled)
+        history = self.histories.of(line)
+        row, w = self.row(history), self.scope.writer
+        if not history.size:
+            place = w.add_int(w.to_int(self.frame), w.int(history.depth))
+            index = w.to_index(w.sub_int(place, back))
+        elif is_sampled or history.is_masked:
+            index = self.masked(w, w.sub_int(self.position(None), back), history.size)
+        else:
+            return self.load_row(self.ring_window(history, back, back))
+        return w.emit(memref.LoadOp, (row, index), line.element)
+
+    def row(self, history: History) -> SSAValue:
+        assert history.row is not None
+        return self.prologue.buffer(history.row)
+
+    def ring_window(self, history: History, back: SSAValue, key: object) -> SSAValue:
+        """A chunk of the ring that starts some frames before this chunk."""
+        return self.window(
+            self.row(history), self.ring_start(history, back, key), (history.line, key)
+        )
+
+    def ring_start(self, history: History, back: SSAValue | None, key: object) -> SSAValue:
+        """The place in the ring, as an index, of the frame some frames before this chunk."""
+        known = self._windows.get(("start", history.size, key))
+        if known is None:
+            w = self.prologue
+            moment = self.chunk.position
+            if back is not None:
+                moment = w.sub_int(moment, back)
+            known = self._windows["start", history.size, key] = self.masked(w, moment, history.size)
+        return known
+
+    def own(self, line: Line) -> Line:
+        """The part of a line that this loop carries from frame to frame."""
+        found = self._own.get(line)
+        if found is None:
+            found = self._own[line] = Line(line.signal, None, line.start)
+            found.depth = self.histories.of(line).registers
+            found.is_recursive = line.is_recursive
+        return found
+
+    def push(self, line: Line, value: SSAValue) -> None:
+        if line.domain is not None:
+            super().push(line, value)
+            return
+        history = self.histories.of(line)
+        if history.registers:
+            older = value
+            for slot in self.registers(self.own(line)):
+                self.assign(slot, older)
+                older = slot.argument
+        if history.row is None:
+            return
+        if not history.size:
+            self._copy_past(history)
+            self.store_row(value, self.recent(history))
+        elif history.is_masked:
+            w = self.scope.writer
+            index = self.masked(w, self.position(None), history.size)
+            w.store_to(value, self.row(history), index)
+            self._mirror_start(history)
+        else:
+            start = self.ring_start(history, None, "now")
+            self.store_row(value, self.window(self.row(history), start, (line, "now")))
+            self._mirror_written(history, start)
+
+    def recent(self, history: History) -> SSAValue:
+        """This chunk's part of a history."""
+        row = self.row(history)
+        if history.size:
+            start = self.ring_start(history, None, "now")
+        else:
+            start = self.prologue.index(history.depth)
+        return self.window(row, start, (history.line, "now"))
+
+    def _copy_past(self, history: History) -> None:
+        """Bring a copied past before the chunk, and keep its end after it."""
+        w, after = self.prologue, self.epilogue
+        assert history.kept is not None
+        assert history.row is not None
+        kept, row = w.buffer(history.kept), self.row(history)
+        size = w.index(history.depth)
+        copy_row(w, kept, row, w.index(0), size)
+        end = after.emit(WindowOp, (row, self.chunk.length), open_row_type(history.line.element))
+        copy_row(after, end, kept, w.index(0), size)
+
+    def _mirror_written(self, history: History, start: SSAValue) -> None:
+        """Copy what was written past the ring's end to its start, or its start to the mirror."""
+        w = self.epilogue
+        row, size = self.row(history), w.index(history.size)
+        kind = open_row_type(history.line.element)
+        mirror = w.emit(WindowOp, (row, size), kind)
+        end = w.emit(AddiOp, (start, self.chunk.length), INDEX, INT_FLAGS)
+        over = w.emit(SubiOp, (end, size), INDEX, INT_FLAGS)
+        copy_row(w, mirror, row, w.index(0), over)
+        last = w.emit(MinSIOp, (end, w.index(self.histories.graph.chunking.size)), INDEX)
+        copy_row(w, row, mirror, start, last)
+
+    def _mirror_start(self, history: History) -> None:
+        """Copy the ring's start to the mirror, if this chunk wrote there."""
+        w, inner = self.epilogue, Writer(self.chunk.function, [])
+        row, size = self.row(history), w.index(history.size)
+        chunk = w.index(self.histories.graph.chunking.size)
+        start = self.ring_start(history, None, "now")
+        end = w.emit(AddiOp, (start, self.chunk.length), INDEX, INT_FLAGS)
+        starts = w.compare_int("lt", start, chunk)
+        ends = w.compare_int("gt", end, size)
+        gate = w.emit(OrIOp, (starts, ends), i1)
+        mirror = inner.emit(WindowOp, (row, size), open_row_type(history.line.element))
+        copy_row(inner, row, mirror, inner.index(0), chunk)
+        write_if(w, gate, [*inner.ops, scf.YieldOp.create()])
+
+
+def copy_row(w: Writer, source: SSAValue, target: SSAValue, low: SSAValue, high: SSAValue) -> None:
+    """Write a loop that copies the elements from one place up to another."""
+    block = Block(arg_types=[INDEX])
+    inner = Writer(w.function, [])
+    element = source.type.element_type  # pyright: ignore
+    value = inner.emit(memref.LoadOp, (source, block.args[0]), element)
+    inner.store_to(value, target, block.args[0])
+    block.add_ops([*inner.ops, scf.YieldOp.create()])
+    counted(w, high, block, [], low)
+
+
+def scratch(unit: Unit, hint: str | None, element: Attribute, size: int) -> Buffer:
+    """A row that one loop fills and others read, in each chunk anew."""
+    name = unit.named(hint, "block", element, "Zec")
+    return unit.buffer(name, element, size, Lifetime.BLOCK, Role.SCRATCH)
