@@ -132,7 +132,7 @@ def _value(emitter: StandaloneEmitter, name: str) -> str:
 
 
 def _number(value: Any) -> str:
-    if isinstance(value, np.float32):
+    if type(value) is np.float32:
         return f"np.float32({_number(float(value))})"
     if isinstance(value, float) and not math.isfinite(value):
         return f"float({str(value)!r})"
