@@ -177,7 +177,7 @@ static void live(Checking& manager, int rate, Block& in, Block& out, const FAUST
 int main()
 {
 	const int rate = 44100;
-	plain reference;
+	static plain reference;  // too large for some stacks
 	Block in(reference.getNumInputs()), out(reference.getNumOutputs());
 	unsigned seed = 1;
 	for (FAUSTFLOAT& x : in.samples) x = FAUSTFLOAT((seed = seed * 1103515245u + 12345u) >> 16 & 255) / 256;
