@@ -55,6 +55,8 @@ class OpenClInstance:
             for path, widget in self._paths.items()
             if widget.kind != WidgetKind.SOUNDFILE
         }
+        # Device memory first: it knows whether so many voices are possible at all.
+        self._memory = self._new_memory()
         self._zones = np.zeros((len(order), voices), self._real)
         for path, widget in self._paths.items():
             start = 0.0 if widget.kind.is_output else widget.init
@@ -63,8 +65,10 @@ class OpenClInstance:
         self._memory.start(self._kernels, rate)
         self._per_voice("reset")
 
+    def _new_memory(self) -> DeviceMemory:
+        return DeviceMemory(self._queue, self._program, self._voices, self._heap_bytes)
+
     def _start(self) -> None:
-        self._memory = DeviceMemory(self._queue, self._program, self._voices, self._heap_bytes)
         self._sound: dict[str, Any] = {}
         with memory_faults(self.device, lambda: "the widgets' values"):
             size = max(self._zones.nbytes, 8)
@@ -138,6 +142,10 @@ class OpenClInstance:
         counts = np.int32(frames), np.int32(self._voices), np.int32(in_voices)
         self._run("compute", *counts, heard, made, self._zone_buffer, *self._memory.buffers)
         self._metered = True
+
+    def block_buffers(self) -> tuple[Any, Any]:
+        """The device buffers of the last block's inputs and outputs."""
+        return self._sound["in"], self._sound["out"]
 
     def finish(self) -> None:
         """Wait for all that was enqueued."""
@@ -221,6 +229,7 @@ class OpenClInstance:
         twin = object.__new__(OpenClInstance)
         twin.__dict__.update(self.__dict__)
         twin._zones = self._zones.copy()
+        twin._memory = self._new_memory()
         twin._start()
         twin._memory.copy_from(self._memory)
         return twin
