@@ -79,9 +79,8 @@ def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path
     source, made = folder / "program.cpp", folder / "program"
     source.write_text(code, encoding="utf-8", errors="surrogateescape")
     command = [*find_compiler(), *flags, f"-I{_backend() / 'runtime'}", str(source)]
-    # Where foreign functions of the program may be declared.
-    command += [f"-I{place}" for place in (os.getcwd(), "/usr/share/faust/sam")]
-    command += ["-o", str(made), "-pthread"]
+    # Foreign functions of the program may be declared in headers here.
+    command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         said = "\n".join(done.stderr.splitlines()[:20])
