@@ -11,16 +11,16 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dspc.api import open_processor
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.devices import describe
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.options import FrontendOptions
+
+from dspc.api import open_processor
 
 RATE, FRAMES = 48000, 512
 REAL_TIME = FRAMES / RATE
