@@ -86,6 +86,13 @@ def through_dspc(program: Path, options: tuple[str, ...] = ()) -> Rendering:
     return _render(dspc_code(program, options), program.parent, [], split=True)
 
 
+def through_exact_faust(program: Path) -> Rendering:
+    """What Faust makes of `program` when it counts with 64 bits of mantissa. Raises StepError."""
+    code = steps.run("faust", ["faust", "-quad", str(program)], FAUST_SECONDS, program.parent)
+    code = "typedef long double quad;\n" + code
+    return _render(code, program.parent, ["-fwrapv"], split=False)
+
+
 def through_faust_cut(program: Path, options: tuple[str, ...] = ()) -> Rendering:
     """The same with cut blocks, for checking the suite itself: Faust in the place of dspc."""
     return _render(faust_code(program, options), program.parent, ["-fwrapv"], split=True)

@@ -135,10 +135,10 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
 
 
 def test_faust_lets_a_ring_delay_run_on_while_control_stops_its_writes(tmp_path: Path) -> None:
-    text = "process = control((+(3) ~ _) @ 40, ((+(1) ~ _) / 64 : int) & 1);"
+    text = "process = control((+(3) ~ _) @ 40, ((+(1) ~ _) / 50 : int) & 1);"
     (outcome,) = _play(tmp_path, text)
-    # The gate is open from frame 63 to 126 and from 191 to 254: the counter runs only then.
-    gate = (np.arange(1, FRAMES + 1) // 64) & 1
+    # The gate is open in frames 49 to 98, 149 to 198 and from 249: the counter runs only then.
+    gate = (np.arange(1, FRAMES + 1) // 50) & 1
     delayed = 3 * np.maximum(np.cumsum(gate) - 40, 0)
     assert not np.array_equal(_faust(outcome)[0], delayed)
     _assert_ours(outcome, delayed[None, :])
@@ -153,18 +153,50 @@ def test_faust_does_not_hold_what_is_slower_than_the_gate(tmp_path: Path) -> Non
 
 
 def test_faust_prints_the_smallest_int_as_a_long(tmp_path: Path) -> None:
-    x = "rwtable(2, 2, 0, 4, 0)"
+    x = "rwtable(5, 2, 0, 2147483647, (+(1) ~ _) % 5)"
     (outcome,) = _play(tmp_path, f"process = {x} * (-2147483647 - 1);")
     assert np.abs(_faust(outcome)).max() >= 2.0**32
-    _assert_ours(outcome, _constants(0))
+    expected = np.where(np.arange(1, FRAMES + 1) % 5 == 0, -(2.0**31), 0.0)
+    _assert_ours(outcome, expected[None, :])
 
 
 def test_faust_ignores_the_outer_of_two_controls(tmp_path: Path) -> None:
     """Where the inner control is of a signal that is needed outside, too."""
     inner = 'control(_, checkbox("b"))'
-    (outcome,) = _play(tmp_path, f'process = _ <: control({inner}, checkbox("c") * 0), {inner};')
+    (outcome,) = _play(tmp_path, f'process = _ <: control({inner}, checkbox("c") > 2), {inner};')
     assert np.abs(_faust(outcome)[0]).max() > 0
     assert all((played.samples[0] == 0).all() for played in _ours(outcome))
+
+
+def test_faust_does_not_hold_a_signal_that_is_used_outside(tmp_path: Path) -> None:
+    (outcome,) = _play(tmp_path, "process = _ <: control(_, (+(1) ~ _) <= 10), _;")
+    x = batch.stimulus().inputs[0]
+    assert np.array_equal(_faust(outcome)[0], x)
+    _assert_ours(outcome, np.stack([np.where(np.arange(FRAMES) < 10, x, x[9]), x]))
+
+
+def test_faust_forgets_that_a_delay_starts_at_zero(tmp_path: Path) -> None:
+    """It takes 1' for 1 always, the index for 0, and reads element 14 of 12 in the first frame."""
+    index = "asin((1 - 1') : max(-1.0) : min(1.0)) * 9.3 : int"
+    text = f"process = rdtable(12, (+(1) ~ _) * 0.5, {index});"
+    (outcome,) = _play(tmp_path, text)
+    assert _faust(outcome)[0, 0] != 6.0
+    _assert_ours(outcome, np.array([[6.0] + [0.5] * (FRAMES - 1)]))
+
+
+def test_faust_forgets_what_a_table_held_at_first(tmp_path: Path) -> None:
+    """Its interval of a table is that of what is written: the delay by 2 becomes none."""
+    text = "process = _ @ (rwtable(5, 2, 2, 0, 1) : max(0) : min(4));"
+    (outcome,) = _play(tmp_path, text)
+    x = batch.stimulus().inputs[0]
+    assert not np.allclose(_faust(outcome)[0], np.concatenate([[0, 0], x[:-2]]))
+    _assert_ours(outcome, np.concatenate([[0, 0], x[:-2]])[None, :])
+
+
+def test_faust_takes_less_than_no_parts_for_one(tmp_path: Path) -> None:
+    (outcome,) = _play(tmp_path, "process = par(i, -1, _), sum(i, -2, _);")
+    assert _faust(outcome).shape[0] == 2
+    assert all("E0225" in (outcome.ways[way].error or "") for way in OURS)
 
 
 # What Faust refuses or crashes on ---------------------------------------------------------------
@@ -185,10 +217,10 @@ def test_faust_refuses_assertbounds(tmp_path: Path) -> None:
 
 def test_faust_stops_at_bounds_of_constants_and_inputs(tmp_path: Path) -> None:
     (outcome,) = _play(
-        tmp_path, "process = lowest(3), highest(4.5), lowest(_), highest(_ * 3 + 1);"
+        tmp_path, "process = lowest(3), highest(4.5), lowest(_), highest(max(_, 0));"
     )
     assert outcome.ways["faust"].error is not None
-    _assert_ours(outcome, _constants(3, 4.5, -1, 4))
+    _assert_ours(outcome, _constants(3, 4.5, -1, 1))
 
 
 def test_faust_takes_no_more_than_three_foreign_names(tmp_path: Path) -> None:
