@@ -10,7 +10,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import Housing, housing, read_places
-from dspc.passes.placement.model import ALWAYS, Answer, Range
+from dspc.passes.placement.model import Answer, Range
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -149,7 +149,7 @@ def _piece_json(piece: Piece, block: int) -> dict[str, Any]:
         "offset": piece.offset,
         "bytes": piece.size,
         "lifetime": access.buffer.lifetime.data.value,
-        "live": None if piece.live is ALWAYS else list(piece.live),
+        "live": None if piece.live is None else list(piece.live),
         "is_copy": piece.is_copy,
         "allocator": None if piece.is_copy or allocator is None else allocator.data,
         "reads_per_frame": access.reads_per_block(block) / block,

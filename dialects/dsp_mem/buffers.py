@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
@@ -30,6 +29,7 @@ from xdsl.irdl import (
 )
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
+from xdsl.utils.str_enum import StrEnum
 
 __all__ = [
     "BufferOp",
@@ -95,7 +95,7 @@ class BufferOp(IRDLOperation):
             raise VerifyException("a buffer is a single number or one row of fixed length")
         if (self.role.data == Role.DATA) != (self.values is not None):
             raise VerifyException("a data buffer has values, and no other has")
-        if self.values is not None and len(self.values) != shape[0]:
+        if self.values is not None and (len(self.values),) != tuple(shape):
             raise VerifyException("a data buffer has as many values as elements")
         self._verify_place()
 

@@ -148,7 +148,9 @@ def _read_space(space: Space, facts: Any, where: str) -> SpaceFacts:
         raise _bad(where, "bytes and copy_bytes_per_cycle are at least 1")
     if min(facts["read"], facts["write"]) < 0:
         raise _bad(where, "read and write are not negative")
-    return SpaceFacts(space, **{**facts, "allocators": tuple(facts["allocators"])})
+    values: dict[str, Any] = dict(facts)
+    values["allocators"] = tuple(values["allocators"])
+    return SpaceFacts(space, **values)
 
 
 def _check_keys(

@@ -128,13 +128,13 @@ def _ranges(body: Block) -> dict[Operation, tuple[int, int]]:
     ends = {op: index for index, op in enumerate(ops)}
     for op in reversed(ops):
         parent = op.parent_op()
-        if parent in ends and ends[parent] < ends[op]:
+        if parent is not None and parent in ends and ends[parent] < ends[op]:
             ends[parent] = ends[op]
     return {op: (starts[op], ends[op]) for op in ops}
 
 
 def _preorder(body: Block) -> Iterator[Operation]:
-    stack = [iter(body.ops)]
+    stack: list[Iterator[Operation]] = [iter(body.ops)]
     while stack:
         for op in stack[-1]:
             yield op

@@ -186,7 +186,8 @@ def read_places(housed: Housing) -> Answer | None:
 def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
     name = access.buffer.sym_name.data
     message = f"no space of {machine.name} can hold {name} with --heap {heap}"
-    return DspcError("E0603", message, notes=[_at(f"{name} arises here", access)])
+    hint = f"it has {', '.join(facts.value for facts in machine.spaces)}"
+    return DspcError("E0603", message, hint=hint, notes=[_at(f"{name} arises here", access)])
 
 
 def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:

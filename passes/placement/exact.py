@@ -68,11 +68,13 @@ class _Build:
         self._order_twins()
         for space, capacity in problem.capacity.items():
             self._limit(capacity, bottoms[space], rectangles[space])
+        # Among equal costs the earlier choices win, so that the answer is not an accident.
+        scale = 1 + sum(len(item.choices) for item in problem.items)
         model.minimize(
             sum(
-                choice.cost * pick
+                (choice.cost * scale + number) * picks[number]
                 for item, picks in zip(problem.items, self.chosen, strict=True)
-                for choice, pick in zip(item.choices, picks, strict=True)
+                for number, choice in enumerate(item.choices)
             )
         )
 

@@ -92,4 +92,4 @@ def round_up(value: int, align: int) -> int:
 
 def overlaps(a: Range, b: Range) -> bool:
     """Whether two live ranges meet."""
-    return a is ALWAYS or b is ALWAYS or (a[0] < b[1] and b[0] < a[1])
+    return a is None or b is None or (a[0] < b[1] and b[0] < a[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 
-from dspc.passes.placement.model import ALWAYS, Range, round_up
+from dspc.passes.placement.model import Range, round_up
 
 
 class Shelf:
@@ -31,7 +31,7 @@ class Shelf:
 
     def missing(self, size: int, align: int, live: Range) -> int:
         """By how many bytes the space is too small to take this as well; 0 where it fits."""
-        if live is ALWAYS:
+        if live is None:
             bottom, top = self.bottom + round_up(size, align), self.top
             used = round_up(bottom, self.align) + top if top else bottom
             return max(0, used - self.capacity)
@@ -40,7 +40,7 @@ class Shelf:
 
     def take(self, size: int, align: int, live: Range) -> int:
         """Take a piece that fits; the offset of a passing one."""
-        if live is ALWAYS:
+        if live is None:
             self.bottom += round_up(size, align)
             return 0
         offset = self._gap(size, align, live)
