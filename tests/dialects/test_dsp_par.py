@@ -1,0 +1,64 @@
+"""The `dsp_par` dialect: text that reads back, and modules that the verifier refuses."""
+
+from __future__ import annotations
+
+import pytest
+from dspc.dialects.dsp_mem import DspMem
+from dspc.dialects.dsp_par import DspPar
+from xdsl.context import Context
+from xdsl.dialects import arith, builtin, memref, scf
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.parser import Parser
+from xdsl.utils.exceptions import VerifyException
+
+HEAD = """
+%zero = arith.constant 0 : index
+%x = dsp_mem.get @x : memref<8xf32>
+%y = dsp_mem.get @y : memref<8xf32>
+"""
+ROW = "memref<8xf32>"
+BODY = """{
+  %w = dsp_par.window %x[%zero] : memref<8xf32> -> memref<?xf32>
+  %v = memref.load %w[%zero] : memref<?xf32>
+  memref.store %v, %y[%zero] : memref<8xf32>
+  dsp_par.yield
+}"""
+
+
+def module_of(text: str) -> ModuleOp:
+    context = Context()
+    for dialect in (builtin.Builtin, arith.Arith, memref.MemRef, scf.Scf, DspMem, DspPar):
+        context.load_dialect(dialect)
+    return Parser(context, text).parse_module()
+
+
+def parsed(text: str) -> ModuleOp:
+    return module_of(HEAD + text)
+
+
+def test_loops_read_back() -> None:
+    named = f"free reads(%x : {ROW}) writes(%y : {ROW})"
+    for head in (named, f"recursive writes(%y, %x : {ROW}, {ROW})"):
+        module = parsed(f"dsp_par.loop {head} {BODY}")
+        module.verify()
+        text = str(module)
+        assert str(module_of(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("head", "message"),
+    [
+        (f"free writes(%y : {ROW})", "reads a row that it does not name"),
+        (f"free reads(%x, %y : {ROW}, {ROW})", "writes a row that it does not name"),
+        ("free", "does not name"),
+    ],
+)
+def test_a_loop_that_hides_what_it_touches_is_refused(head: str, message: str) -> None:
+    with pytest.raises(VerifyException, match=message):
+        parsed(f"dsp_par.loop {head} {BODY}").verify()
+
+
+def test_a_window_has_the_type_of_its_row() -> None:
+    wrong = "%w = dsp_par.window %x[%zero] : memref<8xf32> -> memref<?xf64>"
+    with pytest.raises(VerifyException, match="element type"):
+        parsed(wrong).verify()
