@@ -78,7 +78,7 @@ from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import DspcError
 module = loops(sys.argv[1])
 for action in (
-    lambda: OpenClInstance(module, heap="msmc", heap_bytes=1800, platform="debian"),
+    lambda: OpenClInstance(module, heap="msmc", heap_bytes=1000, platform="debian"),
     lambda: OpenClInstance(module, heap="msmc", voices=1 << 29, platform="debian"),
     lambda: OpenClInstance(module, heap="static", voices=1 << 30, platform="debian"),
     lambda: build("kernel void k(nothing x) {{}}", [], "debian", False),
