@@ -155,3 +155,34 @@ def test_heaps_of_the_command_line_are_those_of_the_back_end() -> None:
     from dspc import driver
 
     assert driver.HEAPS == HEAPS
+
+
+VOICES = f"""
+import sys
+sys.path.insert(0, {str(HERE)!r})
+import numpy as np
+from dspc.api import open_processor
+from dspc.backends.opencl.instance import OpenClInstance
+from dspc.dialects.diagnostics import Source
+text = "process = _, (+ ~ *(0.5));"
+module = open_processor(Source("a.dsp", text), "interp").module
+for heap in ("ddr", "l2"):
+    one = OpenClInstance(module, voices=3, heap=heap, platform="debian")
+    heard = np.arange(24, dtype=np.float32).reshape(3, 2, 4)
+    made = one.compute_voices(heard)
+    assert (made[:, 0] == heard[:, 0]).all()
+    assert (made[:, 1, 0] == heard[:, 1, 0]).all()
+    twin = one.clone()
+    silence = np.zeros((2, 4))
+    after = one.compute_voices(silence)
+    assert (twin.compute_voices(silence) == after).all() and (after[:, 1, 0] != 0).all()
+    one.reset()
+    assert not one.compute_voices(silence).any() and twin.compute_voices(silence).any()
+"""
+
+
+def test_voices_have_inputs_and_twins_of_their_own() -> None:
+    require("pocl-debian")
+    command = [sys.executable, "-c", VOICES]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment())
+    assert done.returncode == 0, done.stderr
