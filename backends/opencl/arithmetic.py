@@ -15,8 +15,11 @@ acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp 
 fabs fdim floor fma fmax fmin fmod hypot ilogb isinf isnan ldexp lgamma log log10 log1p log2 logb
 nextafter pow remainder rint round sin sinh sqrt tan tanh tgamma trunc
 """
-_FUNCTIONS = {name: name for name in _BUILT_IN.split()}
-_FUNCTIONS |= {"nearbyint": "rint", "scalbn": "ldexp"}
+_FUNCTIONS = {
+    **{name: name for name in _BUILT_IN.split()},
+    "nearbyint": "rint",
+    "scalbn": "ldexp",
+}
 MATH_NAMES = frozenset((*_FUNCTIONS.values(), "islessgreater", "isunordered", "min", "max"))
 """Every built-in function that generated code may call."""
 
@@ -130,22 +133,24 @@ HANDLERS: dict[str, Handler] = {
     name: _without_namespace(name) if name.startswith("math.") else handler
     for name, handler in arithmetic.HANDLERS.items()
 }
-HANDLERS |= {
-    "arith.divui": _unsigned("/"),
-    "arith.remui": _unsigned("%"),
-    "arith.shrui": _unsigned(">>"),
-    "arith.minsi": _extreme("min"),
-    "arith.maxsi": _extreme("max"),
-    "arith.cmpi": _compare_ints,
-    "arith.cmpf": _without_namespace("arith.cmpf"),
-    "arith.minnumf": _plain("fmin"),
-    "arith.maxnumf": _plain("fmax"),
-    "arith.extsi": _sign_extend,
-    "math.fpowi": _power,
-}
-HANDLERS |= {
-    f"arith.{name}": _cast
+HANDLERS.update(
+    {
+        "arith.divui": _unsigned("/"),
+        "arith.remui": _unsigned("%"),
+        "arith.shrui": _unsigned(">>"),
+        "arith.minsi": _extreme("min"),
+        "arith.maxsi": _extreme("max"),
+        "arith.cmpi": _compare_ints,
+        "arith.cmpf": _without_namespace("arith.cmpf"),
+        "arith.minnumf": _plain("fmin"),
+        "arith.maxnumf": _plain("fmax"),
+        "arith.extsi": _sign_extend,
+        "math.fpowi": _power,
+    }
+)
+HANDLERS.update(
+    (f"arith.{name}", _cast)
     for name in (
         "index_cast", "fptosi", "sitofp", "uitofp", "extf", "truncf", "trunci", "extui",
     )
-}  # fmt: skip
+)  # fmt: skip

@@ -64,7 +64,7 @@ def _chosen(layout: Layout, block: Block) -> Space | None:
     found: set[Space] = set()
     for symbol in block.symbols:
         op = layout.places[symbol].op
-        given = op.attributes.get("space") if op is not None else None
+        given = op.space if op is not None else None
         if not isinstance(given, SpaceAttr) or given.data not in (Space.DDR, Space.MSMC):
             return None
         found.add(given.data)
