@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 from xdsl.dialects.builtin import (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
 from dspc.dialects.places import told_place
 from xdsl.dialects import arith, func, scf
-from xdsl.dialects.builtin import IntegerAttr, MemRefType, ModuleOp
+from xdsl.dialects.builtin import IndexType, IntegerAttr, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
 CHUNK_LOOP = "dsp_par.loop"
@@ -160,9 +160,20 @@ def _walk(
         loops[op] = outer
         if isinstance(op, scf.ForOp):
             loops[op] = _inside(op, outer, ranges[op])
+        elif isinstance(op, scf.IfOp) and _is_for_rest(op.cond):
+            loops[op] = replace(outer, times=0.0)
         elif op.name == CHUNK_LOOP:
             # One loop of many in a chunk: its rows are written and read within the chunk.
             loops[op] = _Loop(outer.frames, outer.times, ranges[op], outer.chunk)
+
+
+def _is_for_rest(condition: SSAValue) -> bool:
+    """Whether it asks for frames beyond the last whole chunk: a block is a whole number of them."""
+    test = condition.owner
+    return isinstance(test, arith.CmpiOp) and any(
+        isinstance(side.owner, arith.RemSIOp | arith.RemUIOp) and isinstance(side.type, IndexType)
+        for side in (test.lhs, test.rhs)
+    )
 
 
 def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:

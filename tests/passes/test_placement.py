@@ -265,3 +265,9 @@ def test_maps_and_explanations_name_every_buffer() -> None:
     picture = ElementTree.fromstring(told(ECHO, machine="66ak2h", memory_map="svg"))
     titles = [one.text or "" for one in picture.iter("{http://www.w3.org/2000/svg}title")]
     assert {title.partition(":")[0] for title in titles} == names
+
+
+def test_left_over_frames_of_vector_loops_are_not_counted() -> None:
+    found = json.loads(told(ECHO, vector=True, memory_map="json"))
+    table = next(p for s in found["spaces"] for p in s["pieces"] if p["bytes"] == 2048)
+    assert (table["reads_per_frame"], table["writes_per_frame"]) == (1.0, 0.0)
