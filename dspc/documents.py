@@ -39,6 +39,16 @@ def read_documented(program: str | Source, options: CompileOptions) -> tuple[Ela
     return elaboration, emit_program(graph_of(elaboration, frontend))
 
 
+def export_documented(program: str | Source, options: CompileOptions) -> tuple[str, list[Document]]:
+    """A program as one Faust source, and its documents."""
+    from dspc.frontends.faust.elaborate import elaborate
+    from dspc.frontends.faust.export import export_program
+
+    elaboration = elaborate(program, options.frontend())
+    text = export_program(elaboration.box, elaboration.metadata)
+    return text, make_documents(elaboration, options) if options.documented() else []
+
+
 def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Document]:
     """The documents that the options ask for, none of them written yet.
 
@@ -50,15 +60,7 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
     _check_folder(os.path.dirname(path) or os.curdir)
     documents: list[Document] = []
     if options.json or options.xml:
-        about = _describe(elaboration, options)
-    if options.json:
-        from dspc.backends.description.json_text import print_json
-
-        documents.append(Document(f"{path}.json", print_json(about)))
-    if options.xml:
-        from dspc.backends.description.xml_text import print_xml
-
-        documents.append(Document(f"{path}.xml", print_xml(about)))
+        documents += _descriptions(path, _describe(elaboration, options), options)
     if options.svg:
         from dspc.frontends.faust.diagram.draw import draw
 
@@ -66,6 +68,19 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
         files = draw(elaboration.box, elaboration.name, options.fold_from, options.fold_over)
         documents += (Document(os.path.join(folder, name), text) for name, text in files.items())
     return documents
+
+
+def _descriptions(path: str, about: Description, options: CompileOptions) -> list[Document]:
+    found: list[Document] = []
+    if options.json:
+        from dspc.backends.description.json_text import print_json
+
+        found.append(Document(f"{path}.json", print_json(about)))
+    if options.xml:
+        from dspc.backends.description.xml_text import print_xml
+
+        found.append(Document(f"{path}.xml", print_xml(about)))
+    return found
 
 
 def _check_folder(folder: str) -> None:

@@ -160,6 +160,8 @@ def check_options(options: CompileOptions) -> None:
     if options.explain not in (None, "dsp-place-allocations"):
         hint = "there is dsp-place-allocations"
         raise usage_error(8, f"--explain knows nothing of {options.explain}", hint)
+    if options.export_dsp and (options.emit or options.pipeline or options.memory_map):
+        raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:
         raise usage_error(7, "--memory-map and --explain exclude each other")
     if options.manager or options.allocator_api or options.manager_shape != "auto":
@@ -192,6 +194,10 @@ def compile_all(
     passes = choose_passes(options)
     clock.mark("start")
     documents: list[Document] = []
+    if options.export_dsp:
+        from dspc.documents import export_documented
+
+        return export_documented(program, options)
     if options.documented():
         from dspc.documents import make_documents, read_documented
 

@@ -215,6 +215,10 @@ class CompileOptions(SourceOptions):
             help="With -svg, fold definitions of more than N elements [2].",
         ),
     ] = 2
+    export_dsp: Annotated[
+        bool,
+        option("-e", "--export-dsp", help="Print the program with all that it imports, as Faust."),
+    ] = False
     emit: Annotated[
         OptionalText,
         option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops, par."),
@@ -272,7 +276,6 @@ NOT_YET: dict[str, str] = {
     "-mem1": "packing arrays into zones",
     "-mem2": "packing arrays into zones",
     "-mem3": "packing arrays into zones",
-    "-e": "exporting the expanded program",
     "-wall": "warnings",
     "-quad": "quadruple precision",
     "-fx": "fixed point",

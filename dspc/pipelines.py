@@ -29,6 +29,7 @@ SIGNAL_PASSES = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """All the way to loops: what every back end reads."""
 
+
 def split_pass(vector_size: int, loop_variant: int, max_copy_delay: int) -> str:
     """The text of the pass that makes many loops, with its options."""
     settings = (
