@@ -97,7 +97,7 @@ class SignalGraph:
             folded = folder(*(arg.value for arg in args))
             if folded is not None:
                 return self.number(folded)
-        if (op == "mul" or op == "div") and args[0].value == 0 and args[0].op in ("int", "real"):
+        if op in ("mul", "div", "delay") and args[0].value == 0 and args[0].op in ("int", "real"):
             return args[0]
         if op == "mul" and args[1].value == 0 and args[1].op in ("int", "real"):
             return args[1]

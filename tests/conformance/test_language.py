@@ -199,6 +199,13 @@ def test_faust_takes_less_than_no_parts_for_one(tmp_path: Path) -> None:
     assert all("E0225" in (outcome.ways[way].error or "") for way in OURS)
 
 
+def test_faust_takes_the_exponential_for_one_at_most(tmp_path: Path) -> None:
+    """Its line for a delay of up to 69 holds 32 frames."""
+    (outcome,) = _play(tmp_path, "process = 0.5 @ (exp(max(_, 1)) * 23 : int : max(0) : min(69));")
+    assert _faust(outcome)[0, 50] == 0.5
+    _assert_ours(outcome, np.where(np.arange(FRAMES) < 62, 0.0, 0.5)[None, :])
+
+
 # What Faust refuses or crashes on ---------------------------------------------------------------
 
 

@@ -118,7 +118,7 @@ RULES: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
         ("acos({} : clip(-0.5, 1.0))", ("real",)),
         ("atan({})", ("real",)),
         ("atan2({}, 1 + abs({}))", ("real", "real")),
-        ("exp(bounded({}))", ("real",)),
+        ("exp(0 - abs(bounded({})))", ("real",)),
         ("log(0.01 + abs({}))", ("real",)),
         ("log10(0.5 + abs({}))", ("real",)),
         ("sqrt(abs({}))", ("real",)),
