@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import IsolatedFromAbove
@@ -42,7 +42,7 @@ def verify_dominance(op: Operation) -> None:
                 work.append(_entered(block, set() if is_closed else known))
 
 
-def _after(known: set[SSAValue], results: list[SSAValue]) -> Iterator[Operation]:
+def _after(known: set[SSAValue], results: Sequence[SSAValue]) -> Iterator[Operation]:
     """No ops; makes results visible when it is asked for the first."""
     known.update(results)
     yield from ()

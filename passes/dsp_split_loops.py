@@ -9,7 +9,7 @@ from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.dsp_lower_to_loops import Prepared
 from dspc.passes.lowering.unit import counted
-from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Writer
+from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import make_groups
@@ -20,6 +20,9 @@ from xdsl.dialects.builtin import ModuleOp, i32
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
+
+Start = tuple[Buffer, SSAValue] | None
+"""Where the number of frames before this call is kept, and its value; None if nothing asks."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Chunks:
             w = self.w
             w.store(w.add_int(value, w.to_int(self.count)), buffer)
 
-    def _position(self):
+    def _position(self) -> Start:
         """The number of frames before this call, if any loop asks for it."""
         if not self.chunk.position.uses:
             return None
@@ -105,7 +108,7 @@ class Chunks:
         self.unit.clear(buffer)
         return buffer, w.load(buffer)
 
-    def _write_full_and_rest(self, loops: Sequence[Operation], start) -> None:
+    def _write_full_and_rest(self, loops: Sequence[Operation], start: Start) -> None:
         w, size = self.w, self.w.index(self.chunking.size)
         rest = w.emit(arith.RemSIOp, (self.count, size), INDEX)
         full = w.emit(arith.SubiOp, (self.count, rest), INDEX, INT_FLAGS)
@@ -122,7 +125,7 @@ class Chunks:
         some = w.compare_int("gt", rest, w.index(0))
         w.ops.append(scf.IfOp.create(operands=[some], regions=[Region(block), Region()]))
 
-    def _write_bounded(self, loops: Sequence[Operation], start) -> None:
+    def _write_bounded(self, loops: Sequence[Operation], start: Start) -> None:
         inner = Writer(self.w.function, [])
         left = inner.emit(arith.SubiOp, (self.count, self.chunk.first), INDEX, INT_FLAGS)
         size = inner.index(self.chunking.size)
@@ -132,7 +135,7 @@ class Chunks:
         self._over_chunks(self.count, inner.ops, loops, start)
 
     def _over_chunks(
-        self, end: SSAValue, setup: list[Operation], loops: Sequence[Operation], start
+        self, end: SSAValue, setup: list[Operation], loops: Sequence[Operation], start: Start
     ) -> None:
         """Write the loop over the chunks; its counter is the number of their first frames."""
         chunk, w = self.chunk, Writer(self.w.function, setup)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dspc.dialects.dsp import tables, time
@@ -174,7 +174,7 @@ class _Splitter:
             self.final[body] = result
         return group
 
-    def _redirect(self, op: Operation, arguments: dict[SSAValue, SSAValue]) -> None:
+    def _redirect(self, op: Operation, arguments: Mapping[SSAValue, SSAValue]) -> None:
         """Have an op read members by what now stands for them."""
         for inner in op.walk():
             for index, operand in enumerate(inner.operands):

@@ -26,6 +26,21 @@ from xdsl.traits import IsTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
 
 
+class LoopKind(StrEnum):
+    RECURSIVE = "recursive"
+    """A frame may need what an earlier frame of the loop computed: frames run in order."""
+    FREE = "free"
+    """No frame needs what another computes: frames may run at once, as lanes of a vector do."""
+
+
+@irdl_attr_definition
+class LoopKindAttr(
+    EnumAttribute[LoopKind],  # pyright: ignore[reportInvalidTypeArguments]  (it is a StrEnum)
+    SpacedOpaqueSyntaxAttribute,
+):
+    name = "dsp_par.kind"
+
+
 @irdl_op_definition
 class WindowOp(IRDLOperation):
     """The elements of a row from one on: `dsp_par.window %row[%start] : memref<64xf32>`.
@@ -65,18 +80,6 @@ def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
             yield op, op.memref, False
         elif isinstance(op, memref.StoreOp):
             yield op, op.memref, True
-
-
-class LoopKind(StrEnum):
-    RECURSIVE = "recursive"
-    """A frame may need what an earlier frame of the loop computed: frames run in order."""
-    FREE = "free"
-    """No frame needs what another computes: frames may run at once, as lanes of a vector do."""
-
-
-@irdl_attr_definition
-class LoopKindAttr(EnumAttribute[LoopKind], SpacedOpaqueSyntaxAttribute):
-    name = "dsp_par.kind"
 
 
 @irdl_op_definition

@@ -187,7 +187,8 @@ def power(x: Interval, y: Interval) -> Interval:
 
 def truncate(x: Interval) -> Interval:
     """Towards zero, not yet brought into 32 bits."""
-    return Interval(*[end if abs(end) == INF else math.trunc(end) for end in (x.lo, x.hi)])
+    low, high = [end if abs(end) == INF else math.trunc(end) for end in (x.lo, x.hi)]
+    return Interval(low, high)
 
 
 def monotone(function: Callable[[float], float], lo: float = -INF, hi: float = INF) -> Rule:
@@ -228,8 +229,8 @@ def away(value: float) -> float:
 
 def clamped(x: Interval, below: float, above: float) -> Interval:
     """Brought up to `below`, and then down to `above`."""
-    ends = [min(max(end, below), above) for end in (x.lo, x.hi)]
-    return Interval(*ends, x.nan)
+    low, high = [min(max(end, below), above) for end in (x.lo, x.hi)]
+    return Interval(low, high, x.nan)
 
 
 def bounded(low: float, high: float, is_total: bool = False) -> Rule:

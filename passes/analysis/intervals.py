@@ -17,7 +17,7 @@ from collections.abc import Callable
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import element
-from dspc.dialects.dsp.types import SignalType, is_int
+from dspc.dialects.dsp.types import SignalType, array_values, is_int
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.passes.analysis import interval_math as im
 from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_MIN, Interval, join
@@ -264,7 +264,7 @@ class Intervals:
 
     def _waveform(self, op: Operation) -> Interval:
         assert isinstance(op, tables.WaveformOp)
-        values = op.values.get_values()
+        values = array_values(op.values)
         return Interval(min(values), max(values), any(value != value for value in values))
 
     def _table_write(self, op: Operation) -> Interval:

@@ -21,6 +21,7 @@ from xdsl.dialects.builtin import (
     SymbolRefAttr,
     UnknownLoc,
     f32,
+    f64,
     i1,
     i32,
     i64,
@@ -70,7 +71,7 @@ def index_attribute(value: int) -> IntegerAttr:
 def float_attribute(value: float, element: Attribute) -> FloatAttr:
     """A number of an element type; what f32 cannot hold is infinite."""
     try:
-        return FloatAttr(value, f32 if element == f32 else element)
+        return FloatAttr(value, f32 if element == f32 else f64)
     except OverflowError:
         return FloatAttr(copysign(inf, value), f32)
 

@@ -57,7 +57,7 @@ class Graph:
         self.chunking = chunking
         self.sampled: set[SSAValue] = set(body.args)
         """The signals, resolved, that change within a call."""
-        self.inputs = {arg: number for number, arg in enumerate(body.args)}
+        self.inputs: dict[SSAValue, int] = {arg: at for at, arg in enumerate(body.args)}
         self.fixed: dict[SSAValue, tuple[Line, int]] = {}
         """Delays of a fixed number of frames: their line and that number."""
         self.slow: list[Operation] = []
