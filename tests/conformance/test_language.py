@@ -206,6 +206,13 @@ def test_faust_takes_the_exponential_for_one_at_most(tmp_path: Path) -> None:
     _assert_ours(outcome, np.where(np.arange(FRAMES) < 62, 0.0, 0.5)[None, :])
 
 
+def test_faust_takes_the_arc_cosine_for_less_than_it_is(tmp_path: Path) -> None:
+    text = "process = 0.5 @ (acos(max(min(_, -0.5), -1)) * 30 : int : max(0) : min(69));"
+    (outcome,) = _play(tmp_path, text)
+    assert not np.array_equal(_faust(outcome)[0, :62], np.zeros(62))
+    assert all((played.samples[0, :62] == 0).all() for played in _ours(outcome))
+
+
 # What Faust refuses or crashes on ---------------------------------------------------------------
 
 
