@@ -64,6 +64,10 @@ def _blame_endless_call(error: DspcError, calls: dict[ast.Apply, int]) -> None:
     error.message = f"{_shown(worst.function)} calls itself without end: {error.message}"
     error.span = worst.span
     error.hint = "has it a rule that ends, and does every argument come to it as a number?"
+    # Where the time ran out inside the innermost call is chance.
+    for call in list(calls)[: list(calls).index(worst)]:
+        if calls[call] < _ENDLESS:
+            del calls[call]
 
 
 def _shown(expr: ast.Expr) -> str:

@@ -47,5 +47,5 @@ def test_local_values_are_seen_by_the_body_of_a_rule() -> None:
 
 def test_a_failure_shows_the_arguments_and_the_rules() -> None:
     error = fault("f(0, x) = x; f(1, x) = x; process = f(2, 3);")
-    assert error.message == "no rule matches the arguments (2, 3)"
+    assert error.message == "no rule of `f` matches the arguments (2, 3)"
     assert [note.message for note in error.notes] == ["rule (0, x)", "rule (1, x)"]

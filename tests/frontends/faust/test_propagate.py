@@ -79,7 +79,7 @@ def test_a_soundfile_clamps_its_index() -> None:
 def test_signals_know_their_place_and_name() -> None:
     (output,) = elaborated("gain = _ * 3; process = gain;").outputs
     assert output.name == "gain"
-    assert str(output.span) == "test.dsp:1:12"
+    assert str(output.span) == "test.dsp:1:8"
 
 
 @pytest.mark.parametrize(
