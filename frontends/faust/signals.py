@@ -101,6 +101,10 @@ class SignalGraph:
             return args[0]
         if op == "mul" and args[1].value == 0 and args[1].op in ("int", "real"):
             return args[1]
+        if op == "and" and any(arg.op == "int" and arg.value == 0 for arg in args):
+            return self.int(0)
+        if op == "select2" and args[1] is args[2]:
+            return args[1]
         if op == "select2" and args[0].op in ("int", "real"):
             return args[1] if int(args[0].value) == 0 else args[2]
         if op == "delay" and args[1].op == "int" and args[1].value == 0:

@@ -122,7 +122,7 @@ def test_doubling_functions_share_their_bodies() -> None:
         ("process = (_, _) <: (_, _, _);", "E0220", "<:"),
         ("process = (_, _, _) :> (_, _);", "E0220", ":>"),
         ("process = _ ~ (_, _);", "E0220", "~"),
-        ("process = +(1, 2, 3);", "E0221", "too many arguments for `+`: it has 2 inputs for 3 signals"),
+        ("process = +(1, 2, 3);", "E0221", "`+`: it has 2 inputs for 3"),
         ("process = environment { }(3);", "E0222", "environment"),
         ("f(0) = 1; process = f(2);", "E0223", "(2)"),
         ("process = par(i, _, _);", "E0224", "must be one number"),
