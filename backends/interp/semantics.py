@@ -174,7 +174,9 @@ def select(condition: int, yes: Scalar, no: Scalar) -> Scalar:
 def clamped(low: float, high: float, element: str) -> Function:
     """`dsp.assert_bounds`: into [low, high], whole numbers within for an i32; a NaN stays."""
     if element == "i32":
-        below, above = max(math.ceil(low), INT_MIN), min(math.floor(high), -INT_MIN - 1)
+        least, most = INT_MIN, -INT_MIN - 1
+        below = math.ceil(min(max(low, least), most))
+        above = math.floor(min(max(high, least), most))
     else:
         below, above = number(low, element), number(high, element)
 

@@ -279,9 +279,9 @@ class Intervals:
         assert isinstance(op, interface.AssertBoundsOp)
         low, high = op.min.value.data, op.max.value.data
         if self._is_whole(op):
-            # Whole numbers within the bounds; infinite ones bound nothing.
-            low = low if abs(low) == INF else math.ceil(low)
-            high = high if abs(high) == INF else math.floor(high)
+            # Whole numbers within the bounds, as far as 32 bits hold them.
+            low = math.ceil(min(max(low, INT_MIN), INT_MAX))
+            high = math.floor(min(max(high, INT_MIN), INT_MAX))
         elif element(op.result) == f32:
             low, high = im.single(low), im.single(high)
         return im.clamped(self.table[op.signal], low, high)

@@ -138,9 +138,19 @@ def add_op(p: Program, kind: str, draw: st.DrawFn) -> None:
             p.emit(arithmetic.MinOp, [p.floats[-1], p.floats[-2]])
 
 
+class Made:
+    """A straight program, and the signals whose values its outputs are; shown as its text."""
+
+    def __init__(self, module: ModuleOp, values: list[SSAValue]) -> None:
+        self.module = module
+        self.values = values
+
+    def __repr__(self) -> str:
+        return str(self.module)
+
+
 @st.composite
-def programs(draw: st.DrawFn) -> tuple[ModuleOp, list[SSAValue]]:
-    """A straight program, and the signals whose values its outputs are."""
+def programs(draw: st.DrawFn) -> Made:
     precision = draw(st.sampled_from([f32, f64]))
     sample = signal_type(precision, Rate.SAMPLE)
     block = Block(arg_types=[sample, sample])
@@ -149,7 +159,7 @@ def programs(draw: st.DrawFn) -> tuple[ModuleOp, list[SSAValue]]:
     p.emit(arithmetic.IntOp, [block.args[0]], i32)
     for kind in draw(st.lists(st.sampled_from(KINDS), min_size=2, max_size=14)):
         add_op(p, kind, draw)
-    return finished(p), p.order
+    return Made(finished(p), p.order)
 
 
 def finished(p: Program) -> ModuleOp:
@@ -197,15 +207,15 @@ def assert_sound(module: ModuleOp, values: list[SSAValue], inputs: np.ndarray) -
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs(), st.integers(0, 2**32))
-def test_intervals_hold_every_value(made: tuple[ModuleOp, list[SSAValue]], seed: int) -> None:
-    assert_sound(*made, stimulus(seed))
+def test_intervals_hold_every_value(made: Made, seed: int) -> None:
+    assert_sound(made.module, made.values, stimulus(seed))
 
 
 @pytest.mark.fuzz
 @settings(max_examples=1000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs(), st.integers(0, 2**32))
-def test_more_intervals_hold_every_value(made: tuple[ModuleOp, list[SSAValue]], seed: int) -> None:
-    assert_sound(*made, stimulus(seed))
+def test_more_intervals_hold_every_value(made: Made, seed: int) -> None:
+    assert_sound(made.module, made.values, stimulus(seed))
 
 
 def stimulus(seed: int) -> np.ndarray:
