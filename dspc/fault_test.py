@@ -46,7 +46,8 @@ def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int
     code = fault_test_code(options)
     sys.stdout.flush()
     with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
-        program = build_program(code, Path(folder), flags)
+        beside = f"-I{Path(options.file or '.').parent}"
+        program = build_program(code, Path(folder), (*flags, beside))
         return 0 if subprocess.run([str(program)], check=False).returncode == 0 else 1
 
 
@@ -79,7 +80,7 @@ def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path
     source, made = folder / "program.cpp", folder / "program"
     source.write_text(code, encoding="utf-8", errors="surrogateescape")
     command = [*find_compiler(), *flags, f"-I{_backend() / 'runtime'}", str(source)]
-    # Foreign functions of the program may be declared in headers here.
+    # Foreign functions of the program may be declared in headers here, or beside the program.
     command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
