@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,11 +15,14 @@ from dspc.audio import Sound
 from dspc.controls import Change, find_path
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
-from dspc.driver import Clock, check_options, read_program, run_passes
+from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import CompileOptions
 from dspc.pipelines import LOOP_PASSES
 from dspc.targets import TARGETS
+
+if TYPE_CHECKING:
+    from dspc.memory_map import MemoryMap
 
 Backend = Literal["cpp", "interp", "opencl"]
 
@@ -30,6 +33,18 @@ class Program:
 
     code: str
     module: ModuleOp
+    machine: str | None = None
+    heap: str = "auto"
+
+    @property
+    def memory_map(self) -> MemoryMap:
+        """Where each buffer lies, if the program was placed: compiled with a `machine` or `heap`.
+
+        Raises DspcError E0008 if it was not.
+        """
+        from dspc.memory_map import memory_map
+
+        return memory_map(self.module, self.machine or "cpu", self.heap)
 
 
 class Instance(Protocol):
@@ -58,8 +73,9 @@ def compile(program: str | os.PathLike[str], target: str = "cpp", **options: Any
         raise TypeError(f"compile() has no option {unknown[0]}")
     chosen = CompileOptions(target=target, **options)
     check_options(chosen)
-    module = _loops(_program(program), chosen)
-    return Program(TARGETS[target](module, chosen), module)
+    module = read_program(_program(program), chosen.frontend())
+    run_passes(module, choose_passes(chosen), chosen, Clock())
+    return Program(TARGETS[target](module, chosen), module, chosen.machine, chosen.heap)
 
 
 def load(
@@ -210,12 +226,6 @@ class Processor:
 def _program(program: str | os.PathLike[str]) -> str | Source:
     text = os.fspath(program)
     return Source("<text>", text) if ";" in text or "\n" in text else text
-
-
-def _loops(program: str | Source, options: CompileOptions) -> ModuleOp:
-    module = read_program(program, options.frontend())
-    run_passes(module, LOOP_PASSES, options, Clock())
-    return module
 
 
 def _native(module: ModuleOp, rate: int, folder: str) -> Instance:

@@ -74,7 +74,7 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     if options.emit not in (None, "par", "mem", *LEVELS):
         levels = ", ".join((*LEVELS, "par", "mem"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
-    if options.emit == "par" or (options.vector and options.emit in (None, "loops", "mem")):
+    if options.emit == "par" or (options.vec and options.emit in (None, "loops", "mem")):
         split = (options.vector_size, options.loop_variant, options.max_copy_delay)
         return [*SIGNAL_PASSES, split_pass(*split), *placement_passes(options)]
     return [*LEVELS.get(options.emit or "loops", LOOP_PASSES), *placement_passes(options)]
@@ -142,7 +142,7 @@ def check_options(options: CompileOptions) -> None:
     if options.target not in TARGETS:
         hint = f"there are {', '.join(TARGETS)}"
         raise usage_error(3, f"no target is called {options.target}", hint)
-    if options.vector and options.scalar:
+    if options.vec and options.scalar:
         raise usage_error(7, "-vec and -scal exclude each other")
     if options.vector_size < 1 or options.loop_variant not in (0, 1) or options.max_copy_delay < 0:
         raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")

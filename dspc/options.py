@@ -89,7 +89,7 @@ class CompileOptions(SourceOptions):
             "--language",
             "--target",
             metavar="TARGET",
-            help="What to make: cpp (the default), opencl, mlir.",
+            help="What to make: cpp (the default), opencl, interp, mlir.",
         ),
     ] = "cpp"
     output: Annotated[
@@ -148,7 +148,7 @@ class CompileOptions(SourceOptions):
             help="OpenCL code for every device, or for TI's DSPs alone [portable].",
         ),
     ] = "portable"
-    vector: Annotated[
+    vec: Annotated[
         bool,
         option("-vec", "--vectorize", help="Many small loops that compilers turn into vectors."),
     ] = False

@@ -60,7 +60,7 @@ def _interp(module: ModuleOp, options: CompileOptions) -> str:
 def told_options(options: CompileOptions) -> str:
     """The options that shape the code, as the generated class tells them to its host."""
     words = ["-lang cpp", "-double" if options.double else "-single"]
-    if options.vector:
+    if options.vec:
         words.append(f"-vec -lv {options.loop_variant} -vs {options.vector_size}")
     else:
         words.append("-scal")

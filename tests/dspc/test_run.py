@@ -119,6 +119,15 @@ def test_compile_makes_text() -> None:
         dspc.compile(GAIN, nonsense=True)
 
 
+def test_compile_takes_the_options_of_the_command() -> None:
+    echo = "process = + ~ (@(5000) * 0.5);"
+    assert "dsp_par.loop" in str(dspc.compile(echo, vec=True).module)
+    placed = dspc.compile(echo, machine="66ak2h", heap="ddr")
+    assert any(piece.size >= 5000 * 4 for piece in placed.memory_map.spaces["ddr"])
+    with pytest.raises(dspc.DspcError, match="not placed"):
+        _ = dspc.compile(echo).memory_map
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_examples_sound(example: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.wav"

@@ -269,6 +269,6 @@ def test_maps_and_explanations_name_every_buffer() -> None:
 
 def test_left_over_frames_of_vector_loops_are_not_counted() -> None:
     program = "process = (+(1) ~ _) % 512 : rdtable(512, float(+(1) ~ _)) : @(300);"
-    found = json.loads(told(program, vector=True, memory_map="json"))
+    found = json.loads(told(program, vec=True, memory_map="json"))
     table = next(p for s in found["spaces"] for p in s["pieces"] if p["bytes"] == 2048)
     assert (table["reads_per_frame"], table["writes_per_frame"]) == (1.0, 0.0)
