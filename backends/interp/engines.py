@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -37,7 +38,7 @@ class Engine(Protocol):
     def copy(self) -> Engine: ...
 
 
-class _Signals:
+class _Signals(ABC):
     """What both executors of a `dsp.program` share."""
 
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
@@ -60,9 +61,9 @@ class _Signals:
         twin.bind()
         return twin
 
+    @abstractmethod
     def bind(self) -> None:
         """Make functions that work on `self.memory`."""
-        raise NotImplementedError
 
 
 class GeneratedSignals(_Signals):
@@ -104,7 +105,7 @@ class XdslSignals(_Signals):
         return told(self._functions.compute, self._interpreter, self.program, inputs, count)
 
 
-class _Loops:
+class _Loops(ABC):
     """What both executors of a lowered module share: they differ in how they call a function."""
 
     def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
@@ -132,8 +133,9 @@ class _Loops:
         self.call("compute", count, *inputs, *outputs)
         return outputs
 
+    @abstractmethod
     def call(self, function: str, *args: Any) -> None:
-        raise NotImplementedError
+        """Run a function of the module."""
 
     def copy(self) -> Any:
         twin = copy.copy(self)
@@ -141,9 +143,9 @@ class _Loops:
         twin.bind()
         return twin
 
+    @abstractmethod
     def bind(self) -> None:
         """Make functions that work on `self.memory`."""
-        raise NotImplementedError
 
 
 class GeneratedLoops(_Loops):
