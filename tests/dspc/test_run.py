@@ -119,6 +119,23 @@ def test_compile_makes_text() -> None:
         dspc.compile(GAIN, nonsense=True)
 
 
+def test_real_sound_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soundfile = pytest.importorskip("soundfile")
+    samples = np.random.default_rng(1).uniform(-0.5, 0.5, 1000).astype(np.float32)
+    soundfile.write(tmp_path / "noise.wav", samples, 22050, subtype="FLOAT")
+    monkeypatch.chdir(tmp_path)
+    reader = "process = 0, (+(1) ~ _) - 1 : soundfile(\"s[url:{'noise.wav'}]\", 1);"
+    length, rate, sound = dspc.load(reader, "cpp", double=True)(np.zeros((0, 1500)))
+    assert (length[0], rate[0]) == (1000, 22050)
+    assert np.array_equal(sound[:1000], samples)
+    assert (sound[1000:] == samples[-1]).all()  # the index is clamped to the file
+
+
+def test_another_process() -> None:
+    half = dspc.load("half = _ * 0.5; process = _;", "interp", process="half")
+    assert half(np.ones(2)).tolist() == [[0.5, 0.5]]
+
+
 def test_compile_takes_the_options_of_the_command() -> None:
     echo = "process = + ~ (@(5000) * 0.5);"
     assert "dsp_par.loop" in str(dspc.compile(echo, vec=True).module)
