@@ -6,6 +6,7 @@ What one op alone can tell is verified here; `dsp-check-memory` follows memory t
 from __future__ import annotations
 
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 from xdsl.dialects.builtin import (
     FlatSymbolRefAttrConstr,
@@ -28,6 +29,17 @@ from xdsl.irdl import (
 )
 from xdsl.traits import IsTerminator, Pure, SingleBlockImplicitTerminator, ensure_terminator
 from xdsl.utils.exceptions import VerifyException
+
+
+def usable_allocator(name: str, space: Space) -> Allocator:
+    """The allocator of a name; raises VerifyException if there is none, or not in the space."""
+    allocator = ALLOCATORS.get(name)
+    if allocator is None:
+        raise VerifyException(f"no allocator is called {name}")
+    reason = allocator.refuses_space(space)
+    if reason is not None:
+        raise VerifyException(reason)
+    return allocator
 
 
 @irdl_op_definition
@@ -69,12 +81,7 @@ class AllocOp(IRDLOperation):
     assembly_format = "$space $allocator $lifetime (`named` $buffer^)? attr-dict `:` type($memref)"
 
     def verify_(self) -> None:
-        allocator = ALLOCATORS.get(self.allocator.data)
-        if allocator is None:
-            raise VerifyException(f"no allocator is called {self.allocator.data}")
-        reason = allocator.refuses_space(self.space.data)
-        if reason is not None:
-            raise VerifyException(reason)
+        usable_allocator(self.allocator.data, self.space.data)
         if self.lifetime.data != Lifetime.BLOCK and self.buffer is None:
             raise VerifyException("memory that outlives its function needs a name to be freed by")
         verify_space(self.memref.type, self.space.data)
@@ -116,12 +123,7 @@ class FreeOp(IRDLOperation):
     assembly_format = "$space $allocator $memref attr-dict `:` type($memref)"
 
     def verify_(self) -> None:
-        allocator = ALLOCATORS.get(self.allocator.data)
-        if allocator is None:
-            raise VerifyException(f"no allocator is called {self.allocator.data}")
-        reason = allocator.refuses_space(self.space.data)
-        if reason is not None:
-            raise VerifyException(reason)
+        allocator = usable_allocator(self.allocator.data, self.space.data)
         if not allocator.can_free:
             raise VerifyException(f"the allocator {allocator.name} takes nothing back")
 
