@@ -18,9 +18,9 @@ from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.devices import describe
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import DspcError, Source
-from dspc.frontends.faust.options import FrontendOptions
 
 from dspc.api import open_processor
+from dspc.options import LoopOptions
 
 RATE, FRAMES = 48000, 512
 REAL_TIME = FRAMES / RATE
@@ -74,7 +74,7 @@ def voices_time(module: Any, voices: int, platform: str | None, seconds: float) 
 def measure(name: str, platform: str | None, seconds: float, most: int) -> None:
     """Print one program's lines."""
     source = Source(f"{name}.dsp", PROGRAMS[name])
-    module = open_processor(source, "interp", FrontendOptions("single")).module
+    module = open_processor(source, "interp", LoopOptions()).module
     native = NativeInstance(module, RATE)
     noise = np.random.default_rng(1).uniform(-0.1, 0.1, (native.inputs, FRAMES))
     cpp = median_time(lambda: native.compute(noise), seconds)

@@ -16,9 +16,8 @@ from dspc.controls import Change, find_path
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
-from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import CompileOptions
-from dspc.pipelines import LOOP_PASSES
+from dspc.options import CompileOptions, LoopOptions
+from dspc.pipelines import loop_passes
 from dspc.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -67,11 +66,7 @@ def compile(program: str | os.PathLike[str], target: str = "cpp", **options: Any
     `import_dirs=["lib"]`, ... Raises DspcError for faults in the program, TypeError for an option
     that there is not.
     """
-    known = {field.name for field in fields(CompileOptions)}
-    unknown = [name for name in options if name not in known]
-    if unknown:
-        raise TypeError(f"compile() has no option {unknown[0]}")
-    chosen = CompileOptions(target=target, **options)
+    chosen = CompileOptions(target=target, **_known(CompileOptions, options, "compile"))
     check_options(chosen)
     module = read_program(_program(program), chosen.frontend())
     run_passes(module, choose_passes(chosen), chosen, Clock())
@@ -82,19 +77,33 @@ def load(
     program: str | os.PathLike[str],
     backend: Backend = "cpp",
     *,
-    double: bool = False,
-    import_dirs: Sequence[str] = (),
     process: str = "process",
+    **options: Any,
 ) -> Processor:
-    """A callable that runs a .dsp file or source text (as for `compile`) on arrays."""
-    options = FrontendOptions("double" if double else "single", tuple(import_dirs), process)
-    return open_processor(_program(program), backend, options)
+    """A callable that runs a .dsp file or source text (as for `compile`) on arrays.
+
+    `options` are fields of `dspc.options.LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
+    `import_dirs=["lib"]`, ... `process` names the definition that is run. Raises DspcError for
+    faults in the program, TypeError for an option that there is not.
+    """
+    chosen = LoopOptions(process_name=process, **_known(LoopOptions, options, "load"))
+    chosen.check_loops()
+    return open_processor(_program(program), backend, chosen)
+
+
+def _known(table: type, options: Mapping[str, Any], function: str) -> Mapping[str, Any]:
+    """The options, if a table has them all; TypeError otherwise."""
+    known = {field.name for field in fields(table)}
+    unknown = [name for name in options if name not in known]
+    if unknown:
+        raise TypeError(f"{function}() has no option {unknown[0]}")
+    return options
 
 
 def open_processor(
     program: str | Source,
     backend: str,
-    options: FrontendOptions = FrontendOptions(),  # noqa: B008
+    options: LoopOptions,
     settings: Mapping[str, Any] | None = None,
 ) -> Processor:
     """The processor of a file (by its path) or source; a back end by its name.
@@ -105,8 +114,8 @@ def open_processor(
         raise usage_error(
             3, f"no back end is called {backend}", f"there are {', '.join(_BACKENDS)}"
         )
-    module = read_program(program, options)
-    run_passes(module, LOOP_PASSES, CompileOptions(), Clock())
+    module = read_program(program, options.frontend())
+    run_passes(module, loop_passes(options), CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
     return Processor(module, backend, folder or ".", settings)
 

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from dspc.diagnostics import usage_error
 from dspc.pipelines import (
     LEVELS,
-    LOOP_PASSES,
     PASSES,
     SIGNAL_PASSES,
     load_pass,
+    loop_passes,
     parse_pipeline,
     split_pass,
 )
@@ -74,10 +74,11 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     if options.emit not in (None, "par", "mem", *LEVELS):
         levels = ", ".join((*LEVELS, "par", "mem"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
-    if options.emit == "par" or (options.vec and options.emit in (None, "loops", "mem")):
-        split = (options.vector_size, options.loop_variant, options.max_copy_delay)
-        return [*SIGNAL_PASSES, split_pass(*split), *placement_passes(options)]
-    return [*LEVELS.get(options.emit or "loops", LOOP_PASSES), *placement_passes(options)]
+    if options.emit == "par":
+        return [*SIGNAL_PASSES, split_pass(options), *placement_passes(options)]
+    if options.emit in ("dsp", "signals"):
+        return LEVELS[options.emit]
+    return [*loop_passes(options), *placement_passes(options)]
 
 
 def placement_passes(options: CompileOptions) -> list[str]:
@@ -85,8 +86,7 @@ def placement_passes(options: CompileOptions) -> list[str]:
     # OpenCL code places by itself where no machine is named.
     is_asked = options.heap != "auto" and options.target != "opencl"
     is_asked |= bool(options.machine or options.memory_map or options.explain)
-    is_lowered = options.emit in (None, "loops", "par", "mem")
-    if options.emit != "mem" and not (is_asked and is_lowered):
+    if options.emit != "mem" and not is_asked:
         return []
     machine = json.dumps(options.machine or "cpu")
     return [f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"]
@@ -137,15 +137,10 @@ def check_options(options: CompileOptions) -> None:
     """Refuse what contradicts itself or names what there is not; raises DspcError."""
     from dspc.targets import TARGETS
 
-    if options.single and options.double:
-        raise usage_error(7, "-single and -double exclude each other")
+    options.check_loops()
     if options.target not in TARGETS:
         hint = f"there are {', '.join(TARGETS)}"
         raise usage_error(3, f"no target is called {options.target}", hint)
-    if options.vec and options.scalar:
-        raise usage_error(7, "-vec and -scal exclude each other")
-    if options.vector_size < 1 or options.loop_variant not in (0, 1) or options.max_copy_delay < 0:
-        raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
     if options.validate not in VALIDATE:
         raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
     check_heap(options.heap)

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from dspc.diagnostics import usage_error
 from dspc.frontends.faust.options import FrontendOptions
 
 OptionalText = str | None
@@ -78,7 +79,50 @@ class SourceOptions:
 
 
 @dataclass(frozen=True)
-class CompileOptions(SourceOptions):
+class LoopOptions(SourceOptions):
+    """How a program becomes loops: what every command that makes or runs code takes."""
+
+    scalar: Annotated[
+        bool, option("-scal", "--scalar", help="One loop over the frames (the default).")
+    ] = False
+    vec: Annotated[
+        bool,
+        option("-vec", "--vectorize", help="Many small loops that compilers turn into vectors."),
+    ] = False
+    vector_size: Annotated[
+        int, option("-vs", "--vec-size", metavar="N", help="Frames in each turn of them [32].")
+    ] = 32
+    loop_variant: Annotated[
+        int,
+        option(
+            "-lv",
+            "--loop-variant",
+            metavar="0|1",
+            help="0: the frames left over run in loops of their own (the default); 1: they don't.",
+        ),
+    ] = 0
+    max_copy_delay: Annotated[
+        int,
+        option(
+            "-mcd",
+            "--max-copy-delay",
+            metavar="N",
+            help="With -vec, longer delays are rings, others copied [16].",
+        ),
+    ] = 16
+
+    def check_loops(self) -> None:
+        """Refuse what contradicts itself; raises DspcError, exit status 2."""
+        if self.single and self.double:
+            raise usage_error(7, "-single and -double exclude each other")
+        if self.vec and self.scalar:
+            raise usage_error(7, "-vec and -scal exclude each other")
+        if self.vector_size < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
+            raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
+
+
+@dataclass(frozen=True)
+class CompileOptions(LoopOptions):
     """Compile FILE, a Faust program, to C++ or another target."""
 
     target: Annotated[
@@ -125,9 +169,6 @@ class CompileOptions(SourceOptions):
     no_virtual: Annotated[
         bool, option("-nvi", "--no-virtual", help="Declare no method virtual.")
     ] = False
-    scalar: Annotated[
-        bool, option("-scal", "--scalar", help="One loop over the frames (the default).")
-    ] = False
     heap: Annotated[
         str,
         option(
@@ -148,31 +189,6 @@ class CompileOptions(SourceOptions):
             help="OpenCL code for every device, or for TI's DSPs alone [portable].",
         ),
     ] = "portable"
-    vec: Annotated[
-        bool,
-        option("-vec", "--vectorize", help="Many small loops that compilers turn into vectors."),
-    ] = False
-    vector_size: Annotated[
-        int, option("-vs", "--vec-size", metavar="N", help="Frames in each turn of them [32].")
-    ] = 32
-    loop_variant: Annotated[
-        int,
-        option(
-            "-lv",
-            "--loop-variant",
-            metavar="0|1",
-            help="0: the frames left over run in loops of their own (the default); 1: they don't.",
-        ),
-    ] = 0
-    max_copy_delay: Annotated[
-        int,
-        option(
-            "-mcd",
-            "--max-copy-delay",
-            metavar="N",
-            help="With -vec, longer delays are rings, others copied [16].",
-        ),
-    ] = 16
     json: Annotated[
         bool, option("-json", "--json", help="Describe the program in FILE.json, too.")
     ] = False

@@ -11,6 +11,8 @@ from dspc.diagnostics import usage_error
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
+    from dspc.options import LoopOptions
+
 PASSES: dict[str, str] = {
     "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
     "dsp-split-recursions": "dspc.passes.dsp_split_recursions:DspSplitRecursions",
@@ -30,12 +32,22 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """All the way to loops: what every back end reads."""
 
 
-def split_pass(vector_size: int, loop_variant: int, max_copy_delay: int) -> str:
+def loop_passes(options: LoopOptions) -> tuple[str, ...]:
+    """The passes that make loops of the front end's program, as the options have it."""
+    if not options.vec:
+        return LOOP_PASSES
+    return (*SIGNAL_PASSES, split_pass(options))
+
+
+def split_pass(options: LoopOptions) -> str:
     """The text of the pass that makes many loops, with its options."""
-    settings = (
-        f"vector-size={vector_size} loop-variant={loop_variant} max-copy-delay={max_copy_delay}"
-    )
-    return f"dsp-split-loops{{{settings}}}"
+    settings = {
+        "vector-size": options.vector_size,
+        "loop-variant": options.loop_variant,
+        "max-copy-delay": options.max_copy_delay,
+    }
+    told = " ".join(f"{name}={value}" for name, value in settings.items())
+    return f"dsp-split-loops{{{told}}}"
 
 
 LEVELS: dict[str, tuple[str, ...]] = {"dsp": (), "signals": SIGNAL_PASSES, "loops": LOOP_PASSES}

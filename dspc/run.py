@@ -45,7 +45,7 @@ def _run(arguments: list[str]) -> int:
     batch = _batch(options)
     voices = len(batch) or options.voices or 1
     settings = options.settings_of_backend(voices)
-    processor = open_processor(options.file or "", options.backend, options.frontend(), settings)
+    processor = open_processor(options.file or "", options.backend, options, settings)
     instance: Any = processor.start(rate)
     if options.list_controls:
         sys.stdout.write(processor.describe_controls())

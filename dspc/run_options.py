@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from dspc.diagnostics import usage_error
 from dspc.driver import check_heap
-from dspc.options import OptionalText, OptionalTexts, SourceOptions, option
+from dspc.options import LoopOptions, OptionalText, OptionalTexts, option
 
 if TYPE_CHECKING:
     from dspc.audio import SampleFormat
@@ -21,7 +21,7 @@ OptionalWhole = int | None
 
 
 @dataclass(frozen=True)
-class RunOptions(SourceOptions):
+class RunOptions(LoopOptions):
     """Run FILE, a Faust program, on a sound file or a test signal, and write what it plays."""
 
     backend: Annotated[
@@ -131,8 +131,7 @@ class RunOptions(SourceOptions):
         """Raise DspcError, exit status 2, for what cannot be meant."""
         if self.file is None:
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
-        if self.single and self.double:
-            raise usage_error(7, "-single and -double exclude each other")
+        self.check_loops()
         if self.backend not in BACKENDS:
             hint = f"there are {', '.join(BACKENDS)}"
             raise usage_error(3, f"no back end is called {self.backend}", hint)

@@ -136,6 +136,13 @@ def test_another_process() -> None:
     assert half(np.ones(2)).tolist() == [[0.5, 0.5]]
 
 
+def test_load_takes_the_options_that_make_loops() -> None:
+    echo = "process = + ~ (@(5000) * 0.5);"
+    assert "dsp_par.loop" in str(dspc.load(echo, "interp", vec=True, vector_size=8).module)
+    with pytest.raises(TypeError, match="no option lanes"):
+        dspc.load(echo, lanes=3)
+
+
 def test_compile_takes_the_options_of_the_command() -> None:
     echo = "process = + ~ (@(5000) * 0.5);"
     assert "dsp_par.loop" in str(dspc.compile(echo, vec=True).module)

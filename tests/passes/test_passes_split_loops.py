@@ -15,6 +15,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.driver import read_program
+from dspc.options import LoopOptions
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline, split_pass
 
 RMS = """
@@ -55,7 +56,7 @@ def compiled(source: str, *passes: str) -> ModuleOp:
 
 
 def loops(source: str, vector_size: int = 32) -> list[LoopOp]:
-    module = compiled(source, split_pass(vector_size, 1, 16))
+    module = compiled(source, split_pass(LoopOptions(vector_size=vector_size, loop_variant=1)))
     return [op for op in module.walk() if isinstance(op, LoopOp)]
 
 
@@ -69,7 +70,7 @@ def test_rms_is_the_three_loops_of_the_manual() -> None:
     assert "arith.mulf" in str(first)
     assert "arith.addf" in str(second)
     assert "math.sqrt" in str(third)
-    text = str(compiled(RMS, split_pass(32, 0, 16)))
+    text = str(compiled(RMS, split_pass(LoopOptions())))
     assert len(re.findall("dsp_par.loop", text)) == 6
 
 
@@ -113,6 +114,7 @@ def test_loops_sound_as_the_program(name: str) -> None:
     blocks = [1, 7, 64, 3, 0, 40, 8, 9, 100]
     expected = interpreted(scalar, [sum(blocks)])
     for size, variant, copied in ((8, 0, 16), (8, 1, 4), (32, 0, 0), (24, 1, 16), (1, 0, 16)):
-        module = compiled(PROGRAMS[name], split_pass(size, variant, copied))
+        chosen = LoopOptions(vector_size=size, loop_variant=variant, max_copy_delay=copied)
+        module = compiled(PROGRAMS[name], split_pass(chosen))
         got = interpreted(module, blocks)
         np.testing.assert_allclose(got, expected, rtol=0, atol=1e-12, err_msg=f"{size} {variant}")

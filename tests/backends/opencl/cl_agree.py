@@ -14,9 +14,9 @@ import numpy as np
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import DspcError
-from dspc.frontends.faust.options import FrontendOptions
 
 from dspc.api import open_processor
+from dspc.options import LoopOptions
 
 RATE = 44100
 BLOCKS = (64, 1, 200, 256)
@@ -24,7 +24,7 @@ BLOCKS = (64, 1, 200, 256)
 
 def loops(path: str, precision: str = "double") -> Any:
     """The loop-level module of a program."""
-    return open_processor(path, "interp", FrontendOptions(precision)).module
+    return open_processor(path, "interp", LoopOptions(double=precision == "double")).module
 
 
 def play(instance: Any, seed: int = 1) -> Any:

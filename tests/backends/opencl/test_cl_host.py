@@ -164,8 +164,9 @@ import numpy as np
 from dspc.api import open_processor
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import Source
+from dspc.options import LoopOptions
 text = "process = _, (+ ~ *(0.5));"
-module = open_processor(Source("a.dsp", text), "interp").module
+module = open_processor(Source("a.dsp", text), "interp", LoopOptions()).module
 for heap in ("ddr", "l2"):
     one = OpenClInstance(module, voices=3, heap=heap, platform="debian")
     heard = np.arange(24, dtype=np.float32).reshape(3, 2, 4)
