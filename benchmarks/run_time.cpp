@@ -1,39 +1,52 @@
-// Times compute() of the class that is inserted below: prints nanoseconds per frame, the least of
-// some rounds of 4096 frames in blocks of 512, on noise, with all buttons pressed.
-#include <chrono>
-#include <cstdio>
-#include <cstdlib>
-#include <vector>
+// Makes the class that is inserted below a library that run_rounds.cpp loads beside others.
+#include <cstddef>
 
 #include "faust/dsp/dsp.h"
 #include "faust/gui/UI.h"
 #include "faust/gui/meta.h"
 
+#define EXPORT extern "C" __attribute__((visibility("default")))
+
 <<includeIntrinsic>>
 
 <<includeclass>>
 
-int main()
+namespace {
+
+// Presses all buttons and ticks all boxes.
+struct Pressing : UI {
+	void addButton(const char*, FAUSTFLOAT* zone) override { *zone = 1; }
+	void addCheckButton(const char*, FAUSTFLOAT* zone) override { *zone = 1; }
+	void openTabBox(const char*) override {}
+	void openHorizontalBox(const char*) override {}
+	void openVerticalBox(const char*) override {}
+	void closeBox() override {}
+	void addVerticalSlider(const char*, FAUSTFLOAT*, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT) override {}
+	void addHorizontalSlider(const char*, FAUSTFLOAT*, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT) override {}
+	void addNumEntry(const char*, FAUSTFLOAT*, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT, FAUSTFLOAT) override {}
+	void addHorizontalBargraph(const char*, FAUSTFLOAT*, FAUSTFLOAT, FAUSTFLOAT) override {}
+	void addVerticalBargraph(const char*, FAUSTFLOAT*, FAUSTFLOAT, FAUSTFLOAT) override {}
+	void addSoundfile(const char*, const char*, Soundfile**) override {}
+	void declare(FAUSTFLOAT*, const char*, const char*) override {}
+};
+
+}  // namespace
+
+EXPORT size_t sample_bytes() { return sizeof(FAUSTFLOAT); }
+EXPORT int inputs(void* program) { return static_cast<mydsp*>(program)->getNumInputs(); }
+EXPORT int outputs(void* program) { return static_cast<mydsp*>(program)->getNumOutputs(); }
+
+EXPORT void* start()
 {
 	mydsp* program = new mydsp();
 	program->init(48000);
-	const int block = 512, blocks = 8, rounds = 25;
-	const int ins = program->getNumInputs(), outs = program->getNumOutputs();
-	std::vector<std::vector<FAUSTFLOAT>> rows(ins + outs, std::vector<FAUSTFLOAT>(block));
-	std::vector<FAUSTFLOAT*> pointers;
-	for (auto& row : rows) {
-		for (auto& sample : row) sample = std::rand() / FAUSTFLOAT(RAND_MAX) - FAUSTFLOAT(0.5);
-		pointers.push_back(row.data());
-	}
-	double least = 1e30;
-	for (int round = 0; round < rounds; ++round) {
-		const auto start = std::chrono::steady_clock::now();
-		for (int i = 0; i < blocks; ++i) {
-			program->compute(block, pointers.data(), pointers.data() + ins);
-		}
-		const std::chrono::duration<double, std::nano> spent = std::chrono::steady_clock::now() - start;
-		if (spent.count() < least) least = spent.count();
-	}
-	std::printf("%.3f\n", least / (block * blocks));
-	return 0;
+	Pressing pressing;
+	program->buildUserInterface(&pressing);
+	return program;
+}
+
+EXPORT void compute(void* program, int count, void** ins, void** outs)
+{
+	static_cast<mydsp*>(program)->compute(
+		count, reinterpret_cast<FAUSTFLOAT**>(ins), reinterpret_cast<FAUSTFLOAT**>(outs));
 }

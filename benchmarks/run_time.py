@@ -1,26 +1,37 @@
 """Speed of the generated code beside Faust's: nanoseconds per frame, as ratios in one run.
 
-    python benchmarks/run_time.py [FILES] [--rounds 5] [--compiler g++ --compiler clang++]
-                                  [--strict] [--double]
+    python benchmarks/run_time.py [FILES] [--rounds 60] [--compiler g++ --compiler clang++]
+                                  [--strict | --both] [--double] [--quick] [--all] [--json FILE]
 
-Builds Faust's scalar and -vec output and ours with the same compiler and flags
-(-O3 -march=native -ffast-math; --strict leaves the last out), runs all of them by turns, and takes
-the least of all rounds of each. `default` is Faust's default over our default, `best` Faust's best
-over our best; above 1, ours is faster. Without FILES, programs of Debian's faust package of every
-kind. Denormal numbers are not flushed.
+Builds a program with Faust in each of its modes (scalar; -vec of both loop variants and of longer
+chunks; copied delays for FIRs) and with dspc in each of ours, all with the same compilers and flags
+(-O3 -march=native, and -ffast-math; --strict leaves the last out, --both times both). One process
+loads them all and times them by turns on noise, in blocks of 512 at 48 kHz with all buttons
+pressed; the least time of each counts. `default` is Faust's default over our default with the first
+compiler, `best` Faust's best over our best, whatever mode and compiler; above 1, ours is faster.
+--all prints the time of each variant.
+
+What each variant renders is compared with Faust's scalar code in double precision. One that is
+further off than a hundredth of the peak, and ten times as far as Faust's own single precision, is
+told and does not count.
+
+Without FILES, the programs of benchmarks/programs/ and programs of Debian's faust package of every
+kind. Builds are kept in DSPC_BENCHMARK_CACHE, or a folder for temporary files.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import math
-import subprocess
-import sys
-import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from variants import Timing, Variant, build_all, timed
+
 EXAMPLES = Path("/usr/share/faust/examples")
+OURS = Path(__file__).with_name("programs")
 PROGRAMS = (
     "reverb/freeverb", "reverb/zitaRev", "reverb/dattorro", "reverb/greyhole", "reverb/jprev",
     "filtering/filterBank", "filtering/vocoder", "filtering/moogLadder", "filtering/wahPedal",
@@ -31,79 +42,166 @@ PROGRAMS = (
     "misc/mixer", "misc/matrix", "analysis/spectralLevel", "physicalModeling/churchBell",
     "physicalModeling/fds/StiffString", "physicalModeling/brass", "gameaudio/wind",
 )  # fmt: skip
-HARNESS = Path(__file__).with_name("run_time.cpp")
+VEC = ("-vec", "-vs", "32", "-lv", "0")
 MODES = {
-    "faust": ["faust"],
-    "faust -vec": ["faust", "-vec", "-vs", "32", "-lv", "0"],
-    "dspc": [sys.executable, "-m", "dspc"],
-    "dspc -vec": [sys.executable, "-m", "dspc", "-vec", "-vs", "32", "-lv", "0"],
+    "faust": ((), VEC, ("-vec", "-vs", "32", "-lv", "1"), ("-vec", "-vs", "256", "-lv", "0")),
+    "dspc": ((), ("-vec",), VEC, ("-vec", "-vs", "512")),
 }
+COPIED = {
+    "fir64": ("-vec", "-vs", "512", "-lv", "0", "-mcd", "64"),
+    "rms1000": ("-vec", "-vs", "512", "-lv", "0", "-mcd", "2000"),
+}
+"""Programs on which Faust gains by copying delays that it would keep in rings."""
+QUICK = {"faust": ((), VEC), "dspc": ((), ("-vec",))}
+LINE = "| {:28} | {:>8} | {:>8} | {:>8} | {:>8} | {:>7} | {:>6} |"
+SLOW = 0.95
 
 
-def build(
-    path: Path, folder: Path, compilers: Sequence[str], flags: Sequence[str]
-) -> dict[str, Path]:
-    """The executables of a program, by mode and compiler; those that fail to build are left out."""
-    built: dict[str, Path] = {}
-    precision = ["-double"] if "-DFAUSTFLOAT=double" in flags else []
-    for mode, command in MODES.items():
-        code = folder / f"{mode.replace(' ', '')}.cpp"
-        text = [*command, *precision, "-a", str(HARNESS), str(path), "-o", str(code)]
-        if subprocess.run(text, capture_output=True, check=False).returncode:
-            continue
-        for compiler in compilers:
-            made = folder / f"{code.stem}_{compiler}"
-            options = ["-std=c++17", "-O3", "-march=native", "-w", f"-I{path.parent}", *flags]
-            done = [compiler, *options, str(code), "-o", str(made)]
-            if subprocess.run(done, capture_output=True, check=False).returncode == 0:
-                built[f"{mode} {compiler}"] = made
-    return built
+@dataclass(frozen=True)
+class Row:
+    """A program's times: of Faust and of dspc, in the default mode and in the best."""
+
+    name: str
+    faust: float
+    faust_best: float
+    dspc: float
+    dspc_best: float
+    winners: tuple[str, str]
+
+    @property
+    def default(self) -> float:
+        return self.faust / self.dspc
+
+    @property
+    def best(self) -> float:
+        return self.faust_best / self.dspc_best
 
 
-def measure(built: dict[str, Path], rounds: int) -> dict[str, float]:
-    """The least nanoseconds per frame of each, taken by turns."""
-    least = dict.fromkeys(built, math.inf)
-    for _ in range(rounds):
-        for name, made in built.items():
-            ran = subprocess.run([str(made)], capture_output=True, text=True, check=False)
-            if ran.returncode == 0:
-                least[name] = min(least[name], float(ran.stdout))
-    return least
+def variants(name: str, options: argparse.Namespace) -> list[Variant]:
+    """All variants of a program, the reference of the default ratio first."""
+    kinds = [("-ffast-math",)] if not options.strict else [()]
+    kinds = [("-ffast-math",), ()] if options.both else kinds
+    precision = ("-double",) if options.double else ()
+    extra = ("-DFAUSTFLOAT=double",) if options.double else ()
+    found: list[Variant] = []
+    for compiler in options.compiler or ["g++", "clang++"]:
+        for kind in kinds:
+            flags = ("-O3", "-march=native", *kind, *extra)
+            for maker, modes in (QUICK if options.quick else MODES).items():
+                more = (COPIED[name],) if maker == "faust" and name in COPIED else ()
+                words = [(*mode, *precision) for mode in (*modes, *more)]
+                found += [Variant(maker, mode, compiler, flags) for mode in words]
+    return found
 
 
-def best(times: dict[str, float], of: str) -> float:
-    return min((time for name, time in times.items() if name.startswith(of)), default=math.nan)
+def reference(options: argparse.Namespace) -> Variant:
+    flags = ("-O1", *(("-DFAUSTFLOAT=double",) if options.double else ()))
+    return Variant("faust", ("-double",), "g++", flags)
+
+
+def measured(path: Path, options: argparse.Namespace) -> dict[Variant, Timing]:
+    """The timings of all variants that can be built and compute the right thing."""
+    wanted = variants(path.stem, options)
+    exact = reference(options)
+    libraries = build_all(path, [exact, *wanted], options.jobs)
+    if exact not in libraries:
+        return {}
+    against = libraries[exact]
+    timings = timed({v: libraries[v] for v in wanted if v in libraries}, against, options.rounds)
+    own = timings[wanted[0]].error if wanted[0] in timings else 0.0
+    good: dict[Variant, Timing] = {}
+    for variant, timing in timings.items():
+        if timing.error > max(0.01 * timing.peak, 10 * own) or math.isnan(timing.error):
+            off = f"{timing.error:.3g} at a peak of {timing.peak:.3g}"
+            print(f"  {path.stem}: {variant.name} is off by {off}", flush=True)
+        else:
+            good[variant] = timing
+    for variant in wanted:
+        if variant not in timings:
+            print(f"  {path.stem}: {variant.name} does not build", flush=True)
+    return good
+
+
+def best(timings: dict[Variant, Timing], maker: str) -> Variant | None:
+    found = [variant for variant in timings if variant.maker == maker]
+    return min(found, key=lambda variant: timings[variant].nanoseconds, default=None)
+
+
+def row_of(name: str, timings: dict[Variant, Timing]) -> Row | None:
+    """The row of a program, or None where a default or all of one side are missing."""
+    plain: dict[str, float] = {}
+    for variant, timing in timings.items():
+        if variant.options in ((), ("-double",)):
+            plain.setdefault(variant.maker, timing.nanoseconds)
+    ends = (best(timings, "faust"), best(timings, "dspc"))
+    if ends[0] is None or ends[1] is None or len(plain) < len(ends):
+        return None
+    least = [timings[end].nanoseconds for end in ends if end is not None]
+    names = (ends[0].name, ends[1].name)
+    return Row(name, plain["faust"], least[0], plain["dspc"], least[1], names)
+
+
+def mean(values: Iterable[float]) -> float:
+    logs = [math.log(value) for value in values]
+    return math.exp(sum(logs) / len(logs)) if logs else math.nan
+
+
+def print_row(row: Row) -> None:
+    cells = (row.faust, row.faust_best, row.dspc, row.dspc_best, row.default, row.best)
+    print(LINE.format(row.name, *(f"{cell:.2f}" for cell in cells)), flush=True)
+
+
+def summarise(rows: Sequence[Row]) -> None:
+    means = (mean(row.default for row in rows), mean(row.best for row in rows))
+    ends = (f"{means[0]:.2f}", f"{means[1]:.2f}")
+    print(LINE.format(f"geometric mean of {len(rows)}", *[""] * 4, *ends))
+    slow = [row for row in rows if min(row.default, row.best) < SLOW]
+    for row in slow:
+        print(f"below {SLOW}: {row.name} (default {row.default:.2f}, best {row.best:.2f})")
+
+
+def parsed() -> argparse.Namespace:
+    lines = (__doc__ or "").splitlines()
+    parser = argparse.ArgumentParser(description=lines[0])
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--compiler", action="append", help="g++ and clang++ if none is named")
+    parser.add_argument("--strict", action="store_true", help="without -ffast-math")
+    parser.add_argument("--both", action="store_true", help="with and without -ffast-math")
+    parser.add_argument("--double", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="two modes of each")
+    parser.add_argument("--all", action="store_true", help="print every variant")
+    parser.add_argument("--jobs", type=int, default=2, help="builds at once")
+    parser.add_argument("--json", type=Path, help="write all numbers to a file")
+    return parser.parse_args()
 
 
 def main() -> None:
     """Measures and prints."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("files", nargs="*")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--compiler", action="append", help="g++ if none is named")
-    parser.add_argument("--strict", action="store_true", help="without -ffast-math")
-    parser.add_argument("--double", action="store_true")
-    options = parser.parse_args()
-    compilers = options.compiler or ["g++"]
-    flags = [] if options.strict else ["-ffast-math"]
-    flags += ["-DFAUSTFLOAT=double"] if options.double else []
-    files = options.files or [str(EXAMPLES / f"{name}.dsp") for name in PROGRAMS]
-    line = "| {:32} | {:>9} | {:>9} | {:>9} | {:>9} | {:>7} | {:>7} |"
-    print(line.format("ns per frame", *MODES, "default", "best"))
-    print(line.format("---", *["--:"] * 6))
-    ratios: list[tuple[float, float]] = []
-    for file in files:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(file).resolve()
-            times = measure(build(path, Path(folder), compilers, flags), options.rounds)
-        cells = [best(times, f"{mode} {compilers[0]}") for mode in MODES]
-        ratio = (cells[0] / cells[2], best(times, "faust") / best(times, "dspc"))
-        if all(math.isfinite(r) for r in ratio):
-            ratios.append(ratio)
-        numbers = [*(f"{cell:.2f}" for cell in cells), *(f"{r:.2f}" for r in ratio)]
-        print(line.format(path.stem, *numbers), flush=True)
-    means = [math.exp(sum(math.log(pair[i]) for pair in ratios) / len(ratios)) for i in (0, 1)]
-    print(line.format(f"geometric mean of {len(ratios)}", *[""] * 4, *(f"{m:.2f}" for m in means)))
+    options = parsed()
+    ours = sorted(OURS.glob("*.dsp"))
+    files = [Path(file).resolve() for file in options.files]
+    files = files or [*ours, *(EXAMPLES / f"{name}.dsp" for name in PROGRAMS)]
+    print(LINE.format("ns per frame", "faust", "its best", "dspc", "its best", "default", "best"))
+    print(LINE.format("---", *["--:"] * 6))
+    rows: list[Row] = []
+    everything: dict[str, dict[str, float]] = {}
+    for path in files:
+        timings = measured(path, options)
+        everything[path.stem] = {v.name: timing.nanoseconds for v, timing in timings.items()}
+        row = row_of(path.stem, timings)
+        if row is None:
+            print(f"  {path.stem}: nothing to compare", flush=True)
+            continue
+        rows.append(row)
+        print_row(row)
+        if options.all:
+            for variant, timing in sorted(timings.items(), key=lambda pair: pair[1].nanoseconds):
+                print(f"    {timing.nanoseconds:9.2f} {timing.error:9.2g}  {variant.name}")
+    if rows:
+        summarise(rows)
+    if options.json:
+        options.json.write_text(json.dumps(everything, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

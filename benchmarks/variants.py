@@ -1,0 +1,152 @@
+"""The variants of a program that are timed beside each other, built once and kept by content.
+
+A build is found again by what went into it: the generated text, the harness, the compiler and its
+flags. Generated text is found again by the program, the command, and the compiler that generates.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+HARNESS = Path(__file__).with_name("run_time.cpp")
+RUNNER = Path(__file__).with_name("run_rounds.cpp")
+SECONDS = 300
+"""The longest that a compiler may take."""
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to compile a program: by Faust or by dspc, with options, by a C++ compiler."""
+
+    maker: str
+    options: tuple[str, ...]
+    compiler: str
+    flags: tuple[str, ...]
+
+    @property
+    def mode(self) -> str:
+        return " ".join((self.maker, *(word for word in self.options if word != "-double")))
+
+    @property
+    def name(self) -> str:
+        fast = "fast" if "-ffast-math" in self.flags else "strict"
+        return f"{self.mode} | {self.compiler} {fast}"
+
+
+def cache_folder() -> Path:
+    base = os.environ.get("DSPC_BENCHMARK_CACHE")
+    folder = Path(base) if base else Path(tempfile.gettempdir()) / f"dspc-benchmarks-{os.getuid()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+@cache
+def version(command: str) -> str:
+    """What tells one state of a generator or compiler from another."""
+    if command == "dspc":
+        folders = ("dspc", "dialects", "passes", "frontends", "backends")
+        files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+        return digest(*(path.read_text(encoding="utf-8") for path in files))
+    return subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
+
+
+def run(command: Sequence[str]) -> bool:
+    try:
+        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return False
+    return done.returncode == 0
+
+
+def produce(target: Path, command: Sequence[str]) -> Path | None:
+    """The file that a command writes, whose last word but one is `-o`; None where it fails."""
+    failed = target.with_suffix(".failed")
+    if target.exists():
+        return target
+    if failed.exists():
+        return None
+    partial = target.with_name(f"{os.getpid()}-{target.name}")
+    if run([*command, "-o", str(partial)]) and partial.exists():
+        partial.replace(target)
+        return target
+    failed.touch()
+    return None
+
+
+def generated(path: Path, variant: Variant) -> Path | None:
+    command = ["faust"] if variant.maker == "faust" else [sys.executable, "-m", "dspc"]
+    text, harness = path.read_text(encoding="utf-8"), HARNESS.read_text(encoding="utf-8")
+    key = digest(version(variant.maker), harness, str(path), text, *variant.options)
+    options = [*variant.options, "-a", str(HARNESS), str(path)]
+    return produce(cache_folder() / f"{key}.cpp", [*command, *options])
+
+
+def built(path: Path, variant: Variant) -> Path | None:
+    """The library of a program in a variant; None where it can't be generated or compiled."""
+    code = generated(path, variant)
+    if code is None:
+        return None
+    key = digest(
+        version(variant.compiler),
+        code.read_text(encoding="utf-8"),
+        variant.compiler,
+        *variant.flags,
+    )
+    options = ["-std=c++17", "-shared", "-fPIC", "-w", f"-I{path.parent}", *variant.flags]
+    options.append("-fvisibility=hidden")
+    if variant.compiler.startswith("g++"):
+        options.append("-fno-gnu-unique")
+    target = cache_folder() / f"{key}.so"
+    return produce(target, [variant.compiler, *options, str(code)])
+
+
+def build_all(path: Path, variants: Iterable[Variant], jobs: int) -> dict[Variant, Path]:
+    """The libraries of those variants that can be built."""
+    wanted = list(variants)
+    for variant in wanted[:1]:
+        version(variant.maker)
+    with ThreadPoolExecutor(jobs) as pool:
+        made = pool.map(lambda variant: built(path, variant), wanted)
+        return {v: library for v, library in zip(wanted, made, strict=True) if library is not None}
+
+
+def runner() -> Path:
+    """The program that times libraries."""
+    key = digest(version("g++"), RUNNER.read_text(encoding="utf-8"))
+    made = produce(cache_folder() / f"{key}.run", ["g++", "-O2", "-std=c++17", str(RUNNER), "-ldl"])
+    if made is None:
+        raise RuntimeError(f"{RUNNER.name} does not compile")
+    return made
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Least nanoseconds per frame, and the greatest difference to the reference beside its peak."""
+
+    nanoseconds: float
+    error: float
+    peak: float
+
+
+def timed(libraries: dict[Variant, Path], reference: Path, rounds: int) -> dict[Variant, Timing]:
+    """What each library takes, measured by turns in one process."""
+    command = [str(runner()), str(rounds), str(reference), *map(str, libraries.values())]
+    if os.geteuid() == 0:
+        command = ["nice", "-n", "-5", *command]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=3 * SECONDS)
+    rows = [tuple(map(float, line.split())) for line in done.stdout.splitlines()]
+    return {variant: Timing(*row) for variant, row in zip(libraries, rows, strict=True)}
