@@ -22,7 +22,7 @@ from xdsl.irdl import (
     traits_def,
     var_operand_def,
 )
-from xdsl.traits import IsTerminator, Pure
+from xdsl.traits import IsTerminator, Pure, is_side_effect_free
 from xdsl.utils.exceptions import VerifyException
 
 
@@ -80,6 +80,14 @@ def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
             yield op, op.memref, False
         elif isinstance(op, memref.StoreOp):
             yield op, op.memref, True
+        elif isinstance(op, memref.CopyOp):
+            yield op, op.source, False
+            yield op, op.destination, True
+        elif not isinstance(op, WindowOp | LoopOp):
+            # What is unknown may write: nothing here is to be missed.
+            for operand in op.operands:
+                if isinstance(operand.type, MemRefType) and not is_side_effect_free(op):
+                    yield op, operand, True
 
 
 @irdl_op_definition
@@ -117,6 +125,8 @@ class LoopOp(IRDLOperation):
     def verify_(self) -> None:
         if not isinstance(self.body.block.last_op, YieldOp):
             raise VerifyException("the region of a loop ends in dsp_par.yield")
+        if any(op.name == "dsp_par.loop" for op in self.body.walk()):
+            raise VerifyException("a loop of the program holds no other")
         writes = {memory_of(row) for row in self.writes}
         known = writes | {memory_of(row) for row in self.reads}
         for op, row, is_write in touched(self.body):
