@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+from xdsl.dialects.arith import AddfOp
+from xdsl.dialects.builtin import ModuleOp
 
-from .fuzz import reduce, run
+from .fuzz import modes, reduce, run
 from .fuzz.grammar import Node, Program
 from .fuzz.strategy import drawn, programs
 from .many import batch
@@ -35,6 +37,29 @@ def test_random_programs_agree(number: int) -> None:
     assert report.counts["programs"] == run.BATCH
     assert report.counts["agree"] >= 0.9 * run.BATCH  # the rest has an excuse, counted
     assert not report.findings, "\n".join(map(str, report.findings))
+
+
+@pytest.mark.fuzz
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_random_programs_sound_the_same_in_every_mode(seed: int) -> None:
+    found = modes.fuzz(seed, 40)
+    assert not found, "\n".join(map(str, found))
+
+
+def test_a_mode_that_changes_a_program_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = modes.lowered
+
+    def wrong(program: Program, passes: list[str]) -> ModuleOp:
+        module = right(program, passes)
+        for op in module.walk():
+            if isinstance(op, AddfOp) and "dsp_par.loop" in str(module):
+                op.results[0].replace_all_uses_with(op.operands[0])
+        return module
+
+    monkeypatch.setattr(modes, "lowered", wrong)
+    found = modes.fuzz(1, 10)
+    assert found
+    assert "dsp-split-loops{" in str(found[0])
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

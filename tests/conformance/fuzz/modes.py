@@ -1,0 +1,97 @@
+"""Random programs in every mode of making loops, each interpreted beside its signals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dspc.backends.interp.compare import Mismatch, compare
+from dspc.dialects.diagnostics import DspcError, Source
+from dspc.frontends.faust.compile import compile_source
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.options import LoopOptions
+from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, parse_pipeline
+from dspc.validation import LOOSE
+
+from .grammar import Program
+from .reduce import reduced
+from .strategy import drawn
+
+FRAMES = 200
+SIZES = (1, 2, 5, 8, 24, 32, 64)
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A program that a mode changes, made small, and what differs."""
+
+    program: Program
+    options: LoopOptions
+    told: str
+
+    def __str__(self) -> str:
+        passes = ", ".join(loop_passes(self.options)[len(SIGNAL_PASSES) :])
+        return f"{self.program}// {passes}: {self.told}\n"
+
+
+def chosen(chance: random.Random) -> LoopOptions:
+    """Options of one mode, at random."""
+    return LoopOptions(
+        double=True,
+        vec=True,
+        vector_size=chance.choice(SIZES),
+        loop_variant=chance.randrange(2),
+        max_copy_delay=chance.choice((0, 4, 16)),
+    )
+
+
+def lowered(program: Program, passes: Sequence[str]) -> ModuleOp:
+    """The program after passes, verified."""
+    options = LoopOptions(double=True)
+    module = compile_source(Source("fuzz.dsp", str(program)), options.frontend())
+    for text in passes:
+        one = load_pass(text)() if "{" not in text else parse_pipeline(text)[0]
+        one.apply(Context(), module)
+    module.verify()
+    return module
+
+
+def difference(program: Program, options: LoopOptions, seed: int) -> str | None:
+    """How the mode changes the program; None if it does not."""
+    try:
+        signals = lowered(program, SIGNAL_PASSES)
+    except DspcError:
+        return None  # refused in every mode
+    try:
+        loops = lowered(program, loop_passes(options))
+        found = compare(signals, loops, LOOSE["f64"], seed, FRAMES)
+    except Exception as error:
+        return f"{type(error).__name__}: {error}"
+    return None if found is None else _told(found)
+
+
+def _told(found: Mismatch) -> str:
+    return f"output {found.output}, frame {found.frame}: {found.first!r} is {found.second!r}"
+
+
+def fuzz(seed: int, count: int) -> list[Difference]:
+    """The differences among so many programs; the same for the same seed."""
+    chance = random.Random(seed)
+    drawn_options = [chosen(chance) for _ in range(count)]
+    pairs = zip(drawn(count, seed), drawn_options, strict=True)
+    return [
+        _made_small(program, options, seed)
+        for program, options in pairs
+        if difference(program, options, seed) is not None
+    ]
+
+
+def _made_small(program: Program, options: LoopOptions, seed: int) -> Difference:
+    def failing(many: Sequence[Program]) -> list[bool]:
+        return [difference(one, options, seed) is not None for one in many]
+
+    small = reduced(program, failing)
+    return Difference(small, options, difference(small, options, seed) or "only as a whole")
