@@ -32,6 +32,8 @@ class Uses:
     helpers: set[str] = field(default_factory=set[str])
     functions: dict[str, str] = field(default_factory=dict[str, str])
     """How each declared C function is called, by its symbol."""
+    lanes: set[int] = field(default_factory=set[int])
+    """The lengths of the vectors used."""
     free_loops: bool = False
     """Whether loops are marked as free of what ties one frame to another."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from dspc.backends.cpp import lanes
 from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
 from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.expressions import call as call_of
@@ -40,6 +41,8 @@ class FunctionPrinter:
     language: ClassVar[str] = "C++"
     handlers: ClassVar[Mapping[str, Handler]] = HANDLERS
     """Ops without effects, as expressions."""
+    lane_handlers: ClassVar[Mapping[str, Handler]] = lanes.HANDLERS
+    """The same on vectors; empty where the language has none."""
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
     """All other ops, as methods."""
 
@@ -87,6 +90,9 @@ class FunctionPrinter:
 
     def _visit(self, op: Operation) -> None:
         name = op.name
+        if self.lane_handlers and _has_lanes(op):
+            self._visit_lanes(op)
+            return
         handler = self.handlers.get(name)
         if handler is not None:
             args = self.take_all(op.operands)
@@ -96,6 +102,22 @@ class FunctionPrinter:
         if special is None:
             raise DspcError("E0702", f"{self.language} code can't be made of the operation {name}")
         special(self, op)
+
+    def _visit_lanes(self, op: Operation) -> None:
+        """Print an op on vectors."""
+        handler = self.lane_handlers.get(op.name)
+        if handler is not None:
+            self.define(op, handler(op, self.take_all(op.operands), self.uses))
+        elif op.name == "arith.constant":
+            self.values[op.results[0]] = self.variable(op.results[0], lanes.constant(op, self.uses))
+        else:
+            lanes.SPECIAL.get(op.name, lanes.each_lane)(self, op)
+
+    def type_of(self, value: SSAValue) -> str:
+        """The type of a variable for a value."""
+        if lanes.is_vector(value):
+            return lanes.vector_type(value, self.uses)
+        return c_type(value.type)
 
     # Values
 
@@ -121,13 +143,18 @@ class FunctionPrinter:
 
     def variable(self, value: SSAValue, expr: Expr) -> Expr:
         """Put an expression into a new constant variable named after the value."""
-        kind = c_type(value.type)
+        kind = self.type_of(value)
         name = self.names.fresh(value.name_hint, _default_name(kind))
         self.emit(f"const {kind} {name} = {expr.text};")
         return Expr(name, low=expr.low, high=expr.high)
 
     def _simple(self, expr: Expr, value: SSAValue) -> Expr:
         return expr if expr.size == 1 else self.variable(value, expr)
+
+    def simple_all(self, operands: Iterable[SSAValue]) -> list[Expr]:
+        """The operands' expressions, each a name or literal."""
+        values = tuple(operands)
+        return [self._simple(self.take(value), value) for value in values]
 
     def _settle(self, value: SSAValue) -> None:
         self.values[value] = self.variable(value, self._pending.pop(value))
@@ -244,7 +271,7 @@ class FunctionPrinter:
                 names.append(None)
                 self.take(start)
                 continue
-            kind = c_type(arg.type)
+            kind = self.type_of(arg)
             hint = arg.name_hint or result.name_hint or start.name_hint
             name = self.names.fresh(hint, _default_name(kind))
             self.emit(f"{kind} {name} = {self.take(start).text};")
@@ -270,7 +297,7 @@ class FunctionPrinter:
         self._settle_memory()
         names: list[str | None] = []
         for result in op.results:
-            kind = c_type(result.type)
+            kind = self.type_of(result)
             name = self.names.fresh(result.name_hint, _default_name(kind))
             self.emit(f"{kind} {name};")
             names.append(name)
@@ -302,6 +329,13 @@ class FunctionPrinter:
     def end(self, op: Operation) -> None:
         if op.operands:
             raise DspcError("E0702", "a function of the lowered program returns a value")
+
+
+def _has_lanes(op: Operation) -> bool:
+    """Whether an op without regions computes with vectors."""
+    if op.regions or op.name in ("scf.yield", "dsp_par.yield"):
+        return False
+    return any(map(lanes.is_vector, op.results)) or any(map(lanes.is_vector, op.operands))
 
 
 def _nothing() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from dspc.backends.cpp.arithmetic import Uses
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
+from dspc.backends.cpp.lanes import header
 from dspc.backends.cpp.unit import Unit, read_unit
 from xdsl.dialects.builtin import ModuleOp
 
@@ -65,6 +66,8 @@ def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Itera
     yield "#define RESTRICT __restrict__\n#endif\n"
     if uses.free_loops:
         yield _FREE_LOOP
+    if uses.lanes:
+        yield header(uses)
     if uses.helpers:
         yield Path(__file__).with_name("wrapping.hpp").read_text(encoding="utf-8")
 

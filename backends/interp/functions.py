@@ -23,8 +23,10 @@ from dspc.backends.interp.memory import (
     copy_row,
     delay_frames,
     load,
+    load_lanes,
     poison,
     store,
+    store_lanes,
 )
 from dspc.backends.interp.scalars import (
     constant_value,
@@ -36,7 +38,8 @@ from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import LoopMemory, SignalMemory, is_own_output
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp_mem import GetOp
-from xdsl.dialects import arith, func, math, memref, scf
+from dspc.dialects.dsp_par import lanes
+from xdsl.dialects import arith, func, math, memref, scf, vector
 from xdsl.dialects.builtin import IntegerAttr, MemRefType
 from xdsl.interpreter import (
     Interpreter,
@@ -83,7 +86,20 @@ def _scalar_op_types() -> list[type[Operation]]:
     )
     upstream = (*arith.Arith.operations, *math.Math.operations)
     known = {*semantics.LOOP_NAMES, *CONVERSIONS}
-    return [*signal_ops, *[op for op in upstream if op.name in known]]
+    return [*signal_ops, *LANE_OPS, *[op for op in upstream if op.name in known]]
+
+
+LANE_OPS: tuple[type[Operation], ...] = (
+    lanes.CompareOp,
+    lanes.SelectOp,
+    lanes.ConvertOp,
+    vector.BroadcastOp,
+    vector.ShuffleOp,
+    vector.ExtractOp,
+    vector.InsertOp,
+    vector.FMAOp,
+    vector.ReductionOp,
+)
 
 
 CONVERSIONS = tuple(
@@ -277,6 +293,15 @@ class LoopFunctions(_SoundFunctions, ScfFunctions):
     @impl(memref.StoreOp)
     def run_store(self, _: Interpreter, op: memref.StoreOp, args: PythonValues):
         trapped(op, store, *args)
+        return ()
+
+    @impl(vector.LoadOp)
+    def run_load_lanes(self, _: Interpreter, op: vector.LoadOp, args: PythonValues):
+        return (trapped(op, load_lanes, *args, lanes.lanes_of(op.result.type)),)
+
+    @impl(vector.StoreOp)
+    def run_store_lanes(self, _: Interpreter, op: vector.StoreOp, args: PythonValues):
+        trapped(op, store_lanes, *args)
         return ()
 
     @impl(memref.AllocOp)

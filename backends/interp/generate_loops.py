@@ -12,6 +12,7 @@ from dspc.backends.interp.memory import poison
 from dspc.backends.interp.scalars import element_name, typed_call
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp_mem import GetOp
+from dspc.dialects.dsp_par.lanes import lanes_of
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Block, Operation
@@ -49,6 +50,8 @@ class LoopEmitter(Emitter):
             "dsp_mem.get": self._get,
             "memref.load": self._load,
             "memref.store": self._store,
+            "vector.load": self._load_lanes,
+            "vector.store": self._store_lanes,
             "memref.alloc": self._allocate,
             "memref.alloca": self._allocate,
             "memref.dealloc": lambda op: None,
@@ -106,6 +109,12 @@ class LoopEmitter(Emitter):
 
     def _store(self, op: Operation) -> None:
         self.line(f"{self.bind(mem.store)}({', '.join(self.uses(op.operands))})", op)
+
+    def _load_lanes(self, op: Operation) -> None:
+        self.call(op, self.bind(mem.load_lanes), str(lanes_of(op.results[0].type)))
+
+    def _store_lanes(self, op: Operation) -> None:
+        self.line(f"{self.bind(mem.store_lanes)}({', '.join(self.uses(op.operands))})", op)
 
     def _copy(self, op: Operation) -> None:
         source, target = self.uses(op.operands)

@@ -131,6 +131,21 @@ def store(value: Scalar, row: Row | Window, index: int = 0) -> None:
     row[index] = value
 
 
+def load_lanes(row: Row | Window, index: int, lanes: int) -> tuple[Scalar, ...]:
+    """`vector.load`; Trap where a lane is outside the row."""
+    if not 0 <= index <= len(row) - lanes:
+        raise Trap(f"{lanes} elements from {index} of a buffer of {len(row)} are read")
+    return tuple([row[at] for at in range(index, index + lanes)])
+
+
+def store_lanes(values: tuple[Scalar, ...], row: Row | Window, index: int) -> None:
+    """`vector.store`; Trap where a lane is outside the row."""
+    if not 0 <= index <= len(row) - len(values):
+        raise Trap(f"{len(values)} elements from {index} of a buffer of {len(row)} are written")
+    for at, value in enumerate(values):
+        row[index + at] = value
+
+
 class Window:
     """A row from one element on; Trap where that is outside the row."""
 

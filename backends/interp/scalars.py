@@ -7,11 +7,13 @@ from collections.abc import Callable
 from dspc.backends.interp import semantics
 from dspc.backends.interp.c_library import c_function
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.backends.interp.semantics import SCALARS, Function, Scalar, number
+from dspc.backends.interp.semantics import SCALARS, Function, Scalar, in_lanes, number
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.types import SignalType
-from xdsl.dialects import arith, func
+from dspc.dialects.dsp_par import lanes
+from xdsl.dialects import arith, func, vector
 from xdsl.dialects.builtin import (
+    DenseIntOrFPElementsAttr,
     Float32Type,
     Float64Type,
     FloatAttr,
@@ -19,14 +21,16 @@ from xdsl.dialects.builtin import (
     IntegerAttr,
     IntegerType,
     StringAttr,
+    VectorType,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
 
 def element_name(type: Attribute) -> str:
-    """`i1`, `i32`, `i64`, `index`, `f32` or `f64`: of a number or of a signal's elements."""
+    """`i1`, `i32`, `i64`, `index`, `f32`, `f64`: of a number, or of a row's elements."""
     if isinstance(type, SignalType):
         type = type.element
+    type = lanes.lane_type(type)
     if isinstance(type, IntegerType):
         return f"i{type.width.data}"
     if isinstance(type, Float32Type):
@@ -39,10 +43,13 @@ def element_name(type: Attribute) -> str:
 
 
 def constant_value(op: Operation) -> Scalar | None:
-    """The number that a constant op of either level gives; None for every other op."""
+    """The number (or tuple of lanes) that a constant op gives; None for every other op."""
     if not isinstance(op, arithmetic.ConstantOp | arith.ConstantOp):
         return None
     value = op.value
+    if isinstance(value, DenseIntOrFPElementsAttr) and isinstance(value.type, VectorType):
+        element = element_name(value.type)
+        return tuple([number(lane, element) for lane in value.iter_values()])
     if not isinstance(value, IntegerAttr | FloatAttr):
         raise InterpreterError(f"the interpreter has no constants like {value}", op)
     return number(value.value.data, element_name(op.result.type))
@@ -53,6 +60,16 @@ def scalar_function(op: Operation) -> Function | None:
 
     Raises UnknownFunctionError for C functions that nothing here knows.
     """
+    if op.name in _VECTORS:
+        return _VECTORS[op.name](op)
+    function = _of_numbers(op)
+    if function is not None and isinstance(op.results[0].type, VectorType):
+        return in_lanes(function)
+    return function
+
+
+def _of_numbers(op: Operation) -> Function | None:
+    """What an op computes of single numbers, or in each lane."""
     special = _SPECIAL.get(op.name)
     if special is not None:
         return special(op)
@@ -61,7 +78,7 @@ def scalar_function(op: Operation) -> Function | None:
         row = op.name[4:]
     if row is None or not op.operands or len(op.results) != 1:
         return None
-    type = op.operands[0].type
+    type = lanes.lane_type(op.operands[0].type)
     if isinstance(type, SignalType | IntegerType | Float32Type | Float64Type | IndexType):
         return SCALARS.get(element_name(type), {}).get(row)
     return None
@@ -148,6 +165,47 @@ def _bound(op: Operation) -> Function:
     raise InterpreterError("an interval has no value before dsp-simplify has run", op)
 
 
+def _lane_compare(op: Operation) -> Function:
+    assert isinstance(op, lanes.CompareOp)
+    return semantics.COMPARISONS[op.predicate.data.value]
+
+
+def _lane_convert(op: Operation) -> Function:
+    if _element(op.operands[0]) in semantics.FLOATS:
+        return semantics.truncated_defined
+    return _to_result(op)
+
+
+def _shuffle(op: Operation) -> Function:
+    assert isinstance(op, vector.ShuffleOp)
+    return semantics.shuffled(tuple(op.mask.get_values()))
+
+
+def _lane(op: Operation) -> int:
+    """The lane that an extraction or insertion names."""
+    assert isinstance(op, vector.ExtractOp | vector.InsertOp)
+    if len(op.static_position) != 1 or op.dynamic_position:
+        raise InterpreterError("a lane is named by one known number", op)
+    return op.static_position.get_values()[0]
+
+
+def _reduction(op: Operation) -> Function:
+    assert isinstance(op, vector.ReductionOp)
+    row = SCALARS[_element(op.vector)].get(op.kind.data.value)
+    if row is None:
+        raise InterpreterError(f"the interpreter has no reduction by {op.kind.data.value}", op)
+    return semantics.reduced(row)
+
+
+_VECTORS: dict[str, Callable[[Operation], Function]] = {
+    "vector.broadcast": lambda op: semantics.broadcast(lanes.lanes_of(op.results[0].type)),
+    "vector.shuffle": _shuffle,
+    "vector.extract": lambda op: semantics.extracted(_lane(op)),
+    "vector.insert": lambda op: semantics.inserted(_lane(op)),
+    "vector.reduction": _reduction,
+}
+"""Ops that move lanes, or make one number of them."""
+
 _SPECIAL: dict[str, Callable[[Operation], Function]] = {
     "dsp.compare": _compare,
     "dsp.select2": lambda op: semantics.select2,
@@ -171,6 +229,9 @@ _SPECIAL: dict[str, Callable[[Operation], Function]] = {
     "arith.trunci": _to_result,
     "arith.extui": _unsigned,
     "arith.uitofp": _unsigned,
+    "dsp_par.compare": _lane_compare,
+    "dsp_par.select": lambda op: semantics.select,
+    "dsp_par.convert": _lane_convert,
 }
 
 

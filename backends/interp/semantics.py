@@ -1,5 +1,7 @@
 """What each scalar op computes: the definition of the language's arithmetic.
 
+Vectors at the level of loops are tuples of such numbers, and every op rounds in each lane.
+
 Values are Python ints (i1: 0 or 1; i32, i64 and index wrapped to their width, signed), Python
 floats (f64) and np.float32. Every function rounds to its type and none raises, except `Trap` where
 the op has no meaning at all (a shift of 32 bits or more at the level of loops).
@@ -10,6 +12,7 @@ which row. Where f64 functions are C's, so are the results, bit for bit.
 
 from __future__ import annotations
 
+import functools
 import math
 import operator
 from collections.abc import Callable
@@ -227,6 +230,33 @@ def compare_floats(predicate: int) -> Function:
     return lambda x, y: of_nan if x != x or y != y else compare(x, y)
 
 
+def in_lanes(function: Function) -> Function:
+    """The same on vectors, which are tuples of numbers: lane by lane."""
+    return lambda *vectors: tuple(map(function, *vectors))
+
+
+def broadcast(lanes: int) -> Function:
+    return lambda x: (x,) * lanes
+
+
+def shuffled(mask: tuple[int, ...]) -> Function:
+    """The lanes that the mask names, counted through both vectors."""
+    return lambda first, second: tuple([(first + second)[lane] for lane in mask])
+
+
+def extracted(lane: int) -> Function:
+    return lambda vector: vector[lane]
+
+
+def inserted(lane: int) -> Function:
+    return lambda x, vector: (*vector[:lane], x, *vector[lane + 1 :])
+
+
+def reduced(function: Function) -> Function:
+    """The lanes taken together from the first on, after what was gathered before, if anything."""
+    return lambda vector, *before: functools.reduce(function, (*before, *vector))
+
+
 LOOP_NAMES: dict[str, str] = {
     "arith.addi": "add", "arith.subi": "sub", "arith.muli": "mul", "arith.divsi": "quotient",
     "arith.remsi": "rem_defined", "arith.andi": "and", "arith.ori": "or", "arith.xori": "xor",
@@ -236,6 +266,7 @@ LOOP_NAMES: dict[str, str] = {
     "arith.maximumf": "maximum", "arith.minnumf": "minnum", "arith.maxnumf": "maxnum",
     "math.absf": "abs", "math.absi": "abs", "math.powf": "pow", "math.roundeven": "rint",
     "math.copysign": "copysign", "math.atan2": "atan2", "math.fma": "fma",
+    "vector.fma": "fma",
     **{
         f"math.{name}": name
         for name in (

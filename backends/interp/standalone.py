@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import math
 import re
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -21,15 +22,19 @@ from dspc.backends.interp.standalone_main import MAIN, TRAP
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import UiWidget
-from xdsl.dialects import arith, func
-from xdsl.dialects.builtin import ModuleOp
+from dspc.dialects.dsp_par import lanes
+from xdsl.dialects import arith, func, vector
+from xdsl.dialects.builtin import ModuleOp, VectorType
 from xdsl.ir import Operation
 
 _SHARED = (c_library, semantics, memory)
 """What the program takes over whole; none of them needs more than NumPy and the one before."""
-_MEMORY = {id(f): f.__name__ for f in (memory.load, memory.store, memory.copy_row)}
+_MEMORY = {
+    id(f): f.__name__
+    for f in (memory.load, memory.store, memory.load_lanes, memory.store_lanes, memory.copy_row)
+}
 _CONVERSIONS = ("arith.index_cast", "arith.sitofp", "arith.extf", "arith.truncf",
-                "arith.extsi", "arith.trunci")  # fmt: skip
+                "arith.extsi", "arith.trunci", "dsp_par.convert")  # fmt: skip
 
 
 class StandaloneEmitter(LoopEmitter):
@@ -56,6 +61,38 @@ class StandaloneEmitter(LoopEmitter):
 
 def _recipe(op: Operation) -> str:
     """The expression, over the names of the shared tables, for the function that an op applies."""
+    moving = _VECTORS.get(op.name)
+    if moving is not None:
+        return moving(op)
+    recipe = _of_numbers(op)
+    return f"in_lanes({recipe})" if isinstance(op.results[0].type, VectorType) else recipe
+
+
+def _lane(op: Operation) -> int:
+    assert isinstance(op, vector.ExtractOp | vector.InsertOp)
+    return op.static_position.get_values()[0]
+
+
+def _reduction(op: Operation) -> str:
+    assert isinstance(op, vector.ReductionOp)
+    return f"reduced(SCALARS[{element_name(op.vector.type)!r}][{op.kind.data.value!r}])"
+
+
+def _shuffle(op: Operation) -> str:
+    assert isinstance(op, vector.ShuffleOp)
+    return f"shuffled({tuple(op.mask.get_values())!r})"
+
+
+_VECTORS: dict[str, Callable[[Operation], str]] = {
+    "vector.broadcast": lambda op: f"broadcast({lanes.lanes_of(op.results[0].type)})",
+    "vector.shuffle": _shuffle,
+    "vector.extract": lambda op: f"extracted({_lane(op)})",
+    "vector.insert": lambda op: f"inserted({_lane(op)})",
+    "vector.reduction": _reduction,
+}
+
+
+def _of_numbers(op: Operation) -> str:
     result = element_name(op.results[0].type)
     if isinstance(op, func.CallOp):
         name = op.callee.root_reference.data
@@ -66,9 +103,11 @@ def _recipe(op: Operation) -> str:
         return f"compare_integers({op.predicate.value.data}, {bits})"
     if isinstance(op, arith.CmpfOp):
         return f"compare_floats({op.predicate.value.data})"
-    if op.name == "arith.select":
+    if isinstance(op, lanes.CompareOp):
+        return f"COMPARISONS[{op.predicate.data.value!r}]"
+    if op.name in ("arith.select", "dsp_par.select"):
         return "select"
-    if op.name == "arith.fptosi":
+    if op.name == "arith.fptosi" or (op.name == "dsp_par.convert" and operand[0] == "f"):
         return "truncated_defined"
     if op.name in _CONVERSIONS:
         return f"lambda x: number(x, {result!r})"
@@ -132,6 +171,8 @@ def _value(emitter: StandaloneEmitter, name: str) -> str:
 
 
 def _number(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"({', '.join(map(_number, value))},)"
     if type(value) is np.float32:
         return f"np.float32({_number(float(value))})"
     if isinstance(value, float) and not math.isfinite(value):

@@ -16,6 +16,7 @@ class ClFunctionPrinter(FunctionPrinter):
 
     language = "OpenCL C"
     handlers = HANDLERS
+    lane_handlers = {}
 
     def constant(self, op: Operation) -> None:
         self.values[op.results[0]] = literal(op.properties["value"])

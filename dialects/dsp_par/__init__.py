@@ -1,6 +1,13 @@
 """The `dsp_par` dialect: loops that communicate by buffers, and who may run them at once."""
 
 from dspc.dialects.dsp_par.fork_join import ParallelOp, SectionOp, SectionsOp, SingleOp, TeamForOp
+from dspc.dialects.dsp_par.lanes import (
+    CompareOp,
+    ConvertOp,
+    LanePredicate,
+    LanePredicateAttr,
+    SelectOp,
+)
 from dspc.dialects.dsp_par.loops import LoopKind, LoopKindAttr, LoopOp, WindowOp, YieldOp
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
 from xdsl.ir import Dialect
@@ -18,19 +25,27 @@ DspPar = Dialect(
         SingleOp,
         GraphOp,
         TaskOp,
+        CompareOp,
+        SelectOp,
+        ConvertOp,
     ],
-    [LoopKindAttr],
+    [LoopKindAttr, LanePredicateAttr],
 )
 
 __all__ = [
+    "CompareOp",
+    "ConvertOp",
     "DspPar",
     "GraphOp",
+    "LanePredicate",
+    "LanePredicateAttr",
     "LoopKind",
     "LoopKindAttr",
     "LoopOp",
     "ParallelOp",
     "SectionOp",
     "SectionsOp",
+    "SelectOp",
     "SingleOp",
     "TaskOp",
     "TeamForOp",

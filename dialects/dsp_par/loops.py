@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from dspc.dialects.dsp_mem import GetOp
-from xdsl.dialects import memref
+from xdsl.dialects import memref, vector
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType
 from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import Operation, Region, SpacedOpaqueSyntaxAttribute, SSAValue
@@ -80,6 +80,10 @@ def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
             yield op, op.memref, False
         elif isinstance(op, memref.StoreOp):
             yield op, op.memref, True
+        elif isinstance(op, vector.LoadOp):
+            yield op, op.base, False
+        elif isinstance(op, vector.StoreOp):
+            yield op, op.base, True
         elif isinstance(op, memref.CopyOp):
             yield op, op.source, False
             yield op, op.destination, True

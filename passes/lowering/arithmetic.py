@@ -1,4 +1,4 @@
-"""What each arithmetic op on signals becomes on single numbers.
+"""What each arithmetic op on signals becomes on single numbers, or on vectors (`lanes.py`).
 
 A lowering takes where to write, the op, its lowered operands, and what is proven about values. It
 gives the result, defined for all operands: what C leaves undefined is guarded unless proven away.
@@ -11,6 +11,7 @@ from math import ceil, floor
 from typing import Protocol
 
 from dspc.dialects.dsp import arithmetic, interface
+from dspc.dialects.dsp_par.lanes import lane_type
 from dspc.passes.lowering.writer import (
     FLOAT_FLAGS,
     INT_FLAGS,
@@ -49,10 +50,9 @@ def known_int(value: SSAValue) -> int | None:
 
 def _both(on_ints: type[Operation], on_floats: type[Operation]) -> Lowering:
     def lower(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
-        element = args[0].type
-        if element == i32:
+        if lane_type(args[0].type) == i32:
             return w.emit(on_ints, args, i32, INT_FLAGS)
-        return w.emit(on_floats, args, element, FLOAT_FLAGS)
+        return w.emit(on_floats, args, args[0].type, FLOAT_FLAGS)
 
     return lower
 
@@ -90,21 +90,21 @@ def _rem(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SS
 
 def _min(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
     lhs, rhs = args
-    if lhs.type == i32:
+    if lane_type(lhs.type) == i32:
         return w.emit(arith.MinSIOp, args, i32)
     return w.select(w.compare_float("lt", rhs, lhs), rhs, lhs)
 
 
 def _max(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
     lhs, rhs = args
-    if lhs.type == i32:
+    if lane_type(lhs.type) == i32:
         return w.emit(arith.MaxSIOp, args, i32)
     return w.select(w.compare_float("lt", lhs, rhs), rhs, lhs)
 
 
 def _abs(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
     (value,) = args
-    if value.type != i32:
+    if lane_type(value.type) != i32:
         return w.emit(math.AbsFOp, args, value.type, FLOAT_FLAGS)
     is_negative = w.compare_int("lt", value, w.int(0))
     return w.select(is_negative, w.sub_int(w.int(0), value), value)
@@ -113,7 +113,7 @@ def _abs(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSA
 def _compare(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
     assert isinstance(op, arithmetic.CompareOp)
     predicate = op.predicate.data.value
-    compare = w.compare_int if args[0].type == i32 else w.compare_float
+    compare = w.compare_int if lane_type(args[0].type) == i32 else w.compare_float
     bit = compare(predicate, *args)
     result = w.emit(arith.ExtUIOp, (bit,), i32)
     w.function.bits[result] = bit
@@ -131,7 +131,7 @@ def _select2(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) ->
 def _int(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
     """What 32 bits can't hold is replaced by -2147483648 before it is converted."""
     (value,) = args
-    element = value.type
+    element = lane_type(value.type)
     if not facts.within(op.operands[0], INT_MIN, 2147483520.0 if element == f32 else 2147483647.0):
         low = float_attribute(float(INT_MIN), element)
         high = w.constant(float_attribute(2147483648.0, element))
@@ -156,12 +156,13 @@ def _assert_bounds(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Fa
     low, high = op.min.value.data, op.max.value.data
     if facts.within(op.signal, low, high):
         return value
-    if value.type == i32:
+    element = lane_type(value.type)
+    if element == i32:
         # Cut to 32 bits first: an infinity has no whole number next to it.
         least = ceil(min(max(low, INT_MIN), INT_MAX))
         return w.clamp_int(value, least, floor(min(max(high, INT_MIN), INT_MAX)))
-    low_value = w.constant(float_attribute(low, value.type))
-    high_value = w.constant(float_attribute(high, value.type))
+    low_value = w.constant(float_attribute(low, element))
+    high_value = w.constant(float_attribute(high, element))
     value = w.select(w.compare_float("lt", value, low_value), low_value, value)
     return w.select(w.compare_float("gt", value, high_value), high_value, value)
 

@@ -1,0 +1,105 @@
+#ifndef DSPC_VECTOR
+#define DSPC_VECTOR
+// Vectors of numbers: the compiler's own where it has them (GCC, Clang), else arrays.
+#include <cstdint>
+#include <cstring>
+#include <initializer_list>
+#if defined(__GNUC__) && !defined(DSPC_PLAIN_VECTORS)
+// The types that end in u may lie at any address. Nothing here passes a vector by value, since how
+// that is done depends on the machine's instructions.
+#define DSPC_VECTOR_TYPE(T, A, N)                                      \
+	typedef T dspc_##A##x##N __attribute__((vector_size(sizeof(T) * N))); \
+	typedef T dspc_##A##x##N##u                                           \
+		__attribute__((vector_size(sizeof(T) * N), aligned(sizeof(T)), may_alias))
+#define DSPC_LOAD(V, from) (*(const V##u*)(from))
+#define DSPC_STORE(V, to, value) (void)(*(V##u*)(to) = value)
+#define DSPC_SPLAT(V, x) ((x) - V{})
+#define DSPC_SELECT(condition, yes, no) ((condition) ? (yes) : (no))
+#define DSPC_CONVERT(V, value) __builtin_convertvector(value, V)
+#if defined(__clang__) || __GNUC__ >= 12
+#define DSPC_SHUFFLE(V, a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#endif
+#else
+template <typename T, int N> struct dspc_lanes {
+	T at[N];
+	T& operator[](int lane) { return at[lane]; }
+	const T& operator[](int lane) const { return at[lane]; }
+	template <typename V> explicit operator V() const {
+		V to;
+		for (int lane = 0; lane < N; ++lane) to[lane] = decltype(to[0] + 0)(at[lane]);
+		return to;
+	}
+};
+#define DSPC_VECTOR_TYPE(T, A, N) typedef dspc_lanes<T, N> dspc_##A##x##N
+template <typename T> struct dspc_mask { typedef int type; };
+template <> struct dspc_mask<double> { typedef int64_t type; };
+#define DSPC_LANEWISE(R, op)                                                              \
+	template <typename T, int N>                                                             \
+	dspc_lanes<R, N> operator op(const dspc_lanes<T, N>& a, const dspc_lanes<T, N>& b) {     \
+		dspc_lanes<R, N> to;                                                                    \
+		for (int lane = 0; lane < N; ++lane) to.at[lane] = R(a.at[lane] op b.at[lane]);         \
+		return to;                                                                              \
+	}
+#define DSPC_COMPARE(op)                                                                  \
+	template <typename T, int N>                                                             \
+	dspc_lanes<typename dspc_mask<T>::type, N> operator op(                                  \
+		const dspc_lanes<T, N>& a, const dspc_lanes<T, N>& b) {                                 \
+		dspc_lanes<typename dspc_mask<T>::type, N> to;                                          \
+		for (int lane = 0; lane < N; ++lane) to.at[lane] = a.at[lane] op b.at[lane] ? -1 : 0;   \
+		return to;                                                                              \
+	}
+DSPC_LANEWISE(T, +)
+DSPC_LANEWISE(T, -)
+DSPC_LANEWISE(T, *)
+DSPC_LANEWISE(T, /)
+DSPC_LANEWISE(T, %)
+DSPC_LANEWISE(T, &)
+DSPC_LANEWISE(T, |)
+DSPC_LANEWISE(T, ^)
+DSPC_LANEWISE(T, <<)
+DSPC_LANEWISE(T, >>)
+DSPC_COMPARE(<)
+DSPC_COMPARE(<=)
+DSPC_COMPARE(>)
+DSPC_COMPARE(>=)
+DSPC_COMPARE(==)
+DSPC_COMPARE(!=)
+template <typename T, int N> dspc_lanes<T, N> operator-(const dspc_lanes<T, N>& a) {
+	dspc_lanes<T, N> to;
+	for (int lane = 0; lane < N; ++lane) to.at[lane] = -a.at[lane];
+	return to;
+}
+template <typename V, typename T> V dspc_load(const T* from) {
+	V to;
+	std::memcpy(&to, from, sizeof(V));
+	return to;
+}
+template <typename V> V dspc_splat(decltype(V().at[0] + 0) x) {
+	V to;
+	for (int lane = 0; lane < int(sizeof(to.at) / sizeof(x)); ++lane) to.at[lane] = x;
+	return to;
+}
+template <typename C, typename T, int N>
+dspc_lanes<T, N> dspc_select(const C& c, const dspc_lanes<T, N>& a, const dspc_lanes<T, N>& b) {
+	dspc_lanes<T, N> to;
+	for (int lane = 0; lane < N; ++lane) to.at[lane] = c.at[lane] ? a.at[lane] : b.at[lane];
+	return to;
+}
+#define DSPC_LOAD(V, from) dspc_load<V>(from)
+#define DSPC_STORE(V, to, value) std::memcpy(to, &static_cast<const V&>(value), sizeof(V))
+#define DSPC_SPLAT(V, x) dspc_splat<V>(x)
+#define DSPC_SELECT(condition, yes, no) dspc_select(condition, yes, no)
+#define DSPC_CONVERT(V, value) V(value)
+#endif
+#if !defined(DSPC_SHUFFLE)
+template <typename V, typename A> V dspc_shuffle(const A& a, const A& b, const int* mask) {
+	V to;
+	const int most = int(sizeof(A) / sizeof(a[0]));
+	for (int lane = 0; lane < int(sizeof(V) / sizeof(a[0])); ++lane)
+		to[lane] = mask[lane] < most ? a[mask[lane]] : b[mask[lane] - most];
+	return to;
+}
+#define DSPC_SHUFFLE(V, a, b, ...) \
+	dspc_shuffle<V>(a, b, std::initializer_list<int>({__VA_ARGS__}).begin())
+#endif
+#endif

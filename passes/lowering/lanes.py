@@ -1,0 +1,150 @@
+"""Writing ops on vectors, as `Writer` writes those on single numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from dspc.dialects.dsp_par.lanes import (
+    CompareOp,
+    ConvertOp,
+    LanePredicate,
+    LanePredicateAttr,
+    SelectOp,
+    lane_type,
+)
+from dspc.passes.lowering.writer import FLOAT_FLAGS, Function, Writer
+from xdsl.dialects import arith, vector
+from xdsl.dialects.builtin import (
+    DenseArrayBase,
+    DenseIntOrFPElementsAttr,
+    FloatAttr,
+    IntegerAttr,
+    VectorType,
+    f64,
+    i1,
+    i64,
+)
+from xdsl.ir import Attribute, Operation, SSAValue
+
+_PREDICATES = {predicate.value: LanePredicateAttr(predicate) for predicate in LanePredicate}
+_CONVERSIONS = (arith.FPToSIOp, arith.SIToFPOp, arith.ExtUIOp)
+
+
+@cache
+def vector_type(element: Attribute, lanes: int) -> VectorType:
+    """The interned type of a vector."""
+    return VectorType(element, [lanes])
+
+
+class LaneWriter(Writer):
+    """Appends ops on vectors of so many lanes. Constants are the same number in all lanes.
+
+    What lowers single numbers (`arithmetic.py`) lowers vectors when it is given this writer.
+    """
+
+    __slots__ = ("lanes",)
+
+    def __init__(self, function: Function, ops: list[Operation], lanes: int) -> None:
+        super().__init__(function, ops)
+        self.lanes = lanes
+
+    def emit(
+        self,
+        op_type: type[Operation],
+        operands: Sequence[SSAValue],
+        result: Attribute,
+        properties: dict[str, Attribute] | None = None,
+    ) -> SSAValue:
+        """Append an op; `result` is its type or that of one lane."""
+        if op_type in _CONVERSIONS:
+            op_type, properties = ConvertOp, None
+        return super().emit(op_type, operands, self.type_of(result), properties)
+
+    def type_of(self, element: Attribute) -> VectorType:
+        return element if isinstance(element, VectorType) else vector_type(element, self.lanes)
+
+    def constant(self, value: IntegerAttr | FloatAttr) -> SSAValue:
+        return self.constants([value.value.data] * self.lanes, value.type)
+
+    def constants(self, values: Sequence[float], element: Attribute) -> SSAValue:
+        """A vector of known numbers."""
+        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        key = (element, *map(repr, values))
+        known = self.function.constants.get(key)
+        if known is None:
+            type = vector_type(element, len(values))
+            dense = DenseIntOrFPElementsAttr.from_list(type, list(values))  # pyright: ignore
+            op = arith.ConstantOp.create(result_types=(type,), properties={"value": dense})
+            self.function.header.append(op)
+            known = self.function.constants[key] = op.results[0]
+        return known
+
+    def compare_int(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        return self.emit(CompareOp, (lhs, rhs), i1, {"predicate": _PREDICATES[predicate]})
+
+    compare_float = compare_int
+
+    def select(self, condition: SSAValue, yes: SSAValue, no: SSAValue) -> SSAValue:
+        return self.emit(SelectOp, (condition, yes, no), yes.type)
+
+    def broadcast(self, value: SSAValue) -> SSAValue:
+        """One number in all lanes."""
+        return self.emit(vector.BroadcastOp, (value,), value.type)
+
+    def shuffle(self, first: SSAValue, second: SSAValue, mask: Sequence[int]) -> SSAValue:
+        """The lanes that the mask names, counted through both vectors."""
+        properties: dict[str, Attribute] = {"mask": DenseArrayBase.from_list(i64, mask)}
+        type = vector_type(lane_type(first.type), len(mask))
+        return self.emit(vector.ShuffleOp, (first, second), type, properties)
+
+    def load_lanes(self, row: SSAValue, index: SSAValue) -> SSAValue:
+        """As many elements of a row as there are lanes, from an index on."""
+        return self.emit(vector.LoadOp, (row, index), row.type.element_type)  # pyright: ignore
+
+    def store_lanes(self, value: SSAValue, row: SSAValue, index: SSAValue) -> None:
+        operands = [value, row, index]
+        self.ops.append(vector.StoreOp.create(operands=operands, location=self.location))
+
+    def sum_rows(self, vectors: Sequence[SSAValue]) -> SSAValue:
+        """The sums of the lanes of as many vectors as there are lanes: lane k is that of number k.
+
+        A tree of shuffles and additions; each lane sums its vector in the same order. Shuffles
+        stay within 16 bytes as long as they can: those are the cheap ones.
+        """
+        level, stays = list(vectors), 1
+        unit = min(2 if lane_type(level[0].type) == f64 else 4, self.lanes)
+        while len(level) > 1:
+            stays *= 2
+            mask = _within_units(self.lanes, unit) if stays <= unit else _units(self.lanes, unit)
+            step = 1 if stays <= unit else unit
+            level = [
+                self._halved(a, b, mask, step) for a, b in zip(level[::2], level[1::2], strict=True)
+            ]
+        return level[0]
+
+    def _halved(self, a: SSAValue, b: SSAValue, mask: list[int], step: int) -> SSAValue:
+        """The sums of the lanes that a mask names with those some lanes further on."""
+        first = self.shuffle(a, b, mask)
+        second = self.shuffle(a, b, [lane + step for lane in mask])
+        return self.emit(arith.AddfOp, (first, second), first.type, FLOAT_FLAGS)
+
+
+def _within_units(lanes: int, unit: int) -> list[int]:
+    """Every other lane, unit by unit, each unit's of the first vector and then of the second."""
+    return [
+        source + start + lane
+        for start in range(0, lanes, unit)
+        for source in (0, lanes)
+        for lane in range(0, unit, 2)
+    ]
+
+
+def _units(lanes: int, unit: int) -> list[int]:
+    """Every other unit of the first vector, then of the second."""
+    return [
+        source + start + lane
+        for source in (0, lanes)
+        for start in range(0, lanes, 2 * unit)
+        for lane in range(unit)
+    ]
