@@ -1,0 +1,223 @@
+// The tasks of an instance: who waits for whom, and how they are run.
+#ifndef DSPC_TASK_GRAPH_H
+#define DSPC_TASK_GRAPH_H
+
+#include "dspc/deque.h"
+#include "dspc/pool_owners.h"
+
+namespace dspc {
+
+// The tasks of a class, numbered so that each comes after all that it waits for.
+struct TaskTable {
+    int tasks;
+    const int* starts;     // the followers of task t are those from starts[t] to starts[t + 1]
+    const int* followers;  // the tasks that wait for a task
+    const int* waits;      // how many tasks each waits for
+    const int* entries;    // the tasks that wait for none
+    int entryCount;
+    int lastCount;  // how many tasks none waits for
+};
+
+// Whether the numbers of a table fit together; for static_assert.
+template <int Tasks>
+constexpr bool isSound(const TaskTable& table) noexcept {
+    if (table.tasks != Tasks || table.starts[0] != 0 || table.entryCount < 1) return false;
+    int waits[Tasks] = {};
+    int last = 0;
+    for (int task = 0; task < Tasks; ++task) {
+        const int from = table.starts[task], to = table.starts[task + 1];
+        if (to < from) return false;
+        if (to == from) ++last;
+        for (int i = from; i < to; ++i) {
+            if (table.followers[i] <= task || table.followers[i] >= Tasks) return false;
+            ++waits[table.followers[i]];
+        }
+    }
+    int entries = 0;
+    for (int task = 0; task < Tasks; ++task) {
+        if (waits[task] != table.waits[task]) return false;
+        if (waits[task] == 0) ++entries;
+    }
+    for (int i = 0; i < table.entryCount; ++i) {
+        if (table.entries[i] < 0 || table.entries[i] >= Tasks) return false;
+        if (table.waits[table.entries[i]] != 0) return false;
+    }
+    return entries == table.entryCount && last == table.lastCount;
+}
+
+// Runs the tasks of one instance, again and again. One thread at a time runs it; the workers of
+// the pool help. A member of the instance: it needs no memory besides. Copies start anew, as
+// helped as the original. Tasks must not throw: there is no place where that could be caught.
+//
+// Each task waits for a counter to fall to 0. Who brings it there sets it up for the next run and
+// runs the task: the first that it freed itself and at once, others from its deque, where idle
+// threads find them.
+template <int Tasks>
+class TaskGraph final : private Helped {
+public:
+    explicit TaskGraph(const TaskTable& table) noexcept : table_(&table) { setUp(); }
+    TaskGraph(const TaskGraph& other) noexcept : Helped(other), table_(other.table_) {
+        setUp();
+        if (other.pool_ != nullptr) prepare();
+    }
+    // The state of an instance is taken over, its threads are not.
+    TaskGraph& operator=(const TaskGraph&) noexcept { return *this; }
+    ~TaskGraph() {
+        if (pool_ == nullptr) return;
+        pool_->forget(this);
+        PoolOwners::release(pool_);
+    }
+
+    // Takes a pool, and starts its threads if it is the first to; not for the audio thread. Without
+    // it the tasks are run by the calling thread.
+    void prepare() noexcept {
+        if (pool_ == nullptr) pool_ = PoolOwners::acquire();
+    }
+
+    // The threads that work, the calling one among them.
+    int threads() const noexcept { return pool_ == nullptr ? 1 : pool_->threads(); }
+    // Those of them that the system gave real-time priority. The calling one has what it has.
+    int realtimeThreads() const noexcept { return pool_ == nullptr ? 0 : pool_->realtimeThreads(); }
+
+    // While it lives, workers help. `owner.computeTask(number)` is what a task does.
+    class Session {
+    public:
+        template <class Owner>
+        Session(TaskGraph& graph, Owner& owner) noexcept : graph_(graph) {
+            graph.owner_ = &owner;
+            graph.compute_ = [](void* self, int task) noexcept {
+                static_cast<Owner*>(self)->computeTask(task);
+            };
+            graph.mode_ = FloatMode::current();
+            const bool alone = graph.threads() == 1 || graph.table_->tasks == 1;
+            place_ = alone ? -1 : graph.pool_->enter(&graph);
+        }
+        ~Session() {
+            if (place_ >= 0) graph_.pool_->leave(place_);
+        }
+        Session(const Session&) = delete;
+        Session& operator=(const Session&) = delete;
+
+        // Runs every task once.
+        void run() noexcept {
+            if (place_ >= 0) return graph_.runTogether();
+            for (int task = 0; task < graph_.table_->tasks; ++task) {
+                graph_.compute_(graph_.owner_, task);
+            }
+        }
+
+    private:
+        TaskGraph& graph_;
+        int place_;
+    };
+
+private:
+    static constexpr int kNone = TaskDeque<Tasks>::kNone;
+
+    void setUp() noexcept {
+        for (int task = 0; task < table_->tasks; ++task) {
+            waiting_[task].store(table_->waits[task], std::memory_order_relaxed);
+        }
+    }
+
+    void runTogether() noexcept {
+        unfinished_.store(table_->lastCount, std::memory_order_relaxed);
+        for (int i = 1; i < table_->entryCount; ++i) deques_[0].push(table_->entries[i]);
+        if (table_->entryCount > 1) pool_->wakeOne();
+        execute(0, table_->entries[0]);
+        Patience patience(pool_->isCrowded());
+        while (unfinished_.load(std::memory_order_acquire) > 0) {
+            int task = deques_[0].pop();
+            if (task == kNone) task = stolen(0);
+            if (task == kNone) {
+                patience.wait();
+            } else {
+                execute(0, task);
+                patience = Patience(pool_->isCrowded());
+            }
+        }
+    }
+
+    bool help(int worker) noexcept override {
+        int task = stolen(worker);
+        if (task == kNone) return false;
+        // What the run has written is to be seen only now: a late worker may be between two runs.
+        if (mode_ != FloatMode::current()) mode_.apply();
+        if (hasWork()) pool_->wakeOne();
+        for (; task != kNone; task = stolen(worker)) {
+            for (; task != kNone; task = deques_[worker].pop()) execute(worker, task);
+        }
+        return true;
+    }
+
+    bool hasWork() const noexcept override {
+        for (int thread = 0; thread < pool_->threads(); ++thread) {
+            if (!deques_[thread].looksEmpty()) return true;
+        }
+        return false;
+    }
+
+    int stolen(int thief) noexcept {
+        const int threads = pool_->threads();
+        for (int i = 1; i < threads; ++i) {
+            const int task = deques_[(thief + i) % threads].steal();
+            if (task != kNone) return task;
+        }
+        return kNone;
+    }
+
+    // Runs a task, and as long as one frees another, that one.
+    void execute(int thread, int task) noexcept {
+        do {
+            compute_(owner_, task);
+            task = finish(thread, task);
+        } while (task != kNone);
+    }
+
+    // Tells those who wait for a task that it is done; one that is free now, others are pushed.
+    int finish(int thread, int task) noexcept {
+        const int from = table_->starts[task], to = table_->starts[task + 1];
+        if (from == to) {
+            unfinished_.fetch_sub(1, std::memory_order_release);
+            return kNone;
+        }
+        int next = kNone;
+        bool pushed = false;
+        for (int i = from; i < to; ++i) {
+            const int follower = table_->followers[i];
+            if (!isFree(follower)) continue;
+            if (next == kNone) {
+                next = follower;
+            } else {
+                deques_[thread].push(follower);
+                pushed = true;
+            }
+        }
+        if (pushed) pool_->wakeOne();
+        return next;
+    }
+
+    // Counts one of those down that a task waits for; whether it was the last.
+    bool isFree(int task) noexcept {
+        const int waits = table_->waits[task];
+        if (waits == 1) return true;
+        if (waiting_[task].fetch_sub(1, std::memory_order_acq_rel) != 1) return false;
+        waiting_[task].store(waits, std::memory_order_relaxed);
+        return true;
+    }
+
+    const TaskTable* table_;
+    TaskPool* pool_ = nullptr;
+    void* owner_ = nullptr;
+    void (*compute_)(void*, int) noexcept = nullptr;
+    FloatMode mode_;
+    std::atomic<int> waiting_[Tasks];
+    char apart_[kApart] = {};
+    std::atomic<int> unfinished_{0};
+    char apartFromDeques_[kApart] = {};
+    TaskDeque<Tasks> deques_[kMaxThreads];
+};
+
+}  // namespace dspc
+
+#endif  // DSPC_TASK_GRAPH_H
