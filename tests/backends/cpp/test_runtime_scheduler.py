@@ -144,7 +144,7 @@ TABLE = """
 #include "dspc/scheduler.h"
 constexpr int starts[] = {{0, 2, 3, 4, 4}}, followers[] = {{{followers}}};
 constexpr int waits[] = {{0, 1, 1, {waits}}}, entries[] = {{0}};
-constexpr dspc::TaskTable table = {{4, starts, followers, waits, entries, 1, {last}}};
+constexpr dspc::TaskTable table = {{4, 0, starts, followers, waits, entries, 1, {last}}};
 static_assert(dspc::isSound<4>(table), "the table is not sound");
 """
 RIGHT = {"followers": "1, 2, 3, 3", "waits": "2", "last": "1"}

@@ -4,6 +4,9 @@
 
 #include "dspc/config.h"
 
+#if __cplusplus < 201703L && !(defined(_MSVC_LANG) && _MSVC_LANG >= 201703L)
+#error "the task scheduler needs C++17: compile with -std=c++17"
+#endif
 #ifdef DSPC_NO_THREADS
 #error "the task scheduler needs threads: leave DSPC_NO_THREADS undefined"
 #endif

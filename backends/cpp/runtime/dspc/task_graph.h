@@ -7,9 +7,10 @@
 
 namespace dspc {
 
-// The tasks of a class, numbered so that each comes after all that it waits for.
+// Tasks of a class, numbered so that each comes after all that it waits for.
 struct TaskTable {
     int tasks;
+    int first;             // what the class calls task 0, where it has several tables
     const int* starts;     // the followers of task t are those from starts[t] to starts[t + 1]
     const int* followers;  // the tasks that wait for a task
     const int* waits;      // how many tasks each waits for
@@ -45,9 +46,10 @@ constexpr bool isSound(const TaskTable& table) noexcept {
     return entries == table.entryCount && last == table.lastCount;
 }
 
-// Runs the tasks of one instance, again and again. One thread at a time runs it; the workers of
-// the pool help. A member of the instance: it needs no memory besides. Copies start anew, as
-// helped as the original. Tasks must not throw: there is no place where that could be caught.
+// Runs the tasks of one instance, again and again; `Tasks` is the most that one of its tables has.
+// One thread at a time runs it; the workers of the pool help. A member of the instance: it needs
+// no memory besides. Copies start anew, as helped as the original. Tasks must not throw: there is
+// no place where that could be caught.
 //
 // Each task waits for a counter to fall to 0. Who brings it there sets it up for the next run and
 // runs the task: the first that it freed itself and at once, others from its deque, where idle
@@ -55,9 +57,8 @@ constexpr bool isSound(const TaskTable& table) noexcept {
 template <int Tasks>
 class TaskGraph final : private Helped {
 public:
-    explicit TaskGraph(const TaskTable& table) noexcept : table_(&table) { setUp(); }
-    TaskGraph(const TaskGraph& other) noexcept : Helped(other), table_(other.table_) {
-        setUp();
+    TaskGraph() noexcept = default;
+    TaskGraph(const TaskGraph& other) noexcept : Helped(other) {
         if (other.pool_ != nullptr) prepare();
     }
     // The state of an instance is taken over, its threads are not.
@@ -89,8 +90,7 @@ public:
                 static_cast<Owner*>(self)->computeTask(task);
             };
             graph.mode_ = FloatMode::current();
-            const bool alone = graph.threads() == 1 || graph.table_->tasks == 1;
-            place_ = alone ? -1 : graph.pool_->enter(&graph);
+            place_ = graph.threads() == 1 ? -1 : graph.pool_->enter(&graph);
         }
         ~Session() {
             if (place_ >= 0) graph_.pool_->leave(place_);
@@ -98,11 +98,11 @@ public:
         Session(const Session&) = delete;
         Session& operator=(const Session&) = delete;
 
-        // Runs every task once.
-        void run() noexcept {
-            if (place_ >= 0) return graph_.runTogether();
-            for (int task = 0; task < graph_.table_->tasks; ++task) {
-                graph_.compute_(graph_.owner_, task);
+        // Runs every task once. A table stays where it is.
+        void run(const TaskTable& table) noexcept {
+            if (place_ >= 0 && table.tasks > 1) return graph_.runTogether(table);
+            for (int task = 0; task < table.tasks; ++task) {
+                graph_.compute_(graph_.owner_, table.first + task);
             }
         }
 
@@ -114,13 +114,16 @@ public:
 private:
     static constexpr int kNone = TaskDeque<Tasks>::kNone;
 
-    void setUp() noexcept {
-        for (int task = 0; task < table_->tasks; ++task) {
-            waiting_[task].store(table_->waits[task], std::memory_order_relaxed);
+    // No task is anywhere when a run begins, so nobody looks at what is set here.
+    void use(const TaskTable& table) noexcept {
+        table_ = &table;
+        for (int task = 0; task < table.tasks; ++task) {
+            waiting_[task].store(table.waits[task], std::memory_order_relaxed);
         }
     }
 
-    void runTogether() noexcept {
+    void runTogether(const TaskTable& table) noexcept {
+        if (table_ != &table) use(table);
         unfinished_.store(table_->lastCount, std::memory_order_relaxed);
         for (int i = 1; i < table_->entryCount; ++i) deques_[0].push(table_->entries[i]);
         if (table_->entryCount > 1) pool_->wakeOne();
@@ -169,7 +172,7 @@ private:
     // Runs a task, and as long as one frees another, that one.
     void execute(int thread, int task) noexcept {
         do {
-            compute_(owner_, task);
+            compute_(owner_, table_->first + task);
             task = finish(thread, task);
         } while (task != kNone);
     }
@@ -206,7 +209,7 @@ private:
         return true;
     }
 
-    const TaskTable* table_;
+    const TaskTable* table_ = nullptr;
     TaskPool* pool_ = nullptr;
     void* owner_ = nullptr;
     void (*compute_)(void*, int) noexcept = nullptr;

@@ -68,8 +68,10 @@ private:
         for (int task = 0; task < tasks_; ++task) {
             if (waits_[std::size_t(task)] == 0) entries_.push_back(task);
         }
-        table_ = {tasks_,        starts_.data(),       followers_.data(), waits_.data(),
-                  entries_.data(), int(entries_.size()), last};
+        table_ = {tasks_,        0,
+                  starts_.data(), followers_.data(),
+                  waits_.data(),  entries_.data(),
+                  int(entries_.size()), last};
     }
 
     int tasks_ = 0;
@@ -80,7 +82,7 @@ private:
 // Each task mixes what it reads into a state of its own. Nothing here is atomic.
 class Mixer {
 public:
-    explicit Mixer(const RandomGraph& graph) : graph_(&graph), tasks_(graph.table()) {}
+    explicit Mixer(const RandomGraph& graph) : graph_(&graph) {}
 
     void prepare() { tasks_.prepare(); }
     int threads() const { return tasks_.threads(); }
@@ -88,7 +90,7 @@ public:
     // What a host calls: `chunks` runs of the graph.
     void compute(int chunks) {
         dspc::TaskGraph<kMostTasks>::Session session(tasks_, *this);
-        for (int chunk = 0; chunk < chunks; ++chunk) session.run();
+        for (int chunk = 0; chunk < chunks; ++chunk) session.run(graph_->table());
     }
 
     void computeSerially(int chunks) {

@@ -68,7 +68,7 @@ void realtime(const RandomGraph& graph) {
     wanted.realtime = true;
     wanted.spinMicroseconds = 0;
     CHECK(dspc::ok(dspc::setSchedulerOptions(wanted)));
-    dspc::TaskGraph<kMostTasks> tasks(graph.table());
+    dspc::TaskGraph<kMostTasks> tasks;
     CHECK(tasks.realtimeThreads() == 0);
     tasks.prepare();
     CHECK(tasks.threads() == 3);
