@@ -6,7 +6,7 @@ import json
 import os
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
@@ -75,6 +75,9 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
         levels = ", ".join((*LEVELS, "par", "mem"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
     if options.emit == "par":
+        shared = options if options.threads else replace(options, omp=True)
+        return [*loop_passes(shared), *placement_passes(options)]
+    if options.emit == "loops" and options.threads:
         return [*SIGNAL_PASSES, split_pass(options), *placement_passes(options)]
     if options.emit in ("dsp", "signals"):
         return LEVELS[options.emit]

@@ -111,12 +111,44 @@ class LoopOptions(SourceOptions):
         ),
     ] = 16
 
+    omp: Annotated[
+        bool,
+        option("-omp", "--openmp", help="With -vec, a team of threads shares the loops (OpenMP)."),
+    ] = False
+    sch: Annotated[
+        bool,
+        option("-sch", "--scheduler", help="With -vec, threads run the loops as a graph of tasks."),
+    ] = False
+    group_tasks: Annotated[
+        bool,
+        option(
+            "-g",
+            "--group-tasks",
+            help="With -omp or -sch, join what is too small to be worth a thread.",
+        ),
+    ] = False
+    par_loop: Annotated[
+        bool,
+        option(
+            "-pl",
+            "--par-loop",
+            help="With -omp, split every free loop over the team, not only lone ones.",
+        ),
+    ] = False
+
+    @property
+    def threads(self) -> bool:
+        """Whether several threads run the loops."""
+        return self.omp or self.sch
+
     def check_loops(self) -> None:
         """Refuse what contradicts itself; raises DspcError, exit status 2."""
         if self.single and self.double:
             raise usage_error(7, "-single and -double exclude each other")
-        if self.vec and self.scalar:
-            raise usage_error(7, "-vec and -scal exclude each other")
+        if self.scalar and (self.vec or self.threads):
+            raise usage_error(7, "-scal excludes -vec, -omp and -sch")
+        if self.omp and self.sch:
+            raise usage_error(7, "-omp and -sch exclude each other")
         if self.vector_size < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
             raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
 
@@ -237,7 +269,11 @@ class CompileOptions(LoopOptions):
     ] = False
     emit: Annotated[
         OptionalText,
-        option("--emit", metavar="LEVEL", help="Print the module at a level: dsp, loops, par."),
+        option(
+            "--emit",
+            metavar="LEVEL",
+            help="Print the module at a level: dsp, signals, loops, par, mem.",
+        ),
     ] = None
     pipeline: Annotated[
         OptionalText,
@@ -287,8 +323,6 @@ class CompileOptions(LoopOptions):
 
 
 NOT_YET: dict[str, str] = {
-    "-omp": "OpenMP",
-    "-sch": "the task scheduler",
     "-mem1": "packing arrays into zones",
     "-mem2": "packing arrays into zones",
     "-mem3": "packing arrays into zones",

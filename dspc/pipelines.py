@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,8 @@ PASSES: dict[str, str] = {
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
+    "dsp-section": "dspc.passes.dsp_section:DspSection",
+    "dsp-schedule-tasks": "dspc.passes.dsp_schedule_tasks:DspScheduleTasks",
     "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
 }
@@ -34,20 +36,42 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:
     """The passes that make loops of the front end's program, as the options have it."""
+    if options.threads:
+        return (*SIGNAL_PASSES, split_pass(options), thread_pass(options))
     if not options.vec:
         return LOOP_PASSES
     return (*SIGNAL_PASSES, split_pass(options))
 
 
 def split_pass(options: LoopOptions) -> str:
-    """The text of the pass that makes many loops, with its options."""
+    """The text of the pass that makes many loops, with its options.
+
+    For several threads, a chunk is one piece of code that all of them go through.
+    """
     settings = {
         "vector-size": options.vector_size,
-        "loop-variant": options.loop_variant,
+        "loop-variant": 1 if options.threads else options.loop_variant,
         "max-copy-delay": options.max_copy_delay,
     }
-    told = " ".join(f"{name}={value}" for name, value in settings.items())
-    return f"dsp-split-loops{{{told}}}"
+    if options.threads:
+        settings["apart"] = True
+    return f"dsp-split-loops{{{_told(settings)}}}"
+
+
+def thread_pass(options: LoopOptions) -> str:
+    """The text of the pass that says which threads run which loops."""
+    if options.sch:
+        return f"dsp-schedule-tasks{{{_told({'group': options.group_tasks})}}}"
+    settings = {"group": options.group_tasks, "par-loop": options.par_loop}
+    return f"dsp-section{{{_told(settings)}}}"
+
+
+def _told(settings: Mapping[str, int]) -> str:
+    """Options as a pipeline has them."""
+    return " ".join(
+        f"{name}={str(value).lower() if isinstance(value, bool) else value}"
+        for name, value in settings.items()
+    )
 
 
 LEVELS: dict[str, tuple[str, ...]] = {"dsp": (), "signals": SIGNAL_PASSES, "loops": LOOP_PASSES}

@@ -39,20 +39,22 @@ class DspSplitLoops(ModulePass):
 
     `loop-variant` 0 runs full chunks in a loop of their own and the remainder after it; 1 runs one
     loop whose last turn is shorter. Delays of at most `max-copy-delay` frames keep their past by
-    copying it, longer ones in a ring.
+    copying it, longer ones in a ring. `apart` keeps loops apart that several threads may run at
+    once; without it, they are joined for one.
     """
 
     name = "dsp-split-loops"
     vector_size: int = 32
     loop_variant: int = 0
     max_copy_delay: int = 16
+    apart: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.vector_size < 1:
             raise PassFailedException("vector-size is at least 1")
         if self.loop_variant not in (0, 1):
             raise PassFailedException("loop-variant is 0 or 1")
-        chunking = Chunking(self.vector_size, self.loop_variant, self.max_copy_delay)
+        chunking = Chunking(self.vector_size, self.loop_variant, self.max_copy_delay, self.apart)
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
                 ops = split_program(program, chunking)

@@ -125,7 +125,8 @@ class TeamForOp(IRDLOperation):
             raise VerifyException(
                 "of a loop that is split over the team, only the frames have effects"
             )
-        _verify_own_elements(self.frames)
+        if not has_own_elements(self.frames):
+            raise VerifyException("two frames of a for write the same element")
 
     @property
     def loop(self) -> LoopOp:
@@ -159,15 +160,19 @@ def frames_loop(loop: LoopOp) -> scf.ForOp | None:
     return found
 
 
-def _verify_own_elements(frames: scf.ForOp) -> None:
-    """Refuse a store to a place that does not hang on the frame: all frames would write it."""
+def has_own_elements(frames: scf.ForOp) -> bool:
+    """Whether each store of a loop goes to a place that hangs on the frame.
+
+    What is stored anywhere else, all frames would write.
+    """
     changing: set[SSAValue] = set(frames.body.block.args)
     for op in frames.body.walk():
         if any(operand in changing for operand in op.operands):
             changing.update(op.results)
         changing.update(arg for region in op.regions for b in region.blocks for arg in b.args)
         if isinstance(op, memref.StoreOp) and not changing.intersection(op.indices):
-            raise VerifyException("two frames of a for write the same element")
+            return False
+    return True
 
 
 @irdl_op_definition

@@ -75,13 +75,12 @@ class SplitBody(Body):
 
         A host may hand over one array as input and output.
         """
-        late: dict[SSAValue, None] = {}
-        written = False
-        for group in self.groups:
-            if written:
-                read = (signal for node in group.nodes for signal in self._inputs(node))
-                late.update(dict.fromkeys(read))
-            written = written or any(node.output is not None for node in group.nodes)
+        late = dict.fromkeys(
+            signal
+            for group in self._beside_outputs()
+            for node in group.nodes
+            for signal in self._inputs(node)
+        )
         if not late:
             return None
         state = self._enter(Group([], is_recursive=False))
@@ -90,6 +89,24 @@ class SplitBody(Body):
             self.rows[signal] = scratch(self.unit, signal.name_hint, value.type, self._size)
             self._leave(signal, value)
         return state.finish()
+
+    def _beside_outputs(self) -> list[Group]:
+        """The loops that may run when another has written an output already."""
+        writers = [g for g in self.groups if any(node.output is not None for node in g.nodes)]
+        if not self.graph.chunking.apart:
+            first = self.groups.index(writers[0]) if writers else len(self.groups)
+            return list(self.groups[first + 1 :])
+        place = {group: at for at, group in enumerate(self.groups)}
+        earlier: dict[Group, int] = {}
+        for group in self.groups:
+            earlier[group] = 0
+            for source in group.before:
+                earlier[group] |= earlier[source] | 1 << place[source]
+        return [
+            group
+            for at, group in enumerate(self.groups)
+            if any(other is not group and not earlier[other] >> at & 1 for other in writers)
+        ]
 
     def _inputs(self, node: Node) -> list[SSAValue]:
         return [signal for signal in node.operands if signal in self.graph.inputs]

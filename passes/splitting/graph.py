@@ -18,11 +18,15 @@ from xdsl.ir import Block, Operation, SSAValue
 
 @dataclass(frozen=True)
 class Chunking:
-    """How the frames of a call are cut, and the longest delay whose past is copied."""
+    """How the frames of a call are cut, and the longest delay whose past is copied.
+
+    `apart` keeps loops apart that may run at once, for several threads to run them.
+    """
 
     size: int
     variant: int
     max_copy: int
+    apart: bool = False
 
 
 class Node:

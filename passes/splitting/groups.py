@@ -33,7 +33,7 @@ CHEAP: frozenset[type[Operation]] = frozenset((
 class Group:
     """The nodes of one loop, in program order."""
 
-    __slots__ = ("after", "before", "feeds_ring", "is_recursive", "nodes", "unbound")
+    __slots__ = ("after", "before", "feeds_ring", "is_recursive", "lined", "nodes", "unbound")
 
     def __init__(self, nodes: list[Node], is_recursive: bool) -> None:
         self.nodes = nodes
@@ -44,6 +44,8 @@ class Group:
         self.after: set[Group] = set()
         self.unbound: set[Group] = set()
         """Loops before this one that it can't join: it reads their past by way of memory."""
+        self.lined: set[Group] = set()
+        """Loops before this one whose past it reads."""
 
     @property
     def order(self) -> int:
@@ -59,6 +61,11 @@ class Group:
 def make_groups(graph: Graph) -> list[Group]:
     """The program's loops in an order in which they can run."""
     clusters = [_cluster(graph, members) for members in _components(graph)]
+    if graph.chunking.apart:
+        from dspc.passes.splitting.apart import join_apart
+
+        _link(graph, clusters)
+        return in_order(join_apart(clusters, graph.chunking.size))
     groups = _fuse(graph, clusters)
     _link(graph, groups)
     if len(groups) <= MOST_MERGED:
@@ -184,10 +191,12 @@ def _link(graph: Graph, groups: list[Group]) -> None:
                 group.before.add(source)
             for order, fits in node.line_edges.items():
                 group.before.add(at[order])
+                group.lined.add(at[order])
                 if not fits:
                     group.unbound.add(at[order])
         group.before.discard(group)
         group.unbound.discard(group)
+        group.lined.discard(group)
         for source in group.before:
             source.after.add(group)
 
@@ -203,7 +212,7 @@ def _join(groups: list[Group]) -> list[Group]:
         neighbours = sorted(group.before | group.after, key=lambda g: g.order)
         for other in neighbours:
             if _may_join(group, other):
-                _merge(group, other)
+                merge(group, other)
                 alive.discard(other)
                 waiting.append(group)
                 break
@@ -235,8 +244,8 @@ def _is_between(first: Group, last: Group) -> bool:
     return False
 
 
-def _merge(group: Group, other: Group) -> None:
-    """Put the other group's nodes into this recursive one."""
+def merge(group: Group, other: Group) -> None:
+    """Put the other group's nodes into this one; what it is, it stays."""
     group.nodes = sorted([*group.nodes, *other.nodes], key=lambda node: node.order)
     for source in other.before:
         source.after.discard(other)
@@ -248,14 +257,16 @@ def _merge(group: Group, other: Group) -> None:
         if target is not group:
             target.before.add(group)
             group.after.add(target)
-        if other in target.unbound:
-            target.unbound.discard(other)
-            target.unbound.add(group)
+        for ties in (target.unbound, target.lined):
+            if other in ties:
+                ties.discard(other)
+                ties.add(group)
+    group.feeds_ring |= other.feeds_ring
     group.unbound |= other.unbound
+    group.lined |= other.lined
     for unwanted in (group, other):
-        group.before.discard(unwanted)
-        group.after.discard(unwanted)
-        group.unbound.discard(unwanted)
+        for ties in (group.before, group.after, group.unbound, group.lined):
+            ties.discard(unwanted)
 
 
 def in_order(groups: Iterable[Group]) -> list[Group]:

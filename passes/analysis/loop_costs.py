@@ -1,0 +1,105 @@
+"""About how long a loop takes: enough to tell what is worth a thread from what is not.
+
+Nanoseconds on a desktop processor of our time, from a table of ops times the frames of a chunk.
+A free loop runs as vectors. A recursive one waits for its own results, so that each frame costs
+the length of its longest chain from what it carries to what it carries on.
+"""
+
+from __future__ import annotations
+
+from dspc.dialects.dsp_par import LoopKind, LoopOp
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import Block, Operation, SSAValue
+
+BARRIER = 1000.0
+"""What it costs a team to wait for its last thread, in ns."""
+CYCLE = 0.3
+"""One cycle, in ns."""
+LANES = 4
+"""How many frames of a free loop run at once."""
+CYCLES: dict[str, float] = {
+    "arith.divf": 5, "arith.divsi": 10, "arith.remsi": 10, "math.sqrt": 6, "math.fma": 1,
+    "math.absf": 1, "math.floor": 1, "math.ceil": 1, "memref.load": 1, "memref.store": 1,
+    "func.call": 40, "dsp.soundfile_read": 20,
+}  # fmt: skip
+"""Cycles that an op keeps the processor busy; functions of `math` take `FUNCTION`, others one."""
+FUNCTION = 30.0
+LATENCY = 4.0
+"""Cycles until the result of a floating-point op can be used."""
+
+
+def loop_cost(loop: LoopOp, chunk: int) -> float:
+    """The time of one turn of a loop, in ns, when a chunk has so many frames."""
+    lanes = LANES if loop.kind.data == LoopKind.FREE else 1
+    return CYCLE * _cycles(loop.body.block, chunk, lanes)
+
+
+def frames_cost(frames: scf.ForOp, chunk: int) -> float:
+    """The time of a free loop over frames alone, in ns."""
+    return CYCLE * _turns(frames, chunk) * _cycles(frames.body.block, chunk, 1) / LANES
+
+
+def _cycles(block: Block, chunk: int, lanes: int) -> float:
+    """Cycles of all ops of a block; the loops in it take as many turns as they have frames."""
+    total = 0.0
+    work = [(block, 1.0)]
+    while work:
+        inner, turns = work.pop()
+        for op in inner.ops:
+            if isinstance(op, scf.ForOp):
+                times = turns * _turns(op, chunk)
+                total += times * max(_chain(op) - _busy(op.body.block), 0.0)
+                work.append((op.body.block, times / (1 if op.results else lanes)))
+            else:
+                total += turns * _op_cycles(op)
+                work.extend((each, turns) for region in op.regions for each in region.blocks)
+    return total
+
+
+def _busy(block: Block) -> float:
+    return sum(_op_cycles(op) for op in block.ops)
+
+
+def _op_cycles(op: Operation) -> float:
+    known = CYCLES.get(op.name)
+    if known is not None:
+        return known
+    if op.name.startswith("math."):
+        return FUNCTION
+    if isinstance(op, arith.ConstantOp) or op.name.startswith(("dsp_par.", "dsp_mem.", "scf.")):
+        return 0.0
+    return 1.0
+
+
+def _chain(loop: scf.ForOp) -> float:
+    """Cycles of the longest chain from a number that a loop carries to one that it passes on."""
+    _, *carried = loop.body.block.args
+    late: dict[SSAValue, float] = dict.fromkeys(carried, 0.0)
+    last = 0.0
+    for op in loop.body.block.ops:
+        waits = [late[operand] for operand in op.operands if operand in late]
+        if not waits:
+            continue
+        if isinstance(op, scf.YieldOp):
+            last = max(waits)
+            break
+        ready = max(waits) + max(LATENCY, _op_cycles(op))
+        late.update(dict.fromkeys(op.results, ready))
+    return last
+
+
+def _turns(loop: scf.ForOp, chunk: int) -> int:
+    """How often a loop turns: as often as the chunk has frames, unless its bounds are known."""
+    bounds = [_known(value) for value in (loop.lb, loop.ub, loop.step)]
+    if any(bound is None for bound in bounds):
+        return chunk
+    low, high, step = (bound or 0 for bound in bounds)
+    return max(0, -(-(high - low) // max(step, 1)))
+
+
+def _known(value: SSAValue) -> int | None:
+    op = value.owner
+    if isinstance(op, arith.ConstantOp) and isinstance(op.value, IntegerAttr):
+        return op.value.value.data
+    return None

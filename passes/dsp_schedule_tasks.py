@@ -1,0 +1,67 @@
+"""`dsp-schedule-tasks`: the loops of each chunk become a graph of tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
+from dspc.passes.analysis.loop_dag import Unit, chunk_blocks, chunk_size
+from dspc.passes.scheduling.tasks import make_tasks
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Block, Region
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspScheduleTasks(ModulePass):
+    """Makes the loops of each chunk tasks, each of which names those that it waits for.
+
+    A loop waits for what writes the memory that it touches, and writes after all that read it.
+    Loops that only feed each other are one task.
+
+        dsp_par.loop ... writes(%a)                dsp_par.graph {
+        dsp_par.loop ... writes(%b)         -->      dsp_par.task 0 { ... writes(%a) }
+        dsp_par.loop ... reads(%a, %b)               dsp_par.task 1 { ... writes(%b) }
+                                                     dsp_par.task 2 after [0, 1] { ... } }
+
+    `group` joins tasks too small to be worth handing to another thread, by estimated cost. What
+    makes a single task stays as it is.
+    """
+
+    name = "dsp-schedule-tasks"
+    group: bool = False
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        found = list(chunk_blocks(op))
+        chunk = max((chunk_size(block) for block, _ in found), default=0)
+        for block, loops in found:
+            tasks = make_tasks(loops, chunk, self.group)
+            if len(tasks) > 1:
+                _replace(block, loops, tasks)
+
+
+def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit]) -> None:
+    """Put a graph in the place of the loops, after all else that the block does."""
+    last = block.last_op
+    assert last is not None
+    for loop in loops:
+        loop.detach()
+    number = {task: at for at, task in enumerate(tasks)}
+    nodes = [
+        TaskOp(number[task], sorted(number[other] for other in task.before), _region(task.loops))
+        for task in tasks
+    ]
+    graph = Block()
+    graph.add_ops([*nodes, YieldOp.create()])
+    made = GraphOp.create(regions=[Region(graph)])
+    block.insert_op_before(made, last)
+    # Nothing leaves this pass that is not proved free of races.
+    made.verify_()
+
+
+def _region(loops: Sequence[LoopOp]) -> Region:
+    block = Block()
+    block.add_ops([*loops, YieldOp.create()])
+    return Region(block)

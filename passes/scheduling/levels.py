@@ -1,0 +1,138 @@
+"""What a team does in one chunk: the topological levels of its loops, as shares of the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dspc.dialects.dsp_par import LoopOp
+from dspc.passes.analysis.loop_costs import BARRIER, frames_cost
+from dspc.passes.analysis.loop_dag import Unit, join, levels, loop_units
+from dspc.passes.scheduling.parts import cut, frames_of
+
+
+@dataclass(frozen=True)
+class Sections:
+    """Several threads run a share each."""
+
+    shares: tuple[tuple[LoopOp, ...], ...]
+
+
+@dataclass(frozen=True)
+class Split:
+    """All threads run some frames of one loop each."""
+
+    loop: LoopOp
+
+
+@dataclass(frozen=True)
+class Single:
+    """One thread runs all, the others wait."""
+
+    loops: tuple[LoopOp, ...]
+
+
+Share = Sections | Split | Single
+
+
+@dataclass(frozen=True)
+class Rules:
+    """`group` joins what is too small to pay for a barrier; `par_loop` splits every free loop."""
+
+    group: bool
+    par_loop: bool
+    chunk: int
+
+
+def share_out(loops: Sequence[LoopOp], rules: Rules) -> list[Share]:
+    """How a team runs the loops of a chunk, in order; between two shares lies a barrier."""
+    units = loop_units(loops, rules.chunk)
+    units = _join_chains(units, levels(units), rules)
+    shares = (share for level in levels(units) for share in _level(level, rules))
+    return list(_merged(shares))
+
+
+def _join_chains(units: list[Unit], rows: list[list[Unit]], rules: Rules) -> list[Unit]:
+    """Have one section run loops that only feed each other, where others run beside it.
+
+    A loop alone on its level is left to the whole team, unless it is too small for that.
+    """
+    wide = {unit for row in rows if len(row) > 1 for unit in row}
+    gone: set[Unit] = set()
+    for unit in units:
+        while unit not in gone and unit in wide and len(unit.after) == 1:
+            (then,) = unit.after
+            if then.before != {unit} or not (then in wide or then.cost < BARRIER):
+                break
+            join(unit, then)
+            gone.add(then)
+    return [unit for unit in units if unit not in gone]
+
+
+def _level(level: list[Unit], rules: Rules) -> Iterator[Share]:
+    """The shares of one level; all its units may run at once."""
+    left = level
+    if rules.par_loop or len(level) == 1:
+        left = []
+        for unit in level:
+            split = _split(unit, rules)
+            if split is None:
+                left.append(unit)
+            else:
+                yield from split
+    shares = [tuple(unit.loops) for unit in left]
+    if rules.group:
+        shares = _balanced(left)
+    if len(shares) > 1:
+        yield Sections(tuple(shares))
+    elif shares:
+        yield Single(shares[0])
+
+
+def _split(unit: Unit, rules: Rules) -> list[Share] | None:
+    """One free loop as work for the whole team; None if it can't be, or is not worth it."""
+    if len(unit.loops) != 1:
+        return None
+    frames = frames_of(unit.loops[0], rules.chunk)
+    if frames is None or (rules.group and frames_cost(frames, rules.chunk) < 2 * BARRIER):
+        return None
+    parts = cut(unit.loops[0], frames)
+    if parts is None:
+        return None
+    before, over, after = parts
+    shares: list[Share] = [] if before is None else [Single((before,))]
+    shares.append(Split(over))
+    return shares if after is None else [*shares, Single((after,))]
+
+
+def _balanced(units: Sequence[Unit]) -> list[tuple[LoopOp, ...]]:
+    """The units on as many threads as they keep busy for the time of a barrier and more."""
+    total = sum(unit.cost for unit in units)
+    count = max(1, min(len(units), int(total / BARRIER)))
+    bins: list[list[Unit]] = [[] for _ in range(count)]
+    costs = [0.0] * count
+    for unit in sorted(units, key=lambda unit: -unit.cost):
+        at = costs.index(min(costs))
+        bins[at].append(unit)
+        costs[at] += unit.cost
+    place = {unit: at for at, unit in enumerate(units)}
+    return [
+        tuple(loop for unit in sorted(each, key=place.__getitem__) for loop in unit.loops)
+        for each in bins
+        if each
+    ]
+
+
+def _merged(shares: Iterable[Share]) -> Iterator[Share]:
+    """Singles that follow each other become one."""
+    waiting: list[LoopOp] = []
+    for share in shares:
+        if isinstance(share, Single):
+            waiting.extend(share.loops)
+            continue
+        if waiting:
+            yield Single(tuple(waiting))
+            waiting = []
+        yield share
+    if waiting:
+        yield Single(tuple(waiting))

@@ -1,0 +1,100 @@
+"""Cuts a free loop in three: what comes before its frames, the frames, what comes after them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from dspc.dialects.dsp_par import LoopKind, LoopOp, YieldOp
+from dspc.dialects.dsp_par.fork_join import frames_loop, has_own_elements
+from dspc.dialects.dsp_par.loops import loop_of, memory_of, touched
+from dspc.passes.analysis.loop_costs import frames_cost
+from xdsl.dialects import memref, scf
+from xdsl.ir import Block, Operation, Region, SSAValue
+from xdsl.traits import is_side_effect_free
+
+Parts = tuple[LoopOp | None, LoopOp, LoopOp | None]
+"""Loops before, over and after the frames of one free loop."""
+
+
+def frames_of(loop: LoopOp, chunk: int) -> scf.ForOp | None:
+    """The costliest loop of a free loop's region whose turns may run at once; None if none may."""
+    if loop.kind.data != LoopKind.FREE:
+        return None
+    found = [
+        op
+        for op in loop.body.block.ops
+        if isinstance(op, scf.ForOp) and not op.results and has_own_elements(op)
+    ]
+    return max(found, key=lambda op: frames_cost(op, chunk), default=None)
+
+
+def cut(loop: LoopOp, frames: scf.ForOp) -> Parts | None:
+    """New loops for the three parts; None where they can't be told apart.
+
+    They replace the loop, which is left as it was; one that needs no cutting is given back itself.
+    """
+    if frames_loop(loop) is frames:
+        return None, loop, None
+    ops = [op for op in loop.body.block.ops if not isinstance(op, YieldOp)]
+    at = ops.index(frames)
+    before, after = ops[:at], ops[at + 1 :]
+    needed_before = _needed(before, [op for op in before if _has_effect(op)])
+    needed = _needed(before, [frames])
+    needed_after = _needed(before, after)
+    changed = _written(before)
+    if any(_has_effect(op) for op in (*needed, *needed_after)):
+        return None
+    if _reads(needed) & changed or _reads(needed_after) & (changed | _written([frames])):
+        return None
+    return (
+        _loop(loop, needed_before) if any(_has_effect(op) for op in needed_before) else None,
+        _loop(loop, [*needed, frames]),
+        _loop(loop, [*needed_after, *after]) if any(_has_effect(op) for op in after) else None,
+    )
+
+
+def _has_effect(op: Operation) -> bool:
+    return not isinstance(op, memref.LoadOp) and not is_side_effect_free(op)
+
+
+def _needed(ops: Sequence[Operation], users: Sequence[Operation]) -> list[Operation]:
+    """Those of some ops that others need, the others themselves among them if they are there."""
+    wanted: set[SSAValue] = set()
+    chosen = set(users)
+    for user in users:
+        wanted.update(operand for op in user.walk() for operand in op.operands)
+    found: list[Operation] = []
+    for op in reversed(ops):
+        if op in chosen or wanted.intersection(op.results):
+            found.append(op)
+            wanted.update(operand for inner in op.walk() for operand in inner.operands)
+    return found[::-1]
+
+
+def _written(ops: Iterable[Operation]) -> set[object]:
+    return {memory_of(row) for op in ops for _, row, writes in touched_by(op) if writes}
+
+
+def _reads(ops: Iterable[Operation]) -> set[object]:
+    return {memory_of(row) for op in ops for _, row, writes in touched_by(op) if not writes}
+
+
+def touched_by(op: Operation) -> list[tuple[Operation, SSAValue, bool]]:
+    """The accesses of one op and all within it."""
+    if isinstance(op, memref.LoadOp):
+        return [(op, op.memref, False)]
+    if isinstance(op, memref.StoreOp):
+        return [(op, op.memref, True)]
+    return [access for region in op.regions for access in touched(region)]
+
+
+def _loop(loop: LoopOp, ops: Sequence[Operation]) -> LoopOp:
+    """A loop of copies of some ops."""
+    mapper: dict[SSAValue, SSAValue] = {}
+    block = Block()
+    for op in ops:
+        block.add_op(op.clone(mapper))
+    block.add_op(YieldOp.create())
+    made = loop_of(loop.kind, Region(block))
+    made.location = loop.location
+    return made
