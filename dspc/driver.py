@@ -85,14 +85,16 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
 
 
 def placement_passes(options: CompileOptions) -> list[str]:
-    """The pass that places memory, where an option asks for it."""
+    """The passes that place memory and pack it, where an option asks for it."""
+    from dspc.managed import zone_passes
+
     # OpenCL code places by itself where no machine is named.
     is_asked = options.heap != "auto" and options.target != "opencl"
     is_asked |= bool(options.machine or options.memory_map or options.explain)
-    if options.emit != "mem" and not is_asked:
-        return []
+    is_placed = options.emit == "mem" or is_asked
     machine = json.dumps(options.machine or "cpu")
-    return [f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"]
+    place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
+    return [*([place] if is_placed else []), *zone_passes(options, is_placed)]
 
 
 def run_passes(
@@ -162,7 +164,7 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:
         raise usage_error(7, "--memory-map and --explain exclude each other")
-    if options.manager or options.allocator_api or options.manager_shape != "auto":
+    if options.names_memory():
         from dspc.managed import check_managed
 
         check_managed(options)

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
 FLAGS = ("-std=c++17", "-O1")
+WRAPPED = (
+    "-DDSPC_WRAP_MALLOC",
+    *(f"-Wl,--wrap={name}" for name in ("malloc", "calloc", "realloc")),
+)
+"""More flags, for linkers that know --wrap: calls of malloc itself are counted, too."""
 _MAIN = """
 // A life with two blocks in each instance, all controls as they start.
 int main()
@@ -31,7 +36,12 @@ int main()
 		program.compute(count, inputs.data(), outputs.data());
 		program.compute(count, inputs.data(), outputs.data());
 	};
-	return dspc::rehearse<FAUSTCLASS>(44100, compute, stdout) ? 0 : 1;
+	dspc::UnwatchedHeap heap;
+	const dspc::Watch watch;
+	const bool good = dspc::rehearse<FAUSTCLASS>(44100, compute, stdout, &heap);
+	const size_t hidden = watch.hidden();
+	if (hidden) std::printf("%%zu allocations went around the allocator: FAILED\\n", hidden);
+	return good && !hidden ? 0 : 1;
 }
 """
 
@@ -67,6 +77,7 @@ def fault_test_code(options: CompileOptions) -> str:
         f"#define FAUSTFLOAT {'float' if unit.single else 'double'}",
         host.read_text(encoding="utf-8"),
         '#include "dspc/rehearse.h"',
+        '#include "dspc/watch.h"',
         TARGETS["cpp"](module, chosen),
         _MAIN % {"inputs": unit.inputs, "outputs": unit.outputs},
     )
@@ -79,7 +90,8 @@ def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path
 
     source, made = folder / "program.cpp", folder / "program"
     source.write_text(code, encoding="utf-8", errors="surrogateescape")
-    command = [*find_compiler(), *flags, f"-I{_backend() / 'runtime'}", str(source)]
+    wrapped = WRAPPED if sys.platform == "linux" else ()
+    command = [*find_compiler(), *flags, *wrapped, f"-I{_backend() / 'runtime'}", str(source)]
     # Foreign functions of the program may be declared in headers here, or beside the program.
     command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

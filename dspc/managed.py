@@ -22,21 +22,43 @@ class MemoryOptions(TypedDict, total=False):
 
     memory: str
     accesses: Mapping[str, tuple[int, int]]
+    alignment: int
 
 
 def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
     """What `-mem`, `--mem-api` and `--allocator-api` say, for the printer of C++."""
     if options.allocator_api:
         memory = "allocator"
-    elif not options.manager:
-        return {}
+    elif options.host_zones:
+        memory = "host"
+    elif not (options.manager or options.manager_zones):
+        return {"alignment": line_of(options)} if options.machine else {}
     elif options.manager_shape != "auto":
         memory = options.manager_shape
     else:
         from dspc.backends.cpp.manager_shape import installed_shape
 
         memory = installed_shape(options.architecture_dirs or ())
+    if options.manager_zones and memory == "original":
+        hint = "name a shape with --mem-api info3 or info6"
+        raise usage_error(7, "-mem1 needs a manager with begin, info and end", hint)
     return {"memory": memory, "accesses": counts(module)}
+
+
+def zone_passes(options: CompileOptions, is_placed: bool) -> list[str]:
+    """The pass that packs arrays into zones, where the class is to have such."""
+    if options.manager_zones or options.host_zones:
+        return [f"dsp-pack-zones{{by=type threshold={options.zone_threshold}}}"]
+    if options.target != "cpp" or not is_placed or options.manager or options.allocator_api:
+        return []
+    return [f"dsp-pack-zones{{by=space threshold=1 line={line_of(options)}}}"]
+
+
+def line_of(options: CompileOptions) -> int:
+    """Bytes of a cache line of the machine; but memory is always aligned for vectors of four."""
+    from dspc.dialects.dsp_mem.machine import load_machine
+
+    return max(16, load_machine(options.machine or "cpu").line)
 
 
 def counts(module: ModuleOp) -> dict[str, tuple[int, int]]:
@@ -53,10 +75,21 @@ def check_managed(options: CompileOptions) -> None:
     if options.manager_shape not in SHAPES:
         there = ", ".join(SHAPES)
         raise usage_error(8, f"--mem-api is one of {there}, not {options.manager_shape}")
-    if options.manager and options.allocator_api:
-        raise usage_error(7, "-mem and --allocator-api exclude each other")
-    if options.manager_shape != "auto" and not options.manager:
-        raise usage_error(7, "--mem-api goes with -mem")
+    asked = {
+        "-mem": options.manager,
+        "-mem1": options.manager_zones,
+        "-mem2": options.host_zones,
+        "--allocator-api": options.allocator_api,
+    }
+    named, *others = [name for name, is_asked in asked.items() if is_asked] or ["--mem-api"]
+    if others:
+        raise usage_error(7, f"{named} and {others[0]} exclude each other")
+    if options.manager_shape != "auto" and named not in ("-mem", "-mem1"):
+        raise usage_error(7, "--mem-api goes with -mem or -mem1")
+    if options.zone_threshold < 1:
+        raise usage_error(7, "-fpga-mem-th is at least 1")
+    if options.host_zones and (options.machine or options.heap != "auto"):
+        hint = "leave out -mem2: with --machine, a class has a zone for each space"
+        raise usage_error(7, "-mem2 has a zone for each kind of number, not for spaces", hint)
     if options.target != "cpp":
-        named = "-mem" if options.manager else "--allocator-api"
         raise usage_error(7, f"{named} goes with the target cpp, not with {options.target}")

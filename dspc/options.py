@@ -231,6 +231,23 @@ class CompileOptions(LoopOptions):
         bool,
         option("-mem", "-mem0", "--memory-manager", help="Arrays come from a dsp_memory_manager."),
     ] = False
+    manager_zones: Annotated[
+        bool,
+        option("-mem1", "--memory-manager1", help="The same, packed in the zones iZone and fZone."),
+    ] = False
+    host_zones: Annotated[
+        bool,
+        option("-mem2", "--memory-manager2", help="Zones that the host gives with setMemory."),
+    ] = False
+    zone_threshold: Annotated[
+        int,
+        option(
+            "-fpga-mem-th",
+            "--fpga-mem-th",
+            metavar="N",
+            help="With -mem1 and -mem2, shorter arrays stay in the object [4].",
+        ),
+    ] = 4
     manager_shape: Annotated[
         str,
         option(
@@ -321,11 +338,14 @@ class CompileOptions(LoopOptions):
         """Whether anything but the compiled text is asked for."""
         return self.json or self.xml or self.svg
 
+    def names_memory(self) -> bool:
+        """Whether it is said who gives a C++ class its memory."""
+        asked = self.manager or self.manager_zones or self.host_zones or self.allocator_api
+        return asked or self.manager_shape != "auto" or self.zone_threshold != 4
+
 
 NOT_YET: dict[str, str] = {
-    "-mem1": "packing arrays into zones",
-    "-mem2": "packing arrays into zones",
-    "-mem3": "packing arrays into zones",
+    "-mem3": "C code with zones as parameters",
     "-wall": "warnings",
     "-quad": "quadruple precision",
     "-fx": "fixed point",

@@ -24,6 +24,7 @@ PASSES: dict[str, str] = {
     "dsp-schedule-tasks": "dspc.passes.dsp_schedule_tasks:DspScheduleTasks",
     "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
+    "dsp-pack-zones": "dspc.passes.dsp_pack_zones:DspPackZones",
 }
 """Every pass of ours: name -> `module:class`."""
 

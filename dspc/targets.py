@@ -67,8 +67,13 @@ def told_options(options: CompileOptions) -> str:
         words.extend(flag for flag, given in flags.items() if given)
     else:
         words.append("-scal")
-    if options.manager:
-        words.append("-mem")
+    for name, is_asked in (
+        ("-mem", options.manager),
+        ("-mem1", options.manager_zones),
+        ("-mem2", options.host_zones),
+    ):
+        if is_asked:
+            words.append(name)
     if options.class_name != "mydsp":
         words.append(f"-cn {options.class_name}")
     if options.super_class != "dsp":

@@ -18,6 +18,7 @@ from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime
+from xdsl.dialects.func import FuncOp
 
 _LINE = 96
 
@@ -26,9 +27,11 @@ _LINE = 96
 class CppOptions:
     """How the class is named and what it derives from; `options` is told in its metadata.
 
-    `memory` says who gives the class its arrays: "" (they are its own), a shape of Faust's memory
-    manager ("original", "info3", "info6"), or "allocator" (the C++ memory run-time). `accesses`
-    are the reads and writes of each buffer in a frame, which managers are told.
+    `memory` says who gives the class its arrays: "" (they are its own, or lie where they were
+    placed), a shape of Faust's memory manager ("original", "info3", "info6"), "host" (which hands
+    over zones of them), or "allocator" (the C++ memory run-time). `accesses` are the reads and
+    writes of each buffer in a frame, which managers are told; `alignment`, in bytes, is that of
+    memory in spaces.
     """
 
     class_name: str = "mydsp"
@@ -38,6 +41,7 @@ class CppOptions:
     file_name: str = ""
     memory: str = ""
     accesses: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    alignment: int = 16
 
 
 class ClassPrinter:
@@ -51,7 +55,7 @@ class ClassPrinter:
         self._options = options
         self._uses = uses
         taken = (options.class_name, options.super_class, *_called(uses), *self.reserved)
-        self._names = Names(taken)
+        self._names = Names([*taken, *(op.zone.data for op in unit.buffers if op.zone is not None)])
         self._memory = {op.sym_name.data: self._storage(op) for op in unit.buffers}
         self._widgets = list(walk_widgets(unit.tree))
         self._widgets.sort(key=lambda widget: widget.symbol)
@@ -110,15 +114,21 @@ class ClassPrinter:
             if op is None or not memory.is_static or memory.is_pointer:
                 continue
             found = True
-            if op.values is not None:
-                yield from wrapped(f"static const {memory.declared} = ", data_literals(op.values))
-            else:
-                yield f"static {memory.declared}{_start(memory)};"
+            yield from self._static(memory, op)
         if found:
             yield ""
 
+    def _static(self, memory: Storage, op: BufferOp) -> Iterator[str]:
+        """Memory that all instances share."""
+        if op.values is not None:
+            yield from wrapped(f"static const {memory.declared} = ", data_literals(op.values))
+        else:
+            yield f"static {memory.declared}{_start(memory)};"
+
     def _members(self) -> Iterator[str]:
         for memory in self._memory.values():
+            if memory.zone:
+                continue
             if memory.op is not None and memory.op.lifetime.data == Lifetime.BLOCK:
                 continue
             if memory.is_pointer:
@@ -180,10 +190,13 @@ class ClassPrinter:
 
     def _identity(self) -> Iterator[str]:
         yield from self._method("void init(int sample_rate)", self._init())
-        steps = ["instanceConstants(sample_rate);", "instanceResetUserInterface();"]
-        yield from self._method("void instanceInit(int sample_rate)", [*steps, "instanceClear();"])
+        yield from self._method("void instanceInit(int sample_rate)", self._instance_init())
         yield from self._method(f"{self._options.class_name}* clone()", self._clone())
         yield from self._method("int getSampleRate()", ["return fSampleRate;"])
+
+    def _instance_init(self) -> list[str]:
+        steps = ["instanceConstants(sample_rate);", "instanceResetUserInterface();"]
+        return [*steps, "instanceClear();"]
 
     def _init(self) -> list[str]:
         return ["classInit(sample_rate);", "instanceInit(sample_rate);"]
@@ -197,7 +210,12 @@ class ClassPrinter:
         for argument in op.body.block.args:
             printer.bind(argument, Expr("sample_rate", low=0))
         printer.run(op.body.block)
-        return printer.lines
+        found = (self._memory[symbol] for symbol in self._used(op))
+        return [*(memory.pointer("const") for memory in found if memory.zone), *printer.lines]
+
+    def _used(self, function: FuncOp) -> list[str]:
+        """The buffers that a function uses, by name."""
+        return sorted({slot_name(op.buffer) for op in function.walk() if isinstance(op, GetOp)})
 
     def _compute(self) -> list[str]:
         block = self._unit.functions["compute"].body.block
@@ -222,16 +240,13 @@ class ClassPrinter:
         The compiler then knows that a write to an output does not change a delay line.
         """
         lines: list[str] = []
-        used = {
-            slot_name(op.buffer)
-            for op in self._unit.functions["compute"].walk()
-            if isinstance(op, GetOp)
-        }
-        for symbol in sorted(used):
+        for symbol in self._used(self._unit.functions["compute"]):
             memory = self._memory[symbol]
             assert memory.op is not None
             lifetime = memory.op.lifetime.data
-            if lifetime == Lifetime.BLOCK:
+            if memory.zone:
+                lines.append(memory.pointer("RESTRICT"))
+            elif lifetime == Lifetime.BLOCK:
                 lines.append(f"{memory.declared};")
             elif memory.is_pointer and memory.is_static:
                 name = memory.name

@@ -7,6 +7,9 @@ info6      with info(name, type, size, size_bytes, reads, writes) (today)
 
 The memory that `memoryInfo` describes is what `classInit` and `create` then ask for, in that order.
 Where the manager has none, they give back what they got, last first.
+
+Where arrays were placed in spaces, `fSpaces` is a listener of the host's, or null: before each
+block it is told the space. Managers that know nothing of it work as before.
 """
 
 from __future__ import annotations
@@ -20,6 +23,16 @@ from dspc.backends.cpp.memory import Storage
 from dspc.backends.cpp.unit import Unit
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
+_LISTENER = """#ifndef DSPC_SPACES
+#define DSPC_SPACES
+/* Told the space of the block that a manager is asked for or told of next: "ddr", "msmc", "l2", or
+   "" for what may lie anywhere. */
+struct dspc_spaces {
+	virtual ~dspc_spaces() {}
+	virtual void space(const char* name) = 0;
+};
+#endif
+"""
 _KINDS = {"int": "kInt32", "float": "kFloat", "double": "kDouble"}
 
 
@@ -29,6 +42,10 @@ def managed_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter
         from dspc.backends.cpp.allocated import AllocatedPrinter
 
         return AllocatedPrinter(unit, options, uses)
+    if options.memory == "host" or any(op.zone is not None for op in unit.buffers):
+        from dspc.backends.cpp.zoned import zoned_printer
+
+        return zoned_printer(unit, options, uses)
     if options.memory == "original":
         return OriginalPrinter(unit, options, uses)
     return ManagerPrinter(unit, options, uses)
@@ -112,15 +129,47 @@ class OriginalPrinter(PointerPrinter):
 
     arrays_too = False
     reserved = (
-        "fManager", "classDestroy", "dsp_memory_manager", "memory", "instance", "self",
-    )  # fmt: skip
+        *("fManager", "fSpaces", "classDestroy", "dsp_memory_manager", "dspc_spaces"),
+        *("memory", "instance", "self"),
+    )
+
+    @property
+    def blocks(self) -> list[Storage]:
+        """All that the manager is asked for, but the object."""
+        return [*self.tables, *self.scratch, *self.buffers]
+
+    @property
+    def has_spaces(self) -> bool:
+        return any(memory.space for memory in self.blocks)
+
+    def lines(self) -> Iterator[str]:
+        if self.has_spaces:
+            yield _LISTENER
+        yield from super().lines()
 
     def _definitions(self) -> Iterator[str]:
         yield from super()._definitions()
-        yield f"dsp_memory_manager* {self._options.class_name}::fManager = nullptr;"
+        owner = self._options.class_name
+        yield f"dsp_memory_manager* {owner}::fManager = nullptr;"
+        if self.has_spaces:
+            yield f"dspc_spaces* {owner}::fSpaces = nullptr;"
+
+    def tell_space(self, memory: Storage | None) -> Iterator[str]:
+        """Tells the listener where the next block lies; the object, None, is in no space."""
+        if self.has_spaces:
+            space = memory.space if memory is not None else ""
+            yield f'if (fSpaces) fSpaces->space("{space}");'
+
+    def _obtain(self, memory: Storage) -> Iterator[str]:
+        """Asks for a block unless it is there."""
+        got = f"static_cast<{memory.element}*>(fManager->allocate({_bytes(memory)}))"
+        yield from self.tell_space(memory)
+        yield f"if (!{memory.name}) {memory.name} = {got};"
 
     def _class_level(self) -> Iterator[str]:
         yield "\tstatic dsp_memory_manager* fManager;"
+        if self.has_spaces:
+            yield "\tstatic dspc_spaces* fSpaces;"
         yield ""
         yield "\t// False, and nothing allocated, where the manager has no memory."
         yield from self._method(
@@ -137,7 +186,7 @@ class OriginalPrinter(PointerPrinter):
             yield f"{memory.declared} = nullptr;"
         wanted = [*self.tables, *self.scratch]
         for memory in wanted:
-            yield f"if (!{memory.name}) {_obtain(memory)}"
+            yield from self._obtain(memory)
             yield f"if (!{memory.name}) {{"
             for line in _give_back(self.scratch):
                 yield f"\t{line}"
@@ -154,6 +203,7 @@ class OriginalPrinter(PointerPrinter):
     def _clone(self) -> list[str]:
         name = self._options.class_name
         return [
+            *self.tell_space(None),
             f"void* const memory = fManager->allocate(sizeof({name}));",
             f"return memory ? new (memory) {name}(*this) : nullptr;",
         ]
@@ -186,12 +236,12 @@ class ManagerPrinter(OriginalPrinter):
 
     def _infos(self) -> Iterator[str]:
         name = self._options.class_name
-        blocks = [*self.tables, *self.scratch]
-        yield f"fManager->begin({len(blocks) + 1 + len(self.buffers)});"
-        for memory in blocks:
+        yield f"fManager->begin({len(self.blocks) + 1});"
+        for memory in (*self.tables, *self.scratch):
             yield from self._info_of(memory)
         held = [one for one in self._memory.values() if not one.is_pointer and not one.is_static]
         reads, writes = (sum(pair) for pair in zip((0, 0), *map(self.accesses, held), strict=True))
+        yield from self.tell_space(None)
         yield from self._info(name, "kObj", "1", f"sizeof({name})", reads, writes)
         for memory in self.buffers:
             yield from self._info_of(memory)
@@ -199,7 +249,8 @@ class ManagerPrinter(OriginalPrinter):
 
     def _info_of(self, memory: Storage) -> Iterator[str]:
         kind = _KINDS.get(memory.element, "kObj")
-        return self._info(
+        yield from self.tell_space(memory)
+        yield from self._info(
             memory.name, kind, str(memory.extent), _bytes(memory), *self.accesses(memory)
         )
 
@@ -215,7 +266,7 @@ class ManagerPrinter(OriginalPrinter):
 
     def _acquisition(self) -> Iterator[str]:
         for memory in self.buffers:
-            yield f"if (!{memory.name}) {_obtain(memory)}"
+            yield from self._obtain(memory)
             yield f"if (!{memory.name}) {{"
             yield "\tmemoryDestroy();"
             yield "\treturn false;"
@@ -224,6 +275,7 @@ class ManagerPrinter(OriginalPrinter):
 
     def _place(self, arguments: str) -> Iterator[str]:
         name = self._options.class_name
+        yield from self.tell_space(None)
         yield f"void* const memory = fManager->allocate(sizeof({name}));"
         yield "if (!memory) return nullptr;"
         yield f"{name}* const instance = new (memory) {name}({arguments});"
@@ -260,11 +312,6 @@ class ManagerPrinter(OriginalPrinter):
 
 def _bytes(memory: Storage) -> str:
     return f"{memory.extent} * sizeof({memory.element})"
-
-
-def _obtain(memory: Storage) -> str:
-    kind = memory.element
-    return f"{memory.name} = static_cast<{kind}*>(fManager->allocate({_bytes(memory)}));"
 
 
 def _give_back(buffers: Iterable[Storage]) -> Iterator[str]:

@@ -26,6 +26,16 @@ class Storage:
     op: BufferOp | None = None
     is_pointer: bool = False
     """Whether the name is a pointer to memory that a manager gives."""
+    space: str = ""
+    """Where it lies, if not with the object, the class or on the stack."""
+    zone: str = ""
+    """A pointer to the block of memory, with many arrays, in which it lies; each function makes the
+    array's own from that and `zone_offset`, which counts bytes as in the IR."""
+    zone_offset: int = 0
+    zone_is_bytes: bool = False
+    """Whether the block is of bytes, not of the array's elements."""
+    shares: bool = False
+    """Whether other arrays lie in the same place at other times."""
 
     @property
     def is_static(self) -> bool:
@@ -40,6 +50,19 @@ class Storage:
         if self.is_pointer:
             return f"{kind}* {self.name}"
         return f"{kind} {self.name}" + (f"[{self.extent}]" if self.extent is not None else "")
+
+    @property
+    def bytes(self) -> int:
+        """Of an array, or of a number."""
+        return (8 if self.element == "double" else 4) * (self.extent or 1)
+
+    def pointer(self, qualifier: str) -> str:
+        """The declaration of the pointer to an array in a zone."""
+        step = 1 if self.zone_is_bytes else self.bytes // (self.extent or 1)
+        place = f"{self.zone} + {self.zone_offset // step}" if self.zone_offset else self.zone
+        if self.zone_is_bytes:
+            place = f"reinterpret_cast<{self.element}*>({place})"
+        return f"{self.element}* {'const' if self.shares else qualifier} {self.name} = {place};"
 
 
 def host_array(name: str, type: Attribute) -> Storage:
@@ -58,4 +81,7 @@ def storage(op: BufferOp, names: Names, class_name: str) -> Storage:
     is_zone = op.role.data == Role.ZONE
     key = "" if op.role.data == Role.DATA else f"@{op.sym_name.data}"
     extent = shape[0] if shape else None
-    return Storage(name, c_type(op.type.element_type), extent, key, is_zone, op)
+    made = Storage(name, c_type(op.type.element_type), extent, key, is_zone, op)
+    if op.is_placed_apart and op.space is not None and extent is not None:
+        made.space = op.space.data.value
+    return made

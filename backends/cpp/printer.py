@@ -42,7 +42,9 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
 
 def _class_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter:
     if not options.memory:
-        return ClassPrinter(unit, options, uses)
+        from dspc.backends.cpp.spaces import SpacePrinter, is_placed
+
+        return (SpacePrinter if is_placed(unit) else ClassPrinter)(unit, options, uses)
     from dspc.backends.cpp.manager import managed_printer
 
     return managed_printer(unit, options, uses)

@@ -72,6 +72,9 @@ class BufferOp(IRDLOperation):
 
     Once placed, it names its `space`, its `allocator` and its `offset` in bytes from the start of
     the space's area; `staged` is the offset in l2 of the copy that `compute` works on.
+
+    Once packed, `zone` names the block of memory, one of few that a host gives, in which it lies,
+    and `zone_offset` is where, in bytes.
     """
 
     name = "dsp_mem.buffer"
@@ -85,6 +88,8 @@ class BufferOp(IRDLOperation):
     allocator = opt_prop_def(StringAttr)
     offset = opt_prop_def(IntegerAttr)
     staged = opt_prop_def(IntegerAttr)
+    zone = opt_prop_def(StringAttr)
+    zone_offset = opt_prop_def(IntegerAttr)
     irdl_options = (ParsePropInAttrDict(),)
     assembly_format = "$sym_name `:` $type $lifetime $role attr-dict"
 
@@ -97,6 +102,9 @@ class BufferOp(IRDLOperation):
         if self.values is not None and (len(self.values),) != tuple(shape):
             raise VerifyException("a data buffer has as many values as elements")
         self._verify_place()
+        if (self.zone is None) != (self.zone_offset is None):
+            raise VerifyException("a packed buffer has a zone and an offset in it")
+        self._verify_offsets()
 
     def _verify_place(self) -> None:
         given = (self.space, self.allocator, self.offset)
@@ -113,13 +121,20 @@ class BufferOp(IRDLOperation):
         reason = allocator.refuses_space(self.space.data)
         if reason is not None:
             raise VerifyException(reason)
-        for offset in (self.offset, self.staged):
+        if self.staged is not None and self.space.data == Space.L2:
+            raise VerifyException("what lies in l2 needs no copy there")
+
+    def _verify_offsets(self) -> None:
+        for offset in (self.offset, self.staged, self.zone_offset):
             if offset is not None and (
                 offset.value.data < 0 or offset.value.data % element_bytes(self.type)
             ):
                 raise VerifyException("an offset is a multiple of the element's size")
-        if self.staged is not None and self.space.data == Space.L2:
-            raise VerifyException("what lies in l2 needs no copy there")
+
+    @property
+    def is_placed_apart(self) -> bool:
+        """Whether its memory comes from elsewhere than the object, the class or the stack."""
+        return self.allocator is not None and self.allocator.data not in ("static", "stack")
 
     @property
     def bytes(self) -> int:

@@ -78,14 +78,17 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(text, capture_output=True, text=True, timeout=300, check=False)
 
 
-def live(source: Path, shape: str, folder: Path, flags: tuple[str, ...] = ()) -> str:
+def live(
+    source: Path, shape: str, folder: Path, flags: tuple[str, ...] = (), option: str = "-mem"
+) -> str:
     """What managed/life.cpp says of a program: "ok" or the first thing that is wrong."""
     need_compiler()
-    managed = compiled(source, CompileOptions(manager=True, manager_shape=shape))
+    in_zones = option == "-mem1"
+    options = CompileOptions(manager=not in_zones, manager_zones=in_zones, manager_shape=shape)
+    managed = compiled(source, options)
     plain = compiled(source, CompileOptions(class_name="plain"))
     (folder / "managed.h").write_text(managed)
-    shim = (BACKEND / "native_shim.hpp").read_text()
-    (folder / "plain.h").write_text(f"{plain}\n{shim}\n#undef FAUSTCLASS\n")
+    (folder / "plain.h").write_text(f"{plain}\n#undef FAUSTCLASS\n")
     tables = len(re.findall(r"^\w+\* mydsp::\w+ = nullptr;$", managed, re.M)) - 1
     scratch = len(re.findall(r"^\t\t\w+\* \w+ = nullptr;$", managed, re.M))
     done = run(

@@ -22,7 +22,9 @@ namespace dspc {
 template <class D, class Compute>
 class Rehearsal {
 public:
-    Rehearsal(int sampleRate, Compute compute) noexcept : rate_(sampleRate), compute_(compute) {}
+    // `heap` is where the memory comes from; nullptr: the C heap.
+    Rehearsal(int sampleRate, Compute compute, Allocator* heap = nullptr) noexcept
+        : rate_(sampleRate), compute_(compute), heap_(heap) {}
 
     // One line for each allocation and one for the sum; `table` may be null. True if all went well.
     bool run(std::FILE* table, int randomLives = 100) noexcept {
@@ -51,6 +53,7 @@ public:
         return good;
     }
 
+    // What the life with memory asked for.
     std::uint64_t allocations() const noexcept { return allocations_; }
     std::size_t peakBytes() const noexcept { return peakBytes_; }
 
@@ -72,7 +75,7 @@ private:
     // Lives once under a plan; true if all that must hold afterwards does.
     template <class Plan>
     bool live(Plan&& plan) noexcept {
-        CountingAllocator counting(nullptr);
+        CountingAllocator counting(heap_);
         CountingAllocator bystander(nullptr);  // current all the while, and never to be used
         FaultyAllocator faulty(&counting);
         plan(faulty);
@@ -137,6 +140,7 @@ private:
 
     int rate_;
     Compute compute_;
+    Allocator* heap_;
     Life last_;
     bool sound_ = true;
     std::uint64_t allocations_ = 0;
@@ -145,8 +149,9 @@ private:
 
 // Rehearses D and prints the table; true if every failure was survived.
 template <class D, class Compute>
-bool rehearse(int sampleRate, Compute compute, std::FILE* table) noexcept {
-    return Rehearsal<D, Compute>(sampleRate, compute).run(table);
+bool rehearse(int sampleRate, Compute compute, std::FILE* table,
+              Allocator* heap = nullptr) noexcept {
+    return Rehearsal<D, Compute>(sampleRate, compute, heap).run(table);
 }
 
 }  // namespace dspc

@@ -1,0 +1,124 @@
+"""Arrays in zones: from a manager, from the host by type, and from the host by space."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from mem_programs import SANITIZERS, SOURCES, live, write_source
+from zone_programs import SECTIONS, printed, sizes_of, zones_live
+
+from dspc.options import CompileOptions
+
+HOST = CompileOptions(host_zones=True)
+SOME = ("reverb/freeverb.dsp", "generator/osc.dsp", "delayEcho/tapiir.dsp")
+
+
+def board(folder: Path) -> str:
+    """A machine on which arrays of any length lie in ddr or, where they fit, in l2 or msmc."""
+    path = folder / "board.toml"
+    path.write_text(BOARD)
+    return str(path)
+
+
+BOARD = """
+title = "a board with memory of four kinds"
+cores = 1
+line = 64
+staging = false
+[copy]
+setup = 100
+[spaces.l2]
+bytes = 4096
+read = 1
+write = 1
+shared = false
+persists = false
+host_visible = false
+allocators = ["local"]
+[spaces.msmc]
+bytes = 9000
+read = 2
+write = 2
+shared = true
+persists = true
+host_visible = true
+allocators = ["heap"]
+[spaces.ddr]
+bytes = 100000000
+read = 50
+write = 50
+shared = true
+persists = true
+host_visible = true
+allocators = ["heap", "manager"]
+"""
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_host_zones(tmp_path: Path, name: str) -> None:
+    assert zones_live(write_source(name, tmp_path), HOST, tmp_path) == "ok"
+
+
+@pytest.mark.parametrize("vec", [False, True])
+def test_space_zones(tmp_path: Path, vec: bool) -> None:
+    options = CompileOptions(machine=board(tmp_path), vec=vec)
+    assert zones_live(write_source("generator_with_delay", tmp_path), options, tmp_path) == "ok"
+
+
+@pytest.mark.sanitize
+@pytest.mark.parametrize("double", [False, True])
+@pytest.mark.parametrize("name", [*SOURCES, *SOME])
+def test_host_zones_under_sanitizers(tmp_path: Path, name: str, double: bool) -> None:
+    options = CompileOptions(host_zones=True, double=double)
+    source = write_source(name, tmp_path)
+    assert zones_live(source, options, tmp_path, ("-DGUARD=0", *SANITIZERS)) == "ok"
+
+
+@pytest.mark.sanitize
+@pytest.mark.parametrize("pool", [0, 1, 3])
+@pytest.mark.parametrize("vec", [False, True])
+@pytest.mark.parametrize("name", [*SOURCES, *SOME])
+def test_space_zones_under_sanitizers(tmp_path: Path, name: str, vec: bool, pool: int) -> None:
+    options = CompileOptions(machine=board(tmp_path), vec=vec, vector_size=48)
+    source = write_source(name, tmp_path)
+    flags = ("-DGUARD=0", f"-DDSPC_INSTANCES={pool}", *SECTIONS, *SANITIZERS)
+    assert zones_live(source, options, tmp_path, flags) == "ok"
+
+
+@pytest.mark.parametrize("shape", ["info3", "info6"])
+def test_manager_zones(tmp_path: Path, shape: str) -> None:
+    source = write_source("generator_with_delay", tmp_path)
+    assert live(source, shape, tmp_path, option="-mem1") == "ok"
+
+
+@pytest.mark.sanitize
+@pytest.mark.parametrize("name", [*SOURCES, *SOME])
+def test_manager_zones_under_sanitizers(tmp_path: Path, name: str) -> None:
+    assert live(write_source(name, tmp_path), "info6", tmp_path, SANITIZERS, "-mem1") == "ok"
+
+
+def test_two_blocks_for_all_arrays(tmp_path: Path) -> None:
+    options = CompileOptions(manager_zones=True, manager_shape="info6")
+    module, text = printed(write_source("generator_with_delay", tmp_path), options)
+    assert text.count("fManager->allocate(") - text.count("fManager->allocate(sizeof(mydsp))") == 1
+    # The generators' scratch costs nothing: delay lines lie there later. 500 + 50 numbers, and 256
+    # in the first generator's delay, 64 in the second's.
+    assert sizes_of(module).keys() == {"fZone"}
+    assert "fManager->begin(2);" in text
+
+
+def test_short_arrays_stay(tmp_path: Path) -> None:
+    source = write_source("recorders", tmp_path)
+    sizes = [
+        sizes_of(printed(source, CompileOptions(host_zones=True, zone_threshold=n))[0])["fZone"]
+        for n in (4, 20, 21)
+    ]
+    assert sizes == [480, 480, 400]
+
+
+def test_class_tables_lie_in_sections(tmp_path: Path) -> None:
+    options = CompileOptions(machine=board(tmp_path), heap="ddr")
+    source = write_source("waves", tmp_path)
+    assert zones_live(source, options, tmp_path, ("-DDSPC_INSTANCES=2", *SECTIONS)) == "ok"
+    assert "IN_SECTION(ddr" in (tmp_path / "places.h").read_text()

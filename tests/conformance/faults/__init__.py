@@ -1,0 +1,1 @@
+"""Every failure of memory in the lives of many programs at once, under sanitizers."""

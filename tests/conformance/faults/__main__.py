@@ -1,0 +1,90 @@
+"""Rehearses every failure of memory: `python -m tests.conformance.faults [FILES | --all]`.
+
+FILES are paths, or parts of the names of Debian's examples. One line for each program and mode that
+fails, and a table of sums. What went well before is taken from the cache, so a run that was stopped
+goes on where it was.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from dspc.dialects.diagnostics import DspcError
+
+from .. import programs
+from .batch import MODES, Entry, Rehearsed, entries, failed, rehearse
+
+
+def _wanted(files: Sequence[str], everything: bool) -> list[str]:
+    if everything:
+        return programs.example_names()
+    names = programs.example_names()
+    found: list[str] = []
+    for file in files:
+        found += [file] if Path(file).is_file() else [name for name in names if file in name]
+    return list(dict.fromkeys(found))
+
+
+def rehearse_all(names: Sequence[str], modes: Sequence[str], together: int) -> list[Rehearsed]:
+    """Rehearse programs by their names, so many in one C++ file."""
+    done: list[Rehearsed] = []
+    for first in range(0, len(names), together):
+        found: list[Entry] = []
+        for name in names[first : first + together]:
+            path = Path(name) if Path(name).is_file() else programs.EXAMPLES / name
+            try:
+                found += entries(name, path, modes)
+            except DspcError as error:
+                done += failed(name, modes, error)
+        fresh = rehearse(found)
+        done += fresh
+        for one in fresh:
+            if one.error is not None:
+                print(f"{one.mode:8} {one.name}\n         {one.error[:300]}", flush=True)
+        gc.collect()
+        print(f"{min(first + together, len(names))} of {len(names)}", file=sys.stderr, flush=True)
+    return done
+
+
+def table(done: Sequence[Rehearsed], modes: Sequence[str]) -> str:
+    """Sums for each mode, as Markdown."""
+    lines = [
+        "| mode | programs | clean | allocations of a life | failures rehearsed | seconds |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for mode in modes:
+        ours = [one for one in done if one.mode == mode]
+        clean = [one for one in ours if one.error is None]
+        allocations = sum(one.allocations for one in clean)
+        failures = sum(one.failures for one in clean)
+        seconds = sum(one.seconds for one in clean)
+        lines.append(
+            f"| {mode} | {len(ours)} | {len(clean)} | {allocations} | {failures} | {seconds:.0f} |"
+        )
+    return "\n".join(lines)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--all", action="store_true", help="all examples that Faust compiles")
+    parser.add_argument("--modes", default=",".join(MODES))
+    parser.add_argument("--together", type=int, default=6, help="programs in one C++ file")
+    arguments = parser.parse_args()
+    modes = arguments.modes.split(",")
+    names = _wanted(arguments.files, arguments.all)
+    gc.disable()
+    start = time.monotonic()
+    done = rehearse_all(names, modes, arguments.together)
+    print(table(done, modes))
+    print(f"{len(names)} programs in {time.monotonic() - start:.0f} s")
+    return 1 if not done or any(one.error is not None for one in done) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""Rehearses programs in batches: one C++ file for several of them, a process for each life story.
+
+What went well is kept, by the content of code, harness and flags, and not done again.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import dspc.backends.cpp
+from dspc.dialects.diagnostics import DspcError
+
+from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.fault_test import WRAPPED
+from dspc.options import CompileOptions
+from dspc.targets import TARGETS
+
+from .. import oracle, steps
+from ..steps import StepError
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+HERE = Path(__file__).parent
+BACKEND = Path(dspc.backends.cpp.__file__ or "").parent
+MANAGED = HERE.parents[1] / "backends" / "cpp" / "managed"
+FLAGS = (
+    *("-std=c++17", "-O0", "-w", "-pipe", "-pthread", "-DFAUSTFLOAT=float", "-DSHAPE=6"),
+    *("-fsanitize=address,undefined", "-fno-sanitize-recover=all", *WRAPPED),
+)
+MODES = {
+    "api": CompileOptions(allocator_api=True),
+    "api-vec": CompileOptions(allocator_api=True, vec=True),
+    "mem": CompileOptions(manager=True, manager_shape="info6"),
+    "mem-vec": CompileOptions(manager=True, manager_shape="info6", vec=True),
+}
+"""Who gives the class its memory, and how it is compiled."""
+
+_CXX_SECONDS = 900
+_RUN_SECONDS = 300
+_INCLUDE = re.compile(r"^#include .*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """What came of one program in one mode; `error` is None where all went well."""
+
+    name: str
+    mode: str
+    allocations: int = 0
+    failures: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+
+
+@dataclass
+class Entry:
+    """One program in one mode: its classes, and the expression that rehearses them."""
+
+    name: str
+    mode: str
+    classes: str
+    call: str
+    folder: Path
+    made: Rehearsed | None = field(default=None)
+
+    @property
+    def key(self) -> str:
+        headers = sorted((*HERE.glob("*.h"), *MANAGED.glob("*.h"), *BACKEND.rglob("*.h*")))
+        texts = [path.read_text() for path in headers]
+        return steps.key_of(self.classes, self.call, _compiler(), *FLAGS, *texts) + ".faults"
+
+
+def entries(name: str, path: Path, modes: Sequence[str]) -> Iterator[Entry]:
+    """A program in each mode; raises DspcError where it has a fault."""
+    module = read_program(str(path), CompileOptions().frontend())
+    for mode in modes:
+        options = replace(MODES[mode], class_name="managed", file=str(path))
+        own = _printed(module, options)
+        if options.allocator_api:
+            ports = re.findall(r"getNum\w+\(\) \{\s*return (\d+);", own)
+            call = f"rehearsed<managed>({', '.join(ports)})"
+        else:
+            plain = CompileOptions(class_name="plain", vec=options.vec, file=str(path))
+            tables = class_level_blocks(own)
+            # Each has helpers of the same names.
+            own += f"\n#undef DSPC_WRAPPING\nnamespace other {{\n{_printed(module, plain)}\n}}"
+            call = f"managed_life<managed, other::plain>({tables})"
+        yield Entry(name, mode, own, call, path.parent)
+
+
+def _printed(module: ModuleOp, options: CompileOptions) -> str:
+    lowered = module.clone()
+    run_passes(lowered, choose_passes(options), options, Clock())
+    return TARGETS["cpp"](lowered, options)
+
+
+def class_level_blocks(code: str) -> int:
+    """How many blocks `classInit` asks for: the tables, and scratch of their generators."""
+    tables = re.findall(r"^(?!dsp_memory_manager)\w+\* managed::\w+ = nullptr;$", code, re.M)
+    scratch = re.findall(r"^\t\t\w+\* \w+ = nullptr;$", code, re.M)
+    return len(tables) + len(scratch)
+
+
+def rehearse(found: Sequence[Entry]) -> list[Rehearsed]:
+    """Rehearse entries that are not known to be good, as one C++ program."""
+    waiting = [entry for entry in found if not _known(entry)]
+    if waiting:
+        with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
+            _build_and_run(waiting, Path(folder))
+    done = [entry.made for entry in found]
+    return [one for one in done if one is not None]
+
+
+def _known(entry: Entry) -> bool:
+    data = steps.load(entry.key)
+    if data is None:
+        return False
+    allocations, failures, seconds = data.decode().split()
+    entry.made = Rehearsed(entry.name, entry.mode, int(allocations), int(failures), float(seconds))
+    return True
+
+
+def _unit(found: Sequence[Entry]) -> str:
+    """One C++ file: the includes of all, then each in a namespace."""
+    includes = dict.fromkeys(line for entry in found for line in _INCLUDE.findall(entry.classes))
+    lines = [*includes, '#include "faults.h"']
+    for number, entry in enumerate(found):
+        body = _INCLUDE.sub("", entry.classes)
+        lines += ["#undef FAUSTCLASS", "#undef DSPC_WRAPPING", f"namespace n{number} {{"]
+        lines += [body, f"int run() {{ return {entry.call}; }}", "}"]
+        lines += ["#undef __managed_H__", "#undef __plain_H__"]
+    lines.append("int main(int, char** words) { switch (std::atoi(words[1])) {")
+    lines += [f"case {number}: return n{number}::run();" for number in range(len(found))]
+    return "\n".join([*lines, "} return 1; }"]) + "\n"
+
+
+def _build_and_run(found: Sequence[Entry], folder: Path) -> None:
+    source, program = folder / "faults.cpp", folder / "faults"
+    source.write_text(_unit(found), errors="surrogateescape")
+    beside = dict.fromkeys(entry.folder for entry in found)
+    places = (HERE, MANAGED, BACKEND, BACKEND / "runtime", *oracle.FOREIGN_HEADERS, *beside)
+    flags = [*FLAGS, *(f"-I{place}" for place in places)]
+    try:
+        steps.run("c++", [_compiler(), *flags, str(source), "-o", str(program)], _CXX_SECONDS)
+    except StepError as error:
+        if len(found) == 1:
+            one = found[0]
+            one.made = Rehearsed(one.name, one.mode, error=error.first_line())
+            return
+        middle = len(found) // 2
+        _build_and_run(found[:middle], folder)
+        _build_and_run(found[middle:], folder)
+        return
+    for number, entry in enumerate(found):
+        _run(entry, [str(program), str(number)])
+
+
+def _compiler() -> str:
+    """Clang, which checks undefined behaviour in a fifth of the time that g++ takes to compile."""
+    return "clang++" if shutil.which("clang++") else "g++"
+
+
+def _run(entry: Entry, command: list[str]) -> None:
+    start = time.monotonic()
+    try:
+        told = steps.run("run", command, _RUN_SECONDS).split()
+    except StepError as error:
+        entry.made = Rehearsed(entry.name, entry.mode, error=error.first_line())
+        return
+    seconds = time.monotonic() - start
+    allocations, failures = int(told[1]), int(told[2])
+    entry.made = Rehearsed(entry.name, entry.mode, allocations, failures, seconds)
+    steps.store(entry.key, f"{allocations} {failures} {seconds:.3f}".encode())
+
+
+def failed(name: str, modes: Sequence[str], error: DspcError) -> list[Rehearsed]:
+    """A program that does not compile, in every mode."""
+    return [Rehearsed(name, mode, error=f"{error.code}: {error}") for mode in modes]
