@@ -113,7 +113,7 @@ class SpacePrinter(ClassPrinter):
     def _memory_interface(self) -> Iterator[str]:
         name = self._options.class_name
         sizes = [f"k{space.capitalize()}Bytes = {size}" for space, size in self.zones.items()]
-        yield "\t// Bytes of an instance's arrays in each space, and of what they begin at multiples."
+        yield "\t// Bytes of an instance's arrays in each space, and the alignment of each zone."
         told = ", ".join([*sizes, f"kZoneAlignment = {self._options.alignment}"])
         yield f"\tenum : std::size_t {{ {told} }};"
         yield ""

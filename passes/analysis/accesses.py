@@ -12,6 +12,8 @@ from xdsl.dialects.builtin import IndexType, IntegerAttr, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
 CHUNK_LOOP = "dsp_par.loop"
+AT_ONCE = ("dsp_par.sections", "dsp_par.graph")
+"""What stands in these may run at the same time: all of it is one moment."""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ class _Loop:
     times: float
     outer: tuple[int, int] | None
     chunk: float
+    at_once: tuple[int, int] | None = None
+    """The range of what runs at once and holds the op."""
 
 
 _ONCE = _Loop(False, 1.0, None, 1.0)
@@ -164,7 +168,9 @@ def _walk(
             loops[op] = replace(outer, times=0.0)
         elif op.name == CHUNK_LOOP:
             # One loop of many in a chunk: its rows are written and read within the chunk.
-            loops[op] = _Loop(outer.frames, outer.times, ranges[op], outer.chunk)
+            loops[op] = replace(outer, outer=outer.at_once or ranges[op])
+        elif op.name in AT_ONCE:
+            loops[op] = replace(outer, outer=ranges[op], at_once=ranges[op])
 
 
 def _is_for_rest(condition: SSAValue) -> bool:
@@ -178,15 +184,16 @@ def _is_for_rest(condition: SSAValue) -> bool:
 
 def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:
     whole = outer.outer or span
+    at_once = outer.at_once
     step = constant_of(op.step) or 1
     low, high = constant_of(op.lb), constant_of(op.ub)
     if low is not None and high is not None:
         trips = max(0, -(-(high - low) // step))
-        return _Loop(outer.frames, outer.times * trips, whole, outer.chunk)
+        return _Loop(outer.frames, outer.times * trips, whole, outer.chunk, at_once)
     if not outer.frames:
         # Bounds that are not constant stand for the frames of the block, or of a chunk of them.
-        return _Loop(True, outer.times / step, whole, float(step))
-    return _Loop(True, outer.times * outer.chunk / step, whole, 1.0)
+        return _Loop(True, outer.times / step, whole, float(step), at_once)
+    return _Loop(True, outer.times * outer.chunk / step, whole, 1.0, at_once)
 
 
 def constant_of(value: SSAValue) -> int | None:

@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 from dspc.dialects.diagnostics import DspcError, Source
+from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime
 from dspc.dialects.dsp_mem.machine import Machine, built_in_names, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
+from dspc.passes.analysis.accesses import buffer_name
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.climb import climb
 from dspc.passes.placement.exact import exact
 from dspc.passes.placement.greedy import greedy
 from dspc.passes.placement.model import Answer, Choice, DoesNotFitError, Item, Problem, Room
 from dspc.passes.placement.solve import solve
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 
-from dspc.driver import Clock, compile_text
+from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
 from dspc.options import CompileOptions
 
 ECHO = """
@@ -272,3 +276,35 @@ def test_left_over_frames_of_vector_loops_are_not_counted() -> None:
     found = json.loads(told(program, vec=True, memory_map="json"))
     table = next(p for s in found["spaces"] for p in s["pieces"] if p["bytes"] == 2048)
     assert (table["reads_per_frame"], table["writes_per_frame"]) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize("mode", [{"omp": True}, {"sch": True}])
+def test_what_runs_at_once_shares_no_memory(mode: dict[str, bool]) -> None:
+    source = Source("banks.dsp", "process = par(i, 4, + ~ *(0.5) : sin : + ~ *(0.25) : cos : + ~ *(0.1));")
+    options = CompileOptions(machine="66ak2h", emit="mem", vector_size=8, **mode)
+    module = read_program(source, options.frontend())
+    run_passes(module, choose_passes(options), options, Clock())
+    teams = [op for op in module.walk() if op.name in ("dsp_par.sections", "dsp_par.graph")]
+    assert teams
+    for team in teams:
+        apart = [buffers_of(part) for region in team.regions for part in region.block.ops]
+        for index, mine in enumerate(apart):
+            for theirs in apart[:index]:
+                assert not any(overlap(a, b) for a in mine for b in theirs if a is not b)
+
+
+def buffers_of(op: Operation) -> list[BufferOp]:
+    """The block scratch that is used within an op."""
+    loops = [inner for inner in op.walk() if inner.name == "dsp_par.loop"]
+    names = {buffer_name(row) for loop in loops for row in loop.operands}
+    module = op.get_toplevel_object()
+    assert isinstance(module, ModuleOp)
+    found = [inner for inner in module.body.block.ops if isinstance(inner, BufferOp)]
+    return [b for b in found if b.sym_name.data in names and b.lifetime.data == Lifetime.BLOCK]
+
+
+def overlap(one: BufferOp, other: BufferOp) -> bool:
+    if one.space != other.space or one.offset is None or other.offset is None:
+        return False
+    start, theirs = one.offset.value.data, other.offset.value.data
+    return start < theirs + other.bytes and theirs < start + one.bytes
