@@ -280,7 +280,9 @@ def test_left_over_frames_of_vector_loops_are_not_counted() -> None:
 
 @pytest.mark.parametrize("mode", [{"omp": True}, {"sch": True}])
 def test_what_runs_at_once_shares_no_memory(mode: dict[str, bool]) -> None:
-    source = Source("banks.dsp", "process = par(i, 4, + ~ *(0.5) : sin : + ~ *(0.25) : cos : + ~ *(0.1));")
+    source = Source(
+        "banks.dsp", "process = par(i, 4, + ~ *(0.5) : sin : + ~ *(0.25) : cos : + ~ *(0.1));"
+    )
     options = CompileOptions(machine="66ak2h", emit="mem", vector_size=8, **mode)
     module = read_program(source, options.frontend())
     run_passes(module, choose_passes(options), options, Clock())
