@@ -18,6 +18,7 @@ PASSES: dict[str, str] = {
     "dsp-split-recursions": "dspc.passes.dsp_split_recursions:DspSplitRecursions",
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
+    "dsp-order-sums": "dspc.passes.dsp_order_sums:DspOrderSums",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
@@ -28,7 +29,13 @@ PASSES: dict[str, str] = {
 }
 """Every pass of ours: name -> `module:class`."""
 
-SIGNAL_PASSES = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")
+SIGNAL_PASSES = (
+    "dsp-simplify",
+    "dsp-split-recursions",
+    "dsp-rates",
+    "dsp-size-delays",
+    "dsp-order-sums",
+)
 """From the front end's program to one that is ready to be lowered."""
 
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, ternary, unary
 from dspc.backends.cpp.names import float_literal, int_literal
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import array_values
 from xdsl.dialects.builtin import (
     DenseArrayBase,
@@ -34,6 +35,8 @@ class Uses:
     """How each declared C function is called, by its symbol."""
     lanes: set[int] = field(default_factory=set[int])
     """The lengths of the vectors used."""
+    ordered_sums: bool = False
+    """Whether sums say which operand comes first."""
     free_loops: bool = False
     """Whether loops are marked as free of what ties one frame to another."""
 
@@ -112,8 +115,25 @@ def _product_bounds(left: Expr, right: Expr) -> tuple[int, int]:
     return min(corners), max(corners)
 
 
-def _infix(operator: str) -> Handler:
+def infix(operator: str) -> Handler:
     return lambda _op, args, _uses: binary(operator, *args)
+
+
+def _sum(operator: str) -> Handler:
+    """A sum; where it says which operand comes first, and that is a sum, compilers are told."""
+
+    def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+        first = op.attributes.get(FIRST)
+        if isinstance(first, IntegerAttr):
+            at = first.value.data
+            owner = op.operands[at].owner
+            if isinstance(owner, Operation) and owner.name in ("arith.addf", "arith.subf"):
+                uses.ordered_sums = True
+                fenced = call("DSPC_FIRST", args[at])
+                args = (fenced, args[1]) if at == 0 else (args[0], fenced)
+        return binary(operator, *args)
+
+    return handle
 
 
 def _bits(operator: str, logical: str) -> Handler:
@@ -278,10 +298,10 @@ HANDLERS: dict[str, Handler] = {
     "arith.shrui": _unsigned(">>"),
     "arith.minsi": _extreme("std::min"),
     "arith.maxsi": _extreme("std::max"),
-    "arith.addf": _infix("+"),
-    "arith.subf": _infix("-"),
-    "arith.mulf": _infix("*"),
-    "arith.divf": _infix("/"),
+    "arith.addf": _sum("+"),
+    "arith.subf": _sum("-"),
+    "arith.mulf": infix("*"),
+    "arith.divf": infix("/"),
     "arith.negf": lambda _op, args, _uses: unary("-", *args),
     "arith.cmpi": _compare_ints,
     "arith.cmpf": _compare_floats,

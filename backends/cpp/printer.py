@@ -22,6 +22,17 @@ _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of
 #define DSPC_FREE_LOOP
 #endif
 """
+_FIRST = """/* A sum that is complete before more is added, for the rest waits for feedback. */
+#if !defined(__has_builtin)
+#define DSPC_FIRST(sum) (sum)
+#elif __has_builtin(__builtin_assoc_barrier)
+#define DSPC_FIRST(sum) __builtin_assoc_barrier(sum)
+#elif __has_builtin(__arithmetic_fence)
+#define DSPC_FIRST(sum) __arithmetic_fence(sum)
+#else
+#define DSPC_FIRST(sum) (sum)
+#endif
+"""
 _TOLD = ("author", "copyright", "license", "name", "version")
 
 
@@ -70,6 +81,8 @@ def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Itera
         yield _FREE_LOOP
     if uses.lanes:
         yield header(uses)
+    if uses.ordered_sums:
+        yield _FIRST
     if uses.helpers:
         yield Path(__file__).with_name("wrapping.hpp").read_text(encoding="utf-8")
 

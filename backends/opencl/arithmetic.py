@@ -133,6 +133,7 @@ HANDLERS: dict[str, Handler] = {
     name: _without_namespace(name) if name.startswith("math.") else handler
     for name, handler in arithmetic.HANDLERS.items()
 }
+HANDLERS.update({"arith.addf": arithmetic.infix("+"), "arith.subf": arithmetic.infix("-")})
 HANDLERS.update(
     {
         "arith.divui": _unsigned("/"),

@@ -17,6 +17,11 @@ from xdsl.parser import Parser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
+FIRST = "dsp.first"
+"""An attribute of sums, here and at the level of loops: the operand, by its number, that is to be
+complete before the other enters. It changes no result, but C++ compilers that may reorder sums
+leave this one as it is."""
+
 
 class SignalOp(IRDLOperation):
     """An op whose operands and results are signals, tables or sound files."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering import memory
@@ -126,8 +127,16 @@ class Body:
         rate = max([self.rate(operand) for operand in op.operands])
         w = self.writer(rate, op)
         args = [self.operand(operand, rate) for operand in op.operands]
-        self.define_op(op, lowering(w, op, args, self.facts), max(rate, INIT))
+        value = lowering(w, op, args, self.facts)
+        if FIRST in op.attributes and self.keeps_order and isinstance(value.owner, Operation):
+            value.owner.attributes[FIRST] = op.attributes[FIRST]
+        self.define_op(op, value, max(rate, INIT))
         return None
+
+    @property
+    def keeps_order(self) -> bool:
+        """Whether what a sum says of its order is handed on."""
+        return True
 
     def rate(self, value: SSAValue) -> int:
         return self.rates[self.plan.resolve(value)]

@@ -179,6 +179,11 @@ class SplitBody(Body):
                 return state.recent(state.histories.of(line))
         raise AssertionError("a signal that another loop needs is left in no row")
 
+    @property
+    def keeps_order(self) -> bool:
+        """Only where feedback waits: compilers make no vectors of sums that they may not order."""
+        return self.in_loops and self.loop_state.group.is_recursive
+
     # Values
 
     def operand(self, value: SSAValue, rate: int) -> SSAValue:

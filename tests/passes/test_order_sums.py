@@ -1,0 +1,141 @@
+"""Sums in another order: before and after, what a frame waits for, and the same samples."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from dspc.backends.cpp.printer import print_cpp
+from dspc.backends.interp.compare import Policy, compare
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp import arithmetic, time
+from dspc.dialects.dsp.base import FIRST
+from dspc.frontends.faust.compile import compile_source
+from dspc.frontends.faust.options import FrontendOptions
+from dspc.passes.dsp_order_sums import DspOrderSums
+from dspc.passes.ordering.timing import measure
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.pipelines import load_pass
+
+BEFORE = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")
+CLOSE = Policy(ulps=1 << 24, absolute=2e-6)
+
+
+def program(text: str) -> ModuleOp:
+    module = compile_source(Source("p.dsp", text), FrontendOptions(precision="double"))
+    for name in BEFORE:
+        load_pass(name)().apply(Context(), module)
+    return module
+
+
+def ordered(module: ModuleOp) -> ModuleOp:
+    result = module.clone()
+    DspOrderSums().apply(Context(), result)
+    result.verify()
+    return result
+
+
+def groups(module: ModuleOp) -> list[time.RecOp]:
+    return [op for op in module.walk() if isinstance(op, time.RecOp)]
+
+
+def periods(module: ModuleOp) -> list[float]:
+    found: list[float] = []
+    for group in groups(module):
+        ops = [op for op in group.body.block.ops if not isinstance(op, time.YieldOp)]
+        found.append(measure(ops, group.yielded(), group.body.block.args).period)
+    return found
+
+
+def kinds(module: ModuleOp) -> list[str]:
+    (group,) = groups(module)
+    return [op.name.removeprefix("dsp.") for op in group.body.block.ops]
+
+
+def test_what_comes_through_feedback_enters_last() -> None:
+    """past * a + x + y, summed from the left, becomes past * a + (x + y)."""
+    module = program("process(x, y) = x : (\\(p, x).(p * 0.5 + x + y)) ~ _;")
+    after = ordered(module)
+    assert periods(module) == [8.0]
+    assert periods(after) == [4.0]
+    assert kinds(after) == ["delay", "add", "mul", "add", "yield"]
+    (group,) = groups(after)
+    last = group.yielded()[0].owner
+    assert isinstance(last, arithmetic.AddOp)
+    assert isinstance(last.lhs.owner, arithmetic.MulOp), "the product is the left operand"
+    assert FIRST in last.attributes
+
+
+def test_a_factor_is_distributed_where_the_feedback_waits_for_it() -> None:
+    """g * (x - past) + older becomes (g * x + older) - g * past."""
+    text = 'g = hslider("g", 0.1, 0, 1, 0.01); process(x) = (\\(p).(mem(p) + g * (x - p))) ~ _;'
+    module = program(text)
+    assert periods(module) == [8.0]
+    assert periods(ordered(module)) == [4.0]
+
+
+def test_division_by_what_is_no_feedback_is_a_product() -> None:
+    module = program("process(x, d) = (\\(p).((x - p * 0.5) / (1 + d * d))) ~ _;")
+    (group,) = groups(ordered(module))
+    quotients = [op for op in group.body.block.ops if isinstance(op, arithmetic.DivOp)]
+    assert all(isinstance(op.lhs.owner, arithmetic.ConstantOp) for op in quotients)
+    assert periods(ordered(module))[0] < periods(module)[0] / 2
+
+
+def test_sums_are_not_reordered_where_a_chain_of_recursions_waits() -> None:
+    """In a long cascade, each part's input comes late as well: then it enters last."""
+    part = "(\\(p, q, x).(x - (1.5 * p + 0.7 * q), p)) ~ (_, _) : _, !"
+    long = f"process = seq(i, 40, {part.replace('1.5', '(-1.5+i/100)')});"
+    module = program(long)
+    assert sum(periods(ordered(module))) >= 0.9 * sum(periods(module))
+
+
+def test_integers_and_other_ops_stay() -> None:
+    module = program("process = (+(12345) ~ *(1103515245)), (min(0.5) : max(_, 0.1)) ~ _;")
+    assert str(ordered(module)) == str(module)
+
+
+def test_compilers_are_told_which_part_of_a_sum_comes_first() -> None:
+    module = ordered(program("process(x, y) = (\\(p).(x * y + 0.3 * y + p * 0.5)) ~ _;"))
+    load_pass("dsp-lower-to-loops")().apply(Context(), module)
+    assert "DSPC_FIRST(" in print_cpp(module).split("void compute")[1]
+
+
+TERMS = st.sampled_from(["p", "q", "x", "p'", "q'", "p@3", "x'", "g", "0.25", "h"])
+SUMS = st.recursive(
+    TERMS,
+    lambda part: st.one_of(
+        st.tuples(part, st.sampled_from("+-*"), part).map(lambda t: f"({t[0]} {t[1]} {t[2]})"),
+        part.map(lambda t: f"({t} / (1 + x * x))"),
+        part.map(lambda t: f"min({t}, 0.9)"),
+    ),
+    max_leaves=9,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SUMS, SUMS, st.integers(0, 99))
+def test_random_recursions_sound_the_same(first: str, second: str, seed: int) -> None:
+    text = (
+        'g = hslider("g", 0.3, 0, 0.5, 0.01); h = hslider("h", 0.2, 0, 0.4, 0.01);'
+        f"process(x) = (\\(p, q).(sin({first}) * 0.5, 0.4 * atan({second}))) ~ (_, _);"
+    )
+    module = program(text)
+    found = compare(module, ordered(module), CLOSE, seed, frames=300)
+    assert found is None, found
+
+
+@pytest.mark.parametrize("order", [1, 2, 3, 5])
+def test_random_linear_recursions_sound_the_same(order: int) -> None:
+    """Stable direct forms, with the coefficients in any order of the sum."""
+    random = np.random.default_rng(order)
+    for _ in range(6):
+        roots = random.uniform(-0.9, 0.9, order)
+        coefficients = np.poly(roots)[1:]
+        past = " + ".join(f"({float(c)!r}) * y@{k}" for k, c in enumerate(coefficients))
+        module = program(f"process(x) = (\\(y).(x * 0.3 + x' - ({past}))) ~ _;")
+        found = compare(module, ordered(module), CLOSE, int(random.integers(99)), frames=400)
+        assert found is None, found
