@@ -23,7 +23,7 @@ from dspc.targets import TARGETS
 if TYPE_CHECKING:
     from dspc.memory_map import MemoryMap
 
-Backend = Literal["cpp", "interp", "opencl"]
+Backend = Literal["cpp", "interp", "llvm", "opencl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,15 @@ def open_processor(
         raise usage_error(
             3, f"no back end is called {backend}", f"there are {', '.join(_BACKENDS)}"
         )
+    chosen = dict(settings or {})
+    if backend == "llvm":
+        chosen["fast"] = options.fast_math
+    elif options.fast_math:
+        raise usage_error(7, f"--fast-math goes with the back end llvm, not with {backend}")
     module = read_program(program, options.frontend())
     run_passes(module, loop_passes(options), CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
-    return Processor(module, backend, folder or ".", settings)
+    return Processor(module, backend, folder or ".", chosen)
 
 
 class Processor:
@@ -249,6 +254,12 @@ def _interpreted(module: ModuleOp, rate: int, folder: str) -> Instance:
     return Interpreter(module, rate)
 
 
+def _llvm(module: ModuleOp, rate: int, folder: str, fast: bool = False) -> Instance:
+    from dspc.backends.llvm.instance import LlvmInstance
+
+    return LlvmInstance(module, rate, fast, folder)
+
+
 def _opencl(module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
     from dspc.backends.opencl.instance import OpenClInstance
 
@@ -258,5 +269,6 @@ def _opencl(module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instan
 _BACKENDS: dict[str, Callable[..., Instance]] = {
     "cpp": _native,
     "interp": _interpreted,
+    "llvm": _llvm,
     "opencl": _opencl,
 }

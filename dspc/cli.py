@@ -52,7 +52,13 @@ def _compile(arguments: list[str]) -> int:
         from dspc.documents import write_documents
 
         write_documents(documents)
-    write_text(output_path(options), text)
+    if options.target == "llvm" and options.output is not None:
+        from dspc.machine_code import write_machine_code
+
+        write_machine_code(text, options)
+        clock.mark("machine code")
+    else:
+        write_text(output_path(options), text)
     if options.time_passes or options.verbose:
         sys.stderr.write(clock.report())
     return 0

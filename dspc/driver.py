@@ -71,8 +71,8 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
-    if options.emit not in (None, "par", "mem", *LEVELS):
-        levels = ", ".join((*LEVELS, "par", "mem"))
+    if options.emit not in (None, "par", "mem", "llvm", *LEVELS):
+        levels = ", ".join((*LEVELS, "par", "mem", "llvm"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
@@ -168,6 +168,10 @@ def check_options(options: CompileOptions) -> None:
         from dspc.managed import check_managed
 
         check_managed(options)
+    if options.target != "llvm" and options.emit != "llvm" and options.fast_math:
+        raise usage_error(7, f"--fast-math goes with the target llvm, not with {options.target}")
+    if options.triple and machine_form(options) is None:
+        raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
     if options.architecture and options.target != "cpp":
         raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
@@ -224,13 +228,24 @@ def _module_text(
         text = tell_placement(module, options)
         clock.mark("memory map")
         return text
-    if options.emit is not None or options.pipeline is not None:
+    if options.emit not in (None, "llvm") or options.pipeline is not None:
         text = print_module(module)
         clock.mark("print")
         return text
-    text = TARGETS[options.target](module, options)
-    clock.mark(f"target {options.target}")
+    target = options.emit or options.target
+    text = TARGETS[target](module, options)
+    clock.mark(f"target {target}")
     return text
+
+
+def machine_form(options: CompileOptions) -> str | None:
+    """The kind of machine code that the output file's name asks for: o, s or bc."""
+    if options.target != "llvm" or options.output is None:
+        return None
+    if options.emit is not None or options.pipeline is not None or options.export_dsp:
+        return None
+    suffix = os.path.splitext(options.output)[1]
+    return suffix[1:] if suffix in (".o", ".s", ".bc") else None
 
 
 def output_path(options: CompileOptions) -> str | None:

@@ -111,6 +111,11 @@ class LoopOptions(SourceOptions):
         ),
     ] = 16
 
+    fast_math: Annotated[
+        bool,
+        option("--fast-math", help="With llvm, let sums be reordered, as -ffast-math does."),
+    ] = False
+
     omp: Annotated[
         bool,
         option("-omp", "--openmp", help="With -vec, a team of threads shares the loops (OpenMP)."),
@@ -165,7 +170,7 @@ class CompileOptions(LoopOptions):
             "--language",
             "--target",
             metavar="TARGET",
-            help="What to make: cpp (the default), opencl, interp, mlir.",
+            help="What to make: cpp (the default), opencl, llvm, interp, mlir.",
         ),
     ] = "cpp"
     output: Annotated[
@@ -221,6 +226,14 @@ class CompileOptions(LoopOptions):
             help="OpenCL code for every device, or for TI's DSPs alone [portable].",
         ),
     ] = "portable"
+    triple: Annotated[
+        OptionalText,
+        option(
+            "--triple",
+            metavar="TRIPLE",
+            help="With llvm, make code for another kind of machine: aarch64-linux-gnu, ...",
+        ),
+    ] = None
     json: Annotated[
         bool, option("-json", "--json", help="Describe the program in FILE.json, too.")
     ] = False
@@ -289,7 +302,7 @@ class CompileOptions(LoopOptions):
         option(
             "--emit",
             metavar="LEVEL",
-            help="Print the module at a level: dsp, signals, loops, par, mem.",
+            help="Print the module at a level: dsp, signals, loops, par, mem, llvm.",
         ),
     ] = None
     pipeline: Annotated[

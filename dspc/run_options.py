@@ -13,7 +13,7 @@ from dspc.options import LoopOptions, OptionalText, OptionalTexts, option
 if TYPE_CHECKING:
     from dspc.audio import SampleFormat
 
-BACKENDS = ("cpp", "interp", "opencl")
+BACKENDS = ("cpp", "interp", "llvm", "opencl")
 MOST_VOICES = 1 << 20
 
 OptionalNumber = float | None

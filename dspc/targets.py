@@ -51,6 +51,12 @@ def _opencl(module: ModuleOp, options: CompileOptions) -> str:
     return print_opencl(module, chosen).text
 
 
+def _llvm(module: ModuleOp, options: CompileOptions) -> str:
+    from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+
+    return print_llvm(module, LlvmOptions(options.class_name, options.fast_math)).text
+
+
 def _interp(module: ModuleOp, options: CompileOptions) -> str:
     from dspc.backends.interp.standalone import print_python
 
@@ -85,6 +91,7 @@ TARGETS: dict[str, Callable[[ModuleOp, CompileOptions], str]] = {
     "cpp": _cpp,
     "opencl": _opencl,
     "interp": _interp,
+    "llvm": _llvm,
     "mlir": _mlir,
 }
 """Target name -> the text of a module at the level of loops."""

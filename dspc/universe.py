@@ -31,12 +31,21 @@ def _cpp_target() -> type[Target]:
     return CppTarget
 
 
+def _llvm_target() -> type[Target]:
+    from dspc.backends.llvm.target import LlvmTarget
+
+    return LlvmTarget
+
+
 def _load(place: str) -> Any:
     module, _, attribute = place.partition(":")
     return getattr(import_module(module), attribute)
 
 
-TARGETS: dict[str, Callable[[], type[Target]]] = {"dspc-cpp": _cpp_target}
+TARGETS: dict[str, Callable[[], type[Target]]] = {
+    "dspc-cpp": _cpp_target,
+    "dspc-llvm": _llvm_target,
+}
 """Our targets for xDSL's `-t`."""
 
 DSPC_UNIVERSE = Universe(

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from . import oracle, programs, steps
+from .llvm import through_llvm
 from .steps import StepError
 
 
@@ -91,13 +92,15 @@ def main() -> int:
     parser.add_argument("--json", help="write the outcomes to this file")
     parser.add_argument("--faust-only", action="store_true", help="Faust in dspc's place")
     parser.add_argument("--with", dest="given", default="", help="options for dspc: '-vec -vs 8'")
+    parser.add_argument("--llvm", action="store_true", help="through LLVM, not through C++")
     options = parser.parse_args()
     if not oracle.have_tools():
         raise SystemExit("this needs faust and g++ (Debian: apt-get install faust g++)")
     work = chosen(options.files, options.all)
     if not work:
         parser.error("name some files, or --all")
-    ours = partial(oracle.through_dspc, options=tuple(options.given.split()))
+    maker = through_llvm if options.llvm else oracle.through_dspc
+    ours = partial(maker, options=tuple(options.given.split()))
     render = oracle.through_faust_cut if options.faust_only else ours
     outcomes: list[Outcome] = []
     with ThreadPoolExecutor(options.jobs) as pool:

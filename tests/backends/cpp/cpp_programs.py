@@ -67,3 +67,24 @@ builtin.module {{
   }}
 }}
 """)
+
+
+BINARY = ["addi", "subi", "muli", "divsi", "remsi", "andi", "ori", "xori", "shli", "minsi", "maxsi"]
+
+
+def wrapped(value: int) -> int:
+    return (value + 2**31) % 2**32 - 2**31
+
+
+def evaluate(op: str, a: int, b: int) -> int:
+    """What an op of BINARY gives: wrapped to 32 bits, and 0 for a division by 0."""
+    if op in ("divsi", "remsi"):
+        if b == 0:
+            return 0
+        quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
+        return wrapped(quotient if op == "divsi" else a - b * quotient)
+    results = {
+        "addi": a + b, "subi": a - b, "muli": a * b, "andi": a & b, "ori": a | b, "xori": a ^ b,
+        "shli": a << (b & 31), "minsi": min(a, b), "maxsi": max(a, b),
+    }  # fmt: skip
+    return wrapped(results[op])

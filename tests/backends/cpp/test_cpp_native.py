@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from cpp_programs import frame_program, program
+from cpp_programs import BINARY, evaluate, frame_program, program
 from dspc.backends.cpp.build import build_library, find_compiler
 from dspc.backends.cpp.native import NativeInstance
 from dspc.dialects.diagnostics import DspcError
@@ -72,26 +72,6 @@ def test_corners_under_the_sanitizer():
     np.testing.assert_allclose(length, np.hypot(*x), rtol=1e-6)
     np.testing.assert_array_equal(sound, [1024.0] * 3)
     np.testing.assert_array_equal(mixed, [61, 58, 55])
-
-
-BINARY = ["addi", "subi", "muli", "divsi", "remsi", "andi", "ori", "xori", "shli", "minsi", "maxsi"]
-
-
-def wrapped(value: int) -> int:
-    return (value + 2**31) % 2**32 - 2**31
-
-
-def evaluate(op: str, a: int, b: int) -> int:
-    if op in ("divsi", "remsi"):
-        if b == 0:
-            return 0
-        quotient = abs(a) // abs(b) * (1 if (a < 0) == (b < 0) else -1)
-        return wrapped(quotient if op == "divsi" else a - b * quotient)
-    results = {
-        "addi": a + b, "subi": a - b, "muli": a * b, "andi": a & b, "ori": a | b, "xori": a ^ b,
-        "shli": a << (b & 31), "minsi": min(a, b), "maxsi": max(a, b),
-    }  # fmt: skip
-    return wrapped(results[op])
 
 
 @pytest.mark.fuzz

@@ -1,0 +1,157 @@
+"""Functions of C: those of mathematics, and those that the program names itself.
+
+LLVM's intrinsics stand for what IEEE 754 defines to the bit; everything else is a call of the C
+library, of which LLVM is told to know nothing unless arithmetic may be changed: it would replace
+`pow(2, x)` by `exp2(x)`, which is not the same to the last bit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dspc.backends.cpp.unit import text_attribute
+from dspc.backends.llvm.code import Code, Module
+from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
+from dspc.dialects.diagnostics import DspcError
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
+Handler = Callable[[Operation, list[str], Code], str]
+
+EXACT = {
+    "ceil": "ceil", "copysign": "copysign", "fabs": "fabs", "floor": "floor", "fma": "fma",
+    "rint": "rint", "round": "round", "sqrt": "sqrt", "trunc": "trunc", "nearbyint": "rint",
+}  # fmt: skip
+"""C functions that IEEE 754 defines to the bit -> the intrinsic."""
+_LIBRARY = """
+acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp exp10 exp2 expm1 fdim fmax fmin
+fmod hypot j0 j1 lgamma log log10 log1p log2 logb nextafter pow remainder sin sinh tan tanh tgamma
+y0 y1
+"""
+LIBRARY = frozenset(_LIBRARY.split())
+"""C functions of doubles, with a form of each for floats, that depend on nothing else."""
+_OPS = """
+acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 expm1 floor fma log
+log10 log1p log2 round sin sinh sqrt tan tanh trunc
+"""
+MATH = {
+    **{name: name for name in _OPS.split()},
+    "powf": "pow",
+    "absf": "fabs",
+    "roundeven": "rint",
+}
+"""Ops of `math` -> the C function of doubles that computes them."""
+_PURE = " nounwind willreturn memory(none)"
+
+
+def math_call(function: str) -> Handler:
+    """An op of `math` by the C function that computes it."""
+    return lambda op, args, code: call_math(function, llvm_type(op.results[0].type), args, code)
+
+
+def call_math(function: str, kind: str, args: list[str], code: Code) -> str:
+    """A C function of mathematics, by its name for doubles, on numbers or lane by lane."""
+    if function in EXACT:
+        return code.intrinsic(EXACT[function], kind, *args)
+    lanes, element = lanes_of(kind)
+    name = function + ("f" if element == "float" else "")
+    attributes = _PURE if code.module.fast else f"{_PURE} nobuiltin"
+    code.module.declare(name, element, [element] * len(args), attributes)
+    if kind == element:
+        return _call(name, element, args, code)
+    found = "poison"
+    for lane in range(lanes):
+        parts = [code.value(f"extractelement {kind} {arg}, i64 {lane}") for arg in args]
+        one = _call(name, element, parts, code)
+        found = code.value(f"insertelement {kind} {found}, {element} {one}, i64 {lane}")
+    return found
+
+
+def _call(name: str, kind: str, args: list[str], code: Code) -> str:
+    told = ", ".join(f"{kind} {arg}" for arg in args)
+    return code.value(f"call {code.fast}{kind} @{name}({told})")
+
+
+def whole_power(op: Operation, args: list[str], code: Code) -> str:
+    """`math.fpowi`, a float to the power of an integer."""
+    kind = llvm_type(op.results[0].type)
+    whole = code.value(f"sitofp {llvm_type(op.operands[1].type)} {args[1]} to {kind}")
+    return call_math("pow", kind, [args[0], whole], code)
+
+
+def declared_call(op: FuncOp, args: list[str], code: Code) -> str:
+    """A call of a declared C function, or the value of a declared C variable."""
+    name = op.sym_name.data
+    types = op.function_type
+    result = llvm_type(types.outputs.data[0])
+    kinds = [llvm_type(type) for type in types.inputs.data]
+    if "value" in op.attributes:
+        _foreign(op, code.module, f"@{name} = external global {result}")
+        return code.value(f"load {result}, ptr @{name}", name)
+    single = name.removesuffix("f")
+    if result == "float" and (single in LIBRARY or single in EXACT) and single != name:
+        return call_math(single, result, args, code)
+    if name in LIBRARY or name in EXACT:
+        return _doubled(name, kinds, result, args, code)
+    test = _TESTS.get(name) or _TESTS.get(single)
+    if test is not None and len(args) == 1 and is_float(kinds[0]):
+        return _convert(test(kinds[0], args[0], code), "i1", result, code)
+    _foreign(op, code.module, f"declare {result} @{name}({', '.join(kinds)}) nounwind")
+    told = ", ".join(f"{kind} {arg}" for kind, arg in zip(kinds, args, strict=True))
+    return code.value(f"call {result} @{name}({told})")
+
+
+def _foreign(op: FuncOp, module: Module, line: str) -> None:
+    name = op.sym_name.data
+    if module.declarations.setdefault(name, line) != line:
+        raise DspcError("E0903", f"the program uses the C function {name} in two ways")
+    module.foreign[name] = (text_attribute(op, "library") or "").strip('"')
+
+
+def _doubled(name: str, kinds: list[str], result: str, args: list[str], code: Code) -> str:
+    """A C function of doubles by its own name, whatever the types that the program gives it."""
+    wide = [_convert(arg, kind, "double", code) for arg, kind in zip(args, kinds, strict=True)]
+    return _convert(call_math(name, "double", wide, code), "double", result, code)
+
+
+def _convert(operand: str, source: str, target: str, code: Code) -> str:
+    """A number of one type as one of another, as C converts it."""
+    if source == target:
+        return operand
+    if is_float(source) and is_float(target):
+        instruction = "fpext" if target == "double" else "fptrunc"
+    elif is_float(source):
+        instruction = "fptosi"
+    elif is_float(target):
+        instruction = "uitofp" if source == "i1" else "sitofp"
+    else:
+        instruction = "zext"
+    return code.value(f"{instruction} {source} {operand} to {target}")
+
+
+def _magnitude(comparison: str) -> Callable[[str, str, Code], str]:
+    def test(kind: str, operand: str, code: Code) -> str:
+        size = code.intrinsic("fabs", kind, operand)
+        infinity = splat(float_literal(float("inf"), lanes_of(kind)[1]), kind)
+        return code.value(f"fcmp {comparison} {kind} {size}, {infinity}")
+
+    return test
+
+
+def _is_nan(kind: str, operand: str, code: Code) -> str:
+    return code.value(f"fcmp uno {kind} {operand}, {operand}")
+
+
+def _sign_bit(kind: str, operand: str, code: Code) -> str:
+    whole = like(kind, "i32" if lanes_of(kind)[1] == "float" else "i64")
+    bits = code.value(f"bitcast {kind} {operand} to {whole}")
+    return code.value(f"icmp slt {whole} {bits}, {splat('0', whole)}")
+
+
+_TESTS = {
+    "isnan": _is_nan,
+    "isinf": _magnitude("oeq"),
+    "isfinite": _magnitude("olt"),
+    "signbit": _sign_bit,
+}
+"""What C has as macros: a test of a float, which gives a truth value."""

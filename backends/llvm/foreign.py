@@ -1,0 +1,30 @@
+"""The C functions and variables that a program names itself, found for code in this process."""
+
+from __future__ import annotations
+
+import ctypes.util
+import re
+from collections.abc import Mapping
+
+from dspc.backends.llvm.machine import binding
+from dspc.dialects.diagnostics import DspcError
+
+_LINKED = re.compile(r"-l(\S+)")
+
+
+def find_foreign(names: Mapping[str, str]) -> None:
+    """Load the libraries that declare these names; E0906 for the first name that none has."""
+    llvm = binding()
+    for library in dict.fromkeys(names.values()):
+        for short in _LINKED.findall(library):
+            found = ctypes.util.find_library(short)
+            if found is not None:
+                llvm.load_library_permanently(found)
+    for name, library in names.items():
+        if llvm.address_of_symbol(name) is None:
+            where = f"neither in this process nor in {library}" if library else "in no library here"
+            raise DspcError(
+                "E0906",
+                f"the program uses {name} from C, which is {where}",
+                hint="what only a C header defines needs a C++ compiler: --backend cpp",
+            )

@@ -1,0 +1,328 @@
+"""Prints the body of a function: one walk over its ops, in order, without recursion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from dspc.backends.llvm import vectors
+from dspc.backends.llvm.arithmetic import HANDLERS
+from dspc.backends.llvm.calls import declared_call
+from dspc.backends.llvm.code import Code
+from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT, Place
+from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
+from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TaskOp, WindowOp
+from xdsl.dialects import arith, memref, vector
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.scf import ForOp, IfOp
+from xdsl.ir import Block, Operation, SSAValue
+
+HOST = "host"
+"""What inputs and outputs are to alias analysis: a host may pass one array as both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Memory that ops read and write: a pointer to the first element, and what it belongs to."""
+
+    pointer: str
+    kind: str
+    tag: str
+
+
+Work = Iterator[Operation] | Callable[[], None]
+
+
+class FunctionPrinter:
+    """Prints one function's body into `code`; `places` gives the memory of each buffer."""
+
+    special: dict[str, Callable[[Any, Operation], None]]
+    """Ops that are more than an instruction, as methods."""
+
+    def __init__(self, places: dict[str, Place], declared: dict[str, FuncOp], code: Code) -> None:
+        self.code = code
+        self.values: dict[SSAValue, str] = {}
+        self.rows: dict[SSAValue, Row] = {}
+        self._places = places
+        self._declared = declared
+        self._work: list[Work] = []
+        self._entry: list[str] = []
+        self._known: dict[str, Row] = {}
+        self._group = ""
+        """The access group of the free loop that is being printed."""
+        self._yielded: dict[Operation, list[tuple[str, list[str]]]] = {}
+
+    def run(self, block: Block) -> list[str]:
+        """The lines of a block and all that is nested in it, those of addresses first."""
+        self._work.append(iter(block.ops))
+        while self._work:
+            item = self._work[-1]
+            if callable(item):
+                self._work.pop()
+                item()
+                continue
+            op = next(item, None)
+            if op is None:
+                self._work.pop()
+            else:
+                self._visit(op)
+        return [*self._entry, *self.code.lines]
+
+    def _visit(self, op: Operation) -> None:
+        handler = HANDLERS.get(op.name) or vectors.HANDLERS.get(op.name)
+        if handler is not None:
+            self.values[op.results[0]] = handler(op, self.take(op.operands), self.code)
+            return
+        special = self.special.get(op.name)
+        if special is None:
+            raise DspcError("E0902", f"LLVM code can't be made of the operation {op.name}")
+        special(self, op)
+
+    def take(self, operands: Iterable[SSAValue]) -> list[str]:
+        return [self.values[operand] for operand in operands]
+
+    # Memory
+
+    def constant(self, op: Operation) -> None:
+        assert isinstance(op, arith.ConstantOp)
+        self.values[op.result] = constant(op.value)
+
+    def get(self, op: Operation) -> None:
+        """The address of a buffer, computed once, where the function begins."""
+        assert isinstance(op, GetOp)
+        self.rows[op.memref] = self._row(slot_name(op.buffer))
+
+    def _row(self, symbol: str) -> Row:
+        found = self._known.get(symbol)
+        if found is None:
+            place = self._places[symbol]
+            found = self._known[symbol] = Row(self._address(place, symbol), place.kind, place.tag)
+        return found
+
+    def _address(self, place: Place, symbol: str) -> str:
+        if place.base:
+            return place.base
+        name = local(symbol, self.code.number())
+        if place.scratch:
+            whole = place.kind if place.extent is None else f"[{place.extent} x {place.kind}]"
+            self._entry.append(f"  {name} = alloca {whole}, align {SCRATCH_ALIGNMENT}")
+        else:
+            at = f"getelementptr inbounds i8, ptr %state, i64 {place.offset}"
+            self._entry.append(f"  {name} = {at}")
+        return name
+
+    def element(self, memory: SSAValue, indices: Iterable[SSAValue]) -> tuple[str, Row]:
+        """The address of an element, and the row that it is in."""
+        row = self.rows[memory]
+        index = self.take(indices)
+        if not index or index[0] == "0":
+            return row.pointer, row
+        told = f"getelementptr inbounds {row.kind}, ptr {row.pointer}, i64 {index[0]}"
+        return self.code.value(told), row
+
+    def marks(self, row: Row) -> str:
+        """What is told of an access to a row: its alignment, and what alias analysis asks."""
+        tag = self.code.module.tag(row.tag) if row.tag else ""
+        group = f", !llvm.access.group {self._group}" if self._group else ""
+        return f", align {alignment_of(row.kind)}{tag}{group}"
+
+    def load(self, op: Operation) -> None:
+        assert isinstance(op, memref.LoadOp)
+        address, row = self.element(op.memref, op.indices)
+        hint = op.res.name_hint
+        loaded = self.code.value(f"load {row.kind}, ptr {address}{self.marks(row)}", hint)
+        if llvm_type(op.res.type) == "i1":
+            loaded = self.code.value(f"trunc i8 {loaded} to i1")
+        self.values[op.res] = loaded
+
+    def store(self, op: Operation) -> None:
+        assert isinstance(op, memref.StoreOp)
+        value = self.values[op.value]
+        address, row = self.element(op.memref, op.indices)
+        if llvm_type(op.value.type) == "i1":
+            value = self.code.value(f"zext i1 {value} to i8")
+        self.code.emit(f"store {row.kind} {value}, ptr {address}{self.marks(row)}")
+
+    def load_lanes(self, op: Operation) -> None:
+        assert isinstance(op, vector.LoadOp)
+        address, row = self.element(op.base, op.indices)
+        kind = llvm_type(op.result.type)
+        told = f"load {kind}, ptr {address}{self.marks(row)}"
+        self.values[op.result] = self.code.value(told, op.result.name_hint)
+
+    def store_lanes(self, op: Operation) -> None:
+        assert isinstance(op, vector.StoreOp)
+        address, row = self.element(op.base, op.indices)
+        kind = llvm_type(op.vector.type)
+        told = f"{kind} {self.values[op.vector]}, ptr {address}"
+        self.code.emit(f"store {told}{self.marks(row)}")
+
+    def window(self, op: Operation) -> None:
+        assert isinstance(op, WindowOp)
+        address, row = self.element(op.source, [op.start])
+        self.rows[op.result] = Row(address, row.kind, row.tag)
+
+    # Calls
+
+    def call(self, op: Operation) -> None:
+        function = self._declared[slot_name(op.properties["callee"])]
+        self.values[op.results[0]] = declared_call(function, self.take(op.operands), self.code)
+
+    def soundfile(self, op: Operation) -> None:
+        row = self._row(slot_name(op.properties["slot"]))
+        pointer = self.code.value(f"load ptr, ptr {row.pointer}{self.marks(row)}", "sound")
+        self.values[op.results[0]] = pointer
+
+    def soundfile_read(self, op: Operation) -> None:
+        handler = SOUNDFILE_HANDLERS[op.name]
+        self.values[op.results[0]] = handler(op, self.take(op.operands), self.code)
+
+    # Regions
+
+    def loop(self, op: Operation) -> None:
+        assert isinstance(op, ForOp)
+        body = op.body.block
+        index, *carried = body.args
+        number = self.code.number()
+        head, inside, end = (f"{word}.{number}" for word in ("for", "do", "done"))
+        low, high, step = self.take((op.lb, op.ub, op.step))
+        starts = self.take(op.iter_args)
+        before, outer = self.code.block, self._group
+        self.code.emit(f"br label %{head}")
+        self.code.open(head)
+        counter = local(index.name_hint or "i", self.code.number())
+        # What comes round the loop is known once its body is printed.
+        at = len(self.code.lines)
+        names = [local(arg.name_hint, self.code.number()) for arg in carried]
+        self.values[index] = counter
+        self.values.update(zip(carried, names, strict=True))
+        self.values.update(zip(op.results, names, strict=True))
+        going = self.code.value(f"icmp slt i64 {counter}, {high}")
+        self.code.emit(f"br i1 {going}, label %{inside}, label %{end}")
+        self.code.open(inside)
+        told = self._loop_metadata(op)
+
+        def close() -> None:
+            ((_, passed),) = self._yielded.pop(op)
+            latch = self.code.block
+            after = self.code.value(f"add nsw i64 {counter}, {step}", "next")
+            self.code.emit(f"br label %{head}{told}")
+            phis = [(counter, "i64", low, after)]
+            for name, arg, start, value in zip(names, carried, starts, passed, strict=True):
+                phis.append((name, llvm_type(arg.type), start, value))
+            self.code.lines[at:at] = [
+                f"  {name} = phi {kind} [ {start}, %{before} ], [ {value}, %{latch} ]"
+                for name, kind, start, value in phis
+            ]
+            self.code.open(end)
+            self._group = outer
+
+        self._work += [close, iter(body.ops)]
+
+    def _loop_metadata(self, op: ForOp) -> str:
+        """For a loop whose frames need nothing of each other: that no access hinders another.
+
+        Not that it is to be vectorized, for then LLVM would reorder sums as well.
+        """
+        parent = op.parent_op()
+        if not isinstance(parent, LoopOp) or parent.kind.data != LoopKind.FREE:
+            return ""
+        module = self.code.module
+        self._group = module.node("distinct !{}")
+        accesses = module.node(f'!{{!"llvm.loop.parallel_accesses", {self._group}}}')
+        return f", !llvm.loop {module.node(f'distinct !{{@, {accesses}}}')}"
+
+    def branch(self, op: Operation) -> None:
+        assert isinstance(op, IfOp)
+        number = self.code.number()
+        yes, no, end = (f"{word}.{number}" for word in ("then", "else", "end"))
+        (condition,) = self.take((op.cond,))
+        otherwise = op.false_region.blocks
+        before = self.code.block
+        target = no if otherwise else end
+        self.code.emit(f"br i1 {condition}, label %{yes}, label %{target}")
+        self.code.open(yes)
+
+        def turn() -> None:
+            self.code.emit(f"br label %{end}")
+            if otherwise:
+                self.code.open(no)
+
+        def close() -> None:
+            if otherwise:
+                self.code.emit(f"br label %{end}")
+            self.code.open(end)
+            ways = self._yielded.pop(op, [(before, [])])
+            for at, result in enumerate(op.results):
+                told = ", ".join(f"[ {values[at]}, %{block} ]" for block, values in ways)
+                phi = f"phi {llvm_type(result.type)} {told}"
+                self.values[result] = self.code.value(phi, result.name_hint)
+
+        self._work += [close, *([iter(otherwise[0].ops)] if otherwise else []), turn]
+        self._work.append(iter(op.true_region.block.ops))
+
+    def pass_on(self, op: Operation) -> None:
+        parent = op.parent_op()
+        assert parent is not None
+        way = (self.code.block, self.take(op.operands))
+        self._yielded.setdefault(parent, []).append(way)
+
+    def inline(self, op: Operation) -> None:
+        """A loop, or work that a team would share: one thread does it all, in order."""
+        self._work.append(iter(op.regions[0].block.ops))
+
+    def graph(self, op: Operation) -> None:
+        """Tasks, each after those that it waits for."""
+        assert isinstance(op, GraphOp)
+        self._work += [iter(task.body.block.ops) for task in reversed(_ordered(op.tasks))]
+
+    def end(self, op: Operation) -> None:
+        if op.operands:
+            raise DspcError("E0902", "a function of the lowered program returns a value")
+
+
+def _ordered(tasks: list[TaskOp]) -> list[TaskOp]:
+    """Tasks in an order that their dependences allow; the verifier knows that there is one."""
+    done: set[int] = set()
+    ordered: list[TaskOp] = []
+    left = list(tasks)
+    while left:
+        ready = [task for task in left if done.issuperset(task.predecessors)]
+        if not ready:
+            raise DspcError("E0902", "the tasks of a graph wait for each other")
+        done.update(task.number.data for task in ready)
+        ordered += ready
+        left = [task for task in left if task.number.data not in done]
+    return ordered
+
+
+FunctionPrinter.special = {
+    "arith.constant": FunctionPrinter.constant,
+    "dsp_mem.get": FunctionPrinter.get,
+    "memref.load": FunctionPrinter.load,
+    "memref.store": FunctionPrinter.store,
+    "vector.load": FunctionPrinter.load_lanes,
+    "vector.store": FunctionPrinter.store_lanes,
+    "func.call": FunctionPrinter.call,
+    "func.return": FunctionPrinter.end,
+    "dsp.soundfile": FunctionPrinter.soundfile,
+    **dict.fromkeys(SOUNDFILE_HANDLERS, FunctionPrinter.soundfile_read),
+    "scf.for": FunctionPrinter.loop,
+    "scf.if": FunctionPrinter.branch,
+    "scf.yield": FunctionPrinter.pass_on,
+    "dsp_par.window": FunctionPrinter.window,
+    "dsp_par.graph": FunctionPrinter.graph,
+    "dsp_par.yield": FunctionPrinter.end,
+    **dict.fromkeys(
+        (
+            f"dsp_par.{name}"
+            for name in ("loop", "parallel", "sections", "section", "for", "single")
+        ),
+        FunctionPrinter.inline,
+    ),
+}

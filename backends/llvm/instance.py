@@ -1,0 +1,137 @@
+"""Programs compiled by LLVM and run in this process."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from dspc.backends.cpp.sounds import Sound
+from dspc.backends.llvm.foreign import find_foreign
+from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
+from dspc.backends.llvm.machine import Jit
+from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget
+from xdsl.dialects.builtin import ModuleOp
+
+_NAME = "program"
+_SIGNATURES: dict[str, tuple[Any, ...]] = {
+    "init": (ctypes.c_void_p, ctypes.c_int),
+    "instance_clear": (ctypes.c_void_p,),
+    "compute": (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
+}
+
+
+class LlvmInstance:
+    """One running program; same methods and results as the interpreter's instances.
+
+    `rate` is in Hz; `fast` lets LLVM change the order of arithmetic; `folder` is where relative
+    names of sound files start. Raises DspcError E0015 without llvmlite, E0906 where a C function
+    that the program uses is nowhere.
+    """
+
+    def __init__(
+        self, module: ModuleOp, rate: int = 44100, fast: bool = False, folder: str = "."
+    ) -> None:
+        program = print_llvm(module, LlvmOptions(_NAME, fast))
+        find_foreign(program.foreign)
+        # Tables that hang on the rate are shared, so each rate has code and tables of its own.
+        self._code = _compiled(program.text, rate)
+        self._unit, self._layout = program.unit, program.layout
+        self._real: Any = np.float32 if program.unit.single else np.float64
+        self._rate = rate
+        self._sounds = {
+            widget.symbol: Sound(widget, program.unit.single, folder)
+            for widget in self._layout.sounds()
+        }
+        self._start()
+
+    def _start(self) -> None:
+        """Make the program's own memory, with its zones and sounds."""
+        self._memory = ctypes.create_string_buffer(self._layout.size + INSTANCE_ALIGNMENT)
+        first = ctypes.addressof(self._memory)
+        self._state = first + -first % INSTANCE_ALIGNMENT
+        real = ctypes.c_float if self._unit.single else ctypes.c_double
+        self._zones: dict[str, Any] = {}
+        for path, widget in self._layout.zones:
+            at = self._state + self._layout.places[widget.symbol].offset
+            if widget.kind == WidgetKind.SOUNDFILE:
+                sound = self._sounds[widget.symbol]
+                ctypes.c_void_p.from_address(at).value = sound.pointer()
+            else:
+                self._zones[path] = real.from_address(at)
+        self._code.functions["init"](self._state, self._rate)
+
+    @property
+    def inputs(self) -> int:
+        return self._unit.inputs
+
+    @property
+    def outputs(self) -> int:
+        return self._unit.outputs
+
+    @property
+    def rate(self) -> int:
+        return self._rate
+
+    def compute(self, inputs: Any) -> Any:
+        """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
+        given = np.ascontiguousarray(inputs, self._real)
+        if given.ndim != 2 or given.shape[0] != self._unit.inputs:
+            raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
+        made = np.zeros((self._unit.outputs, given.shape[1]), self._real)
+        self._code.functions["compute"](self._state, given.shape[1], rows(given), rows(made))
+        return made
+
+    def widgets(self) -> Mapping[str, UiWidget]:
+        """The widgets by path, in the order of the interface."""
+        return dict(self._layout.zones)
+
+    def set(self, path: str, value: float) -> None:
+        """Give a widget a value; KeyError if there is none at the path."""
+        self._zones[path].value = value
+
+    def get(self, path: str) -> float:
+        """The value of a widget or meter; KeyError if there is none at the path."""
+        return float(self._zones[path].value)
+
+    def reset(self) -> None:
+        """Clear the state; widgets keep their values."""
+        self._code.functions["instance_clear"](self._state)
+
+    def clone(self) -> LlvmInstance:
+        """Another instance in the same state, which then goes its own way."""
+        twin = object.__new__(LlvmInstance)
+        twin.__dict__.update(self.__dict__)
+        twin._start()
+        ctypes.memmove(twin._state, self._state, self._layout.size)
+        return twin
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """The functions of a program by the ends of their names, and what keeps their code alive."""
+
+    functions: dict[str, Callable[..., None]]
+    jit: Jit
+
+
+@lru_cache(maxsize=32)
+def _compiled(text: str, rate: int) -> _Code:
+    jit = Jit(text, [f"{_NAME}_{name}" for name in _SIGNATURES])
+    functions: dict[str, Callable[..., None]] = {
+        name: ctypes.CFUNCTYPE(None, *arguments)(jit.address(f"{_NAME}_{name}"))
+        for name, arguments in _SIGNATURES.items()
+    }
+    return _Code(functions, jit)
+
+
+def rows(samples: Any) -> Any:
+    """A C array of pointers to the rows."""
+    step, first = samples.strides[0], samples.ctypes.data
+    count = samples.shape[0]
+    return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))

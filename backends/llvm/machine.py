@@ -1,0 +1,117 @@
+"""LLVM itself, through llvmlite: verifies, optimizes, makes machine code and runs it."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from dspc.dialects.diagnostics import DspcError
+
+if TYPE_CHECKING:
+    import llvmlite.binding
+
+_serial = itertools.count()
+
+
+@cache
+def binding() -> Any:
+    """llvmlite's module, ready to make code for this machine; E0015 where it is missing."""
+    try:
+        import llvmlite.binding as llvm
+    except ImportError as error:
+        reason = "is not installed" if error.name == "llvmlite" else f"can't be loaded: {error}"
+        raise DspcError(
+            "E0015",
+            f"LLVM code needs the package llvmlite, which {reason}",
+            hint="pip install 'dspc[jit]'",
+            exit_status=2,
+        ) from None
+    llvm.initialize_all_targets()
+    llvm.initialize_all_asmprinters()
+    return llvm
+
+
+def make_target_machine(triple: str | None = None) -> llvmlite.binding.TargetMachine:
+    """What makes code for a machine: this very one, or any of a triple's kind (E0905)."""
+    llvm = binding()
+    chosen = triple or llvm.get_process_triple()
+    try:
+        target = llvm.Target.from_triple(chosen)
+    except RuntimeError as error:
+        raise DspcError("E0905", f"LLVM knows no machine {triple}", exit_status=2) from error
+    cpu = llvm.get_host_cpu_name() if triple is None else ""
+    features = llvm.get_host_cpu_features().flatten() if triple is None else ""
+    return target.create_target_machine(
+        cpu=cpu, features=features, opt=3, reloc="pic", codemodel="default"
+    )
+
+
+def parse(text: str) -> llvmlite.binding.ModuleRef:
+    """The module of a text, verified."""
+    llvm = binding()
+    try:
+        module = llvm.parse_assembly(text)
+        module.verify()
+    except RuntimeError as error:
+        reason = " ".join(str(error).split())
+        raise DspcError("E0099", f"LLVM refuses the code made for it: {reason}", None) from error
+    return module
+
+
+def optimize(
+    module: llvmlite.binding.ModuleRef, machine: llvmlite.binding.TargetMachine, level: int = 3
+) -> None:
+    """Run LLVM's passes on a module, in place."""
+    llvm = binding()
+    options = llvm.create_pipeline_tuning_options(speed_level=level)
+    options.loop_vectorization = level > 1
+    options.slp_vectorization = level > 1
+    options.loop_interleaving = level > 1
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    builder.close()
+
+
+def compiled(text: str, form: str, triple: str | None = None) -> bytes:
+    """An optimized program as a file's contents; `form` is o, s, bc or ll.
+
+    Raises DspcError E0015 without llvmlite, E0905 for a triple that LLVM does not know.
+    """
+    machine = make_target_machine(triple)
+    module = parse(text)
+    module.triple = machine.triple
+    module.data_layout = str(machine.target_data)
+    optimize(module, machine)
+    if form == "o":
+        return machine.emit_object(module)
+    if form == "s":
+        return machine.emit_assembly(module).encode()
+    return module.as_bitcode() if form == "bc" else str(module).encode()
+
+
+class Jit:
+    """A program's machine code in this process, as long as this object lives."""
+
+    def __init__(self, text: str, functions: list[str], level: int = 3) -> None:
+        llvm = binding()
+        machine = make_target_machine()
+        module = parse(text)
+        module.triple = machine.triple
+        module.data_layout = str(machine.target_data)
+        optimize(module, machine, level)
+        self._jit = llvm.create_lljit_compiler(machine, use_jit_link=True, suppress_errors=True)
+        library = llvm.JITLibraryBuilder().add_object_img(machine.emit_object(module))
+        library.add_current_process()
+        for name in functions:
+            library.export_symbol(name)
+        try:
+            self._library = library.link(self._jit, f"dspc{next(_serial)}")
+        except RuntimeError as error:
+            reason = " ".join(str(error).split())
+            raise DspcError("E0906", f"the program can't be linked: {reason}") from error
+        self._addresses = {name: self._library[name] for name in functions}
+
+    def address(self, function: str) -> int:
+        """Where a function begins."""
+        return self._addresses[function]

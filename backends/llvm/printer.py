@@ -1,0 +1,191 @@
+"""A loop-level module as one LLVM module, with the functions by which hosts drive it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dspc.backends.cpp.unit import Unit, read_unit
+from dspc.backends.llvm.code import Code, Module
+from dspc.backends.llvm.functions import HOST, FunctionPrinter, Row
+from dspc.backends.llvm.header import commented, header
+from dspc.backends.llvm.layout import Layout, make_layout
+from dspc.backends.llvm.sounds import silence
+from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget
+from xdsl.dialects.builtin import ModuleOp
+
+_ZONE = "{ ptr, ptr, i32, double, double, double, double }"
+_NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class LlvmOptions:
+    """How the program is printed: `name` begins the names of its functions.
+
+    `fast` lets LLVM reorder and contract arithmetic, as `-ffast-math` lets C++ compilers.
+    """
+
+    name: str = "mydsp"
+    fast: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LlvmProgram:
+    """A printed program, and what its host needs to know."""
+
+    text: str
+    name: str
+    unit: Unit
+    layout: Layout
+    header: str
+    """The C header of the functions and the table of zones."""
+    foreign: dict[str, str]
+    """The C functions and variables that the program names itself, each with its library."""
+
+
+def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProgram:
+    """The LLVM IR of a loop-level module.
+
+    Raises DspcError E0703 where the module is not at the level of loops, E0901 to E0904 for what
+    LLVM code can't be made of.
+    """
+    options = options or LlvmOptions()
+    if not _NAME.fullmatch(options.name):
+        raise DspcError(
+            "E0904", f"{options.name!r} can't begin the names of C functions", exit_status=2
+        )
+    unit = read_unit(module)
+    layout = make_layout(unit, options.name)
+    printer = _Printer(unit, layout, options)
+    head = header(unit, layout, options.name)
+    text = printer.text(head)
+    return LlvmProgram(text, options.name, unit, layout, head, printer.module.foreign)
+
+
+class _Printer:
+    def __init__(self, unit: Unit, layout: Layout, options: LlvmOptions) -> None:
+        self._unit = unit
+        self._layout = layout
+        self._name = options.name
+        self._real = "float" if unit.single else "double"
+        self.module = Module(options.fast)
+        self._declared = {op.sym_name.data: op for op in unit.declarations}
+        self._zones = [widget for _, widget in layout.zones]
+        self._silence = ""
+
+    def text(self, head: str) -> str:
+        """The module."""
+        functions = [*self._prepared(), *self._compute()]
+        if next(self._layout.sounds(), None) is not None:
+            self._silence, lines = silence(self._name, self._real)
+            self._layout.globals += lines
+        functions += [*self._reset(), *self._init()]
+        parts = [
+            commented(head),
+            self._layout.globals,
+            self._zone_table(),
+            functions,
+            self.module.declarations.values(),
+            self.module.metadata,
+        ]
+        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+    # Functions
+
+    def _function(self, name: str, arguments: str, lines: list[str]) -> Iterator[str]:
+        yield f"define void @{self._name}_{name}({arguments}) nounwind {{"
+        yield "entry:"
+        yield from lines
+        yield "  ret void"
+        yield "}"
+        yield ""
+
+    def _prepared(self) -> Iterator[str]:
+        """The functions from before the first block."""
+        for name, arguments in (
+            ("class_init", "i32 %rate"),
+            ("instance_constants", "ptr noalias %state, i32 %rate"),
+            ("instance_clear", "ptr noalias %state"),
+        ):
+            block = self._unit.functions[name].body.block
+            printer = FunctionPrinter(self._layout.places, self._declared, Code(self.module))
+            for argument in block.args:
+                printer.values[argument] = "%rate"
+            yield from self._function(name, arguments, printer.run(block))
+
+    def _compute(self) -> Iterator[str]:
+        block = self._unit.functions["compute"].body.block
+        code = Code(self.module)
+        printer = FunctionPrinter(self._layout.places, self._declared, code)
+        count, *channels = block.args
+        printer.values[count] = code.value("sext i32 %count to i64", "frames")
+        for number, argument in enumerate(channels):
+            if not argument.uses:
+                continue
+            at = number - self._unit.inputs
+            rows, which = ("%inputs", number) if at < 0 else ("%outputs", at)
+            place = code.value(f"getelementptr inbounds ptr, ptr {rows}, i64 {which}")
+            pointer = code.value(f"load ptr, ptr {place}{self.module.tag('channels')}", "channel")
+            printer.rows[argument] = Row(pointer, self._real, HOST)
+        arguments = "ptr noalias %state, i32 %count, ptr noalias %inputs, ptr noalias %outputs"
+        yield from self._function("compute", arguments, printer.run(block))
+
+    def _reset(self) -> Iterator[str]:
+        """Widgets get their first values, and slots without a sound file a silent one."""
+        code = Code(self.module)
+        for widget in sorted(self._zones, key=lambda widget: widget.symbol):
+            place = self._layout.places[widget.symbol]
+            at = code.value(f"getelementptr inbounds i8, ptr %state, i64 {place.offset}")
+            if widget.kind == WidgetKind.SOUNDFILE:
+                known = code.value(f"load ptr, ptr {at}")
+                missing = code.value(f"icmp eq ptr {known}, null")
+                sound = code.value(f"select i1 {missing}, ptr {self._silence}, ptr {known}")
+                code.emit(f"store ptr {sound}, ptr {at}")
+                continue
+            start = 0.0 if widget.kind.is_output else widget.init
+            code.emit(f"store {self._real} {float_literal(start, self._real)}, ptr {at}")
+        yield from self._function("reset_ui", "ptr noalias %state", code.lines)
+
+    def _init(self) -> Iterator[str]:
+        """All that comes before the first block, in the order of Faust's `init`."""
+        code = Code(self.module)
+        for place in self._layout.places.values():
+            if place.init:
+                at = code.value(f"getelementptr inbounds i8, ptr %state, i64 {place.offset}")
+                code.emit(
+                    f"store {place.kind} {place.init}, ptr {at}, align {alignment_of(place.kind)}"
+                )
+        code.emit(f"call void @{self._name}_class_init(i32 %rate)")
+        code.emit(f"call void @{self._name}_instance_constants(ptr %state, i32 %rate)")
+        code.emit(f"call void @{self._name}_reset_ui(ptr %state)")
+        code.emit(f"call void @{self._name}_instance_clear(ptr %state)")
+        yield from self._function("init", "ptr noalias %state, i32 %rate", code.lines)
+
+    # Tables for hosts
+
+    def _zone_table(self) -> list[str]:
+        """What `header` declares: the size, and a line for each widget."""
+        name = self._name
+        texts: list[str] = []
+        rows: list[str] = []
+        for path, widget in self._layout.zones:
+            pointers: list[str] = []
+            for text in (path, widget.kind.value):
+                kind, value = text_constant(text)
+                label = f'@"{name}.text.{len(texts)}"'
+                texts.append(f"{label} = private unnamed_addr constant {kind} {value}")
+                pointers.append(f"ptr {label}")
+            offset = self._layout.places[widget.symbol].offset
+            numbers = (f"double {float_literal(n, 'double')}" for n in _range(widget))
+            rows.append(f"{_ZONE} {{ {', '.join([*pointers, f'i32 {offset}', *numbers])} }}")
+        rows.append(f"{_ZONE} zeroinitializer")
+        table = f"[{len(rows)} x {_ZONE}] [\n  " + ",\n  ".join(rows) + "\n]"
+        return [*texts, f"@{name}_zones = constant {table}"]
+
+
+def _range(widget: UiWidget) -> tuple[float, float, float, float]:
+    return (widget.init, widget.min, widget.max, widget.step)
