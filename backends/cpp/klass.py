@@ -11,7 +11,15 @@ from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.functions import FunctionPrinter
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.memory import Storage, host_array, storage
-from dspc.backends.cpp.names import Names, string_literal
+from dspc.backends.cpp.names import Names, string_literal, wrapped
+from dspc.backends.cpp.tasks import (
+    RESERVED,
+    GraphPrinter,
+    TaskForm,
+    TaskPrinter,
+    buffers_of,
+    has_tasks,
+)
 from dspc.backends.cpp.unit import Unit
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.tables import slot_name
@@ -19,8 +27,6 @@ from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime
 from xdsl.dialects.func import FuncOp
-
-_LINE = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,11 @@ class ClassPrinter:
         self._unit = unit
         self._options = options
         self._uses = uses
+        compute = unit.functions["compute"]
+        self._tasks = TaskForm(compute, options.class_name) if has_tasks(compute) else None
         taken = (options.class_name, options.super_class, *_called(uses), *self.reserved)
-        self._names = Names([*taken, *(op.zone.data for op in unit.buffers if op.zone is not None)])
+        taken = (*taken, *(op.zone.data for op in unit.buffers if op.zone is not None))
+        self._names = Names((*taken, *RESERVED) if self._tasks else taken)
         self._memory = {op.sym_name.data: self._storage(op) for op in unit.buffers}
         self._widgets = list(walk_widgets(unit.tree))
         self._widgets.sort(key=lambda widget: widget.symbol)
@@ -88,6 +97,8 @@ class ClassPrinter:
             "void compute(int count, FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs)",
             self._compute(),
         )
+        if self._tasks:
+            yield from self._task_methods(self._tasks)
         yield from self._additions()
         yield "};"
 
@@ -117,6 +128,8 @@ class ClassPrinter:
             yield from self._static(memory, op)
         if found:
             yield ""
+        if self._tasks:
+            yield from self._tasks.statics()
 
     def _static(self, memory: Storage, op: BufferOp) -> Iterator[str]:
         """Memory that all instances share."""
@@ -127,9 +140,7 @@ class ClassPrinter:
 
     def _members(self) -> Iterator[str]:
         for memory in self._memory.values():
-            if memory.zone:
-                continue
-            if memory.op is not None and memory.op.lifetime.data == Lifetime.BLOCK:
+            if memory.zone or self._is_local(memory):
                 continue
             if memory.is_pointer:
                 yield (
@@ -139,6 +150,15 @@ class ClassPrinter:
                 )
             elif not memory.is_static:
                 yield f"{memory.declared}{_start(memory)};"
+        if self._tasks:
+            yield from self._tasks.members()
+
+    def _is_local(self, memory: Storage) -> bool:
+        """Whether it is a variable of `compute`: its scratch, unless tasks share it."""
+        op = memory.op
+        if op is None or op.lifetime.data != Lifetime.BLOCK:
+            return False
+        return self._tasks is None or op.sym_name.data not in self._tasks.buffers
 
     # Methods
 
@@ -168,7 +188,8 @@ class ClassPrinter:
 
     def _preparation(self) -> Iterator[str]:
         yield from self._class_level()
-        constants = ["fSampleRate = sample_rate;", *self._body("instance_constants")]
+        threads = ["fTasks.prepare();"] if self._tasks else []
+        constants = ["fSampleRate = sample_rate;", *threads, *self._body("instance_constants")]
         yield from self._method("void instanceConstants(int sample_rate)", constants)
         yield from self._method("void instanceResetUserInterface()", self._resets())
         yield from self._method("void instanceClear()", self._body("instance_clear"))
@@ -218,10 +239,14 @@ class ClassPrinter:
         return sorted({slot_name(op.buffer) for op in function.walk() if isinstance(op, GetOp)})
 
     def _compute(self) -> list[str]:
-        block = self._unit.functions["compute"].body.block
+        function = self._unit.functions["compute"]
+        block = function.body.block
         names = Names(self._names.used())
-        memory, lines = self._local_arrays()
-        printer = FunctionPrinter(memory, names, self._uses)
+        lines = list(self._local_arrays(buffers_of(function)))
+        printer = FunctionPrinter(self._memory, names, self._uses)
+        if self._tasks:
+            printer = GraphPrinter(self._memory, names, self._uses, self._tasks)
+            lines.insert(0, self._tasks.session())
         count, *arrays = block.args
         printer.bind(count, Expr("count", low=0, high=INT_MAX))
         for number, argument in enumerate(arrays):
@@ -234,28 +259,32 @@ class ClassPrinter:
         printer.run(block)
         return [*lines, *printer.lines]
 
-    def _local_arrays(self) -> tuple[dict[str, Storage], list[str]]:
+    def _task_methods(self, form: TaskForm) -> Iterator[str]:
+        yield from self._method("void computeTask(int task) noexcept", form.dispatch(), False)
+        for number, task in enumerate(form.needs):
+            printer = TaskPrinter(self._memory, Names(self._names.used()), self._uses)
+            lines = list(self._local_arrays(form.touched[task]))
+            printer.fetch(form, task)
+            printer.run(task.body.block)
+            signature = f"void computeTask{number}() noexcept"
+            yield from self._method(signature, [*lines, *printer.lines], False)
+
+    def _local_arrays(self, symbols: Iterable[str]) -> Iterator[str]:
         """Arrays of the instance through local pointers that nothing else points to.
 
         The compiler then knows that a write to an output does not change a delay line.
         """
-        lines: list[str] = []
-        for symbol in self._used(self._unit.functions["compute"]):
+        for symbol in sorted(symbols):
             memory = self._memory[symbol]
-            assert memory.op is not None
-            lifetime = memory.op.lifetime.data
+            name, kind = memory.name, memory.element
             if memory.zone:
-                lines.append(memory.pointer("RESTRICT"))
-            elif lifetime == Lifetime.BLOCK:
-                lines.append(f"{memory.declared};")
+                yield memory.pointer("RESTRICT")
+            elif self._is_local(memory):
+                yield f"{memory.declared};"
             elif memory.is_pointer and memory.is_static:
-                name = memory.name
-                owner = self._options.class_name
-                lines.append(f"const {memory.element}* RESTRICT {name} = {owner}::{name};")
+                yield f"const {kind}* RESTRICT {name} = {self._options.class_name}::{name};"
             elif memory.extent is not None and not memory.is_static:
-                name = memory.name
-                lines.append(f"{memory.element}* RESTRICT {name} = this->{name};")
-        return self._memory, lines
+                yield f"{kind}* RESTRICT {name} = this->{name};"
 
 
 def _called(uses: Uses) -> list[str]:
@@ -267,19 +296,3 @@ def _start(memory: Storage) -> str:
     if memory.op is None or memory.op.init is None:
         return ""
     return f" = {literal(memory.op.init).text}"
-
-
-def wrapped(head: str, items: list[str]) -> Iterator[str]:
-    """An initializer list, broken into lines of bearable length."""
-    if sum(map(len, items)) + 2 * len(items) + len(head) < _LINE:
-        yield f"{head}{{{', '.join(items)}}};"
-        return
-    yield f"{head}{{"
-    line = "\t"
-    for item in items:
-        if len(line) + len(item) + 2 > _LINE:
-            yield line.rstrip()
-            line = "\t"
-        line += f"{item}, "
-    yield line.rstrip(" ,")
-    yield "};"

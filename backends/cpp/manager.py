@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from dspc.backends.cpp.arithmetic import Uses, data_literals
-from dspc.backends.cpp.klass import ClassPrinter, CppOptions, wrapped
+from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.memory import Storage
+from dspc.backends.cpp.names import wrapped
 from dspc.backends.cpp.unit import Unit
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 

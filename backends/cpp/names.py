@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import isinf, isnan
 from struct import error as StructError
 from struct import pack, unpack
@@ -26,6 +26,7 @@ stderr signgam
 """
 _RESERVED = frozenset((_KEYWORDS + _TAKEN).split())
 _NOT_NAME = re.compile(r"\W", re.ASCII)
+_LINE = 96
 
 
 class Names:
@@ -116,3 +117,19 @@ def _shortest_single(value: float) -> str:
 
 def int_literal(value: int) -> str:
     return "INT32_MIN" if value == -(2**31) else str(value)
+
+
+def wrapped(head: str, items: list[str]) -> Iterator[str]:
+    """An initializer list, broken into lines of bearable length."""
+    if sum(map(len, items)) + 2 * len(items) + len(head) < _LINE:
+        yield f"{head}{{{', '.join(items)}}};"
+        return
+    yield f"{head}{{"
+    line = "\t"
+    for item in items:
+        if len(line) + len(item) + 2 > _LINE:
+            yield line.rstrip()
+            line = "\t"
+        line += f"{item}, "
+    yield line.rstrip(" ,")
+    yield "};"

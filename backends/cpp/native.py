@@ -13,6 +13,7 @@ from dspc.backends.cpp.build import DEFAULT_FLAGS, build_library
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.sounds import Sound
+from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.backends.cpp.unit import Unit, read_unit
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
@@ -46,6 +47,8 @@ class NativeInstance:
         folder: str = ".",
     ) -> None:
         self._unit = read_unit(module)
+        if has_tasks(self._unit.functions["compute"]):
+            flags = (*flags, *TASK_FLAGS)
         self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
         self._folder = folder
         self._real: Any = np.float32 if self._unit.single else np.float64

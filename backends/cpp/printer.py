@@ -7,9 +7,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from dspc.backends.cpp.arithmetic import Uses
+from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.lanes import header
+from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.unit import Unit, read_unit
 from xdsl.dialects.builtin import ModuleOp
 
@@ -77,6 +79,8 @@ def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Itera
     yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
     yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"
     yield "#define RESTRICT __restrict__\n#endif\n"
+    if has_tasks(unit.functions["compute"]):
+        yield bundled("dspc/scheduler.h")
     if uses.free_loops:
         yield _FREE_LOOP
     if uses.lanes:

@@ -12,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dspc.backends.cpp.arithmetic import Uses, data_literals
-from dspc.backends.cpp.klass import ClassPrinter, CppOptions, wrapped
+from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.memory import Storage
+from dspc.backends.cpp.names import wrapped
 from dspc.backends.cpp.unit import Unit
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role
 

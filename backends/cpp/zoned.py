@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dspc.backends.cpp.arithmetic import Uses, data_literals
-from dspc.backends.cpp.klass import ClassPrinter, CppOptions, wrapped
+from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.manager import ManagerPrinter
 from dspc.backends.cpp.memory import Storage
+from dspc.backends.cpp.names import wrapped
 from dspc.backends.cpp.unit import Unit
 from dspc.dialects.dsp_mem.buffers import BufferOp
 

@@ -1,0 +1,25 @@
+"""The run-time's headers as one text, for code that must stand in a single file."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+RUNTIME = Path(__file__).with_name("runtime")
+_INCLUDE = re.compile(r'^#include "(dspc/\w+\.h)"\n', re.MULTILINE)
+
+
+@cache
+def bundled(header: str) -> str:
+    """A header of the run-time with every header of it that it includes put in its place, once."""
+    seen: set[str] = set()
+
+    def text_of(name: str) -> str:
+        if name in seen:
+            return ""
+        seen.add(name)
+        text = (RUNTIME / name).read_text(encoding="utf-8")
+        return _INCLUDE.sub(lambda match: text_of(match[1]), text)
+
+    return text_of(header)

@@ -1,0 +1,266 @@
+"""Task graphs in a class: tables of who waits for whom, and one method for each task.
+
+What tasks need of values that were computed before them lies in a member, `fFrame`; rows that
+tasks leave for each other are members, too. The C++ run-time's scheduler calls `computeTask`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+
+from dspc.backends.cpp.arithmetic import Uses, c_type
+from dspc.backends.cpp.expressions import Expr
+from dspc.backends.cpp.functions import FunctionPrinter
+from dspc.backends.cpp.memory import Storage, host_array
+from dspc.backends.cpp.names import Names, wrapped
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_par import GraphOp, TaskOp, WindowOp
+from xdsl.dialects.arith import ConstantOp
+from xdsl.dialects.builtin import MemRefType
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation, SSAValue, Use
+
+RESERVED = ("fTasks", "fFrame", "computeTask", "session", "task", "dspc")
+"""Names that the class has besides."""
+
+TASK_FLAGS = ("-std=c++17", "-pthread")
+"""What the C++ compiler must be told besides."""
+
+_REPEATED = ("dsp_mem.get", "dsp.soundfile", "dsp_par.window", ConstantOp.name)
+"""Ops that each task has for itself: they cost nothing, and tell the compiler more than a copy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A graph's tasks, each after those that it waits for; `first` is the number of the first."""
+
+    graph: GraphOp
+    name: str
+    first: int
+    tasks: tuple[TaskOp, ...]
+
+    def followers(self) -> list[list[int]]:
+        """For each task those that wait for it."""
+        place = {task.number.data: at for at, task in enumerate(self.tasks)}
+        found: list[list[int]] = [[] for _ in self.tasks]
+        for at, task in enumerate(self.tasks):
+            for before in task.predecessors:
+                found[place[before]].append(at)
+        return found
+
+    def lines(self) -> Iterator[str]:
+        """The constant arrays that say it to the scheduler.
+
+        They stand before the class: as its members, they would be one for all libraries of a
+        process that have a class of this name.
+        """
+        waits = [len(task.predecessors) for task in self.tasks]
+        followers = self.followers()
+        starts = [0]
+        for each in followers:
+            starts.append(starts[-1] + len(each))
+        entries = [at for at, count in enumerate(waits) if not count]
+        last = sum(not each for each in followers)
+        rows = {
+            f"{self.name}_starts": starts,
+            # An array must have an element.
+            f"{self.name}_followers": [at for each in followers for at in each] or [0],
+            f"{self.name}_waits": waits,
+            f"{self.name}_entries": entries,
+        }
+        for name, values in rows.items():
+            yield from wrapped(f"static constexpr int {name}[] = ", list(map(str, values)))
+        told = ", ".join((str(len(waits)), str(self.first), *list(rows), str(len(entries))))
+        yield f"static constexpr dspc::TaskTable {self.name} = {{{told}, {last}}};"
+        yield (
+            f"static_assert(dspc::isSound<{len(waits)}>({self.name}), "
+            '"each task waits for what the table says");'
+        )
+
+
+def has_tasks(compute: FuncOp) -> bool:
+    """Whether a function runs task graphs."""
+    return any(isinstance(op, GraphOp) for op in compute.walk())
+
+
+def buffers_of(function: FuncOp) -> set[str]:
+    """The symbols of the buffers that a function touches outside of its tasks."""
+    gets = [op for op in function.walk() if isinstance(op, GetOp)]
+    return {slot_name(op.buffer) for op in gets if any(_is_outside(use) for use in op.memref.uses)}
+
+
+def _is_outside(use: Use) -> bool:
+    """Whether an op is in no task."""
+    op: Operation | None = use.operation
+    while op is not None and not isinstance(op, TaskOp):
+        op = op.parent_op()
+    return op is None
+
+
+def tables_of(compute: FuncOp, class_name: str) -> list[Table]:
+    """The task graphs of a function, in order."""
+    tables: list[Table] = []
+    first = 0
+    for op in compute.walk():
+        if isinstance(op, GraphOp):
+            tasks = tuple(_in_order(op.tasks))
+            tables.append(Table(op, f"tasks{len(tables)}_{class_name}", first, tasks))
+            first += len(tasks)
+    return tables
+
+
+def _in_order(tasks: Sequence[TaskOp]) -> Iterator[TaskOp]:
+    """The tasks so that each comes after those it waits for; as far as that goes, as given."""
+    place = {task.number.data: at for at, task in enumerate(tasks)}
+    followers: list[list[int]] = [[] for _ in tasks]
+    left = [len(task.predecessors) for task in tasks]
+    for at, task in enumerate(tasks):
+        for before in task.predecessors:
+            followers[place[before]].append(at)
+    ready = [at for at, count in enumerate(left) if not count]
+    heapify(ready)
+    while ready:
+        at = heappop(ready)
+        yield tasks[at]
+        for follower in followers[at]:
+            left[follower] -= 1
+            if not left[follower]:
+                heappush(ready, follower)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What one task takes from outside: numbers and channels of the frame, and ops to repeat."""
+
+    framed: tuple[SSAValue, ...]
+    repeated: tuple[Operation, ...]
+
+
+def need_of(task: TaskOp) -> Need:
+    """What a task takes from outside, in the order in which it stands there."""
+    inside = {result for op in task.body.walk() for result in op.results}
+    blocks = [block for op in task.walk() for region in op.regions for block in region.blocks]
+    inside |= {arg for block in blocks for arg in block.args}
+    work = [operand for op in task.body.walk() for operand in op.operands]
+    framed: dict[SSAValue, None] = {}
+    repeated: dict[Operation, None] = {}
+    while work:
+        value = work.pop()
+        owner = value.owner
+        if value in inside or value in framed or owner in repeated:
+            continue
+        if isinstance(owner, Operation) and owner.name in _REPEATED:
+            repeated[owner] = None
+            work.extend(owner.operands)
+        else:
+            framed[value] = None
+    # Windows come after what they look at.
+    ordered = sorted(reversed(repeated), key=lambda op: isinstance(op, WindowOp))
+    return Need(tuple(reversed(framed)), tuple(ordered))
+
+
+class TaskForm:
+    """The parts of a class that it needs where its `compute` runs task graphs."""
+
+    def __init__(self, compute: FuncOp, class_name: str) -> None:
+        self.tables = tables_of(compute, class_name)
+        self.needs = {task: need_of(task) for table in self.tables for task in table.tasks}
+        names = Names()
+        self.fields: dict[SSAValue, str] = {}
+        """What the frame holds, by name."""
+        for need in self.needs.values():
+            for value in need.framed:
+                if value not in self.fields:
+                    self.fields[value] = names.fresh(value.name_hint, "x")
+        self.bounds: dict[SSAValue, tuple[int, int]] = {}
+        """What is known of the frame's numbers once `compute` has been printed."""
+        self.touched = {task: _buffers(need, task) for task, need in self.needs.items()}
+        """The symbols of the buffers that each task touches."""
+        self.buffers = frozenset().union(*self.touched.values())
+
+    @property
+    def _type(self) -> str:
+        return f"dspc::TaskGraph<{max(len(table.tasks) for table in self.tables)}>"
+
+    def members(self) -> Iterator[str]:
+        """The frame and the scheduler's part of the instance."""
+        if self.fields:
+            yield "struct {"
+            for value, name in self.fields.items():
+                kind = "FAUSTFLOAT*" if isinstance(value.type, MemRefType) else c_type(value.type)
+                yield f"\t{kind} {name};"
+            yield "} fFrame = {};"
+        yield f"{self._type} fTasks;"
+
+    def statics(self) -> Iterator[str]:
+        """What stands before the class."""
+        for table in self.tables:
+            yield from table.lines()
+        yield ""
+
+    def session(self) -> str:
+        """What `compute` begins with."""
+        return f"{self._type}::Session session(fTasks, *this);"
+
+    def dispatch(self) -> Iterator[str]:
+        """The body of `computeTask`."""
+        yield "switch (task) {"
+        for number in range(len(self.needs)):
+            yield f"\tcase {number}: computeTask{number}(); break;"
+        yield "}"
+
+
+def _buffers(need: Need, task: TaskOp) -> frozenset[str]:
+    ops = (*need.repeated, *task.walk())
+    return frozenset(slot_name(op.buffer) for op in ops if isinstance(op, GetOp))
+
+
+class GraphPrinter(FunctionPrinter):
+    """Prints `compute` where it runs task graphs: fills the frame, then has the tasks run."""
+
+    def __init__(
+        self, storages: dict[str, Storage], names: Names, uses: Uses, form: TaskForm
+    ) -> None:
+        super().__init__(storages, names, uses)
+        self._form = form
+        self._tables = {table.graph: table for table in form.tables}
+
+    def graph(self, op: Operation) -> None:
+        assert isinstance(op, GraphOp)
+        form, table = self._form, self._tables[op]
+        self._settle_memory()
+        for value in dict.fromkeys(v for task in table.tasks for v in form.needs[task].framed):
+            if value in self.arrays:
+                text = self.arrays[value].name
+            else:
+                expr = self.take(value)
+                form.bounds[value] = (expr.low, expr.high)
+                text = expr.text
+            self.emit(f"fFrame.{form.fields[value]} = {text};")
+        self.emit(f"session.run({table.name});")
+
+
+GraphPrinter.special = {**FunctionPrinter.special, "dsp_par.graph": GraphPrinter.graph}
+
+
+class TaskPrinter(FunctionPrinter):
+    """Prints the method of one task."""
+
+    def fetch(self, form: TaskForm, task: TaskOp) -> None:
+        """Take what the task needs from the frame, and repeat what costs nothing."""
+        need = form.needs[task]
+        for value in need.framed:
+            name = self.names.fresh(value.name_hint, "x")
+            field = f"fFrame.{form.fields[value]}"
+            if isinstance(value.type, MemRefType):
+                self.emit(f"FAUSTFLOAT* const {name} = {field};")
+                self.bind(value, host_array(name, value.type))
+            else:
+                self.emit(f"const {c_type(value.type)} {name} = {field};")
+                low, high = form.bounds[value]
+                self.bind(value, Expr(name, low=low, high=high))
+        for op in need.repeated:
+            self._visit(op)
