@@ -157,9 +157,15 @@ def need_of(task: TaskOp) -> Need:
             work.extend(owner.operands)
         else:
             framed[value] = None
-    # Windows come after what they look at.
-    ordered = sorted(reversed(repeated), key=lambda op: isinstance(op, WindowOp))
-    return Need(tuple(reversed(framed)), tuple(ordered))
+    return Need(tuple(reversed(framed)), tuple(sorted(repeated, key=_depth)))
+
+
+def _depth(op: Operation) -> int:
+    """How many windows it looks through: it comes after what it looks at."""
+    depth = 0
+    while isinstance(op, WindowOp) and isinstance(op.source.owner, Operation):
+        depth, op = depth + 1, op.source.owner
+    return depth + isinstance(op, WindowOp)
 
 
 class TaskForm:

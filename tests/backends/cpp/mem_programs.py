@@ -79,12 +79,19 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def live(
-    source: Path, shape: str, folder: Path, flags: tuple[str, ...] = (), option: str = "-mem"
+    source: Path,
+    shape: str,
+    folder: Path,
+    flags: tuple[str, ...] = (),
+    option: str = "-mem",
+    sch: bool = False,
 ) -> str:
     """What managed/life.cpp says of a program: "ok" or the first thing that is wrong."""
     need_compiler()
     in_zones = option == "-mem1"
-    options = CompileOptions(manager=not in_zones, manager_zones=in_zones, manager_shape=shape)
+    options = CompileOptions(
+        manager=not in_zones, manager_zones=in_zones, manager_shape=shape, sch=sch
+    )
     managed = compiled(source, options)
     plain = compiled(source, CompileOptions(class_name="plain"))
     (folder / "managed.h").write_text(managed)

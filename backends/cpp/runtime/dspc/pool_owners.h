@@ -36,7 +36,7 @@ DSPC_OF_THIS_MODULE inline SharedPool& sharedPool() noexcept {
 // library is unloaded or the process exits, and such an instance then runs on its caller alone.
 class PoolOwners {
 public:
-    // A pool, counted; null where there is no memory for one.
+    // A pool, counted; null where one thread is wanted or there is no memory for a pool.
     DSPC_OF_THIS_MODULE static TaskPool* acquire() noexcept {
         SharedPool& shared = sharedPool();
         const Turn turn(shared.lock);
@@ -44,7 +44,9 @@ public:
         if (shared.all != nullptr && !shared.all->isOfThisProcess()) {
             shared.pool = shared.all = nullptr;
         }
-        if (shared.options.decided().ownPool) return made(shared);
+        const SchedulerOptions wanted = shared.options.decided();
+        if (shared.pool == nullptr && wanted.threads == 1) return nullptr;
+        if (wanted.ownPool) return made(shared);
         if (shared.pool == nullptr) return shared.pool = made(shared);
         ++shared.pool->users_;
         return shared.pool;
