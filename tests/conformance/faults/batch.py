@@ -40,6 +40,8 @@ MODES = {
     "api-vec": CompileOptions(allocator_api=True, vec=True),
     "mem": CompileOptions(manager=True, manager_shape="info6"),
     "mem-vec": CompileOptions(manager=True, manager_shape="info6", vec=True),
+    "mem1": CompileOptions(manager_zones=True, manager_shape="info6"),
+    "mem1-vec": CompileOptions(manager_zones=True, manager_shape="info6", vec=True),
 }
 """Who gives the class its memory, and how it is compiled."""
 

@@ -1,0 +1,47 @@
+"""Every failure of memory in the lives of some examples, in each mode, under sanitizers.
+
+All of them: `python -m tests.conformance.faults --all`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from . import programs
+from .faults.batch import MODES, entries, rehearse
+
+pytestmark = pytest.mark.sanitize
+SOME = ("generator/osc.dsp", "reverb/freeverb.dsp", "delayEcho/tapiir.dsp", "misc/capture.dsp")
+
+
+def test_failures_are_survived() -> None:
+    found = [
+        entry for name in SOME for entry in entries(name, programs.EXAMPLES / name, list(MODES))
+    ]
+    done = rehearse(found)
+    assert [(one.name, one.mode, one.error) for one in done if one.error is not None] == []
+    assert len(done) == len(SOME) * len(MODES)
+    assert all(one.allocations >= 3 and one.failures >= 2 * one.allocations for one in done)
+
+
+@pytest.mark.parametrize(
+    ("mode", "before", "lost", "said"),
+    [
+        ("api", "void instanceClear() {", "(void)std::malloc(8);", "beside the allocator"),
+        ("mem", "void instanceClear() {", "(void)std::malloc(8);", "beside the manager"),
+        ("mem1", "void memoryDestroy() {", "return;", "leak"),
+        ("mem1", "if (!instance->memoryCreate()) {", "return instance;", "SEGV"),
+        ("mem", "static void memoryInfo() {", "fManager->begin(0); return;", "disagree"),
+    ],
+)
+def test_faults_are_found(mode: str, before: str, lost: str, said: str) -> None:
+    name = "generator/osc.dsp"
+    (entry,) = entries(name, Path(programs.EXAMPLES / name), [mode])
+    wrong = entry.classes.replace(before, f"{before}\n{lost}", 1)
+    assert wrong != entry.classes
+    (done,) = rehearse([replace(entry, classes=wrong)])
+    assert done.error is not None
+    assert said in done.error
