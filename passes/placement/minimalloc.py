@@ -15,7 +15,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.passes.placement.model import Choice, Item, Problem, Room
 
 SPACE = "memory"
-_NAMES = {"begin": "lower", "start": "lower", "end": "upper"}
+_NAMES = {"buffer": "id", "begin": "lower", "start": "lower", "end": "upper"}
 
 
 def read_csv(text: str, capacity: int) -> Problem:
