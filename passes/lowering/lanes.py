@@ -13,7 +13,14 @@ from dspc.dialects.dsp_par.lanes import (
     SelectOp,
     lane_type,
 )
-from dspc.passes.lowering.writer import FLOAT_FLAGS, Function, Writer
+from dspc.passes.lowering.writer import (
+    FLOAT_FLAGS,
+    INDEX,
+    INT_FLAGS,
+    Function,
+    Writer,
+    index_attribute,
+)
 from xdsl.dialects import arith, vector
 from xdsl.dialects.builtin import (
     DenseArrayBase,
@@ -26,6 +33,12 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
+
+
+@cache
+def _place(lane: int) -> DenseArrayBase:
+    return DenseArrayBase.from_list(i64, [lane])
+
 
 _PREDICATES = {predicate.value: LanePredicateAttr(predicate) for predicate in LanePredicate}
 _CONVERSIONS = (arith.FPToSIOp, arith.SIToFPOp, arith.ExtUIOp)
@@ -80,6 +93,13 @@ class LaneWriter(Writer):
             known = self.function.constants[key] = op.results[0]
         return known
 
+    def index(self, value: int) -> SSAValue:
+        return super().constant(index_attribute(value))
+
+    def at(self, op_type: type[Operation], lhs: SSAValue, rhs: SSAValue) -> SSAValue:
+        """A place in a row: an index, computed by `arith.addi` or the like."""
+        return super().emit(op_type, (lhs, rhs), INDEX, INT_FLAGS)
+
     def compare_int(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
         return self.emit(CompareOp, (lhs, rhs), i1, {"predicate": _PREDICATES[predicate]})
 
@@ -91,6 +111,20 @@ class LaneWriter(Writer):
     def broadcast(self, value: SSAValue) -> SSAValue:
         """One number in all lanes."""
         return self.emit(vector.BroadcastOp, (value,), value.type)
+
+    def filled(self, numbers: Sequence[SSAValue]) -> SSAValue:
+        """A vector of numbers, one a lane."""
+        result = self.broadcast(numbers[0])
+        for lane, number in enumerate(numbers[1:], 1):
+            if number is not numbers[0]:
+                place: dict[str, Attribute] = {"static_position": _place(lane)}
+                result = self.emit(vector.InsertOp, (number, result), result.type, place)
+        return result
+
+    def extract(self, value: SSAValue, lane: int) -> SSAValue:
+        """One lane as a number."""
+        place: dict[str, Attribute] = {"static_position": _place(lane)}
+        return super().emit(vector.ExtractOp, (value,), lane_type(value.type), place)
 
     def shuffle(self, first: SSAValue, second: SSAValue, mask: Sequence[int]) -> SSAValue:
         """The lanes that the mask names, counted through both vectors."""

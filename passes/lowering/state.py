@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.dialects.places import span_of
+from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.plan import Domain, Line, Number, Plan
 from dspc.passes.lowering.unit import Unit, counted, fill
 from dspc.passes.lowering.writer import UNKNOWN, Buffer, Function, Writer
@@ -186,11 +188,11 @@ class State:
             if slot.buffer is None:
                 starts.append(w.zero(slot.argument.type))
             else:
-                starts.append(w.load(slot.buffer, _place(w, slot)))
+                starts.append(_load(w, slot, slot.buffer))
         ends = dict(zip(self.slots, counted(w, count, self.finished_loop(), starts), strict=True))
         for slot, end in ends.items():
             if slot.buffer is not None:
-                w.store(end, slot.buffer, _place(w, slot))
+                _store(w, slot, slot.buffer, end)
         return ends
 
     def carried(self, name: str | None, element: Attribute) -> Slot:
@@ -272,6 +274,24 @@ class State:
         for slot in self.registers(line):
             self.assign(slot, w.select(gate, value, slot.argument))
             value = slot.argument
+
+
+def _load(w: Writer, slot: Slot, buffer: Buffer) -> SSAValue:
+    """A number as the last block left it; vectors lie in rows."""
+    lanes = lanes_of(slot.argument.type)
+    if lanes == 1:
+        return w.load(buffer, _place(w, slot))
+    in_lanes = LaneWriter(w.function, w.ops, lanes)
+    return in_lanes.load_lanes(w.buffer(buffer), w.index(slot.index or 0))
+
+
+def _store(w: Writer, slot: Slot, buffer: Buffer, value: SSAValue) -> None:
+    lanes = lanes_of(slot.argument.type)
+    if lanes == 1:
+        w.store(value, buffer, _place(w, slot))
+        return
+    in_lanes = LaneWriter(w.function, w.ops, lanes)
+    in_lanes.store_lanes(value, w.buffer(buffer), w.index(slot.index or 0))
 
 
 def _place(w: Writer, slot: Slot) -> SSAValue | None:

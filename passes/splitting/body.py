@@ -9,12 +9,15 @@ from dspc.passes.lowering.arithmetic import Facts
 from dspc.passes.lowering.body import SAMPLE, Body, Frame
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import Unit
-from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer
-from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
+from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.histories import Histories
+from dspc.passes.splitting.packed import PackedLoop
+from dspc.passes.splitting.packs import Pack
+from dspc.passes.splitting.shapes import Sum
 from dspc.passes.splitting.state import Chunk, LoopState, scratch
-from xdsl.dialects.arith import SubiOp
+from xdsl.dialects.arith import AddfOp, SubiOp
 from xdsl.dialects.memref import LoadOp
 from xdsl.ir import Operation, SSAValue
 
@@ -36,6 +39,8 @@ class SplitBody(Body):
         super().__init__(unit, plan, function, storage, facts, init)
         self.graph = graph
         self.groups = groups
+        self.sums: dict[tuple[Sum, Pack], Buffer] = {}
+        """Where packs leave the sums over their lanes."""
         self.chunk = Chunk(function)
         self.channels: Sequence[SSAValue] = function.block.args[1:]
         self.rates.update(dict.fromkeys(graph.sampled, SAMPLE))
@@ -83,10 +88,10 @@ class SplitBody(Body):
         )
         if not late:
             return None
-        state = self._enter(Group([], is_recursive=False))
+        state = self.enter(Group([], is_recursive=False))
         for signal in late:
             value = self.sampled(signal)
-            self.rows[signal] = scratch(self.unit, signal.name_hint, value.type, self._size)
+            self.rows[signal] = scratch(self.unit, signal.name_hint, value.type, self.size)
             self._leave(signal, value)
         return state.finish()
 
@@ -112,19 +117,23 @@ class SplitBody(Body):
         return [signal for signal in node.operands if signal in self.graph.inputs]
 
     @property
-    def _size(self) -> int:
+    def size(self) -> int:
         return self.graph.chunking.size
 
-    def _enter(self, group: Group) -> LoopState:
+    def enter(self, group: Group) -> LoopState:
         state = LoopState(self.unit, self.plan, self.chunk, self.histories, group)
         self.state = state
         self.local = {}
         return state
 
     def _loop(self, group: Group) -> LoopOp:
-        state = self._enter(group)
+        if group.pack:
+            return PackedLoop(self, group).write()
+        state = self.enter(group)
         for node in group.nodes:
-            if node.op is not None:
+            if node.total is not None:
+                self._total(node, node.total)
+            elif node.op is not None:
                 self.walk(iter((node.op,)))
             elif node.signal is not None:
                 self.publish(node.signal, self.operand(node.signal, SAMPLE))
@@ -132,6 +141,19 @@ class SplitBody(Body):
                 self._output(state, node)
         state.end_frame()
         return state.finish()
+
+    def _total(self, node: Node, total: Total) -> None:
+        """A sum: what the lanes of packs give, then the other terms in program order."""
+        assert node.op is not None
+        state = self.loop_state
+        w = self.writer(SAMPLE, node.op)
+        rows = [state.prologue.buffer(self.sums[total.sum, pack]) for pack in total.packs]
+        terms = [state.load_row(row) for row in rows]
+        terms += [self.operand(signal, SAMPLE) for signal in node.operands]
+        value = terms[0]
+        for term in terms[1:]:
+            value = w.emit(AddfOp, (value, term), value.type, FLOAT_FLAGS)
+        self.define_op(node.op, value, SAMPLE)
 
     def _output(self, state: LoopState, node: Node) -> None:
         assert node.output is not None
@@ -156,7 +178,7 @@ class SplitBody(Body):
             if line.domain is None and state.histories.of(line).row is not None:
                 break
         else:
-            self.rows[source] = scratch(self.unit, source.name_hint, value.type, self._size)
+            self.rows[source] = scratch(self.unit, source.name_hint, value.type, self.size)
             self._leave(source, value)
         w = state.epilogue
         for meter in self.graph.meters.get(source, ()):

@@ -9,30 +9,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
 from xdsl.ir import Block, Operation, SSAValue
 
+if TYPE_CHECKING:
+    from dspc.passes.splitting.packs import Pack
+    from dspc.passes.splitting.shapes import Sum
+
 
 @dataclass(frozen=True)
 class Chunking:
     """How the frames of a call are cut, and the longest delay whose past is copied.
 
-    `apart` keeps loops apart that may run at once, for several threads to run them.
+    `apart` keeps loops apart that may run at once, for several threads to run them. `lanes` is the
+    most numbers of a vector; 0 packs no recursions.
     """
 
     size: int
     variant: int
     max_copy: int
     apart: bool = False
+    lanes: int = 0
+
+
+class Total(NamedTuple):
+    """A sum that lanes of packs are terms of: what it is the sum of, besides its operands."""
+
+    sum: Sum
+    packs: tuple[Pack, ...]
 
 
 class Node:
-    """One step of each frame: an op; or the feeding of a signal's lines; or an output."""
+    """One step of each frame: an op; or the feeding of a signal's lines; or an output.
 
-    __slots__ = ("line_edges", "op", "operands", "order", "output", "signal", "sources")
+    With a `total`, the op is the last addition of a sum, and the operands are some of its terms.
+    """
+
+    __slots__ = ("line_edges", "op", "operands", "order", "output", "signal", "sources", "total")
 
     def __init__(
         self,
@@ -45,6 +62,7 @@ class Node:
         self.op = op
         self.signal = signal
         self.output = output
+        self.total: Total | None = None
         self.operands: list[SSAValue] = []
         """The signals, resolved, that it takes in this frame."""
         self.sources: set[int] = set()

@@ -7,11 +7,13 @@ shadow of a recursion's latency.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.passes.splitting.choosing import choose_packs, units_of
 from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.splitting.packs import Pack
 from xdsl.ir import Operation
 
 MOST_ABSORBED = 8
@@ -33,11 +35,15 @@ CHEAP: frozenset[type[Operation]] = frozenset((
 class Group:
     """The nodes of one loop, in program order."""
 
-    __slots__ = ("after", "before", "feeds_ring", "is_recursive", "lined", "nodes", "unbound")
+    __slots__ = (
+        "after", "before", "feeds_ring", "is_recursive", "lined", "nodes", "pack", "unbound",
+    )  # fmt: skip
 
-    def __init__(self, nodes: list[Node], is_recursive: bool) -> None:
+    def __init__(self, nodes: list[Node], is_recursive: bool, pack: Pack | None = None) -> None:
         self.nodes = nodes
         self.is_recursive = is_recursive
+        self.pack = pack
+        """How the nodes run in lanes, if they do; then nothing else is in the loop."""
         self.feeds_ring = False
         """Whether it writes the past of a signal that is delayed for long."""
         self.before: set[Group] = set()
@@ -53,14 +59,14 @@ class Group:
 
     def is_light(self) -> bool:
         """Whether it is so little that a recursive loop computes it in passing."""
-        if self.is_recursive or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
+        if self.is_recursive or self.pack or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
             return False
         return all(node.op is None or type(node.op) in CHEAP for node in self.nodes)
 
 
 def make_groups(graph: Graph) -> list[Group]:
     """The program's loops in an order in which they can run."""
-    clusters = [_cluster(graph, members) for members in _components(graph)]
+    clusters = _clusters(graph)
     if graph.chunking.apart:
         from dspc.passes.splitting.apart import join_apart
 
@@ -73,9 +79,22 @@ def make_groups(graph: Graph) -> list[Group]:
     return in_order(groups)
 
 
-def _components(graph: Graph) -> Iterator[list[int]]:
+def _clusters(graph: Graph) -> list[Group]:
+    """The nodes that no loop can have without the others: recursions, packs; each other alone."""
+    edges = [(*node.sources, *node.line_edges) for node in graph.nodes]
+    components = list(_components(len(edges), lambda node: iter(edges[node])))
+    recursive = {
+        order for members in components if _is_recursive(graph, members) for order in members
+    }
+    packs = choose_packs(graph, components, recursive)
+    return [
+        Group(nodes, nodes[0].order in recursive or pack is not None, pack)
+        for nodes, pack in units_of(graph, components, packs, _components)
+    ]
+
+
+def _components(count: int, edges_of: Callable[[int], Iterator[int]]) -> Iterator[list[int]]:
     """Strongly connected components, each after those that it depends on (Tarjan, iterative)."""
-    count = len(graph.nodes)
     index, low = [-1] * count, [0] * count
     on_stack = [False] * count
     stack: list[int] = []
@@ -83,7 +102,7 @@ def _components(graph: Graph) -> Iterator[list[int]]:
     for root in range(count):
         if index[root] >= 0:
             continue
-        work = [(root, _edges(graph.nodes[root]))]
+        work = [(root, edges_of(root))]
         index[root] = low[root] = found
         found += 1
         stack.append(root)
@@ -96,7 +115,7 @@ def _components(graph: Graph) -> Iterator[list[int]]:
                     found += 1
                     stack.append(target)
                     on_stack[target] = True
-                    work.append((target, _edges(graph.nodes[target])))
+                    work.append((target, edges_of(target)))
                     break
                 if on_stack[target]:
                     low[node] = min(low[node], index[target])
@@ -121,19 +140,13 @@ def _place(stack: list[int], node: int) -> int:
     return at
 
 
-def _edges(node: Node) -> Iterator[int]:
-    return iter((*node.sources, *node.line_edges))
-
-
-def _cluster(graph: Graph, members: list[int]) -> Group:
-    nodes = [graph.nodes[member] for member in sorted(members)]
-    first = nodes[0]
-    is_recursive = (
-        len(nodes) > 1
+def _is_recursive(graph: Graph, members: Sequence[int]) -> bool:
+    first = graph.nodes[members[0]]
+    return (
+        len(members) > 1
         or first.order in first.line_edges
         or isinstance(first.op, time.ControlOp | time.PrefixOp | tables.TableWriteOp)
     )
-    return Group(nodes, is_recursive)
 
 
 def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
@@ -143,6 +156,7 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
     to it; so what is joined has nothing else between its parts.
     """
     at: dict[int, int] = {}
+    kinds = [number if c.pack else -1 - c.is_recursive for number, c in enumerate(clusters)]
     levels: list[int] = []
     leader = list(range(len(clusters)))
 
@@ -159,7 +173,7 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
         for node in cluster.nodes:
             for source in map(at.__getitem__, node.sources):
                 if source != number:
-                    same = clusters[source].is_recursive == cluster.is_recursive
+                    same = kinds[source] == kinds[number]
                     level = max(level, levels[source] + (not same))
                     if same:
                         plain.add(source)
@@ -174,7 +188,11 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
     for number, cluster in enumerate(clusters):
         joined.setdefault(find(number), []).extend(cluster.nodes)
     return [
-        Group(sorted(nodes, key=lambda node: node.order), clusters[number].is_recursive)
+        Group(
+            sorted(nodes, key=lambda node: node.order),
+            clusters[number].is_recursive,
+            clusters[number].pack,
+        )
         for number, nodes in joined.items()
     ]
 
@@ -204,7 +222,11 @@ def _link(graph: Graph, groups: list[Group]) -> None:
 def _join(groups: list[Group]) -> list[Group]:
     """Join recursive loops to the light ones around them, and to each other."""
     alive = set(groups)
-    waiting = [group for group in sorted(groups, key=lambda g: g.order) if group.is_recursive]
+    waiting = [
+        group
+        for group in sorted(groups, key=lambda g: g.order)
+        if group.is_recursive and not group.pack
+    ]
     while waiting:
         group = waiting.pop()
         if group not in alive:
@@ -222,7 +244,7 @@ def _join(groups: list[Group]) -> list[Group]:
 def _may_join(group: Group, other: Group) -> bool:
     if len(group.nodes) + len(other.nodes) > MOST_RECURSIVE:
         return False
-    if not (other.is_recursive or other.is_light()):
+    if other.pack or not (other.is_recursive or other.is_light()):
         return False
     if other in group.unbound or group in other.unbound:
         return False

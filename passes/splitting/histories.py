@@ -75,12 +75,17 @@ class Histories:
         )
 
     def _readings(self, group: Group) -> Iterable[tuple[Line, int, bool]]:
-        """The lines that a loop reads: the least reach, and whether it is the only one."""
+        """The lines that a loop reads: the least reach, and whether it is the only one.
+
+        What lanes read of themselves they carry in vectors.
+        """
+        inside = group.pack.at if group.pack else {}
         for node in group.nodes:
             for signal in node.operands:
                 if signal in self.graph.fixed:
                     line, reach = self.graph.fixed[signal]
-                    yield line, reach, True
+                    if self.graph.of.get(line.signal) not in inside:
+                        yield line, reach, True
             if isinstance(node.op, time.DelayOp):
                 yield self.graph.plan.line(node.op.signal, None), node.op.offset.value.data, False
             elif isinstance(node.op, time.PrefixOp):

@@ -6,7 +6,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par import WindowOp, YieldOp
 from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
 from dspc.passes.lowering.plan import Line, Plan
-from dspc.passes.lowering.state import State, write_if
+from dspc.passes.lowering.state import Slot, State, write_if
 from dspc.passes.lowering.unit import Unit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
 from dspc.passes.splitting.groups import Group
@@ -57,6 +57,10 @@ class LoopState(State):
         block.add_ops([*w.ops, *self.epilogue.ops, YieldOp.create()])
         kind = LoopKind.RECURSIVE if self.group.is_recursive else LoopKind.FREE
         return loop_of(KINDS[kind], Region(block))  # pyright: ignore
+
+    def carried_in(self, name: str | None, kind: Attribute, buffer: Buffer, index: int) -> Slot:
+        """A vector of state, kept in a part of a row."""
+        return self._slot(name, kind, buffer, index)
 
     # Rows
 

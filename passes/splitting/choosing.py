@@ -1,0 +1,177 @@
+"""Which packs a program gets: those that can run as one loop, and that pay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from dspc.passes.splitting.costs import gain
+from dspc.passes.splitting.graph import Graph, Node, Total
+from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
+from dspc.passes.splitting.shapes import Shapes, Sum
+from xdsl.ir import SSAValue
+
+MOST_TURNS = 20
+"""How often a pack is made smaller until it is given up."""
+
+
+def choose_packs(graph: Graph, components: Sequence[Component], recursive: set[int]) -> list[Pack]:
+    """The packs that pay, the best first."""
+    lanes = graph.chunking.lanes
+    if lanes < 2 or len(recursive) < LEAST_LANES:
+        return []
+    shapes = Shapes(graph, recursive)
+    shapes.refine()
+    packs: list[tuple[float, int, Pack]] = []
+    for pack in Packer(graph, shapes, components).find():
+        if not _make_convex(graph, pack, components, recursive):
+            continue
+        _find_uses(graph, shapes, pack)
+        value = gain(pack, graph, lanes)
+        if value > 0:
+            packs.append((-value, len(packs), pack))
+    return [pack for _, _, pack in sorted(packs, key=lambda found: found[:2])]
+
+
+def _make_convex(
+    graph: Graph, pack: Pack, components: Sequence[Component], recursive: set[int]
+) -> bool:
+    """Leave out the steps that need what is computed outside from other steps of the pack.
+
+    False where nothing is left that is a recursion.
+    """
+    home = {order: number for number, members in enumerate(components) for order in members}
+    for _ in range(MOST_TURNS):
+        bad = _positions_after(graph, pack, components, home)
+        if not bad:
+            return any(row[0].order in recursive for row in pack.positions)
+        pack.keep([at for at in range(len(pack.positions)) if at not in bad])
+    return False
+
+
+def _positions_after(
+    graph: Graph, pack: Pack, components: Sequence[Component], home: dict[int, int]
+) -> set[int]:
+    """The positions that need something outside which needs the pack."""
+    after: set[int] = set()
+    bad: set[int] = set()
+    for number, members in enumerate(components):
+        needs_after = needs_pack = False
+        for order in members:
+            node = graph.nodes[order]
+            for source in (*node.sources, *node.line_edges):
+                other = home[source]
+                if other != number:
+                    needs_after = needs_after or other in after
+                    needs_pack = needs_pack or source in pack.at
+        inside = members[0] in pack.at
+        if needs_after or (needs_pack and not inside):
+            after.add(number)
+        if needs_after and inside:
+            bad.update(pack.at[order][0] for order in members)
+    return bad
+
+
+def _find_uses(graph: Graph, shapes: Shapes, pack: Pack) -> None:
+    """Find the sums that lanes are terms of, and what else leaves the pack."""
+    for position, row in enumerate(pack.positions):
+        sums: dict[Sum, list[int]] = {}
+        out: set[int] = set()
+        for lane, node in enumerate(row):
+            for user, place in shapes.users[node.order]:
+                if user in pack.at:
+                    continue
+                found = shapes.sums.get(user)
+                if found is None or shapes.taken[user][place].kind != "now":
+                    out.add(lane)
+                else:
+                    sums.setdefault(found, []).append(lane)
+            if signal_of(node) in graph.meters:
+                out.add(lane)
+        for found, terms in sums.items():
+            if len(terms) < LEAST_LANES or len(set(terms)) != len(terms):
+                out.update(terms)
+            else:
+                pack.terms.setdefault(found, []).append((position, terms))
+        pack.exports.extend((position, lane) for lane in sorted(out))
+
+
+Find = Callable[[int, Callable[[int], Iterator[int]]], Iterator[list[int]]]
+"""What finds strongly connected components: of how many nodes, by their edges."""
+
+
+def units_of(
+    graph: Graph, components: Sequence[Component], packs: list[Pack], find: Find
+) -> list[tuple[list[Node], Pack | None]]:
+    """What each loop is made of, at least: components, packs, sums, in an order of dependence.
+
+    Packs that need each other are not both kept: the one that pays least is given up.
+    """
+    while True:
+        unit: dict[int, int] = {}
+        for number, pack in enumerate(packs):
+            unit.update(dict.fromkeys(pack.at, number))
+        for found in {s: None for pack in packs for s in pack.terms}:
+            number = len(packs) + found.root
+            unit.update(dict.fromkeys(found.members, number))
+        base = len(packs) + len(graph.nodes)
+        for number, members in enumerate(components):
+            for order in members:
+                unit.setdefault(order, base + number)
+        ordered = list(_ordered(graph, unit, find))
+        clash = next((group for group in ordered if len(group) > 1), None)
+        if clash is None:
+            break
+        worst = max((number for number in clash if number < len(packs)), default=None)
+        assert worst is not None, "components that need each other are one"
+        del packs[worst]
+    _make_totals(graph, packs)
+    return _rows(graph, unit, ordered, packs)
+
+
+def _ordered(graph: Graph, unit: dict[int, int], find: Find) -> Iterator[list[int]]:
+    """The units, each after those it needs; those that need each other together."""
+    names = list(dict.fromkeys(unit[node.order] for node in graph.nodes))
+    number = {name: at for at, name in enumerate(names)}
+    needs: list[dict[int, None]] = [{} for _ in names]
+    for node in graph.nodes:
+        own = number[unit[node.order]]
+        for source in (*node.sources, *node.line_edges):
+            other = number[unit[source]]
+            if other != own:
+                needs[own][other] = None
+    for group in find(len(names), lambda at: iter(needs[at])):
+        yield [names[at] for at in group]
+
+
+def _make_totals(graph: Graph, packs: Sequence[Pack]) -> None:
+    """Let the root of each sum add what lanes give and what is left of the terms."""
+    totals: dict[Sum, list[Pack]] = {}
+    for pack in packs:
+        for found in pack.terms:
+            totals.setdefault(found, []).append(pack)
+    for found, givers in totals.items():
+        inside: set[SSAValue] = set()
+        for pack in givers:
+            for position, lanes in pack.terms[found]:
+                inside.update(signal_of(pack.positions[position][lane]) for lane in lanes)
+        root = graph.nodes[found.root]
+        members = [graph.nodes[order] for order in found.members]
+        own = set(found.members)
+        root.sources = {s for node in members for s in node.sources if s not in own}
+        root.line_edges = {s: fits for node in members for s, fits in node.line_edges.items()}
+        root.operands = [signal for signal in found.terms if signal not in inside]
+        root.total = Total(found, tuple(givers))
+
+
+def _rows(
+    graph: Graph, unit: dict[int, int], ordered: list[list[int]], packs: Sequence[Pack]
+) -> list[tuple[list[Node], Pack | None]]:
+    members: dict[int, list[Node]] = {}
+    inner = {
+        order for pack in packs for found in pack.terms for order in found.members
+        if order != found.root
+    }  # fmt: skip
+    for node in graph.nodes:
+        if node.order not in inner:
+            members.setdefault(unit[node.order], []).append(node)
+    return [(members[name], packs[name] if name < len(packs) else None) for (name,) in ordered]

@@ -1,0 +1,40 @@
+"""What running a pack in lanes saves: a rough count of machine steps in a frame."""
+
+from __future__ import annotations
+
+from dspc.dialects.dsp import arithmetic
+from dspc.passes.splitting.graph import Graph
+from dspc.passes.splitting.packs import Pack
+from xdsl.ir import Operation
+
+GATHERED = 1.0
+"""Steps to put one number into a lane."""
+LEFT = 1.6
+"""Steps to take one number out of a lane and leave it in a row."""
+SUMMED = 1.0
+"""Steps to sum the lanes of a vector, as part of a transposed sum of many frames."""
+ADDED = 1.0
+"""Steps that a term of a sum costs alone: it goes by way of a row."""
+STEPS: dict[type[Operation], float] = {arithmetic.DivOp: 4.0, arithmetic.SqrtOp: 5.0}
+"""Steps of what is slow in lanes and alone."""
+SHARE = 1.3
+"""How much an op on a vector costs of what it costs on a number: state and constants are loaded."""
+LEAST_GAIN = 4.0
+
+
+def gain(pack: Pack, graph: Graph, lanes: int) -> float:
+    """The steps saved in each frame, less what must be saved to be sure; above 0 it pays."""
+    work = sum(STEPS.get(type(row[0].op), 1.0) for row in pack.positions)  # pyright: ignore
+    vectors = -(-pack.lanes // lanes)
+    gathered = {
+        tuple(taken.signal for taken in column)
+        for columns in pack.operands
+        for column in columns
+        if pack.kind_of(column) == "apart"
+    }
+    moved = GATHERED * len(gathered) * pack.lanes + LEFT * len(pack.exports)
+    terms = sum(len(found) for where in pack.terms.values() for _, found in where)
+    alone = work * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
+    packed = SHARE * work * vectors + moved
+    packed += sum(SUMMED + vectors * len(where) for where in pack.terms.values())
+    return alone - packed - LEAST_GAIN

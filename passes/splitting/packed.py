@@ -1,0 +1,264 @@
+"""Writes the loop of a pack: each step once for some lanes at a time, as ops on vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.lowering.arithmetic import ARITHMETIC, Facts
+from dspc.passes.lowering.lanes import LaneWriter, vector_type
+from dspc.passes.lowering.state import Slot
+from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.writer import INDEX, Buffer
+from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.packs import Pack, signal_of
+from dspc.passes.splitting.shapes import Sum, Taken
+from dspc.passes.splitting.state import scratch
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import i1
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+if TYPE_CHECKING:
+    from dspc.passes.splitting.body import SplitBody
+
+T = TypeVar("T")
+SAMPLE = 3
+INIT = 1
+
+
+def vector_lanes(lanes: int, most: int) -> int:
+    """How many lanes the vectors of a pack have: a power of two, no more than are filled."""
+    return min(most, 1 << (lanes - 1).bit_length())
+
+
+class LaneFacts:
+    """What is proven of an operand in all lanes."""
+
+    def __init__(self, facts: Facts, ops: Sequence[Operation]) -> None:
+        self._facts = facts
+        self._ops = ops
+
+    def within(self, value: SSAValue, low: float, high: float) -> bool:
+        place = list(self._ops[0].operands).index(value)
+        return all(self._facts.within(op.operands[place], low, high) for op in self._ops)
+
+    def ends(self, value: SSAValue) -> tuple[float, float]:
+        return self._facts.ends(value)
+
+
+class PackedLoop:
+    """Lowers a group that is a pack. `values` are the vectors of each position, block by block."""
+
+    def __init__(self, body: SplitBody, group: Group) -> None:
+        assert group.pack is not None
+        self.body = body
+        self.pack: Pack = group.pack
+        self.state = body.enter(group)
+        self.lanes = vector_lanes(self.pack.lanes, body.graph.chunking.lanes)
+        self.blocks = range(-(-self.pack.lanes // self.lanes))
+        self.w = LaneWriter(body.function, self.state.scope.writer.ops, self.lanes)
+        self.before = LaneWriter(body.function, body.before.ops, self.lanes)
+        self.values: dict[int, list[SSAValue]] = {}
+        self.past: dict[int, list[list[Slot]]] = {}
+        """For each position that is delayed: the vectors of each frame back, block by block."""
+        self._known: dict[object, list[SSAValue]] = {}
+
+    def write(self) -> LoopOp:
+        """The loop, with the sums over its lanes."""
+        self._make_past()
+        for position in self._in_order():
+            self._write_position(position)
+        self._keep_past()
+        for position, lane in self.pack.exports:
+            self._export(position, lane)
+        for found, terms in self.pack.terms.items():
+            self._sum(found, terms)
+        return self.state.finish()
+
+    def _in_order(self) -> list[int]:
+        """Positions so that each follows what it takes of this frame: program order is such."""
+        rows = self.pack.positions
+        return sorted(range(len(rows)), key=lambda position: rows[position][0].order)
+
+    def _write_position(self, position: int) -> None:
+        row = self.pack.positions[position]
+        ops = [node.op for node in row if node.op is not None]
+        facts = LaneFacts(self.body.facts, ops)
+        self.w.location = ops[0].location
+        columns = [self._operand(column) for column in self.pack.operands[position]]
+        lower = ARITHMETIC[type(ops[0])]
+        made = [
+            lower(self.w, ops[0], [column[block] for column in columns], facts)
+            for block in self.blocks
+        ]
+        for value in made:
+            value.name_hint = value.name_hint or signal_of(row[0]).name_hint
+        self.values[position] = made
+
+    # State
+
+    def _make_past(self) -> None:
+        """Vectors carried from frame to frame, for what lanes read of their past."""
+        depths: dict[int, int] = {}
+        for columns in self.pack.operands:
+            for column in columns:
+                first = column[0]
+                if first.kind == "past" and first.node in self.pack.at:
+                    position = self.pack.at[first.node][0]
+                    depths[position] = max(depths.get(position, 0), first.reach)
+        for position in sorted(depths):
+            self.past[position] = self._registers(position, depths[position])
+
+    def _registers(self, position: int, depth: int) -> list[list[Slot]]:
+        unit, width = self.body.unit, len(self.blocks) * self.lanes
+        signal = signal_of(self.pack.positions[position][0])
+        element = _element(signal)
+        name = unit.named(signal.name_hint, "lanes", element, "Rec")
+        buffer = unit.buffer(name, element, depth * width, Lifetime.INSTANCE, Role.STATE)
+        unit.clear(buffer)
+        kind = vector_type(element, self.lanes)
+        return [
+            [
+                self.state.carried_in(signal.name_hint, kind, buffer, back * width + b * self.lanes)
+                for b in self.blocks
+            ]
+            for back in range(depth)
+        ]
+
+    def _keep_past(self) -> None:
+        for position, frames in self.past.items():
+            younger = self.values[position]
+            for slots in frames:
+                for slot, value in zip(slots, younger, strict=True):
+                    self.state.assign(slot, value)
+                younger = [slot.argument for slot in slots]
+
+    # Operands
+
+    def _operand(self, column: Sequence[Taken]) -> list[SSAValue]:
+        """The vectors of an operand, block by block."""
+        kind, first = self.pack.kind_of(column), column[0]
+        if kind == "lane":
+            position = self.pack.at[first.node][0]
+            if first.kind == "now":
+                return self.values[position]
+            return [slot.argument for slot in self.past[position][first.reach - 1]]
+        key = tuple(taken.signal for taken in column)
+        known = self._known.get(key)
+        if known is None:
+            make = {"slow": self._slow, "shared": self._shared, "apart": self._gathered}[kind]
+            known = self._known[key] = make(key)
+        return known
+
+    def _shared(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
+        value = self.w.broadcast(self.body.sampled(signals[0]))
+        return [value for _ in self.blocks]
+
+    def _gathered(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
+        return self._filled(self.w, [self.body.sampled(signal) for signal in signals])
+
+    def _slow(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
+        """What does not change in a call, put into vectors before the loop over chunks."""
+        body = self.body
+        numbers = [body.numbers.get(signal) for signal in signals]
+        known = [number.value.data for number in numbers if number is not None]
+        if len(known) == len(signals):
+            element = _element(signals[0])
+            return [self.before.constants(self._lanes(known, b), element) for b in self.blocks]
+        if all(signal is signals[0] for signal in signals):
+            value = self.before.broadcast(body.operand(signals[0], SAMPLE))
+            return [value for _ in self.blocks]
+        if body.is_kept and all(body.rates[signal] <= INIT for signal in signals):
+            return self._constants(signals)
+        return self._filled(self.before, [body.operand(signal, SAMPLE) for signal in signals])
+
+    def _constants(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
+        """Constants of the instance, in a row that its preparation fills."""
+        body, init = self.body, self.body.init
+        element = _element(signals[0])
+        name = body.unit.named(signals[0].name_hint, "lanes", element, "Const")
+        size = len(self.blocks) * self.lanes
+        row = body.unit.buffer(name, element, size, Lifetime.INSTANCE, Role.CONSTANT)
+        for at in range(size):
+            signal = signals[min(at, len(signals) - 1)]
+            init.store(body.operand(signal, INIT), row, init.index(at))
+        loads = LaneWriter(body.function, body.function.loads, self.lanes)
+        place = loads.buffer(row)
+        starts = [loads.index(block * self.lanes) for block in self.blocks]
+        return [loads.load_lanes(place, start) for start in starts]
+
+    def _filled(self, w: LaneWriter, numbers: Sequence[SSAValue]) -> list[SSAValue]:
+        """Vectors of numbers that are computed one by one."""
+        return [w.filled(self._lanes(numbers, block)) for block in self.blocks]
+
+    def _lanes(self, given: Sequence[T], block: int) -> list[T]:
+        """The part of a block; lanes that nobody needs do what the last one does."""
+        last = len(given) - 1
+        return [given[min(block * self.lanes + lane, last)] for lane in range(self.lanes)]
+
+    # Results
+
+    def _export(self, position: int, lane: int) -> None:
+        """Leave the signal of one lane for other loops."""
+        signal = signal_of(self.pack.positions[position][lane])
+        value = self.values[position][lane // self.lanes]
+        self.body.define(signal, self.w.extract(value, lane % self.lanes), SAMPLE)
+
+    def _sum(self, found: Sum, terms: Sequence[tuple[int, list[int]]]) -> None:
+        """Leave the sum over lanes in a row: vectors first, then many frames at a time.
+
+        The vectors of all terms are added in the order of positions and blocks; the lanes of the
+        sum as `LaneWriter.sum_rows` adds them.
+        """
+        total: SSAValue | None = None
+        for position, lanes in terms:
+            for block in self.blocks:
+                term = self._masked(self.values[position][block], lanes, block)
+                if term is not None and total is not None:
+                    term = self.w.emit(arith.AddfOp, (total, term), total.type)
+                total = total if term is None else term
+        assert total is not None
+        body, state = self.body, self.state
+        element = _element(signal_of(self.pack.positions[terms[0][0]][0]))
+        frames = -(-body.size // self.lanes) * self.lanes
+        parts = scratch(body.unit, "parts", element, frames * self.lanes)
+        row = scratch(body.unit, "sum", element, frames)
+        width = self.w.index(self.lanes)
+        place = self.w.at(arith.MuliOp, state.frame, width)
+        self.w.store_lanes(total, self.w.buffer(parts), place)
+        self._sum_frames(parts, row)
+        body.sums[found, self.pack] = row
+
+    def _masked(self, value: SSAValue, lanes: Sequence[int], block: int) -> SSAValue | None:
+        """A vector with 0 in the lanes that are no terms; None where none is one."""
+        start = block * self.lanes
+        wanted = set(lanes)
+        mask = [start + lane in wanted for lane in range(self.lanes)]
+        if all(mask):
+            return value
+        if not any(mask):
+            return None
+        zero = self.w.zero(value.type.element_type)  # pyright: ignore
+        return self.w.select(self.w.constants(mask, i1), value, zero)
+
+    def _sum_frames(self, parts: Buffer, row: Buffer) -> None:
+        """Write the loop that sums the lanes of as many frames as there are lanes at once."""
+        block = Block(arg_types=[INDEX])
+        w = LaneWriter(self.body.function, [], self.lanes)
+        frame = block.args[0]
+        source = w.buffer(parts)
+        first = w.at(arith.MuliOp, frame, w.index(self.lanes))
+        places = [
+            w.at(arith.AddiOp, first, w.index(lane * self.lanes)) if lane else first
+            for lane in range(self.lanes)
+        ]
+        total = w.sum_rows([w.load_lanes(source, place) for place in places])
+        w.store_lanes(total, w.buffer(row), frame)
+        block.add_ops([*w.ops, scf.YieldOp.create()])
+        counted(self.state.epilogue, self.body.chunk.length, block, [], step=self.lanes)
+
+
+def _element(signal: SSAValue) -> Attribute:
+    return signal.type.element  # pyright: ignore
