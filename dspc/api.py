@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
@@ -17,7 +17,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import loop_passes
+from dspc.pipelines import WITHOUT_VECTORS, loop_passes
 from dspc.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -120,6 +120,8 @@ def open_processor(
     elif options.fast_math:
         raise usage_error(7, f"--fast-math goes with the back end llvm, not with {backend}")
     module = read_program(program, options.frontend())
+    if backend in WITHOUT_VECTORS:
+        options = replace(options, lanes=0)
     run_passes(module, loop_passes(options), CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
     return Processor(module, backend, folder or ".", chosen)

@@ -14,6 +14,7 @@ from dspc.pipelines import (
     LEVELS,
     PASSES,
     SIGNAL_PASSES,
+    WITHOUT_VECTORS,
     load_pass,
     loop_passes,
     parse_pipeline,
@@ -71,6 +72,8 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
+    if options.target in WITHOUT_VECTORS:
+        options = replace(options, lanes=0)
     if options.emit not in (None, "par", "mem", "llvm", *LEVELS):
         levels = ", ".join((*LEVELS, "par", "mem", "llvm"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")

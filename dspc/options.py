@@ -13,6 +13,9 @@ import typer
 from dspc.diagnostics import usage_error
 from dspc.frontends.faust.options import FrontendOptions
 
+MOST_LANES = 64
+"""The most numbers of a vector."""
+
 OptionalText = str | None
 OptionalTexts = list[str] | None
 
@@ -110,6 +113,14 @@ class LoopOptions(SourceOptions):
             help="With -vec, longer delays are rings, others copied [16].",
         ),
     ] = 16
+    lanes: Annotated[
+        int | None,
+        option(
+            "--lanes",
+            metavar="N",
+            help="With -vec, recursions of one shape run in vectors of N numbers; 0: never [8; 4].",
+        ),
+    ] = None
 
     fast_math: Annotated[
         bool,
@@ -156,6 +167,8 @@ class LoopOptions(SourceOptions):
             raise usage_error(7, "-omp and -sch exclude each other")
         if self.vector_size < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
             raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
+        if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
+            raise usage_error(7, f"--lanes is 0 to {MOST_LANES}")
 
 
 @dataclass(frozen=True)

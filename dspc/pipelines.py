@@ -63,6 +63,8 @@ def split_pass(options: LoopOptions) -> str:
     }
     if options.threads:
         settings["apart"] = True
+    if options.lanes is not None:
+        settings["lanes"] = options.lanes
     return f"dsp-split-loops{{{_told(settings)}}}"
 
 
@@ -81,6 +83,9 @@ def _told(settings: Mapping[str, int]) -> str:
         for name, value in settings.items()
     )
 
+
+WITHOUT_VECTORS = ("opencl", "llvm")
+"""Targets and back ends that print no ops on vectors."""
 
 LEVELS: dict[str, tuple[str, ...]] = {"dsp": (), "signals": SIGNAL_PASSES, "loops": LOOP_PASSES}
 """What `--emit LEVEL` runs: the front end's program, the same before lowering, loops."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from dspc.dialects.dsp import arithmetic, interface
+from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import SignalType
 from dspc.passes.splitting.graph import Graph, Node
 from xdsl.dialects.builtin import f32, f64, i32
@@ -191,6 +192,7 @@ class Shapes:
 def _settings(op: Operation) -> tuple[str, ...]:
     """What an op says beside its operands: a predicate, bounds."""
     told = {**op.properties, **op.attributes}
+    told.pop(FIRST, None)
     return tuple([f"{name}={told[name]}" for name in sorted(told)])
 
 
