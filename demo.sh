@@ -9,7 +9,12 @@ fi
 .venv/bin/pip install --quiet --upgrade pip
 .venv/bin/pip install --quiet -e '.[audio,plot]'
 
-command -v c++ >/dev/null || { echo "a C++ compiler is needed: apt-get install g++" >&2; exit 1; }
+backend=cpp
+if ! command -v c++ >/dev/null; then
+  # Without a C++ compiler LLVM makes the machine code.
+  .venv/bin/pip install --quiet -e '.[jit]'
+  backend=llvm
+fi
 if [ -z "${FAUST_LIB_PATH:-}" ] && [ ! -f /usr/share/faust/stdfaust.lib ]; then
   # No Faust libraries on this machine: the package dawdreamer carries them.
   .venv/bin/pip install --quiet dawdreamer
@@ -17,7 +22,7 @@ fi
 
 mkdir -p build
 .venv/bin/dspc -double examples/plucked_strings.dsp -o build/plucked_strings.cpp
-.venv/bin/dspc-run -double examples/plucked_strings.dsp --seconds 12 \
+.venv/bin/dspc-run -double examples/plucked_strings.dsp --seconds 12 --backend "$backend" \
   -o build/plucked_strings.wav --plot build/plucked_strings.png
 echo "C++:     build/plucked_strings.cpp"
 echo "sound:   build/plucked_strings.wav"

@@ -42,7 +42,8 @@ def find_compiler() -> list[str]:
     raise DspcError(
         "E0720",
         "there is no C++ compiler",
-        hint="install g++ or clang++, or name one in the environment variable CXX",
+        hint="install g++ or clang++, name one in the environment variable CXX, or do without: "
+        "pip install 'dspc[jit]' and --backend llvm",
     )
 
 

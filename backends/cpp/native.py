@@ -97,7 +97,7 @@ class NativeInstance:
         if given.ndim != 2 or given.shape[0] != self._unit.inputs:
             raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
         made = np.zeros((self._unit.outputs, given.shape[1]), self._real)
-        self._library.dspc_compute(self._handle, given.shape[1], _rows(given), _rows(made))
+        self._library.dspc_compute(self._handle, given.shape[1], rows(given), rows(made))
         return made
 
     def widgets(self) -> Mapping[str, UiWidget]:
@@ -155,7 +155,7 @@ def _load(code: str, flags: tuple[str, ...], single: bool) -> Any:
     return library
 
 
-def _rows(samples: Any) -> Any:
+def rows(samples: Any) -> Any:
     """A C array of pointers to the rows."""
     step, first = samples.strides[0], samples.ctypes.data
     count = samples.shape[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dspc.backends.llvm.calls import MATH, Handler, math_call, whole_power
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
+from dspc.dialects.dsp.base import FIRST
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
 
@@ -24,7 +25,18 @@ def result_of(op: Operation) -> str:
 
 def _plain(instruction: str) -> Handler:
     def handle(op: Operation, args: list[str], code: Code) -> str:
-        flags = code.fast if instruction[0] == "f" else ""
+        return code.value(f"{instruction} {kind_of(op)} {', '.join(args)}", _hint(op))
+
+    return handle
+
+
+def _of_floats(instruction: str) -> Handler:
+    """Arithmetic on floats. A sum that says which operand comes first keeps its place."""
+
+    def handle(op: Operation, args: list[str], code: Code) -> str:
+        flags = code.fast
+        if FIRST in op.attributes:
+            flags = flags.replace("reassoc ", "")
         return code.value(f"{instruction} {flags}{kind_of(op)} {', '.join(args)}", _hint(op))
 
     return handle
@@ -168,7 +180,7 @@ def _reciprocal_root(op: Operation, args: list[str], code: Code) -> str:
 
 HANDLERS: dict[str, Handler] = {
     **{f"arith.{name}i": _plain(name) for name in ("add", "sub", "mul", "and", "or", "xor")},
-    **{f"arith.{name}f": _plain(f"f{name}") for name in ("add", "sub", "mul", "div")},
+    **{f"arith.{name}f": _of_floats(f"f{name}") for name in ("add", "sub", "mul", "div")},
     "arith.divsi": _divide("sdiv", True),
     "arith.remsi": _divide("srem", True),
     "arith.divui": _divide("udiv", False),

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from dspc.backends.cpp.native import rows
 from dspc.backends.cpp.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
@@ -128,10 +129,3 @@ def _compiled(text: str, rate: int) -> _Code:
         for name, arguments in _SIGNATURES.items()
     }
     return _Code(functions, jit)
-
-
-def rows(samples: Any) -> Any:
-    """A C array of pointers to the rows."""
-    step, first = samples.strides[0], samples.ctypes.data
-    count = samples.shape[0]
-    return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))

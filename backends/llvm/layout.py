@@ -13,6 +13,8 @@ from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
 INSTANCE_ALIGNMENT = 16
+_PAGE = 4096
+_GAP = 320
 SCRATCH_ALIGNMENT = 64
 
 
@@ -76,6 +78,15 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
     return layout
 
 
+def gap(place: Place) -> int:
+    """The bytes that keep an array apart from others of its size.
+
+    Delay lines are powers of two and written at the same index. Side by side, their elements would
+    all lie in the same few lines of the cache; five lines apart, they spread over all.
+    """
+    return _GAP if size_of(place.kind) * (place.extent or 1) >= _PAGE else 0
+
+
 def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:
     symbol = op.sym_name.data
     kind = memory_type(op.type.element_type)
@@ -108,6 +119,7 @@ def _assign_offsets(layout: Layout, own: list[tuple[str, Place]]) -> None:
     for symbol, place in own:
         alignment = INSTANCE_ALIGNMENT if place.extent else alignment_of(place.kind)
         at = -(-at // alignment) * alignment
+        at += gap(place)
         layout.places[symbol] = Place(
             place.kind, place.extent, place.tag, offset=at, init=place.init
         )

@@ -75,7 +75,7 @@ def test_help_loads_little(tmp_path: Path) -> None:
     assert "-double" in done.stdout
     assert "Exit status" in done.stdout
     loaded = {line.rsplit("|")[-1].strip().split(".")[0] for line in done.stderr.splitlines()}
-    assert loaded.isdisjoint({"xdsl", "numpy", "rich", "pyopencl", "matplotlib"})
+    assert loaded.isdisjoint({"xdsl", "numpy", "rich", "pyopencl", "matplotlib", "llvmlite"})
 
 
 def test_compiling_loads_no_numpy_backend_or_rich(tmp_path: Path) -> None:

@@ -149,3 +149,5 @@ def test_plain_xdsl_opt(environment: Path) -> None:
     assert "dsp_mem.buffer" in marked
     code = xdsl_opt(environment, file, "-p", lower, "-t", "dspc-cpp{class_name=filters}")
     assert "class filters : public dsp" in code
+    ir = xdsl_opt(environment, file, "-p", lower, "-t", "dspc-llvm{prefix=filters}")
+    assert "define void @filters_compute(" in ir
