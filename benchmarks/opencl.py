@@ -1,17 +1,21 @@
-"""OpenCL against our own C++: one voice, 64 voices, and how many run in real time.
+"""OpenCL against our own C++: one voice, many voices, and how many run in real time.
 
-    python benchmarks/opencl.py [--platform TEXT] [--seconds S] [--most VOICES]
+    python benchmarks/opencl.py [--platform TEXT] [--seconds S] [--most VOICES] [--frames N]...
 
 Names the device. Programs: freeverb, a subtractive synth, a bank of 64 resonators, all in single
-precision at 48 kHz, blocks of 512 frames. `--seconds` bounds the time of each measurement.
+precision at 48 kHz, in blocks of 512 and of 4096 frames. C++ runs one voice after another on one
+core: the time of one, whose memory stays in the cache, times their number. Each time is the least
+of several, the two taken in turns. `kernel` is the kernel's own time as the device tells it;
+`waited` adds launching it and waiting for it; `streamed` is a block's part of 16 that are launched
+one after another and waited for once, as a host does that does not listen in between.
 """
 
 from __future__ import annotations
 
 import argparse
-import statistics
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import numpy as np
 from dspc.backends.cpp.native import NativeInstance
@@ -22,8 +26,8 @@ from dspc.dialects.diagnostics import DspcError, Source
 from dspc.api import open_processor
 from dspc.options import LoopOptions
 
-RATE, FRAMES = 48000, 512
-REAL_TIME = FRAMES / RATE
+RATE = 48000
+STREAMED = 16
 PROGRAMS = {
     "freeverb": """import("stdfaust.lib"); process = dm.freeverb_demo;""",
     "subtractive": """import("stdfaust.lib");
@@ -36,75 +40,113 @@ PROGRAMS = {
 }
 
 
-def median_time(run: Any, seconds: float) -> float:
-    """Median time of a call, in seconds, over calls that take about `seconds` in all."""
-    run()
-    times: list[float] = []
-    end = time.perf_counter() + seconds
-    while time.perf_counter() < end or len(times) < 3:
-        start = time.perf_counter()
-        run()
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+class Times(NamedTuple):
+    """Seconds for a block of sound."""
+
+    native: float
+    waited: float
+    kernel: float
+    streamed: float
 
 
-def voices_time(module: Any, voices: int, platform: str | None, seconds: float) -> Any:
-    """The time of a block of so many voices, and the device's name.
-
-    Sound stays on the device; kernels and their waiting are measured, as in one more effect of a
-    chain that lives there.
-    """
-    instance = OpenClInstance(module, RATE, voices, platform=platform)
+def spread(instance: Any, voices: int) -> None:
+    """Give each voice controls of its own."""
     for number, (path, widget) in enumerate(instance.widgets().items()):
         if not widget.kind.is_output:
-            spread = np.linspace(widget.min, widget.max, voices)
+            values = np.linspace(widget.min, widget.max, voices)
             for voice in range(0, voices, max(1, voices // 64)):
-                instance.set(path, float(spread[(voice + number) % voices]), voice)
-    noise = np.random.default_rng(1).uniform(-0.1, 0.1, (instance.inputs, FRAMES))
-    instance.compute_voices(noise)
-    heard, made = instance.block_buffers()
-
-    def run() -> None:
-        instance.launch(FRAMES, heard, made, 1)
-        instance.finish()
-
-    return median_time(run, seconds), describe(instance.device)
+                instance.set(path, float(values[(voice + number) % voices]), voice)
 
 
-def measure(name: str, platform: str | None, seconds: float, most: int) -> None:
+class Runs:
+    """A program in C++ and in OpenCL; sound stays where it is computed."""
+
+    def __init__(self, module: Any, voices: int, platform: str | None, frames: int) -> None:
+        self.voices, self.frames = voices, frames
+        self.opencl = OpenClInstance(module, RATE, voices, platform=platform, profile=True)
+        spread(self.opencl, voices)
+        shape = self.opencl.inputs, frames
+        noise = np.random.default_rng(1).uniform(-0.1, 0.1, shape).astype(np.float32)
+        self.opencl.compute_voices(noise)
+        self.buffers = self.opencl.block_buffers()
+        _, self.native = NativeInstance(module, RATE).block(noise)
+
+    def run_native(self) -> float:
+        """Seconds of one block of all voices, one after another."""
+        start = time.perf_counter()
+        self.native()
+        return (time.perf_counter() - start) * self.voices
+
+    def run_opencl(self) -> tuple[float, float, float]:
+        """Seconds of one block of all voices: with waiting, of its kernel alone, and streamed."""
+        start = time.perf_counter()
+        event = self.opencl.launch(self.frames, *self.buffers, 1)
+        self.opencl.finish()
+        waited = time.perf_counter() - start
+        for _ in range(STREAMED):
+            self.opencl.launch(self.frames, *self.buffers, 1)
+        self.opencl.finish()
+        streamed = (time.perf_counter() - start - waited) / STREAMED
+        return waited, (event.profile.end - event.profile.start) * 1e-9, streamed
+
+    def measure(self, seconds: float) -> Times:
+        """The least times of runs that take about `seconds` in all."""
+        self.run_native()
+        least = Times(np.inf, np.inf, np.inf, np.inf)
+        end = time.perf_counter() + seconds
+        count = 0
+        while time.perf_counter() < end or count < 5:
+            now = Times(self.run_native(), *self.run_opencl())
+            least = Times(*map(min, least, now))
+            count += 1
+        return least
+
+
+def measure(
+    name: str, frames: int, platform: str | None, seconds: float, most: int, say: Callable[..., Any]
+) -> None:
     """Print one program's lines."""
     source = Source(f"{name}.dsp", PROGRAMS[name])
-    module = open_processor(source, "interp", LoopOptions()).module
-    native = NativeInstance(module, RATE)
-    noise = np.random.default_rng(1).uniform(-0.1, 0.1, (native.inputs, FRAMES))
-    cpp = median_time(lambda: native.compute(noise), seconds)
-    print(f"{name}: C++ {cpp * 1e6:.0f} us a block of {FRAMES}")
+    module = open_processor(source, "opencl", LoopOptions()).module
+    real_time = frames / RATE
     voices, best = 1, 0.0
+    say(f"{name}, blocks of {frames} frames")
     while voices <= most:
         try:
-            spent, device = voices_time(module, voices, platform, seconds)
+            runs = Runs(module, voices, platform, frames)
         except DspcError as error:
-            print(f"  {voices:6} voices: {error.message}")
+            say(f"  {voices:6} voices: {error.message}")
             break
+        times = runs.measure(seconds)
         if voices == 1:
-            print(f"  on {device}")
-        speed = voices * cpp / spent
-        best = max(best, voices * REAL_TIME / spent)
-        print(f"  {voices:6} voices: {spent * 1e6:10.0f} us, {speed:6.2f}x C++ in turn", flush=True)
-        if spent > 4 * REAL_TIME:
+            say(f"  on {describe(runs.opencl.device)}")
+        best = max(best, voices * real_time / times.streamed)
+        say(
+            f"  {voices:6} voices: C++ {times.native * 1e6:8.0f} us; OpenCL: kernel "
+            f"{times.kernel * 1e6:8.0f} us, streamed {times.streamed * 1e6:8.0f} us, waited "
+            f"{times.waited * 1e6:8.0f} us; {times.native / times.streamed:6.2f} times as fast"
+        )
+        if times.waited > 2 * real_time:
             break
         voices *= 4
-    print(f"  voices in real time at 48 kHz: about {best:.0f}")
+    say(f"  voices in real time: about {best:.0f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--platform")
-    parser.add_argument("--seconds", type=float, default=0.5)
-    parser.add_argument("--most", type=int, default=16384)
+    parser.add_argument("--platform", help="part of its name or version, or of the device's name")
+    parser.add_argument("--seconds", type=float, default=0.5, help="for each measurement")
+    parser.add_argument("--most", type=int, default=16384, help="voices")
+    parser.add_argument("--frames", type=int, action="append", help="of a block")
+    parser.add_argument("--only", choices=sorted(PROGRAMS), action="append", help="this program")
     options = parser.parse_args()
-    for name in PROGRAMS:
-        measure(name, options.platform, options.seconds, options.most)
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+
+    for frames in options.frames or (512, 4096):
+        for name in options.only or PROGRAMS:
+            measure(name, frames, options.platform, options.seconds, options.most, say)
 
 
 if __name__ == "__main__":

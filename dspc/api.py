@@ -17,7 +17,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import WITHOUT_VECTORS, loop_passes
+from dspc.pipelines import VOICE_PASSES, WITHOUT_VECTORS, loop_passes
 from dspc.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -122,7 +122,8 @@ def open_processor(
     module = read_program(program, options.frontend())
     if backend in WITHOUT_VECTORS:
         options = replace(options, lanes=0)
-    run_passes(module, loop_passes(options), CompileOptions(), Clock())
+    voices = VOICE_PASSES if backend == "opencl" else ()
+    run_passes(module, (*loop_passes(options), *voices), CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
     return Processor(module, backend, folder or ".", chosen)
 

@@ -14,6 +14,7 @@ from dspc.pipelines import (
     LEVELS,
     PASSES,
     SIGNAL_PASSES,
+    VOICE_PASSES,
     WITHOUT_VECTORS,
     load_pass,
     loop_passes,
@@ -79,12 +80,19 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
-        return [*loop_passes(shared), *placement_passes(options)]
+        return [*loop_passes(shared), *late_passes(options)]
     if options.emit == "loops" and options.threads:
-        return [*SIGNAL_PASSES, split_pass(options), *placement_passes(options)]
+        return [*SIGNAL_PASSES, split_pass(options), *late_passes(options)]
     if options.emit in ("dsp", "signals"):
         return LEVELS[options.emit]
-    return [*loop_passes(options), *placement_passes(options)]
+    return [*loop_passes(options), *late_passes(options)]
+
+
+def late_passes(options: CompileOptions) -> list[str]:
+    """What follows lowering: passes of the target, and the placing of memory if it is asked for."""
+    is_lowered = options.emit in (None, "loops", "par", "mem")
+    voices = VOICE_PASSES if options.target == "opencl" and is_lowered else ()
+    return [*voices, *placement_passes(options)]
 
 
 def placement_passes(options: CompileOptions) -> list[str]:

@@ -23,6 +23,7 @@ PASSES: dict[str, str] = {
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
     "dsp-schedule-tasks": "dspc.passes.dsp_schedule_tasks:DspScheduleTasks",
+    "dsp-share-voices": "dspc.passes.dsp_share_voices:DspShareVoices",
     "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
     "dsp-pack-zones": "dspc.passes.dsp_pack_zones:DspPackZones",
@@ -40,6 +41,10 @@ SIGNAL_PASSES = (
 
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """All the way to loops: what every back end reads."""
+
+
+VOICE_PASSES = ("dsp-share-voices",)
+"""After lowering, for targets that run many voices of a program at once."""
 
 
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:

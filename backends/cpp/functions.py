@@ -70,8 +70,16 @@ class FunctionPrinter:
 
     def run(self, block: Block) -> None:
         """Print a block and all that is nested in it."""
+        self.prepare(block)
+        self.print_ops(block.ops)
+
+    def prepare(self, block: Block) -> None:
+        """Find out what of a block need not be printed."""
         self._dead = _dead_ops(block)
-        self._frames.append((iter(block.ops), _nothing))
+
+    def print_ops(self, wanted: Iterable[Operation]) -> None:
+        """Print some ops of a block that is run, in their order, and what is nested in them."""
+        self._frames.append((iter(wanted), _nothing))
         while self._frames:
             ops, close = self._frames[-1]
             depth = len(self._frames)
@@ -144,9 +152,21 @@ class FunctionPrinter:
     def variable(self, value: SSAValue, expr: Expr) -> Expr:
         """Put an expression into a new constant variable named after the value."""
         kind = self.type_of(value)
-        name = self.names.fresh(value.name_hint, _default_name(kind))
+        name = self.names.fresh(value.name_hint, default_name(kind))
         self.emit(f"const {kind} {name} = {expr.text};")
         return Expr(name, low=expr.low, high=expr.high)
+
+    def result(self, value: SSAValue) -> str:
+        """Declare the variable of a branch's result."""
+        kind = self.type_of(value)
+        name = self.names.fresh(value.name_hint, default_name(kind))
+        self.emit(f"{kind} {name};")
+        return name
+
+    def carried(self, kind: str, name: str, start: str) -> str:
+        """Declare a variable that a loop carries from turn to turn."""
+        self.emit(f"{kind} {name} = {start};")
+        return name
 
     def _simple(self, expr: Expr, value: SSAValue) -> Expr:
         return expr if expr.size == 1 else self.variable(value, expr)
@@ -179,7 +199,8 @@ class FunctionPrinter:
             if value in self._pending:
                 self._settle(value)
 
-    def _settle_memory(self) -> None:
+    def settle_memory(self) -> None:
+        """Fix all pending expressions that read memory."""
         for key in tuple(self._readers):
             self.settle_readers(key)
 
@@ -247,7 +268,7 @@ class FunctionPrinter:
     def parallel_loop(self, op: Operation) -> None:
         """One of many loops, in a block of its own."""
         assert isinstance(op, LoopOp)
-        self._settle_memory()
+        self.settle_memory()
         self._loops += 1
         self.emit(f"// Loop {self._loops}, {op.kind.data.value}")
         self._open("{", op.body.block.ops, lambda: self._close("}"))
@@ -273,14 +294,14 @@ class FunctionPrinter:
                 continue
             kind = self.type_of(arg)
             hint = arg.name_hint or result.name_hint or start.name_hint
-            name = self.names.fresh(hint, _default_name(kind))
-            self.emit(f"{kind} {name} = {self.take(start).text};")
+            name = self.names.fresh(hint, default_name(kind))
+            name = self.carried(kind, name, self.take(start).text)
             names.append(name)
             self.values[arg] = Expr(name, reads=frozenset((name,)))
             self.values[result] = Expr(name)
         self._targets[op] = names
         low, high, step = (self._simple(self.take(v), v) for v in (op.lb, op.ub, op.step))
-        self._settle_memory()
+        self.settle_memory()
         name = self.names.fresh(index.name_hint, "i")
         self.values[index] = Expr(name).within(low.low, max(low.low, high.high - 1))
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
@@ -294,12 +315,10 @@ class FunctionPrinter:
     def branch(self, op: Operation) -> None:
         assert isinstance(op, IfOp)
         condition = self.take(op.cond)
-        self._settle_memory()
+        self.settle_memory()
         names: list[str | None] = []
         for result in op.results:
-            kind = self.type_of(result)
-            name = self.names.fresh(result.name_hint, _default_name(kind))
-            self.emit(f"{kind} {name};")
+            name = self.result(result)
             names.append(name)
             self.values[result] = Expr(name)
         self._targets[op] = names
@@ -342,7 +361,7 @@ def _nothing() -> None:
     return
 
 
-def _default_name(kind: str) -> str:
+def default_name(kind: str) -> str:
     return {"int": "n", "bool": "is"}.get(kind, "x")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -93,12 +93,23 @@ class NativeInstance:
 
     def compute(self, inputs: Any) -> Any:
         """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
+        made, run = self.block(inputs)
+        run()
+        return made
+
+    def block(self, inputs: Any) -> tuple[Any, Callable[[], None]]:
+        """The array of a block's outputs, and a call that computes it, as often as it is made."""
         given = np.ascontiguousarray(inputs, self._real)
         if given.ndim != 2 or given.shape[0] != self._unit.inputs:
             raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
         made = np.zeros((self._unit.outputs, given.shape[1]), self._real)
-        self._library.dspc_compute(self._handle, given.shape[1], rows(given), rows(made))
-        return made
+        args = self._handle, given.shape[1], rows(given), rows(made)
+        compute = self._library.dspc_compute
+
+        def run(_kept: Any = (self, given, made)) -> None:
+            compute(*args)
+
+        return made, run
 
     def widgets(self) -> Mapping[str, UiWidget]:
         """The widgets by path, in the order of the interface."""

@@ -91,10 +91,14 @@ def _rank(device: Any) -> tuple[bool, list[int]]:
 
 
 def build(
-    text: str, options: list[str], wanted: str | None, double: bool, verbose: bool = False
+    source: Callable[[Any], tuple[str, list[str]]],
+    wanted: str | None,
+    double: bool,
+    verbose: bool = False,
 ) -> tuple[Any, Any]:
     """The context and built program on the best device that can build it.
 
+    `source` gives a device's text and compiler options, and is asked last for the device taken.
     A device that can't is told of on standard error, and the next one tried; DspcError E0813 if
     none can.
     """
@@ -104,7 +108,8 @@ def build(
     for device in devices:
         try:
             context = cl.Context([device])
-            program = cl.Program(context, text).build(options)
+            text, options = source(device)
+            program = cl.Program(context, text).build(["-w", *options])
         except (cl.Error, RuntimeError) as fault:
             faults.append(Note(f"{describe(device)}: {_head(str(fault))}"))
             if device is not devices[-1]:
@@ -119,6 +124,12 @@ def build(
         hint="the compiler's own words follow; another device may do better (--platform)",
         notes=faults,
     )
+
+
+def command_queue(context: Any, profile: bool = False) -> Any:
+    """A queue in order; with `profile`, its events know their times."""
+    properties = opencl().command_queue_properties.PROFILING_ENABLE if profile else 0
+    return opencl().CommandQueue(context, properties=properties)
 
 
 def _head(text: str) -> str:

@@ -7,12 +7,14 @@ from typing import Any
 
 import numpy as np
 from dspc.backends.cpp.paths import widget_paths
-from dspc.backends.opencl.devices import build, describe, memory_faults, opencl
+from dspc.backends.opencl.devices import build, command_queue, memory_faults, opencl
+from dspc.backends.opencl.launch import BoundKernel, launch_shape
 from dspc.backends.opencl.memory import DeviceMemory
-from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl
-from dspc.dialects.diagnostics import DspcError
+from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
+from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp_mem.buffers import Space
 from xdsl.dialects.builtin import ModuleOp
 
 _KERNELS = ("init", "reset", "clear", "compute")
@@ -23,6 +25,7 @@ class OpenClInstance:
 
     `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
     platform or device (any, if None), `heap_bytes` the size of each heap (as needed, if None).
+    With `profile`, the events that `launch` gives tell the kernel's own time.
     Raises DspcError E0801 to E0816.
     """
 
@@ -35,19 +38,26 @@ class OpenClInstance:
         platform: str | None = None,
         heap_bytes: int | None = None,
         verbose: bool = False,
+        profile: bool = False,
     ) -> None:
-        self._program = print_opencl(module, ClOptions(heap=heap))
-        self._unit = self._program.unit
-        self._real: Any = np.float32 if self._unit.single else np.float64
         self._rate, self._voices = rate, voices
         self._heap_bytes = heap_bytes
-        options = ["-DDSPC_VOICES=1"] if voices == 1 else []
-        context, built = build(
-            self._program.text, options, platform, not self._unit.single, verbose
-        )
-        self._queue = opencl().CommandQueue(context)
-        self._check_local(self._program)
-        self._kernels = {k.function_name: k for k in built.all_kernels()}
+        self._turn = 0
+        self._program = print_opencl(module, ClOptions(heap=heap))
+        self._shape = launch_shape(self._program, voices)
+
+        def source(device: Any) -> tuple[str, list[str]]:
+            capacities = {**DEFAULT_CAPACITIES, Space.L2: device.local_mem_size}
+            if heap == "l2" and capacities[Space.L2] < DEFAULT_CAPACITIES[Space.L2]:
+                self._program = print_opencl(module, ClOptions(heap=heap, capacities=capacities))
+            self._shape = launch_shape(self._program, voices, device)
+            return self._program.text, self._shape.flags()
+
+        context, built = build(source, platform, not self._program.unit.single, verbose)
+        self._unit = self._program.unit
+        self._real: Any = np.float32 if self._unit.single else np.float64
+        self._queue = command_queue(context, profile)
+        self._kernels = {k.function_name: BoundKernel(k) for k in built.all_kernels()}
         self._paths = dict(widget_paths(self._unit.tree))
         order = self._program.layout.zones
         self._numbers = {
@@ -57,16 +67,16 @@ class OpenClInstance:
         }
         # Device memory first: it knows whether so many voices are possible at all.
         self._memory = self._new_memory()
-        self._zones = np.zeros((len(order), voices), self._real)
+        self._zones = np.zeros((self._shape.voices, len(order)), self._real)
         for path, widget in self._paths.items():
             start = 0.0 if widget.kind.is_output else widget.init
-            self._zones[self._numbers[path]] = start
+            self._zones[:, self._numbers[path]] = start
         self._start()
         self._memory.start(self._kernels, rate)
         self._per_voice("reset")
 
     def _new_memory(self) -> DeviceMemory:
-        return DeviceMemory(self._queue, self._program, self._voices, self._heap_bytes)
+        return DeviceMemory(self._queue, self._program, self._shape.voices, self._heap_bytes)
 
     def _start(self) -> None:
         self._sound: dict[str, Any] = {}
@@ -74,12 +84,6 @@ class OpenClInstance:
             size = max(self._zones.nbytes, 8)
             self._zone_buffer = self._buffer(size)
         self._changed, self._metered = True, False
-
-    def _check_local(self, program: ClProgram) -> None:
-        have, need = self.device.local_mem_size, program.local_bytes
-        if need > have:
-            message = f"the l2 memory of {describe(self.device)} has {have} bytes, not {need}"
-            raise DspcError("E0817", message, hint="use --heap msmc or ddr")
 
     def _buffer(self, size: int) -> Any:
         cl = opencl()
@@ -125,23 +129,26 @@ class OpenClInstance:
         outputs = self._unit.outputs
         if frames == 0:
             return np.zeros((self._voices, outputs, 0), self._real)
-        if not shared and not self._program.apart:
-            given = np.moveaxis(given, 0, 2)
+        voices = self._shape.voices
+        if not shared:
+            given = self._shape.tiled(given)
         with memory_faults(self.device, lambda: f"a block of {frames} frames"):
             heard = self._upload("in", np.ascontiguousarray(given))
-            made = self._space("out", self._voices * outputs * frames)
-            self.launch(frames, heard, made, 1 if shared else self._voices)
-            result = self._download(made, self._voices * outputs * frames)
-        if self._program.apart:
-            return result.reshape(self._voices, outputs, frames)
-        return np.moveaxis(result.reshape(outputs, frames, self._voices), 2, 0)
+            made = self._space("out", voices * outputs * frames)
+            self.launch(frames, heard, made, 1 if shared else voices)
+            result = self._download(made, voices * outputs * frames)
+        return self._shape.untiled(result.reshape(voices, outputs, frames))[: self._voices]
 
-    def launch(self, frames: int, heard: Any, made: Any, in_voices: int) -> None:
-        """Enqueue one block on device buffers, laid out as the kernels want them."""
+    def launch(self, frames: int, heard: Any, made: Any, in_voices: int) -> Any:
+        """Enqueue one block on device buffers, laid out as the kernels want them; its event."""
         self._send_zones()
-        counts = np.int32(frames), np.int32(self._voices), np.int32(in_voices)
-        self._run("compute", *counts, heard, made, self._zone_buffer, *self._memory.buffers)
+        voices = self._shape.voices
+        counts = frames, voices, in_voices, self._turn
+        memory = self._zone_buffer, *self._memory.buffers
+        event = self._run("compute", voices // self._shape.lanes, *counts, heard, made, *memory)
+        self._turn = 1 - self._turn
         self._metered = True
+        return event
 
     def block_buffers(self) -> tuple[Any, Any]:
         """The device buffers of the last block's inputs and outputs."""
@@ -151,15 +158,14 @@ class OpenClInstance:
         """Wait for all that was enqueued."""
         self._queue.finish()
 
-    def _run(self, kernel: str, *args: Any) -> None:
-        group = (1,) if self._program.apart or self._voices == 1 else None
+    def _run(self, kernel: str, items: int, *args: Any) -> Any:
         function = self._kernels[f"{self._program.name}_{kernel}"]
-        function(self._queue, (self._voices,), group, *args)
+        return function.launch(self._queue, items, self._shape.group(items), args)
 
     def _per_voice(self, kernel: str) -> None:
         with memory_faults(self.device, lambda: f"the {kernel} kernel"):
-            counts = np.int32(self._voices), np.int32(self._rate)
-            self._run(kernel, *counts, self._zone_buffer, *self._memory.buffers)
+            voices = self._shape.voices
+            self._run(kernel, voices, voices, self._rate, self._zone_buffer, *self._memory.buffers)
             self._queue.finish()
 
     def _space(self, use: str, samples: int) -> Any:
@@ -193,19 +199,19 @@ class OpenClInstance:
     def set(self, path: str, value: float, voice: int | None = None) -> None:
         """Give a widget a value in one voice or all; KeyError if there is none at the path."""
         self._fetch_zones()
-        self._zones[self._numbers[path], slice(None) if voice is None else voice] = value
+        self._zones[slice(None) if voice is None else voice, self._numbers[path]] = value
         self._changed = True
 
     def get(self, path: str, voice: int = 0) -> float:
         """The value of a widget or meter; KeyError if there is none at the path."""
         number = self._numbers[path]
         self._fetch_zones()
-        return float(self._zones[number, voice])
+        return float(self._zones[voice, number])
 
     def _send_zones(self) -> None:
         if self._changed and self._zones.size:
-            ordered = self._zones.T if self._program.apart else self._zones
-            opencl().enqueue_copy(self._queue, self._zone_buffer, np.ascontiguousarray(ordered))
+            ordered = self._shape.tiled(self._zones)
+            opencl().enqueue_copy(self._queue, self._zone_buffer, ordered)
         self._changed = False
 
     def _fetch_zones(self) -> None:
@@ -213,10 +219,7 @@ class OpenClInstance:
         if not self._metered or not self._zones.size:
             return
         flat = self._download(self._zone_buffer, self._zones.size)
-        if self._program.apart:
-            self._zones = np.ascontiguousarray(flat.reshape(self._zones.T.shape).T)
-        else:
-            self._zones = flat.reshape(self._zones.shape)
+        self._zones = self._shape.untiled(flat.reshape(self._zones.shape)).copy()
         self._metered = False
 
     def reset(self) -> None:

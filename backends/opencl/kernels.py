@@ -67,11 +67,12 @@ def _arena_pointer(shape: Shape, block: Block) -> str:
     blocks = shape.layout.blocks
     before = blocks[: blocks.index(block)]
     if block.shared:
-        offset = str(sum(other.bytes for other in before if other.shared))
+        offset = str(sum(other.bytes + other.gap for other in before if other.shared))
     else:
-        shared = (sum(other.bytes for other in blocks if other.shared) + 7) & ~7
+        shared = sum(other.bytes + other.gap for other in blocks if other.shared)
+        gaps = sum(other.gap for other in before if not other.shared)
         own = sum(other.bytes for other in before if not other.shared)
-        offset = f"{shared} + {own} * (size_t)voices"
+        offset = f"{(shared + gaps + 7) & ~7} + {own} * (size_t)voices"
     return f"(global {block.element} *)(arena + ({offset}))"
 
 
@@ -87,13 +88,33 @@ def _arguments(shape: Shape, function: str) -> Iterator[str]:
             yield f"zones + DSPC_START({len(shape.layout.zones)})"
             continue
         block = shape.layout.block(name)
+        if block.next:
+            yield from _halves(shape, block, function)
+            continue
         staged = block.staged and function == "compute"
         yield f"near_{name}" if staged else _voice_pointer(shape, block)
 
 
-def _call(shape: Shape, function: str, first: Sequence[str]) -> str:
+def _halves(shape: Shape, block: Block, function: str) -> Iterator[str]:
+    """The half of what voices share that is read, and the half that is written."""
+    pointer = _pointer(shape, block)
+    if function == "compute":
+        yield f"{pointer} + turn * {block.extent}"
+        yield f"{pointer} + (1 - turn) * {block.extent}"
+    else:
+        yield pointer
+        yield f"{pointer} + {block.extent}"
+
+
+def _call(shape: Shape, function: str, first: Sequence[str], variant: str = "") -> str:
     arguments = [*first, *_arguments(shape, function)]
-    return f"{shape.name}_{function}_voice({', '.join(arguments)});"
+    return f"{shape.name}_{variant or function}_voice({', '.join(arguments)});"
+
+
+def has_common_constants(layout: Layout) -> bool:
+    """Whether the voices share constants that depend on the sampling rate."""
+    places = layout.places.values()
+    return any(place.common == place.name for place in places if place.common)
 
 
 def _release(shape: Shape) -> Iterator[str]:
@@ -119,7 +140,7 @@ def _init(shape: Shape) -> Iterator[str]:
         for number, block in enumerate(shape.layout.blocks):
             space = block.space.value
             voices = "1" if block.shared else "voices"
-            size = f"DSPC_BYTES({voices}, {block.extent} * sizeof({block.element}))"
+            size = f"DSPC_BYTES({voices}, {block.elements} * sizeof({block.element}), {block.gap})"
             handle = f"DSPC_{space.upper()}_HANDLE(__malloc_{space}({size}))"
             yield f"\thandles[{number}] = {handle};"
             yield f"\tif (!fault && !handles[{number}])"
@@ -129,7 +150,13 @@ def _init(shape: Shape) -> Iterator[str]:
         yield "\t\t*missing = fault;"
         yield "\t\treturn;"
         yield "\t}"
-    yield f"\t{_call(shape, 'class_init', ['rate', '1'])}"
+    yield "\t{"
+    yield "\t\tconst int voice = 0;"
+    yield f"\t\t{_call(shape, 'class_init', ['rate', '1'])}"
+    if has_common_constants(shape.layout):
+        first = ["rate", "1"]
+        yield f"\t\t{_call(shape, 'instance_constants', first, 'common_constants')}"
+    yield "\t}"
     yield "\t*missing = fault;"
     yield "}"
     yield ""
@@ -142,28 +169,29 @@ def _per_voice(shape: Shape, name: str, functions: Sequence[str]) -> Iterator[st
     yield "\tDSPC_EACH_VOICE(voices)"
     yield "\t{"
     for function in functions:
-        yield f"\t\t{_call(shape, function, ['rate', 'DSPC_STEP(voices)'])}"
+        yield f"\t\t{_call(shape, function, ['rate', '!voice'])}"
     yield "\t}"
     yield "}"
     yield ""
 
 
 def _compute(shape: Shape) -> Iterator[str]:
+    """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
     staged = [
         shape.layout.block(name)
         for name in shape.used["compute"]
         if name != "zones" and shape.layout.block(name).staged
     ]
-    yield f"kernel DSPC_ITEMS void {shape.name}_compute(int count, int voices, int in_voices,"
+    yield f"kernel DSPC_ITEMS void {shape.name}_compute(int count, int voices, int in_voices, int turn,"
     yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
     yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
     yield "{"
     if staged:
         yield from _near_memory(staged)
-    yield "\tDSPC_EACH_VOICE(voices)"
+    yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
     yield from _copies(shape, staged, "IN")
-    first = ["count", "DSPC_STEP(voices)", "DSPC_IN_STEP"]
+    first = ["count", "!voice", "DSPC_IN_STEP", "DSPC_IN_LANE"]
     first.append(f"inputs + DSPC_IN_START(count * {shape.inputs})")
     first.append(f"outputs + DSPC_START(count * {shape.outputs})")
     yield f"\t\t{_call(shape, 'compute', first)}"

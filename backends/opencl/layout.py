@@ -1,8 +1,12 @@
 """Where a program's memory lies on the device: blocks, and what each buffer is in them.
 
 All numbers of one kind that each voice has once share a block; each array is a block of its own.
-Element `k` of voice `v` is `block[k * voices + v]`, so that neighbouring work-items read
-neighbouring words, or, where each work-group has one work-item, `block[v * extent + k]`.
+Voices lie in tiles of `DSPC_TILE`: element `k` of the voice `v` of a tile is `tile[k * DSPC_TILE +
+v]`, so that lanes and neighbouring work-items read neighbouring words, and one tile follows the
+other.
+
+What is common to all voices is kept once. State among it is kept twice: in each block of sound,
+voices read one half while one of them writes the other, for they do not wait for each other.
 """
 
 from __future__ import annotations
@@ -19,6 +23,12 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, Space
 
 SIZES = {"double": 8, "float": 4, "int": 4, "bool": 1}
 ZONES = "zones"
+STEP = "DSPC_TILE"
+"""The distance between two elements of one voice."""
+_LARGE = 4096
+SPREAD = 320
+"""Bytes left free behind each large array. Arrays have powers of two of elements and are read at
+the same places, which would all meet in the same few sets of a cache."""
 
 
 @dataclass(slots=True)
@@ -33,11 +43,23 @@ class Block:
     space: Space = Space.DDR
     staged: bool = False
     """Whether `compute` works on a copy in l2."""
+    next: str = ""
+    """For state that the voices share: what the half to write is called."""
+
+    @property
+    def elements(self) -> int:
+        """Of one voice, or of all if they share it."""
+        return self.extent * (2 if self.next else 1)
 
     @property
     def bytes(self) -> int:
         """Of one voice, or of all if they share it."""
-        return self.extent * SIZES[self.element]
+        return self.elements * SIZES[self.element]
+
+    @property
+    def gap(self) -> int:
+        """Bytes left free behind it, off TI's devices."""
+        return SPREAD if self.bytes >= _LARGE else 0
 
 
 @dataclass(slots=True)
@@ -47,6 +69,10 @@ class Place(Storage):
     cell: str = ""
     step: str = ""
     """What indices are multiplied by; empty where elements are adjacent."""
+    lane: str = ""
+    """What is added to indices in code that computes several voices at once."""
+    common: str = ""
+    """For what voices share: the name under which `compute` writes it, or the name itself."""
 
 
 @dataclass(slots=True)
@@ -69,8 +95,9 @@ class Layout:
         return [block for block in self.blocks if block.staged]
 
     def space_bytes(self, space: Space, voices: int) -> int:
-        """What the blocks in a space take, without the heap's own words."""
-        return sum(b.bytes * (1 if b.shared else voices) for b in self.blocks if b.space == space)
+        """What the blocks in a space take off TI's devices, without the heap's own words."""
+        blocks = [block for block in self.blocks if block.space == space]
+        return sum(b.bytes * (1 if b.shared else voices) + b.gap for b in blocks)
 
 
 def make_layout(unit: Unit, names: Names, prefix: str) -> Layout:
@@ -85,7 +112,8 @@ def make_layout(unit: Unit, names: Names, prefix: str) -> Layout:
     for symbol in layout.zones:
         cell = names.fresh(f"{prefix}_{symbol}", "zone")
         layout.cells.setdefault(ZONES, []).append(cell)
-        layout.places[symbol] = Place(ZONES, real, None, f"@{symbol}", cell=cell, step="step")
+        layout.places[symbol] = Place(ZONES, real, None, f"@{symbol}", cell=cell)
+        layout.places[symbol].step, layout.places[symbol].lane = STEP, "lane"
     layout.blocks.sort(key=lambda block: (-SIZES[block.element], block.shared))
     return layout
 
@@ -103,28 +131,55 @@ def _place(op: BufferOp, layout: Layout, names: Names, prefix: str) -> None:
         place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
         layout.scratch.append(place)
     elif shape or op.lifetime.data == Lifetime.CLASS:
-        shared = op.lifetime.data == Lifetime.CLASS
-        name = names.fresh(symbol, "buffer")
-        extent = shape[0] if shape else 1
-        layout.blocks.append(Block(name, kind, extent, shared, [symbol]))
-        cell = "" if shape else "0"
-        place = Place(name, kind, extent, key, op=op, cell=cell, step="" if shared else "step")
+        place = _array(op, kind, layout, names)
     else:
         place = _number(op, kind, layout, names, prefix)
     layout.places[symbol] = place
 
 
+def _array(op: BufferOp, kind: str, layout: Layout, names: Names) -> Place:
+    symbol, shape = op.sym_name.data, op.type.get_shape()
+    name = names.fresh(symbol, "buffer")
+    block = Block(name, kind, shape[0] if shape else 1, _is_shared(op), [symbol])
+    if _has_turns(op):
+        block.next = names.fresh(f"next_{symbol}", "buffer")
+    layout.blocks.append(block)
+    place = Place(name, kind, block.extent, f"@{symbol}", op=op, cell="" if shape else "0")
+    return _shared(place, op, block)
+
+
 def _number(op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str) -> Place:
-    block = f"{kind}s"
-    cells = layout.cells.setdefault(block, [])
+    """A number among others of its kind."""
+    name = f"{kind}s"
+    if _is_shared(op):
+        name = f"{'common' if _has_turns(op) else 'fixed'}_{name}"
+    cells = layout.cells.setdefault(name, [])
     if not cells:
-        layout.blocks.append(Block(block, kind, 0, False))
-    found = layout.block(block)
-    found.extent += 1
-    found.symbols.append(op.sym_name.data)
+        next_name = f"next_{kind}s" if _has_turns(op) else ""
+        layout.blocks.append(Block(name, kind, 0, _is_shared(op), next=next_name))
+    block = layout.block(name)
+    block.extent += 1
+    block.symbols.append(op.sym_name.data)
     cell = names.fresh(f"{prefix}_{op.sym_name.data}", "number")
     cells.append(cell)
-    return Place(block, kind, None, f"@{op.sym_name.data}", op=op, cell=cell, step="step")
+    return _shared(Place(name, kind, None, f"@{op.sym_name.data}", op=op, cell=cell), op, block)
+
+
+def _is_shared(op: BufferOp) -> bool:
+    return op.lifetime.data == Lifetime.CLASS or op.common is not None
+
+
+def _has_turns(op: BufferOp) -> bool:
+    return op.common is not None and op.role.data == Role.STATE
+
+
+def _shared(place: Place, op: BufferOp, block: Block) -> Place:
+    """The place, which all voices share or each has its own of."""
+    if op.common is not None:
+        place.common = block.next or block.name
+    elif op.lifetime.data != Lifetime.CLASS:
+        place.step, place.lane = STEP, "lane"
+    return place
 
 
 def enums(layout: Layout) -> Iterator[str]:

@@ -13,12 +13,20 @@ from dspc.backends.cpp.unit import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names, special_number
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
-from dspc.backends.opencl.kernels import FUNCTION_NAMES, Shape, kernel_lines, near_bytes
-from dspc.backends.opencl.layout import ZONES, Layout, Place, enums, make_layout
+from dspc.backends.opencl.kernels import (
+    FUNCTION_NAMES,
+    Shape,
+    has_common_constants,
+    kernel_lines,
+    near_bytes,
+)
+from dspc.backends.opencl.lanes import LanePrinter, frames_loop
+from dspc.backends.opencl.layout import STEP, ZONES, Layout, Place, enums, make_layout
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp, Space
+from dspc.dialects.dsp_par.voices import own_buffers, varying
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 
 _HERE = Path(__file__).parent
@@ -50,6 +58,8 @@ class ClProgram:
     heap: bool
     apart: bool
     """Whether a voice's memory is contiguous on every device, not only on TI's."""
+    lanes: bool
+    """Whether a work-item of `compute` can take several voices (`DSPC_LANES`)."""
 
     @property
     def local_bytes(self) -> int:
@@ -70,10 +80,15 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     layout = make_layout(unit, names, options.name)
     place(layout, options.heap, options.capacities)
     printer = _Printer(unit, layout, names, uses, options)
-    program = ClProgram(
-        printer.text(), options.name, unit, layout, options.heap != "static", options.heap == "l2"
+    return ClProgram(
+        printer.text(),
+        options.name,
+        unit,
+        layout,
+        heap=options.heap != "static",
+        apart=options.heap == "l2",
+        lanes=options.heap != "l2" and printer.has_lanes,
     )
-    return program
 
 
 class _Printer:
@@ -87,6 +102,7 @@ class _Printer:
         self._options = options
         self._real = "float" if unit.single else "double"
         self._used = {name: self._blocks_of(name) for name in FUNCTIONS}
+        self.has_lanes = frames_loop(unit.functions["compute"].body.block) is not None
 
     def text(self) -> str:
         """The file."""
@@ -156,28 +172,44 @@ class _Printer:
             block = self._layout.block(name)
             near = block.staged and function == "compute"
             yield f"DSPC_{'LP' if near else 'P'}({block.element}) restrict {name}"
+            if block.next:
+                yield f"DSPC_P({block.element}) restrict {block.next}"
 
     def _function(self, name: str) -> Iterator[str]:
-        """A lowered function as an OpenCL one, for one voice."""
+        """A lowered function as an OpenCL one, for one voice or so many as there are lanes."""
+        yield from self._variant(name, name, False)
+        if name == "instance_constants" and has_common_constants(self._layout):
+            yield from self._variant(name, "common_constants", True)
+
+    def _variant(self, name: str, called: str, shares: bool) -> Iterator[str]:
         compute = name == "compute"
-        first = ["int count" if compute else "int rate", "const int step"]
+        first = ["int count" if compute else "int rate", "const int leads"]
         if compute:
             first.append("const int in_step")
+            first.append("const int in_lane")
             first.append(f"global const {self._real} *restrict inputs")
             first.append(f"global {self._real} *restrict outputs")
         parameters = [*first, *self._parameters(name)]
-        yield f"static inline void {self._options.name}_{name}_voice("
+        yield f"static inline void {self._options.name}_{called}_voice("
         yield f"\t{(',' + chr(10) + chr(9)).join(parameters)})"
         yield "{"
-        for line in self._body(name):
+        for line in self._body(name, shares):
             yield f"\t{line}"
         yield "}"
         yield ""
 
-    def _body(self, name: str) -> list[str]:
+    def _body_printer(self, name: str, names: Names, shares: bool) -> ClFunctionPrinter:
+        places, uses = self._layout.places, self._uses
+        if name != "compute" or not self.has_lanes:
+            return ClFunctionPrinter(name, places, names, uses, shares)
+        functions = (self._unit.functions[name],)
+        different = varying(functions, own_buffers(self._unit.buffers))
+        return LanePrinter(places, names, uses, different)
+
+    def _body(self, name: str, shares: bool) -> list[str]:
         block = self._unit.functions[name].body.block
         names = Names(self._names.used())
-        printer = ClFunctionPrinter(dict(self._layout.places), names, self._uses)
+        printer = self._body_printer(name, names, shares)
         lines = [
             f"{memory.element} {memory.name}[{memory.extent}];"
             for memory in self._layout.scratch
@@ -205,11 +237,11 @@ class _Printer:
             name = names.fresh(f"input{number}", "channel")
             line = f"global const {self._real} *restrict {name} = inputs"
             line += f" + {number} * count * in_step;" if number else ";"
-            return Place(name, self._real, 0, "", step="in_step"), line
+            return Place(name, self._real, 0, "", step="in_step", lane="lane * in_lane"), line
         name = names.fresh(f"output{at}", "channel")
         line = f"global {self._real} *restrict {name} = outputs"
-        line += f" + {at} * count * step;" if at else ";"
-        return Place(name, self._real, 0, "@out", step="step"), line
+        line += f" + {at} * count * {STEP};" if at else ";"
+        return Place(name, self._real, 0, "@out", step=STEP, lane="lane"), line
 
 
 def ti_dialect() -> str:

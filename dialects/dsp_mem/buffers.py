@@ -13,6 +13,7 @@ from xdsl.dialects.builtin import (
     MemRefType,
     StringAttr,
     SymbolNameConstraint,
+    UnitAttr,
 )
 from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import SpacedOpaqueSyntaxAttribute
@@ -75,6 +76,10 @@ class BufferOp(IRDLOperation):
 
     Once packed, `zone` names the block of memory, one of few that a host gives, in which it lies,
     and `zone_offset` is where, in bytes.
+
+    A buffer of an instance that is `common` holds the same in all voices of a program that start
+    together, and may be kept once for all of them. In `compute` its elements are then read before
+    any is written, and all or none are written, at the function's own level.
     """
 
     name = "dsp_mem.buffer"
@@ -90,6 +95,7 @@ class BufferOp(IRDLOperation):
     staged = opt_prop_def(IntegerAttr)
     zone = opt_prop_def(StringAttr)
     zone_offset = opt_prop_def(IntegerAttr)
+    common = opt_prop_def(UnitAttr)
     irdl_options = (ParsePropInAttrDict(),)
     assembly_format = "$sym_name `:` $type $lifetime $role attr-dict"
 
@@ -101,6 +107,11 @@ class BufferOp(IRDLOperation):
             raise VerifyException("a data buffer has values, and no other has")
         if self.values is not None and (len(self.values),) != tuple(shape):
             raise VerifyException("a data buffer has as many values as elements")
+        if self.common is not None and (
+            self.lifetime.data != Lifetime.INSTANCE
+            or self.role.data not in (Role.STATE, Role.CONSTANT)
+        ):
+            raise VerifyException("only state and constants of instances are common to voices")
         self._verify_place()
         if (self.zone is None) != (self.zone_offset is None):
             raise VerifyException("a packed buffer has a zone and an offset in it")

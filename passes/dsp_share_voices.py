@@ -1,0 +1,89 @@
+"""`dsp-share-voices`: marks what all voices of a program have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, Role
+from dspc.dialects.dsp_mem.spaces import Lifetime
+from dspc.dialects.dsp_par.voices import accesses, varying
+from dspc.passes.analysis.accesses import constant_of
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp, UnitAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspShareVoices(ModulePass):
+    """Marks the buffers that are the same in all voices, which a target may keep once for all.
+
+    Those are state and constants that no input and no control reaches, such as positions in
+    delay lines and the phases of oscillators of fixed frequency. State counts only where `compute`
+    reads it before its loop and writes all of it after: a long line stays each voice's own.
+
+        dsp_mem.buffer @iPosition0           dsp_mem.buffer @iPosition0
+            : memref<i32> instance state -->     : memref<i32> instance state {common}
+    """
+
+    name = "dsp-share-voices"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        functions = {
+            function.sym_name.data: function
+            for function in op.ops
+            if isinstance(function, FuncOp) and function.body.blocks
+        }
+        if "compute" not in functions:
+            return
+        buffers = [buffer for buffer in op.ops if isinstance(buffer, BufferOp)]
+        simple = _carried(functions["compute"], buffers)
+        for name, function in functions.items():
+            if name != "compute":
+                # What instance_constants fills is state that nothing clears: a written table.
+                simple -= _touched(function) if name != "instance_clear" else set()
+        simple |= {buffer.sym_name.data for buffer in buffers if _is_constant(buffer)}
+        own = [
+            buffer.sym_name.data
+            for buffer in buffers
+            if buffer.lifetime.data != Lifetime.CLASS
+            and buffer.role.data != Role.DATA
+            and buffer.sym_name.data not in simple
+        ]
+        different = varying(functions.values(), own)
+        for buffer in buffers:
+            if buffer.sym_name.data in simple - different:
+                buffer.common = UnitAttr()
+
+
+def _is_constant(buffer: BufferOp) -> bool:
+    return buffer.lifetime.data == Lifetime.INSTANCE and buffer.role.data == Role.CONSTANT
+
+
+def _touched(function: FuncOp) -> set[str]:
+    return {name for _, name in accesses(function)}
+
+
+def _carried(compute: FuncOp, buffers: list[BufferOp]) -> set[str]:
+    """State that `compute` reads before it writes all of it, both at its own level."""
+    sizes = {
+        buffer.sym_name.data: buffer.type.element_count()
+        for buffer in buffers
+        if buffer.lifetime.data == Lifetime.INSTANCE and buffer.role.data == Role.STATE
+    }
+    written: dict[str, set[int]] = {}
+    refused: set[str] = set()
+    for op, name in accesses(compute):
+        index = constant_of(op.indices[0]) if op.indices else 0
+        if op.parent is not compute.body.block or index is None:
+            refused.add(name)
+        elif isinstance(op, StoreOp):
+            written.setdefault(name, set()).add(index)
+        elif isinstance(op, LoadOp) and name in written:
+            refused.add(name)
+    return {
+        name
+        for name, size in sizes.items()
+        if name not in refused and len(written.get(name, ())) == size
+    }
