@@ -11,7 +11,7 @@ from dspc.passes.analysis.accesses import constant_of
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.dialects.memref import StoreOp
 from xdsl.passes import ModulePass
 
 
@@ -80,7 +80,7 @@ def _carried(compute: FuncOp, buffers: list[BufferOp]) -> set[str]:
             refused.add(name)
         elif isinstance(op, StoreOp):
             written.setdefault(name, set()).add(index)
-        elif isinstance(op, LoadOp) and name in written:
+        elif name in written:
             refused.add(name)
     return {
         name

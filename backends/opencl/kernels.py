@@ -182,7 +182,8 @@ def _compute(shape: Shape) -> Iterator[str]:
         for name in shape.used["compute"]
         if name != "zones" and shape.layout.block(name).staged
     ]
-    yield f"kernel DSPC_ITEMS void {shape.name}_compute(int count, int voices, int in_voices, int turn,"
+    yield f"kernel DSPC_ITEMS void {shape.name}_compute("
+    yield "\tint count, int voices, int in_voices, int turn,"
     yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
     yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
     yield "{"

@@ -23,7 +23,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dspc.backends.cpp.arithmetic import Uses, c_type
 from dspc.backends.cpp.expressions import Expr, binary
 from dspc.backends.cpp.functions import default_name
-from dspc.backends.cpp.memory import Storage
 from dspc.backends.cpp.names import Names
 from dspc.backends.cpp.parallel import assign_together
 from dspc.backends.opencl.functions import ClFunctionPrinter
@@ -88,8 +87,8 @@ class LanePrinter(ClFunctionPrinter):
         self._indent = self._indent[:-1]
         if len(self.lines) == opened:
             del self.lines[start:]
-            return
-        self.emit("}")
+        else:
+            self.emit("}")
         self.lines[start:start] = self._declared
 
     def _differs(self, op: Operation) -> bool:
@@ -184,9 +183,7 @@ class LanePrinter(ClFunctionPrinter):
         return found._replace(text=f"{name}[{moved.text}]", size=found.size + 1)
 
 
-def _needed_later(
-    before: Iterable[Operation], loop: ForOp, different: set[Node]
-) -> set[SSAValue]:
+def _needed_later(before: Iterable[Operation], loop: ForOp, different: set[Node]) -> set[SSAValue]:
     """Results that differ and that later ops read; where the loop starts is not later."""
     own = {*before, loop}
     return {
@@ -195,8 +192,10 @@ def _needed_later(
         for result in op.results
         if op is not loop
         and result in different
-        and any(_top(use.operation, loop.parent) not in own or _is_within(use.operation, loop)
-                for use in result.uses)
+        and any(
+            _top(use.operation, loop.parent) not in own or _is_within(use.operation, loop)
+            for use in result.uses
+        )
     }
 
 

@@ -73,6 +73,9 @@ def _flows(function: FuncOp, given: list[Node]) -> Iterator[tuple[Node, Node]]:
             yield from ((op.cond, result) for result in op.results)
         else:
             yield from ((operand, result) for operand in op.operands for result in op.results)
+            if not op.results:  # what else writes to memory: vectors of lanes
+                rows = [v for v in op.operands if isinstance(v.type, MemRefType)]
+                yield from ((v, memory_name(row) or row) for row in rows for v in op.operands)
 
 
 def _written(op: StoreOp) -> Iterator[Node]:

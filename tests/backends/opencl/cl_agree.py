@@ -24,7 +24,7 @@ BLOCKS = (64, 1, 200, 256)
 
 def loops(path: str, precision: str = "double") -> Any:
     """The loop-level module of a program."""
-    return open_processor(path, "interp", LoopOptions(double=precision == "double")).module
+    return open_processor(path, "opencl", LoopOptions(double=precision == "double")).module
 
 
 def play(instance: Any, seed: int = 1) -> Any:

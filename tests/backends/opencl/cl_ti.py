@@ -25,7 +25,7 @@ class TiInstance:
     """The voices of a program on the emulated device."""
 
     def __init__(self, program: ClProgram, library: TiProgram) -> None:
-        self.program, self.library = program, library
+        self.program, self.library, self.turn = program, library, 0
         self.inputs = program.unit.inputs
         blocks = len(program.layout.blocks)
         self.heaps = {space: np.zeros(HEAP_BYTES // 8, np.uint64) for space in ("ddr", "msmc")}
@@ -50,8 +50,9 @@ class TiInstance:
         frames = sound.shape[1]
         made = np.zeros((VOICES, self.program.unit.outputs, frames))
         heard = np.ascontiguousarray(sound)
-        counts = np.int32(frames), np.int32(VOICES), np.int32(1)
+        counts = np.int32(frames), np.int32(VOICES), np.int32(1), np.int32(self.turn)
         self.run("compute", 2, *counts, heard, made, self.zones, self.memory)
+        self.turn = 1 - self.turn
         return made
 
 

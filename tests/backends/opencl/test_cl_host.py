@@ -81,7 +81,7 @@ for action in (
     lambda: OpenClInstance(module, heap="msmc", heap_bytes=1000, platform="debian"),
     lambda: OpenClInstance(module, heap="msmc", voices=1 << 29, platform="debian"),
     lambda: OpenClInstance(module, heap="static", voices=1 << 30, platform="debian"),
-    lambda: build("kernel void k(nothing x) {{}}", [], "debian", False),
+    lambda: build(lambda _: ("kernel void k(nothing x) {{}}", []), "debian", False),
 ):
     try:
         action()
