@@ -29,9 +29,7 @@ OWN = {
 def common(text: str) -> tuple[set[str], set[str]]:
     """The names of common state, and of all state."""
     module = open_processor(Source("a.dsp", text), "opencl").module
-    state = [
-        op for op in module.ops if isinstance(op, BufferOp) and op.role.data.value == "state"
-    ]
+    state = [op for op in module.ops if isinstance(op, BufferOp) and op.role.data.value == "state"]
     marked = {op.sym_name.data for op in state if op.common is not None}
     return marked, {op.sym_name.data for op in state}
 
