@@ -11,6 +11,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.api import open_processor
+from dspc.options import LoopOptions
 
 COMMON = {
     "the position of a delay line": ("process = @(1000);", {"iPosition0"}),
@@ -28,7 +29,7 @@ OWN = {
 
 def common(text: str) -> tuple[set[str], set[str]]:
     """The names of common state, and of all state."""
-    module = open_processor(Source("a.dsp", text), "opencl").module
+    module = open_processor(Source("a.dsp", text), "opencl", LoopOptions()).module
     state = [op for op in module.ops if isinstance(op, BufferOp) and op.role.data.value == "state"]
     marked = {op.sym_name.data for op in state if op.common is not None}
     return marked, {op.sym_name.data for op in state}
@@ -49,7 +50,7 @@ def test_what_inputs_and_controls_reach_is_not(what: str) -> None:
 
 def test_constants_are_common_and_zones_are_not() -> None:
     text = 'import("stdfaust.lib"); process = *(hslider("x", 1, 0, 9, 1) * ma.SR);'
-    module = open_processor(Source("a.dsp", text), "opencl").module
+    module = open_processor(Source("a.dsp", text), "opencl", LoopOptions()).module
     buffers = [op for op in module.ops if isinstance(op, BufferOp)]
     assert {op.role.data.value for op in buffers if op.common is not None} == {"constant"}
     assert own_buffers(buffers) == ["x"]
