@@ -237,7 +237,7 @@ class GraphPrinter(FunctionPrinter):
     def graph(self, op: Operation) -> None:
         assert isinstance(op, GraphOp)
         form, table = self._form, self._tables[op]
-        self._settle_memory()
+        self.settle_memory()
         for value in dict.fromkeys(v for task in table.tasks for v in form.needs[task].framed):
             if value in self.arrays:
                 text = self.arrays[value].name
