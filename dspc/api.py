@@ -78,17 +78,22 @@ def load(
     backend: Backend = "cpp",
     *,
     process: str = "process",
+    seed: int | None = None,
     **options: Any,
 ) -> Processor:
     """A callable that runs a .dsp file or source text (as for `compile`) on arrays.
 
     `options` are fields of `dspc.options.LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
-    `import_dirs=["lib"]`, ... `process` names the definition that is run. Raises DspcError for
-    faults in the program, TypeError for an option that there is not.
+    `import_dirs=["lib"]`, ... `process` names the definition that is run; `seed` gives the order
+    in which the back end `interp` runs what may run at once (`omp=True`, `sch=True`). Raises
+    DspcError for faults in the program, TypeError for an option that there is not.
     """
     chosen = LoopOptions(process_name=process, **_known(LoopOptions, options, "load"))
     chosen.check_loops()
-    return open_processor(_program(program), backend, chosen)
+    if chosen.threads and backend == "opencl":
+        raise usage_error(7, "-omp and -sch don't go with the back end opencl")
+    settings = {"seed": seed} if seed is not None and backend == "interp" else {}
+    return open_processor(_program(program), backend, chosen, settings)
 
 
 def _known(table: type, options: Mapping[str, Any], function: str) -> Mapping[str, Any]:
@@ -251,10 +256,10 @@ def _native(module: ModuleOp, rate: int, folder: str) -> Instance:
     return NativeInstance(module, rate, folder=folder)
 
 
-def _interpreted(module: ModuleOp, rate: int, folder: str) -> Instance:
+def _interpreted(module: ModuleOp, rate: int, folder: str, seed: int | None = 0) -> Instance:
     from dspc.backends.interp.machine import Instance as Interpreter
 
-    return Interpreter(module, rate)
+    return Interpreter(module, rate, seed=seed)
 
 
 def _llvm(module: ModuleOp, rate: int, folder: str, fast: bool = False) -> Instance:

@@ -116,8 +116,19 @@ class RunOptions(LoopOptions):
         ),
     ] = None
 
+    seed: Annotated[
+        OptionalWhole,
+        option(
+            "--seed",
+            metavar="N",
+            help="With -omp or -sch, the interp back end's order of what may run at once [0].",
+        ),
+    ] = None
+
     def settings_of_backend(self, voices: int) -> dict[str, Any]:
         """What only the chosen back end's instances take."""
+        if self.backend == "interp":
+            return {"seed": self.seed or 0}
         if self.backend != "opencl":
             return {}
         return {
@@ -141,6 +152,10 @@ class RunOptions(LoopOptions):
             if given:
                 message = f"{given[0]} goes with --backend opencl, not with {self.backend}"
                 raise usage_error(7, message)
+        if self.seed is not None and self.backend != "interp":
+            raise usage_error(7, f"--seed goes with --backend interp, not with {self.backend}")
+        if self.threads and self.backend == "opencl":
+            raise usage_error(7, "-omp and -sch don't go with --backend opencl")
         if self.voices is not None and not 1 <= self.voices <= MOST_VOICES:
             raise usage_error(8, f"--voices is a number from 1 to {MOST_VOICES}")
         check_heap(self.heap)

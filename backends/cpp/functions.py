@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from dspc.backends.cpp import lanes
+from dspc.backends.cpp import lanes, openmp
 from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
 from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.expressions import call as call_of
@@ -271,14 +271,14 @@ class FunctionPrinter:
         self.settle_memory()
         self._loops += 1
         self.emit(f"// Loop {self._loops}, {op.kind.data.value}")
-        self._open("{", op.body.block.ops, lambda: self._close("}"))
+        self.open("{", op.body.block.ops, lambda: self.close("}"))
 
-    def _open(self, line: str, ops: Iterable[Operation], close: Callable[[], None]) -> None:
+    def open(self, line: str, ops: Iterable[Operation], close: Callable[[], None]) -> None:
         self.emit(line)
         self._indent += "\t"
         self._frames.append((iter(ops), close))
 
-    def _close(self, line: str) -> None:
+    def close(self, line: str) -> None:
         self._indent = self._indent[:-1]
         self.emit(line)
 
@@ -307,10 +307,15 @@ class FunctionPrinter:
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
         parent = op.parent_op()
         if isinstance(parent, LoopOp) and parent.kind.data == LoopKind.FREE:
+            self._free_loop(parent)
+        head = f"for (int {name} = {low.text}; {name} < {high.text}; {advance}) {{"
+        self.open(head, body.ops, lambda: self.close("}"))
+
+    def _free_loop(self, op: LoopOp) -> None:
+        """Tell the compiler that frames may run at once, as lanes or on several threads."""
+        if not openmp.frames_directive(self, op):
             self.uses.free_loops = True
             self.emit("DSPC_FREE_LOOP")
-        head = f"for (int {name} = {low.text}; {name} < {high.text}; {advance}) {{"
-        self._open(head, body.ops, lambda: self._close("}"))
 
     def branch(self, op: Operation) -> None:
         assert isinstance(op, IfOp)
@@ -328,11 +333,11 @@ class FunctionPrinter:
         def close() -> None:
             self._indent = self._indent[:-1]
             if has_else:
-                self._open("} else {", otherwise[0].ops, lambda: self._close("}"))
+                self.open("} else {", otherwise[0].ops, lambda: self.close("}"))
             else:
                 self.emit("}")
 
-        self._open(f"if ({condition.text}) {{", op.true_region.block.ops, close)
+        self.open(f"if ({condition.text}) {{", op.true_region.block.ops, close)
 
     def pass_on(self, op: Operation) -> None:
         parent = op.parent_op()
@@ -396,4 +401,5 @@ FunctionPrinter.special = {
     "dsp_par.window": FunctionPrinter.window,
     "dsp_par.loop": FunctionPrinter.parallel_loop,
     "dsp_par.yield": FunctionPrinter.end,
+    **openmp.HANDLERS,
 }

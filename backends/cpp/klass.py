@@ -12,6 +12,7 @@ from dspc.backends.cpp.functions import FunctionPrinter
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.memory import Storage, host_array, storage
 from dspc.backends.cpp.names import Names, string_literal, wrapped
+from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.tasks import (
     RESERVED,
     GraphPrinter,
@@ -272,19 +273,21 @@ class ClassPrinter:
     def _local_arrays(self, symbols: Iterable[str]) -> Iterator[str]:
         """Arrays of the instance through local pointers that nothing else points to.
 
-        The compiler then knows that a write to an output does not change a delay line.
+        The compiler then knows that a write to an output does not change a delay line. Where
+        other threads change them, too, it is not told so.
         """
+        alone = "const" if has_team(self._unit.functions["compute"]) else "RESTRICT"
         for symbol in sorted(symbols):
             memory = self._memory[symbol]
             name, kind = memory.name, memory.element
             if memory.zone:
-                yield memory.pointer("RESTRICT")
+                yield memory.pointer(alone)
             elif self._is_local(memory):
                 yield f"{memory.declared};"
             elif memory.is_pointer and memory.is_static:
                 yield f"const {kind}* RESTRICT {name} = {self._options.class_name}::{name};"
             elif memory.extent is not None and not memory.is_static:
-                yield f"{kind}* RESTRICT {name} = this->{name};"
+                yield f"{kind}* {alone} {name} = this->{name};"
 
 
 def _called(uses: Uses) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from dspc.backends.cpp.build import DEFAULT_FLAGS, build_library
+from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.sounds import Sound
@@ -47,8 +48,11 @@ class NativeInstance:
         folder: str = ".",
     ) -> None:
         self._unit = read_unit(module)
-        if has_tasks(self._unit.functions["compute"]):
+        compute = self._unit.functions["compute"]
+        if has_tasks(compute):
             flags = (*flags, *TASK_FLAGS)
+        if has_team(compute):
+            flags = (*flags, "-fopenmp")
         self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
         self._folder = folder
         self._real: Any = np.float32 if self._unit.single else np.float64

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from dspc.backends.interp.errors import InterpreterError, Trap
 from dspc.backends.interp.generate import Code, Emitter
 from dspc.backends.interp.memory import Row, Soundfiles, poison
+from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
 from dspc.dialects.diagnostics import DspcError
@@ -108,11 +109,14 @@ class XdslSignals(_Signals):
 class _Loops(ABC):
     """What both executors of a lowered module share: they differ in how they call a function."""
 
-    def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
+    def __init__(
+        self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
+    ) -> None:
         self.module = module
         self.memory = memory
         self.inputs = unit.inputs.value.data
         self.outputs = unit.outputs.value.data
+        self.order = order
         self._filler = poison(element_name(unit.precision))
 
     def start(self, rate: int) -> None:
@@ -149,11 +153,13 @@ class _Loops(ABC):
 
 
 class GeneratedLoops(_Loops):
-    def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
+    def __init__(
+        self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
+    ) -> None:
         from dspc.backends.interp.generate_loops import LoopEmitter
 
-        super().__init__(module, unit, memory)
-        self.code = emitted(lambda: LoopEmitter(module, memory))
+        super().__init__(module, unit, memory, order)
+        self.code = emitted(lambda: LoopEmitter(module, memory, order))
         self.bind()
 
     def bind(self) -> None:
@@ -169,17 +175,21 @@ class GeneratedLoops(_Loops):
 
 
 class XdslLoops(_Loops):
-    def __init__(self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory) -> None:
-        super().__init__(module, unit, memory)
+    def __init__(
+        self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
+    ) -> None:
+        super().__init__(module, unit, memory, order)
         self.bind()
 
     def bind(self) -> None:
         from dspc.backends.interp.functions import LoopFunctions, ScalarFunctions
+        from dspc.backends.interp.functions_par import ThreadFunctions
         from xdsl.interpreter import Interpreter
 
         self._interpreter = Interpreter(self.module)
         self._interpreter.register_implementations(ScalarFunctions())
         self._interpreter.register_implementations(LoopFunctions(self.memory))
+        self._interpreter.register_implementations(ThreadFunctions(self.order))
 
     def call(self, function: str, *args: Any) -> None:
         told(self._interpreter.call_op, function, args)
@@ -229,12 +239,13 @@ def make_engine(
     rate: int,
     executor: str,
     soundfiles: Soundfiles,
+    order: Order,
 ) -> Engine:
     """The engine for a unit's level and an executor ("generated" or "xdsl")."""
     if isinstance(unit, interface.ProgramOp):
         signals = XdslSignals if executor == "xdsl" else GeneratedSignals
         return signals(unit, SignalMemory(unit, widgets, soundfiles), rate)
     loops = XdslLoops if executor == "xdsl" else GeneratedLoops
-    engine = loops(module, unit, LoopMemory(module, widgets, soundfiles))
+    engine = loops(module, unit, LoopMemory(module, widgets, soundfiles), order)
     engine.start(rate)
     return engine

@@ -9,9 +9,11 @@ from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generate import Emitter, Handler
 from dspc.backends.interp.generate_signals import sound_handlers
 from dspc.backends.interp.memory import poison
+from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name, typed_call
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp_mem import GetOp
+from dspc.dialects.dsp_par import GraphOp, LoopOp, SectionsOp, TeamForOp
 from dspc.dialects.dsp_par.lanes import lanes_of
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
@@ -24,8 +26,11 @@ ALIASES = ("memref.cast", "memref.memory_space_cast", "memref.assume_alignment")
 class LoopEmitter(Emitter):
     """`make(rows)` gives the four functions of a lowered module, in the order of `FUNCTIONS`."""
 
-    def __init__(self, module: ModuleOp, memory: LoopMemory) -> None:
+    def __init__(self, module: ModuleOp, memory: LoopMemory, order: Order) -> None:
         super().__init__()
+        self._order = order
+        self._split: set[Operation] = set()
+        """Loops whose turns a team splits."""
         self.rows = {name: f"b{at}" for at, name in enumerate(memory.rows)}
         self.functions = {
             op.sym_name.data: op
@@ -64,7 +69,12 @@ class LoopEmitter(Emitter):
             "scf.parallel": self._parallel,
             "func.call": self._call,
             "dsp_par.window": lambda op: self.call(op, self.bind(mem.Window)),
-            "dsp_par.loop": self._parallel_loop,
+            "dsp_par.loop": self._nested,
+            "dsp_par.parallel": self._nested,
+            "dsp_par.single": self._nested,
+            "dsp_par.sections": self._sections,
+            "dsp_par.graph": self._graph,
+            "dsp_par.for": self._team_for,
         }
 
     def _function(self, op: func.FuncOp) -> None:
@@ -149,7 +159,8 @@ class LoopEmitter(Emitter):
         low, high, step, *start = self.uses(op.operands)
         index, *carried = self.define_all(op.body.block.args)
         self._assign_all(carried, start, op)
-        self.line(f"for {index} in range({low}, {high}, {step}):", op)
+        turns = f"{self.bind_constant(self._order)}.frames" if op in self._split else "range"
+        self.line(f"for {index} in {turns}({low}, {high}, {step}):", op)
         self.names.update(zip(op.results, carried, strict=True))
         self._body(op.body.block, carried)
 
@@ -163,9 +174,53 @@ class LoopEmitter(Emitter):
         self.line(f"for {index} in range({low}, {high}, {step}):", op)
         self._body(op.body.block, [])
 
-    def _parallel_loop(self, op: Operation) -> None:
+    def _nested(self, op: Operation) -> None:
         self.line("if True:", op)
         self._body(op.regions[0].block, [])
+
+    def _sections(self, op: Operation) -> None:
+        assert isinstance(op, SectionsOp)
+        self._in_any_order(op, [(section.loops, ()) for section in op.sections])
+
+    def _graph(self, op: Operation) -> None:
+        assert isinstance(op, GraphOp)
+        place = {task.number.data: at for at, task in enumerate(op.tasks)}
+        self._in_any_order(
+            op, [(task.loops, [place[n] for n in task.predecessors]) for task in op.tasks]
+        )
+
+    def _in_any_order(
+        self, op: Operation, parts: Sequence[tuple[Sequence[LoopOp], Sequence[int]]]
+    ) -> None:
+        """A loop over steps, each of which runs one loop of a section or task."""
+        order = self.bind_constant(self._order)
+        shape = self.bind_constant(tuple((len(loops), tuple(after)) for loops, after in parts))
+        self.line(f"for step in {order}.steps({shape}):", op)
+        self.indent += 1
+        self.line("pass")
+        steps = [loop for loops, _ in parts for loop in loops]
+
+        def write(number: int) -> None:
+            if number == len(steps):
+                self.indent -= 1
+                return
+            self.line(f"{'elif' if number else 'if'} step == {number}:", steps[number])
+            self.indent += 1
+            self.line("pass")
+
+            def close(_: Operation) -> None:
+                self.indent -= 1
+                write(number + 1)
+
+            self.enter(steps[number].body.block, close)
+
+        write(0)
+
+    def _team_for(self, op: Operation) -> None:
+        assert isinstance(op, TeamForOp)
+        self._split.add(op.frames)
+        self.line("if True:", op)
+        self._body(op.loop.body.block, [])
 
     def _if(self, op: Operation) -> None:
         assert isinstance(op, scf.IfOp)

@@ -11,6 +11,7 @@ import numpy as np
 from dspc.backends.interp.engines import Engine, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.memory import Soundfiles
+from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.dialects.dsp import interface
@@ -44,8 +45,9 @@ class Instance:
     """A program at a sampling rate, with its state.
 
     `executor` is "generated" (the program as Python text, some 0.1 microseconds an op) or "xdsl"
-    (xDSL's interpreter, some 6). Both give the same bits. Raises InterpreterError where the
-    program does what has no meaning, UnknownFunctionError for foreign C functions.
+    (xDSL's interpreter, some 6). Both give the same bits. What several threads may run at once is
+    run in an order drawn by the `seed`; None is the order of the text. Raises InterpreterError
+    where the program does what has no meaning, UnknownFunctionError for foreign C functions.
     """
 
     def __init__(
@@ -54,6 +56,7 @@ class Instance:
         rate: int = 44100,
         executor: Executor = "generated",
         soundfiles: Soundfiles | None = None,
+        seed: int | None = 0,
     ) -> None:
         unit = find_unit(module)
         placed = widgets_of(unit)
@@ -63,7 +66,7 @@ class Instance:
         by_symbol = {widget.symbol: widget for _, widget in placed}
         with np.errstate(all="ignore"):
             self._engine: Engine = make_engine(
-                module, unit, by_symbol, rate, executor, soundfiles or {}
+                module, unit, by_symbol, rate, executor, soundfiles or {}, Order(seed)
             )
         self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from dspc.backends.interp import c_library, memory, semantics
+from dspc.backends.interp import c_library, memory, orders, semantics
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generate_loops import FUNCTIONS, LoopEmitter
 from dspc.backends.interp.machine import find_unit, widgets_of
@@ -27,11 +27,18 @@ from xdsl.dialects import arith, func, vector
 from xdsl.dialects.builtin import ModuleOp, VectorType
 from xdsl.ir import Operation
 
-_SHARED = (c_library, semantics, memory)
+_SHARED = (c_library, semantics, memory, orders)
 """What the program takes over whole; none of them needs more than NumPy and the one before."""
 _MEMORY = {
     id(f): f.__name__
-    for f in (memory.load, memory.store, memory.load_lanes, memory.store_lanes, memory.copy_row)
+    for f in (
+        memory.load,
+        memory.store,
+        memory.load_lanes,
+        memory.store_lanes,
+        memory.copy_row,
+        memory.Window,
+    )
 }
 _CONVERSIONS = ("arith.index_cast", "arith.sitofp", "arith.extf", "arith.truncf",
                 "arith.extsi", "arith.trunci", "dsp_par.convert")  # fmt: skip
@@ -43,7 +50,7 @@ class StandaloneEmitter(LoopEmitter):
     def __init__(self, module: ModuleOp, memory: LoopMemory) -> None:
         self.recipes: dict[str, str] = {}
         self._current: Operation | None = None
-        super().__init__(module, memory)
+        super().__init__(module, memory, orders.Order(0))
         self.run()
 
     def write_op(self, op: Operation) -> None:
@@ -172,7 +179,7 @@ def _value(emitter: StandaloneEmitter, name: str) -> str:
 
 def _number(value: Any) -> str:
     if isinstance(value, tuple):
-        return f"({', '.join(map(_number, value))},)"
+        return f"({', '.join(map(_number, value))},)" if value else "()"
     if type(value) is np.float32:
         return f"np.float32({_number(float(value))})"
     if isinstance(value, float) and not math.isfinite(value):
