@@ -17,7 +17,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import VOICE_PASSES, WITHOUT_VECTORS, loop_passes
+from dspc.pipelines import VOICE_PASSES, WITHOUT_VECTORS, loop_passes, memory_passes
 from dspc.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -128,7 +128,11 @@ def open_processor(
     if backend in WITHOUT_VECTORS:
         options = replace(options, lanes=0)
     voices = VOICE_PASSES if backend == "opencl" else ()
-    run_passes(module, (*loop_passes(options), *voices), CompileOptions(), Clock())
+    placing = memory_passes(options, backend, bool(chosen.get("fail")))
+    if backend == "interp" and placing:
+        chosen["machine"] = options.machine or "cpu"
+    passes = (*loop_passes(options), *placing, *voices)
+    run_passes(module, passes, CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
     return Processor(module, backend, folder or ".", chosen)
 
@@ -256,10 +260,23 @@ def _native(module: ModuleOp, rate: int, folder: str) -> Instance:
     return NativeInstance(module, rate, folder=folder)
 
 
-def _interpreted(module: ModuleOp, rate: int, folder: str, seed: int | None = 0) -> Instance:
+def _interpreted(
+    module: ModuleOp,
+    rate: int,
+    folder: str,
+    seed: int | None = 0,
+    machine: str | None = None,
+    fail: str | None = None,
+) -> Instance:
     from dspc.backends.interp.machine import Instance as Interpreter
 
-    return Interpreter(module, rate, seed=seed)
+    if machine is None:
+        return Interpreter(module, rate, seed=seed)
+    from dspc.backends.interp.faults import read_plan
+    from dspc.dialects.dsp_mem.machine import load_machine
+
+    plan = read_plan(fail or "")
+    return Interpreter(module, rate, seed=seed, machine=load_machine(machine), plan=plan)
 
 
 def _llvm(module: ModuleOp, rate: int, folder: str, fast: bool = False) -> Instance:

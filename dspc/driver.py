@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
@@ -18,6 +17,7 @@ from dspc.pipelines import (
     WITHOUT_VECTORS,
     load_pass,
     loop_passes,
+    memory_passes,
     parse_pipeline,
     split_pass,
 )
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
 VALIDATE = ("off", "end", "each")
-HEAPS = ("auto", "ddr", "msmc", "l2", "static")
 DEVICES = ("portable", "ti")
 
 
@@ -99,13 +98,9 @@ def placement_passes(options: CompileOptions) -> list[str]:
     """The passes that place memory and pack it, where an option asks for it."""
     from dspc.managed import zone_passes
 
-    # OpenCL code places by itself where no machine is named.
-    is_asked = options.heap != "auto" and options.target != "opencl"
-    is_asked |= bool(options.machine or options.memory_map or options.explain)
-    is_placed = options.emit == "mem" or is_asked
-    machine = json.dumps(options.machine or "cpu")
-    place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
-    return [*([place] if is_placed else []), *zone_passes(options, is_placed)]
+    is_told = bool(options.memory_map or options.explain)
+    passes = memory_passes(options, options.target, is_told or options.emit == "mem")
+    return [*(passes[:1] if is_told else passes), *zone_passes(options, bool(passes))]
 
 
 def run_passes(
@@ -159,7 +154,6 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(3, f"no target is called {options.target}", hint)
     if options.validate not in VALIDATE:
         raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
-    check_heap(options.heap)
     if options.device not in DEVICES:
         raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
     if options.heap_storage != "buffer":
@@ -190,12 +184,6 @@ def check_options(options: CompileOptions) -> None:
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
         hint = f"there are {', '.join(PASSES)}"
         raise usage_error(5, f"no pass is called {options.print_after}", hint)
-
-
-def check_heap(heap: str) -> None:
-    """Refuse a `--heap` that there is not; raises DspcError."""
-    if heap not in HEAPS:
-        raise usage_error(8, f"--heap is one of {', '.join(HEAPS)}, not {heap}")
 
 
 def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:

@@ -59,7 +59,8 @@ def memory_map(module: ModuleOp, machine: str, heap: str, block: int = 512) -> M
     ):
         rooms = item.choices[number].rooms
         for place, (room, offset) in enumerate(zip(rooms, offsets, strict=True)):
-            piece = Piece(access, item.name, offset, item.size, room.live, place > 0)
+            size = item.bytes_in(room)
+            piece = Piece(access, item.name, offset, size, room.live, place > 0)
             spaces[room.space].append(piece)
     for pieces in spaces.values():
         pieces.sort(key=lambda piece: (piece.offset, piece.name))

@@ -15,6 +15,7 @@ from dspc.frontends.faust.options import FrontendOptions
 
 MOST_LANES = 64
 """The most numbers of a vector."""
+HEAPS = ("auto", "ddr", "msmc", "l2", "static")
 
 OptionalText = str | None
 OptionalTexts = list[str] | None
@@ -122,6 +123,23 @@ class LoopOptions(SourceOptions):
         ),
     ] = None
 
+    heap: Annotated[
+        str,
+        option(
+            "--heap",
+            metavar="auto|ddr|msmc|l2|static",
+            help="The space of the program's memory; auto: where it costs least [auto].",
+        ),
+    ] = "auto"
+    machine: Annotated[
+        OptionalText,
+        option(
+            "--machine",
+            metavar="NAME|FILE.toml",
+            help="Place for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x.",
+        ),
+    ] = None
+
     fast_math: Annotated[
         bool,
         option("--fast-math", help="With llvm, let sums be reordered, as -ffast-math does."),
@@ -169,6 +187,8 @@ class LoopOptions(SourceOptions):
             raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
         if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
             raise usage_error(7, f"--lanes is 0 to {MOST_LANES}")
+        if self.heap not in HEAPS:
+            raise usage_error(8, f"--heap is one of {', '.join(HEAPS)}, not {self.heap}")
 
 
 @dataclass(frozen=True)
@@ -219,14 +239,6 @@ class CompileOptions(LoopOptions):
     no_virtual: Annotated[
         bool, option("-nvi", "--no-virtual", help="Declare no method virtual.")
     ] = False
-    heap: Annotated[
-        str,
-        option(
-            "--heap",
-            metavar="auto|ddr|msmc|l2|static",
-            help="The space of the program's memory; auto: where it costs least [auto].",
-        ),
-    ] = "auto"
     heap_storage: Annotated[
         str,
         option("--heap-storage", metavar="buffer", help="How OpenCL code gets its heaps [buffer]."),
@@ -339,14 +351,6 @@ class CompileOptions(LoopOptions):
             help="Run the program before and after the passes and compare.",
         ),
     ] = "off"
-    machine: Annotated[
-        OptionalText,
-        option(
-            "--machine",
-            metavar="NAME|FILE.toml",
-            help="Place for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x.",
-        ),
-    ] = None
     memory_map: Annotated[
         OptionalText,
         option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -24,8 +25,9 @@ PASSES: dict[str, str] = {
     "dsp-section": "dspc.passes.dsp_section:DspSection",
     "dsp-schedule-tasks": "dspc.passes.dsp_schedule_tasks:DspScheduleTasks",
     "dsp-share-voices": "dspc.passes.dsp_share_voices:DspShareVoices",
-    "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
+    "dsp-stage-copies": "dspc.passes.dsp_stage_copies:DspStageCopies",
+    "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-pack-zones": "dspc.passes.dsp_pack_zones:DspPackZones",
 }
 """Every pass of ours: name -> `module:class`."""
@@ -54,6 +56,23 @@ def loop_passes(options: LoopOptions) -> tuple[str, ...]:
     if not options.vec:
         return LOOP_PASSES
     return (*SIGNAL_PASSES, split_pass(options))
+
+
+def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> list[str]:
+    """The passes that place memory and write out its copies, where an option asks for it.
+
+    `target` is that of the code to be made, or the back end that runs the program.
+    """
+    # OpenCL code places by itself where no machine is named.
+    is_asked |= bool(options.machine) or (options.heap != "auto" and target != "opencl")
+    if not is_asked:
+        return []
+    machine = json.dumps(options.machine or "cpu")
+    place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
+    # OpenCL code still copies by a rule of its own.
+    # So do tasks: each is a method of its own, and shares l2 with no other.
+    is_staged = target in ("cpp", "interp", "mlir") and not options.sch
+    return [place, f"dsp-stage-copies{{machine={machine}}}"] if is_staged else [place]
 
 
 def split_pass(options: LoopOptions) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.driver import check_heap
 from dspc.options import LoopOptions, OptionalText, OptionalTexts, option
 
 if TYPE_CHECKING:
@@ -99,14 +98,14 @@ class RunOptions(LoopOptions):
             help="Run an instance for each object of controls in a JSON list (opencl).",
         ),
     ] = None
-    heap: Annotated[
-        str,
+    fail: Annotated[
+        OptionalText,
         option(
-            "--heap",
-            metavar="auto|ddr|msmc|l2|static",
-            help="Where the opencl back end keeps its memory [auto].",
+            "--fail-allocation",
+            metavar="N|N+|SEED:P",
+            help="Let the Nth request for memory fail, all from it on, or P in 1000 (interp).",
         ),
-    ] = "auto"
+    ] = None
     platform: Annotated[
         OptionalText,
         option(
@@ -128,7 +127,7 @@ class RunOptions(LoopOptions):
     def settings_of_backend(self, voices: int) -> dict[str, Any]:
         """What only the chosen back end's instances take."""
         if self.backend == "interp":
-            return {"seed": self.seed or 0}
+            return {"seed": self.seed or 0, "fail": self.fail}
         if self.backend != "opencl":
             return {}
         return {
@@ -156,9 +155,11 @@ class RunOptions(LoopOptions):
             raise usage_error(7, f"--seed goes with --backend interp, not with {self.backend}")
         if self.threads and self.backend == "opencl":
             raise usage_error(7, "-omp and -sch don't go with --backend opencl")
+        if self.fail is not None and self.backend != "interp":
+            message = f"--fail-allocation goes with --backend interp, not with {self.backend}"
+            raise usage_error(7, message)
         if self.voices is not None and not 1 <= self.voices <= MOST_VOICES:
             raise usage_error(8, f"--voices is a number from 1 to {MOST_VOICES}")
-        check_heap(self.heap)
         if self.form not in ("16", "24", "32", "float"):
             raise usage_error(8, f"--format is one of 16, 24, 32, float, not {self.form}")
         heard = (self.input is not None, self.impulse, self.noise, self.sine is not None)

@@ -23,6 +23,7 @@ from dspc.backends.interp.scalars import element_name
 from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
+from dspc.dialects.dsp_mem.machine import Machine, load_machine
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -48,10 +49,15 @@ class Validation:
         self.folder = folder
         self.before = module.clone()
         self.unchecked: list[ModulePass] = []
+        self.machine: Machine | None = None
 
     def after(self, one: ModulePass) -> None:
         """Call after each pass. Raises DspcError E0501 or E0502."""
         self.unchecked.append(one)
+        name = getattr(one, "machine", None)
+        if isinstance(name, str):
+            # From here on memory is placed: it runs where the pass has placed it.
+            self.machine = load_machine(name)
         if self.each:
             self._check()
 
@@ -68,7 +74,7 @@ class Validation:
             self.before = self.module.clone()
             return
         try:
-            found = compare(self.before, self.module, policy, self.seed)
+            found = compare(self.before, self.module, policy, self.seed, machine=self.machine)
         except InterpreterError as error:
             raise self._broken(passes, error) from None
         if found is not None:
@@ -77,7 +83,7 @@ class Validation:
 
     def _runs(self, module: ModuleOp) -> bool:
         try:
-            compare(module, module, EXACT, self.seed, frames=1)
+            compare(module, module, EXACT, self.seed, frames=1, machine=self.machine)
         except InterpreterError:
             return False
         return True

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
 from dspc.backends.cpp.expressions import INT_MAX, Expr
-from dspc.backends.cpp.functions import FunctionPrinter
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.memory import Storage, host_array, storage
 from dspc.backends.cpp.names import Names, string_literal, wrapped
 from dspc.backends.cpp.openmp import has_team
+from dspc.backends.cpp.staging import StagedPrinter
 from dspc.backends.cpp.tasks import (
     RESERVED,
     GraphPrinter,
@@ -228,7 +228,7 @@ class ClassPrinter:
 
     def _body(self, function: str) -> list[str]:
         op = self._unit.functions[function]
-        printer = FunctionPrinter(self._memory, Names(self._names.used()), self._uses)
+        printer = StagedPrinter(self._memory, Names(self._names.used()), self._uses)
         for argument in op.body.block.args:
             printer.bind(argument, Expr("sample_rate", low=0))
         printer.run(op.body.block)
@@ -244,7 +244,7 @@ class ClassPrinter:
         block = function.body.block
         names = Names(self._names.used())
         lines = list(self._local_arrays(buffers_of(function)))
-        printer = FunctionPrinter(self._memory, names, self._uses)
+        printer = StagedPrinter(self._memory, names, self._uses)
         if self._tasks:
             printer = GraphPrinter(self._memory, names, self._uses, self._tasks)
             lines.insert(0, self._tasks.session())

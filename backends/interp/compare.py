@@ -13,6 +13,7 @@ import numpy as np
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import Instance, Samples, Widget
 from dspc.backends.interp.memory import Soundfiles
+from dspc.dialects.dsp_mem.machine import Machine
 from xdsl.dialects.builtin import ModuleOp
 
 SIGNALS = ("impulse", "noise", "ramp", "silence")
@@ -68,14 +69,16 @@ def compare(
     frames: int = MOST_FRAMES,
     rate: int = 44100,
     soundfiles: Soundfiles | None = None,
+    machine: Machine | None = None,
 ) -> Mismatch | None:
     """The first mismatch over impulse, noise, ramps and silence, or None.
 
     The runs follow each other without a reset (except one at half time), in blocks of 1, 7, 64 and
-    random sizes; between blocks some widgets change. The same seed gives the same run.
+    random sizes; between blocks some widgets change. The same seed gives the same run. Memory that
+    is placed lies on `machine`.
     """
-    one = Instance(first, rate, soundfiles=soundfiles)
-    other = Instance(second, rate, soundfiles=soundfiles)
+    one = Instance(first, rate, soundfiles=soundfiles, machine=machine)
+    other = Instance(second, rate, soundfiles=soundfiles, machine=machine)
     return compare_instances(one, other, policy, seed, frames)
 
 

@@ -7,16 +7,21 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from dspc.backends.interp.errors import InterpreterError, Trap
+from dspc.backends.interp.errors import InterpreterError, Trap, error_of
+from dspc.backends.interp.faults import NEVER, FaultPlan
 from dspc.backends.interp.generate import Code, Emitter
 from dspc.backends.interp.memory import Row, Soundfiles, poison
 from dspc.backends.interp.orders import Order
+from dspc.backends.interp.placed import PlacedMemory, is_placed
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp_mem.machine import Machine
+from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 
 Unit = interface.ProgramOp | interface.LoweredOp
 
@@ -31,6 +36,9 @@ class Engine(Protocol):
     def zones(self) -> Mapping[str, Row]:
         """The values of widgets, by symbol, each a row of one."""
         ...
+
+    @property
+    def requests(self) -> int: ...
 
     def compute(self, inputs: list[Row], count: int) -> list[Row]: ...
 
@@ -52,6 +60,10 @@ class _Signals(ABC):
     @property
     def zones(self) -> Mapping[str, Row]:
         return self.memory.zones
+
+    @property
+    def requests(self) -> int:
+        return 0
 
     def clear(self) -> None:
         self.memory.clear()
@@ -120,21 +132,37 @@ class _Loops(ABC):
         self._filler = poison(element_name(unit.precision))
 
     def start(self, rate: int) -> None:
-        self.call("class_init", rate)
-        self.call("instance_constants", rate)
+        self.run("class_init", rate)
+        self.run("instance_constants", rate)
         self.clear()
+
+    def run(self, function: str, *args: Any) -> None:
+        """Run a function of the module, with what comes before and after: it is a kernel."""
+        self.memory.begin_kernel()
+        self.call(function, *args)
+        try:
+            self.memory.end_kernel()
+        except Trap as trap:
+            raise error_of(trap, self._function(function)) from None
+
+    def _function(self, name: str) -> Operation | None:
+        functions = (op for op in self.module.body.block.ops if isinstance(op, func.FuncOp))
+        return next((op for op in functions if op.sym_name.data == name), None)
 
     @property
     def zones(self) -> Mapping[str, Row]:
         return self.memory.zones
 
+    @property
+    def requests(self) -> int:
+        return self.memory.requests
+
     def clear(self) -> None:
-        self.call("instance_clear")
+        self.run("instance_clear")
 
     def compute(self, inputs: list[Row], count: int) -> list[Row]:
-        self.memory.poison_scratch()
         outputs: list[Row] = [[self._filler] * count for _ in range(self.outputs)]
-        self.call("compute", count, *inputs, *outputs)
+        self.run("compute", count, *inputs, *outputs)
         return outputs
 
     @abstractmethod
@@ -165,7 +193,8 @@ class GeneratedLoops(_Loops):
     def bind(self) -> None:
         from dspc.backends.interp.generate_loops import FUNCTIONS
 
-        functions = self.code.make(self.memory.rows.values())
+        heaps = [] if self.memory.heaps is None else [self.memory.heaps]
+        functions = self.code.make(self.memory.rows.values(), *heaps)
         self._functions: dict[str, Callable[..., Any]] = dict(
             zip(FUNCTIONS, functions, strict=True)
         )
@@ -200,7 +229,7 @@ def emitted(emit: Callable[[], Emitter]) -> Code:
     try:
         return emit().code()
     except Trap as trap:
-        raise InterpreterError(trap.message, trap.op) from None
+        raise error_of(trap) from None
 
 
 def traced(code: Code, function: Callable[..., Any], *args: Any) -> Any:
@@ -208,7 +237,7 @@ def traced(code: Code, function: Callable[..., Any], *args: Any) -> Any:
     try:
         return function(*args)
     except Trap as trap:
-        raise InterpreterError(trap.message, code.op_of(trap.__traceback__)) from None
+        raise error_of(trap, code.op_of(trap.__traceback__)) from None
 
 
 def told(function: Callable[..., Any], *args: Any) -> Any:
@@ -218,7 +247,7 @@ def told(function: Callable[..., Any], *args: Any) -> Any:
     try:
         return function(*args)
     except Trap as trap:
-        raise InterpreterError(trap.message, trap.op) from None
+        raise error_of(trap) from None
     except (InterpretationError, DiagnosticException) as error:
         raise _cause(error) from None
 
@@ -240,12 +269,24 @@ def make_engine(
     executor: str,
     soundfiles: Soundfiles,
     order: Order,
+    machine: Machine | None = None,
+    plan: FaultPlan = NEVER,
 ) -> Engine:
-    """The engine for a unit's level and an executor ("generated" or "xdsl")."""
+    """The engine for a unit's level and an executor ("generated" or "xdsl").
+
+    Where the module's buffers are placed, memory lies on the machine, and fails by the plan.
+    """
     if isinstance(unit, interface.ProgramOp):
         signals = XdslSignals if executor == "xdsl" else GeneratedSignals
         return signals(unit, SignalMemory(unit, widgets, soundfiles), rate)
     loops = XdslLoops if executor == "xdsl" else GeneratedLoops
-    engine = loops(module, unit, LoopMemory(module, widgets, soundfiles), order)
-    engine.start(rate)
+    memory = LoopMemory(module, widgets, soundfiles)
+    if is_placed(module):
+        memory = PlacedMemory(module, widgets, soundfiles, machine, plan)
+    engine = loops(module, unit, memory, order)
+    try:
+        engine.start(rate)
+    except InterpreterError:
+        memory.release()
+        raise
     return engine

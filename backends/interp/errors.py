@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
 from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.ir import Operation
 
@@ -14,22 +15,41 @@ class Trap(BaseException):
     printing the whole module each time.
     """
 
+    code = "E0510"
+
     def __init__(self, message: str, op: Operation | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.op = op
 
 
+class MemoryTrap(Trap):
+    """E0512: an access to placed memory that is not there, dead, or another's."""
+
+    code = "E0512"
+
+
+class OutOfMemoryTrap(Trap):
+    """E0513: an allocator has no memory, or was told to fail."""
+
+    code = "E0513"
+
+
 class InterpreterError(DspcError):
-    """E0510: the program did what has no meaning, such as an access outside a buffer.
+    """The program did what has no meaning, such as an access outside a buffer: E0510 and after.
 
     `op` is the op that did it, if it is known.
     """
 
-    def __init__(self, message: str, op: Operation | None = None) -> None:
+    def __init__(self, message: str, op: Operation | None = None, code: str = "E0510") -> None:
         where = "" if op is None else f" (in {op.name}{location_text(op)})"
-        super().__init__("E0510", message + where)
+        super().__init__(code, message + where, None if op is None else span_of(op))
         self.op = op
+
+
+def error_of(trap: Trap, op: Operation | None = None) -> InterpreterError:
+    """The error that a trap becomes, told with the op where it is known."""
+    return InterpreterError(trap.message, op or trap.op, trap.code)
 
 
 class UnknownFunctionError(DspcError):

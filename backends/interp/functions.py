@@ -13,7 +13,8 @@ from collections.abc import Callable
 from typing import Any
 
 from dspc.backends.interp import semantics
-from dspc.backends.interp.errors import InterpreterError, Trap
+from dspc.backends.interp.errors import Trap
+from dspc.backends.interp.functions_heaps import HeapFunctions, new_row, trapped
 from dspc.backends.interp.memory import (
     Held,
     Line,
@@ -24,7 +25,6 @@ from dspc.backends.interp.memory import (
     delay_frames,
     load,
     load_lanes,
-    poison,
     store,
     store_lanes,
 )
@@ -40,7 +40,7 @@ from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import lanes
 from xdsl.dialects import arith, func, math, memref, scf, vector
-from xdsl.dialects.builtin import IntegerAttr, MemRefType
+from xdsl.dialects.builtin import IntegerAttr
 from xdsl.interpreter import (
     Interpreter,
     InterpreterFunctions,
@@ -55,15 +55,6 @@ from xdsl.interpreters.scf import ScfFunctions
 from xdsl.ir import Operation
 
 Terminated = tuple[ReturnedValues, PythonValues]
-
-
-def trapped(op: Operation, function: Callable[..., Any], *args: Any) -> Any:
-    """The function's result; a Trap learns which op it happened in."""
-    try:
-        return function(*args)
-    except Trap as trap:
-        trap.op = trap.op or op
-        raise
 
 
 def _scalar_op(functions: Any, _: Interpreter, op: Operation, args: PythonValues) -> PythonValues:
@@ -272,11 +263,11 @@ class SignalFunctions(_SoundFunctions):
 
 
 @register_impls
-class LoopFunctions(_SoundFunctions, ScfFunctions):
+class LoopFunctions(_SoundFunctions, HeapFunctions, ScfFunctions):
     """Functions, loops and memory of a lowered module. `scf.for` and the like are xDSL's own."""
 
     def __init__(self, memory: LoopMemory) -> None:
-        self.memory = memory
+        super().__init__(memory)
         self.sounds = memory.sounds
 
     @impl(GetOp)
@@ -306,17 +297,11 @@ class LoopFunctions(_SoundFunctions, ScfFunctions):
 
     @impl(memref.AllocOp)
     def run_alloc(self, _: Interpreter, op: memref.AllocOp, args: PythonValues):
-        return (self._row(op, args),)
+        return (new_row(op, args),)
 
     @impl(memref.AllocaOp)
     def run_alloca(self, _: Interpreter, op: memref.AllocaOp, args: PythonValues):
-        return (self._row(op, args),)
-
-    def _row(self, op: Operation, sizes: PythonValues) -> Row:
-        type = op.results[0].type
-        assert isinstance(type, MemRefType)
-        size = sizes[0] if sizes else (*type.get_shape(), 1)[0]
-        return [poison(element_name(type.element_type))] * size
+        return (new_row(op, args),)
 
     @impl(memref.DeallocOp)
     def run_dealloc(self, _: Interpreter, op: memref.DeallocOp, args: PythonValues):
@@ -368,7 +353,3 @@ class LoopFunctions(_SoundFunctions, ScfFunctions):
             return interpreter.call_op(callee, args)
         name = op.callee.root_reference.data
         return (typed_call(name, element_name(op.results[0].type))(*args),)
-
-
-def error_of(trap: Trap) -> InterpreterError:
-    return InterpreterError(trap.message, trap.op)

@@ -29,8 +29,11 @@ INFIX: dict[int, str] = {
 By identity, since C functions don't hash."""
 
 TERMINATORS = frozenset(
-    ("dsp.yield", "scf.yield", "scf.condition", "func.return", "scf.reduce", "dsp_par.yield")
-)
+    (
+        "dsp.yield", "scf.yield", "scf.condition", "func.return", "scf.reduce", "dsp_par.yield",
+        "dsp_mem.end",
+    )
+)  # fmt: skip
 
 _numbers = itertools.count()
 Close = Callable[[Operation], None]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dspc.backends.interp import memory as mem
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generate import Emitter, Handler
+from dspc.backends.interp.generate_heaps import placed_handlers, plain_handlers
 from dspc.backends.interp.generate_signals import sound_handlers
 from dspc.backends.interp.memory import poison
 from dspc.backends.interp.orders import Order
@@ -24,7 +25,10 @@ ALIASES = ("memref.cast", "memref.memory_space_cast", "memref.assume_alignment")
 
 
 class LoopEmitter(Emitter):
-    """`make(rows)` gives the four functions of a lowered module, in the order of `FUNCTIONS`."""
+    """`make(rows)` gives the four functions of a lowered module, in the order of `FUNCTIONS`.
+
+    Where memory is placed, `make(rows, heaps)` does, and `heaps` gives what functions take.
+    """
 
     def __init__(self, module: ModuleOp, memory: LoopMemory, order: Order) -> None:
         super().__init__()
@@ -42,7 +46,12 @@ class LoopEmitter(Emitter):
                 raise InterpreterError(f"the module has no function {name}")
         self.handlers.update(self._handlers())
         self.handlers.update(sound_handlers(self, memory.sounds))
-        self.line("def make(rows):")
+        if memory.heaps is None:
+            self.handlers.update(plain_handlers(self))
+            self.line("def make(rows):")
+        else:
+            self.handlers.update(placed_handlers(self))
+            self.line("def make(rows, heaps):")
         self.indent = 1
         if self.rows:
             self.line(f"{', '.join(self.rows.values())}, = rows")
@@ -52,13 +61,12 @@ class LoopEmitter(Emitter):
 
     def _handlers(self) -> dict[str, Handler]:
         return {
-            "dsp_mem.get": self._get,
             "memref.load": self._load,
             "memref.store": self._store,
             "vector.load": self._load_lanes,
             "vector.store": self._store_lanes,
-            "memref.alloc": self._allocate,
-            "memref.alloca": self._allocate,
+            "memref.alloc": lambda op: self.allocate(op, self.uses(op.operands)),
+            "memref.alloca": lambda op: self.allocate(op, self.uses(op.operands)),
             "memref.dealloc": lambda op: None,
             "memref.dim": lambda op: self.assign(op, f"len({self.uses(op.operands)[0]})"),
             "memref.copy": self._copy,
@@ -107,7 +115,8 @@ class LoopEmitter(Emitter):
         if targets:
             self.line(f"{', '.join(targets)} = {', '.join(sources)}", op)
 
-    def _get(self, op: Operation) -> None:
+    def get(self, op: Operation) -> None:
+        """A declared buffer."""
         assert isinstance(op, GetOp)
         name = op.buffer.root_reference.data
         if name not in self.rows:
@@ -130,27 +139,35 @@ class LoopEmitter(Emitter):
         source, target = self.uses(op.operands)
         self.line(f"{self.bind(mem.copy_row)}({target}, {source})", op)
 
-    def _allocate(self, op: Operation) -> None:
+    def allocate(self, op: Operation, sizes: list[str]) -> None:
+        """A new row of its type's length, or of that which `sizes` tells."""
         type = op.results[0].type
         assert isinstance(type, MemRefType)
         shape = type.get_shape()
         if len(shape) > 1:
             raise InterpreterError("a buffer is a single number or one row", op)
-        sizes = self.uses(op.operands) or [str(extent) for extent in shape] or ["1"]
+        sizes = sizes or [str(extent) for extent in shape] or ["1"]
         filler = self.bind_constant(poison(element_name(type.element_type)))
         self.assign(op, f"[{filler}] * {sizes[0]}")
 
     def _alias(self, op: Operation) -> None:
         (self.names[op.results[0]],) = self.uses(op.operands)
 
-    def _body(self, block: Block, targets: Sequence[str]) -> None:
-        """Write a region's block one level deeper; what it yields is assigned to the targets."""
+    def body(
+        self, block: Block, targets: Sequence[str], after: Callable[[], None] | None = None
+    ) -> None:
+        """Write a region's block one level deeper; what it yields is assigned to the targets.
+
+        `after` writes what follows it.
+        """
         self.indent += 1
         self.line("pass")
 
         def close(end: Operation) -> None:
             self._assign_all(targets, self.uses(end.operands), end)
             self.indent -= 1
+            if after is not None:
+                after()
 
         self.enter(block, close)
 
@@ -162,7 +179,7 @@ class LoopEmitter(Emitter):
         turns = f"{self.bind_constant(self._order)}.frames" if op in self._split else "range"
         self.line(f"for {index} in {turns}({low}, {high}, {step}):", op)
         self.names.update(zip(op.results, carried, strict=True))
-        self._body(op.body.block, carried)
+        self.body(op.body.block, carried)
 
     def _parallel(self, op: Operation) -> None:
         """One iteration after another; a verifier sees to it that the order is of no matter."""
@@ -172,11 +189,11 @@ class LoopEmitter(Emitter):
         low, high, step = self.uses(op.operands)
         (index,) = self.define_all(op.body.block.args)
         self.line(f"for {index} in range({low}, {high}, {step}):", op)
-        self._body(op.body.block, [])
+        self.body(op.body.block, [])
 
     def _nested(self, op: Operation) -> None:
         self.line("if True:", op)
-        self._body(op.regions[0].block, [])
+        self.body(op.regions[0].block, [])
 
     def _sections(self, op: Operation) -> None:
         assert isinstance(op, SectionsOp)
@@ -220,7 +237,7 @@ class LoopEmitter(Emitter):
         assert isinstance(op, TeamForOp)
         self._split.add(op.frames)
         self.line("if True:", op)
-        self._body(op.loop.body.block, [])
+        self.body(op.loop.body.block, [])
 
     def _if(self, op: Operation) -> None:
         assert isinstance(op, scf.IfOp)
@@ -235,7 +252,7 @@ class LoopEmitter(Emitter):
             self.indent -= 1
             if op.false_region.blocks:
                 self.line("else:", op)
-                self._body(op.false_region.block, targets)
+                self.body(op.false_region.block, targets)
 
         self.enter(op.true_region.block, close_first)
 
@@ -254,6 +271,6 @@ class LoopEmitter(Emitter):
             self._assign_all(inside, forwarded, end)
             self.line(f"if not {condition}: break", end)
             self.indent -= 1
-            self._body(after, carried)
+            self.body(after, carried)
 
         self.enter(before, close_condition)

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import numpy as np
 from dspc.backends.interp.engines import Engine, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.faults import NEVER, FaultPlan, Status
 from dspc.backends.interp.memory import Soundfiles
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name
@@ -18,6 +19,7 @@ from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_ui
+from dspc.dialects.dsp_mem.machine import Machine
 from numpy.typing import NDArray
 from xdsl.dialects.builtin import ModuleOp
 
@@ -48,6 +50,9 @@ class Instance:
     (xDSL's interpreter, some 6). Both give the same bits. What several threads may run at once is
     run in an order drawn by the `seed`; None is the order of the text. Raises InterpreterError
     where the program does what has no meaning, UnknownFunctionError for foreign C functions.
+
+    The memory of a module whose buffers are placed lies in the spaces of `machine`, or in spaces
+    as large as need be, and requests to heaps and managers fail by the `plan` (E0513).
     """
 
     def __init__(
@@ -57,6 +62,8 @@ class Instance:
         executor: Executor = "generated",
         soundfiles: Soundfiles | None = None,
         seed: int | None = 0,
+        machine: Machine | None = None,
+        plan: FaultPlan = NEVER,
     ) -> None:
         unit = find_unit(module)
         placed = widgets_of(unit)
@@ -66,7 +73,7 @@ class Instance:
         by_symbol = {widget.symbol: widget for _, widget in placed}
         with np.errstate(all="ignore"):
             self._engine: Engine = make_engine(
-                module, unit, by_symbol, rate, executor, soundfiles or {}, Order(seed)
+                module, unit, by_symbol, rate, executor, soundfiles or {}, Order(seed), machine, plan
             )
         self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
 
@@ -106,6 +113,11 @@ class Instance:
         with np.errstate(all="ignore"):
             self._engine.clear()
 
+    @property
+    def requests(self) -> int:
+        """How many pieces of memory it has asked of heaps and managers."""
+        return self._engine.requests
+
     def clone(self) -> Instance:
         """An instance with the same state, from here on independent."""
         twin = copy.copy(self)
@@ -118,6 +130,19 @@ class Instance:
         if symbol not in zones:
             raise KeyError(f"no widget is called {name}")
         return zones[symbol]
+
+
+def create(module: ModuleOp, rate: int = 44100, **options: Any) -> tuple[Status, Instance | None]:
+    """An instance, or the status of what went wrong: what `createDSPInstance2` answers in C++.
+
+    `options` are arguments of `Instance`. There is never an instance that is half built.
+    """
+    if rate < 1:
+        return Status.INVALID_ARGUMENT, None
+    try:
+        return Status.OK, Instance(module, rate, **options)
+    except InterpreterError as error:
+        return Status.OUT_OF_MEMORY if error.code == "E0513" else Status.FAILED, None
 
 
 def _scalars(row: Samples) -> list[Any]:

@@ -120,30 +120,37 @@ Row = list[Any]
 def load(row: Row | Window, index: int = 0) -> Scalar:
     """`memref.load`; Trap outside the row."""
     if not 0 <= index < len(row):
-        raise Trap(f"element {index} of a buffer of {len(row)} is read")
+        raise outside(row, index, "read")
     return row[index]
 
 
 def store(value: Scalar, row: Row | Window, index: int = 0) -> None:
     """`memref.store`; Trap outside the row."""
     if not 0 <= index < len(row):
-        raise Trap(f"element {index} of a buffer of {len(row)} is written")
+        raise outside(row, index, "written")
     row[index] = value
 
 
 def load_lanes(row: Row | Window, index: int, lanes: int) -> tuple[Scalar, ...]:
     """`vector.load`; Trap where a lane is outside the row."""
     if not 0 <= index <= len(row) - lanes:
-        raise Trap(f"{lanes} elements from {index} of a buffer of {len(row)} are read")
+        raise outside(row, index, f"read, and {lanes - 1} after it")
     return tuple([row[at] for at in range(index, index + lanes)])
 
 
 def store_lanes(values: tuple[Scalar, ...], row: Row | Window, index: int) -> None:
     """`vector.store`; Trap where a lane is outside the row."""
     if not 0 <= index <= len(row) - len(values):
-        raise Trap(f"{len(values)} elements from {index} of a buffer of {len(row)} are written")
+        raise outside(row, index, f"written, and {len(values) - 1} after it")
     for at, value in enumerate(values):
         row[index + at] = value
+
+
+def outside(row: Row | Window, index: int, what: str) -> Trap:
+    """The fault of an access outside a row; one that lies somewhere says where."""
+    kind: type[Trap] = getattr(row, "fault", Trap)
+    name = f"a buffer of {len(row)}" if kind is Trap else str(row)
+    return kind(f"element {index} of {name} is {what}")
 
 
 class Window:
@@ -157,6 +164,20 @@ class Window:
         self._row = row
         self._start = start
 
+    @property
+    def fault(self) -> type[Trap]:
+        return getattr(self._row, "fault", Trap)
+
+    def __str__(self) -> str:
+        return f"the window from element {self._start} on of {self._row}"
+
+    def base(self) -> tuple[Any, int]:
+        """The row itself, and where in it this begins."""
+        row, start = self._row, self._start
+        while isinstance(row, Window):
+            row, start = row._row, start + row._start
+        return row, start
+
     def __len__(self) -> int:
         return len(self._row) - self._start
 
@@ -167,11 +188,20 @@ class Window:
         self._row[self._start + index] = value
 
 
-def copy_row(target: Row, source: Row) -> None:
+def copy_row(target: Row | Window, source: Row | Window) -> None:
     """`memref.copy`; Trap where the sizes differ."""
     if len(target) != len(source):
         raise Trap(f"a buffer of {len(source)} is copied to one of {len(target)}")
-    target[:] = source
+    copy_some(target, source, len(source))
+
+
+def copy_some(target: Row | Window, source: Row | Window, count: int) -> None:
+    """`dsp_mem.copy` of the first elements; Trap outside a row."""
+    for row, what in ((source, "read"), (target, "written")):
+        if count > len(row):
+            raise outside(row, len(row), what)
+    for index, value in enumerate([source[index] for index in range(count)]):
+        target[index] = value
 
 
 class Part(NamedTuple):

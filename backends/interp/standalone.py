@@ -37,6 +37,7 @@ _MEMORY = {
         memory.load_lanes,
         memory.store_lanes,
         memory.copy_row,
+        memory.copy_some,
         memory.Window,
     )
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sounds, Table, poison
@@ -138,44 +139,51 @@ _MAKERS: dict[type[Operation], Callable[[Operation], dict[Key, Cell]]] = {
 class LoopMemory:
     """The buffers of a lowered module, poisoned until its functions fill them."""
 
+    requests = 0
+    heaps: Any = None
+    """What gives memory to functions that take some, where a machine's memory is kept."""
+
     def __init__(
         self, module: ModuleOp, widgets: dict[str, UiWidget], soundfiles: Soundfiles
     ) -> None:
-        self.rows: dict[str, Row] = {}
-        self.zones: dict[str, Row] = {}
-        self.scratch: list[tuple[str, Row]] = []
+        self._source = (module, widgets, soundfiles)
+        self.rows: dict[str, Any] = {}
+        """Lists, or rows that lie somewhere."""
+        self.zones: dict[str, Any] = {}
+        self.scratch: list[tuple[str, Any]] = []
         ops = list(all_ops(module.body.block))
         precision = "f32"
+        for op in self._in_order([op for op in ops if isinstance(op, BufferOp)]):
+            self._declare(op, widgets)
         for op in ops:
-            if isinstance(op, BufferOp):
-                self._declare(op, widgets)
-            elif isinstance(op, interface.LoweredOp):
+            if isinstance(op, interface.LoweredOp):
                 precision = element_name(op.precision)
         for name in widgets.keys() - self.zones.keys():
             # A widget that nothing reads may have no buffer; the host may set it all the same.
             self.zones[name] = [number(widgets[name].init, precision)]
         self.sounds = find_sounds(ops, precision, widgets, soundfiles)
 
+    def _in_order(self, buffers: list[BufferOp]) -> list[BufferOp]:
+        """The order in which memory is taken."""
+        return buffers
+
+    def _row(self, op: BufferOp, values: list[Any]) -> Any:
+        """The memory of a buffer that holds these values first."""
+        return values
+
     def _declare(self, op: BufferOp, widgets: dict[str, UiWidget]) -> None:
-        name, shape = op.sym_name.data, op.type.get_shape()
+        name = op.sym_name.data
         if name in self.rows:
             raise InterpreterError(f"two buffers are called {name}", op)
-        element = element_name(op.type.element_type)
-        row: Row = [poison(element)] * (shape[0] if shape else 1)
-        if op.values is not None:
-            row = [number(value, element) for value in array_values(op.values)]
-        elif isinstance(op.init, IntegerAttr | FloatAttr):
-            row = [number(op.init.value.data, element)] * len(row)
-        self.rows[name] = row
+        row = self.rows[name] = self._row(op, first_values(op, widgets))
         if op.role.data == Role.ZONE:
-            if name in widgets:
-                row[0] = number(widgets[name].init, element)
             self.zones[name] = row
         elif op.lifetime.data == Lifetime.BLOCK or op.role.data == Role.SCRATCH:
-            self.scratch.append((element, row))
+            self.scratch.append((element_name(op.type.element_type), row))
 
     def copy(self) -> LoopMemory:
         twin = object.__new__(LoopMemory)
+        twin._source = self._source
         twin.rows = {name: row.copy() for name, row in self.rows.items()}
         twin.zones = {name: twin.rows.get(name, row.copy()) for name, row in self.zones.items()}
         names = {id(row): name for name, row in self.rows.items()}
@@ -183,7 +191,26 @@ class LoopMemory:
         twin.sounds = self.sounds
         return twin
 
-    def poison_scratch(self) -> None:
+    def begin_kernel(self) -> None:
         """What a compute call reads of scratch it has not written is then no plausible number."""
         for element, row in self.scratch:
             row[:] = [poison(element)] * len(row)
+
+    def end_kernel(self) -> None:
+        """Nothing here depends on it."""
+
+    def release(self) -> None:
+        """Nothing here is taken."""
+
+
+def first_values(op: BufferOp, widgets: dict[str, UiWidget]) -> Row:
+    """What a buffer holds before any function of the module runs."""
+    element = element_name(op.type.element_type)
+    row: Row = [poison(element)] * (*op.type.get_shape(), 1)[0]
+    if op.values is not None:
+        return [number(value, element) for value in array_values(op.values)]
+    if isinstance(op.init, IntegerAttr | FloatAttr):
+        row = [number(op.init.value.data, element)] * len(row)
+    if op.role.data == Role.ZONE and op.sym_name.data in widgets:
+        row[0] = number(widgets[op.sym_name.data].init, element)
+    return row

@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import (
     UnitAttr,
 )
 from xdsl.dialects.utils import EnumAttribute
-from xdsl.ir import SpacedOpaqueSyntaxAttribute
+from xdsl.ir import Attribute, SpacedOpaqueSyntaxAttribute
 from xdsl.irdl import (
     IRDLOperation,
     ParsePropInAttrDict,
@@ -72,7 +72,8 @@ class BufferOp(IRDLOperation):
     first contents of any other (`init` does for a single number).
 
     Once placed, it names its `space`, its `allocator` and its `offset` in bytes from the start of
-    the space's area; `staged` is the offset in l2 of the copy that `compute` works on.
+    the space's area; `staged` is the offset in l2 of the copy that `compute` works on, and `copied`
+    the bytes of that copy where it holds no more than what a block touches.
 
     Once packed, `zone` names the block of memory, one of few that a host gives, in which it lies,
     and `zone_offset` is where, in bytes.
@@ -96,6 +97,7 @@ class BufferOp(IRDLOperation):
     zone = opt_prop_def(StringAttr)
     zone_offset = opt_prop_def(IntegerAttr)
     common = opt_prop_def(UnitAttr)
+    copied = opt_prop_def(IntegerAttr)
     irdl_options = (ParsePropInAttrDict(),)
     assembly_format = "$sym_name `:` $type $lifetime $role attr-dict"
 
@@ -120,7 +122,7 @@ class BufferOp(IRDLOperation):
     def _verify_place(self) -> None:
         given = (self.space, self.allocator, self.offset)
         if self.space is None or self.allocator is None or self.offset is None:
-            if any(one is not None for one in (*given, self.staged)):
+            if any(one is not None for one in (*given, self.staged, self.copied)):
                 raise VerifyException("a placed buffer has a space, an allocator and an offset")
             return
         allocator = ALLOCATORS.get(self.allocator.data)
@@ -134,6 +136,8 @@ class BufferOp(IRDLOperation):
             raise VerifyException(reason)
         if self.staged is not None and self.space.data == Space.L2:
             raise VerifyException("what lies in l2 needs no copy there")
+        if self.copied is not None and self.staged is None:
+            raise VerifyException("a copy of some bytes has an offset")
 
     def _verify_offsets(self) -> None:
         for offset in (self.offset, self.staged, self.zone_offset):
@@ -150,8 +154,12 @@ class BufferOp(IRDLOperation):
     @property
     def bytes(self) -> int:
         """How much memory it takes."""
-        shape = self.type.get_shape()
-        return element_bytes(self.type) * (shape[0] if shape else 1)
+        return memory_bytes(self.type)
+
+    @property
+    def copied_bytes(self) -> int:
+        """How much memory its copy takes, if it is staged."""
+        return self.bytes if self.copied is None else self.copied.value.data
 
 
 def element_bytes(type: MemRefType) -> int:
@@ -159,6 +167,13 @@ def element_bytes(type: MemRefType) -> int:
     element = type.element_type
     assert isinstance(element, FixedBitwidthType)
     return (element.bitwidth + 7) // 8
+
+
+def memory_bytes(type: Attribute) -> int:
+    """How much memory a memref of known length takes."""
+    assert isinstance(type, MemRefType)
+    shape = type.get_shape()
+    return element_bytes(type) * (shape[0] if shape else 1)
 
 
 @irdl_op_definition

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Allocator
+from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 from xdsl.dialects.builtin import (
     FlatSymbolRefAttrConstr,
+    IndexType,
     IntegerAttr,
     MemRefType,
     NoneAttr,
@@ -21,6 +23,7 @@ from xdsl.irdl import (
     ParsePropInAttrDict,
     irdl_op_definition,
     operand_def,
+    opt_operand_def,
     opt_prop_def,
     prop_def,
     region_def,
@@ -67,7 +70,8 @@ class AllocOp(IRDLOperation):
     """Takes memory: `dsp_mem.alloc <ddr> "heap" instance named @delay : memref<4096xf32>`.
 
     The name tells other functions, by `dsp_mem.get`, of memory that outlives this one. `shared`
-    says that several cores use it.
+    says that several cores use it. `offset` is its place in the space, in bytes, where a pass has
+    decided it; heaps and managers choose for themselves.
     """
 
     name = "dsp_mem.alloc"
@@ -76,12 +80,16 @@ class AllocOp(IRDLOperation):
     lifetime = prop_def(LifetimeAttr)
     buffer = opt_prop_def(FlatSymbolRefAttrConstr)
     shared = opt_prop_def(UnitAttr)
+    offset = opt_prop_def(IntegerAttr)
     memref = result_def(MemRefType)
     irdl_options = (ParsePropInAttrDict(),)
     assembly_format = "$space $allocator $lifetime (`named` $buffer^)? attr-dict `:` type($memref)"
 
     def verify_(self) -> None:
-        usable_allocator(self.allocator.data, self.space.data)
+        allocator = usable_allocator(self.allocator.data, self.space.data)
+        if self.offset is not None and allocator.can_free:
+            raise VerifyException(f"the allocator {allocator.name} chooses places itself")
+        verify_offset(self.offset, self.memref.type)
         if self.lifetime.data != Lifetime.BLOCK and self.buffer is None:
             raise VerifyException("memory that outlives its function needs a name to be freed by")
         verify_space(self.memref.type, self.space.data)
@@ -132,21 +140,28 @@ class FreeOp(IRDLOperation):
 class CopyOp(IRDLOperation):
     """Copies a row, also between spaces: `dsp_mem.copy %far, %near : memref<8xf32>, ...`.
 
-    With `is_async` it has ended only after the next `dsp_mem.wait`.
+    With `count %n` it copies the first n elements, and the rows may be of different lengths. With
+    `is_async` it has ended only after the next `dsp_mem.wait`.
     """
 
     name = "dsp_mem.copy"
     source = operand_def(MemRefType)
     target = operand_def(MemRefType)
+    count = opt_operand_def(IndexType)
     is_async = opt_prop_def(UnitAttr)
     irdl_options = (ParsePropInAttrDict(),)
-    assembly_format = "$source `,` $target attr-dict `:` type($source) `,` type($target)"
+    assembly_format = (
+        "$source `,` $target (`count` $count^)? attr-dict `:` type($source) `,` type($target)"
+    )
 
     def verify_(self) -> None:
         source, target = self.source.type, self.target.type
         assert isinstance(source, MemRefType)
         assert isinstance(target, MemRefType)
-        if source.element_type != target.element_type or source.get_shape() != target.get_shape():
+        same = source.get_shape() == target.get_shape()
+        if self.count is not None:
+            same = len(source.get_shape()) == len(target.get_shape()) == 1
+        if source.element_type != target.element_type or not same:
             raise VerifyException("a copy is between rows of one length and element type")
 
 
@@ -185,6 +200,13 @@ class ScopeOp(IRDLOperation):
 
     def __post_init__(self) -> None:
         ensure_terminator(self, SingleBlockImplicitTerminator(EndOp))
+
+
+def verify_offset(offset: IntegerAttr | None, type: object) -> None:
+    """Raise unless an offset, where there is one, is a multiple of the element's size."""
+    assert isinstance(type, MemRefType)
+    if offset is not None and (offset.value.data < 0 or offset.value.data % element_bytes(type)):
+        raise VerifyException("an offset is a multiple of the element's size")
 
 
 def verify_space(type: object, space: Space) -> None:

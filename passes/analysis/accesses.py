@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
+from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 from dspc.dialects.places import told_place
 from xdsl.dialects import arith, func, scf
 from xdsl.dialects.builtin import IndexType, IntegerAttr, MemRefType, ModuleOp
@@ -23,6 +24,8 @@ class Access:
     `reads` and `writes` happen once in each frame, `block_reads` and `block_writes` once in each
     call. `first` and `last` are the moments (positions of ops in `compute`) between which the
     buffer is touched; both are -1 where it never is. `origin` is an op that knows its source line.
+    What is done to a copy of the buffer that `compute` works on is done to the buffer; copying
+    itself is no read and no write.
     """
 
     buffer: BufferOp
@@ -34,6 +37,9 @@ class Access:
     last: int = -1
     origin: Operation | None = None
     starts_with_write: bool = False
+    whole: tuple[int, int] | None = None
+    """The moments of the statements of `compute`, loops as a whole, that touch it: a copy for all
+    of them is needed so long."""
 
     @property
     def source(self) -> str:
@@ -57,6 +63,8 @@ class _Loop:
     chunk: float
     at_once: tuple[int, int] | None = None
     """The range of what runs at once and holds the op."""
+    top: tuple[int, int] | None = None
+    """The range of the function's own op that holds it."""
 
 
 _ONCE = _Loop(False, 1.0, None, 1.0)
@@ -79,29 +87,48 @@ def accesses(module: ModuleOp) -> dict[str, Access]:
 
 def _count(body: Block, found: dict[str, Access]) -> None:
     ranges = _ranges(body)
+    copies = copies_in(body)
     for op, loop in _walk(ranges):
         for operand in op.operands:
             if not isinstance(operand.type, MemRefType):
                 continue
-            name = buffer_name(operand)
+            memory = root_of(operand)
+            name = copies.get(memory) if isinstance(memory, AllocOp) else _name_of(memory)
             access = found.get(name) if name is not None else None
             if access is not None:
-                _add(access, op, loop, ranges[op][0])
+                _add(access, op, loop, ranges[op])
 
 
-def _add(access: Access, op: Operation, loop: _Loop, moment: int) -> None:
+def copies_in(body: Block) -> dict[AllocOp, str]:
+    """The memory taken for copies of buffers, and of which buffer each is a copy."""
+    found: dict[AllocOp, str] = {}
+    for op in body.walk():
+        if isinstance(op, CopyOp):
+            ends = root_of(op.source), root_of(op.target)
+            for near, far in (ends, ends[::-1]):
+                name = _name_of(far)
+                if isinstance(near, AllocOp) and near.buffer is None and name is not None:
+                    found[near] = name
+    return found
+
+
+def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> None:
     what = op.name.rpartition(".")[2]
     is_write = "store" in what or "write" in what or "scatter" in what
     is_read = "load" in what or "read" in what or "gather" in what
-    if not is_write and not is_read:
+    if not is_write and not is_read and not isinstance(op, CopyOp):
         return
     if access.origin is None and told_place(op):
         access.origin = op
     if access.first < 0:
         access.starts_with_write = is_write
-    first = last = moment
+    first = last = own[0]
     if loop.outer is not None:
         first, last = loop.outer
+    start, end = loop.top or own
+    if access.whole is not None:
+        start, end = min(start, access.whole[0]), max(end, access.whole[1])
+    access.whole = (start, end)
     access.first = first if access.first < 0 else min(access.first, first)
     access.last = max(access.last, last)
     times = loop.times * _lanes(op)
@@ -161,11 +188,14 @@ def _walk(
         yield op, outer
         if not op.regions:
             continue
+        outer = replace(outer, top=outer.top or ranges[op])
         loops[op] = outer
         if isinstance(op, scf.ForOp):
-            loops[op] = _inside(op, outer, ranges[op])
+            loops[op] = replace(_inside(op, outer, ranges[op]), top=outer.top)
         elif isinstance(op, scf.IfOp) and _is_for_rest(op.cond):
             loops[op] = replace(outer, times=0.0)
+        elif isinstance(op, scf.IfOp) and outer.chunk > 1 and (ring := _ring_behind([op.cond])):
+            loops[op] = replace(outer, times=outer.times * min(1.0, 2 * outer.chunk / ring))
         elif op.name == CHUNK_LOOP:
             # One loop of many in a chunk: its rows are written and read within the chunk.
             loops[op] = replace(outer, outer=outer.at_once or ranges[op])
@@ -190,10 +220,34 @@ def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:
     if low is not None and high is not None:
         trips = max(0, -(-(high - low) // step))
         return _Loop(outer.frames, outer.times * trips, whole, outer.chunk, at_once)
+    ring = _ring_behind([op.lb, op.ub]) if outer.chunk > 1 else None
+    if ring is not None:
+        # It keeps a ring's mirror: as long as a chunk, and copied once in each turn of the ring.
+        copied = outer.chunk * min(1.0, outer.chunk / ring)
+        return _Loop(True, outer.times * copied / step, whole, 1.0, at_once)
     if not outer.frames:
         # Bounds that are not constant stand for the frames of the block, or of a chunk of them.
         return _Loop(True, outer.times / step, whole, float(step), at_once)
     return _Loop(True, outer.times * outer.chunk / step, whole, 1.0, at_once)
+
+
+def _ring_behind(values: list[SSAValue]) -> int | None:
+    """The size of the ring in which a place was asked for to compute values, if one was."""
+    work = list(values)
+    while work:
+        owner = work.pop().owner
+        if isinstance(owner, arith.AndIOp):
+            masks = [constant_of(side) for side in (owner.lhs, owner.rhs)]
+            sizes = [mask + 1 for mask in masks if mask is not None and mask > 0]
+            if sizes:
+                return sizes[0]
+        if isinstance(owner, _PLACES):
+            work.extend(owner.operands)
+    return None
+
+
+_PLACES = (arith.AddiOp, arith.SubiOp, arith.MinSIOp, arith.IndexCastOp, arith.CmpiOp, arith.OrIOp)
+"""Ops by which bounds of places in a ring are computed."""
 
 
 def constant_of(value: SSAValue) -> int | None:
@@ -204,16 +258,23 @@ def constant_of(value: SSAValue) -> int | None:
     return None
 
 
-def buffer_name(row: SSAValue) -> str | None:
-    """The buffer that a memref is, or a view of; None for the host's arrays."""
+def root_of(row: SSAValue) -> Operation | None:
+    """The op that gives the memory that a memref is a view of; None for the host's arrays."""
     while isinstance(row.owner, Operation):
         owner = row.owner
-        if isinstance(owner, GetOp):
-            return owner.buffer.string_value()
         if not owner.operands or not isinstance(owner.operands[0].type, MemRefType):
-            return None
+            return owner
         row = owner.operands[0]
     return None
+
+
+def buffer_name(row: SSAValue) -> str | None:
+    """The buffer that a memref is, or a view of; None for the host's arrays."""
+    return _name_of(root_of(row))
+
+
+def _name_of(memory: Operation | None) -> str | None:
+    return memory.buffer.string_value() if isinstance(memory, GetOp) else None
 
 
 def _find_sources(function: func.FuncOp, found: dict[str, Access]) -> None:
@@ -238,3 +299,12 @@ def live_range(access: Access) -> tuple[int, int] | None:
 def span_of(access: Access) -> tuple[int, int]:
     """The moments between the first access and the last, the second exclusive."""
     return (max(access.first, 0), max(access.last, 0) + 1)
+
+
+def copy_span(access: Access) -> tuple[int, int]:
+    """The moments in which a copy of a buffer is alive, the second exclusive.
+
+    Loops count as a whole: what one turn leaves in the copy, the next one finds there.
+    """
+    first, last = access.whole or (0, 0)
+    return (first, last + 1)

@@ -217,7 +217,7 @@ class HeapRules:
                 continue
             memory = memory_of(operand)
             self._check_alive(op, memory, state)
-            if memory in state.in_flight and not isinstance(op, CopyOp):
+            if memory in state.in_flight and not isinstance(op, CopyOp) and not is_view(op):
                 raise fault(op, "memory is used before its copy was waited for")
             if isinstance(op, func.CallOp | func.ReturnOp) and in_l2(operand):
                 raise fault(op, "memory in l2 leaves the kernel that owns it")
@@ -270,6 +270,11 @@ def memory_of(row: SSAValue) -> Memory | None:
             return None
         row = owner.operands[0]
     return None
+
+
+def is_view(op: Operation) -> bool:
+    """Whether an op gives a row as another row, and touches nothing in it."""
+    return bool(op.results) and isinstance(op.results[0].type, MemRefType)
 
 
 def in_l2(row: SSAValue) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
@@ -10,7 +10,8 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
 from dspc.dialects.places import span_of as source_span
-from dspc.passes.analysis.accesses import Access, accesses, live_range, span_of
+from dspc.passes.analysis.accesses import Access, accesses, copy_span, live_range
+from dspc.passes.analysis.rings import rings
 from dspc.passes.placement.model import (
     ALWAYS,
     Answer,
@@ -26,7 +27,10 @@ from dspc.passes.placement.model import (
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
+UNWANTED = 1 << 30
+"""More cycles than any block takes: what is chosen only where nothing else fits."""
 STAGED = " through l2"
+WINDOWED = " by windows in l2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +50,13 @@ def housing(module: ModuleOp, machine: Machine, heap: str, block: int) -> Housin
         there = f"there are {', '.join(HEAPS)}"
         raise DspcError("E0604", f"no heap is called {heap}", hint=there, exit_status=2)
     found = list(accesses(module).values())
+    windows = {
+        name: 1 + len(ring.amounts) for name, ring in rings(module).items() if ring.size >= block
+    }
     items: list[Item] = []
     for access in found:
-        choices = choices_of(access, machine, heap, block)
+        many = _windows_made(access, block) or windows.get(access.buffer.sym_name.data, 0)
+        choices = choices_of(access, machine, heap, block, many)
         if not choices:
             raise _no_choice(access, machine, heap)
         items.append(
@@ -69,8 +77,22 @@ def alignment(access: Access, machine: Machine) -> int:
     return machine.line if access.buffer.bytes >= machine.line else element
 
 
-def choices_of(access: Access, machine: Machine, heap: str, block: int) -> list[Choice]:
-    """The ways to house a buffer, the cheapest first; at equal cost, in the machine's order."""
+def _windows_made(access: Access, block: int) -> int:
+    """The windows of a copy that is in the program already; 0 where there are none."""
+    copied = access.buffer.copied
+    if copied is None:
+        return 0
+    return copied.value.data // (block * element_bytes(access.buffer.type))
+
+
+def choices_of(
+    access: Access, machine: Machine, heap: str, block: int, windows: int = 0
+) -> list[Choice]:
+    """The ways to house a buffer, the cheapest first; at equal cost, in the machine's order.
+
+    `windows` tells in how many pieces a block of frames touches it: one that it writes, the others
+    it reads; 0 where the pieces are not known.
+    """
     choices: list[Choice] = []
     for facts in machine.spaces.values():
         if not may_live(access, facts, heap):
@@ -81,19 +103,35 @@ def choices_of(access: Access, machine: Machine, heap: str, block: int) -> list[
         choices.append(Choice(label, access_cycles(access, facts, block), (home,)))
         copy = _staged(access, machine, facts, heap, block)
         if copy is not None:
-            near = Room(Space.L2.value, span_of(access))
+            near = Room(Space.L2.value, copy_live(access, machine))
             choices.append(Choice(label + STAGED, copy, (home, near)))
-    staged = [choice for choice in choices if len(choice.rooms) > 1]
-    if heap == "l2" and staged:
+        if copy is not None and windows:
+            size = windows * block * element_bytes(access.buffer.type)
+            near = Room(Space.L2.value, copy_live(access, machine), size)
+            cost = _windowed(access, machine, facts, block, windows)
+            choices.append(Choice(label + WINDOWED, cost, (home, near)))
+    if heap == "l2" and any(len(choice.rooms) > 1 for choice in choices):
         # The user asked for l2: what cannot be copied there at all still has its home to fall to.
-        return sorted(staged, key=_cost) + sorted(
-            (choice for choice in choices if len(choice.rooms) == 1), key=_cost
-        )
-    return sorted(choices, key=_cost)
+        choices = [
+            replace(choice, penalty=UNWANTED) if len(choice.rooms) == 1 else choice
+            for choice in choices
+        ]
+    return sorted(choices, key=lambda choice: choice.weight)
 
 
-def _cost(choice: Choice) -> int:
-    return choice.cost
+def copy_live(access: Access, machine: Machine) -> Range:
+    """When a copy is alive: a heap in l2 takes nothing back before the call ends."""
+    allocator = copy_allocator(machine)
+    return ALWAYS if allocator is None or ALLOCATORS[allocator].can_free else copy_span(access)
+
+
+def copy_allocator(machine: Machine) -> str | None:
+    """Who gives the memory of copies in l2: the first allocator there that may."""
+    near = machine.spaces.get(Space.L2)
+    for name in near.allocators if near is not None else ():
+        if ALLOCATORS[name].verify(Space.L2, Lifetime.BLOCK) is None:
+            return name
+    return None
 
 
 def may_live(access: Access, facts: SpaceFacts, heap: str) -> bool:
@@ -129,6 +167,8 @@ def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block:
     near = machine.spaces.get(Space.L2)
     if near is None or not machine.staging or far.space == Space.L2 or access.first < 0:
         return None
+    if copy_allocator(machine) is None:
+        return None
     if heap not in ("auto", "l2") or access.buffer.lifetime.data == Lifetime.BLOCK:
         return None
     if access.buffer.role.data == Role.ZONE:
@@ -138,6 +178,16 @@ def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block:
     return access_cycles(access, near, block) + copies * machine.copy_cycles(
         far, access.buffer.bytes
     )
+
+
+def _windowed(access: Access, machine: Machine, far: SpaceFacts, block: int, windows: int) -> int:
+    """Cycles of a block that works on windows in l2 of what it reads and writes."""
+    near = machine.spaces[Space.L2]
+    element = element_bytes(access.buffer.type)
+    each = machine.copy_cycles(far, block * element)
+    # Now and then a window goes over the ring's end, and is copied in two pieces.
+    each += round(machine.copy_setup * min(1.0, block * element / access.buffer.bytes))
+    return access_cycles(access, near, block) + windows * each
 
 
 def write_places(housed: Housing, answer: Answer) -> None:
@@ -155,6 +205,8 @@ def write_places(housed: Housing, answer: Answer) -> None:
         buffer.allocator = StringAttr(allocator)
         buffer.offset = IntegerAttr(offsets[0], i64)
         buffer.staged = IntegerAttr(offsets[1], i64) if len(offsets) > 1 else None
+        copied = choice.rooms[-1].bytes
+        buffer.copied = IntegerAttr(copied, i64) if copied is not None else None
 
 
 def read_places(housed: Housing) -> Answer | None:
@@ -169,14 +221,15 @@ def read_places(housed: Housing) -> Answer | None:
         places = (buffer.offset.value.data,)
         label = buffer.space.data.value
         if buffer.staged is not None:
-            places, label = (*places, buffer.staged.value.data), label + STAGED
+            how = STAGED if buffer.copied is None else WINDOWED
+            places, label = (*places, buffer.staged.value.data), label + how
         labels = [choice.label for choice in item.choices]
         if label not in labels:
             return None
         chosen.append(labels.index(label))
         offsets.append(places)
         for room, place in zip(item.choices[chosen[-1]].rooms, places, strict=True):
-            peak[room.space] = max(peak[room.space], place + item.size)
+            peak[room.space] = max(peak[room.space], place + item.bytes_in(room))
     cost = sum(
         item.choices[number].cost for item, number in zip(housed.problem.items, chosen, strict=True)
     )
@@ -208,7 +261,7 @@ def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
 def needed(housed: Housing) -> int:
     """The bytes of all buffers that are always alive."""
     return sum(
-        item.padded
+        item.padded_in(item.choices[0].rooms[0])
         for access, item in zip(housed.accesses, housed.problem.items, strict=True)
         if live_range(access) is ALWAYS
     )
@@ -260,7 +313,7 @@ def _misplaced(access: Access, machine: Machine) -> str | None:
         return f"it ends outside {buffer.space.data.value}"
     near = machine.spaces.get(Space.L2)
     if buffer.staged is not None and (
-        near is None or buffer.staged.value.data + buffer.bytes > near.bytes
+        near is None or buffer.staged.value.data + buffer.copied_bytes > near.bytes
     ):
         return "its copy ends outside l2"
     return None
@@ -270,21 +323,24 @@ def _collide(one: Access, other: Access) -> bool:
     """Whether two placed buffers, or their copies in l2, share a byte at one time."""
     return any(
         space == other_space
-        and start < other_start + other.buffer.bytes
-        and other_start < start + one.buffer.bytes
+        and start < other_end
+        and other_start < end
         and overlaps(live, other_live)
-        for space, start, live in _pieces(one)
-        for other_space, other_start, other_live in _pieces(other)
+        for space, start, end, live in _pieces(one)
+        for other_space, other_start, other_end, other_live in _pieces(other)
     )
 
 
-def _pieces(access: Access) -> list[tuple[Space, int, Range]]:
+def _pieces(access: Access) -> list[tuple[Space, int, int, Range]]:
+    """Where a buffer and its copy lie: space, first byte, end, and when."""
     buffer = access.buffer
     assert buffer.space is not None
     assert buffer.offset is not None
-    pieces: list[tuple[Space, int, Range]] = [
-        (buffer.space.data, buffer.offset.value.data, live_range(access))
+    start = buffer.offset.value.data
+    pieces: list[tuple[Space, int, int, Range]] = [
+        (buffer.space.data, start, start + buffer.bytes, live_range(access))
     ]
     if buffer.staged is not None:
-        pieces.append((Space.L2, buffer.staged.value.data, span_of(access)))
+        near = buffer.staged.value.data
+        pieces.append((Space.L2, near, near + buffer.copied_bytes, copy_span(access)))
     return pieces

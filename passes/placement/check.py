@@ -17,11 +17,10 @@ def faults(problem: Problem, answer: Answer) -> list[str]:
         for room, offset in zip(rooms, offsets, strict=True):
             if offset < 0 or offset % item.align:
                 found.append(f"{item.name} at {offset} is not aligned to {item.align}")
-            if offset + item.size > problem.capacity[room.space]:
+            end = offset + item.bytes_in(room)
+            if end > problem.capacity[room.space]:
                 found.append(f"{item.name} ends outside {room.space}")
-            pieces.setdefault(room.space, []).append(
-                (item.name, offset, offset + item.size, room.live)
-            )
+            pieces.setdefault(room.space, []).append((item.name, offset, end, room.live))
     for space, placed in pieces.items():
         for index, (name, start, end, live) in enumerate(placed):
             for other, other_start, other_end, other_live in placed[:index]:

@@ -61,7 +61,7 @@ class _Build:
             for number, choice in enumerate(item.choices):
                 for place, room in enumerate(choice.rooms):
                     if room.live is ALWAYS:
-                        bottoms[room.space].append(item.padded * picks[number])
+                        bottoms[room.space].append(item.padded_in(room) * picks[number])
                     else:
                         key = (index, number, place)
                         rectangles[room.space].append(self._rectangle(key, item, room))
@@ -72,7 +72,7 @@ class _Build:
         scale = 1 + sum(len(item.choices) for item in problem.items)
         model.minimize(
             sum(
-                (choice.cost * scale + number) * picks[number]
+                (choice.weight * scale + number) * picks[number]
                 for item, picks in zip(problem.items, self.chosen, strict=True)
                 for number, choice in enumerate(item.choices)
             )
@@ -98,13 +98,14 @@ class _Build:
     def _rectangle(self, key: tuple[int, int, int], item: Item, room: Room) -> tuple[Any, Any, Any]:
         assert room.live is not None
         model, pick = self.model, self.chosen[key[0]][key[1]]
-        most = max(0, (self.problem.capacity[room.space] - item.size) // item.align)
+        size = item.bytes_in(room)
+        most = max(0, (self.problem.capacity[room.space] - size) // item.align)
         offset = self.offsets[key] = model.new_int_var(0, most, "")
         start = item.align * offset
         first, last = room.live
         times = model.new_optional_fixed_size_interval_var(first, last - first, pick, "")
-        bytes_ = model.new_optional_fixed_size_interval_var(start, item.size, pick, "")
-        return times, bytes_, (start + item.size, pick)
+        bytes_ = model.new_optional_fixed_size_interval_var(start, size, pick, "")
+        return times, bytes_, (start + size, pick)
 
     def _limit(
         self, capacity: int, bottoms: list[Any], rectangles: list[tuple[Any, Any, Any]]

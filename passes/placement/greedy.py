@@ -40,7 +40,7 @@ def greedy(problem: Problem) -> Answer:
 
 def gain(item: Item) -> float:
     """What the best choice saves against the worst, for each byte."""
-    costs = [choice.cost for choice in item.choices]
+    costs = [choice.weight for choice in item.choices]
     return (max(costs) - min(costs)) / item.size
 
 
@@ -56,7 +56,7 @@ def place_in_order(problem: Problem, order: Sequence[int], method: str) -> Answe
             if not any(_missing(shelves, item, choice)):
                 chosen[index] = number
                 passing[index] = tuple(
-                    shelves[room.space].take(item.size, item.align, room.live)
+                    shelves[room.space].take(item.bytes_in(room), item.align, room.live)
                     for room in choice.rooms
                 )
                 break
@@ -68,7 +68,10 @@ def place_in_order(problem: Problem, order: Sequence[int], method: str) -> Answe
 
 
 def _missing(shelves: dict[str, Shelf], item: Item, choice: Choice) -> list[int]:
-    return [shelves[room.space].missing(item.size, item.align, room.live) for room in choice.rooms]
+    return [
+        shelves[room.space].missing(item.bytes_in(room), item.align, room.live)
+        for room in choice.rooms
+    ]
 
 
 def _misfit(shelves: dict[str, Shelf], item: Item) -> Misfit:
@@ -98,7 +101,7 @@ def layout(
         for number, room in enumerate(item_rooms):
             if room.live is ALWAYS:
                 fixed[index, number] = bottom[room.space]
-                bottom[room.space] += item.padded
+                bottom[room.space] += item.padded_in(room)
             else:
                 floor_align[room.space] = max(floor_align[room.space], item.align)
     floor = {
@@ -113,10 +116,10 @@ def layout(
                 places.append(fixed[index, number])
             else:
                 places.append(floor[room.space] + passing[index][number])
-            peak[room.space] = max(peak[room.space], places[-1] + item.size)
+            peak[room.space] = max(peak[room.space], places[-1] + item.bytes_in(room))
         offsets.append(tuple(places))
     is_optimal = all(
-        item.choices[number].cost == min(choice.cost for choice in item.choices)
+        item.choices[number].weight == min(choice.weight for choice in item.choices)
         for item, number in zip(problem.items, chosen, strict=True)
     )
     return Answer(list(chosen), offsets, cost_of(problem, chosen), method, is_optimal, peak)

@@ -14,19 +14,29 @@ Range = tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Memory that a choice needs: the item's bytes, in a space, for a time."""
+    """Memory that a choice needs, in a space, for a time: `bytes`, or as many as the item has."""
 
     space: str
     live: Range = ALWAYS
+    bytes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to house an item; `cost` in cycles per block."""
+    """One way to house an item; `cost` in cycles per block.
+
+    `penalty` is added in the search, for what the user wants only where nothing else fits.
+    """
 
     label: str
     cost: int
     rooms: tuple[Room, ...]
+    penalty: int = 0
+
+    @property
+    def weight(self) -> int:
+        """What the search minimises the sum of."""
+        return self.cost + self.penalty
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,13 @@ class Item:
     align: int
     choices: tuple[Choice, ...]
 
-    @property
-    def padded(self) -> int:
-        """The size, rounded up to the alignment."""
-        return -(-self.size // self.align) * self.align
+    def bytes_in(self, room: Room) -> int:
+        """What it takes in a room."""
+        return self.size if room.bytes is None else room.bytes
+
+    def padded_in(self, room: Room) -> int:
+        """The same, rounded up to the alignment."""
+        return round_up(self.bytes_in(room), self.align)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +96,10 @@ class DoesNotFitError(Exception):
 
 
 def cost_of(problem: Problem, chosen: Sequence[int]) -> int:
-    return sum(item.choices[index].cost for item, index in zip(problem.items, chosen, strict=True))
+    """What the search minimises."""
+    return sum(
+        item.choices[index].weight for item, index in zip(problem.items, chosen, strict=True)
+    )
 
 
 def round_up(value: int, align: int) -> int:

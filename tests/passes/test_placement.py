@@ -64,7 +64,7 @@ def cheapest(problem: Problem) -> int:
         for item, way in zip(problem.items, ways, strict=True):
             cost += item.choices[way].cost
             for room in item.choices[way].rooms:
-                used[room.space] += item.padded
+                used[room.space] += item.padded_in(room)
         if all(used[space] <= size for space, size in problem.capacity.items()):
             best = cost if best is None else min(best, cost)
         for index in range(len(ways)):

@@ -1,0 +1,70 @@
+"""Functions that take memory and copy it: l2 is a local array here, and copies are at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from dspc.backends.cpp.arithmetic import c_type
+from dspc.backends.cpp.functions import FunctionPrinter
+from dspc.backends.cpp.memory import Storage
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem import Space
+from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, ScopeOp
+from xdsl.ir import Operation
+
+
+class StagedPrinter(FunctionPrinter):
+    """Prints `dsp_mem`'s ops as well."""
+
+    special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
+
+    def take_memory(self, op: Operation) -> None:
+        """An array of the function: it lives as long as memory of l2 does, and is as near."""
+        assert isinstance(op, AllocOp)
+        space = op.space.data
+        if space != Space.L2 or op.buffer is not None:
+            raise DspcError("E0702", f"C++ code cannot take memory in {space.value} as it runs")
+        shape = op.memref.type.get_shape()
+        name = self.names.fresh(op.memref.name_hint, "near")
+        memory = Storage(
+            name, c_type(op.memref.type.element_type), shape[0] if shape else None, f"@{name}"
+        )
+        self.emit(f"{memory.declared};")
+        self.arrays[op.memref] = memory
+
+    def copy_row(self, op: Operation) -> None:
+        assert isinstance(op, CopyOp)
+        source, target = self.arrays[op.source], self.arrays[op.target]
+        type = op.target.type
+        if op.count is not None:
+            count = self.take(op.count).text
+        else:
+            shape = type.get_shape()  # pyright: ignore
+            if shape and shape[0] < 0:
+                raise DspcError("E0702", "C++ code cannot copy a row of unknown length")
+            count = str(shape[0]) if shape else ""
+        self.settle_readers(target.key)
+        if count:
+            self.emit(f"std::copy_n({source.name}, {count}, {target.name});")
+        else:
+            self.emit(f"{target.name} = {source.name};")
+
+    def scope(self, op: Operation) -> None:
+        assert isinstance(op, ScopeOp)
+        self._settle_memory()
+        self._open("{", op.body.block.ops, lambda: self._close("}"))
+
+    def skip(self, op: Operation) -> None:
+        """Copies have ended, and what l2 held at the call's start nobody knows."""
+
+
+StagedPrinter.special = {
+    **FunctionPrinter.special,
+    "dsp_mem.alloc": StagedPrinter.take_memory,
+    "dsp_mem.copy": StagedPrinter.copy_row,
+    "dsp_mem.scope": StagedPrinter.scope,
+    "dsp_mem.wait": StagedPrinter.skip,
+    "dsp_mem.heap_init": StagedPrinter.skip,
+    "dsp_mem.end": StagedPrinter.skip,
+}

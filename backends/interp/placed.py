@@ -1,0 +1,175 @@
+"""The memory of an instance on a machine: each buffer at its offset in its space.
+
+Each function of the module is a kernel: when it has ended, what l2 held is gone.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dspc.backends.interp.errors import InterpreterError, OutOfMemoryTrap
+from dspc.backends.interp.faults import NEVER, FaultPlan
+from dspc.backends.interp.heaps import PlacedHeaps
+from dspc.backends.interp.memory import Soundfiles
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.spaces import SIZES, Area, Piece
+from dspc.backends.interp.state import LoopMemory
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role, Space
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.buffers import memory_bytes
+from dspc.dialects.dsp_mem.heaps import AllocOp
+from dspc.dialects.dsp_mem.machine import Machine
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Operation
+
+_ROOM = 1 << 26
+"""Bytes above the placed buffers, where no machine says how large a space is."""
+
+
+def is_placed(module: ModuleOp) -> bool:
+    """Whether a module has buffers, and each has its place."""
+    buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
+    return bool(buffers) and all(op.space is not None for op in buffers)
+
+
+class PlacedMemory(LoopMemory):
+    """The buffers of a placed module on a machine, or in spaces with room where none is named.
+
+    Raises InterpreterError E0513 where an allocation fails, and has then given back all others;
+    E0512 for a buffer that the machine has no room for.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        widgets: dict[str, UiWidget],
+        soundfiles: Soundfiles,
+        machine: Machine | None = None,
+        plan: FaultPlan = NEVER,
+    ) -> None:
+        self.machine = machine
+        self.plan = plan
+        self.requests = 0
+        """How many pieces of memory were asked of heaps and managers."""
+        self._areas: dict[Space, Area] = {}
+        self._tops = _tops(module)
+        self._lasting: dict[int, Piece] = {}
+        self._pieces: dict[int, Piece] = {}
+        self._made = 0
+        self.heaps = PlacedHeaps(self)
+        try:
+            super().__init__(module, widgets, soundfiles)
+        except OutOfMemoryTrap as trap:
+            self.release()
+            raise InterpreterError(trap.message, None, trap.code) from None
+
+    def _in_order(self, buffers: list[BufferOp]) -> list[BufferOp]:
+        """What all instances share comes first."""
+        order = list(Lifetime)
+        return sorted(buffers, key=lambda op: order.index(op.lifetime.data))
+
+    def _row(self, op: BufferOp, values: list[Any]) -> Any:
+        assert op.space is not None
+        assert op.offset is not None
+        assert op.allocator is not None
+        name, space = op.sym_name.data, op.space.data
+        if ALLOCATORS[op.allocator.data].can_free:
+            self.request(f"{name}, {op.bytes} bytes of {space.value}", op)
+        is_lasting = op.lifetime.data != Lifetime.BLOCK and op.role.data != Role.SCRATCH
+        row = self.piece(name, space, op.offset.value.data, op.type, is_lasting, op)
+        if op.values is not None or op.init is not None or op.role.data == Role.ZONE:
+            for index, value in enumerate(values):
+                row[index] = value
+        return row
+
+    def request(self, what: str, op: Operation | None = None) -> None:
+        """Count a request for memory; OutOfMemoryTrap where the plan lets it fail."""
+        self.requests += 1
+        if self.plan.fails(self.requests):
+            raise OutOfMemoryTrap(f"out of memory: request {self.requests} ({what}) fails", op)
+
+    def piece(
+        self, name: str, space: Space, offset: int, type: MemRefType, lasting: bool, op: Operation
+    ) -> Piece:
+        """A piece of a space, filled with the pattern."""
+        area, element = self.area(space), element_name(type.element_type)
+        length = (*type.get_shape(), 1)[0]
+        if offset + length * SIZES[element] > area.size:
+            message = f"{name} ends outside {space.value}, which has {area.size} bytes"
+            raise InterpreterError(message, op, "E0512")
+        self._made += 1
+        place = (name, area, offset, length, element, self._made)
+        piece = self._pieces[self._made] = Piece(*place, self._lasting, lasting)
+        return piece
+
+    def pieces(self) -> list[Piece]:
+        """All pieces alive."""
+        self._pieces = {n: piece for n, piece in self._pieces.items() if not piece.is_dead}
+        return list(self._pieces.values())
+
+    def area(self, space: Space) -> Area:
+        """The bytes of a space."""
+        area = self._areas.get(space)
+        if area is None:
+            if self.machine is not None and space not in self.machine.spaces:
+                raise InterpreterError(f"{self.machine.name} has no {space.value}", None, "E0512")
+            area = self._areas[space] = Area(space.value, self.size(space), self.persists(space))
+        return area
+
+    def size(self, space: Space) -> int:
+        """The bytes that a space has."""
+        if self.machine is None:
+            return self.top(space) + _ROOM
+        return self.machine.spaces[space].bytes
+
+    def persists(self, space: Space) -> bool:
+        """Whether what a space holds outlives a kernel."""
+        return space != Space.L2 if self.machine is None else self.machine.spaces[space].persists
+
+    def top(self, space: Space) -> int:
+        """Where the placed memory of a space ends."""
+        return self._tops.get(space, 0)
+
+    def release(self) -> None:
+        """Give everything back: the instance is gone."""
+        for piece in self.pieces():
+            piece.die("after its instance was destroyed")
+
+    def begin_kernel(self) -> None:
+        """Scratch holds the pattern again."""
+        for _, row in self.scratch:
+            row.refresh()
+
+    def end_kernel(self) -> None:
+        """What l2 held is gone."""
+        self.heaps.end_kernel()
+        for piece in self.pieces():
+            if not piece.area.persists:
+                piece.lose()
+
+    def copy(self) -> LoopMemory:
+        twin = PlacedMemory(*self._source, self.machine)
+        for name, row in self.rows.items():
+            if isinstance(row, Piece) and name in twin.rows and row.is_lasting:
+                row.copy_to(twin.rows[name], 0, 0, len(row))
+        for name, row in self.zones.items():
+            twin.zones[name][0] = row[0]
+        return twin
+
+
+def _tops(module: ModuleOp) -> dict[Space, int]:
+    """Where the placed memory of each space ends: buffers, their copies, other memory taken."""
+    tops: dict[Space, int] = {}
+
+    def add(space: Space, end: int) -> None:
+        tops[space] = max(tops.get(space, 0), end)
+
+    for op in module.walk():
+        if isinstance(op, BufferOp) and op.space is not None and op.offset is not None:
+            add(op.space.data, op.offset.value.data + op.bytes)
+            if op.staged is not None:
+                add(Space.L2, op.staged.value.data + op.copied_bytes)
+        elif isinstance(op, AllocOp) and op.offset is not None:
+            add(op.space.data, op.offset.value.data + memory_bytes(op.memref.type))
+    return tops

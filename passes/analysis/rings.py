@@ -1,0 +1,175 @@
+"""Rings of `compute` of which a block touches windows only: what it writes, and what it reads.
+
+A ring is a row of a power of two that the loop over frames fills, one element a turn, at the
+position masked, and reads at the position less an amount that the loop does not change, masked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dspc.dialects.dsp_mem import GetOp
+from dspc.passes.analysis.accesses import constant_of
+from xdsl.dialects import arith, func, memref, scf
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+
+
+@dataclass(slots=True)
+class Ring:
+    """A ring of `size` elements. `amounts` are the distances of its reads, each once."""
+
+    loop: scf.ForOp
+    position: BlockArgument
+    size: int
+    store: memref.StoreOp
+    reads: list[tuple[memref.LoadOp, SSAValue]] = field(
+        default_factory=list[tuple[memref.LoadOp, SSAValue]]
+    )
+
+    @property
+    def amounts(self) -> list[SSAValue]:
+        return list(dict.fromkeys(amount for _, amount in self.reads))
+
+    @property
+    def may_read_old(self) -> bool:
+        """Whether a read may find, where this turn will write, what was there before."""
+        before: set[Operation] = set()
+        for op in self.loop.body.block.ops:
+            if op is self.store:
+                break
+            before.add(op)
+        return any(
+            not _is_near_never(amount, self.size) and _ancestor_in(load, self.loop) in before
+            for load, amount in self.reads
+        )
+
+
+def rings(module: ModuleOp) -> dict[str, Ring]:
+    """The rings of a lowered module's `compute`, by the names of their buffers."""
+    function = compute_of(module)
+    loop = _frame_loop(function) if function is not None else None
+    if function is None or loop is None:
+        return {}
+    rows: dict[str, list[SSAValue]] = {}
+    for op in function.body.block.ops:
+        if isinstance(op, GetOp):
+            rows.setdefault(op.buffer.string_value(), []).append(op.memref)
+    nested = [op for op in function.walk() if isinstance(op, GetOp)]
+    hidden = {op.buffer.string_value() for op in nested if op.parent_block() != function.body.block}
+    found: dict[str, Ring] = {}
+    for name, values in rows.items():
+        ring = _ring(values, loop) if name not in hidden else None
+        if ring is not None:
+            found[name] = ring
+    return found
+
+
+def compute_of(module: ModuleOp) -> func.FuncOp | None:
+    """The function `compute`, if the module has it and it is no declaration."""
+    for op in module.body.block.ops:
+        if isinstance(op, func.FuncOp) and op.sym_name.data == "compute" and op.body.blocks:
+            return op
+    return None
+
+
+def _frame_loop(function: func.FuncOp) -> scf.ForOp | None:
+    """The one loop from 0 over all frames, a frame a turn."""
+    count = function.body.block.args[0] if function.body.block.args else None
+    loops = [
+        op
+        for op in function.body.block.ops
+        if isinstance(op, scf.ForOp)
+        and op.ub is count
+        and constant_of(op.lb) == 0
+        and constant_of(op.step) == 1
+    ]
+    return loops[0] if len(loops) == 1 else None
+
+
+def _ring(rows: list[SSAValue], loop: scf.ForOp) -> Ring | None:
+    type = rows[0].type
+    assert isinstance(type, MemRefType)
+    shape = type.get_shape()
+    if len(shape) != 1 or shape[0] & (shape[0] - 1):
+        return None
+    uses = [use.operation for row in rows for use in row.uses]
+    stores = [op for op in uses if isinstance(op, memref.StoreOp)]
+    loads = [op for op in uses if isinstance(op, memref.LoadOp)]
+    if len(stores) != 1 or len(loads) + 1 != len(uses) or stores[0].value in rows:
+        return None
+    if stores[0].parent_block() != loop.body.block:
+        return None
+    position = _position(stores[0].indices[0], loop, shape[0])
+    if position is None:
+        return None
+    ring = Ring(loop, position, shape[0], stores[0])
+    for load in loads:
+        amount = _amount(load, ring)
+        if amount is None:
+            return None
+        ring.reads.append((load, amount))
+    return ring
+
+
+def _position(index: SSAValue, loop: scf.ForOp, size: int) -> BlockArgument | None:
+    """The number, one more in each turn, of which an index is the remainder."""
+    moment = _masked(index, size)
+    if not isinstance(moment, BlockArgument) or moment.block is not loop.body.block:
+        return None
+    if moment.index == 0:
+        return None
+    end = loop.body.block.last_op
+    assert end is not None
+    following = end.operands[moment.index - 1].owner
+    if not isinstance(following, arith.AddiOp):
+        return None
+    sides = (following.lhs, following.rhs)
+    steps = [constant_of(side) for side in sides if side is not moment]
+    return moment if moment in sides and steps == [1] else None
+
+
+def _amount(load: memref.LoadOp, ring: Ring) -> SSAValue | None:
+    """How many frames back a read goes; None where that changes from frame to frame."""
+    if not ring.loop.is_ancestor(load):
+        return None
+    moment = _masked(load.indices[0], ring.size)
+    if moment is None or not isinstance(moment.owner, arith.SubiOp):
+        return None
+    difference = moment.owner
+    if difference.lhs is not ring.position or not is_outside(difference.rhs, ring.loop):
+        return None
+    return difference.rhs
+
+
+def _masked(index: SSAValue, size: int) -> SSAValue | None:
+    """What an index is the remainder of, modulo a power of two."""
+    cast = index.owner
+    mask = cast.input.owner if isinstance(cast, arith.IndexCastOp) else None
+    if not isinstance(mask, arith.AndIOp):
+        return None
+    for value, other in ((mask.lhs, mask.rhs), (mask.rhs, mask.lhs)):
+        if constant_of(other) == size - 1:
+            return value
+    return None
+
+
+def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:
+    """Whether a value is made outside of a loop."""
+    return not loop.is_ancestor(value.owner)
+
+
+def _is_near_never(amount: SSAValue, size: int) -> bool:
+    """Whether an amount is known to be no multiple of the ring's size."""
+    known = constant_of(amount)
+    return known is not None and known % size != 0
+
+
+def _ancestor_in(op: Operation, loop: scf.ForOp) -> Operation:
+    """The op of the loop's own block that holds an op."""
+    block: Block = loop.body.block
+    while op.parent_block() is not block:
+        parent = op.parent_op()
+        assert parent is not None
+        op = parent
+    return op

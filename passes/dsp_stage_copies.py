@@ -1,0 +1,114 @@
+"""`dsp-stage-copies`: writes out, as ops, the copies in l2 that placement has decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem import BufferOp, Space
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.buffers import element_bytes, memory_bytes
+from dspc.dialects.dsp_mem.heaps import AllocOp, HeapInitOp
+from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.dialects.dsp_mem.spaces import Lifetime
+from dspc.passes.analysis.accesses import copies_in
+from dspc.passes.analysis.rings import Ring, compute_of, rings
+from dspc.passes.placement.buffers import copy_allocator
+from dspc.passes.placement.model import round_up
+from dspc.passes.staging.whole import stage_whole
+from dspc.passes.staging.windows import stage_windows
+from dspc.passes.staging.writer import L2
+from xdsl.context import Context
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
+from xdsl.ir import Block
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspStageCopies(ModulePass):
+    """Writes out the copies in l2 that placement has decided: `compute` then works on them.
+
+        %d = dsp_mem.get @d                 %near = dsp_mem.alloc <l2> "local" block {offset = 0}
+        scf.for %i = ... {                  dsp_mem.copy %d, %near {is_async}
+          memref.load %d[%k]                dsp_mem.wait
+          memref.store %y, %d[%k]    -->    scf.for %i = ... { ... %near ... }
+        }                                   dsp_mem.copy %near, %d {is_async}
+                                            dsp_mem.wait
+
+    What is only read is not copied out. Of a ring with `copied` bytes, the copy holds windows: the
+    elements that `block` frames write, and those that each of its reads asks for. The loop over
+    frames then runs in an outer one over blocks, which copies the windows, in two pieces where one
+    goes over the ring's end. A read of what the same block has written goes to the first window.
+    `allocator` is who gives the memory (by default the machine's first); a heap is initialised.
+    """
+
+    name = "dsp-stage-copies"
+    machine: str = "cpu"
+    block: int = 512
+    allocator: str = ""
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        if self.block < 1:
+            raise DspcError("E0604", "block is at least 1", exit_status=2)
+        function = compute_of(op)
+        staged = [
+            one for one in op.body.block.ops if isinstance(one, BufferOp) and one.staged is not None
+        ]
+        if function is None or not staged:
+            return
+        block = function.body.block
+        made = set(copies_in(block).values())
+        staged = [buffer for buffer in staged if buffer.sym_name.data not in made]
+        if not staged:
+            return
+        machine = load_machine(self.machine)
+        allocator = self._allocator(machine)
+        has_offsets = not ALLOCATORS[allocator].can_free
+        found = rings(op)
+        windowed = [buffer for buffer in staged if buffer.copied is not None]
+        for buffer in windowed:
+            _check_windows(buffer, found, self.block)
+        stage_windows(block, windowed, found, self.block, allocator, has_offsets)
+        whole = [buffer for buffer in staged if buffer.copied is None]
+        stage_whole(block, whole, allocator, has_offsets)
+        if not has_offsets:
+            _start_heap(block, machine)
+
+    def _allocator(self, machine: Machine) -> str:
+        name = self.allocator or copy_allocator(machine)
+        if not name or name not in ALLOCATORS:
+            raise DspcError("E0604", f"no allocator gives l2 memory by {name!r}", exit_status=2)
+        reason = ALLOCATORS[name].verify(Space.L2, Lifetime.BLOCK)
+        if reason is not None:
+            raise DspcError("E0604", reason, exit_status=2)
+        return name
+
+
+def _check_windows(buffer: BufferOp, found: dict[str, Ring], length: int) -> None:
+    """Raise unless a buffer is a ring, and its copy has room for the windows of a block."""
+    name = buffer.sym_name.data
+    ring = found.get(name)
+    if ring is None or ring.size < length:
+        raise DspcError("E0607", f"{name} has a copy of a part, and is no ring that can be")
+    assert buffer.copied is not None
+    wanted = (1 + len(ring.amounts)) * length * element_bytes(buffer.type)
+    if buffer.copied.value.data != wanted:
+        message = f"the copy of {name} has {buffer.copied.value.data} bytes, windows need {wanted}"
+        raise DspcError("E0607", message, hint="place and stage for one length of block")
+
+
+def _start_heap(block: Block, machine: Machine) -> None:
+    """Initialise the heap of l2 first; raises DspcError E0605 where all copies do not fit."""
+    taken = sum(
+        round_up(memory_bytes(op.memref.type), 8)
+        for op in block.walk()
+        if isinstance(op, AllocOp) and op.space.data == Space.L2
+    )
+    size = machine.spaces[Space.L2].bytes
+    if taken > size:
+        message = f"the copies in l2 take {taken} bytes of a heap of {size}"
+        raise DspcError("E0605", message, hint="local memory lets them share room")
+    start = HeapInitOp.create(properties={"space": L2, "bytes": IntegerAttr(size, i64)})
+    first = block.first_op
+    assert first is not None
+    block.insert_op_before(start, first)

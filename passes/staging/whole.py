@@ -1,0 +1,76 @@
+"""Copies of whole buffers: in before the first statement that touches one, out after the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
+from dspc.dialects.dsp_par import LoopOp
+from dspc.passes.staging.writer import Constants, CopyWriter, near_memory
+from xdsl.dialects.builtin import MemRefType
+from xdsl.ir import Block, Operation, SSAValue
+
+
+def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offsets: bool) -> None:
+    """Let `compute`, by its block, work on copies of some buffers in l2."""
+    order = {op: number for number, op in enumerate(block.ops)}
+    before: dict[Operation, list[Operation]] = {}
+    after: dict[Operation, list[Operation]] = {}
+    for buffer in buffers:
+        gets = _gets(block, buffer.sym_name.data)
+        users = [op for get in gets for op in _users(get.memref)]
+        if not users:
+            continue
+        near = near_memory(buffer, buffer.type, allocator, has_offsets)
+        touched = sorted((_in_block(op, block) for op in users), key=lambda op: order[op])
+        source = GetOp.create(
+            result_types=(buffer.type,), properties={"buffer": gets[0].properties["buffer"]}
+        )
+        copies = CopyWriter(Constants(block))
+        copies.copy(source.memref, near.memref)
+        before.setdefault(touched[0], []).extend((source, near, *copies.ops))
+        if any(_writes(op) for op in users):
+            copies = CopyWriter(Constants(block))
+            copies.copy(near.memref, source.memref)
+            after.setdefault(touched[-1], []).extend(copies.ops)
+        for get in gets:
+            get.memref.replace_all_uses_with(near.memref)
+            get.detach()
+            get.erase()
+    waiting = CopyWriter(Constants(block))
+    for op, ops in after.items():
+        waiting.wait()
+        block.insert_ops_after([*ops, waiting.ops.pop()], op)
+    for op, ops in before.items():
+        waiting.wait()
+        block.insert_ops_before([*ops, waiting.ops.pop()], op)
+
+
+def _gets(block: Block, name: str) -> list[GetOp]:
+    """Where a function fetches a buffer."""
+    return [op for op in block.walk() if isinstance(op, GetOp) and op.buffer.string_value() == name]
+
+
+def _users(row: SSAValue) -> Iterator[Operation]:
+    """The ops that use a row or a view of it, the views themselves included."""
+    work = [row]
+    while work:
+        for use in work.pop().uses:
+            yield use.operation
+            work.extend(
+                result for result in use.operation.results if isinstance(result.type, MemRefType)
+            )
+
+
+def _in_block(op: Operation, block: Block) -> Operation:
+    """The op of a block that holds an op."""
+    while op.parent_block() is not block:
+        parent = op.parent_op()
+        assert parent is not None
+        op = parent
+    return op
+
+
+def _writes(op: Operation) -> bool:
+    """Whether an op that uses a row may write it: all but those known to read."""
+    return not isinstance(op, LoopOp) and not op.results
