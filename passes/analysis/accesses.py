@@ -15,6 +15,8 @@ from xdsl.ir import Block, Operation, SSAValue
 CHUNK_LOOP = "dsp_par.loop"
 AT_ONCE = ("dsp_par.sections", "dsp_par.graph")
 """What stands in these may run at the same time: all of it is one moment."""
+TEAMS = ("dsp_par.parallel", "dsp_par.graph")
+"""What stands in these runs on several cores."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Access:
     last: int = -1
     origin: Operation | None = None
     starts_with_write: bool = False
+    is_shared: bool = False
+    """Whether several cores touch it."""
     whole: tuple[int, int] | None = None
     """The moments of the statements of `compute`, loops as a whole, that touch it: a copy for all
     of them is needed so long."""
@@ -65,6 +69,7 @@ class _Loop:
     """The range of what runs at once and holds the op."""
     top: tuple[int, int] | None = None
     """The range of the function's own op that holds it."""
+    is_shared: bool = False
 
 
 _ONCE = _Loop(False, 1.0, None, 1.0)
@@ -125,6 +130,7 @@ def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> No
     first = last = own[0]
     if loop.outer is not None:
         first, last = loop.outer
+    access.is_shared |= loop.is_shared
     start, end = loop.top or own
     if access.whole is not None:
         start, end = min(start, access.whole[0]), max(end, access.whole[1])
@@ -188,10 +194,11 @@ def _walk(
         yield op, outer
         if not op.regions:
             continue
-        outer = replace(outer, top=outer.top or ranges[op])
+        is_shared = outer.is_shared or op.name in TEAMS
+        outer = replace(outer, top=outer.top or ranges[op], is_shared=is_shared)
         loops[op] = outer
         if isinstance(op, scf.ForOp):
-            loops[op] = replace(_inside(op, outer, ranges[op]), top=outer.top)
+            loops[op] = replace(_inside(op, outer, ranges[op]), top=outer.top, is_shared=is_shared)
         elif isinstance(op, scf.IfOp) and _is_for_rest(op.cond):
             loops[op] = replace(outer, times=0.0)
         elif isinstance(op, scf.IfOp) and outer.chunk > 1 and (ring := _ring_behind([op.cond])):

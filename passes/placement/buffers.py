@@ -141,7 +141,7 @@ def may_live(access: Access, facts: SpaceFacts, heap: str) -> bool:
         return False
     if buffer.lifetime.data != Lifetime.BLOCK and not facts.persists:
         return False
-    if buffer.lifetime.data == Lifetime.CLASS and not facts.shared:
+    if (buffer.lifetime.data == Lifetime.CLASS or access.is_shared) and not facts.shared:
         return False
     if heap in ("ddr", "msmc", "static"):
         return facts.space.value == heap
@@ -167,7 +167,7 @@ def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block:
     near = machine.spaces.get(Space.L2)
     if near is None or not machine.staging or far.space == Space.L2 or access.first < 0:
         return None
-    if copy_allocator(machine) is None:
+    if copy_allocator(machine) is None or (access.is_shared and not near.shared):
         return None
     if heap not in ("auto", "l2") or access.buffer.lifetime.data == Lifetime.BLOCK:
         return None
