@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.passes.analysis.heap_rules import HeapRules
-from dspc.passes.placement.buffers import check_places
+from dspc.passes.placement.places import check_places
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass

@@ -91,7 +91,7 @@ def accesses(module: ModuleOp) -> dict[str, Access]:
 
 
 def _count(body: Block, found: dict[str, Access]) -> None:
-    ranges = _ranges(body)
+    ranges = moments(body)
     copies = copies_in(body)
     for op, loop in _walk(ranges):
         for operand in op.operands:
@@ -158,7 +158,7 @@ def _lanes(op: Operation) -> int:
     return 1
 
 
-def _ranges(body: Block) -> dict[Operation, tuple[int, int]]:
+def moments(body: Block) -> dict[Operation, tuple[int, int]]:
     """The first and last position of each op's own text, counted over the whole function."""
     ops = list(_preorder(body))
     starts = {op: index for index, op in enumerate(ops)}

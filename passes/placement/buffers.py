@@ -22,7 +22,6 @@ from dspc.passes.placement.model import (
     Problem,
     Range,
     Room,
-    overlaps,
 )
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
@@ -240,7 +239,7 @@ def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
     name = access.buffer.sym_name.data
     message = f"no space of {machine.name} can hold {name} with --heap {heap}"
     hint = f"it has {', '.join(facts.value for facts in machine.spaces)}"
-    return DspcError("E0603", message, hint=hint, notes=[_at(f"{name} arises here", access)])
+    return DspcError("E0603", message, hint=hint, notes=[note_at(f"{name} arises here", access)])
 
 
 def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
@@ -270,77 +269,12 @@ def needed(housed: Housing) -> int:
 def _misfit_note(misfit: Misfit, access: Access) -> Note:
     item, short = misfit.item, misfit.missing
     text = f"{item.name} has {item.size} bytes: {misfit.space} is {short} bytes too small for it"
-    return _at(text, access)
+    return note_at(text, access)
 
 
-def _at(text: str, access: Access) -> Note:
+def note_at(text: str, access: Access) -> Note:
     """A note with the place in the source, if that can be shown, or its name."""
     span = source_span(access.origin) if access.origin is not None else None
     if span is None and access.source:
         text += f" (from {access.source})"
     return Note(text, span)
-
-
-def check_places(module: ModuleOp, machine: Machine) -> None:
-    """Raise DspcError E0607 unless all placed buffers lie within a machine and apart."""
-    found = [access for access in accesses(module).values() if access.buffer.offset is not None]
-    for index, access in enumerate(found):
-        reason = _misplaced(access, machine)
-        for other in found[:index]:
-            if reason is None and _collide(access, other):
-                reason = f"it overlaps {other.buffer.sym_name.data}"
-        if reason is not None:
-            name = access.buffer.sym_name.data
-            notes = [_at(f"{name} arises here", access)] if access.source else []
-            raise DspcError("E0607", f"{name} is misplaced: {reason}", notes=notes)
-
-
-def _misplaced(access: Access, machine: Machine) -> str | None:
-    buffer = access.buffer
-    assert buffer.space is not None
-    assert buffer.offset is not None
-    facts = machine.spaces.get(buffer.space.data)
-    if buffer.allocator is not None:
-        allocator = ALLOCATORS[buffer.allocator.data]
-        reason = allocator.verify(buffer.space.data, buffer.lifetime.data)
-        if reason is not None:
-            return reason
-    if facts is None:
-        return f"{machine.name} has no {buffer.space.data.value}"
-    if buffer.offset.value.data % alignment(access, machine):
-        return f"{buffer.offset.value.data} is not aligned to {alignment(access, machine)}"
-    if buffer.offset.value.data + buffer.bytes > facts.bytes:
-        return f"it ends outside {buffer.space.data.value}"
-    near = machine.spaces.get(Space.L2)
-    if buffer.staged is not None and (
-        near is None or buffer.staged.value.data + buffer.copied_bytes > near.bytes
-    ):
-        return "its copy ends outside l2"
-    return None
-
-
-def _collide(one: Access, other: Access) -> bool:
-    """Whether two placed buffers, or their copies in l2, share a byte at one time."""
-    return any(
-        space == other_space
-        and start < other_end
-        and other_start < end
-        and overlaps(live, other_live)
-        for space, start, end, live in _pieces(one)
-        for other_space, other_start, other_end, other_live in _pieces(other)
-    )
-
-
-def _pieces(access: Access) -> list[tuple[Space, int, int, Range]]:
-    """Where a buffer and its copy lie: space, first byte, end, and when."""
-    buffer = access.buffer
-    assert buffer.space is not None
-    assert buffer.offset is not None
-    start = buffer.offset.value.data
-    pieces: list[tuple[Space, int, int, Range]] = [
-        (buffer.space.data, start, start + buffer.bytes, live_range(access))
-    ]
-    if buffer.staged is not None:
-        near = buffer.staged.value.data
-        pieces.append((Space.L2, near, near + buffer.copied_bytes, copy_span(access)))
-    return pieces

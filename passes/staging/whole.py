@@ -14,10 +14,14 @@ from xdsl.ir import Block, Operation, SSAValue
 def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offsets: bool) -> None:
     """Let `compute`, by its block, work on copies of some buffers in l2."""
     order = {op: number for number, op in enumerate(block.ops)}
+    fetched: dict[str, list[GetOp]] = {}
+    for op in block.walk():
+        if isinstance(op, GetOp):
+            fetched.setdefault(op.buffer.string_value(), []).append(op)
     before: dict[Operation, list[Operation]] = {}
     after: dict[Operation, list[Operation]] = {}
     for buffer in buffers:
-        gets = _gets(block, buffer.sym_name.data)
+        gets = fetched.get(buffer.sym_name.data, [])
         users = [op for get in gets for op in _users(get.memref)]
         if not users:
             continue
@@ -44,11 +48,6 @@ def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offse
     for op, ops in before.items():
         waiting.wait()
         block.insert_ops_before([*ops, waiting.ops.pop()], op)
-
-
-def _gets(block: Block, name: str) -> list[GetOp]:
-    """Where a function fetches a buffer."""
-    return [op for op in block.walk() if isinstance(op, GetOp) and op.buffer.string_value() == name]
 
 
 def _users(row: SSAValue) -> Iterator[Operation]:

@@ -1,0 +1,142 @@
+"""Checks places that are written in a module, whoever wrote them: buffers, copies, memory taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.dsp_mem import Lifetime, Space
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.buffers import memory_bytes
+from dspc.dialects.dsp_mem.heaps import AllocOp
+from dspc.dialects.dsp_mem.machine import Machine
+from dspc.dialects.places import span_of, told_place
+from dspc.passes.analysis.accesses import (
+    Access,
+    accesses,
+    copies_in,
+    copy_span,
+    live_range,
+    moments,
+)
+from dspc.passes.analysis.rings import compute_of
+from dspc.passes.placement.buffers import alignment, note_at
+from dspc.passes.placement.model import Range, overlaps
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Block, Operation, SSAValue
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Bytes `start` to `end` of a space, for a time; `source` knows where they arise."""
+
+    name: str
+    start: int
+    end: int
+    live: Range
+    source: Access | Operation
+
+
+def check_places(module: ModuleOp, machine: Machine) -> None:
+    """Raise DspcError E0607 unless all that is placed lies within a machine and apart."""
+    spaces: dict[Space, list[Piece]] = {}
+    compute = compute_of(module)
+    made = copies_in(compute.body.block) if compute is not None else {}
+    for access in accesses(module).values():
+        buffer = access.buffer
+        if buffer.space is None or buffer.offset is None:
+            continue
+        name, start = buffer.sym_name.data, buffer.offset.value.data
+        home = Piece(name, start, start + buffer.bytes, live_range(access), access)
+        reason = _misplaced(access, machine)
+        if reason is not None:
+            raise _fault(home, reason)
+        spaces.setdefault(buffer.space.data, []).append(home)
+        if buffer.staged is not None and name not in made.values():
+            near, end = buffer.staged.value.data, buffer.staged.value.data + buffer.copied_bytes
+            copy = Piece(f"the copy of {name}", near, end, copy_span(access), access)
+            spaces.setdefault(Space.L2, []).append(copy)
+    if compute is not None:
+        for op, piece in _taken(compute.body.block, made):
+            spaces.setdefault(op.space.data, []).append(piece)
+    for space, pieces in spaces.items():
+        _check_space(space, pieces, machine)
+
+
+def _check_space(space: Space, pieces: list[Piece], machine: Machine) -> None:
+    """Raise unless the pieces of a space end within it, and no two share a byte at one time."""
+    facts = machine.spaces.get(space)
+    order = sorted(pieces, key=lambda piece: (piece.start, piece.end))
+    for index, piece in enumerate(order):
+        if facts is None:
+            raise _fault(piece, f"{machine.name} has no {space.value}")
+        if piece.end > facts.bytes:
+            raise _fault(piece, f"it ends outside {space.value}, at {piece.end} of {facts.bytes}")
+        for other in order[index + 1 :]:
+            if other.start >= piece.end:
+                break
+            if overlaps(piece.live, other.live):
+                common = min(piece.end, other.end) - other.start
+                reason = f"it overlaps {piece.name} by {common} bytes of {space.value}"
+                raise _fault(other, reason)
+
+
+def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, Piece]]:
+    """The memory that `compute` takes at places that a pass has decided."""
+    whole = moments(block)
+    for op in block.walk():
+        if not isinstance(op, AllocOp) or op.offset is None:
+            continue
+        start = op.offset.value.data
+        name = f"the copy of {made[op]}" if op in made else "memory that compute takes"
+        tops = [whole[_statement(user, block)] for user in (op, *_users(op.memref))]
+        live = (min(first for first, _ in tops), max(last for _, last in tops) + 1)
+        yield op, Piece(name, start, start + memory_bytes(op.memref.type), live, op)
+
+
+def _statement(op: Operation, block: Block) -> Operation:
+    while op.parent_block() is not block:
+        parent = op.parent_op()
+        assert parent is not None
+        op = parent
+    return op
+
+
+def _users(row: SSAValue) -> Iterator[Operation]:
+    """The ops that use a row or a view of it."""
+    work = [row]
+    while work:
+        for use in work.pop().uses:
+            yield use.operation
+            work.extend(r for r in use.operation.results if isinstance(r.type, MemRefType))
+
+
+def _misplaced(access: Access, machine: Machine) -> str | None:
+    buffer = access.buffer
+    assert buffer.space is not None
+    assert buffer.offset is not None
+    assert buffer.allocator is not None
+    allocator = ALLOCATORS[buffer.allocator.data]
+    reason = allocator.verify(buffer.space.data, buffer.lifetime.data)
+    if reason is not None:
+        return reason
+    facts = machine.spaces.get(buffer.space.data)
+    is_common = access.is_shared or buffer.lifetime.data == Lifetime.CLASS
+    if facts is not None and is_common and not facts.shared:
+        return f"several cores touch it, and each has a {buffer.space.data.value} of its own"
+    for offset in (buffer.offset, buffer.staged):
+        if offset is not None and offset.value.data % alignment(access, machine):
+            return f"{offset.value.data} is not aligned to {alignment(access, machine)}"
+    return None
+
+
+def _fault(piece: Piece, reason: str) -> DspcError:
+    message = f"{piece.name} is misplaced: {reason}"
+    source = piece.source
+    if isinstance(source, Access):
+        notes = [note_at(f"{piece.name} arises here", source)] if source.source else []
+        return DspcError("E0607", message, notes=notes)
+    told = told_place(source)
+    notes = [Note(f"it is at {told}")] if told and span_of(source) is None else []
+    return DspcError("E0607", message, span_of(source), notes=notes)
