@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from dspc.backends.interp.errors import Trap
-from dspc.backends.interp.memory import Row, Window, copy_row, copy_some, poison
+from dspc.backends.interp.memory import Row, copy_row, copy_some, poison
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp_mem.heaps import (

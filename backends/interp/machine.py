@@ -73,7 +73,15 @@ class Instance:
         by_symbol = {widget.symbol: widget for _, widget in placed}
         with np.errstate(all="ignore"):
             self._engine: Engine = make_engine(
-                module, unit, by_symbol, rate, executor, soundfiles or {}, Order(seed), machine, plan
+                module,
+                unit,
+                by_symbol,
+                rate,
+                executor,
+                soundfiles or {},
+                Order(seed),
+                machine,
+                plan,
             )
         self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
 
