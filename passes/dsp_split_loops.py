@@ -9,14 +9,14 @@ from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.dsp_lower_to_loops import Prepared
 from dspc.passes.lowering.unit import counted
-from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Writer
+from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import make_groups
 from dspc.passes.splitting.state import Chunk
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import ModuleOp, f32, i32
+from xdsl.dialects.builtin import ModuleOp, f32, i1, i32
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
@@ -37,7 +37,8 @@ class DspSplitLoops(ModulePass):
     Recursions get loops of their own, so that all other loops are free to run as vectors; loops
     leave values for each other in rows as long as a chunk. What a loop would leave for one cheap
     step is computed in the loop itself. Where all feedback of a recursion is at least a chunk long,
-    it is none within the chunk.
+    it is none within the chunk: chunks are made shorter for feedback of 16 frames or more, as far
+    as it is known; if its length follows from controls, when `compute` is called.
 
         %y = dsp.rec { ... }             dsp_par.loop recursive reads(...) writes(%row) { ... }
         %z = dsp.sqrt %y         -->     dsp_par.loop free reads(%row) writes(%out0) { ... }
@@ -101,7 +102,7 @@ def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Oper
     )
     body.zones = made.zones
     loops = body.lower_all()
-    chunks = Chunks(body, made.count, chunking)
+    chunks = Chunks(body, made.count, graph.chunking)
     if loops:
         chunks.write(loops)
     return made.finish()
@@ -116,17 +117,32 @@ class Chunks:
         self.chunk: Chunk = body.chunk
         self.count = count
         self.chunking = chunking
+        self.bounds = body.histories.bounds
 
     def write(self, loops: Sequence[Operation]) -> None:
         start = self._position()
+        longest = self._longest()
         if self.chunking.variant == 0:
-            self._write_full_and_rest(loops, start)
+            self._write_full_and_rest(loops, start, longest)
         else:
-            self._write_bounded(loops, start)
+            self._write_bounded(loops, start, longest)
         if start is not None:
             buffer, value = start
             w = self.w
             w.store(w.add_int(value, w.to_int(self.count)), buffer)
+
+    def _longest(self) -> SSAValue | None:
+        """The frames of a chunk, where feedback in this call may be shorter than is hoped."""
+        bounds = self.bounds
+        if not bounds:
+            return None
+        w = self.w
+        least = w.int(self.chunking.size)
+        for bound in bounds:
+            least = w.emit(arith.MinSIOp, (least, bound), i32)
+        longest = w.to_index(least)
+        longest.name_hint = "longest"
+        return longest
 
     def _position(self) -> Start:
         """The number of frames before this call, if any loop asks for it."""
@@ -138,34 +154,77 @@ class Chunks:
         self.unit.clear(buffer)
         return buffer, w.load(buffer)
 
-    def _write_full_and_rest(self, loops: Sequence[Operation], start: Start) -> None:
+    def _write_full_and_rest(
+        self, loops: Sequence[Operation], start: Start, longest: SSAValue | None
+    ) -> None:
         w, size = self.w, self.w.index(self.chunking.size)
         rest = w.emit(arith.RemSIOp, (self.count, size), INDEX)
         full = w.emit(arith.SubiOp, (self.count, rest), INDEX, INT_FLAGS)
+        if longest is not None:
+            is_whole = w.emit(
+                arith.CmpiOp, (longest, size), i1, {"predicate": INT_PREDICATES["eq"]}
+            )
+            full = w.select(is_whole, full, w.index(0))
         full.name_hint, rest.name_hint = "full", "rest"
+        if longest is not None:
+            self._write_shorter(loops, start, full, longest)
+            return
         inner = Writer(w.function, [])
         mapper: dict[SSAValue, SSAValue] = {self.chunk.first: full, self.chunk.length: rest}
         if start is not None:
             mapper[self.chunk.position] = inner.add_int(start[1], inner.to_int(full))
         inner.ops.extend(loop.clone(mapper) for loop in loops)
-        self.chunk.length.replace_all_uses_with(size)
-        self._over_chunks(full, [], loops, start)
+        self._write_full(loops, start, full)
         block = Block()
         block.add_ops([*inner.ops, scf.YieldOp.create()])
         some = w.compare_int("gt", rest, w.index(0))
         w.ops.append(scf.IfOp.create(operands=[some], regions=[Region(block), Region()]))
 
-    def _write_bounded(self, loops: Sequence[Operation], start: Start) -> None:
+    def _write_full(self, loops: Sequence[Operation], start: Start, full: SSAValue) -> None:
+        size = self.w.index(self.chunking.size)
+        self.chunk.length.replace_all_uses_with(size)
+        self._over_chunks(full, [], loops, start, size)
+
+    def _write_shorter(
+        self, loops: Sequence[Operation], start: Start, full: SSAValue, longest: SSAValue
+    ) -> None:
+        """Write what follows the full chunks as chunks that are no longer than feedback is."""
+        block = Block(arg_types=[INDEX])
+        first = block.args[0]
+        first.name_hint = "first"
         inner = Writer(self.w.function, [])
-        left = inner.emit(arith.SubiOp, (self.count, self.chunk.first), INDEX, INT_FLAGS)
-        size = inner.index(self.chunking.size)
-        length = inner.emit(arith.MinSIOp, (left, size), INDEX)
-        length.name_hint = "length"
+        mapper: dict[SSAValue, SSAValue] = {self.chunk.first: first}
+        mapper[self.chunk.length] = self._length(inner, first, longest)
+        if start is not None:
+            mapper[self.chunk.position] = inner.add_int(start[1], inner.to_int(first))
+        inner.ops.extend(loop.clone(mapper) for loop in loops)
+        self._write_full(loops, start, full)
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        counted(self.w, self.count, block, [], full, longest)
+
+    def _write_bounded(
+        self, loops: Sequence[Operation], start: Start, longest: SSAValue | None
+    ) -> None:
+        inner = Writer(self.w.function, [])
+        size = self.w.index(self.chunking.size) if longest is None else longest
+        length = self._length(inner, self.chunk.first, size)
         self.chunk.length.replace_all_uses_with(length)
-        self._over_chunks(self.count, inner.ops, loops, start)
+        self._over_chunks(self.count, inner.ops, loops, start, size)
+
+    def _length(self, w: Writer, first: SSAValue, size: SSAValue) -> SSAValue:
+        """The frames of a chunk that begins there."""
+        left = w.emit(arith.SubiOp, (self.count, first), INDEX, INT_FLAGS)
+        length = w.emit(arith.MinSIOp, (left, size), INDEX)
+        length.name_hint = "length"
+        return length
 
     def _over_chunks(
-        self, end: SSAValue, setup: list[Operation], loops: Sequence[Operation], start: Start
+        self,
+        end: SSAValue,
+        setup: list[Operation],
+        loops: Sequence[Operation],
+        start: Start,
+        step: SSAValue,
     ) -> None:
         """Write the loop over the chunks; its counter is the number of their first frames."""
         chunk, w = self.chunk, Writer(self.w.function, setup)
@@ -177,4 +236,4 @@ class Chunks:
         block.erase_arg(chunk.position)
         block.erase_arg(chunk.length)
         block.add_ops([*w.ops, *loops, scf.YieldOp.create()])
-        counted(self.w, end, block, [], step=self.chunking.size)
+        counted(self.w, end, block, [], step=step)

@@ -150,11 +150,16 @@ def counted(
     block: Block,
     start: Sequence[SSAValue],
     low: SSAValue | None = None,
-    step: int = 1,
+    step: SSAValue | None = None,
 ) -> Sequence[SSAValue]:
     """Write an `scf.for` from 0 (or `low`) to a count around a block; gives its results."""
     loop = scf.ForOp.create(
-        operands=[w.index(0) if low is None else low, count, w.index(step), *start],
+        operands=[
+            w.index(0) if low is None else low,
+            count,
+            w.index(1) if step is None else step,
+            *start,
+        ],
         result_types=[value.type for value in start],
         regions=[Region(block)],
     )

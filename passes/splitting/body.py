@@ -245,7 +245,12 @@ class SplitBody(Body):
         return source in self.graph.fixed or source in self.graph.inputs
 
     def op(self, op: Operation) -> Frame | None:
-        return None if self.in_loops and op in self.slow else super().op(op)
+        if not self.in_loops:
+            return super().op(op)
+        if op in self.slow:
+            return None
+        self.loop_state.is_assumed = op in self.graph.assumed
+        return super().op(op)
 
     def define(self, source: SSAValue, value: SSAValue | None, rate: int) -> None:
         if value is not None and value.name_hint is None:

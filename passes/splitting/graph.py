@@ -8,12 +8,13 @@ a recursion that is closed by such delays alone is therefore none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
+from dspc.passes.splitting.distance import find_distances
 from xdsl.ir import Block, Operation, SSAValue
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ class Graph:
         for op, domain in walk(body):
             if op in plan.live:
                 self._sort(op, domain)
+        self.assumed: set[Operation] = set()
+        """Delays in feedback that are taken to be no shorter than a chunk."""
+        if not chunking.apart:
+            self._measure(body)
         self._feed()
         for number, value in enumerate(_outputs(body)):
             self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
@@ -144,6 +149,13 @@ class Graph:
             return True
         return any(self.plan.resolve(operand) in self.sampled for operand in op.operands)
 
+    def _measure(self, body: Block) -> None:
+        """Have chunks no longer than feedback that is worth it."""
+        copied = max(self.chunking.max_copy, 1)
+        found = find_distances(body, self.plan, self.chunking.size, copied, self.slow)
+        self.chunking = replace(self.chunking, size=found.size)
+        self.assumed = found.assumed
+
     def _feed(self) -> None:
         """Nodes for signals that no node computes, but whose past is read, or a meter shows.
 
@@ -181,7 +193,7 @@ class Graph:
         if isinstance(op, time.DelayOp):
             line = self.plan.line(op.signal, None)
             least = op.offset.value.data
-            if not self.is_far(line, least):
+            if op not in self.assumed and not self.is_far(line, least):
                 node.line_edges[self.writer(line.signal)] = False
         elif isinstance(op, time.PrefixOp):
             node.line_edges[self.writer(self.plan.line(op.signal, None).signal)] = True

@@ -18,6 +18,7 @@ from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.splitting.graph import Graph
 from dspc.passes.splitting.groups import Group
+from xdsl.ir import SSAValue
 
 
 class History:
@@ -44,6 +45,8 @@ class Histories:
         self.graph = graph
         self.unit = unit
         self.writers: dict[Line, Group] = {}
+        self.bounds: dict[SSAValue, None] = {}
+        """Numbers of frames, known before the loops, than which no chunk may be longer."""
         self._of: dict[Line, History] = {}
         at = {node.order: group for group in groups for node in group.nodes}
         for line in graph.plan.lines_in.get(None, ()):
@@ -87,6 +90,13 @@ class Histories:
                     if self.graph.of.get(line.signal) not in inside:
                         yield line, reach, True
             if isinstance(node.op, time.DelayOp):
+                if node.op in self.graph.assumed:
+                    yield (
+                        self.graph.plan.line(node.op.signal, None),
+                        self.graph.chunking.size,
+                        False,
+                    )
+                    continue
                 yield self.graph.plan.line(node.op.signal, None), node.op.offset.value.data, False
             elif isinstance(node.op, time.PrefixOp):
                 yield self.graph.plan.line(node.op.signal, None), 1, True

@@ -43,6 +43,8 @@ class LoopState(State):
         self.loop.args[0].name_hint = "i"
         self._own: dict[Line, Line] = {}
         self._windows: dict[object, SSAValue] = {}
+        self.is_assumed = False
+        """Whether the delay at hand is taken to be no shorter than a chunk."""
 
     @property
     def frame(self) -> SSAValue:
@@ -137,6 +139,9 @@ class LoopState(State):
         if not history.size:
             place = w.add_int(w.to_int(self.frame), w.int(history.depth))
             index = w.to_index(w.sub_int(place, back))
+        elif self.is_assumed:
+            self.histories.bounds[back] = None
+            return self.load_row(self.ring_window(history, back, back))
         elif is_sampled or history.is_masked:
             index = self.masked(w, w.sub_int(self.position(None), back), history.size)
         else:

@@ -1,0 +1,102 @@
+"""Feedback by its distance: what is delayed for long is no recursion within a shorter chunk.
+
+A fixed delay in a recursion that is shorter than a chunk, yet worth vectors, shortens all chunks. A
+delay whose amount is known before the loops of a call is taken to be long if it is with the
+controls at their initial values: then chunks are made as short as it turns out to be. So samples
+never depend on that guess, only speed does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from dspc.dialects.dsp import interface, time
+from dspc.dialects.dsp.constants import FOLDERS
+from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
+from dspc.passes.lowering.plan import Plan, reach_of
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr
+from xdsl.ir import Block, Operation, SSAValue
+
+LEAST = 16
+"""The shortest feedback, in frames, for which chunks are made shorter."""
+LANES = 8
+"""Chunks are made shorter to a multiple of so many frames."""
+RATE = 48000
+"""The sampling rate at which delays are guessed."""
+
+
+@dataclass
+class Distances:
+    """The chunk's frames, and the delays taken to be no shorter than a chunk."""
+
+    size: int
+    assumed: set[Operation] = field(default_factory=set[Operation])
+
+
+def find_distances(
+    body: Block, plan: Plan, size: int, copied: int, slow: Sequence[Operation]
+) -> Distances:
+    """Look at the delays in recursions; `slow` are the ops that run before the loops, in order.
+
+    Delays of lines that keep no more than `copied` frames are left alone.
+    """
+    found = Distances(size)
+    amounts: dict[SSAValue, float] | None = None
+    for op in _in_feedback(body, plan):
+        reach, is_varying = reach_of(op)
+        line = plan.line(op.signal, None)
+        if line.depth <= copied or reach < LEAST:
+            continue
+        if not is_varying:
+            found.size = min(found.size, max(reach // LANES * LANES, LEAST))
+            continue
+        assert op.amount is not None
+        amounts = expected(slow, plan, body) if amounts is None else amounts
+        amount = amounts.get(plan.resolve(op.amount))
+        if amount is not None and op.offset.value.data + min(amount, reach) >= LEAST:
+            found.assumed.add(op)
+    return found
+
+
+def _in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
+    """The delays in recursive groups, which are what closes these."""
+    for group in body.ops:
+        if isinstance(group, time.RecOp):
+            for op in group.body.block.ops:
+                if isinstance(op, time.DelayOp) and op in plan.live and reach_of(op)[0]:
+                    yield op
+
+
+def expected(slow: Iterable[Operation], plan: Plan, body: Block) -> dict[SSAValue, float]:
+    """The values of slow signals with all controls at their initial values, where that is known."""
+    program = body.parent_op()
+    assert isinstance(program, interface.ProgramOp)
+    initial = {widget.symbol: widget.init for widget in walk_widgets(read_ui(program.ui))}
+    values: dict[SSAValue, float] = {}
+    for op in slow:
+        number = _expected(op, plan, values, initial)
+        if number is not None:
+            values[op.results[0]] = number
+    return values
+
+
+def _expected(
+    op: Operation, plan: Plan, values: dict[SSAValue, float], initial: dict[str, float]
+) -> float | None:
+    if isinstance(op, interface.SampleRateOp):
+        return RATE
+    if isinstance(op, interface.ReadWidgetOp):
+        return initial.get(op.widget.string_value())
+    value = op.properties.get("value")
+    if isinstance(value, IntegerAttr | FloatAttr):
+        return value.value.data
+    name = op.name.removeprefix("dsp.")
+    operands = [values.get(plan.resolve(operand)) for operand in op.operands]
+    known = [number for number in operands if number is not None]
+    if len(known) < len(operands):
+        return None
+    if name == "select2":
+        return known[1] if known[0] == 0 else known[2]
+    folder = FOLDERS.get(name)
+    return None if folder is None else folder(*known)
