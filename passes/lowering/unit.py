@@ -150,14 +150,14 @@ def counted(
     block: Block,
     start: Sequence[SSAValue],
     low: SSAValue | None = None,
-    step: SSAValue | None = None,
+    step: SSAValue | int = 1,
 ) -> Sequence[SSAValue]:
     """Write an `scf.for` from 0 (or `low`) to a count around a block; gives its results."""
     loop = scf.ForOp.create(
         operands=[
             w.index(0) if low is None else low,
             count,
-            w.index(1) if step is None else step,
+            w.index(step) if isinstance(step, int) else step,
             *start,
         ],
         result_types=[value.type for value in start],

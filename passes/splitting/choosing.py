@@ -85,7 +85,7 @@ def _find_uses(graph: Graph, shapes: Shapes, pack: Pack) -> None:
                     out.add(lane)
                 else:
                     sums.setdefault(found, []).append(lane)
-            if signal_of(node) in graph.meters:
+            if signal_of(node) in graph.meters or signal_of(node) in graph.lined:
                 out.add(lane)
         for found, terms in sums.items():
             if len(terms) < LEAST_LANES or len(set(terms)) != len(terms):

@@ -101,6 +101,8 @@ class Graph:
         self._feed()
         for number, value in enumerate(_outputs(body)):
             self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
+        self.lined: set[SSAValue] = set()
+        """The signals whose past some node takes, which need not take anything of this chunk."""
         for node in self.nodes:
             self._connect(node)
         self._bind_tables()
@@ -190,6 +192,8 @@ class Graph:
         op = node.op
         if op is not None:
             node.operands.extend(self.plan.resolve(value) for value in self._operands(op))
+        if isinstance(op, time.DelayOp | time.PrefixOp):
+            self.lined.add(self.plan.resolve(op.signal))
         if isinstance(op, time.DelayOp):
             line = self.plan.line(op.signal, None)
             least = op.offset.value.data

@@ -11,7 +11,9 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.frontends.faust.options import FrontendOptions
 from xdsl.context import Context
+from xdsl.dialects.arith import ConstantOp
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.scf import ForOp
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.driver import read_program
@@ -76,7 +78,18 @@ def test_rms_is_the_three_loops_of_the_manual() -> None:
 
 def test_feedback_of_a_whole_chunk_is_no_recursion() -> None:
     assert kinds("process = + ~ (@(99) : *(0.5));") == ["free"]
-    assert kinds("process = + ~ (@(99) : *(0.5));", 128) == ["recursive"]
+    assert kinds("process = + ~ (@(9) : *(0.5));", 128) == ["recursive"]
+
+
+def test_chunks_are_no_longer_than_feedback_that_is_worth_vectors() -> None:
+    options = LoopOptions(vector_size=128, loop_variant=1)
+    module = compiled("process = + ~ (@(99) : *(0.5));", split_pass(options))
+    compute = next(op for op in module.walk() if isinstance(op, LoopOp)).parent_op()
+    assert isinstance(compute, ForOp)
+    assert [loop.kind.data for loop in module.walk() if isinstance(loop, LoopOp)] == ["free"]
+    step = compute.step.owner
+    assert isinstance(step, ConstantOp)
+    assert str(step.value) == "96 : index"
 
 
 def test_only_the_pole_of_a_damped_comb_is_recursive() -> None:

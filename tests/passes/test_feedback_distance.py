@@ -1,0 +1,113 @@
+"""Feedback of many frames is none within a chunk, also where only a run knows how many."""
+
+from __future__ import annotations
+
+import pytest
+from dspc.backends.interp.compare import Policy, compare
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp_par import LoopKind, LoopOp
+from dspc.frontends.faust.options import FrontendOptions
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.driver import read_program
+from dspc.options import LoopOptions
+from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
+
+CLOSE = Policy(ulps=1 << 20, absolute=1e-12)
+N = 'n = int(hslider("n", {}, 0, {}, 1));'
+RATE = "n = int(fconstant(int fSamplingFreq, <math.h>)/1000);"
+FREE = {
+    "fixed": "process = + ~ (@(20) : *(0.5));",
+    "two fixed": "process = + ~ (@(100) : *(0.5)) : + ~ (@(30) : *(0.3));",
+    "slider": N.format(40, 99) + "process = + ~ (@(n) : *(0.5));",
+    "of the rate": RATE + "process = + ~ (@(n) : *(0.5));",
+    "allpass": N.format(50, 99) + "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
+}
+"""Programs without any loop whose frames must run in order."""
+OTHERS = {
+    "short slider": N.format(3, 30) + "process = + ~ (@(n) : *(0.5));",
+    "short": "process = + ~ (@(9) : *(0.5));",
+    "pole in a comb": N.format(40, 99) + "process = + ~ (@(n) : *(0.5) : (+ ~ *(0.3)));",
+    "packed combs": RATE
+    + "c(k) = (+ : @(n + k)) ~ (*(0.5) : (+ ~ *(0.3))); process = _ <: par(i, 5, c(i)) :> _;",
+    "packed poles, delayed outside": "process = _ <: par(i, 4, (+ ~ *(0.5 + i/10)) :"
+    ' @(int(hslider("n%i", 5 + i, 0, 60, 1)))) :> _;',
+    "packed poles, prefixed outside": "process = _ <: par(i, 4, (+ ~ *(0.5 + i/10)) :"
+    ' prefix(hslider("n%i", 5 + i, 0, 60, 1))) :> _;',
+    "varying": "process(x) = +(x) ~ (@(int(abs(x) * 9) + 20 : min(40)) : *(0.5));",
+}
+
+
+def signals(source: str) -> ModuleOp:
+    module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
+    for one in parse_pipeline(",".join(SIGNAL_PASSES)):
+        one.apply(Context(), module)
+    return module
+
+
+def split(module: ModuleOp, size: int, variant: int) -> ModuleOp:
+    result = module.clone()
+    options = LoopOptions(vec=True, vector_size=size, loop_variant=variant)
+    for one in parse_pipeline(split_pass(options)):
+        one.apply(Context(), result)
+    result.verify()
+    return result
+
+
+def kinds(module: ModuleOp) -> set[LoopKind]:
+    return {op.kind.data for op in module.walk() if isinstance(op, LoopOp)}
+
+
+@pytest.mark.parametrize("name", FREE)
+def test_long_feedback_makes_no_recursive_loop(name: str) -> None:
+    assert kinds(split(signals(FREE[name]), 32, 1)) == {LoopKind.FREE}
+
+
+@pytest.mark.parametrize("name", ["short slider", "short"])
+def test_short_feedback_is_a_recursion(name: str) -> None:
+    assert LoopKind.RECURSIVE in kinds(split(signals(OTHERS[name]), 32, 1))
+
+
+def test_chunks_are_bounded_when_compute_is_called() -> None:
+    """The step of the loop over chunks is the least of the chunk and the feedback."""
+    text = str(split(signals(FREE["slider"]), 32, 1))
+    assert "%longest = arith.index_cast" in text
+    assert "longest" not in str(split(signals(FREE["fixed"]), 32, 1))
+
+
+@pytest.mark.parametrize("variant", [0, 1])
+@pytest.mark.parametrize("size", [1, 8, 32, 128])
+@pytest.mark.parametrize("name", [*FREE, *OTHERS])
+def test_chunks_of_any_size_sound_the_same(name: str, size: int, variant: int) -> None:
+    """Controls move between blocks, to feedback that is shorter than was hoped as well."""
+    module = signals({**FREE, **OTHERS}[name])
+    found = compare(module, split(module, size, variant), CLOSE, size, frames=400)
+    assert found is None, found
+
+
+DELAYS = st.one_of(
+    st.integers(1, 70).map(str),
+    st.tuples(st.integers(1, 40), st.integers(41, 90)).map(
+        lambda pair: f'int(hslider("d{pair[0]}", {pair[0]}, 1, {pair[1]}, 1))'
+    ),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(DELAYS, min_size=1, max_size=4), st.sampled_from([8, 32, 100]), st.integers(0, 99))
+def test_random_networks_sound_the_same(delays: list[str], size: int, seed: int) -> None:
+    """Delays that feed each other crosswise, of any distance."""
+    count = len(delays)
+    turned = ", ".join(f"y{(i + 1) % count}" for i in range(count))
+    names = ", ".join(f"y{i}" for i in range(count))
+    parts = ", ".join(f"(x + 0.7 * y{i} : @({d}))" for i, d in enumerate(delays))
+    source = (
+        f"step({names}, x) = {parts}; turn({names}) = {turned};"
+        f"process = step ~ turn :> _ : + ~ *(0.3);"
+    )
+    module = signals(source)
+    found = compare(module, split(module, size, seed % 2), CLOSE, seed, frames=300)
+    assert found is None, found
