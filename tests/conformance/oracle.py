@@ -81,9 +81,11 @@ def through_faust(program: Path, options: tuple[str, ...] = ()) -> Rendering:
     return _render(faust_code(program, options), program.parent, ["-fwrapv"], split=False)
 
 
-def through_dspc(program: Path, options: tuple[str, ...] = ()) -> Rendering:
-    """Renders what dspc makes of `program`. Raises StepError."""
-    return _render(dspc_code(program, options), program.parent, [], split=True)
+def through_dspc(
+    program: Path, options: tuple[str, ...] = (), flags: tuple[str, ...] = ()
+) -> Rendering:
+    """Renders what dspc makes of `program`; `flags` are the C++ compiler's. Raises StepError."""
+    return _render(dspc_code(program, options), program.parent, list(flags), split=True)
 
 
 def through_exact_faust(program: Path) -> Rendering:
