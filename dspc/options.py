@@ -82,6 +82,12 @@ class SourceOptions:
         )
 
 
+VECTOR_SIZE = 32
+"""The frames of a chunk: few enough that the rows between loops stay in the fastest cache."""
+TASK_SIZE = 512
+"""Those with -sch, where a task must take longer than it takes to hand it to another thread."""
+
+
 @dataclass(frozen=True)
 class LoopOptions(SourceOptions):
     """How a program becomes loops: what every command that makes or runs code takes."""
@@ -94,8 +100,14 @@ class LoopOptions(SourceOptions):
         option("-vec", "--vectorize", help="Many small loops that compilers turn into vectors."),
     ] = False
     vector_size: Annotated[
-        int, option("-vs", "--vec-size", metavar="N", help="Frames in each turn of them [32].")
-    ] = 32
+        int | None,
+        option(
+            "-vs",
+            "--vec-size",
+            metavar="N",
+            help=f"Frames in each turn of them [{VECTOR_SIZE}; with -sch, {TASK_SIZE}].",
+        ),
+    ] = None
     loop_variant: Annotated[
         int,
         option(
@@ -171,6 +183,13 @@ class LoopOptions(SourceOptions):
     ] = False
 
     @property
+    def chunk(self) -> int:
+        """The frames of a chunk."""
+        if self.vector_size is not None:
+            return self.vector_size
+        return TASK_SIZE if self.sch else VECTOR_SIZE
+
+    @property
     def threads(self) -> bool:
         """Whether several threads run the loops."""
         return self.omp or self.sch
@@ -183,7 +202,7 @@ class LoopOptions(SourceOptions):
             raise usage_error(7, "-scal excludes -vec, -omp and -sch")
         if self.omp and self.sch:
             raise usage_error(7, "-omp and -sch exclude each other")
-        if self.vector_size < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
+        if self.chunk < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
             raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
         if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
             raise usage_error(7, f"--lanes is 0 to {MOST_LANES}")

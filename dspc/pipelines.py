@@ -81,7 +81,7 @@ def split_pass(options: LoopOptions) -> str:
     For several threads, a chunk is one piece of code that all of them go through.
     """
     settings = {
-        "vector-size": options.vector_size,
+        "vector-size": options.chunk,
         "loop-variant": 1 if options.threads else options.loop_variant,
         "max-copy-delay": options.max_copy_delay,
     }

@@ -67,7 +67,7 @@ def told_options(options: CompileOptions) -> str:
     """The options that shape the code, as the generated class tells them to its host."""
     words = ["-lang cpp", "-double" if options.double else "-single"]
     if options.vec or options.threads:
-        words.append(f"-vec -lv {options.loop_variant} -vs {options.vector_size}")
+        words.append(f"-vec -lv {options.loop_variant} -vs {options.chunk}")
         flags = {"-omp": options.omp, "-sch": options.sch}
         flags |= {"-g": options.group_tasks, "-pl": options.par_loop}
         words.extend(flag for flag, given in flags.items() if given)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
 from dspc.passes.analysis.loop_dag import Unit, chunk_blocks, chunk_size
-from dspc.passes.scheduling.tasks import make_tasks
+from dspc.passes.scheduling.tasks import least_frames, make_tasks
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Block, Region
 from xdsl.passes import ModulePass
 
@@ -27,7 +27,8 @@ class DspScheduleTasks(ModulePass):
                                                      dsp_par.task 2 after [0, 1] { ... } }
 
     `group` joins tasks too small to be worth handing to another thread, by estimated cost. What
-    makes a single task stays as it is.
+    makes a single task stays as it is. `least_frames` of a graph tells from how many frames on
+    several threads gain anything.
     """
 
     name = "dsp-schedule-tasks"
@@ -39,10 +40,10 @@ class DspScheduleTasks(ModulePass):
         for block, loops in found:
             tasks = make_tasks(loops, chunk, self.group)
             if len(tasks) > 1:
-                _replace(block, loops, tasks)
+                _replace(block, loops, tasks, chunk)
 
 
-def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit]) -> None:
+def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit], chunk: int) -> None:
     """Put a graph in the place of the loops, after all else that the block does."""
     last = block.last_op
     assert last is not None
@@ -56,6 +57,7 @@ def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit]) -> No
     graph = Block()
     graph.add_ops([*nodes, YieldOp.create()])
     made = GraphOp.create(regions=[Region(graph)])
+    made.attributes["least_frames"] = IntegerAttr(least_frames(tasks, chunk), 64)
     block.insert_op_before(made, last)
     # Nothing leaves this pass that is not proved free of races.
     made.verify_()

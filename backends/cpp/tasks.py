@@ -19,7 +19,7 @@ from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, TaskOp, WindowOp
 from xdsl.dialects.arith import ConstantOp
-from xdsl.dialects.builtin import MemRefType
+from xdsl.dialects.builtin import IntegerAttr, MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue, Use
 
@@ -209,7 +209,9 @@ class TaskForm:
 
     def session(self) -> str:
         """What `compute` begins with."""
-        return f"{self._type}::Session session(fTasks, *this);"
+        least = min(_least_frames(table.graph) for table in self.tables)
+        worth = f", count >= {least}" if least > 1 else ""
+        return f"{self._type}::Session session(fTasks, *this{worth});"
 
     def dispatch(self) -> Iterator[str]:
         """The body of `computeTask`."""
@@ -217,6 +219,11 @@ class TaskForm:
         for number in range(len(self.needs)):
             yield f"\tcase {number}: computeTask{number}(); break;"
         yield "}"
+
+
+def _least_frames(graph: GraphOp) -> int:
+    least = graph.attributes.get("least_frames")
+    return least.value.data if isinstance(least, IntegerAttr) else 1
 
 
 def _buffers(need: Need, task: TaskOp) -> frozenset[str]:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import Unit, drop_implied, in_order, join, loop_units
 
 WORTH_A_TASK = 2000.0
 """What a task has to take to be worth handing to another thread, in ns."""
+
+WORTH_SHARING = 8000.0
+"""What all tasks of a call have to take for a second thread to be of use, in ns."""
+
+
+def least_frames(tasks: Sequence[Unit], chunk: int) -> int:
+    """The frames of a call from which several threads gain anything."""
+    each = sum(task.cost for task in tasks) / chunk
+    return max(1, ceil(WORTH_SHARING / max(each, 1e-3)))
 
 
 def make_tasks(loops: Sequence[LoopOp], chunk: int, group: bool) -> list[Unit]:

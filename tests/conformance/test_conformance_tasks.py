@@ -29,9 +29,15 @@ RACES = (
 THREADS = "DSPC_NUM_THREADS"
 
 
+@pytest.fixture(autouse=True)
+def _share_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several threads run blocks of a single frame, too."""
+    monkeypatch.setenv("DSPC_SHARE_ALL", "1")
+
+
 def _assert_agrees(name: str, options: tuple[str, ...], flags: tuple[str, ...]) -> None:
     # What was rendered is kept by text and flags: the number of threads must be among them.
-    flags = (*flags, "-pthread", f"-DTHREADS={os.environ[THREADS]}")
+    flags = (*flags, "-pthread", f"-DTHREADS={os.environ[THREADS]}", "-DSHARE_ALL")
     render = partial(oracle.through_dspc, options=options, flags=flags)
     outcome = check(programs.EXAMPLES / name, name, render)
     assert outcome.good, f"{outcome.status}: {outcome.detail}"

@@ -33,6 +33,12 @@ PROGRAMS = {"diamond": DIAMOND, "wide": WIDE, "tables": TABLES}
 BLOCKS = [1, 7, 64, 512, 33, 1, 1000, 128, 5]
 
 
+@pytest.fixture(autouse=True)
+def _share_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Several threads run blocks of a single frame, too."""
+    monkeypatch.setenv("DSPC_SHARE_ALL", "1")
+
+
 def noise(inputs: int, frames: int, seed: int) -> np.ndarray:
     return np.random.default_rng(seed).uniform(-1, 1, (inputs, frames))
 

@@ -80,17 +80,19 @@ public:
     // Those of them that the system gave real-time priority. The calling one has what it has.
     int realtimeThreads() const noexcept { return pool_ == nullptr ? 0 : pool_->realtimeThreads(); }
 
-    // While it lives, workers help. `owner.computeTask(number)` is what a task does.
+    // While it lives, workers help, if it is worth their while. `owner.computeTask(number)` is what
+    // a task does.
     class Session {
     public:
         template <class Owner>
-        Session(TaskGraph& graph, Owner& owner) noexcept : graph_(graph) {
+        Session(TaskGraph& graph, Owner& owner, bool isWorthIt = true) noexcept : graph_(graph) {
             graph.owner_ = &owner;
             graph.compute_ = [](void* self, int task) noexcept {
                 static_cast<Owner*>(self)->computeTask(task);
             };
             graph.mode_ = FloatMode::current();
-            place_ = graph.threads() == 1 ? -1 : graph.pool_->enter(&graph);
+            if (graph.threads() == 1 || !(isWorthIt || graph.pool_->sharesAll())) return;
+            place_ = graph.pool_->enter(&graph);
         }
         ~Session() {
             if (place_ >= 0) graph_.pool_->leave(place_);
@@ -108,7 +110,7 @@ public:
 
     private:
         TaskGraph& graph_;
-        int place_;
+        int place_ = -1;
     };
 
 private:

@@ -32,6 +32,8 @@ struct SchedulerOptions {
     int spinMicroseconds = kFromEnvironment;
     // A pool for each instance, rather than one for all. Also $DSPC_OWN_POOL=1.
     bool ownPool = false;
+    // Helps with what is too short to gain by it, too: for tests. Also $DSPC_SHARE_ALL=1.
+    bool shareAll = false;
 
     // The same with everything decided.
     SchedulerOptions decided() const noexcept {
@@ -42,6 +44,7 @@ struct SchedulerOptions {
         if (all.threads > kMaxThreads) all.threads = kMaxThreads;
         if (!all.realtime) all.realtime = environmentNumber("DSPC_REALTIME", 0) > 0;
         if (!all.ownPool) all.ownPool = environmentNumber("DSPC_OWN_POOL", 0) > 0;
+        if (!all.shareAll) all.shareAll = environmentNumber("DSPC_SHARE_ALL", 0) > 0;
         if (all.spinMicroseconds <= kFromEnvironment) {
             all.spinMicroseconds = environmentNumber("DSPC_SPIN_US", 200);
         }
@@ -110,6 +113,8 @@ public:
     int threads() const noexcept { return workers_ + 1; }
     // Those of them that the system gave real-time priority; known once they have started.
     int realtimeThreads() const noexcept { return realtime_.load(std::memory_order_acquire); }
+    // Whether it helps with everything.
+    bool sharesAll() const noexcept { return options_.shareAll; }
     // More threads than cores: waiting then means giving way.
     bool isCrowded() const noexcept { return crowded_; }
     // False after fork() in the child, where the threads are not.

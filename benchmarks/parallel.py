@@ -1,0 +1,158 @@
+"""What a second core gives: -sch and -omp of dspc and of Faust, on 1 thread and on more.
+
+    python benchmarks/parallel.py [FILES] [--threads 2] [--rounds 40] [--turns 3] [--chunk N]
+
+Builds each program with Faust and with dspc: scalar, -vec, -sch and -omp (g++ -O3 -march=native
+-ffast-math), and times all by turns, each in a process of its own, since the number of threads is
+the process's. Blocks of 512 frames at 48 kHz; the least nanoseconds per frame count. `x` is how
+much faster the mode is on all threads than on one. Faust's chunks are its 32 frames and also 512,
+whichever is faster. A mode that fails, hangs or computes something else shows as `-`, and is told.
+
+Without FILES: a wide and heavy program (32 reverbs side by side), and others of several shapes.
+Builds are kept as those of run_time.py are. Measure on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from variants import Variant, built, runner
+
+EXAMPLES = Path("/usr/share/faust/examples")
+OURS = Path(__file__).with_name("programs")
+PROGRAMS = (
+    OURS / "reverbs32.dsp",
+    OURS / "poly16.dsp",
+    OURS / "modes64.dsp",
+    EXAMPLES / "reverb/zitaRev.dsp",
+    EXAMPLES / "filtering/vocoder.dsp",
+    EXAMPLES / "analysis/spectralLevel.dsp",
+)
+FLAGS = ("-O3", "-march=native", "-ffast-math", "-fopenmp", "-pthread")
+SECONDS = 60
+WRONG = 0.01
+"""How far off a mode may be, of the peak."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """A way to build a program, and on how many threads it runs."""
+
+    label: str
+    variant: Variant
+    threads: int
+
+
+def cases(threads: int, chunk: int | None) -> list[Case]:
+    """What is timed beside each other; those with the same label are alternatives."""
+    found: list[Case] = []
+
+    def add(maker: str, label: str, *options: str, on: tuple[int, ...] = (1,)) -> None:
+        variant = Variant(maker, options, "g++", FLAGS)
+        found.extend(Case(f"{maker} {label}", variant, count) for count in on)
+
+    for maker in ("faust", "dspc"):
+        add(maker, "scalar")
+        add(maker, "-vec", "-vec")
+    for mode in ("-sch", "-omp"):
+        for size in ("32", "512"):
+            add("faust", mode, mode, "-vs", size, on=(1, threads))
+        own = ("-vs", str(chunk)) if chunk else ()
+        add("dspc", mode, mode, *own, on=(1, threads))
+    return found
+
+
+def time_once(case: Case, library: Path, reference: Path, rounds: int) -> tuple[float, str]:
+    """Nanoseconds per frame, and what is wrong ("" if nothing)."""
+    count = str(case.threads)
+    environment = {**os.environ, "OMP_NUM_THREADS": count, "DSPC_NUM_THREADS": count}
+    command = [str(runner()), str(rounds), str(reference), str(library)]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, text=True, timeout=SECONDS, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return math.inf, f"did not end within {SECONDS} s"
+    if done.returncode != 0:
+        return math.inf, f"ended with {done.returncode}"
+    spent, error, peak = map(float, done.stdout.split())
+    if not error <= WRONG * peak:
+        return math.inf, f"is off by {error:.2g} at a peak of {peak:.2g}"
+    return spent, ""
+
+
+def measured(path: Path, options: argparse.Namespace) -> dict[tuple[str, int], float]:
+    """The least time of each label and number of threads."""
+    wanted = cases(options.threads, options.chunk)
+    exact = built(path, Variant("faust", (), "g++", ("-O1",)))
+    libraries = {variant: built(path, variant) for variant in {case.variant for case in wanted}}
+    least: dict[tuple[str, int], float] = {}
+    faults: dict[str, None] = {}
+    for _ in range(options.turns):
+        for case in wanted:
+            library = libraries[case.variant]
+            if library is None or exact is None:
+                faults[f"{case.variant.mode} does not build"] = None
+                continue
+            spent, fault = time_once(case, library, exact, options.rounds)
+            if fault:
+                faults[f"{case.variant.mode} on {case.threads} threads {fault}"] = None
+            key = (case.label, case.threads)
+            least[key] = min(least.get(key, math.inf), spent)
+    for fault in faults:
+        print(f"  {path.stem}: {fault}", flush=True)
+    return least
+
+
+def number(value: float, digits: int = 0) -> str:
+    return f"{value:.{digits}f}" if math.isfinite(value) else "-"
+
+
+LINE = "| {:14} | {:6} |" + " {:>6} |" * 8
+HEAD = (
+    "ns per frame",
+    "maker",
+    "scalar",
+    "-vec",
+    "-sch 1",
+    "-sch {}",
+    "x",
+    "-omp 1",
+    "-omp {}",
+    "x",
+)
+
+
+def print_rows(name: str, times: dict[tuple[str, int], float], threads: int) -> None:
+    """A row for Faust, one for dspc."""
+    for maker in ("faust", "dspc"):
+        cells = [times.get((f"{maker} {label}", 1), math.inf) for label in ("scalar", "-vec")]
+        shown = [number(cell) for cell in cells]
+        for mode in ("-sch", "-omp"):
+            one, all_ = (times.get((f"{maker} {mode}", n), math.inf) for n in (1, threads))
+            shown += [number(one), number(all_), number(one / all_, 2)]
+        print(LINE.format(name, maker, *shown), flush=True)
+
+
+def main() -> None:
+    """Builds, measures and prints."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 2)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--turns", type=int, default=3)
+    parser.add_argument("--chunk", type=int, help="frames of our chunks [dspc's default]")
+    options = parser.parse_args()
+    print(LINE.format(*(word.format(options.threads) for word in HEAD)))
+    print(LINE.format("---", "---", *["--:"] * 8))
+    for path in options.files or PROGRAMS:
+        print_rows(path.stem, measured(path.resolve(), options), options.threads)
+
+
+if __name__ == "__main__":
+    main()
