@@ -3,10 +3,10 @@
     python benchmarks/jit.py [FILES] [--double] [--vec] [--fast] [--rounds 40] [--frames 4096]
 
 Makes loops of each program once, then compiles them in this process (IR printed, optimized, linked)
-and by g++ -O3 -march=native with its cache empty. Strict by default: no contraction, so that both
-compute the same; --fast gives both what -ffast-math allows. Both instances are then timed by turns
-on noise; the least time of each counts, and outputs are compared. `ratio` is C++ over LLVM: above
-1, LLVM's code is the faster.
+and by g++ -O3 -march=native with its cache empty; `ms` are of CPU time. Strict by default: no
+contraction, so that both compute the same; --fast gives both what -ffast-math allows. Both
+instances are then timed by turns on noise; the least time of each counts, and outputs are compared.
+`ratio` is C++ over LLVM: above 1, LLVM's code is the faster.
 
 Without FILES, the programs of benchmarks/programs/ and some of Debian's faust package.
 """
@@ -48,11 +48,11 @@ def loops(path: Path, options: LoopOptions) -> ModuleOp:
 
 
 def started(make: Callable[[], Any], frames: int) -> tuple[Any, float]:
-    """An instance, and the seconds until it had computed its first block."""
-    begin = time.perf_counter()
+    """An instance, and the CPU seconds, those of compilers included, until its first block."""
+    begin = sum(os.times()[:4])
     instance = make()
     instance.compute(np.zeros((instance.inputs, frames)))
-    return instance, time.perf_counter() - begin
+    return instance, sum(os.times()[:4]) - begin
 
 
 def turn(instance: Any, noise: Any) -> float:
@@ -80,7 +80,7 @@ def compare(path: Path, options: argparse.Namespace) -> tuple[float, float] | No
     for number in range(options.rounds):
         for at in (0, 1) if number % 2 else (1, 0):
             least[at] = min(least[at], turn((cpp, llvm)[at], noise))
-    starts, speeds = cpp_start / llvm_start, least[0] / least[1]
+    starts, speeds = cpp_start / max(llvm_start, 0.01), least[0] / least[1]
     off = float(np.nan_to_num(apart, nan=math.inf).max(initial=0.0))
     cells = (f"{cpp_start * 1e3:.0f}", f"{llvm_start * 1e3:.0f}", f"{starts:.1f}")
     cells += (f"{least[0]:.2f}", f"{least[1]:.2f}", f"{speeds:.2f}", f"{off:.1g}")

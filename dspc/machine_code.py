@@ -12,6 +12,9 @@ from dspc.output import replacing, unwritable, write_text
 if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
+SUFFIXES = (".o", ".s", ".bc", ".ll")
+"""Of the files that get a header."""
+
 
 def write_machine_code(text: str, options: CompileOptions) -> None:
     """Write the IR in `text`, or what LLVM compiles it to, to the file of `-o`.
@@ -24,11 +27,12 @@ def write_machine_code(text: str, options: CompileOptions) -> None:
     path = output_path(options) or ""
     form = machine_form(options)
     header = header_of(text)
-    if header is None:
-        # Not IR: another level, or the program's own text.
+    stem, suffix = os.path.splitext(path)
+    if header is None or suffix not in SUFFIXES:
+        # Another level, the program's own text, or a device.
         write_text(path, text)
         return
-    beside = f"{os.path.splitext(path)[0]}.h"
+    beside = f"{stem}.h"
     _check_ours(beside, header)
     data = text.encode()
     if form is not None:

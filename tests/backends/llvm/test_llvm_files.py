@@ -61,8 +61,9 @@ def test_a_c_host_links_the_object(osc: Path, precision: str, options: tuple[str
 
 
 def test_the_suffix_chooses_the_form(osc: Path) -> None:
-    for suffix in ("ll", "s", "bc", "o"):
+    for suffix in ("ll", "s", "bc", "o", "txt"):
         assert run("--target", "llvm", "osc.dsp", "-o", f"made.{suffix}") == 0
+    assert (osc / "made.ll").read_text() == (osc / "made.txt").read_text()
     assert "define void @mydsp_compute" in (osc / "made.ll").read_text()
     assert "mydsp_compute:" in (osc / "made.s").read_text()
     assert (osc / "made.bc").read_bytes()[:2] == b"BC"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import DspcError
-from llvm_programs import MANY, assert_same, loops, lowered, noise, signals
+from llvm_programs import MANY, SCALAR, assert_same, loops, lowered, noise, signals
 from xdsl.context import Context
 
 from dspc.options import LoopOptions
@@ -19,6 +19,7 @@ from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, pro
 from tests.backends.cpp.test_cpp_lanes import parsed
 
 pytest.importorskip("llvmlite")
+from dspc.backends.cpp.native import rows
 from dspc.backends.llvm.instance import LlvmInstance
 from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 
@@ -240,6 +241,19 @@ def test_free_loops_are_vectors_in_machine_code():
     assert ir[:2] == b"BC"
     assembly = compiled(text, "s", "x86_64-unknown-linux-gnu").decode()
     assert "mulps" in assembly
+
+
+@pytest.mark.parametrize("pipeline", [SCALAR, MANY], ids=["scalar", "many"])
+def test_a_host_may_pass_one_array_as_input_and_output(pipeline: str):
+    module = lowered(
+        "process(x, y) = y + 0.5 * (x @ 3), x * 2 + (y : + ~ *(0.5));", pipeline=pipeline
+    )
+    shared = noise(2, 100)
+    expected = LlvmInstance(module).compute(shared)
+    instance = LlvmInstance(module)
+    pointers = rows(shared)
+    instance._code.functions["compute"](instance._state, 100, pointers, pointers)
+    np.testing.assert_array_equal(shared, expected)
 
 
 def test_wrong_shape_is_refused():
