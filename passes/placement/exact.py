@@ -6,8 +6,10 @@ passing pieces each space has rectangles, time by offset, that must not overlap.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import pairwise
+from math import gcd
 from typing import Any
 
 from dspc.passes.placement.greedy import layout
@@ -42,6 +44,25 @@ def exact(problem: Problem, time_limit: float, hint: Answer | None = None) -> An
     return answer
 
 
+def _unit(items: Sequence[Item]) -> int:
+    """What all offsets are multiples of in some best answer, so that the search has fewer to try.
+
+    Let all passing pieces fall as far as they go: each lies on the end of another, rounded up to
+    its alignment. If the sizes have a common divisor, and it divides each alignment or the reverse,
+    all these ends are multiples of it.
+    """
+    passing = [
+        (item, item.bytes_in(room))
+        for item in items
+        for choice in item.choices
+        for room in choice.rooms
+        if room.live is not ALWAYS
+    ]
+    unit = gcd(*(size for _, size in passing))
+    fits = all(item.align % unit == 0 or unit % item.align == 0 for item, _ in passing)
+    return unit if passing and fits else 1
+
+
 class _Build:
     """The model of a problem."""
 
@@ -49,9 +70,10 @@ class _Build:
         self.problem = problem
         self.model = model
         self.align = max((item.align for item in problem.items), default=1)
+        self.unit = _unit(problem.items)
         self.chosen: list[list[Any]] = []
         self.offsets: dict[tuple[int, int, int], Any] = {}
-        """In units of the item's alignment: (item, choice, room) -> offset above the floor."""
+        """In steps of the item: (item, choice, room) -> offset above the floor."""
         bottoms: dict[str, list[Any]] = {space: [] for space in problem.capacity}
         rectangles: dict[str, list[tuple[Any, Any, Any]]] = {s: [] for s in problem.capacity}
         for index, item in enumerate(problem.items):
@@ -99,9 +121,10 @@ class _Build:
         assert room.live is not None
         model, pick = self.model, self.chosen[key[0]][key[1]]
         size = item.bytes_in(room)
-        most = max(0, (self.problem.capacity[room.space] - size) // item.align)
+        step = max(item.align, self.unit)
+        most = max(0, (self.problem.capacity[room.space] - size) // step)
         offset = self.offsets[key] = model.new_int_var(0, most, "")
-        start = item.align * offset
+        start = step * offset
         first, last = room.live
         times = model.new_optional_fixed_size_interval_var(first, last - first, pick, "")
         bytes_ = model.new_optional_fixed_size_interval_var(start, size, pick, "")
@@ -143,7 +166,9 @@ class _Build:
             keys = [(index, number, place) for place in range(len(item.choices[number].rooms))]
             passing.append(
                 tuple(
-                    item.align * solver.value(self.offsets[key]) if key in self.offsets else 0
+                    max(item.align, self.unit) * solver.value(self.offsets[key])
+                    if key in self.offsets
+                    else 0
                     for key in keys
                 )
             )

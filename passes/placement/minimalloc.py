@@ -1,7 +1,7 @@
 """Instances of the packing problem in MiniMalloc's CSV format, and a generator of similar ones.
 
-One space; each row is a buffer: `id,lower,upper,size` and perhaps `alignment`, alive from moment
-`lower` to `upper` (exclusive). The format is that of https://github.com/google/minimalloc.
+One space; each row is a buffer: `id,lower,upper,size` (or `buffer,start,end,size`) and perhaps
+`alignment`, alive from moment `lower` to `upper` (exclusive). The format is that of https://github.com/google/minimalloc.
 """
 
 from __future__ import annotations

@@ -67,19 +67,19 @@ def test_space_zones(tmp_path: Path, vec: bool) -> None:
 
 
 @pytest.mark.sanitize
-@pytest.mark.parametrize("double", [False, True])
 @pytest.mark.parametrize("name", [*SOURCES, *SOME])
-def test_host_zones_under_sanitizers(tmp_path: Path, name: str, double: bool) -> None:
-    options = CompileOptions(host_zones=True, double=double)
+def test_host_zones_under_sanitizers(tmp_path: Path, name: str) -> None:
+    options = CompileOptions(host_zones=True, double=True)
     source = write_source(name, tmp_path)
     assert zones_live(source, options, tmp_path, ("-DGUARD=0", *SANITIZERS)) == "ok"
 
 
 @pytest.mark.sanitize
-@pytest.mark.parametrize("pool", [0, 1, 3])
 @pytest.mark.parametrize("vec", [False, True])
-@pytest.mark.parametrize("name", [*SOURCES, *SOME])
-def test_space_zones_under_sanitizers(tmp_path: Path, name: str, vec: bool, pool: int) -> None:
+@pytest.mark.parametrize(
+    ("name", "pool"), [*((name, 1) for name in [*SOURCES, *SOME]), (SOME[0], 0), (SOME[0], 3)]
+)
+def test_space_zones_under_sanitizers(tmp_path: Path, name: str, pool: int, vec: bool) -> None:
     options = CompileOptions(machine=board(tmp_path), vec=vec, vector_size=48)
     source = write_source(name, tmp_path)
     flags = ("-DGUARD=0", f"-DDSPC_INSTANCES={pool}", *SECTIONS, *SANITIZERS)
