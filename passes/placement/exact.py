@@ -44,7 +44,7 @@ def exact(problem: Problem, time_limit: float, hint: Answer | None = None) -> An
     return answer
 
 
-def _unit(items: Sequence[Item]) -> int:
+def common_step(items: Sequence[Item]) -> int:
     """What all offsets are multiples of in some best answer, so that the search has fewer to try.
 
     Let all passing pieces fall as far as they go: each lies on the end of another, rounded up to
@@ -70,7 +70,7 @@ class _Build:
         self.problem = problem
         self.model = model
         self.align = max((item.align for item in problem.items), default=1)
-        self.unit = _unit(problem.items)
+        self.unit = common_step(problem.items)
         self.chosen: list[list[Any]] = []
         self.offsets: dict[tuple[int, int, int], Any] = {}
         """In steps of the item: (item, choice, room) -> offset above the floor."""

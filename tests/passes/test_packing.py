@@ -19,6 +19,7 @@ from dspc.passes.placement.minimalloc import (
 )
 from dspc.passes.placement.model import Item, Problem
 from dspc.passes.placement.packing import best_order, climb_peak, first_gap, pack
+from dspc.passes.placement.peak import lower_peak
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -65,6 +66,9 @@ def test_exact_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]) -> 
         assert found is not None
         assert faults(Problem(items, {SPACE: least}), found) == []
         assert exact(Problem(items, {SPACE: least - 1}), 20.0) is None
+        lowest = lower_peak(items, first_gap(items, range(6)), 20.0)
+        assert (lowest.peak[SPACE], lowest.is_optimal) == (least, True)
+        assert faults(Problem(items, {SPACE: least}), lowest) == []
 
 
 def test_csv_is_read_as_it_was_written() -> None:

@@ -47,6 +47,11 @@ process = rdtable(64, sin(time * 440.0 / SR), time % 64);
 time = (+(1) ~ _) - 1;
 process(x) = rwtable(100, 0.0, time % 100, x, time % 77), rwtable(20, 0.0, time % 20, x, 3);
 """,
+    "near_and_far": """
+time = (+(1) ~ _) - 1;
+wave = rdtable(1024, sin(6.2831853 * time / 1024.0), time % 1024);
+process = _ * wave <: @(500), @(60000 * button("b"));
+""",
     "feedback": "process = (+ : @(3)) ~ (*(0.5) : @(20)) : + ~ @(2);",
 }
 

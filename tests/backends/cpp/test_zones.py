@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from mem_programs import SANITIZERS, SOURCES, live, write_source
+from dspc.dialects.dsp_mem import BufferOp, Lifetime
+from mem_programs import BACKEND, HERE, SANITIZERS, SOURCES, live, need_compiler, run, write_source
 from zone_programs import SECTIONS, printed, sizes_of, zones_live
 
 from dspc.options import CompileOptions
@@ -122,3 +123,42 @@ def test_class_tables_lie_in_sections(tmp_path: Path) -> None:
     source = write_source("waves", tmp_path)
     assert zones_live(source, options, tmp_path, ("-DDSPC_INSTANCES=2", *SECTIONS)) == "ok"
     assert "IN_SECTION(ddr" in (tmp_path / "places.h").read_text()
+
+
+def heard_by_a_manager(source: Path, options: CompileOptions, folder: Path, *flags: str) -> str:
+    need_compiler()
+    (folder / "managed.h").write_text(printed(source, options)[1])
+    made = folder / "spaces"
+    places = (f"-I{folder}", f"-I{BACKEND}", HERE / "managed" / "spaces.cpp")
+    done = run("g++", "-std=c++11", "-O0", "-Wall", "-Werror", *flags, *places, "-o", made)
+    assert done.returncode == 0, done.stderr
+    return run(made).stdout
+
+
+@pytest.mark.parametrize("option", ["manager", "manager_zones"])
+def test_managers_are_told_the_space_of_each_block(tmp_path: Path, option: str) -> None:
+    options = CompileOptions(machine=board(tmp_path), manager_shape="info6", **{option: True})  # type: ignore
+    source = write_source("near_and_far", tmp_path)
+    lines = heard_by_a_manager(source, options, tmp_path, "-DLISTEN").splitlines()
+    told = [line.removeprefix("told ") for line in lines if line.startswith("told")]
+    given = [line.removeprefix("given ") for line in lines if line.startswith("given")]
+    assert lines[-1] == "ok"
+    assert given[: len(told)] == told
+    spaces = {line.split()[0] for line in told}
+    assert "untold" not in spaces
+    # The board has room for the table nearby, and none for the delay line.
+    assert {"any", "msmc", "ddr"} <= spaces
+    # The twin has an object and arrays of its own, in the same spaces.
+    module = printed(source, options)[0]
+    shared = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
+    shared = [op for op in shared if op.lifetime.data == Lifetime.CLASS and op.type.get_shape()]
+    own = told if option == "manager_zones" else told[len(shared) :]
+    assert given[len(told) :] == own
+
+
+def test_plain_managers_work_with_placed_arrays(tmp_path: Path) -> None:
+    options = CompileOptions(machine=board(tmp_path), manager=True, manager_shape="info6")
+    source = write_source("near_and_far", tmp_path)
+    lines = heard_by_a_manager(source, options, tmp_path).splitlines()
+    assert lines[-1] == "ok"
+    assert all("untold" in line for line in lines[:-1])
