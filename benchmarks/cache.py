@@ -11,8 +11,9 @@ accesses  loads and stores of placed arrays, as they happened; beside them those
 flat      these at the machine's cycles, as the model has it: no cache
 cached    these through the caches of a C66x core, simulated: a hit takes one cycle
 
-Copies of staged arrays are the model's (600 cycles, and so many bytes a cycle): the core doesn't
-make them. `--cachegrind` prints the simulated misses beside those of valgrind's cachegrind.
+Copies of staged arrays cost what the model says, and are not in the code that runs here: a machine
+makes them beside the core. `--cachegrind` prints the simulated misses beside those of valgrind's
+cachegrind.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ import dspc.backends.cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
-from dspc.passes.analysis.accesses import accesses
-from dspc.passes.placement.buffers import housing, read_places
+from dspc.passes.analysis.accesses import Access
+from dspc.passes.placement.buffers import access_cycles, housing, read_places
+from dspc.passes.placement.model import Choice
 
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
@@ -87,11 +89,10 @@ int main(int, char** words)
 
 @dataclass(frozen=True)
 class Array:
-    """A placed array: the space of its home, and how often a block copies it to or from l2."""
+    """A placed array: the space of its home, and the cycles of a block's copies to and from l2."""
 
     space: Space
     copies: int
-    size: int
 
 
 @dataclass
@@ -108,13 +109,18 @@ def build(file: Path, machine: Machine, name: str, heap: str, folder: Path) -> B
     """Compile a program for a machine; raises DspcError where it does not fit."""
     options = CompileOptions(file=str(file), machine=name, heap=heap)
     module = read_program(str(file), options.frontend())
-    run_passes(module, choose_passes(options), options, Clock())
+    passes = [one for one in choose_passes(options) if not str(one).startswith("dsp-stage-copies")]
+    run_passes(module, passes, options, Clock())
     code = TARGETS["cpp"](module, options)
     buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
-    used = accesses(module)
+    housed = housing(module, machine, heap, BLOCK)
+    answer = read_places(housed)
+    assert answer is not None
     arrays = {
-        name: _array(access.buffer, access.writes_per_block(BLOCK) > 0)
-        for name, access in used.items()
+        access.buffer.sym_name.data: _array(access, item.choices[number], machine)
+        for access, item, number in zip(
+            housed.accesses, housed.problem.items, answer.chosen, strict=True
+        )
         if access.buffer.type.get_shape()
     }
     inputs, outputs = (int(n) for n in re.findall(r"getNum\w+\(\) \{\s*return (\d+);", code))
@@ -126,20 +132,20 @@ def build(file: Path, machine: Machine, name: str, heap: str, folder: Path) -> B
     source.write_text(f"{head}{host}\n{code}\n{MAIN % {**ports, **parts}}")
     made = folder / "program"
     subprocess.run(["g++", *FLAGS, "-fno-access-control", str(source), "-o", str(made)], check=True)
-    housed = housing(module, machine, heap, BLOCK)
-    answer = read_places(housed)
-    assert answer is not None
     counted = sum(
         access.reads_per_block(BLOCK) + access.writes_per_block(BLOCK)
-        for name, access in used.items()
-        if name in arrays
+        for access in housed.accesses
+        if access.buffer.sym_name.data in arrays
     )
     return Built(made, arrays, answer.cost, round(counted))
 
 
-def _array(op: BufferOp, is_written: bool) -> Array:
-    assert op.space is not None
-    return Array(op.space.data, 1 + is_written if op.staged is not None else 0, op.bytes)
+def _array(access: Access, choice: Choice, machine: Machine) -> Array:
+    space = access.buffer.space
+    assert space is not None
+    near = machine.spaces[Space.L2]
+    worked = access_cycles(access, near, BLOCK)
+    return Array(space.data, choice.cost - worked if len(choice.rooms) > 1 else 0)
 
 
 def _zones(code: str) -> str:
@@ -255,11 +261,9 @@ def measure(built: Built, machine: Machine, l2_cache: tuple[int, int, int]) -> M
             _access(address, is_write, array, machine, (l1, l2), made if counting else None)
         if counting:
             made.l1_misses, made.l2_misses = l1.misses, l2.misses
-    for array in built.arrays.values():
-        if array.copies:
-            copies = array.copies * machine.copy_cycles(machine.spaces[array.space], array.size)
-            made.flat += copies
-            made.cached += copies
+    copies = sum(array.copies for array in built.arrays.values())
+    made.flat += copies
+    made.cached += copies
     return made
 
 
