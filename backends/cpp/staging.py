@@ -52,8 +52,8 @@ class StagedPrinter(FunctionPrinter):
 
     def scope(self, op: Operation) -> None:
         assert isinstance(op, ScopeOp)
-        self._settle_memory()
-        self._open("{", op.body.block.ops, lambda: self._close("}"))
+        self.settle_memory()
+        self.open("{", op.body.block.ops, lambda: self.close("}"))
 
     def skip(self, op: Operation) -> None:
         """Copies have ended, and what l2 held at the call's start nobody knows."""

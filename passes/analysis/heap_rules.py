@@ -60,6 +60,8 @@ class HeapRules:
         self.inits: set[Space] = set()
         self.named: dict[str, AllocOp] = {}
         self.freed: set[str] = set()
+        self.gone: set[str] = set()
+        """Named memory that died with the kernel that took it."""
         self._pending: dict[Operation, list[list[Operation]]] = {}
         """The regions of open ops that are still to be walked."""
 
@@ -75,7 +77,7 @@ class HeapRules:
                 )
 
     def _function(self, function: func.FuncOp) -> None:
-        state = State(self.inits - {Space.L2}, set(self.freed))
+        state = State(self.inits - {Space.L2}, self.freed | self.gone)
         local: list[AllocOp] = []
         # Each entry: the op whose regions are walked, its state before, and the joined ways out.
         stack: list[tuple[Operation, State, State | None, list[Operation]]] = []
@@ -121,7 +123,9 @@ class HeapRules:
         elif isinstance(op, ScopeOp):
             for alloc in local:
                 if op.is_ancestor(alloc) and alloc.space.data == op.space.data:
-                    after.dead.add(alloc)
+                    memory = memory_of(alloc.memref)
+                    assert memory is not None
+                    after.dead.add(memory)
         return after
 
     def _op(self, op: Operation, state: State, function: func.FuncOp, local: list[AllocOp]) -> None:
@@ -205,6 +209,8 @@ class HeapRules:
     ) -> None:
         if memory is not None and memory in state.dead:
             name = memory if isinstance(memory, str) else "this memory"
+            if memory in self.gone:
+                how = "used after the kernel that took it has ended"
             raise fault(op, f"{name} is {how}")
 
     def _use(self, op: Operation, state: State, function: func.FuncOp) -> None:
@@ -223,6 +229,8 @@ class HeapRules:
                 raise fault(op, "memory in l2 leaves the kernel that owns it")
             if isinstance(op, memref.StoreOp) and operand is op.value and in_l2(operand):
                 raise fault(op, "memory in l2 is kept beyond the kernel that owns it")
+            if isinstance(op, ReallocOp):
+                self._check_realloc(op, memory, function)
         if isinstance(op, CopyOp) and op.is_async is not None:
             for row in (op.source, op.target):
                 memory = memory_of(row)
@@ -233,12 +241,22 @@ class HeapRules:
             if memory is not None:
                 state.dead.add(memory)
 
+    def _check_realloc(self, op: ReallocOp, memory: Memory | None, function: func.FuncOp) -> None:
+        if in_l2(op.source):
+            raise fault(op, "the l2 heap takes nothing back, so nothing there is moved")
+        if function.sym_name.data == "compute":
+            raise fault(op, "compute moves no memory: that is not real-time safe")
+        if memory is None or self._alloc_of(memory) is None:
+            raise fault(op, "memory is moved that no allocator gave")
+
     def _end(self, local: list[AllocOp], state: State) -> None:
         """At the end of a function: scratch of a heap is freed, and copies have ended."""
         for alloc in local:
             is_heap = alloc.allocator.data in ("heap", "manager")
             if is_heap and alloc.space.data != Space.L2 and not self._is_dead(alloc, state):
                 raise fault(alloc, "this memory is never freed")
+            if alloc.buffer is not None:
+                self.gone.add(alloc.buffer.string_value())
         if state.in_flight:
             memory = next(iter(state.in_flight))
             alloc = self._alloc_of(memory)
@@ -247,6 +265,8 @@ class HeapRules:
     def _is_dead(self, alloc: AllocOp, state: State) -> bool:
         """Whether it was freed, itself or what it was moved to."""
         memory: Operation = alloc
+        if memory_of(alloc.memref) in state.dead and alloc.buffer is not None:
+            return True
         while memory in state.dead:
             moved = [use.operation for use in memory.results[0].uses]
             following = next((op for op in moved if isinstance(op, ReallocOp)), None)

@@ -1,0 +1,14 @@
+// CHECK: compute moves no memory
+// CHECK-NEXT: note: it is at reverb.dsp:7:7
+builtin.module {
+  func.func @create() {
+    dsp_mem.heap_init <ddr> {bytes = 4096 : i64}
+    %p = dsp_mem.alloc <ddr> "heap" instance named @state : memref<8xf32>
+    func.return
+  }
+  func.func @compute() {
+    %p = dsp_mem.get @state : memref<8xf32>
+    %q = dsp_mem.realloc %p : memref<8xf32> -> memref<16xf32> loc("reverb.dsp":7:7)
+    func.return
+  }
+}
