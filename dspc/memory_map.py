@@ -31,7 +31,14 @@ class Piece:
 
     @property
     def lifetime(self) -> str:
-        return "block (copy)" if self.is_copy else self.access.buffer.lifetime.data.value
+        if not self.is_copy:
+            return self.access.buffer.lifetime.data.value
+        return "block (copy)" if self.access.buffer.copied is None else "block (windows)"
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether `compute` reads and writes a copy instead."""
+        return not self.is_copy and self.access.buffer.staged is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +78,8 @@ def tell_placement(module: ModuleOp, options: CompileOptions) -> str:
     """What `--memory-map` or `--explain` prints."""
     found = memory_map(module, options.machine or "cpu", options.heap)
     if options.explain is not None:
+        from dspc.memory_explain import explanation
+
         return explanation(found)
     if options.memory_map == "json":
         return json.dumps(map_json(found), indent=2) + "\n"
@@ -95,15 +104,16 @@ def map_text(found: MemoryMap) -> str:
             continue
         width = max(len(piece.name) for piece in pieces)
         lines.append(
-            f"  {'offset':>10} {'bytes':>9}  {'buffer':{width}}  lifetime      "
+            f"  {'offset':>10} {'bytes':>9}  {'buffer':{width}}  lifetime         "
             f"{'reads':>7} {'writes':>7}  a frame"
         )
         for piece in pieces:
-            access = piece.access
+            reads, writes = per_frame(piece.access, block)
+            if piece.is_idle:
+                reads = writes = "copy"
             lines.append(
                 f"  {piece.offset:>10} {piece.size:>9}  {piece.name:{width}}  "
-                f"{piece.lifetime:12}  {per_frame(access, block)[0]:>7} "
-                f"{per_frame(access, block)[1]:>7}"
+                f"{piece.lifetime:15}  {reads:>7} {writes:>7}"
             )
     return "\n".join(lines) + "\n"
 
@@ -157,35 +167,3 @@ def _piece_json(piece: Piece, block: int) -> dict[str, Any]:
         "writes_per_frame": access.writes_per_block(block) / block,
         "source": access.source,
     }
-
-
-def explanation(found: MemoryMap) -> str:
-    """Of each buffer: where it is, what that costs, and what the next best choice would cost."""
-    items = found.housed.problem.items
-    lines = [
-        f"{found.machine.name}, --heap {found.housed.heap}: {found.answer.cost} cycles of memory "
-        f"access in a block of {found.housed.block} frames (estimated)",
-    ]
-    order = sorted(range(len(items)), key=lambda index: -items[index].size)
-    for index in order:
-        item, access = items[index], found.housed.accesses[index]
-        chosen = item.choices[found.answer.chosen[index]]
-        source = f", from {access.source}" if access.source else ""
-        reads, writes = per_frame(access, found.housed.block)
-        lines.append(f"{item.name} ({item.size} bytes{source}): {chosen.label}")
-        lines.append(f"  {reads} reads and {writes} writes a frame: {chosen.cost} cycles a block")
-        others = [choice for choice in item.choices if choice is not chosen]
-        if not others:
-            lines.append("  no other space of this machine may hold it")
-            continue
-        best = min(others, key=lambda choice: choice.cost)
-        more = best.cost - chosen.cost
-        if more >= 0:
-            told = f"{more} cycles more" if more else "the same"
-            lines.append(f"  next best: {best.label}, {told}")
-        else:
-            lines.append(
-                f"  {best.label} would save {-more} cycles, but what gains more for all took "
-                "its room"
-            )
-    return "\n".join(lines) + "\n"

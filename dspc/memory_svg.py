@@ -22,7 +22,9 @@ COLORS = {
     "instance": "#2f7f9d",
     "block": "#d9892b",
     "block (copy)": "#e3b23c",
+    "block (windows)": "#f0d58c",
 }
+LABELS = {"block (copy)": "copy for a block", "block (windows)": "windows of a block"}
 INK, FAINT, EMPTY, LINE = "#22303a", "#6b7a86", "#eef2f5", "#ffffff"
 
 
@@ -73,7 +75,7 @@ def _heading(found: MemoryMap) -> list[str]:
     ]
     x = LEFT
     for lifetime, color in COLORS.items():
-        label = "copy for a block" if lifetime == "block (copy)" else lifetime
+        label = LABELS.get(lifetime, lifetime)
         parts.append(f'<rect x="{x}" y="80" width="12" height="12" rx="2" fill="{color}"/>')
         parts.append(text(x + 18, 90, label, 12, f'fill="{FAINT}"'))
         x += 40 + 7 * len(label)
@@ -119,7 +121,7 @@ def _bar(pieces: list[Piece], used: int, top: int) -> list[str]:
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
             f'fill="{color}"{edge}><title>{escape(title)}</title></rect>'
         )
-        if width > 7 * len(piece.name) + 8 and height > 16:
+        if width > 6.2 * len(piece.name) + 6 and height > 16:
             style = f'fill="{INK if piece.is_copy else "white"}" text-anchor="middle"'
             parts.append(text(x + width / 2, y + height / 2 + 4, piece.name, 11, style))
     return parts
@@ -137,7 +139,8 @@ def _list(pieces: list[Piece], block: int, top: int) -> tuple[list[str], int]:
         reads, writes = per_frame(piece.access, block)
         parts.append(f'<rect x="{x:.1f}" y="{y}" width="9" height="9" rx="2" fill="{color}"/>')
         parts.append(text(x + 15, y + 9, _short(piece.name), 11, f'fill="{INK}"'))
-        told = f"{kibibytes(piece.size)}   r {reads}  w {writes}"
+        work = "at its copy" if piece.is_idle else f"r {reads}  w {writes}"
+        told = f"{kibibytes(piece.size)}   {work}"
         style = f'fill="{FAINT}" text-anchor="end" xml:space="preserve"'
         parts.append(text(x + column - 24, y + 9, told, 11, style))
     height = rows * ROW

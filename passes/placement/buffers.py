@@ -93,8 +93,11 @@ def choices_of(
     it reads; 0 where the pieces are not known.
     """
     choices: list[Choice] = []
+    asked = machine.spaces.get(Space(heap)) if heap in list(Space) else None
+    is_scratch = access.buffer.lifetime.data == Lifetime.BLOCK
+    is_homeless = is_scratch and asked is not None and allocator_for(access, asked) is None
     for facts in machine.spaces.values():
-        if not may_live(access, facts, heap):
+        if not may_live(access, facts, heap, is_homeless):
             continue
         live = live_range(access)
         home = Room(facts.space.value, live)
@@ -133,8 +136,11 @@ def copy_allocator(machine: Machine) -> str | None:
     return None
 
 
-def may_live(access: Access, facts: SpaceFacts, heap: str) -> bool:
-    """Whether a buffer may have its home in a space, as the option and the space's nature say."""
+def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = False) -> bool:
+    """Whether a buffer may have its home in a space, as the option and the space's nature say.
+
+    `is_homeless` is scratch that nothing in the space that was asked for can hold.
+    """
     buffer = access.buffer
     if allocator_for(access, facts) is None:
         return False
@@ -143,7 +149,7 @@ def may_live(access: Access, facts: SpaceFacts, heap: str) -> bool:
     if (buffer.lifetime.data == Lifetime.CLASS or access.is_shared) and not facts.shared:
         return False
     if heap in ("ddr", "msmc", "static"):
-        return facts.space.value == heap
+        return facts.space.value == heap or is_homeless
     return buffer.role.data != Role.ZONE or facts.host_visible
 
 
@@ -237,23 +243,32 @@ def read_places(housed: Housing) -> Answer | None:
 
 def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
     name = access.buffer.sym_name.data
+    there = f"it has {', '.join(facts.value for facts in machine.spaces)}"
+    if heap in list(Space) and Space(heap) not in machine.spaces:
+        return DspcError("E0603", f"{machine.name} has no {heap} for programs", hint=there)
     message = f"no space of {machine.name} can hold {name} with --heap {heap}"
-    hint = f"it has {', '.join(facts.value for facts in machine.spaces)}"
-    return DspcError("E0603", message, hint=hint, notes=[note_at(f"{name} arises here", access)])
+    return DspcError("E0603", message, hint=there, notes=[note_at(f"{name} arises here", access)])
 
 
 def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
     """The buffers that found no room: by how much, and where in the source they arise."""
     by_name = {access.buffer.sym_name.data: access for access in housed.accesses}
-    worst = sorted(fault.misfits, key=lambda misfit: -misfit.item.size)
-    total = sum(misfit.item.size for misfit in worst)
-    count = f"{len(worst)} buffers" if len(worst) > 1 else "a buffer"
-    need = needed(housed)
+    groups: dict[tuple[str, int, str], list[Misfit]] = {}
+    for misfit in fault.misfits:
+        source = by_name[misfit.item.name].source
+        groups.setdefault((source, misfit.item.size, misfit.space), []).append(misfit)
+    total = sum(misfit.item.size for misfit in fault.misfits)
+    many = len(fault.misfits)
+    count = f"{many} buffers" if many > 1 else "a buffer"
     message = f"{count} of {total} bytes in all do not fit into {housed.machine.name}"
-    notes = [_misfit_note(misfit, by_name[misfit.item.name]) for misfit in worst[:8]]
-    if len(worst) > len(notes):
-        notes.append(Note(f"and {len(worst) - len(notes)} more"))
-    hint = f"the program needs {need} bytes; try --heap auto or ddr, or shorter delays"
+    order = sorted(groups.values(), key=lambda group: -group[0].item.size * len(group))
+    notes = [_misfit_note(group, by_name[group[0].item.name]) for group in order[:8]]
+    if len(order) > len(notes):
+        notes.append(Note(f"and {sum(map(len, order[8:]))} more"))
+    rooms = [f"{space} {size}" for space, size in housed.problem.capacity.items() if size]
+    hint = f"the program needs {needed(housed)} bytes; there are {', '.join(rooms)}"
+    if housed.heap != "auto":
+        hint += "; try --heap auto"
     return DspcError("E0605", message, hint=hint, notes=notes)
 
 
@@ -266,10 +281,16 @@ def needed(housed: Housing) -> int:
     )
 
 
-def _misfit_note(misfit: Misfit, access: Access) -> Note:
-    item, short = misfit.item, misfit.missing
-    text = f"{item.name} has {item.size} bytes: {misfit.space} is {short} bytes too small for it"
-    return note_at(text, access)
+def _misfit_note(group: list[Misfit], access: Access) -> Note:
+    first = group[0]
+    short, space = first.missing, first.space
+    if len(group) == 1:
+        text = f"{first.item.name} has {first.item.size} bytes: {space} is {short} bytes too small"
+        return note_at(f"{text} for it", access)
+    names = ", ".join(misfit.item.name for misfit in group[:4])
+    rest = f" and {len(group) - 4} more" if len(group) > 4 else ""
+    text = f"{names}{rest} have {first.item.size} bytes each: {space} is {short} bytes too small"
+    return note_at(f"{text} for one of them", access)
 
 
 def note_at(text: str, access: Access) -> Note:
