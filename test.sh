@@ -16,6 +16,8 @@ compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan*' >/dev/null 
   missing+=(libclang-rt-dev)
 command -v oclgrind >/dev/null || missing+=(oclgrind)
 [ -e /etc/OpenCL/vendors/pocl.icd ] || missing+=(pocl-opencl-icd)
+[ -e /usr/include/CL/opencl.hpp ] || missing+=(opencl-clhpp-headers)
+compgen -G '/usr/lib/*/libOpenCL.so' >/dev/null || missing+=(ocl-icd-opencl-dev)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages() {
     apt-get update -qq &&

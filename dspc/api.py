@@ -288,7 +288,7 @@ def _llvm(module: ModuleOp, rate: int, folder: str, fast: bool = False) -> Insta
 def _opencl(module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
     from dspc.backends.opencl.instance import OpenClInstance
 
-    return OpenClInstance(module, rate, **settings)
+    return OpenClInstance(module, rate, folder=folder, **settings)
 
 
 _BACKENDS: dict[str, Callable[..., Instance]] = {

@@ -43,7 +43,7 @@ def _compile(arguments: list[str]) -> int:
 
         return run_fault_test(options)
 
-    from dspc.driver import Clock, compile_all, output_path
+    from dspc.driver import Clock, compile_all, is_folder_output, output_path
     from dspc.output import write_text
 
     clock = Clock()
@@ -57,7 +57,7 @@ def _compile(arguments: list[str]) -> int:
 
         write_machine_code(text, options)
         clock.mark("machine code")
-    else:
+    elif not is_folder_output(options):
         write_text(output_path(options), text)
     if options.time_passes or options.verbose:
         sys.stderr.write(clock.report())

@@ -159,6 +159,9 @@ def check_options(options: CompileOptions) -> None:
     if options.heap_storage != "buffer":
         hint = "there is buffer: the host passes each heap's memory to the kernels"
         raise usage_error(8, f"--heap-storage can't be {options.heap_storage}", hint)
+    if options.target == "opencl" and options.threads:
+        hint = "leave them away: it is voices that OpenCL devices share out"
+        raise usage_error(7, "-omp and -sch go with --target cpp, not with opencl", hint)
     if options.memory_map not in (None, "text", "json", "svg"):
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
         raise usage_error(8, message)
@@ -211,18 +214,28 @@ def compile_all(
     else:
         module = read_program(program, options.frontend())
     clock.mark("front end")
-    return _module_text(module, passes, options, clock), documents
+    run_passes(module, passes, options, clock)
+    if is_folder_output(options):
+        from dspc.host_program import host_documents
+
+        documents.extend(host_documents(module, options))
+        clock.mark("target opencl")
+        return "", documents
+    return _module_text(module, options, clock), documents
 
 
-def _module_text(
-    module: ModuleOp,
-    passes: Sequence[str | ModulePass],
-    options: CompileOptions,
-    clock: Clock,
-) -> str:
+def is_folder_output(options: CompileOptions) -> bool:
+    """Whether a folder with a host program is to be written: `-o DIR` for OpenCL."""
+    path = output_path(options)
+    others = (options.emit, options.pipeline, options.memory_map, options.explain)
+    if path is None or options.target != "opencl" or options.export_dsp or any(others):
+        return False
+    return os.path.isdir(path) or path.endswith(os.sep)
+
+
+def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str:
     from dspc.targets import TARGETS
 
-    run_passes(module, passes, options, clock)
     if options.memory_map is not None or options.explain is not None:
         from dspc.memory_map import tell_placement
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.backends.opencl.printer import ClProgram
     from dspc.options import CompileOptions
 
 
@@ -45,10 +46,14 @@ def _cpp(module: ModuleOp, options: CompileOptions) -> str:
 
 
 def _opencl(module: ModuleOp, options: CompileOptions) -> str:
+    return opencl_program(module, options).text
+
+
+def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
+    """A module printed in OpenCL C, with what a host has to know of it."""
     from dspc.backends.opencl.printer import ClOptions, print_opencl
 
-    chosen = ClOptions(options.class_name, options.heap, options.device)
-    return print_opencl(module, chosen).text
+    return print_opencl(module, ClOptions(options.class_name, options.heap, options.device))
 
 
 def _llvm(module: ModuleOp, options: CompileOptions) -> str:

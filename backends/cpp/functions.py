@@ -168,13 +168,14 @@ class FunctionPrinter:
         self.emit(f"{kind} {name} = {start};")
         return name
 
-    def _simple(self, expr: Expr, value: SSAValue) -> Expr:
+    def simple(self, expr: Expr, value: SSAValue) -> Expr:
+        """The expression, in a variable if it is more than a name."""
         return expr if expr.size == 1 else self.variable(value, expr)
 
     def simple_all(self, operands: Iterable[SSAValue]) -> list[Expr]:
         """The operands' expressions, each a name or literal."""
         values = tuple(operands)
-        return [self._simple(self.take(value), value) for value in values]
+        return [self.simple(self.take(value), value) for value in values]
 
     def _settle(self, value: SSAValue) -> None:
         self.values[value] = self.variable(value, self._pending.pop(value))
@@ -249,7 +250,7 @@ class FunctionPrinter:
 
     def soundfile_read(self, op: Operation) -> None:
         handle, *args = self.take_all(op.operands)
-        simple = [self._simple(arg, v) for arg, v in zip(args, op.operands[1:], strict=True)]
+        simple = [self.simple(arg, v) for arg, v in zip(args, op.operands[1:], strict=True)]
         self.define(op, SOUNDFILE_HANDLERS[op.name](op, handle, *simple))
 
     def window(self, op: Operation) -> None:
@@ -300,7 +301,7 @@ class FunctionPrinter:
             self.values[arg] = Expr(name, reads=frozenset((name,)))
             self.values[result] = Expr(name)
         self._targets[op] = names
-        low, high, step = (self._simple(self.take(v), v) for v in (op.lb, op.ub, op.step))
+        low, high, step = (self.simple(self.take(v), v) for v in (op.lb, op.ub, op.step))
         self.settle_memory()
         name = self.names.fresh(index.name_hint, "i")
         self.values[index] = Expr(name).within(low.low, max(low.low, high.high - 1))

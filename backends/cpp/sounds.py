@@ -29,6 +29,13 @@ class _Structure(ctypes.Structure):
     )
 
 
+def file_names(widget: UiWidget) -> list[str]:
+    """The files that a slot's metadata names, as many as it can hold."""
+    urls = [value for key, value in widget.metadata if key == "url"]
+    files = [name for url in urls for name in _QUOTED.findall(url)] or [widget.label]
+    return files[:_PARTS]
+
+
 class Sound:
     """The sound files of a slot, one after the other in memory.
 
@@ -37,10 +44,8 @@ class Sound:
     """
 
     def __init__(self, widget: UiWidget, single: bool, folder: str) -> None:
-        urls = [value for key, value in widget.metadata if key == "url"]
-        files = [name for url in urls for name in _QUOTED.findall(url)] or [widget.label]
         kind: Any = np.float32 if single else np.float64
-        read = [_read(str(Path(folder) / name), kind) for name in files[:_PARTS]]
+        read = [_read(str(Path(folder) / name), kind) for name in file_names(widget)]
         channels = max(sound.shape[0] for sound, _ in read)
         lengths = [sound.shape[1] for sound, _ in read]
         self._samples: Any = np.zeros((channels, sum(lengths) + _SILENT_FRAMES), kind)
@@ -61,6 +66,10 @@ class Sound:
         )
         fields = (self._rows, self._lengths, self._rates, self._offsets)
         self._structure = _Structure(*map(ctypes.addressof, fields), channels, len(read))
+
+    def arrays(self) -> tuple[Any, Any]:
+        """The samples, of shape (channels, frames), and lengths, rates and starts of the parts."""
+        return self._samples, np.array([self._lengths, self._rates, self._offsets], np.int32)
 
     def pointer(self) -> int:
         """The address of the C structure, valid as long as this object lives."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 
 from dspc.backends.cpp.arithmetic import Uses
 from dspc.backends.cpp.expressions import Expr, binary, element
@@ -10,8 +10,10 @@ from dspc.backends.cpp.functions import FunctionPrinter
 from dspc.backends.cpp.memory import Storage
 from dspc.backends.cpp.names import Names
 from dspc.backends.opencl.arithmetic import HANDLERS, literal
-from dspc.backends.opencl.layout import Place
-from dspc.dialects.diagnostics import DspcError
+from dspc.backends.opencl.layout import Layout, Place
+from dspc.backends.opencl.soundfiles import HANDLERS as SOUNDS
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_par.loops import WindowOp
 from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.ir import Operation
 
@@ -34,13 +36,14 @@ class ClFunctionPrinter(FunctionPrinter):
     def __init__(
         self,
         function: str,
-        places: Mapping[str, Place],
+        layout: Layout,
         names: Names,
         uses: Uses,
         shares: bool = False,
     ) -> None:
-        storages: dict[str, Storage] = dict(places)
+        storages: dict[str, Storage] = dict(layout.places)
         super().__init__(storages, names, uses)
+        self._sounds = layout.sounds
         self._function = function
         self._shares = shares
 
@@ -80,12 +83,26 @@ class ClFunctionPrinter(FunctionPrinter):
             index = binary("*", index, Expr(memory.step))
         return element(name, index, memory.key)
 
-    def no_sound(self, op: Operation) -> None:
-        raise DspcError(
-            "E0802",
-            "OpenCL code can't read sound files",
-            hint="compile the program with --target cpp",
-        )
+    def window(self, op: Operation) -> None:
+        assert isinstance(op, WindowOp)
+        memory = self.arrays[op.source]
+        assert isinstance(memory, Place)
+        start = self.take(op.start)
+        name = self.names.fresh(op.result.name_hint or memory.name, "row")
+        if memory.step:
+            start = binary("*", start, Expr(memory.step))
+        place = binary("+", Expr(memory.name), start)
+        self.emit(f"{memory.pointer or f'DSPC_P({memory.element})'} const {name} = {place.text};")
+        self.arrays[op.result] = replace(memory, name=name, extent=0)
+
+    def soundfile(self, op: Operation) -> None:
+        self.values[op.results[0]] = Expr(self._sounds[slot_name(op.properties["slot"])])
+
+    def soundfile_read(self, op: Operation) -> None:
+        handle, *args = self.take_all(op.operands)
+        operands = op.operands[1:]
+        simple = [self.simple(arg, value) for arg, value in zip(args, operands, strict=True)]
+        self.define(op, SOUNDS[op.name](op, handle, *simple))
 
 
 ClFunctionPrinter.special = {
@@ -93,8 +110,7 @@ ClFunctionPrinter.special = {
     "arith.constant": ClFunctionPrinter.constant,
     "memref.load": ClFunctionPrinter.load,
     "memref.store": ClFunctionPrinter.store,
-    **dict.fromkeys(
-        ("dsp.soundfile", "dsp.soundfile_length", "dsp.soundfile_rate", "dsp.soundfile_read"),
-        ClFunctionPrinter.no_sound,
-    ),
+    "dsp_par.window": ClFunctionPrinter.window,
+    "dsp.soundfile": ClFunctionPrinter.soundfile,
+    **dict.fromkeys(SOUNDS, ClFunctionPrinter.soundfile_read),
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from dspc.backends.cpp.paths import widget_paths
+from dspc.backends.cpp.sounds import Sound
 from dspc.backends.opencl.devices import build, command_queue, memory_faults, opencl
 from dspc.backends.opencl.launch import BoundKernel, launch_shape
 from dspc.backends.opencl.memory import DeviceMemory
@@ -25,7 +26,8 @@ class OpenClInstance:
 
     `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
     platform or device (any, if None), `heap_bytes` the size of each heap (as needed, if None).
-    With `profile`, the events that `launch` gives tell the kernel's own time.
+    With `profile`, the events that `launch` gives tell the kernel's own time. `folder` is where
+    relative names of sound files start.
     Raises DspcError E0801 to E0816.
     """
 
@@ -39,6 +41,7 @@ class OpenClInstance:
         heap_bytes: int | None = None,
         verbose: bool = False,
         profile: bool = False,
+        folder: str = ".",
     ) -> None:
         self._rate, self._voices = rate, voices
         self._heap_bytes = heap_bytes
@@ -68,15 +71,30 @@ class OpenClInstance:
         # Device memory first: it knows whether so many voices are possible at all.
         self._memory = self._new_memory()
         self._zones = np.zeros((self._shape.voices, len(order)), self._real)
-        for path, widget in self._paths.items():
-            start = 0.0 if widget.kind.is_output else widget.init
-            self._zones[:, self._numbers[path]] = start
+        for path, number in self._numbers.items():
+            widget = self._paths[path]
+            self._zones[:, number] = 0.0 if widget.kind.is_output else widget.init
+        self._files = self._upload_files(folder)
         self._start()
         self._memory.start(self._kernels, rate)
         self._per_voice("reset")
 
     def _new_memory(self) -> DeviceMemory:
         return DeviceMemory(self._queue, self._program, self._shape.voices, self._heap_bytes)
+
+    def _upload_files(self, folder: str) -> list[Any]:
+        """The buffers of the program's sound files, in the kernels' order."""
+        slots = {w.symbol: w for w in self._paths.values() if w.kind == WidgetKind.SOUNDFILE}
+        flags = opencl().mem_flags
+        buffers: list[Any] = []
+        for symbol in self._program.layout.sounds:
+            samples, parts = Sound(slots[symbol], self._unit.single, folder).arrays()
+            table = np.concatenate([np.array(samples.shape, np.int32), parts.ravel()])
+            with memory_faults(self.device, lambda: "the sound files"):
+                for content in (samples, table):
+                    how = flags.READ_ONLY | flags.COPY_HOST_PTR
+                    buffers.append(opencl().Buffer(self._queue.context, how, hostbuf=content))
+        return buffers
 
     def _start(self) -> None:
         self._sound: dict[str, Any] = {}
@@ -144,7 +162,7 @@ class OpenClInstance:
         self._send_zones()
         voices = self._shape.voices
         counts = frames, voices, in_voices, self._turn
-        memory = self._zone_buffer, *self._memory.buffers
+        memory = *self._files, self._zone_buffer, *self._memory.buffers
         event = self._run("compute", voices // self._shape.lanes, *counts, heard, made, *memory)
         self._turn = 1 - self._turn
         self._metered = True

@@ -11,6 +11,9 @@ FUNCTION_NAMES = ("init", "reset", "clear", "compute", "destroy", "release")
 """What follows the program's name in the names of its kernels."""
 
 
+SOUND_BUFFERS = ("samples", "parts")
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """What the kernels of a program need to know about it."""
@@ -38,6 +41,16 @@ def kernel_lines(shape: Shape) -> Iterator[str]:
     yield from _compute(shape)
     if shape.heap:
         yield from _destroy(shape)
+
+
+def sound_parameters(layout: Layout, real: str) -> list[str]:
+    """What `compute` is given of each sound file."""
+    kinds = dict(zip(SOUND_BUFFERS, (real, "int"), strict=True))
+    return [
+        f"global const {kind} *restrict {name}_{what}"
+        for name in layout.sounds.values()
+        for what, kind in kinds.items()
+    ]
 
 
 def _heap_init(space: str) -> Iterator[str]:
@@ -185,6 +198,8 @@ def _compute(shape: Shape) -> Iterator[str]:
     yield f"kernel DSPC_ITEMS void {shape.name}_compute("
     yield "\tint count, int voices, int in_voices, int turn,"
     yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
+    for parameter in sound_parameters(shape.layout, shape.real):
+        yield f"\t{parameter},"
     yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
     yield "{"
     if staged:
@@ -195,6 +210,7 @@ def _compute(shape: Shape) -> Iterator[str]:
     first = ["count", "!voice", "DSPC_IN_STEP", "DSPC_IN_LANE"]
     first.append(f"inputs + DSPC_IN_START(count * {shape.inputs})")
     first.append(f"outputs + DSPC_START(count * {shape.outputs})")
+    first += [f"{name}_{what}" for name in shape.layout.sounds.values() for what in SOUND_BUFFERS]
     yield f"\t\t{_call(shape, 'compute', first)}"
     yield from _copies(shape, staged, "OUT")
     yield "\t}"

@@ -18,7 +18,7 @@ in all voices, positions in delay lines above all, is computed once and outside 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from dspc.backends.cpp.arithmetic import Uses, c_type
 from dspc.backends.cpp.expressions import Expr, binary
@@ -26,7 +26,7 @@ from dspc.backends.cpp.functions import default_name
 from dspc.backends.cpp.names import Names
 from dspc.backends.cpp.parallel import assign_together
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import Place
+from dspc.backends.opencl.layout import Layout, Place
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 from dspc.dialects.dsp_par.voices import Node
 from xdsl.dialects.memref import StoreOp
@@ -46,10 +46,8 @@ def frames_loop(compute: Block) -> ForOp | None:
 class LanePrinter(ClFunctionPrinter):
     """The lines of `compute`, of which `different` holds what differs between voices."""
 
-    def __init__(
-        self, places: Mapping[str, Place], names: Names, uses: Uses, different: set[Node]
-    ) -> None:
-        super().__init__("compute", places, names, uses)
+    def __init__(self, layout: Layout, names: Names, uses: Uses, different: set[Node]) -> None:
+        super().__init__("compute", layout, names, uses)
         self._different = different
         self._leaving: set[SSAValue] = set()
         """Values that differ, and are needed beyond the loop over voices that computes them."""

@@ -73,6 +73,8 @@ class Place(Storage):
     """What is added to indices in code that computes several voices at once."""
     common: str = ""
     """For what voices share: the name under which `compute` writes it, or the name itself."""
+    pointer: str = ""
+    """How a pointer to it is declared; empty for what comes from heaps."""
 
 
 @dataclass(slots=True)
@@ -87,6 +89,8 @@ class Layout:
     """Names of the numbers in each block that has some, and in `zones`."""
     data: list[tuple[Place, BufferOp]]
     scratch: list[Place]
+    sounds: dict[str, str] = field(default_factory=dict[str, str])
+    """What the buffers of each sound file's slot are called, by its symbol."""
 
     def block(self, name: str) -> Block:
         return next(block for block in self.blocks if block.name == name)
@@ -106,6 +110,9 @@ def make_layout(unit: Unit, names: Names, prefix: str) -> Layout:
     layout.zones = sorted(
         widget.symbol for widget in walk_widgets(unit.tree) if widget.kind.value != "soundfile"
     )
+    for widget in walk_widgets(unit.tree):
+        if widget.kind.value == "soundfile":
+            layout.sounds[widget.symbol] = names.fresh(f"{widget.symbol}_file", "sound")
     real = "float" if unit.single else "double"
     for op in unit.buffers:
         _place(op, layout, names, prefix)
@@ -126,9 +133,11 @@ def _place(op: BufferOp, layout: Layout, names: Names, prefix: str) -> None:
         return
     if op.role.data == Role.DATA:
         place = Place(names.fresh(f"{prefix}_{symbol}", "data"), kind, shape[0], "", op=op)
+        place.pointer = f"constant {kind} *"
         layout.data.append((place, op))
     elif op.lifetime.data == Lifetime.BLOCK:
         place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
+        place.pointer = f"{kind} *"
         layout.scratch.append(place)
     elif shape or op.lifetime.data == Lifetime.CLASS:
         place = _array(op, kind, layout, names)

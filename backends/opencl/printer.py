@@ -19,6 +19,7 @@ from dspc.backends.opencl.kernels import (
     has_common_constants,
     kernel_lines,
     near_bytes,
+    sound_parameters,
 )
 from dspc.backends.opencl.lanes import LanePrinter, frames_loop
 from dspc.backends.opencl.layout import STEP, ZONES, Layout, Place, enums, make_layout
@@ -70,8 +71,8 @@ class ClProgram:
 def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgram:
     """The OpenCL C of a loop-level module.
 
-    Raises DspcError E0801 and E0802 for programs that need what OpenCL lacks (C functions, sound
-    files), E0703 where the module is not at the level of loops.
+    Raises DspcError E0801 for programs that need C functions which OpenCL lacks, E0703 where the
+    module is not at the level of loops.
     """
     options = options or ClOptions()
     unit = read_unit(module)
@@ -79,6 +80,9 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     names = Names({*RESERVED, *(f"{options.name}_{word}" for word in FUNCTION_NAMES)})
     layout = make_layout(unit, names, options.name)
     place(layout, options.heap, options.capacities)
+    for block in layout.staged():
+        for symbol in block.symbols:
+            layout.places[symbol].pointer = f"DSPC_LP({block.element})"
     printer = _Printer(unit, layout, names, uses, options)
     return ClProgram(
         printer.text(),
@@ -189,6 +193,7 @@ class _Printer:
             first.append("const int in_lane")
             first.append(f"global const {self._real} *restrict inputs")
             first.append(f"global {self._real} *restrict outputs")
+            first += sound_parameters(self._layout, self._real)
         parameters = [*first, *self._parameters(name)]
         yield f"static inline void {self._options.name}_{called}_voice("
         yield f"\t{(',' + chr(10) + chr(9)).join(parameters)})"
@@ -199,12 +204,12 @@ class _Printer:
         yield ""
 
     def _body_printer(self, name: str, names: Names, shares: bool) -> ClFunctionPrinter:
-        places, uses = self._layout.places, self._uses
+        layout, uses = self._layout, self._uses
         if name != "compute" or not self.has_lanes:
-            return ClFunctionPrinter(name, places, names, uses, shares)
+            return ClFunctionPrinter(name, layout, names, uses, shares)
         functions = (self._unit.functions[name],)
         different = varying(functions, own_buffers(self._unit.buffers))
-        return LanePrinter(places, names, uses, different)
+        return LanePrinter(layout, names, uses, different)
 
     def _body(self, name: str, shares: bool) -> list[str]:
         block = self._unit.functions[name].body.block
@@ -237,11 +242,15 @@ class _Printer:
             name = names.fresh(f"input{number}", "channel")
             line = f"global const {self._real} *restrict {name} = inputs"
             line += f" + {number} * count * in_step;" if number else ";"
-            return Place(name, self._real, 0, "", step="in_step", lane="lane * in_lane"), line
+            place = Place(name, self._real, 0, "", step="in_step", lane="lane * in_lane")
+            place.pointer = f"global const {self._real} *"
+            return place, line
         name = names.fresh(f"output{at}", "channel")
         line = f"global {self._real} *restrict {name} = outputs"
         line += f" + {at} * count * {STEP};" if at else ";"
-        return Place(name, self._real, 0, "@out", step=STEP, lane="lane"), line
+        place = Place(name, self._real, 0, "@out", step=STEP, lane="lane")
+        place.pointer = f"global {self._real} *"
+        return place, line
 
 
 def ti_dialect() -> str:

@@ -39,6 +39,11 @@
 #else
 #define DSPC_EACH_LANE for (int lane = 0; lane < DSPC_LANES; ++lane)
 #endif
+#ifdef __clang__
+#define DSPC_FREE_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#else
+#define DSPC_FREE_LOOP
+#endif
 /* Inputs that all voices share are those of one voice. */
 #define DSPC_IN_STEP (in_voices == 1 ? 1 : DSPC_TILE)
 #define DSPC_IN_LANE (in_voices == 1 ? 0 : 1)

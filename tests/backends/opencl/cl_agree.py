@@ -1,12 +1,14 @@
 """Programs on OpenCL against the C++ back end; a process of its own, as kernels may crash or hang.
 
 `cl_agree.py PLATFORM HEAP VOICES PRECISION FILE...` prints a line of JSON for each file: its name
-and the largest difference, relative to the sound's own peak where that is above 1.
+and the largest difference, relative to the sound's own peak where that is above 1. PRECISION is
+single, double, or vec for double with many loops.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -24,7 +26,9 @@ BLOCKS = (64, 1, 200, 256)
 
 def loops(path: str, precision: str = "double") -> Any:
     """The loop-level module of a program."""
-    return open_processor(path, "opencl", LoopOptions(double=precision == "double")).module
+    return open_processor(
+        path, "opencl", LoopOptions(double=precision != "single", vec=precision == "vec")
+    ).module
 
 
 def play(instance: Any, seed: int = 1) -> Any:
@@ -50,10 +54,15 @@ class Voices:
         return self.instance.compute_voices(sound)
 
 
-def difference(module: Any, platform: str, heap: str, voices: int) -> float:
-    """The largest difference of any voice from the C++ code's sound."""
-    native = NativeInstance(module, RATE, ("-O1",))
-    ours = OpenClInstance(module, RATE, voices, heap, platform)
+def difference(
+    module: Any, platform: str, heap: str, voices: int, folder: str = ".", reference: Any = None
+) -> float:
+    """The largest difference of any voice from the C++ code's sound.
+
+    `folder` is where sound files are; `reference` is the module in C++, if it is another.
+    """
+    native = NativeInstance(reference or module, RATE, ("-O1",), folder)
+    ours = OpenClInstance(module, RATE, voices, heap, platform, folder=folder)
     for instance in (native, ours):
         for path in buttons(instance):
             instance.set(path, 1.0)
@@ -72,7 +81,10 @@ def main() -> None:
     platform, heap, voices, precision, *files = sys.argv[1:]
     for path in files:
         try:
-            found: float | str = difference(loops(path, precision), platform, heap, int(voices))
+            module = loops(path, precision)
+            scalar = loops(path) if precision == "vec" else None
+            folder = os.path.dirname(path)
+            found: float | str = difference(module, platform, heap, int(voices), folder, scalar)
         except DspcError as error:
             found = f"{error.code}: {error.message} {[note.message for note in error.notes]}"
         print(json.dumps([path, found]), flush=True)

@@ -1,0 +1,99 @@
+"""The C++ host program of an OpenCL program: files that are the same for all, and `program.h`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from dspc.backends.cpp.paths import widget_paths
+from dspc.backends.cpp.sounds import file_names
+from dspc.backends.opencl.printer import ClProgram
+from dspc.dialects.dsp_mem.buffers import Space
+
+_HERE = Path(__file__).parent
+_FIXED = ("host.cpp", "sound.hpp")
+_NAMED = ("Makefile", "README.md")
+_LONGEST = 8000
+"""Characters of one string literal; some compilers take no more than 16 KiB."""
+
+
+def host_files(program: ClProgram) -> dict[str, str]:
+    """The texts of a folder that holds a program's kernels and its host, by file name."""
+    files = {f"{program.name}.cl": program.text, "program.h": "\n".join(_description(program))}
+    for name in _FIXED:
+        files[name] = (_HERE / name).read_text(encoding="utf-8")
+    for name in _NAMED:
+        files[name] = (_HERE / name).read_text(encoding="utf-8").replace("@NAME@", program.name)
+    return files
+
+
+def _description(program: ClProgram) -> Iterator[str]:
+    unit, layout = program.unit, program.layout
+    yield f"// What host.cpp has to know of {program.name}. Generated with dspc."
+    yield "#pragma once\n#include <cmath>\n#include <cstddef>\n#include <vector>\n"
+    yield "namespace program {\n"
+    yield f"using Real = {'float' if unit.single else 'double'};"
+    yield f"const char *const NAME = {_quoted(program.name)};"
+    yield f"const int INPUTS = {unit.inputs}, OUTPUTS = {unit.outputs};"
+    yield f"const bool HEAP = {_truth(program.heap)}; // whether memory comes from heaps"
+    yield f"const bool APART = {_truth(program.apart)}; // whether voices are never interleaved"
+    yield f"const bool LANES = {_truth(program.lanes)}; // whether a work-item takes several"
+    yield f"const std::size_t NEAR_BYTES = {program.local_bytes}; // of local memory"
+    yield "\nstruct Zone {\n\tconst char *path;\n\tbool is_meter;\n\tdouble init, low, high;\n};"
+    yield from _array("Zone", "ZONES", _zones(program))
+    yield "\nstruct Block {\n\tconst char *name;\n\tbool in_msmc, is_shared;"
+    yield "\tstd::size_t bytes, gap;\n};"
+    rows = [
+        f"{_quoted(block.name)}, {_truth(block.space == Space.MSMC)}, {_truth(block.shared)}, "
+        f"{block.bytes}, {block.gap}"
+        for block in layout.blocks
+    ]
+    yield from _array("Block", "BLOCKS", rows)
+    yield "\nstruct Slot {\n\tstd::vector<const char *> files;\n};"
+    slots = {w.symbol: w for _, w in widget_paths(unit.tree)}
+    files = [file_names(slots[symbol]) for symbol in layout.sounds]
+    yield from _array("Slot", "SLOTS", [f"{{{', '.join(map(_quoted, row))}}}" for row in files])
+    yield "\nconst char *const SOURCE[] = {"
+    for at in range(0, len(program.text), _LONGEST):
+        yield f'R"dspc_cl({program.text[at : at + _LONGEST]})dspc_cl",'
+    yield "};\n\n} // namespace program\n"
+
+
+def _zones(program: ClProgram) -> Iterator[str]:
+    found = {widget.symbol: (path, widget) for path, widget in widget_paths(program.unit.tree)}
+    for symbol in program.layout.zones:
+        path, widget = found[symbol]
+        is_meter = widget.kind.is_output
+        numbers = (0.0 if is_meter else widget.init, widget.min, widget.max)
+        told = ", ".join(map(_number, numbers))
+        yield f"{_quoted(path)}, {_truth(is_meter)}, {told}"
+
+
+def _array(kind: str, name: str, rows: Iterator[str] | list[str]) -> Iterator[str]:
+    """A vector, since an array may not be empty."""
+    yield f"const std::vector<{kind}> {name} = {{"
+    for row in rows:
+        yield f"\t{{{row}}},"
+    yield "};"
+
+
+def _number(value: float) -> str:
+    if math.isnan(value):
+        return "NAN"
+    if math.isinf(value):
+        return "-INFINITY" if value < 0 else "INFINITY"
+    return repr(float(value))
+
+
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _quoted(text: str) -> str:
+    """A string literal of C++, of bytes in UTF-8."""
+    safe = "".join(
+        chr(byte) if 32 <= byte < 127 and chr(byte) not in '"\\?' else f"\\{byte:03o}"
+        for byte in text.encode("utf-8", "surrogateescape")
+    )
+    return f'"{safe}"'
