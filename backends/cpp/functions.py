@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from dspc.backends.cpp import lanes, openmp
 from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
+from dspc.backends.cpp.dead import dead_ops
 from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.expressions import call as call_of
 from dspc.backends.cpp.memory import Storage
@@ -75,7 +76,7 @@ class FunctionPrinter:
 
     def prepare(self, block: Block) -> None:
         """Find out what of a block need not be printed."""
-        self._dead = _dead_ops(block)
+        self._dead = dead_ops(block)
 
     def print_ops(self, wanted: Iterable[Operation]) -> None:
         """Print some ops of a block that is run, in their order, and what is nested in them."""
@@ -373,18 +374,6 @@ def default_name(kind: str) -> str:
 
 def _reads_memory(expr: Expr) -> bool:
     return any(key[0] == "@" for key in expr.reads)
-
-
-def _dead_ops(block: Block) -> set[Operation]:
-    """The ops without regions and effects whose results nothing alive uses."""
-    ops = list(block.walk())
-    dead: set[Operation] = set()
-    for op in reversed(ops):
-        if op.regions or not op.results:
-            continue
-        if all(use.operation in dead for result in op.results for use in result.uses):
-            dead.add(op)
-    return dead
 
 
 FunctionPrinter.special = {

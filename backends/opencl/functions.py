@@ -92,7 +92,7 @@ class ClFunctionPrinter(FunctionPrinter):
         if memory.step:
             start = binary("*", start, Expr(memory.step))
         place = binary("+", Expr(memory.name), start)
-        self.emit(f"{memory.pointer or f'DSPC_P({memory.element})'} const {name} = {place.text};")
+        self.emit(f"{memory.holder or f'DSPC_P({memory.element})'} const {name} = {place.text};")
         self.arrays[op.result] = replace(memory, name=name, extent=0)
 
     def soundfile(self, op: Operation) -> None:

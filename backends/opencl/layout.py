@@ -73,7 +73,7 @@ class Place(Storage):
     """What is added to indices in code that computes several voices at once."""
     common: str = ""
     """For what voices share: the name under which `compute` writes it, or the name itself."""
-    pointer: str = ""
+    holder: str = ""
     """How a pointer to it is declared; empty for what comes from heaps."""
 
 
@@ -133,11 +133,11 @@ def _place(op: BufferOp, layout: Layout, names: Names, prefix: str) -> None:
         return
     if op.role.data == Role.DATA:
         place = Place(names.fresh(f"{prefix}_{symbol}", "data"), kind, shape[0], "", op=op)
-        place.pointer = f"constant {kind} *"
+        place.holder = f"constant {kind} *"
         layout.data.append((place, op))
     elif op.lifetime.data == Lifetime.BLOCK:
         place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
-        place.pointer = f"{kind} *"
+        place.holder = f"{kind} *"
         layout.scratch.append(place)
     elif shape or op.lifetime.data == Lifetime.CLASS:
         place = _array(op, kind, layout, names)

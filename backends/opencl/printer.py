@@ -82,7 +82,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     place(layout, options.heap, options.capacities)
     for block in layout.staged():
         for symbol in block.symbols:
-            layout.places[symbol].pointer = f"DSPC_LP({block.element})"
+            layout.places[symbol].holder = f"DSPC_LP({block.element})"
     printer = _Printer(unit, layout, names, uses, options)
     return ClProgram(
         printer.text(),
@@ -243,13 +243,13 @@ class _Printer:
             line = f"global const {self._real} *restrict {name} = inputs"
             line += f" + {number} * count * in_step;" if number else ";"
             place = Place(name, self._real, 0, "", step="in_step", lane="lane * in_lane")
-            place.pointer = f"global const {self._real} *"
+            place.holder = f"global const {self._real} *"
             return place, line
         name = names.fresh(f"output{at}", "channel")
         line = f"global {self._real} *restrict {name} = outputs"
         line += f" + {at} * count * {STEP};" if at else ";"
         place = Place(name, self._real, 0, "@out", step=STEP, lane="lane")
-        place.pointer = f"global {self._real} *"
+        place.holder = f"global {self._real} *"
         return place, line
 
 

@@ -1,0 +1,17 @@
+"""What a printer need not print."""
+
+from __future__ import annotations
+
+from xdsl.ir import Block, Operation
+
+
+def dead_ops(block: Block) -> set[Operation]:
+    """The ops without regions and effects whose results nothing alive uses."""
+    ops = list(block.walk())
+    dead: set[Operation] = set()
+    for op in reversed(ops):
+        if op.regions or not op.results:
+            continue
+        if all(use.operation in dead for result in op.results for use in result.uses):
+            dead.add(op)
+    return dead
