@@ -180,8 +180,6 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(7, f"--fast-math goes with the target llvm, not with {options.target}")
     if options.triple and machine_form(options) is None:
         raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
-    if options.threads and options.target == "opencl":
-        raise usage_error(7, "-omp and -sch don't go with the target opencl")
     if options.architecture and options.target != "cpp":
         raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
