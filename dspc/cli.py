@@ -17,6 +17,13 @@ command line or a file that cannot be read or written, 3 for a fault in dspc its
 
 _ATTACHED = ("-I", "-A")
 """Options whose value may follow at once, as in `-Ilib`."""
+NOT_YET: dict[str, str] = {
+    "-mem3": "C code with zones as parameters",
+    "-wall": "warnings",
+    "-quad": "quadruple precision",
+    "-fx": "fixed point",
+}
+"""Options of the design, or of Faust's that people use, whose feature is not built yet."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -104,8 +111,6 @@ def _refuse_unknown(arguments: Sequence[str], known: set[str]) -> None:
 
     click alone would read `-omp` as `-o mp` where there is no such option.
     """
-    from dspc.options import NOT_YET
-
     for argument in arguments:
         if argument == "--":
             return

@@ -391,12 +391,3 @@ class CompileOptions(LoopOptions):
         """Whether it is said who gives a C++ class its memory."""
         asked = self.manager or self.manager_zones or self.host_zones or self.allocator_api
         return asked or self.manager_shape != "auto" or self.zone_threshold != 4
-
-
-NOT_YET: dict[str, str] = {
-    "-mem3": "C code with zones as parameters",
-    "-wall": "warnings",
-    "-quad": "quadruple precision",
-    "-fx": "fixed point",
-}
-"""Options of the design, or of Faust's that people use, whose feature is not built yet."""
