@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
+from dspc.options import HEAPS
 from dspc.pipelines import (
     LEVELS,
     PASSES,
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
 VALIDATE = ("off", "end", "each")
+STORAGES = {
+    "buffer": HEAPS,
+    "data-section": ("auto", "ddr", "msmc"),
+    "local-array": ("l2",),
+    "local-arg": ("l2",),
+}
+"""What can hold OpenCL's heaps, and with which of them it goes."""
 DEVICES = ("portable", "ti")
 
 
@@ -156,9 +164,7 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
     if options.device not in DEVICES:
         raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
-    if options.heap_storage != "buffer":
-        hint = "there is buffer: the host passes each heap's memory to the kernels"
-        raise usage_error(8, f"--heap-storage can't be {options.heap_storage}", hint)
+    check_storage(options)
     if options.target == "opencl" and options.threads:
         hint = "leave them away: it is voices that OpenCL devices share out"
         raise usage_error(7, "-omp and -sch go with --target cpp, not with opencl", hint)
@@ -185,6 +191,20 @@ def check_options(options: CompileOptions) -> None:
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
         hint = f"there are {', '.join(PASSES)}"
         raise usage_error(5, f"no pass is called {options.print_after}", hint)
+
+
+def check_storage(options: CompileOptions) -> None:
+    """Refuse a `--heap-storage` that there is not, or that other options exclude."""
+    chosen, heaps = options.heap_storage, STORAGES.get(options.heap_storage)
+    if heaps is None:
+        raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {chosen}")
+    if chosen != "buffer" and options.target != "opencl":
+        raise usage_error(7, f"--heap-storage goes with --target opencl, not {options.target}")
+    if options.heap not in heaps:
+        message = f"--heap-storage {chosen} goes with --heap {' or '.join(heaps)}"
+        raise usage_error(7, f"{message}, not {options.heap}")
+    if chosen == "data-section" and not is_folder_output(options):
+        raise usage_error(7, "--heap-storage data-section makes two files: give -o FOLDER/")
 
 
 def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:

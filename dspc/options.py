@@ -260,7 +260,7 @@ class CompileOptions(LoopOptions):
     ] = False
     heap_storage: Annotated[
         str,
-        option("--heap-storage", metavar="buffer", help="How OpenCL code gets its heaps [buffer]."),
+        option("--heap-storage", metavar="NAME", help="What holds OpenCL's heaps [buffer]."),
     ] = "buffer"
     device: Annotated[
         str,

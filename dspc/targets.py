@@ -53,7 +53,10 @@ def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
     """A module printed in OpenCL C, with what a host has to know of it."""
     from dspc.backends.opencl.printer import ClOptions, print_opencl
 
-    return print_opencl(module, ClOptions(options.class_name, options.heap, options.device))
+    chosen = ClOptions(
+        options.class_name, options.heap, options.device, storage=options.heap_storage
+    )
+    return print_opencl(module, chosen)
 
 
 def _llvm(module: ModuleOp, options: CompileOptions) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class OpenClInstance:
     `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
     platform or device (any, if None), `heap_bytes` the size of each heap (as needed, if None).
     With `profile`, the events that `launch` gives tell the kernel's own time. `folder` is where
-    relative names of sound files start.
+    relative names of sound files start. `storage` is `buffer`, or `local-arg` with the heap l2.
     Raises DspcError E0801 to E0816.
     """
 
@@ -42,17 +43,19 @@ class OpenClInstance:
         verbose: bool = False,
         profile: bool = False,
         folder: str = ".",
+        storage: str = "buffer",
     ) -> None:
         self._rate, self._voices = rate, voices
         self._heap_bytes = heap_bytes
         self._turn = 0
-        self._program = print_opencl(module, ClOptions(heap=heap))
+        chosen = ClOptions(heap=heap, storage=storage)
+        self._program = print_opencl(module, chosen)
         self._shape = launch_shape(self._program, voices)
 
         def source(device: Any) -> tuple[str, list[str]]:
             capacities = {**DEFAULT_CAPACITIES, Space.L2: device.local_mem_size}
             if heap == "l2" and capacities[Space.L2] < DEFAULT_CAPACITIES[Space.L2]:
-                self._program = print_opencl(module, ClOptions(heap=heap, capacities=capacities))
+                self._program = print_opencl(module, replace(chosen, capacities=capacities))
             self._shape = launch_shape(self._program, voices, device)
             return self._program.text, self._shape.flags()
 
@@ -75,6 +78,9 @@ class OpenClInstance:
             widget = self._paths[path]
             self._zones[:, number] = 0.0 if widget.kind.is_output else widget.init
         self._files = self._upload_files(folder)
+        self._local: list[Any] = []
+        if self._program.local_argument:
+            self._local.append(opencl().LocalMemory(max(self._program.local_bytes, 8)))
         self._start()
         self._memory.start(self._kernels, rate)
         self._per_voice("reset")
@@ -162,7 +168,7 @@ class OpenClInstance:
         self._send_zones()
         voices = self._shape.voices
         counts = frames, voices, in_voices, self._turn
-        memory = *self._files, self._zone_buffer, *self._memory.buffers
+        memory = *self._files, self._zone_buffer, *self._memory.buffers, *self._local
         event = self._run("compute", voices // self._shape.lanes, *counts, heard, made, *memory)
         self._turn = 1 - self._turn
         self._metered = True

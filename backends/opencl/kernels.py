@@ -27,6 +27,8 @@ class Shape:
     """Whether blocks come from heaps; else from one arena, at offsets known here."""
     used: dict[str, list[str]]
     """The blocks that each lowered function uses, in the order of its parameters."""
+    local_argument: bool = False
+    """Whether the memory of l2 is an argument of `compute`; else an array in it."""
 
 
 def kernel_lines(shape: Shape) -> Iterator[str]:
@@ -200,10 +202,11 @@ def _compute(shape: Shape) -> Iterator[str]:
     yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
     for parameter in sound_parameters(shape.layout, shape.real):
         yield f"\t{parameter},"
-    yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
+    area = ", local ulong *l2_area" if shape.local_argument else ""
+    yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)}{area})"
     yield "{"
     if staged:
-        yield from _near_memory(staged)
+        yield from _near_memory(staged, shape.local_argument)
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
     yield from _copies(shape, staged, "IN")
@@ -232,11 +235,12 @@ def _copies(shape: Shape, staged: Sequence[Block], way: str) -> Iterator[str]:
     yield "\t\t}"
 
 
-def _near_memory(staged: Sequence[Block]) -> Iterator[str]:
+def _near_memory(staged: Sequence[Block], is_given: bool) -> Iterator[str]:
     """The l2 heap of a kernel: made anew each time, as the last kernel's is gone."""
     words = sum((block.bytes + 7) // 8 for block in staged)
     yield "\tDSPC_L2_HEAP;"
-    yield f"\tlocal ulong l2_area[{words}];"
+    if not is_given:
+        yield f"\tlocal ulong l2_area[{words}];"
     yield f"\t__heap_init_l2(l2_area, {words} * 8u);"
     for block in staged:
         pointer = f"DSPC_LP({block.element}) near_{block.name}"

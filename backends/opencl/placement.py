@@ -8,6 +8,13 @@ from dspc.backends.opencl.layout import Block, Layout
 from dspc.dialects.dsp_mem.buffers import Space, SpaceAttr
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
+STORAGES: Mapping[str, tuple[str, ...]] = {
+    "buffer": HEAPS,
+    "data-section": ("auto", "ddr", "msmc"),
+    "local-array": ("l2",),
+    "local-arg": ("l2",),
+}
+"""What can hold heaps, and with which of them it goes. With `buffer`, l2 is a local array."""
 DEFAULT_CAPACITIES: Mapping[Space, int] = {Space.MSMC: 6 << 20, Space.L2: 768 << 10}
 """Bytes of on-chip memory where nothing says otherwise: TI's 66AK2H."""
 

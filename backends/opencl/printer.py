@@ -11,6 +11,7 @@ from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.names import Names
 from dspc.backends.cpp.unit import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names, special_number
+from dspc.backends.opencl.data_section import c_text, cl_text
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
 from dspc.backends.opencl.kernels import (
@@ -46,6 +47,8 @@ class ClOptions:
     heap: str = "auto"
     device: str = "portable"
     capacities: Mapping[Space, int] = field(default_factory=lambda: DEFAULT_CAPACITIES)
+    storage: str = "buffer"
+    """One of `placement.STORAGES`: what holds the heaps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,10 @@ class ClProgram:
     """Whether a voice's memory is contiguous on every device, not only on TI's."""
     lanes: bool
     """Whether a work-item of `compute` can take several voices (`DSPC_LANES`)."""
+    c_text: str = ""
+    """The C file that `text`'s kernels call, where heaps are objects of one."""
+    local_argument: bool = False
+    """Whether `compute` takes its local memory, `local_bytes` of it, as its last argument."""
 
     @property
     def local_bytes(self) -> int:
@@ -91,7 +98,9 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
         layout,
         heap=options.heap != "static",
         apart=options.heap == "l2",
-        lanes=options.heap != "l2" and printer.has_lanes,
+        lanes=options.heap != "l2" and printer.has_lanes and options.storage != "data-section",
+        c_text=printer.c_text() if options.storage == "data-section" else "",
+        local_argument=options.storage == "local-arg",
     )
 
 
@@ -109,21 +118,35 @@ class _Printer:
         self.has_lanes = frames_loop(unit.functions["compute"].body.block) is not None
 
     def text(self) -> str:
-        """The file."""
+        """The OpenCL C file."""
+        if self._options.storage == "data-section":
+            return cl_text(self._options.name, self._real, self._kernels())
         functions = [line for name in FUNCTIONS for line in self._function(name)]
         heap = self._options.heap != "static"
-        unit = self._unit
+        parts = [*self._head(heap), *self._support(), *self._declarations(), *functions]
+        return "\n".join([*parts, self._kernels(), ""])
+
+    def c_text(self) -> str:
+        """The C file of a program whose heaps are objects of C."""
+        functions = [line for name in FUNCTIONS for line in self._function(name)]
+        code = "\n".join([*self._support(), *self._declarations(), *functions])
+        options = self._options
+        kernels = self._kernels()
+        return c_text(options.name, self._real, code, ti_dialect(), kernels, self._layout)
+
+    def _kernels(self) -> str:
+        unit, options = self._unit, self._options
         shape = Shape(
-            self._options.name,
+            options.name,
             self._real,
             unit.inputs,
             unit.outputs,
             self._layout,
-            heap,
+            options.heap != "static",
             self._used,
+            options.storage == "local-arg",
         )
-        kernels = kernel_lines(shape)
-        return "\n".join([*self._head(heap), *self._declarations(), *functions, *kernels, ""])
+        return "\n".join(kernel_lines(shape))
 
     def _head(self, heap: bool) -> Iterator[str]:
         yield f"/* {self._unit.name.replace('*/', '')}: OpenCL C, generated with dspc. */"
@@ -142,6 +165,8 @@ class _Printer:
         else:
             yield amalgamated()
         yield f"typedef {self._real} dspc_real;"
+
+    def _support(self) -> Iterator[str]:
         yield (_HERE / "voices.cl").read_text(encoding="utf-8")
         if self._layout.staged():
             yield (_HERE / "staging.cl").read_text(encoding="utf-8")

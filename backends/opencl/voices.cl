@@ -22,7 +22,11 @@
 /* Of a tile's memory, where voice's begins; `extent` counts the elements of one voice. */
 #define DSPC_START(extent) (voice / DSPC_TILE * DSPC_TILE * (extent) + voice % DSPC_TILE)
 #ifdef DSPC_APART
+#ifdef DSPC_C
+#define DSPC_ITEMS
+#else
 #define DSPC_ITEMS __attribute__((reqd_work_group_size(1, 1, 1)))
+#endif
 #define DSPC_EACH_VOICE(voices)                                                                    \
     for (int voice = (int)get_global_id(0); voice < (voices); voice += (int)get_global_size(0))
 #define DSPC_EACH_GROUP(voices) DSPC_EACH_VOICE(voices)

@@ -19,7 +19,12 @@ _LONGEST = 8000
 
 
 def host_files(program: ClProgram) -> dict[str, str]:
-    """The texts of a folder that holds a program's kernels and its host, by file name."""
+    """The texts of a folder that holds a program's kernels and its host, by file name.
+
+    Kernels that call C come with that, and no host: only TI's tools can link them.
+    """
+    if program.c_text:
+        return {f"{program.name}.cl": program.text, f"{program.name}.c": program.c_text}
     files = {f"{program.name}.cl": program.text, "program.h": "\n".join(_description(program))}
     for name in _FIXED:
         files[name] = (_HERE / name).read_text(encoding="utf-8")
@@ -39,6 +44,7 @@ def _description(program: ClProgram) -> Iterator[str]:
     yield f"const bool HEAP = {_truth(program.heap)}; // whether memory comes from heaps"
     yield f"const bool APART = {_truth(program.apart)}; // whether voices are never interleaved"
     yield f"const bool LANES = {_truth(program.lanes)}; // whether a work-item takes several"
+    yield f"const bool LOCAL_ARGUMENT = {_truth(program.local_argument)}; // its last, in compute"
     yield f"const std::size_t NEAR_BYTES = {program.local_bytes}; // of local memory"
     yield "\nstruct Zone {\n\tconst char *path;\n\tbool is_meter;\n\tdouble init, low, high;\n};"
     yield from _array("Zone", "ZONES", _zones(program))

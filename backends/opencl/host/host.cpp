@@ -293,6 +293,9 @@ class Player {
             compute_.setArg(at++, file);
         compute_.setArg(at++, zone_buffer_);
         give_memory(compute_, at);
+        if (program::LOCAL_ARGUMENT)
+            compute_.setArg(compute_.getInfo<CL_KERNEL_NUM_ARGS>() - 1,
+                            cl::Local(std::max<size_t>(program::NEAR_BYTES, 8)));
         run(compute_, shape_.voices / shape_.lanes);
         turn_ = 1 - turn_;
         std::vector<Real> tiled(samples);

@@ -61,8 +61,8 @@ def difference(
 
     `folder` is where sound files are; `reference` is the module in C++, if it is another.
     """
-    native = NativeInstance(reference or module, RATE, ("-O1",), folder)
     ours = OpenClInstance(module, RATE, voices, heap, platform, folder=folder)
+    native = NativeInstance(reference or module, RATE, ("-O1",), folder)
     for instance in (native, ours):
         for path in buttons(instance):
             instance.set(path, 1.0)

@@ -1,4 +1,4 @@
-"""A program's TI branch under emulated built-ins: `cl_ti.py FILE HEAP FOLDER`.
+"""A program's TI branch under emulated built-ins: `cl_ti.py FILE HEAP FOLDER STORAGE`.
 
 Prints the largest difference of any voice from the C++ code's sound.
 """
@@ -16,7 +16,7 @@ from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl
 
 sys.path.insert(0, str(Path(__file__).with_name("ti_sim")))
-from ti_sim import TiProgram, build
+from ti_sim import LocalBytes, TiProgram, build
 
 VOICES, HEAP_BYTES = 3, 1 << 22
 
@@ -35,7 +35,8 @@ class TiInstance:
         self.zones = np.tile(np.array(zones, np.float64), VOICES) if zones else np.zeros(1)
         if program.heap:
             for space, heap in self.heaps.items():
-                library.run(f"dspc_heap_init_{space}", 1, heap, np.uint32(heap.nbytes))
+                args = () if program.c_text else (heap, np.uint32(heap.nbytes))
+                library.run(f"dspc_heap_init_{space}", 1, *args)
         missing = np.full(1, 99, np.int32)
         counts = np.int32(VOICES), np.int32(RATE)
         self.run("init", 1, *counts, missing, self.memory)
@@ -51,18 +52,23 @@ class TiInstance:
         made = np.zeros((VOICES, self.program.unit.outputs, frames))
         heard = np.ascontiguousarray(sound)
         counts = np.int32(frames), np.int32(VOICES), np.int32(1), np.int32(self.turn)
-        self.run("compute", 2, *counts, heard, made, self.zones, self.memory)
+        near = (LocalBytes(self.program.local_bytes),) if self.program.local_argument else ()
+        self.run("compute", 2, *counts, heard, made, self.zones, self.memory, *near)
         self.turn = 1 - self.turn
         return made
 
 
 def main() -> None:
-    path, heap, folder = sys.argv[1:]
+    path, heap, folder, storage = sys.argv[1:]
     module = loops(path)
-    program = print_opencl(module, ClOptions(heap=heap))
+    program = print_opencl(module, ClOptions(heap=heap, storage=storage))
     source = Path(folder) / "program.cl"
     source.write_text(program.text)
-    instance = TiInstance(program, TiProgram(build(source, Path(folder))))
+    c_file = source.with_suffix(".c") if program.c_text else None
+    if c_file is not None:
+        c_file.write_text(program.c_text)
+    library = build(source, Path(folder), [f"-DDSPC_VOICES={VOICES}"], c_file)
+    instance = TiInstance(program, TiProgram(library))
     expected = play(NativeInstance(module, RATE, ("-O1",)))
     print(float(np.abs(play(instance) - expected).max()))
     if program.heap:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from cl_agree import loops
 from dspc.backends.opencl import devices
-from dspc.backends.opencl.placement import HEAPS
+from dspc.backends.opencl.placement import HEAPS, STORAGES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
 from heap_platforms import HERE, environment, require
@@ -152,9 +152,44 @@ def test_no_state_lives_in_l2() -> None:
 
 
 def test_heaps_of_the_command_line_are_those_of_the_back_end() -> None:
-    from dspc import driver
+    from dspc import driver, options
 
-    assert driver.HEAPS == HEAPS
+    assert options.HEAPS == HEAPS
+    assert driver.STORAGES == STORAGES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--heap-storage", "stack"], "E0008"),
+        (["--heap-storage", "local-arg"], "goes with --heap l2, not auto"),
+        (["--heap-storage", "data-section", "--heap", "msmc"], "give -o FOLDER/"),
+        (["--heap-storage", "data-section", "--heap", "static"], "auto or ddr or msmc"),
+    ],
+)
+def test_storages_that_cannot_be_meant(arguments: list[str], message: str) -> None:
+    command = [sys.executable, "-m", "dspc", "--target", "opencl", *arguments, str(EXAMPLE)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=HERE.parents[2])
+    assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+
+
+STORED = f"""
+import sys
+sys.path.insert(0, {str(HERE)!r})
+from cl_agree import loops, play
+from dspc.backends.cpp.native import NativeInstance
+from dspc.backends.opencl.instance import OpenClInstance
+module = loops(sys.argv[1])
+one = OpenClInstance(module, heap="l2", platform="debian", storage="local-arg")
+print(abs(play(one) - play(NativeInstance(module, flags=("-O1",)))).max() <= 2e-6)
+"""
+
+
+def test_local_memory_as_an_argument() -> None:
+    require("pocl-debian")
+    command = [sys.executable, "-c", STORED, str(EXAMPLE)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment())
+    assert done.stdout == "True\n", done.stderr
 
 
 VOICES = f"""

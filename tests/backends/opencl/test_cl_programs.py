@@ -112,14 +112,18 @@ def test_no_access_outside_memory(heap: str) -> None:
     check("oclgrind", heap, [EXAMPLES / "two_filters.dsp", EXAMPLES / "rms.dsp"], voices=2)
 
 
-@pytest.mark.parametrize("heap", HEAPS)
-def test_the_branch_for_ti(heap: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("heap", "storage"),
+    [*((heap, "buffer") for heap in HEAPS), ("msmc", "data-section"), ("auto", "data-section"),
+     ("l2", "local-array"), ("l2", "local-arg")],
+)  # fmt: skip
+def test_the_branch_for_ti(heap: str, storage: str, tmp_path: Path) -> None:
     if shutil.which("clang") is None:
         pytest.fail("the TI branch is compiled by clang: apt-get install clang")
     for name in ("two_filters", "plucked_strings", "two_waveforms"):
         command = [sys.executable, str(HERE / "cl_ti.py"), str(EXAMPLES / f"{name}.dsp")]
         run = subprocess.run(
-            [*command, heap, str(tmp_path)], capture_output=True, text=True, timeout=120
+            [*command, heap, str(tmp_path), storage], capture_output=True, text=True, timeout=120
         )
         assert run.returncode == 0, run.stderr
         assert float(run.stdout) <= LIMITS["double"], name

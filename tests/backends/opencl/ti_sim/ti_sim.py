@@ -50,8 +50,10 @@ def compile_unit(source: Path, folder: Path, flags: Sequence[str]) -> str:
     return str(unit)
 
 
-def build(source: Path, folder: Path, flags: Sequence[str] = ()) -> Path:
-    """Compiles one .cl file's TI branch to a shared library in `folder`.
+def build(
+    source: Path, folder: Path, flags: Sequence[str] = (), c_file: Path | None = None
+) -> Path:
+    """Compiles one .cl file's TI branch to a shared library in `folder`, with a C file it calls.
 
     Raises subprocess.CalledProcessError where the compiler refuses it."""
     objects = [
@@ -60,6 +62,11 @@ def build(source: Path, folder: Path, flags: Sequence[str] = ()) -> Path:
     ]
     library = folder / f"lib{source.stem}_ti.so"
     command = ["cc", "-std=c99", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
+    if c_file is not None:
+        objects.append(str(c_file.with_suffix(".c.o")))
+        as_c = ["cc", "-std=c99", "-D_GNU_SOURCE", "-fPIC", "-O1", "-ffp-contract=off", *flags]
+        as_c += ["-DDSPC_TI_DECLARE", "-Wno-unused", "-c", str(c_file), "-o", objects[-1]]
+        subprocess.run(as_c, check=True, timeout=120)
     command += [str(HERE / "ti_sim.c"), *objects, "-lm", "-o", str(library)]
     subprocess.run(command, check=True, timeout=120)
     return library

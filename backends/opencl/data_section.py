@@ -1,0 +1,88 @@
+"""Heaps in a `DATA_SECTION`: the program as standard C, and thin kernels in OpenCL C that call it.
+
+TI's OpenCL C knows no pragma that places an object, but its C compiler does; so the heaps are
+static objects of a C file, in whose sections a linker command file puts them on the chip. The host
+passes no heap then, and how many voices there is room for is known when compiling (`DSPC_VOICES`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from dspc.backends.opencl.layout import Layout
+from dspc.dialects.dsp_mem.buffers import Space
+
+_KERNEL = re.compile(r"^kernel (?:DSPC_ITEMS )?void (\w+)\((.*?)\)\n\{", re.MULTILINE | re.DOTALL)
+_HEAPS = (Space.DDR, Space.MSMC)
+_HEADER, _EACH = 64, 24
+"""Bytes that a heap of TI's needs beside the blocks: once, with its guard word, and for each."""
+_IN_C = "_in_c"
+
+
+def c_text(name: str, real: str, code: str, dialect: str, kernels: str, layout: Layout) -> str:
+    """The C file: the heaps, and all that the kernels do, as functions ending in `_in_c`.
+
+    `code` is OpenCL C without kernels, `kernels` the kernels in it, `dialect` the heap's macros.
+    """
+    head = (Path(__file__).parent / "c_form.h").read_text(encoding="utf-8")
+    renamed = [f"#define {kernel} {kernel}{_IN_C}" for kernel, _ in _heads(kernels)]
+    functions = _KERNEL.sub(_as_function, kernels)
+    first = f"/* {name} in C, for {name}.cl to call. Generated with dspc. */"
+    types = f"typedef {real} dspc_real;"
+    parts = first, head, dialect, types, *renamed, "", code, *_heaps(layout), functions, ""
+    return "\n".join(parts)
+
+
+def cl_text(name: str, real: str, kernels: str) -> str:
+    """The OpenCL C file: a kernel for each function of the C file, to be linked with it."""
+    lines = [f"/* Kernels that call {name}.c, with which they are linked. Generated with dspc. */"]
+    if real == "double":
+        lines.append("#pragma OPENCL EXTENSION cl_khr_fp64 : enable")
+    lines.append("typedef ulong dspc_handle;\n")
+    for kernel, parameters in _heads(kernels):
+        names = [re.findall(r"\w+", parameter)[-1] for parameter in parameters]
+        who = ["int first", "int items"]
+        given = ["(int)get_global_id(0)", "(int)get_global_size(0)"]
+        lines.append(f"void {kernel}{_IN_C}({', '.join([*who, *parameters])});")
+        head = ", ".join(parameters) or "void"
+        lines.append(f"kernel __attribute__((reqd_work_group_size(1, 1, 1))) void {kernel}({head})")
+        lines.append(f"{{\n\t{kernel}{_IN_C}({', '.join([*given, *names])});\n}}\n")
+    for space in _HEAPS:
+        init = f"dspc_heap_init_{space.value}"
+        lines.append(f"void {init}{_IN_C}(void);")
+        lines.append(f"kernel void {init}(void)\n{{\n\t{init}{_IN_C}();\n}}\n")
+    return "\n".join(lines)
+
+
+def _heads(kernels: str) -> Iterator[tuple[str, list[str]]]:
+    """Name and parameters of each kernel but those that make heaps."""
+    for found in _KERNEL.finditer(kernels):
+        name, text = found.groups()
+        if not name.startswith("dspc_heap_init_"):
+            text = text.replace("DSPC_HEAP_PARAMS", "")
+            yield name, [" ".join(part.split()) for part in text.split(",")]
+
+
+def _as_function(found: re.Match[str]) -> str:
+    name, parameters = found.groups()
+    if name.startswith("dspc_heap_init_"):
+        return f"static void {name}_at({parameters})\n{{"
+    return f"void {name}(int dspc_first, int dspc_items, {parameters})\n{{"
+
+
+def _heaps(layout: Layout) -> Iterable[str]:
+    for space in _HEAPS:
+        blocks = [block for block in layout.blocks if block.space == space]
+        shared = sum(block.bytes for block in blocks if block.shared)
+        own = sum(block.bytes for block in blocks if not block.shared)
+        fixed = shared + _HEADER + _EACH * len(blocks)
+        area, name = f"dspc_area_{space.value}", f"dspc_heap_init_{space.value}"
+        yield "#ifdef __TI_COMPILER_VERSION__"
+        yield f'#pragma DATA_SECTION({area}, ".{space.value}")'
+        yield "#endif"
+        yield f"static ulong {area}[({fixed}u + {own}u * DSPC_VOICES + 7u) / 8u];"
+        yield f"static void {name}_at(global char *heap, uint bytes);"
+        yield f"void {name}{_IN_C}(void) {{ {name}_at((char *){area}, sizeof {area}); }}"
+        yield ""
