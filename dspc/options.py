@@ -153,8 +153,7 @@ class LoopOptions(SourceOptions):
     ] = None
 
     fast_math: Annotated[
-        bool,
-        option("--fast-math", help="With llvm, let sums be reordered, as -ffast-math does."),
+        bool, option("--fast-math", help="With llvm, let sums be reordered, as -ffast-math does.")
     ] = False
 
     omp: Annotated[
@@ -259,8 +258,7 @@ class CompileOptions(LoopOptions):
         bool, option("-nvi", "--no-virtual", help="Declare no method virtual.")
     ] = False
     heap_storage: Annotated[
-        str,
-        option("--heap-storage", metavar="NAME", help="What holds OpenCL's heaps [buffer]."),
+        str, option("--heap-storage", metavar="NAME", help="What holds OpenCL's heaps [buffer].")
     ] = "buffer"
     device: Annotated[
         str,
@@ -293,8 +291,7 @@ class CompileOptions(LoopOptions):
         option("-mem1", "--memory-manager1", help="The same, packed in the zones iZone and fZone."),
     ] = False
     host_zones: Annotated[
-        bool,
-        option("-mem2", "--memory-manager2", help="Zones that the host gives with setMemory."),
+        bool, option("-mem2", "--memory-manager2", help="Zones that the host gives with setMemory.")
     ] = False
     zone_threshold: Annotated[
         int,
@@ -314,8 +311,7 @@ class CompileOptions(LoopOptions):
         ),
     ] = "auto"
     allocator_api: Annotated[
-        bool,
-        option("--allocator-api", help="A class for createDSPInstance2 of dspc/memory.h."),
+        bool, option("--allocator-api", help="A class for createDSPInstance2 of dspc/memory.h.")
     ] = False
     fault_test: Annotated[
         bool,
