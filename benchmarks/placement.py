@@ -24,8 +24,7 @@ from dspc.passes.placement.check import faults
 from dspc.passes.placement.greedy import greedy
 from dspc.passes.placement.minimalloc import SPACE, generate, lower_bound, read_csv
 from dspc.passes.placement.model import Answer, DoesNotFitError, Item, Problem, round_up
-from dspc.passes.placement.packing import best_order, climb_peak
-from dspc.passes.placement.peak import lower_peak
+from dspc.passes.placement.packing import best_order, climb_peak, pack
 from dspc.passes.placement.solve import solve
 from xdsl.context import Context
 
@@ -74,7 +73,7 @@ def packing(files: Sequence[str], capacity: int, seconds: float) -> None:
             ("TVM-style greedy", lambda p=problem: tvm_style(p.items)),
             ("greedy with gaps", lambda p=problem: best_order(p.items)[0]),
             ("hill climbing", lambda p=problem: climb_peak(p.items, seconds)),
-            ("exact", lambda p=problem: lower_peak(p.items, climb_peak(p.items, 1), seconds)),
+            ("all, with CP-SAT", lambda p=problem: pack(p.items, seconds)),
         ]
         for method, run in methods:
             start = time.perf_counter()

@@ -21,10 +21,13 @@ def is_available() -> bool:
     return find_spec("ortools") is not None
 
 
-def exact(problem: Problem, time_limit: float, hint: Answer | None = None) -> Answer | None:
+def exact(
+    problem: Problem, time_limit: float, hint: Answer | None = None, strategies: int = 1
+) -> Answer | None:
     """The cheapest answer, or the best one found in so many seconds; None without any.
 
-    `is_optimal` says whether it is proved. A hint is an answer to start from.
+    `is_optimal` says whether it is proved. A hint is an answer to start from. Several strategies
+    take turns: hard packings want them.
     """
     from ortools.sat.python import cp_model
 
@@ -32,16 +35,21 @@ def exact(problem: Problem, time_limit: float, hint: Answer | None = None) -> An
     if hint is not None:
         build.hint(hint)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = time_limit
-    # One worker and a fixed seed: the same program gives the same map every time.
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = 1
+    set_limits(solver, time_limit, strategies)
     status = solver.solve(build.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     answer = build.read(solver)
     answer.is_optimal = status == cp_model.OPTIMAL
     return answer
+
+
+def set_limits(solver: Any, time_limit: float, strategies: int) -> None:
+    """One thread and a fixed seed: the same program gives the same map every time."""
+    solver.parameters.max_time_in_seconds = time_limit
+    solver.parameters.num_workers = strategies
+    solver.parameters.interleave_search = strategies > 1
+    solver.parameters.random_seed = 1
 
 
 def common_step(items: Sequence[Item]) -> int:

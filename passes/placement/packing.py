@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 
-from dspc.passes.placement.exact import is_available
+from dspc.passes.placement.exact import exact, is_available
 from dspc.passes.placement.greedy import place_in_order
 from dspc.passes.placement.minimalloc import SPACE, lower_bound
 from dspc.passes.placement.model import Answer, Item, Problem, overlaps, round_up
@@ -107,11 +107,18 @@ def climb_peak(items: Sequence[Item], time_limit: float, seed: int = 1) -> Answe
 
 
 def pack(items: Sequence[Item], time_limit: float) -> Answer:
-    """The lowest peak found within a time limit: hill climbing, then CP-SAT where it is there."""
-    best = climb_peak(items, time_limit / 4)
-    best.is_optimal = best.peak[SPACE] == lower_bound(items)
-    if not best.is_optimal and is_available():
-        from dspc.passes.placement.peak import lower_peak
+    """The lowest peak found within a time limit.
 
-        best = lower_peak(items, best, time_limit)
-    return best
+    Hill climbing; then, where CP-SAT is there, a search for a packing as low as the lower bound,
+    and one that makes the climbed one better.
+    """
+    best = climb_peak(items, time_limit / 4)
+    least = lower_bound(items)
+    best.is_optimal = best.peak[SPACE] == least
+    if best.is_optimal or not is_available():
+        return best
+    from dspc.passes.placement.peak import STRATEGIES, lower_peak
+
+    problem = Problem(items, {SPACE: least})
+    found = exact(problem, time_limit * 3 / 8, strategies=STRATEGIES)
+    return found or lower_peak(items, best, time_limit * 3 / 8)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from dspc.passes.placement.exact import common_step
+from dspc.passes.placement.exact import common_step, set_limits
 from dspc.passes.placement.minimalloc import SPACE, lower_bound
 from dspc.passes.placement.model import Answer, Item
 
-WORKERS = 8
-"""Strategies that take turns on one thread: their order does not hang on the machine's cores."""
+STRATEGIES = 8
+"""They take turns on one thread, so what is found does not hang on the machine's cores."""
 
 
 def lower_peak(items: Sequence[Item], first: Answer, time_limit: float) -> Answer:
@@ -40,10 +40,7 @@ def lower_peak(items: Sequence[Item], first: Answer, time_limit: float) -> Answe
     model.add_cumulative(times, [item.size for item in items], peak)
     model.minimize(peak)
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = time_limit
-    solver.parameters.num_workers = WORKERS
-    solver.parameters.interleave_search = True
-    solver.parameters.random_seed = 1
+    set_limits(solver, time_limit, STRATEGIES)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return first
