@@ -54,10 +54,7 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
 
     They go to `-O DIR` if given, else beside the program, as Faust has it.
     """
-    path = options.file or f"{elaboration.name}.dsp"
-    if options.output_dir is not None:
-        path = os.path.join(options.output_dir, os.path.basename(path))
-    _check_folder(os.path.dirname(path) or os.curdir)
+    path = _path_beside(options, elaboration.name)
     documents: list[Document] = []
     if options.json or options.xml:
         documents += _descriptions(path, _describe(elaboration, options), options)
@@ -68,6 +65,35 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
         files = draw(elaboration.box, elaboration.name, options.fold_from, options.fold_over)
         documents += (Document(os.path.join(folder, name), text) for name, text in files.items())
     return documents
+
+
+def _path_beside(options: CompileOptions, name: str) -> str:
+    """What the paths of documents begin with."""
+    path = options.file or f"{name}.dsp"
+    if options.output_dir is not None:
+        path = os.path.join(options.output_dir, os.path.basename(path))
+    _check_folder(os.path.dirname(path) or os.curdir)
+    return path
+
+
+def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
+    """The graph of a lowered module's loops or tasks, for graphviz and as a picture."""
+    from dspc.dialects.dsp.interface import LoweredOp
+    from dspc.task_graph import graph_of, print_dot
+    from dspc.task_graph_svg import graph_svg
+
+    nodes = graph_of(module)
+    name = next((op.sym_name.data for op in module.ops if isinstance(op, LoweredOp)), "program")
+    path = _path_beside(options, name)
+    what = "tasks" if any(node.letter == "T" for node in nodes) else "loops"
+    waits = sum(len(node.before) for node in nodes)
+    mode = next((m for m in ("sch", "omp", "vec") if getattr(options, m)), "scal")
+    told = f"-{mode}, chunks of {options.vector_size} frames: " if mode != "scal" else ""
+    told += f"{len(nodes)} {what if len(nodes) != 1 else what[:-1]}, {waits} dependences"
+    return [
+        Document(f"{path}.dot", print_dot(nodes, name)),
+        Document(f"{path}.svg", graph_svg(nodes, name, told)),
+    ]
 
 
 def _descriptions(path: str, about: Description, options: CompileOptions) -> list[Document]:

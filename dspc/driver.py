@@ -186,6 +186,8 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(7, f"--fast-math goes with the target llvm, not with {options.target}")
     if options.triple and machine_form(options) is None:
         raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
+    if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
+        raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
     if options.architecture and options.target != "cpp":
         raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
@@ -233,6 +235,10 @@ def compile_all(
         module = read_program(program, options.frontend())
     clock.mark("front end")
     run_passes(module, passes, options, clock)
+    if options.task_graph:
+        from dspc.documents import draw_tasks
+
+        documents += draw_tasks(module, options)
     if is_folder_output(options):
         from dspc.host_program import host_documents
 

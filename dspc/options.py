@@ -317,6 +317,12 @@ class CompileOptions(LoopOptions):
         bool,
         option("--fault-test", help="Run the program with each of its allocations failing."),
     ] = False
+    task_graph: Annotated[
+        bool,
+        option(
+            "-tg", "--task-graph", help="Draw the loops or tasks in FILE.dot and FILE.svg, too."
+        ),
+    ] = False
     svg: Annotated[
         bool, option("-svg", "--svg", help="Draw the program in the folder NAME-svg, too.")
     ] = False

@@ -98,7 +98,7 @@ def play(
             _through_faust(outcome, path, f"F{number}", classes)
         if set(ways) != {"faust"}:
             _through_dspc(outcome, path, f"D{number}", classes, given, ways)
-    _compile_and_run(classes, given, folder, flags)
+    compile_and_run(classes, given, folder, flags)
     return outcomes
 
 
@@ -208,7 +208,7 @@ def _main_object() -> Path:
     return path
 
 
-def _compile_and_run(
+def compile_and_run(
     classes: list[tuple[Outcome, str, str]],
     given: Stimulus,
     folder: Path,
@@ -252,8 +252,8 @@ def _halve(
         outcome.ways[way] = Played(error=f"c++: {error.first_line()}")
         return
     middle = len(classes) // 2
-    _compile_and_run(classes[:middle], given, folder, flags)
-    _compile_and_run(classes[middle:], given, folder, flags)
+    compile_and_run(classes[:middle], given, folder, flags)
+    compile_and_run(classes[middle:], given, folder, flags)
 
 
 def _run(classes: list[tuple[Outcome, str, str]], program: Path, folder: Path) -> None:
