@@ -309,15 +309,9 @@ class FunctionPrinter:
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
         parent = op.parent_op()
         if isinstance(parent, LoopOp) and parent.kind.data == LoopKind.FREE:
-            self._free_loop(parent)
+            openmp.mark_free(self, parent)
         head = f"for (int {name} = {low.text}; {name} < {high.text}; {advance}) {{"
         self.open(head, body.ops, lambda: self.close("}"))
-
-    def _free_loop(self, op: LoopOp) -> None:
-        """Tell the compiler that frames may run at once, as lanes or on several threads."""
-        if not openmp.frames_directive(self, op):
-            self.uses.free_loops = True
-            self.emit("DSPC_FREE_LOOP")
 
     def branch(self, op: Operation) -> None:
         assert isinstance(op, IfOp)

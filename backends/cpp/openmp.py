@@ -95,12 +95,13 @@ def team_for(printer: FunctionPrinter, op: Operation) -> None:
     printer.parallel_loop(op.loop)
 
 
-def frames_directive(printer: FunctionPrinter, loop: Operation) -> bool:
-    """Emit what stands before the frames of a loop that a team splits; False for other loops."""
-    if not isinstance(loop.parent_op(), TeamForOp):
-        return False
-    _directive(printer, "for simd schedule(static)")
-    return True
+def mark_free(printer: FunctionPrinter, loop: Operation) -> None:
+    """Tell the compiler that frames may run at once: on several threads, or as lanes."""
+    if isinstance(loop.parent_op(), TeamForOp):
+        _directive(printer, "for simd schedule(static)")
+        return
+    printer.uses.free_loops = True
+    printer.emit("DSPC_FREE_LOOP")
 
 
 HANDLERS: dict[str, Callable[[FunctionPrinter, Operation], None]] = {
