@@ -77,7 +77,8 @@ class HeapRules:
                 )
 
     def _function(self, function: func.FuncOp) -> None:
-        state = State(self.inits - {Space.L2}, self.freed | self.gone)
+        dead: set[Memory] = {*self.freed, *self.gone}
+        state = State(self.inits - {Space.L2}, dead)
         local: list[AllocOp] = []
         # Each entry: the op whose regions are walked, its state before, and the joined ways out.
         stack: list[tuple[Operation, State, State | None, list[Operation]]] = []
