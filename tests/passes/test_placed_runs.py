@@ -82,4 +82,4 @@ def test_placed_examples_are_as_before(name: str) -> None:
     for is_vector in (False, True):
         plain = loops(str(FAUST / name), is_vector)
         near = staged(plain, machine, heap, 128)
-        assert compare(plain, near, EXACT, frames=500, machine=load_machine(machine)) is None
+        assert compare(plain, near, EXACT, frames=200, machine=load_machine(machine)) is None
