@@ -14,6 +14,7 @@ python3 -c 'import venv, ensurepip' 2>/dev/null || missing+=(python3-venv)
 command -v clang++ >/dev/null || missing+=(clang)
 compgen -G '/usr/lib/llvm-*/lib/clang/*/lib/linux/libclang_rt.asan*' >/dev/null ||
   missing+=(libclang-rt-dev)
+compgen -G '/usr/lib/llvm-*/lib/libomp.so*' >/dev/null || missing+=(libomp-dev)
 command -v oclgrind >/dev/null || missing+=(oclgrind)
 [ -e /etc/OpenCL/vendors/pocl.icd ] || missing+=(pocl-opencl-icd)
 [ -e /usr/include/CL/opencl.hpp ] || missing+=(opencl-clhpp-headers)

@@ -88,7 +88,7 @@ def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
     what = "tasks" if any(node.letter == "T" for node in nodes) else "loops"
     waits = sum(len(node.before) for node in nodes)
     mode = next((m for m in ("sch", "omp", "vec") if getattr(options, m)), "scal")
-    told = f"-{mode}, chunks of {options.vector_size} frames: " if mode != "scal" else ""
+    told = f"-{mode}, chunks of {options.chunk} frames: " if mode != "scal" else ""
     told += f"{len(nodes)} {what if len(nodes) != 1 else what[:-1]}, {waits} dependences"
     return [
         Document(f"{path}.dot", print_dot(nodes, name)),

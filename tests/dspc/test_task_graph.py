@@ -48,6 +48,9 @@ def test_two_filters(
     assert {line for line in lines if "->" in line} == edges
     boxes = [line for line in lines if "tooltip" in line]
     assert [line.split("\\n")[1].split(",")[0] for line in boxes] == kinds
+    assert (
+        "chunks of 512 frames" if "-sch" in options else "chunks of 32" if options else ""
+    ) in svg
     root = ElementTree.fromstring(svg)
     assert len(root.findall(f"{SVG}g")) == len(kinds)
     arrows = [path for path in root.findall(f"{SVG}path") if path.get("marker-end")]
