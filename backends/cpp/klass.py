@@ -9,7 +9,7 @@ from typing import ClassVar
 from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
 from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.interface import host_literal, interface_lines
-from dspc.backends.cpp.memory import Storage, host_array, storage
+from dspc.backends.cpp.memory import Storage, gap, host_array, storage
 from dspc.backends.cpp.names import Names, string_literal, wrapped
 from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.staging import StagedPrinter
@@ -26,7 +26,7 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
-from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime, element_bytes
 from xdsl.dialects.func import FuncOp
 
 
@@ -150,7 +150,7 @@ class ClassPrinter:
                     else f"{memory.declared} = nullptr;"
                 )
             elif not memory.is_static:
-                yield f"{memory.declared}{_start(memory)};"
+                yield f"{_apart(memory)}{_start(memory)};"
         if self._tasks:
             yield from self._tasks.members()
 
@@ -292,6 +292,15 @@ class ClassPrinter:
 
 def _called(uses: Uses) -> list[str]:
     return [name.removesuffix("()").removeprefix("std::") for name in uses.functions.values()]
+
+
+def _apart(memory: Storage) -> str:
+    """The declaration of a member, a long array with room that keeps the next one apart."""
+    op = memory.op
+    if op is None or memory.extent is None:
+        return memory.declared
+    room = gap(op.bytes) // element_bytes(op.type)
+    return memory.declared.replace("]", f" + {room}]") if room else memory.declared
 
 
 def _start(memory: Storage) -> str:

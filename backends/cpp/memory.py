@@ -10,6 +10,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Attribute
 
+_PAGE, _GAP = 4096, 320
 HOST = "@host"
 """What all inputs and outputs share: a host may hand over one array as input and output."""
 
@@ -85,3 +86,12 @@ def storage(op: BufferOp, names: Names, class_name: str) -> Storage:
     if op.is_placed_apart and op.space is not None and extent is not None:
         made.space = op.space.data.value
     return made
+
+
+def gap(bytes: int) -> int:
+    """The bytes that keep an array of so many bytes apart from the next of its size.
+
+    Delay lines are powers of two and written at the same index. Side by side, their elements would
+    all lie in the same few lines of the cache; five lines apart, they spread over all.
+    """
+    return _GAP if bytes >= _PAGE else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dspc.backends.cpp import memory
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.unit import Unit
 from dspc.backends.llvm.types import alignment_of, array, constant, memory_type, size_of
@@ -13,8 +14,6 @@ from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
 INSTANCE_ALIGNMENT = 16
-_PAGE = 4096
-_GAP = 320
 SCRATCH_ALIGNMENT = 64
 
 
@@ -79,12 +78,8 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
 
 
 def gap(place: Place) -> int:
-    """The bytes that keep an array apart from others of its size.
-
-    Delay lines are powers of two and written at the same index. Side by side, their elements would
-    all lie in the same few lines of the cache; five lines apart, they spread over all.
-    """
-    return _GAP if size_of(place.kind) * (place.extent or 1) >= _PAGE else 0
+    """The bytes that keep an array apart from others of its size."""
+    return memory.gap(size_of(place.kind) * (place.extent or 1))
 
 
 def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:
