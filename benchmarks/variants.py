@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,11 +66,14 @@ def version(command: str) -> str:
 
 
 def run(command: Sequence[str]) -> bool:
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, timeout=SECONDS)
-    except subprocess.TimeoutExpired:
-        return False
-    return done.returncode == 0
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, start_new_session=True, **quiet) as started:
+        try:
+            return started.wait(SECONDS) == 0
+        except subprocess.TimeoutExpired:
+            # The compiler proper is a child of the command: it must not go on.
+            os.killpg(started.pid, signal.SIGKILL)
+            return False
 
 
 def produce(target: Path, command: Sequence[str]) -> Path | None:
