@@ -93,7 +93,8 @@ class LoopOptions(SourceOptions):
     """How a program becomes loops: what every command that makes or runs code takes."""
 
     scalar: Annotated[
-        bool, option("-scal", "--scalar", help="One loop over the frames (the default).")
+        bool,
+        option("-scal", "--scalar", help="One loop over the frames (the default but for banks)."),
     ] = False
     vec: Annotated[
         bool,
@@ -131,7 +132,7 @@ class LoopOptions(SourceOptions):
         option(
             "--lanes",
             metavar="N",
-            help="With -vec, recursions of one shape run in vectors of N numbers; 0: never [8; 4].",
+            help="Recursions of one shape run in vectors of at most N numbers; 0: never [8; 4].",
         ),
     ] = None
 

@@ -54,7 +54,7 @@ def loop_passes(options: LoopOptions) -> tuple[str, ...]:
     if options.threads:
         return (*SIGNAL_PASSES, split_pass(options), thread_pass(options))
     if not options.vec:
-        return LOOP_PASSES
+        return (*SIGNAL_PASSES, lower_pass(options))
     return (*SIGNAL_PASSES, split_pass(options))
 
 
@@ -73,6 +73,14 @@ def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> 
     # So do tasks: each is a method of its own, and shares l2 with no other.
     is_staged = target in ("cpp", "interp", "mlir") and not options.sch
     return [place, f"dsp-stage-copies{{machine={machine}}}"] if is_staged else [place]
+
+
+def lower_pass(options: LoopOptions) -> str:
+    """The text of the pass that makes one loop, but for banks, unless one loop is asked for."""
+    if options.scalar or options.lanes == 0:
+        return LOOP_PASSES[-1]
+    settings = {"packs": True} if options.lanes is None else {"packs": True, "lanes": options.lanes}
+    return f"{LOOP_PASSES[-1]}{{{_told(settings)}}}"
 
 
 def split_pass(options: LoopOptions) -> str:

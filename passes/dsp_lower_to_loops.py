@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from dspc.dialects.dsp import interface
+from dspc.dialects.dsp import interface, time
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
@@ -29,6 +30,9 @@ from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 
+LEAST_LANES = 3
+"""The fewest recursions that are a bank."""
+
 
 @dataclass(frozen=True)
 class DspLowerToLoops(ModulePass):
@@ -41,17 +45,42 @@ class DspLowerToLoops(ModulePass):
         %d = dsp.delay %y {offset = 1}            %r = scf.for ... iter_args(%d = %s) {
         %y = dsp.add %x, %d               -->       %y = arith.addf %x, %d
                                                     scf.yield %y
+
+    With `packs`, programs that are mostly banks of recursions of one shape are written as
+    dsp-split-loops writes them, in vectors of `lanes` numbers.
     """
 
     name = "dsp-lower-to-loops"
+    packs: bool = False
+    lanes: int | None = None
+
+    @property
+    def REASSOCIATES(self) -> bool:
+        return self.packs
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
-                ops = lower_program(program)
+                ops = self._banks(program) or lower_program(program)
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
                 program.erase()
+
+    def _banks(self, program: interface.ProgramOp) -> list[Operation] | None:
+        """The ops of a program that is mostly banks, if it is to be written so and is one."""
+        if not self.packs or not may_have_banks(program):
+            return None
+        from dspc.passes.dsp_split_loops import DspSplitLoops, split_banks
+
+        return split_banks(program, DspSplitLoops(lanes=self.lanes).chunking(program))
+
+
+def may_have_banks(program: interface.ProgramOp) -> bool:
+    """Whether some recursions have as many ops: a quick look."""
+    sizes = Counter(
+        len(op.body.block.ops) for op in program.body.block.ops if isinstance(op, time.RecOp)
+    )
+    return any(count >= LEAST_LANES for count in sizes.values())
 
 
 class ProvenFacts:

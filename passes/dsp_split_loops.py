@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.dsp_lower_to_loops import Prepared
+from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
+from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import make_groups
 from dspc.passes.splitting.state import Chunk
@@ -25,6 +28,9 @@ LANES_OF_SINGLE = 8
 LANES_OF_DOUBLE = 4
 """Numbers in the vectors that most machines have."""
 MOST_LANES = 64
+LEAST_SAVED = 16.0
+LEAST_SHARE = 0.25
+"""A program is mostly banks if packing saves that many steps, and that share of its nodes."""
 
 Start = tuple[Buffer, SSAValue] | None
 """Where the number of frames before this call is kept, and its value; None if nothing asks."""
@@ -38,7 +44,8 @@ class DspSplitLoops(ModulePass):
     leave values for each other in rows as long as a chunk. What a loop would leave for one cheap
     step is computed in the loop itself. Where all feedback of a recursion is at least a chunk long,
     it is none within the chunk: chunks are made shorter for feedback of 16 frames or more, as far
-    as it is known; if its length follows from controls, when `compute` is called.
+    as it is known; if its length follows from controls, when `compute` is called. Small recursions
+    that do not depend on each other share a loop: one works while others wait.
 
         %y = dsp.rec { ... }             dsp_par.loop recursive reads(...) writes(%row) { ... }
         %z = dsp.sqrt %y         -->     dsp_par.loop free reads(%row) writes(%out0) { ... }
@@ -61,6 +68,7 @@ class DspSplitLoops(ModulePass):
     """
 
     name = "dsp-split-loops"
+    REASSOCIATES: ClassVar[bool] = True
     vector_size: int = 32
     loop_variant: int = 0
     max_copy_delay: int = 16
@@ -76,12 +84,13 @@ class DspSplitLoops(ModulePass):
             raise PassFailedException(f"lanes is 0 to {MOST_LANES}")
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
-                ops = split_program(program, self._chunking(program))
+                ops = split_program(program, self.chunking(program))
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
                 program.erase()
 
-    def _chunking(self, program: interface.ProgramOp) -> Chunking:
+    def chunking(self, program: interface.ProgramOp) -> Chunking:
+        """How a program's frames are cut, and how many lanes its vectors have."""
         lanes = self.lanes
         if lanes is None:
             lanes = LANES_OF_SINGLE if program.precision == f32 else LANES_OF_DOUBLE
@@ -106,6 +115,15 @@ def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Oper
     if loops:
         chunks.write(loops)
     return made.finish()
+
+
+def split_banks(program: interface.ProgramOp, chunking: Chunking) -> list[Operation] | None:
+    """The ops of a program that is mostly banks of recursions of one shape; None for others."""
+    graph = Graph(program.body.block, Plan(program.body.block), chunking)
+    saved = sum(gain(group.pack, chunking.lanes) for group in make_groups(graph) if group.pack)
+    if saved < max(LEAST_SAVED, LEAST_SHARE * len(graph.nodes)):
+        return None
+    return split_program(program, chunking)
 
 
 class Chunks:

@@ -26,7 +26,7 @@ def choose_packs(graph: Graph, components: Sequence[Component], recursive: set[i
         if not _make_convex(graph, pack, components, recursive):
             continue
         _find_uses(graph, shapes, pack)
-        value = gain(pack, graph, lanes)
+        value = gain(pack, lanes)
         if value > 0:
             packs.append((-value, len(packs), pack))
     return [pack for _, _, pack in sorted(packs, key=lambda found: found[:2])]

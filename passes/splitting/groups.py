@@ -20,6 +20,8 @@ MOST_ABSORBED = 8
 """The most cheap free steps that join a recursive loop."""
 MOST_RECURSIVE = 160
 """The most steps of a recursive loop that was joined of several."""
+MOST_BESIDE = 32
+"""The most steps of a loop of recursions that do not depend on each other."""
 MOST_MERGED = 600
 """Programs of more loops than this are left as they are, to spend no time on joining."""
 
@@ -76,7 +78,7 @@ def make_groups(graph: Graph) -> list[Group]:
     _link(graph, groups)
     if len(groups) <= MOST_MERGED:
         groups = _join(groups)
-    return in_order(groups)
+    return in_order(_join_beside(groups))
 
 
 def _clusters(graph: Graph) -> list[Group]:
@@ -239,6 +241,28 @@ def _join(groups: list[Group]) -> list[Group]:
                 waiting.append(group)
                 break
     return list(alive)
+
+
+def _join_beside(groups: Sequence[Group]) -> list[Group]:
+    """Join small recursive loops that do not depend on each other: each waits while others work.
+
+    Loops with as many loops before them on the longest way are independent.
+    """
+    levels: dict[Group, int] = {}
+    open_at: dict[int, Group] = {}
+    kept: list[Group] = []
+    for group in in_order(groups):
+        level = levels[group] = 1 + max((levels[other] for other in group.before), default=0)
+        if not group.is_recursive or group.pack or len(group.nodes) > MOST_BESIDE:
+            kept.append(group)
+            continue
+        host = open_at.get(level)
+        if host is None or len(host.nodes) + len(group.nodes) > MOST_BESIDE:
+            kept.append(group)
+            open_at[level] = group
+        else:
+            merge(host, group)
+    return kept
 
 
 def _may_join(group: Group, other: Group) -> bool:

@@ -231,10 +231,11 @@ class Packer:
 
     def _is_like(self, pack: Pack, own: Sequence[Taken], lead: Sequence[Taken], lane: int) -> bool:
         for mine, first in zip(own, lead, strict=True):
-            if mine.kind != first.kind or mine.reach != first.reach:
+            if mine.kind != first.kind:
                 return False
             place = pack.at.get(first.node)
-            if place is not None and pack.at.get(mine.node) != (place[0], lane):
+            own_step = pack.at.get(mine.node) if place is not None else None
+            if place is not None and (own_step, mine.reach) != ((place[0], lane), first.reach):
                 return False
             if place is None and first.node >= 0 and mine.node in pack.at:
                 return False

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import SignalType
+from dspc.passes.lowering.plan import MAX_REGISTERS
 from dspc.passes.splitting.graph import Graph, Node
 from xdsl.dialects.builtin import f32, f64, i32
 from xdsl.ir import Attribute, Operation, SSAValue
@@ -180,13 +181,20 @@ class Shapes:
 
     def _place(self, user: int, place: int) -> int:
         """The place of an operand, if it is of matter."""
+        reach = _seen(self.taken[user][place].reach)
         if isinstance(self.graph.nodes[user].op, COMMUTATIVE):
-            return self.taken[user][place].reach
-        return place + 100 * self.taken[user][place].reach
+            return reach
+        return place + 100 * reach
 
     def colour_of(self, taken: Taken) -> tuple[str, int, int]:
         """What an operand looks like."""
-        return (taken.kind, self.colours[taken.node] if taken.node >= 0 else -1, taken.reach)
+        colour = self.colours[taken.node] if taken.node >= 0 else -1
+        return (taken.kind, colour, _seen(taken.reach))
+
+
+def _seen(reach: int) -> int:
+    """A delay as colours tell it: how long one is that vectors can't carry is of no matter."""
+    return min(reach, MAX_REGISTERS + 1)
 
 
 def _settings(op: Operation) -> tuple[str, ...]:
