@@ -86,7 +86,8 @@ class Shapes:
         if signal in graph.fixed:
             line, reach = graph.fixed[signal]
             writer = graph.of.get(line.signal, -1)
-            return Taken("past" if line.start is None else "input", writer, reach, signal)
+            is_past = line.start is None and writer >= 0
+            return Taken("past" if is_past else "input", writer, reach, signal)
         return Taken("input", -1, 0, signal)
 
     def is_lanewise(self, node: Node) -> bool:
