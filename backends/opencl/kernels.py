@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dspc.backends.opencl.layout import Block, Layout
+from dspc.backends.opencl.layout import SIZES, Block, Layout
+from dspc.backends.opencl.ti_sound import TiSound
 
 FUNCTION_NAMES = ("init", "reset", "clear", "compute", "destroy", "release")
 """What follows the program's name in the names of its kernels."""
@@ -207,16 +208,20 @@ def _compute(shape: Shape) -> Iterator[str]:
     yield "{"
     if staged:
         yield from _near_memory(staged, shape.local_argument)
+    sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real])
+    yield from sound.before()
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
     yield from _copies(shape, staged, "IN")
+    yield from sound.voice()
     first = ["count", "!voice", "DSPC_IN_STEP", "DSPC_IN_LANE"]
-    first.append(f"inputs + DSPC_IN_START(count * {shape.inputs})")
-    first.append(f"outputs + DSPC_START(count * {shape.outputs})")
+    first += ["heard_at", "made_at"]
     first += [f"{name}_{what}" for name in shape.layout.sounds.values() for what in SOUND_BUFFERS]
     yield f"\t\t{_call(shape, 'compute', first)}"
+    yield from sound.after()
     yield from _copies(shape, staged, "OUT")
     yield "\t}"
+    yield from sound.finish()
     yield "}"
     yield ""
 

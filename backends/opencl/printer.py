@@ -23,9 +23,10 @@ from dspc.backends.opencl.kernels import (
     sound_parameters,
 )
 from dspc.backends.opencl.lanes import LanePrinter, frames_loop
-from dspc.backends.opencl.layout import STEP, ZONES, Layout, Place, enums, make_layout
+from dspc.backends.opencl.layout import SIZES, STEP, ZONES, Layout, Place, enums, make_layout
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
+from dspc.backends.opencl.ti_sound import TiSound
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp, Space
 from dspc.dialects.dsp_par.voices import own_buffers, varying
@@ -86,7 +87,10 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     uses = Uses(functions=called_names(unit.declarations))
     names = Names({*RESERVED, *(f"{options.name}_{word}" for word in FUNCTION_NAMES)})
     layout = make_layout(unit, names, options.name)
-    place(layout, options.heap, options.capacities)
+    real = "float" if unit.single else "double"
+    sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
+    room = {**options.capacities, Space.L2: options.capacities[Space.L2] - sound.bytes}
+    place(layout, options.heap, room)
     for block in layout.staged():
         for symbol in block.symbols:
             layout.places[symbol].holder = f"DSPC_LP({block.element})"
