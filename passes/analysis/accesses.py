@@ -198,7 +198,9 @@ def _walk(
         outer = replace(outer, top=outer.top or ranges[op], is_shared=is_shared)
         loops[op] = outer
         if isinstance(op, scf.ForOp):
-            loops[op] = replace(_inside(op, outer, ranges[op]), top=outer.top, is_shared=is_shared)
+            inside = _inside(op, outer, ranges[op])
+            times = 0.0 if _is_after_whole(op.lb) else inside.times
+            loops[op] = replace(inside, times=times, top=outer.top, is_shared=is_shared)
         elif isinstance(op, scf.IfOp) and _is_for_rest(op.cond):
             loops[op] = replace(outer, times=0.0)
         elif isinstance(op, scf.IfOp) and outer.chunk > 1 and (ring := _ring_behind([op.cond])):
@@ -217,6 +219,18 @@ def _is_for_rest(condition: SSAValue) -> bool:
         isinstance(side.owner, arith.RemSIOp | arith.RemUIOp) and isinstance(side.type, IndexType)
         for side in (test.lhs, test.rhs)
     )
+
+
+def _is_after_whole(start: SSAValue) -> bool:
+    """Whether a loop begins where the whole chunks end: it runs what is left over."""
+    work = [start]
+    while work:
+        owner = work.pop().owner
+        if isinstance(owner, arith.RemSIOp) and isinstance(owner.lhs.type, IndexType):
+            return True
+        if isinstance(owner, arith.SubiOp | arith.SelectOp):
+            work.extend(owner.operands)
+    return False
 
 
 def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:

@@ -271,8 +271,11 @@ def test_maps_and_explanations_name_every_buffer() -> None:
     assert {title.partition(":")[0] for title in titles} == names
 
 
-def test_left_over_frames_of_vector_loops_are_not_counted() -> None:
-    program = "process = (+(1) ~ _) % 512 : rdtable(512, float(+(1) ~ _)) : @(300);"
+@pytest.mark.parametrize(
+    "feedback", ["(+(1) ~ _)", "(+(1) ~ @(int(fconstant(int fSamplingFreq, <math.h>) / 900)))"]
+)
+def test_left_over_frames_of_vector_loops_are_not_counted(feedback: str) -> None:
+    program = f"process = {feedback} % 512 : rdtable(512, float(+(1) ~ _)) : @(300);"
     found = json.loads(told(program, vec=True, memory_map="json"))
     table = next(p for s in found["spaces"] for p in s["pieces"] if p["bytes"] == 2048)
     assert (table["reads_per_frame"], table["writes_per_frame"]) == (1.0, 0.0)
