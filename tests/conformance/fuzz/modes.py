@@ -39,12 +39,17 @@ class Difference:
 
 def chosen(chance: random.Random) -> LoopOptions:
     """Options of one mode, at random."""
+    threads = chance.choice(("omp", "sch", ""))
     return LoopOptions(
         double=True,
         vec=True,
         vector_size=chance.choice(SIZES),
         loop_variant=chance.randrange(2),
         max_copy_delay=chance.choice((0, 4, 16)),
+        omp=threads == "omp",
+        sch=threads == "sch",
+        group_tasks=chance.random() < 0.2,
+        par_loop=chance.random() < 0.3,
     )
 
 
