@@ -175,7 +175,9 @@ def _run(entry: Entry, command: list[str]) -> None:
     try:
         told = steps.run("run", command, _RUN_SECONDS).split()
     except StepError as error:
-        entry.made = Rehearsed(entry.name, entry.mode, error=error.first_line())
+        found = (line for line in error.message.splitlines() if "ERROR:" in line)
+        told = next(found, error.first_line())
+        entry.made = Rehearsed(entry.name, entry.mode, error=told)
         return
     seconds = time.monotonic() - start
     allocations, failures = int(told[1]), int(told[2])
