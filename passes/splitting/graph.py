@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from dspc.passes.splitting.shapes import Sum
 
 
+MANY_TAPS = 8
+"""From so many readers on, one piece of memory is better than a ring."""
+MOST_COPIED = 1024
+"""The longest past that is copied for many readers, in frames."""
+
+
 @dataclass(frozen=True)
 class Chunking:
     """How the frames of a call are cut, and the longest delay whose past is copied.
@@ -98,6 +104,9 @@ class Graph:
         """Delays in feedback that are taken to be no shorter than a chunk."""
         if not chunking.apart:
             self._measure(body)
+        self.taps = self._count_taps()
+        """How many readers those lines have that only readers outside of recursions read, all of
+        them a fixed number of frames back."""
         self._feed()
         for number, value in enumerate(_outputs(body)):
             self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
@@ -158,6 +167,14 @@ class Graph:
         self.chunking = replace(self.chunking, size=found.size)
         self.assumed = found.assumed
 
+    def _count_taps(self) -> dict[Line, int]:
+        taps: dict[Line, int] = {}
+        for value, (line, _) in self.fixed.items():
+            owner = value.owner
+            in_group = isinstance(owner, Operation) and isinstance(owner.parent_op(), time.RecOp)
+            taps[line] = -len(self.fixed) if in_group else taps.get(line, 0) + 1
+        return {line: count for line, count in taps.items() if not line.is_dynamic}
+
     def _feed(self) -> None:
         """Nodes for signals that no node computes, but whose past is read, or a meter shows.
 
@@ -177,7 +194,12 @@ class Graph:
     # Edges
 
     def is_copied(self, line: Line) -> bool:
-        return line.depth <= max(self.chunking.max_copy, 1)
+        """Whether a line's past is copied before each chunk: it is short, or read so often that
+        one piece of memory for all readers is worth it."""
+        if line.depth <= max(self.chunking.max_copy, 1):
+            return True
+        taps = self.taps.get(line, 0)
+        return taps >= MANY_TAPS and line.depth <= min(taps * self.chunking.size // 4, MOST_COPIED)
 
     def is_far(self, line: Line, reach: int) -> bool:
         """Whether reading this far back sees nothing of the chunk at hand."""
