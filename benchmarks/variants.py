@@ -65,15 +65,16 @@ def version(command: str) -> str:
     return subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
 
 
-def run(command: Sequence[str]) -> bool:
+def run(command: Sequence[str]) -> int:
+    """The exit status of a command; negative where a signal ended it."""
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     with subprocess.Popen(command, start_new_session=True, **quiet) as started:
         try:
-            return started.wait(SECONDS) == 0
+            return started.wait(SECONDS)
         except subprocess.TimeoutExpired:
             # The compiler proper is a child of the command: it must not go on.
             os.killpg(started.pid, signal.SIGKILL)
-            return False
+            return 1
 
 
 def produce(target: Path, command: Sequence[str]) -> Path | None:
@@ -84,10 +85,12 @@ def produce(target: Path, command: Sequence[str]) -> Path | None:
     if failed.exists():
         return None
     partial = target.with_name(f"{os.getpid()}-{target.name}")
-    if run([*command, "-o", str(partial)]) and partial.exists():
+    status = run([*command, "-o", str(partial)])
+    if status == 0 and partial.exists():
         partial.replace(target)
         return target
-    failed.touch()
+    if status > 0:
+        failed.touch()
     return None
 
 

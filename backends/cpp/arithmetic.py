@@ -119,15 +119,21 @@ def infix(operator: str) -> Handler:
     return lambda _op, args, _uses: binary(operator, *args)
 
 
+_SUMMED = ("arith.addf", "arith.subf", "arith.mulf")
+
+
 def _sum(operator: str) -> Handler:
-    """A sum; where it says which operand comes first, and that is a sum, compilers are told."""
+    """A sum; where it says which operand comes first, and that is computed, compilers are told.
+
+    They would join either product of `a * b + c * d` with the sum, and only one waits for feedback.
+    """
 
     def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
         first = op.attributes.get(FIRST)
         if isinstance(first, IntegerAttr):
             at = first.value.data
             owner = op.operands[at].owner
-            if isinstance(owner, Operation) and owner.name in ("arith.addf", "arith.subf"):
+            if isinstance(owner, Operation) and owner.name in _SUMMED:
                 uses.ordered_sums = True
                 fenced = call("DSPC_FIRST", args[at])
                 args = (fenced, args[1]) if at == 0 else (args[0], fenced)

@@ -15,6 +15,7 @@ from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.histories import Histories
 from dspc.passes.splitting.packed import PackedLoop
 from dspc.passes.splitting.packs import Pack
+from dspc.passes.splitting.scan import ScanLoop
 from dspc.passes.splitting.shapes import Sum
 from dspc.passes.splitting.state import Chunk, LoopState, scratch
 from xdsl.dialects.arith import AddfOp, SubiOp
@@ -129,6 +130,8 @@ class SplitBody(Body):
     def _loop(self, group: Group) -> LoopOp:
         if group.pack:
             return PackedLoop(self, group).write()
+        if group.linear:
+            return ScanLoop(self, group, group.linear).write()
         state = self.enter(group)
         for node in group.nodes:
             if node.total is not None:
@@ -180,17 +183,21 @@ class SplitBody(Body):
         else:
             self.rows[source] = scratch(self.unit, source.name_hint, value.type, self.size)
             self._leave(source, value)
-        w = state.epilogue
+        self.show(source)
+
+    def show(self, source: SSAValue) -> None:
+        """Give the meters of a signal its last frame of this chunk."""
+        w = self.loop_state.epilogue
         for meter in self.graph.meters.get(source, ()):
-            row = self._row(source)
+            row = self.row(source)
             last = w.emit(SubiOp, (self.chunk.length, w.index(1)), INDEX, INT_FLAGS)
-            shown = w.emit(LoadOp, (row, last), value.type)
+            shown = w.emit(LoadOp, (row, last), row.type.element_type)  # pyright: ignore
             w.store(shown, self.zones[meter.widget.string_value()])
 
     def _leave(self, source: SSAValue, value: SSAValue) -> None:
         self.loop_state.store_row(value, self.loop_state.prologue.buffer(self.rows[source]))
 
-    def _row(self, source: SSAValue) -> SSAValue:
+    def row(self, source: SSAValue) -> SSAValue:
         """The row with a signal's values of this chunk."""
         state = self.loop_state
         buffer = self.rows.get(source)
@@ -230,7 +237,7 @@ class SplitBody(Body):
             channel = self.channels[self.graph.inputs[source]]
             value = state.load_row(state.channel(channel))
         else:
-            value = state.load_row(self._row(source))
+            value = state.load_row(self.row(source))
         if value.name_hint is None:
             value.name_hint = source.name_hint
         state.scope.known[source] = value

@@ -7,6 +7,7 @@ a recursion that is closed by such delays alone is therefore none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
@@ -110,6 +111,8 @@ class Graph:
         self._feed()
         for number, value in enumerate(_outputs(body)):
             self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
+        self.readers: Counter[int] = Counter()
+        """How many operands each node's signal of this frame is."""
         self.lined: set[SSAValue] = set()
         """The signals whose past some node takes, which need not take anything of this chunk."""
         for node in self.nodes:
@@ -228,6 +231,7 @@ class Graph:
 
     def _use(self, node: Node, signal: SSAValue) -> None:
         if signal in self.of:
+            self.readers[self.of[signal]] += 1
             if self.of[signal] != node.order:
                 node.sources.add(self.of[signal])
         elif signal in self.fixed:

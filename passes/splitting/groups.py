@@ -13,6 +13,7 @@ from heapq import heapify, heappop, heappush
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.splitting.choosing import choose_packs, units_of
 from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.splitting.linear import Linear, find_linear
 from dspc.passes.splitting.packs import Pack
 from xdsl.ir import Operation
 
@@ -22,6 +23,8 @@ MOST_RECURSIVE = 160
 """The most steps of a recursive loop that was joined of several."""
 MOST_BESIDE = 32
 """The most steps of a loop of recursions that do not depend on each other."""
+LEAST_SCANNED = 4
+"""From so many lanes on, linear recursions run as vectors over time."""
 MOST_MERGED = 600
 """Programs of more loops than this are left as they are, to spend no time on joining."""
 
@@ -38,14 +41,30 @@ class Group:
     """The nodes of one loop, in program order."""
 
     __slots__ = (
-        "after", "before", "feeds_ring", "is_recursive", "lined", "nodes", "pack", "unbound",
+        "after",
+        "before",
+        "feeds_ring",
+        "is_recursive",
+        "linear",
+        "lined",
+        "nodes",
+        "pack",
+        "unbound",
     )  # fmt: skip
 
-    def __init__(self, nodes: list[Node], is_recursive: bool, pack: Pack | None = None) -> None:
+    def __init__(
+        self,
+        nodes: list[Node],
+        is_recursive: bool,
+        pack: Pack | None = None,
+        linear: Linear | None = None,
+    ) -> None:
         self.nodes = nodes
         self.is_recursive = is_recursive
         self.pack = pack
         """How the nodes run in lanes, if they do; then nothing else is in the loop."""
+        self.linear = linear
+        """The recursion that it is, if it runs as vectors over time; then it is nothing else."""
         self.feeds_ring = False
         """Whether it writes the past of a signal that is delayed for long."""
         self.before: set[Group] = set()
@@ -59,9 +78,14 @@ class Group:
     def order(self) -> int:
         return self.nodes[0].order
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether nothing may join it: what it is is written in a way of its own."""
+        return self.pack is not None or self.linear is not None
+
     def is_light(self) -> bool:
         """Whether it is so little that a recursive loop computes it in passing."""
-        if self.is_recursive or self.pack or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
+        if self.is_recursive or self.is_alone or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
             return False
         return all(node.op is None or type(node.op) in CHEAP for node in self.nodes)
 
@@ -89,10 +113,14 @@ def _clusters(graph: Graph) -> list[Group]:
         order for members in components if _is_recursive(graph, members) for order in members
     }
     packs = choose_packs(graph, components, recursive)
-    return [
-        Group(nodes, nodes[0].order in recursive or pack is not None, pack)
-        for nodes, pack in units_of(graph, components, packs, _components)
-    ]
+    chunking = graph.chunking
+    in_vectors = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
+    found: list[Group] = []
+    for nodes, pack in units_of(graph, components, packs, _components):
+        is_recursive = nodes[0].order in recursive
+        linear = find_linear(graph, nodes) if in_vectors and is_recursive and not pack else None
+        found.append(Group(nodes, is_recursive or pack is not None, pack, linear))
+    return found
 
 
 def _components(count: int, edges_of: Callable[[int], Iterator[int]]) -> Iterator[list[int]]:
@@ -158,7 +186,7 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
     to it; so what is joined has nothing else between its parts.
     """
     at: dict[int, int] = {}
-    kinds = [number if c.pack else -1 - c.is_recursive for number, c in enumerate(clusters)]
+    kinds = [number if c.is_alone else -1 - c.is_recursive for number, c in enumerate(clusters)]
     levels: list[int] = []
     leader = list(range(len(clusters)))
 
@@ -194,6 +222,7 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
             sorted(nodes, key=lambda node: node.order),
             clusters[number].is_recursive,
             clusters[number].pack,
+            clusters[number].linear,
         )
         for number, nodes in joined.items()
     ]
@@ -227,7 +256,7 @@ def _join(groups: list[Group]) -> list[Group]:
     waiting = [
         group
         for group in sorted(groups, key=lambda g: g.order)
-        if group.is_recursive and not group.pack
+        if group.is_recursive and not group.is_alone
     ]
     while waiting:
         group = waiting.pop()
@@ -253,7 +282,7 @@ def _join_beside(groups: Sequence[Group]) -> list[Group]:
     kept: list[Group] = []
     for group in in_order(groups):
         level = levels[group] = 1 + max((levels[other] for other in group.before), default=0)
-        if not group.is_recursive or group.pack or len(group.nodes) > MOST_BESIDE:
+        if not group.is_recursive or group.is_alone or len(group.nodes) > MOST_BESIDE:
             kept.append(group)
             continue
         host = open_at.get(level)
@@ -268,7 +297,7 @@ def _join_beside(groups: Sequence[Group]) -> list[Group]:
 def _may_join(group: Group, other: Group) -> bool:
     if len(group.nodes) + len(other.nodes) > MOST_RECURSIVE:
         return False
-    if other.pack or not (other.is_recursive or other.is_light()):
+    if other.is_alone or not (other.is_recursive or other.is_light()):
         return False
     if other in group.unbound or group in other.unbound:
         return False

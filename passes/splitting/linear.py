@@ -1,0 +1,85 @@
+"""Finds linear recursions of first order: `y = a * y' + x`, `a` the same all through a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dspc.dialects.dsp import arithmetic
+from dspc.dialects.dsp.base import element
+from dspc.passes.splitting.graph import Graph, Node
+from xdsl.dialects.builtin import i32
+from xdsl.ir import SSAValue
+
+
+@dataclass(frozen=True)
+class Linear:
+    """`y = factor * y' + input`, or minus the product; without a factor, the past itself."""
+
+    signal: SSAValue
+    factor: SSAValue | None
+    is_minus: bool
+    input: SSAValue
+
+
+def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
+    """The recursion that some nodes are, if they are nothing but one of first order."""
+    last = nodes[-1].op
+    if len(nodes) > 2 or not isinstance(last, arithmetic.AddOp | arithmetic.SubOp):
+        return None
+    signal = last.result
+    if element(signal) == i32:
+        return None
+    is_minus = isinstance(last, arithmetic.SubOp)
+    lhs, rhs = map(graph.plan.resolve, last.operands)
+    product = nodes[0].op if len(nodes) == 2 else None
+    if product is not None and not _is_private(graph, nodes[0], nodes[1]):
+        return None
+    for past, given in ((rhs, lhs),) if is_minus else ((lhs, rhs), (rhs, lhs)):
+        factor = None
+        if product is not None:
+            if past is not product.results[0] or not isinstance(product, arithmetic.MulOp):
+                continue
+            found = _factor(graph, product, signal)
+            if found is None:
+                continue
+            factor = found
+        elif not _is_past(graph, past, signal):
+            continue
+        if _is_in_row(graph, given, nodes):
+            return Linear(signal, factor, is_minus, given)
+    return None
+
+
+def _is_private(graph: Graph, product: Node, last: Node) -> bool:
+    """Whether nothing but the sum takes the product."""
+    assert product.op is not None
+    (value,) = product.op.results[:1]
+    if value in graph.plan.lines_of or value in graph.meters or value not in last.operands:
+        return False
+    return graph.readers[product.order] == 1 and last.operands.count(value) == 1
+
+
+def _factor(graph: Graph, product: arithmetic.MulOp, signal: SSAValue) -> SSAValue | None:
+    lhs, rhs = map(graph.plan.resolve, product.operands)
+    for factor, past in ((lhs, rhs), (rhs, lhs)):
+        if factor not in graph.sampled and _is_past(graph, past, signal):
+            return factor
+    return None
+
+
+def _is_past(graph: Graph, value: SSAValue, signal: SSAValue) -> bool:
+    """Whether a value is the signal one frame ago."""
+    fixed = graph.fixed.get(value)
+    if fixed is None:
+        return False
+    line, reach = fixed
+    return reach == 1 and line.signal is signal and line.start is None
+
+
+def _is_in_row(graph: Graph, value: SSAValue, nodes: Sequence[Node]) -> bool:
+    """Whether another loop leaves the value in a row, or it is the same in all frames."""
+    if value not in graph.sampled:
+        return True
+    producer = graph.of.get(value)
+    return producer is not None and all(node.order != producer for node in nodes)

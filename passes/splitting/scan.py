@@ -1,0 +1,135 @@
+"""Writes a linear recursion of first order, `y = a * y' + x`, as vectors over time.
+
+Within a vector of W frames the sums double in length, log2 W times: `v += a^k * (v moved up by k
+lanes)` for k = 1, 2, 4...; then `a^(lane+1)` times the last frame before is added. Each call begins
+with the true last frame, so a change of `a` between calls is exact.
+
+Accuracy: a frame is the same sum of products as in a loop over frames, in another order. Its error
+is at most about `log2 W + 2` roundings of the sum of the terms' magnitudes, for any `a`; powers of
+`a` are computed once a call. `a` is held within +-10^4 (10^8 in double precision): beyond, its
+powers would overflow, but so does the recursion itself, in some frames, unless it is silent.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
+from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.linear import Linear
+from dspc.passes.splitting.state import scratch
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import f32
+from xdsl.ir import Block, SSAValue
+
+if TYPE_CHECKING:
+    from dspc.passes.splitting.body import SplitBody
+
+SAMPLE = 3
+LARGEST = {True: 1e4, False: 1e8}
+"""The greatest factor, in single precision and in double: its powers over a vector are finite."""
+
+
+class ScanLoop:
+    """Lowers a group that is a linear recursion of first order."""
+
+    def __init__(self, body: SplitBody, group: Group, linear: Linear) -> None:
+        self.body = body
+        self.linear = linear
+        self.state = body.enter(group)
+        self.lanes = body.graph.chunking.lanes
+        self.element = element(linear.signal)
+        self.row = scratch(body.unit, linear.signal.name_hint, self.element, body.size)
+
+    def write(self) -> LoopOp:
+        """The loop over vectors, and one that hands the signal on where a past of it is kept."""
+        body, state, signal = self.body, self.state, self.linear.signal
+        w = state.prologue
+        name = body.unit.named(signal.name_hint, "state", self.element, "Rec")
+        last = body.unit.buffer(name, self.element, None, Lifetime.INSTANCE, Role.STATE)
+        body.unit.clear(last)
+        given = self._given()
+        steps, carried = self._powers()
+        row = w.buffer(self.row)
+        block = Block(arg_types=[INDEX, self.element])
+        inner = LaneWriter(body.function, [], self.lanes)
+        frame, before = block.args
+        value = given if isinstance(given, SSAValue) else inner.load_lanes(given[0], frame)
+        zero = inner.zero(self.element)
+        for shift, power in steps:
+            mask = [
+                lane - shift if lane >= shift else self.lanes + lane for lane in range(self.lanes)
+            ]
+            moved = inner.shuffle(value, zero, mask)
+            value = self._plus(inner, moved, power, value)
+        value = self._plus(inner, inner.broadcast(before), carried, value)
+        inner.store_lanes(value, row, frame)
+        after = inner.extract(value, self.lanes - 1)
+        block.add_ops([*inner.ops, scf.YieldOp.create(operands=[after])])
+        counted(w, body.chunk.length, block, [w.load(last)], step=self.lanes)
+        end = w.emit(arith.SubiOp, (body.chunk.length, w.index(1)), INDEX, INT_FLAGS)
+        w.store(w.load(self.row, end), last)
+        self._hand_on()
+        return state.finish()
+
+    def _plus(self, w: Writer, x: SSAValue, factor: SSAValue, sum: SSAValue) -> SSAValue:
+        product = w.emit(arith.MulfOp, (x, factor), x.type, FLOAT_FLAGS)
+        return w.emit(arith.AddfOp, (product, sum), x.type, FLOAT_FLAGS)
+
+    def _given(self) -> SSAValue | tuple[SSAValue]:
+        """The input: the same vector in all frames, or (in a tuple) the row that has it."""
+        body, source = self.body, self.linear.input
+        if source not in body.graph.sampled:
+            before = LaneWriter(body.function, body.before.ops, self.lanes)
+            return before.broadcast(body.operand(source, SAMPLE))
+        return (body.row(source),)
+
+    def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue]:
+        """The factor to the powers 1, 2, 4..., with these; and to 1 to the number of lanes."""
+        body, w = self.body, self.body.before
+        lanes = LaneWriter(body.function, w.ops, self.lanes)
+        powers = [self._factor(w)]
+        for number in range(2, self.lanes + 1):
+            pair = (powers[number // 2 - 1], powers[number - number // 2 - 1])
+            powers.append(w.emit(arith.MulfOp, pair, self.element, FLOAT_FLAGS))
+        steps: list[tuple[int, SSAValue]] = []
+        shift = 1
+        while shift < self.lanes:
+            steps.append((shift, lanes.broadcast(powers[shift - 1])))
+            shift *= 2
+        return steps, lanes.filled(powers)
+
+    def _factor(self, w: Writer) -> SSAValue:
+        """The factor with its sign, held within what has finite powers."""
+        linear, one = self.linear, float_attribute(1.0, self.element)
+        if linear.factor is None:
+            sign = float_attribute(-1.0, self.element) if linear.is_minus else one
+            return w.constant(sign)
+        most = LARGEST[self.element == f32]
+        factor = self.body.operand(linear.factor, SAMPLE)
+        high = w.constant(float_attribute(most, self.element))
+        low = w.constant(float_attribute(-most, self.element))
+        factor = w.select(w.compare_float("lt", high, factor), high, factor)
+        factor = w.select(w.compare_float("lt", factor, low), low, factor)
+        if linear.is_minus:
+            zero = w.zero(self.element)
+            factor = w.emit(arith.SubfOp, (zero, factor), self.element, FLOAT_FLAGS)
+        return factor
+
+    def _hand_on(self) -> None:
+        """Give the signal to its readers: those of this frame read the row, those of its past a
+        history, which a loop over the frames fills."""
+        body, state, signal = self.body, self.state, self.linear.signal
+        lines = body.plan.lines_of.get(signal, ())
+        if any(line.domain is None and state.histories.of(line).row is not None for line in lines):
+            value = state.load_row(state.prologue.buffer(self.row))
+            body.define(signal, value, SAMPLE)
+            state.end_frame()
+        elif signal in body.shared:
+            body.rows[signal] = self.row
+            body.show(signal)

@@ -1,0 +1,124 @@
+"""Linear recursions of first order as vectors over time: what is one, and the same samples."""
+
+from __future__ import annotations
+
+import pytest
+from dspc.backends.interp.compare import Policy, compare
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp_par import LoopKind, LoopOp
+from dspc.frontends.faust.options import FrontendOptions
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xdsl.context import Context
+from xdsl.dialects import arith, scf, vector
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.driver import read_program
+from dspc.options import LoopOptions
+from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
+
+CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
+LINEAR = {
+    "pole": "process = *(0.3) : + ~ *(0.9);",
+    "minus": "process = *(0.3) : (\\(y, x).(x - 0.7*y)) ~ _;",
+    "sum": "process = *(0.3) : + ~ _;",
+    "alternating": "process = *(0.3) : (\\(y, x).(x - y)) ~ _;",
+    "slider": 'a = hslider("a", 0.5, -1.2, 0.99, 0.01); process = *(0.3) : + ~ *(a);',
+    "smoothed": 's = hslider("s", 0.5, -1, 1, 0.01)*0.001; process = *(s : + ~ *(0.999));',
+    "meter": 'process = *(0.3) : + ~ *(0.9) : hbargraph("m", -1, 1);',
+    "its past": "process = *(0.3) : + ~ *(0.9) <: _, mem, @(3), @(20), @(100) :> _;",
+    "in a row": "process = *(0.3) : + ~ *(0.9) : *(0.1) : + ~ *(0.8);",
+    "mean": "process = ^(2) : (+ ~ _ <: _, @(100) : -) : /(100) : sqrt;",
+    "in a comb": "process = + ~ (@(50) : *(0.5) : *(0.3) : (+ ~ *(0.3)));",
+}
+OTHERS = {
+    "varying factor": "process(x) = x : + ~ *(abs(x)*0.5);",
+    "second order": "process = *(0.3) : (\\(y, x).(x + 0.5*y + 0.2*y')) ~ _;",
+    "integers": "process = int : + ~ _;",
+    "clipped": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
+}
+
+
+def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:
+    """A program as signals, and as loops."""
+    module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
+    for one in parse_pipeline(",".join(SIGNAL_PASSES)):
+        one.apply(Context(), module)
+    result = module.clone()
+    options = LoopOptions(vec=True, vector_size=size, loop_variant=variant)
+    for one in parse_pipeline(split_pass(options)):
+        one.apply(Context(), result)
+    result.verify()
+    return module, result
+
+
+def moves(module: ModuleOp) -> int:
+    return sum(isinstance(op, vector.ShuffleOp) for op in module.walk())
+
+
+@pytest.mark.parametrize("name", LINEAR)
+def test_linear_recursions_run_in_vectors(name: str) -> None:
+    """Of four lanes, sums double twice: two moves for each recursion."""
+    count = 2 if name == "in a row" else 1
+    assert moves(split(LINEAR[name], 32, 1)[1]) == 2 * count
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_others_do_not(name: str) -> None:
+    assert moves(split(OTHERS[name], 32, 1)[1]) == 0
+
+
+def test_chunks_that_vectors_do_not_fill_stay_as_they_are() -> None:
+    assert moves(split(LINEAR["pole"], 30, 1)[1]) == 0
+    assert moves(split(LINEAR["pole"], 1, 1)[1]) == 0
+
+
+def test_the_loop_steps_by_vectors_and_carries_one_number() -> None:
+    """y = 0.9 * y' + x: two doublings, the powers of 0.9 before the loop, one number carried."""
+    _, module = split(LINEAR["pole"], 32, 1)
+    (loop,) = [
+        op for op in module.walk() if isinstance(op, LoopOp) and op.kind.data is LoopKind.RECURSIVE
+    ]
+    (scan,) = [op for op in loop.body.block.ops if isinstance(op, scf.ForOp)]
+    names = [op.name for op in scan.body.block.ops]
+    double = ["vector.shuffle", "arith.mulf", "arith.addf"]
+    last = ["vector.broadcast", "arith.mulf", "arith.addf", "vector.store", "vector.extract"]
+    assert names == ["vector.load", *double, *double, *last, "scf.yield"]
+    assert len(scan.iter_args) == 1
+    before = scan.parent_op()
+    powers = [
+        op
+        for op in module.walk()
+        if isinstance(op, arith.MulfOp) and op.parent_op() not in (scan, before)
+    ]
+    assert len(powers) >= 3
+
+
+@pytest.mark.parametrize(("size", "variant"), [(4, 0), (32, 1), (100, 0)])
+@pytest.mark.parametrize("name", [*LINEAR, *OTHERS])
+def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
+    module, loops = split({**LINEAR, **OTHERS}[name], size, variant)
+    found = compare(module, loops, CLOSE, size, frames=250)
+    assert found is None, found
+
+
+def test_a_silent_recursion_of_a_huge_factor_stays_silent() -> None:
+    source = 'a = hslider("a", 1e200, 0, 1e300, 1e7); process = max(0) : min(0) : + ~ *(a);'
+    module, loops = split(source, 32, 0)
+    assert moves(loops)
+    assert compare(module, loops, CLOSE, 1, frames=200) is None
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.floats(-1, 1), st.floats(-0.99, 0.99), st.sampled_from([8, 32, 64]), st.integers(0, 99))
+def test_random_coefficients_sound_the_same(
+    first: float, second: float, size: int, seed: int
+) -> None:
+    """Coefficients of constants and of controls, which move between blocks."""
+    source = (
+        f'b = hslider("b", {second!r}, -1, 1, 0.001);'
+        f"process = *(0.1) <: (+ ~ *({first!r})), (*(0.5) : + ~ *(b)) : + ;"
+    )
+    module, loops = split(source, size, seed % 2)
+    found = compare(module, loops, CLOSE, seed, frames=250)
+    assert found is None, found
