@@ -52,8 +52,14 @@ class DspSplitLoops(ModulePass):
 
     `loop-variant` 0 runs full chunks in a loop of their own and the remainder after it; 1 runs one
     loop whose last turn is shorter. Delays of at most `max-copy-delay` frames keep their past by
-    copying it, longer ones in a ring. `apart` keeps loops apart that several threads may run at
-    once; without it, they are joined for one.
+    copying it, as do those that many readers share (FIRs); longer ones in a ring. `apart` keeps
+    loops apart that several threads may run at once; without it, they are joined for one.
+
+    A linear recursion of first order whose factor is the same all through a call runs as vectors
+    over time, if `lanes` is at least 4: sums double in length, then the last frame before is added.
+
+        %p = dsp.mul %a, %past           %v = dsp_par.loop recursive { scf.for step 8 {
+        %y = dsp.add %p, %x      -->       x + a*x' + a^2*(...)'' + ..., + a^(lane+1) * last } }
 
     Recursions of one shape that do not depend on each other, and what is done alike before and
     after them, run as lanes of vectors of at most `lanes` numbers (by itself 8 of f32, 4 of f64; 0
@@ -69,6 +75,7 @@ class DspSplitLoops(ModulePass):
 
     name = "dsp-split-loops"
     REASSOCIATES: ClassVar[bool] = True
+    """Scans, and sums over lanes."""
     vector_size: int = 32
     loop_variant: int = 0
     max_copy_delay: int = 16
