@@ -132,6 +132,16 @@ def test_lanes_sound_as_the_program(name: str) -> None:
         np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9, err_msg=what)
 
 
+@pytest.mark.usefixtures("all_pay")
+@pytest.mark.parametrize("name", BANKS)
+def test_packs_keep_to_themselves_where_loops_stay_apart(name: str) -> None:
+    blocks = [1, 7, 64, 3, 0, 40, 8]
+    options = "vector-size=8 loop-variant=1 lanes=4 apart=true"
+    got = ran(Instance(compiled(BANKS[name], f"dsp-split-loops{{{options}}}")), blocks)
+    expected = ran(Instance(scalar(BANKS[name])), [sum(blocks)])
+    np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9)
+
+
 APART = ("lanes that feed each other", "feedback around the bank")
 """Where lanes need each other."""
 DEAR = (

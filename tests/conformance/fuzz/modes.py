@@ -13,7 +13,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.options import LoopOptions
-from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, parse_pipeline
+from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, memory_passes, parse_pipeline
 from dspc.validation import LOOSE
 
 from .grammar import Program
@@ -33,24 +33,33 @@ class Difference:
     told: str
 
     def __str__(self) -> str:
-        passes = ", ".join(loop_passes(self.options)[len(SIGNAL_PASSES) :])
+        passes = ", ".join(passes_of(self.options)[len(SIGNAL_PASSES) :])
         return f"{self.program}// {passes}: {self.told}\n"
 
 
 def chosen(chance: random.Random) -> LoopOptions:
     """Options of one mode, at random."""
-    threads = chance.choice(("omp", "sch", ""))
+    mode = chance.choice(("vec", "vec", "omp", "sch"))
+    is_placed = chance.randrange(4) == 0
     return LoopOptions(
         double=True,
-        vec=True,
+        vec=mode == "vec",
+        omp=mode == "omp",
+        sch=mode == "sch",
         vector_size=chance.choice(SIZES),
         loop_variant=chance.randrange(2),
         max_copy_delay=chance.choice((0, 4, 16)),
-        omp=threads == "omp",
-        sch=threads == "sch",
-        group_tasks=chance.random() < 0.2,
-        par_loop=chance.random() < 0.3,
+        lanes=chance.choice((None, None, 0, 2, 8)),
+        group_tasks=mode != "vec" and chance.randrange(2) == 0,
+        par_loop=mode == "omp" and chance.randrange(2) == 0,
+        machine=chance.choice(("66ak2h", "am572x")) if is_placed else None,
+        heap=chance.choice(("auto", "l2")) if is_placed else "auto",
     )
+
+
+def passes_of(options: LoopOptions) -> list[str]:
+    """From the front end's program to loops, and to places where a machine is named."""
+    return [*loop_passes(options), *memory_passes(options, "interp")]
 
 
 def lowered(program: Program, passes: Sequence[str]) -> ModuleOp:
@@ -71,7 +80,7 @@ def difference(program: Program, options: LoopOptions, seed: int) -> str | None:
     except DspcError:
         return None  # refused in every mode
     try:
-        loops = lowered(program, loop_passes(options))
+        loops = lowered(program, passes_of(options))
         found = compare(signals, loops, LOOSE["f64"], seed, FRAMES)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
