@@ -16,8 +16,9 @@ from dspc.passes.splitting import choosing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xdsl.context import Context
-from xdsl.dialects import vector
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import ModuleOp, VectorType
+from xdsl.dialects.scf import ForOp
+from xdsl.ir import Operation
 
 from dspc.driver import read_program
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline
@@ -109,8 +110,13 @@ def ran(instance: Instance | NativeInstance, blocks: Sequence[int]) -> np.ndarra
 
 
 def packs_of(module: ModuleOp) -> list[LoopOp]:
+    """The loops that carry vectors from frame to frame; a scan stores vectors, but carries none."""
     loops = [op for op in module.walk() if isinstance(op, LoopOp)]
-    return [loop for loop in loops if any(isinstance(op, vector.StoreOp) for op in loop.walk())]
+    return [loop for loop in loops if any(map(carries_vectors, loop.walk()))]
+
+
+def carries_vectors(op: Operation) -> bool:
+    return isinstance(op, ForOp) and any(isinstance(a.type, VectorType) for a in op.iter_args)
 
 
 @pytest.fixture
