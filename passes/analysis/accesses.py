@@ -199,7 +199,7 @@ def _walk(
         loops[op] = outer
         if isinstance(op, scf.ForOp):
             inside = _inside(op, outer, ranges[op])
-            times = 0.0 if _is_after_whole(op.lb) else inside.times
+            times = 0.0 if _is_after_whole(op.lb) or _fills_up(op) else inside.times
             loops[op] = replace(inside, times=times, top=outer.top, is_shared=is_shared)
         elif isinstance(op, scf.IfOp) and _is_for_rest(op.cond):
             loops[op] = replace(outer, times=0.0)
@@ -221,6 +221,11 @@ def _is_for_rest(condition: SSAValue) -> bool:
     )
 
 
+def _fills_up(op: scf.ForOp) -> bool:
+    """Whether a loop goes on from a chunk's last frame to a whole vector: there is nothing left."""
+    return constant_of(op.lb) != 0 and _is_after_whole(op.ub)
+
+
 def _is_after_whole(start: SSAValue) -> bool:
     """Whether a loop begins where the whole chunks end: it runs what is left over."""
     work = [start]
@@ -228,7 +233,7 @@ def _is_after_whole(start: SSAValue) -> bool:
         owner = work.pop().owner
         if isinstance(owner, arith.RemSIOp) and isinstance(owner.lhs.type, IndexType):
             return True
-        if isinstance(owner, arith.SubiOp | arith.SelectOp):
+        if isinstance(owner, arith.SubiOp | arith.SelectOp | arith.MuliOp):
             work.extend(owner.operands)
     return False
 

@@ -71,8 +71,8 @@ def _join_along(alive: set[Group], weights: dict[Group, int], least: int, is_for
 
 def _fit(first: Group, last: Group) -> bool:
     """Whether one loop can compute both, the second from what the first has just computed."""
-    if first.pack or last.pack:
-        return False  # its loop runs steps of its lanes and no others
+    if first.is_alone or last.is_alone:
+        return False  # what is written in a way of its own takes no other steps
     if not first.is_recursive and not last.is_recursive:
         return first not in last.lined
     if first in last.unbound or len(first.nodes) + len(last.nodes) > MOST_RECURSIVE:

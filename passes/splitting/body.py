@@ -12,7 +12,7 @@ from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
 from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.groups import Group
-from dspc.passes.splitting.histories import Histories
+from dspc.passes.splitting.histories import Histories, History
 from dspc.passes.splitting.packed import PackedLoop
 from dspc.passes.splitting.packs import Pack
 from dspc.passes.splitting.scan import ScanLoop
@@ -203,9 +203,13 @@ class SplitBody(Body):
         buffer = self.rows.get(source)
         if buffer is not None:
             return state.prologue.buffer(buffer)
+        return state.recent(self.history(source))
+
+    def history(self, source: SSAValue) -> History:
+        """The history that holds a signal's values of this chunk, if no row of its own does."""
         for line in self.plan.lines_of[source]:
-            if line.domain is None and state.histories.of(line).row is not None:
-                return state.recent(state.histories.of(line))
+            if line.domain is None and self.histories.of(line).row is not None:
+                return self.histories.of(line)
         raise AssertionError("a signal that another loop needs is left in no row")
 
     @property

@@ -98,6 +98,7 @@ class Graph:
         self.feeds: dict[SSAValue, int] = {}
         """The node that writes the past of a signal which no node computes."""
         self.meters: dict[SSAValue, list[interface.BargraphOp]] = {}
+        self._shown: dict[str, interface.BargraphOp] = {}
         for op, domain in walk(body):
             if op in plan.live:
                 self._sort(op, domain)
@@ -133,13 +134,13 @@ class Graph:
             if not isinstance(op, interface.BargraphOp):
                 self.slow.append(op)
             elif domain is None:
-                self.meters.setdefault(self.plan.resolve(op.signal), []).append(op)
+                self._show(op)
             return
         self.sampled.update(op.results)
         if domain is not None:
             return
         if isinstance(op, interface.BargraphOp):
-            self.meters.setdefault(self.plan.resolve(op.signal), []).append(op)
+            self._show(op)
         elif isinstance(op, time.DelayOp) and not reach_of(op)[1]:
             self.fixed[op.result] = (self.plan.line(op.signal, None), reach_of(op)[0])
         elif isinstance(op, time.PrefixOp) and isinstance(op.first.owner, arithmetic.ConstantOp):
@@ -147,6 +148,18 @@ class Graph:
         else:
             node = self._add(Node(len(self.nodes), op))
             self.of.update(dict.fromkeys(op.results, node.order))
+
+    def _show(self, op: interface.BargraphOp) -> None:
+        """Note what a meter shows: where several signals have one meter, the last of them."""
+        widget = op.widget.string_value()
+        earlier = self._shown.get(widget)
+        if earlier is not None:
+            signal = self.plan.resolve(earlier.signal)
+            self.meters[signal].remove(earlier)
+            if not self.meters[signal]:
+                del self.meters[signal]
+        self._shown[widget] = op
+        self.meters.setdefault(self.plan.resolve(op.signal), []).append(op)
 
     def is_sampled(self, op: Operation) -> bool:
         """Whether an op's value changes within a call; its operands are known already."""

@@ -114,7 +114,8 @@ def _clusters(graph: Graph) -> list[Group]:
     }
     packs = choose_packs(graph, components, recursive)
     chunking = graph.chunking
-    in_vectors = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
+    is_whole = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
+    in_vectors = is_whole and not chunking.apart
     found: list[Group] = []
     for nodes, pack in units_of(graph, components, packs, _components):
         is_recursive = nodes[0].order in recursive

@@ -15,7 +15,7 @@ from dspc.passes.lowering.writer import INDEX, Buffer
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.packs import Pack, signal_of
 from dspc.passes.splitting.shapes import Sum, Taken
-from dspc.passes.splitting.state import scratch
+from dspc.passes.splitting.state import clear_rest, scratch
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import i1
 from xdsl.ir import Attribute, Block, Operation, SSAValue
@@ -245,6 +245,8 @@ class PackedLoop:
 
     def _sum_frames(self, parts: Buffer, row: Buffer) -> None:
         """Write the loop that sums the lanes of as many frames as there are lanes at once."""
+        after = self.state.epilogue
+        clear_rest(after, after.buffer(parts), self.body.chunk.length, self.lanes, self.lanes)
         block = Block(arg_types=[INDEX])
         w = LaneWriter(self.body.function, [], self.lanes)
         frame = block.args[0]
@@ -257,7 +259,7 @@ class PackedLoop:
         total = w.sum_rows([w.load_lanes(source, place) for place in places])
         w.store_lanes(total, w.buffer(row), frame)
         block.add_ops([*w.ops, scf.YieldOp.create()])
-        counted(self.state.epilogue, self.body.chunk.length, block, [], step=self.lanes)
+        counted(after, self.body.chunk.length, block, [], step=self.lanes)
 
 
 def _element(signal: SSAValue) -> Attribute:

@@ -22,7 +22,7 @@ from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.linear import Linear
-from dspc.passes.splitting.state import scratch
+from dspc.passes.splitting.state import clear_rest, scratch
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import f32
 from xdsl.ir import Block, SSAValue
@@ -87,7 +87,10 @@ class ScanLoop:
         if source not in body.graph.sampled:
             before = LaneWriter(body.function, body.before.ops, self.lanes)
             return before.broadcast(body.operand(source, SAMPLE))
-        return (body.row(source),)
+        row = body.row(source)
+        if source in body.rows or not body.history(source).size:  # a ring goes on with its past
+            clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
+        return (row,)
 
     def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue]:
         """The factor to the powers 1, 2, 4..., with these; and to 1 to the number of lanes."""

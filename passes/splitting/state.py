@@ -12,7 +12,7 @@ from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writ
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.histories import Histories, History
 from xdsl.dialects import memref, scf
-from xdsl.dialects.arith import AddiOp, MinSIOp, OrIOp, SubiOp
+from xdsl.dialects.arith import AddiOp, MinSIOp, MuliOp, OrIOp, RemSIOp, SubiOp
 from xdsl.dialects.builtin import i1, i32
 from xdsl.ir import Attribute, Block, Region, SSAValue
 
@@ -257,6 +257,24 @@ def copy_row(w: Writer, source: SSAValue, target: SSAValue, low: SSAValue, high:
     element = source.type.element_type  # pyright: ignore
     value = inner.emit(memref.LoadOp, (source, block.args[0]), element)
     inner.store_to(value, target, block.args[0])
+    block.add_ops([*inner.ops, scf.YieldOp.create()])
+    counted(w, high, block, [], low)
+
+
+def clear_rest(w: Writer, row: SSAValue, length: SSAValue, lanes: int, width: int = 1) -> None:
+    """Write zeros after a chunk's frames, of `width` numbers each, up to a whole vector of frames.
+
+    The last vector of a chunk then takes nothing that nobody has written.
+    """
+    element = row.type.element_type  # pyright: ignore
+    up = w.emit(AddiOp, (length, w.index(lanes - 1)), INDEX, INT_FLAGS)
+    over = w.emit(RemSIOp, (up, w.index(lanes)), INDEX)
+    low, high = length, w.emit(SubiOp, (up, over), INDEX, INT_FLAGS)
+    if width != 1:
+        low, high = (w.emit(MuliOp, (end, w.index(width)), INDEX, INT_FLAGS) for end in (low, high))
+    block = Block(arg_types=[INDEX])
+    inner = Writer(w.function, [])
+    inner.store_to(inner.zero(element), row, block.args[0])
     block.add_ops([*inner.ops, scf.YieldOp.create()])
     counted(w, high, block, [], low)
 

@@ -131,3 +131,11 @@ def test_loops_sound_as_the_program(name: str) -> None:
         module = compiled(PROGRAMS[name], split_pass(chosen))
         got = interpreted(module, blocks)
         np.testing.assert_allclose(got, expected, rtol=0, atol=1e-12, err_msg=f"{size} {variant}")
+
+
+def test_the_last_of_several_signals_of_one_meter_is_shown() -> None:
+    program = 'm = hbargraph("m", -1, 1); process(x) = attach(0.25, attach(0.5, x*3 : m) : m);'
+    for options in (LoopOptions(), LoopOptions(vector_size=8, loop_variant=1)):
+        instance = Instance(compiled(program, split_pass(options)))
+        instance.compute(np.linspace(0, 1, 20)[None, :])
+        assert instance.get("m") == 0.5
