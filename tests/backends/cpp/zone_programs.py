@@ -110,7 +110,9 @@ def _comparisons(module: ModuleOp, plain: str) -> Iterator[str]:
                 yield f"if (std::memcmp({mine}, {name}_plain, {op.bytes})) return false;"
             continue
         theirs = f"{name}_plain" if is_class else f"reference.{name}"
-        declared = rf"\b{name}{'_plain' if is_class else ''}\[\d+( \+ \d+)?\]"  # with room behind it
+        declared = (
+            rf"\b{name}{'_plain' if is_class else ''}\[\d+( \+ \d+)?\]"  # with room behind it
+        )
         assert re.search(declared, plain), f"{name} has another name in the plain class"
         zone, offset = place_of(op)
         yield f"if (std::memcmp(zones.{zone}.start + {offset}, {theirs}, {op.bytes})) return false;"

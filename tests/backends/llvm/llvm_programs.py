@@ -21,7 +21,7 @@ PROGRAMS: dict[str, str] = tomllib.loads(
     (ROOT / "tests" / "passes" / "lowering_programs.toml").read_text()
 )
 SCALAR = "dsp-lower-to-loops"
-MANY = "dsp-split-loops{vector-size=8 loop-variant=0 max-copy-delay=4}"
+MANY = "dsp-split-loops{vector-size=8 loop-variant=0 max-copy-delay=4 lanes=0}"
 
 
 def signals(text: str, precision: str = "double") -> ModuleOp:
