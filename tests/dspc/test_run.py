@@ -139,8 +139,8 @@ def test_another_process() -> None:
 def test_load_takes_the_options_that_make_loops() -> None:
     echo = "process = + ~ (@(5000) * 0.5);"
     assert "dsp_par.loop" in str(dspc.load(echo, "interp", vec=True, vector_size=8).module)
-    with pytest.raises(TypeError, match="no option lanes"):
-        dspc.load(echo, lanes=3)
+    with pytest.raises(TypeError, match="no option colour"):
+        dspc.load(echo, colour=3)
 
 
 def test_compile_takes_the_options_of_the_command() -> None:

@@ -36,7 +36,12 @@ def drawn(tmp_path: Path, *options: str, program: str = "two_filters") -> tuple[
     [
         (("-omp",), {"L0->L2", "L1->L2"}, ["recursive", "recursive", "split"]),
         (("-sch",), {"T0->T2", "T1->T2"}, ["recursive", "recursive", "free"]),
-        (("-vec",), set[str](), ["recursive"]),
+        (
+            ("-vec",),  # vectors over time read their inputs from rows
+            {"L0->L1", "L1->L4", "L2->L3", "L3->L4"},
+            ["free", "recursive", "free", "recursive", "free"],
+        ),
+        (("-vec", "--lanes", "0"), set[str](), ["recursive"]),
         ((), set[str](), ["scalar"]),
     ],
 )
