@@ -32,12 +32,12 @@ struct Zone {
 	size_t size;
 	Zone(size_t bytes, size_t align) : size(bytes)
 	{
-		raw = static_cast<unsigned char*>(std::malloc(bytes + 3 * align + GUARD));
-		start = raw + (align - size_t(raw) % align) % align;
-		if (size_t(start) % (2 * align) == 0) start += align;
-		// The end of what was got is the end of the zone, so that sanitizers see each byte beyond.
-		raw = static_cast<unsigned char*>(std::realloc(raw, size_t(start - raw) + bytes + GUARD));
-		start = raw + (align - size_t(raw) % align) % align;
+		// What was got ends where the zone ends, so that sanitizers see each byte beyond.
+		const size_t offset = align > 1 ? align : 0, twice = align > 8 ? 2 * align : 16;
+		void* got = nullptr;
+		if (posix_memalign(&got, twice, offset + bytes + GUARD) != 0) std::abort();
+		raw = static_cast<unsigned char*>(got);
+		start = raw + offset;
 		std::memset(raw, 0xA5, size_t(start - raw) + bytes + GUARD);
 	}
 	bool isWhole() const
