@@ -125,6 +125,11 @@ def wrapped(head: str, items: list[str]) -> Iterator[str]:
         yield f"{head}{{{', '.join(items)}}};"
         return
     yield f"{head}{{"
+    yield from item_lines(items)
+
+
+def item_lines(items: list[str]) -> Iterator[str]:
+    """The lines between the braces of a list, and the brace that ends it."""
     line = "\t"
     for item in items:
         if len(line) + len(item) + 2 > _LINE:

@@ -55,7 +55,6 @@ class NativeInstance:
             flags = (*flags, "-fopenmp")
         self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
         self._folder = folder
-        self._real: Any = np.float32 if self._unit.single else np.float64
         self._rate = rate
         self._paths = dict(widget_paths(self._unit.tree))
         self._sounds: list[Sound] = []
@@ -103,10 +102,7 @@ class NativeInstance:
 
     def block(self, inputs: Any) -> tuple[Any, Callable[[], None]]:
         """The array of a block's outputs, and a call that computes it, as often as it is made."""
-        given = np.ascontiguousarray(inputs, self._real)
-        if given.ndim != 2 or given.shape[0] != self._unit.inputs:
-            raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
-        made = np.zeros((self._unit.outputs, given.shape[1]), self._real)
+        given, made = block_arrays(self._unit, inputs)
         args = self._handle, given.shape[1], rows(given), rows(made)
         compute = self._library.dspc_compute
 
@@ -168,6 +164,18 @@ def _load(code: str, flags: tuple[str, ...], single: bool) -> Any:
         function.argtypes = [types[argument] for argument in arguments]
         function.restype = types[result]
     return library
+
+
+def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
+    """A block's inputs, in the program's precision, and zeros for its outputs; both [row, frame].
+
+    Raises ValueError where the inputs are not of shape (inputs, frames).
+    """
+    real: Any = np.float32 if unit.single else np.float64
+    given = np.ascontiguousarray(inputs, real)
+    if given.ndim != 2 or given.shape[0] != unit.inputs:
+        raise ValueError(f"expected ({unit.inputs}, frames) samples, got {given.shape}")
+    return given, np.zeros((unit.outputs, given.shape[1]), real)
 
 
 def rows(samples: Any) -> Any:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-from dspc.backends.cpp.native import rows
+from dspc.backends.cpp.native import block_arrays, rows
 from dspc.backends.cpp.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
@@ -43,7 +42,6 @@ class LlvmInstance:
         # Tables that hang on the rate are shared, so each rate has code and tables of its own.
         self._code = _compiled(program.text, rate)
         self._unit, self._layout = program.unit, program.layout
-        self._real: Any = np.float32 if program.unit.single else np.float64
         self._rate = rate
         self._sounds = {
             widget.symbol: Sound(widget, program.unit.single, folder)
@@ -81,10 +79,7 @@ class LlvmInstance:
 
     def compute(self, inputs: Any) -> Any:
         """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
-        given = np.ascontiguousarray(inputs, self._real)
-        if given.ndim != 2 or given.shape[0] != self._unit.inputs:
-            raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
-        made = np.zeros((self._unit.outputs, given.shape[1]), self._real)
+        given, made = block_arrays(self._unit, inputs)
         self._code.functions["compute"](self._state, given.shape[1], rows(given), rows(made))
         return made
 

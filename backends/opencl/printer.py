@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dspc.backends.cpp.arithmetic import Uses, data_literals
 from dspc.backends.cpp.expressions import INT_MAX, Expr
-from dspc.backends.cpp.names import Names
+from dspc.backends.cpp.names import Names, item_lines
 from dspc.backends.cpp.unit import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names, special_number
 from dspc.backends.opencl.data_section import c_text, cl_text
@@ -33,7 +33,6 @@ from dspc.dialects.dsp_par.voices import own_buffers, varying
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 
 _HERE = Path(__file__).parent
-_LINE = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +185,8 @@ class _Printer:
             assert op.values is not None
             items = [special_number(text) for text in data_literals(op.values)]
             head = f"constant {memory.element} {memory.name}[{len(items)}] = {{"
-            yield from _wrapped(head, items)
+            yield head
+            yield from item_lines(items)
         yield ""
 
     def _blocks_of(self, function: str) -> list[str]:
@@ -289,15 +289,3 @@ def ti_dialect() -> str:
     part, mark, _ = rest.partition("#else /* every other device")
     assert mark, "dspc_heap.h has lost its mark"
     return part
-
-
-def _wrapped(head: str, items: list[str]) -> Iterator[str]:
-    yield head
-    line = "\t"
-    for item in items:
-        if len(line) + len(item) + 2 > _LINE:
-            yield line.rstrip()
-            line = "\t"
-        line += f"{item}, "
-    yield line.rstrip(" ,")
-    yield "};"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import ARITHMETIC, Facts
+from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import counted
@@ -18,14 +20,12 @@ from dspc.passes.splitting.shapes import Sum, Taken
 from dspc.passes.splitting.state import clear_rest, scratch
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import i1
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody
 
 T = TypeVar("T")
-SAMPLE = 3
-INIT = 1
 
 
 def vector_lanes(lanes: int, most: int) -> int:
@@ -114,14 +114,16 @@ class PackedLoop:
     def _registers(self, position: int, depth: int) -> list[list[Slot]]:
         unit, width = self.body.unit, len(self.blocks) * self.lanes
         signal = signal_of(self.pack.positions[position][0])
-        element = _element(signal)
-        name = unit.named(signal.name_hint, "lanes", element, "Rec")
-        buffer = unit.buffer(name, element, depth * width, Lifetime.INSTANCE, Role.STATE)
+        kind = element(signal)
+        name = unit.named(signal.name_hint, "lanes", kind, "Rec")
+        buffer = unit.buffer(name, kind, depth * width, Lifetime.INSTANCE, Role.STATE)
         unit.clear(buffer)
-        kind = vector_type(element, self.lanes)
+        vectors = vector_type(kind, self.lanes)
         return [
             [
-                self.state.carried_in(signal.name_hint, kind, buffer, back * width + b * self.lanes)
+                self.state.carried_in(
+                    signal.name_hint, vectors, buffer, back * width + b * self.lanes
+                )
                 for b in self.blocks
             ]
             for back in range(depth)
@@ -165,8 +167,8 @@ class PackedLoop:
         numbers = [body.numbers.get(signal) for signal in signals]
         known = [number.value.data for number in numbers if number is not None]
         if len(known) == len(signals):
-            element = _element(signals[0])
-            return [self.before.constants(self._lanes(known, b), element) for b in self.blocks]
+            kind = element(signals[0])
+            return [self.before.constants(self._lanes(known, b), kind) for b in self.blocks]
         if all(signal is signals[0] for signal in signals):
             value = self.before.broadcast(body.operand(signals[0], SAMPLE))
             return [value for _ in self.blocks]
@@ -177,10 +179,10 @@ class PackedLoop:
     def _constants(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
         """Constants of the instance, in a row that its preparation fills."""
         body, init = self.body, self.body.init
-        element = _element(signals[0])
-        name = body.unit.named(signals[0].name_hint, "lanes", element, "Const")
+        kind = element(signals[0])
+        name = body.unit.named(signals[0].name_hint, "lanes", kind, "Const")
         size = len(self.blocks) * self.lanes
-        row = body.unit.buffer(name, element, size, Lifetime.INSTANCE, Role.CONSTANT)
+        row = body.unit.buffer(name, kind, size, Lifetime.INSTANCE, Role.CONSTANT)
         for at in range(size):
             signal = signals[min(at, len(signals) - 1)]
             init.store(body.operand(signal, INIT), row, init.index(at))
@@ -221,10 +223,10 @@ class PackedLoop:
                 total = total if term is None else term
         assert total is not None
         body, state = self.body, self.state
-        element = _element(signal_of(self.pack.positions[terms[0][0]][0]))
+        kind = element(signal_of(self.pack.positions[terms[0][0]][0]))
         frames = -(-body.size // self.lanes) * self.lanes
-        parts = scratch(body.unit, "parts", element, frames * self.lanes)
-        row = scratch(body.unit, "sum", element, frames)
+        parts = scratch(body.unit, "parts", kind, frames * self.lanes)
+        row = scratch(body.unit, "sum", kind, frames)
         width = self.w.index(self.lanes)
         place = self.w.at(arith.MuliOp, state.frame, width)
         self.w.store_lanes(total, self.w.buffer(parts), place)
@@ -260,7 +262,3 @@ class PackedLoop:
         w.store_lanes(total, w.buffer(row), frame)
         block.add_ops([*w.ops, scf.YieldOp.create()])
         counted(after, self.body.chunk.length, block, [], step=self.lanes)
-
-
-def _element(signal: SSAValue) -> Attribute:
-    return signal.type.element  # pyright: ignore

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
@@ -30,7 +31,6 @@ from xdsl.ir import Block, SSAValue
 if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody
 
-SAMPLE = 3
 LARGEST = {True: 1e4, False: 1e8}
 """The greatest factor, in single precision and in double: its powers over a vector are finite."""
 
