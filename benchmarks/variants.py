@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import get_ident
 
 ROOT = Path(__file__).resolve().parents[1]
 HARNESS = Path(__file__).with_name("run_time.cpp")
@@ -84,7 +85,8 @@ def produce(target: Path, command: Sequence[str]) -> Path | None:
         return target
     if failed.exists():
         return None
-    partial = target.with_name(f"{os.getpid()}-{target.name}")
+    # Two variants may come out as the same text, and are built at once.
+    partial = target.with_name(f"{os.getpid()}-{get_ident()}-{target.name}")
     status = run([*command, "-o", str(partial)])
     if status == 0 and partial.exists():
         partial.replace(target)
