@@ -78,8 +78,8 @@ def _is_past(graph: Graph, value: SSAValue, signal: SSAValue) -> bool:
 
 
 def _is_in_row(graph: Graph, value: SSAValue, nodes: Sequence[Node]) -> bool:
-    """Whether another loop leaves the value in a row, or it is the same in all frames."""
-    if value not in graph.sampled:
+    """Whether the value is in a row before the recursion runs, or is the same in all frames."""
+    if value not in graph.sampled or value in graph.inputs:
         return True
     producer = graph.of.get(value)
     return producer is not None and all(node.order != producer for node in nodes)

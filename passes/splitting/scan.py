@@ -24,7 +24,7 @@ from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, f
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.linear import Linear
 from dspc.passes.splitting.state import clear_rest, scratch
-from xdsl.dialects import arith, scf
+from xdsl.dialects import arith, memref, scf
 from xdsl.dialects.builtin import f32
 from xdsl.ir import Block, SSAValue
 
@@ -87,10 +87,28 @@ class ScanLoop:
         if source not in body.graph.sampled:
             before = LaneWriter(body.function, body.before.ops, self.lanes)
             return before.broadcast(body.operand(source, SAMPLE))
+        if source in body.graph.inputs and source not in body.rows:
+            row = self._copied(body.channels[body.graph.inputs[source]], body.size)
+            clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
+            return (row,)
         row = body.row(source)
         if source in body.rows or not body.history(source).size:  # a ring goes on with its past
             clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
         return (row,)
+
+    def _copied(self, channel: SSAValue, size: int) -> SSAValue:
+        """A row with this chunk of an input: the host's array may end within a vector."""
+        w = self.state.prologue
+        given = self.state.channel(channel)
+        row = w.buffer(scratch(self.body.unit, channel.name_hint, self.element, size))
+        block = Block(arg_types=[INDEX])
+        inner = Writer(w.function, [])
+        frame = block.args[0]
+        value = inner.emit(memref.LoadOp, (given, frame), self.element)
+        inner.store_to(value, row, frame)
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        counted(w, self.body.chunk.length, block, [])
+        return row
 
     def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue]:
         """The factor to the powers 1, 2, 4..., with these; and to 1 to the number of lanes."""

@@ -20,6 +20,8 @@ from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 LINEAR = {
     "pole": "process = *(0.3) : + ~ *(0.9);",
+    "of an input": "process = + ~ *(0.9);",
+    "of one input twice": "process = _ <: (+ ~ *(0.9)), @(3), (+ ~ *(-0.4)) :> _;",
     "minus": "process = *(0.3) : (\\(y, x).(x - 0.7*y)) ~ _;",
     "sum": "process = *(0.3) : + ~ _;",
     "alternating": "process = *(0.3) : (\\(y, x).(x - y)) ~ _;",
@@ -59,7 +61,7 @@ def moves(module: ModuleOp) -> int:
 @pytest.mark.parametrize("name", LINEAR)
 def test_linear_recursions_run_in_vectors(name: str) -> None:
     """Of four lanes, sums double twice: two moves for each recursion."""
-    count = 2 if name == "in a row" else 1
+    count = 2 if name in ("in a row", "of one input twice") else 1
     assert moves(split(LINEAR[name], 32, 1)[1]) == 2 * count
 
 
