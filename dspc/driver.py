@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
+from dspc.explain import EXPLAINED, explain, passes_explained
 from dspc.options import HEAPS
 from dspc.pipelines import (
     LEVELS,
@@ -85,6 +86,9 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     if options.emit not in (None, "par", "mem", "llvm", *LEVELS):
         levels = ", ".join((*LEVELS, "par", "mem", "llvm"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
+    explained = passes_explained(options)
+    if explained is not None:
+        return explained
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
         return [*loop_passes(shared), *late_passes(options)]
@@ -171,9 +175,11 @@ def check_options(options: CompileOptions) -> None:
     if options.memory_map not in (None, "text", "json", "svg"):
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
         raise usage_error(8, message)
-    if options.explain not in (None, "dsp-place-allocations"):
-        hint = "there is dsp-place-allocations"
+    if options.explain not in (None, *EXPLAINED):
+        hint = f"there are {', '.join(EXPLAINED)}"
         raise usage_error(8, f"--explain knows nothing of {options.explain}", hint)
+    if options.explain and (options.pipeline or options.emit or options.export_dsp):
+        raise usage_error(7, "--explain runs the passes it needs: it excludes -p, --emit and -e")
     if options.export_dsp and (options.emit or options.pipeline or options.memory_map):
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:
@@ -260,7 +266,11 @@ def is_folder_output(options: CompileOptions) -> bool:
 def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str:
     from dspc.targets import TARGETS
 
-    if options.memory_map is not None or options.explain is not None:
+    if options.explain is not None:
+        text = explain(module, options)
+        clock.mark("explanation")
+        return text
+    if options.memory_map is not None:
         from dspc.memory_map import tell_placement
 
         text = tell_placement(module, options)

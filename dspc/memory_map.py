@@ -1,4 +1,4 @@
-"""`--memory-map` and `--explain dsp-place-allocations`: where each buffer lies, and why."""
+"""`--memory-map`: where each buffer lies."""
 
 from __future__ import annotations
 
@@ -75,12 +75,8 @@ def memory_map(module: ModuleOp, machine: str, heap: str, block: int = 512) -> M
 
 
 def tell_placement(module: ModuleOp, options: CompileOptions) -> str:
-    """What `--memory-map` or `--explain` prints."""
+    """What `--memory-map` prints."""
     found = memory_map(module, options.machine or "cpu", options.heap)
-    if options.explain is not None:
-        from dspc.memory_explain import explanation
-
-        return explanation(found)
     if options.memory_map == "json":
         return json.dumps(map_json(found), indent=2) + "\n"
     if options.memory_map == "svg":

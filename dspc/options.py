@@ -382,7 +382,10 @@ class CompileOptions(LoopOptions):
     explain: Annotated[
         OptionalText,
         option(
-            "--explain", metavar="PASS", help="Say why a pass chose as it did (placement only)."
+            "--explain",
+            metavar="PASS",
+            help="Say why a pass chose as it did: one that sizes delays, splits loops, shares them "
+            "out to threads, or places memory.",
         ),
     ] = None
 

@@ -54,7 +54,7 @@ class Node:
     def described(self) -> str:
         if not self.cost:
             return f"{self.kind}, {self.ops} ops"
-        return f"{self.kind}, {self.ops} ops, {_time(self.cost)}"
+        return f"{self.kind}, {self.ops} ops, {time_told(self.cost)}"
 
     @property
     def touches(self) -> str:
@@ -63,7 +63,8 @@ class Node:
         return "\n".join(f"{what} {', '.join(rows)}" for what, rows in told if rows)
 
 
-def _time(nanoseconds: float) -> str:
+def time_told(nanoseconds: float) -> str:
+    """A time in the unit that reads best."""
     return f"{nanoseconds / 1000:.1f} µs" if nanoseconds >= 1000 else f"{nanoseconds:.0f} ns"
 
 
@@ -73,7 +74,7 @@ def graph_of(module: ModuleOp) -> list[Node]:
     if graph is not None:
         chunk = chunk_size(graph.parent) if graph.parent is not None else DEFAULT_CHUNK
         return [
-            _node(task.number.data, task.loops, task.predecessors, chunk, "T")
+            node_of(task.number.data, task.loops, task.predecessors, chunk, "T")
             for task in graph.tasks
         ]
     loops = _first_loops(module)
@@ -84,7 +85,7 @@ def graph_of(module: ModuleOp) -> list[Node]:
     units = loop_units(loops, chunk)
     number = {unit: at for at, unit in enumerate(units)}
     return [
-        _node(at, unit.loops, sorted(number[other] for other in unit.before), chunk, "L")
+        node_of(at, unit.loops, sorted(number[other] for other in unit.before), chunk, "L")
         for unit, at in number.items()
     ]
 
@@ -120,9 +121,10 @@ def _count(blocks: Iterable[Block]) -> int:
     return total
 
 
-def _node(
+def node_of(
     number: int, loops: Sequence[LoopOp], before: Sequence[int], chunk: int, letter: str
 ) -> Node:
+    """The node of loops that run one after the other."""
     accesses = [access for loop in loops for access in touched(loop.body)]
     return Node(
         number,

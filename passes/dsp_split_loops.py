@@ -128,9 +128,12 @@ def split_banks(program: interface.ProgramOp, chunking: Chunking) -> list[Operat
     """The ops of a program that is mostly banks of recursions of one shape; None for others."""
     graph = Graph(program.body.block, Plan(program.body.block), chunking)
     saved = sum(gain(group.pack, chunking.lanes) for group in make_groups(graph) if group.pack)
-    if saved < max(LEAST_SAVED, LEAST_SHARE * len(graph.nodes)):
-        return None
-    return split_program(program, chunking)
+    return split_program(program, chunking) if saved >= least_saved(graph) else None
+
+
+def least_saved(graph: Graph) -> float:
+    """The steps a frame that packing saves in a program which is mostly banks."""
+    return max(LEAST_SAVED, LEAST_SHARE * len(graph.nodes))
 
 
 class Chunks:

@@ -43,7 +43,7 @@ def find_distances(
     """
     found = Distances(size)
     amounts: dict[SSAValue, float] | None = None
-    for op in _in_feedback(body, plan):
+    for op in delays_in_feedback(body, plan):
         reach, is_varying = reach_of(op)
         line = plan.line(op.signal, None)
         if line.depth <= copied or reach < LEAST:
@@ -59,7 +59,7 @@ def find_distances(
     return found
 
 
-def _in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
+def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
     """The delays in recursive groups, which are what closes these."""
     for group in body.ops:
         if isinstance(group, time.RecOp):

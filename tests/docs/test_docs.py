@@ -25,6 +25,13 @@ Each pass by what it does: before, and after. This page is made of the passes' o
 in the order in which they run (which run at all, the options of `dspc` decide). By name they run
 with `dspc -p dsp-simplify,dsp-rates FILE.dsp` and, on MLIR text, with `dspc-opt` or `xdsl-opt`;
 `--print-after PASS` shows what one did to your program, `--validate each` checks it there.
+
+`dspc --explain PASS FILE.dsp` says why a pass chose as it did for your program, with the lines of
+source that it follows from: `dsp-size-delays` how long each delay line is, and what bounds it;
+`dsp-split-loops` what each loop computes, what keeps it from running as vectors, and how each past
+is kept; `dsp-section` and `dsp-schedule-tasks` what runs beside what, what it takes by estimate,
+and how much several threads can gain; `dsp-place-allocations` where each buffer lies, and what
+other places would cost.
 """
 PASSES_TAIL = """
 ## The plugin

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp_mem import Lifetime, Role, Space
 from dspc.dialects.dsp_mem.buffers import element_bytes
+from dspc.memory_map import MemoryMap, memory_map
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import access_cycles
 from dspc.passes.placement.model import Choice, Item, overlaps
 
 if TYPE_CHECKING:
-    from dspc.memory_map import MemoryMap
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.options import CompileOptions
 
 _WIDTH = 98
 
@@ -37,8 +40,9 @@ class _Group:
         return self.chosen.cost * len(self.members)
 
 
-def explanation(found: MemoryMap) -> str:
+def explanation(module: ModuleOp, options: CompileOptions) -> str:
     """Of each buffer: where it is, what that costs and why, and what the next best would cost."""
+    found = memory_map(module, options.machine or "cpu", options.heap)
     housed = found.housed
     lines = [
         f"{found.machine.name}, --heap {housed.heap}: {found.answer.cost} cycles of memory "
