@@ -184,7 +184,7 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:
         raise usage_error(7, "--memory-map and --explain exclude each other")
-    if options.names_memory():
+    if options.names_manager():
         from dspc.managed import check_managed
 
         check_managed(options)

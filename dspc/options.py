@@ -94,7 +94,9 @@ class LoopOptions(SourceOptions):
 
     scalar: Annotated[
         bool,
-        option("-scal", "--scalar", help="One loop over the frames (the default but for banks)."),
+        option(
+            "-scal", "--scalar", help="One loop over the frames (by default as many as are faster)."
+        ),
     ] = False
     vec: Annotated[
         bool,
@@ -193,6 +195,10 @@ class LoopOptions(SourceOptions):
     def threads(self) -> bool:
         """Whether several threads run the loops."""
         return self.omp or self.sch
+
+    def names_memory(self) -> bool:
+        """Whether it is said where memory lies, or asked."""
+        return bool(self.machine) or self.heap != "auto"
 
     def check_loops(self) -> None:
         """Refuse what contradicts itself; raises DspcError, exit status 2."""
@@ -393,7 +399,12 @@ class CompileOptions(LoopOptions):
         """Whether anything but the compiled text is asked for."""
         return self.json or self.xml or self.svg
 
-    def names_memory(self) -> bool:
+    def names_manager(self) -> bool:
         """Whether it is said who gives a C++ class its memory."""
         asked = self.manager or self.manager_zones or self.host_zones or self.allocator_api
         return asked or self.manager_shape != "auto" or self.zone_threshold != 4
+
+    def names_memory(self) -> bool:
+        """Whether it is said where memory lies and who gives it, or asked."""
+        asked = self.memory_map or self.explain == "dsp-place-allocations" or self.emit == "mem"
+        return bool(super().names_memory() or self.names_manager() or asked)

@@ -76,10 +76,17 @@ def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> 
 
 
 def lower_pass(options: LoopOptions) -> str:
-    """The text of the pass that makes one loop, but for banks, unless one loop is asked for."""
+    """The text of the pass that makes one loop, or as many as are faster unless one is asked for.
+
+    Where memory is placed or managed, only banks are more than one loop: rows are memory, too.
+    """
     if options.scalar or options.lanes == 0:
         return LOOP_PASSES[-1]
-    settings = {"packs": True} if options.lanes is None else {"packs": True, "lanes": options.lanes}
+    settings: dict[str, int] = {"packs": True}
+    if not options.names_memory():
+        settings["split"] = True
+    if options.lanes is not None:
+        settings["lanes"] = options.lanes
     return f"{LOOP_PASSES[-1]}{{{_told(settings)}}}"
 
 

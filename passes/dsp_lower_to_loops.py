@@ -32,6 +32,8 @@ from xdsl.passes import ModulePass
 
 LEAST_LANES = 3
 """The fewest recursions that are a bank."""
+MOST_SPLIT = 20_000
+"""Larger programs are split only if they are asked to be: C++ compilers have enough of them."""
 
 
 @dataclass(frozen=True)
@@ -47,32 +49,36 @@ class DspLowerToLoops(ModulePass):
                                                     scf.yield %y
 
     With `packs`, programs that are mostly banks of recursions of one shape are written as
-    dsp-split-loops writes them, in vectors of `lanes` numbers.
+    dsp-split-loops writes them, in vectors of `lanes` numbers; with `split`, all programs that are
+    faster as many loops, by an estimate of the cycles of a frame.
     """
 
     name = "dsp-lower-to-loops"
     packs: bool = False
+    split: bool = False
     lanes: int | None = None
 
     @property
     def REASSOCIATES(self) -> bool:
-        return self.packs
+        return self.packs or self.split
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
-                ops = self._banks(program) or lower_program(program)
+                ops = self._split(program) or lower_program(program)
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
                 program.erase()
 
-    def _banks(self, program: interface.ProgramOp) -> list[Operation] | None:
-        """The ops of a program that is mostly banks, if it is to be written so and is one."""
-        if not self.packs or not may_have_banks(program):
+    def _split(self, program: interface.ProgramOp) -> list[Operation] | None:
+        """The ops of a program that had better be many loops, if that is asked for."""
+        is_small = self.split and len(program.body.block.ops) <= MOST_SPLIT
+        if not is_small and not (self.packs and may_have_banks(program)):
             return None
-        from dspc.passes.dsp_split_loops import DspSplitLoops, split_banks
+        from dspc.passes.dsp_split_loops import DspSplitLoops, split_if_faster
 
-        return split_banks(program, DspSplitLoops(lanes=self.lanes).chunking(program))
+        chunking = DspSplitLoops(lanes=self.lanes).chunking(program)
+        return split_if_faster(program, chunking, is_bank_only=not is_small)
 
 
 def may_have_banks(program: interface.ProgramOp) -> bool:

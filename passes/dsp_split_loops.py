@@ -15,7 +15,8 @@ from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer
 from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.groups import make_groups
+from dspc.passes.splitting.groups import Group, make_groups
+from dspc.passes.splitting.speed import is_faster_split
 from dspc.passes.splitting.state import Chunk
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
@@ -124,11 +125,24 @@ def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Oper
     return made.finish()
 
 
-def split_banks(program: interface.ProgramOp, chunking: Chunking) -> list[Operation] | None:
-    """The ops of a program that is mostly banks of recursions of one shape; None for others."""
+def split_if_faster(
+    program: interface.ProgramOp, chunking: Chunking, is_bank_only: bool
+) -> list[Operation] | None:
+    """The ops of a program for which many loops are faster, by estimate; None for others.
+
+    `is_bank_only` asks for programs that are mostly banks of recursions of one shape.
+    """
     graph = Graph(program.body.block, Plan(program.body.block), chunking)
-    saved = sum(gain(group.pack, chunking.lanes) for group in make_groups(graph) if group.pack)
-    return split_program(program, chunking) if saved >= least_saved(graph) else None
+    groups = make_groups(graph)
+    is_bank = saved_by_packs(graph, groups) >= least_saved(graph)
+    if is_bank or (not is_bank_only and is_faster_split(graph, groups)):
+        return split_program(program, chunking)
+    return None
+
+
+def saved_by_packs(graph: Graph, groups: Sequence[Group]) -> float:
+    """The steps a frame that packing saves."""
+    return sum(gain(group.pack, graph.chunking.lanes) for group in groups if group.pack)
 
 
 def least_saved(graph: Graph) -> float:

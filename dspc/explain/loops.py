@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
-from dspc.passes.dsp_split_loops import DspSplitLoops, least_saved
+from dspc.passes.dsp_split_loops import DspSplitLoops, least_saved, saved_by_packs
 from dspc.passes.lowering.plan import Line, Plan, reach_of
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.distance import delays_in_feedback
 from dspc.passes.splitting.graph import Chunking, Graph, Node
 from dspc.passes.splitting.groups import Group, make_groups
+from dspc.passes.splitting.speed import WORTH, one_loop_cycles, split_cycles
 from dspc.pipelines import parse_pipeline, split_pass
 
 if TYPE_CHECKING:
@@ -95,14 +96,16 @@ class _Loops:
 
     def default_mode(self) -> list[str]:
         """Why the default is one loop, or why it is not."""
-        saved = sum(gain(group.pack, self.chunking.lanes) for group in self.groups if group.pack)
-        least = least_saved(self.graph)
-        verdict = "these loops" if saved >= least else "one loop instead"
-        return wrapped(
-            f"without -vec, dspc makes {verdict}: packs save {saved:.0f} steps a frame of about "
-            f"{len(self.graph.nodes)}, and {least:.0f} are asked for",
-            "  ",
-        )
+        one, many = one_loop_cycles(self.graph), split_cycles(self.graph, self.groups)
+        saved, least = saved_by_packs(self.graph, self.groups), least_saved(self.graph)
+        estimate = f"one takes about {one:.0f} cycles a frame, these {many:.0f}"
+        if saved >= least:
+            why = f"these loops: packs save {saved:.0f} steps a frame"
+        elif many < WORTH * one:
+            why = f"these loops: {estimate}"
+        else:
+            why = f"one loop instead: {estimate}, and at most {WORTH:.0%} are asked for"
+        return wrapped(f"without -vec, dspc makes {why}", "  ")
 
     def loops(self) -> Iterator[str]:
         for group, number in self.number.items():

@@ -27,7 +27,13 @@ LEAST_GAIN = 8.0
 
 def gain(pack: Pack, lanes: int) -> float:
     """The steps saved in each frame, less what must be saved to be sure; above 0 it pays."""
-    work = sum(STEPS.get(type(row[0].op), 1.0) for row in pack.positions)  # pyright: ignore
+    terms = sum(len(found) for where in pack.terms.values() for _, found in where)
+    alone = _work(pack) * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
+    return alone - packed_steps(pack, lanes) - LEAST_GAIN
+
+
+def packed_steps(pack: Pack, lanes: int) -> float:
+    """The steps of a frame in vectors of so many lanes."""
     vectors = -(-pack.lanes // lanes)
     gathered = {
         tuple(taken.signal for taken in column)
@@ -36,8 +42,10 @@ def gain(pack: Pack, lanes: int) -> float:
         if pack.kind_of(column) == "apart"
     }
     moved = GATHERED * len(gathered) * pack.lanes + LEFT * len(pack.exports)
-    terms = sum(len(found) for where in pack.terms.values() for _, found in where)
-    alone = work * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
-    packed = SHARE * work * vectors + moved
-    packed += sum(SUMMED + vectors * len(where) for where in pack.terms.values())
-    return alone - packed - LEAST_GAIN
+    sums = sum(SUMMED + vectors * len(where) for where in pack.terms.values())
+    return SHARE * _work(pack) * vectors + moved + sums
+
+
+def _work(pack: Pack) -> float:
+    """The steps of one lane, alone."""
+    return sum(STEPS.get(type(row[0].op), 1.0) for row in pack.positions)  # pyright: ignore

@@ -33,7 +33,9 @@ from dspc.pipelines import SIGNAL_PASSES, loop_passes, parse_pipeline
 from .many.batch import Outcome, Played, compile_and_run, difference, stimulus
 from .run import chosen
 
+SCALAR = LoopOptions(scalar=True)
 MODES: dict[str, LoopOptions] = {
+    "default": LoopOptions(),
     **{
         f"vec{size}-lv{variant}": LoopOptions(vec=True, vector_size=size, loop_variant=variant)
         for size in (8, 32, 128)
@@ -92,7 +94,7 @@ def _together(work: Sequence[tuple[Path, str]], modes: Sequence[str]) -> Iterato
             outcome.ways["scalar"] = Played(error=str(error))
             continue
         for mode in ("scalar", *modes):
-            options = MODES.get(mode, LoopOptions())
+            options = MODES.get(mode, SCALAR)
             class_name = f"D{number}_{mode.replace('-', '_')}"
             try:
                 classes.append((outcome, mode, _class_of(signals, options, class_name)))

@@ -130,7 +130,7 @@ def test_pipeline_equals_emit(tmp_path: Path) -> None:
 
     piped = run("dspc", "-p", ",".join(LOOP_PASSES), FILTERS, cwd=tmp_path)
     assert piped.returncode == 0, piped.stderr
-    assert piped.stdout == run("dspc", "--emit", "loops", FILTERS, cwd=tmp_path).stdout
+    assert piped.stdout == run("dspc", "-scal", "--emit", "loops", FILTERS, cwd=tmp_path).stdout
 
 
 def test_opt_reads_faust(tmp_path: Path) -> None:

@@ -61,9 +61,21 @@ def test_loops_say_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "without -vec" not in text
 
 
-def test_default_mode_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = told(tmp_path, capsys, "--explain", "dsp-split-loops", text="process = + ~ *(0.5);")
-    assert "without -vec, dspc makes one loop instead: packs save 0 steps" in text
+@pytest.mark.parametrize(
+    ("text", "verdict", "count"),
+    [
+        ("process = + ~ (*(0.5) : min(1));", "one loop instead", 0),
+        ("process = *(0.1) : + ~ *(0.5);", "these loops: one takes about", 3),
+        (BANK, "these loops: packs save", 6),
+    ],
+)
+def test_default_mode_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, verdict: str, count: int
+) -> None:
+    said = told(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
+    assert f"without -vec, dspc makes {verdict}" in said
+    made = [op for op in lowered(tmp_path / "bank.dsp").walk() if isinstance(op, LoopOp)]
+    assert len(made) == 2 * count  # of full chunks, and of the rest
 
 
 @pytest.mark.parametrize("lanes", ["0", "4"])

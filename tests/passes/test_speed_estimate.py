@@ -1,0 +1,96 @@
+"""One loop or many: what the estimate of a frame's cycles decides without `-vec`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp_par import LoopOp
+from dspc.passes import dsp_lower_to_loops
+from dspc.passes.lowering.plan import Plan
+from dspc.passes.splitting.graph import Chunking, Graph
+from dspc.passes.splitting.groups import make_groups
+from dspc.passes.splitting.speed import one_loop_cycles, split_cycles
+
+from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.options import CompileOptions
+
+MANY = {
+    "a filter of 40 taps": "process = _ <: par(i, 40, @(i) : *(0.1 + i)) :> _;",
+    "a comb": "process = + ~ (@(700) : *(0.5));",
+    "a pole over time": "process = *(0.1) : + ~ *(0.9);",
+    "functions around a filter": "process = sin : exp : + ~ (_ <: *(0.3) + 0.2 * mem) : cos : log;",
+    "a bank": "process = _ <: par(i, 24, + ~ *(0.9 - i * 0.01)) :> _;",
+}
+ONE = {
+    "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
+    "a clipped filter": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
+    "noise": "process = +(12345) ~ *(1103515245) : /(2147483647.0);",
+}
+
+
+def made(text: str, **options: object) -> list[LoopOp]:
+    """The loops over chunks of a compiled program: none if it is one loop over the frames."""
+    chosen = replace(CompileOptions(), **options)  # pyright: ignore[reportArgumentType]
+    module = read_program(Source("test.dsp", text), chosen.frontend())
+    run_passes(module, choose_passes(chosen), chosen, Clock())
+    module.verify()
+    return [op for op in module.walk() if isinstance(op, LoopOp)]
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_many_loops_where_they_are_faster(name: str) -> None:
+    assert made(MANY[name])
+    assert not made(MANY[name], scalar=True)
+    assert not made(MANY[name], lanes=0)
+
+
+@pytest.mark.parametrize("name", ONE)
+def test_one_loop_where_nothing_is_gained(name: str) -> None:
+    assert not made(ONE[name])
+    assert made(ONE[name], vec=True)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{"manager": True}, {"machine": "66ak2h"}, {"heap": "static"}, {"emit": "mem"},
+     {"memory_map": "text"}],
+)  # fmt: skip
+def test_one_loop_where_memory_is_named(asked: dict[str, object]) -> None:
+    assert not made(MANY["a comb"], **asked)
+    assert made(MANY["a bank"], **asked)
+
+
+def test_the_largest_programs_stay_one_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dsp_lower_to_loops, "MOST_SPLIT", 20)
+    assert not made(MANY["a filter of 40 taps"])
+    assert made(MANY["a comb"])
+    assert made(MANY["a bank"])
+
+
+def cycles(text: str) -> tuple[float, float]:
+    """A frame as one loop, and as many."""
+    options = CompileOptions(emit="signals")
+    module = read_program(Source("test.dsp", text), options.frontend())
+    run_passes(module, choose_passes(options), options, Clock())
+    (program,) = (op for op in module.ops if isinstance(op, ProgramOp))
+    body = program.body.block
+    graph = Graph(body, Plan(body), Chunking(32, 0, 16, False, 8))
+    return one_loop_cycles(graph), split_cycles(graph, make_groups(graph))
+
+
+@pytest.mark.parametrize("name", [*MANY, "a filter of second order", "a clipped filter"])
+def test_more_work_takes_more_cycles(name: str) -> None:
+    text = {**MANY, **ONE}[name].replace("process", "first", 1)
+    once = cycles(text + " process = first;")
+    twice = cycles(text + " process = first, (*(0.7) : sin : first);")
+    assert all(more > less for more, less in zip(twice, once, strict=True))
+
+
+def test_feedback_bounds_one_loop() -> None:
+    """A recursion waits for its functions, however little else there is to do."""
+    short, _ = cycles("process = + ~ (*(0.5) : min(0.9));")
+    long, _ = cycles("process = + ~ (*(0.5) : tan : tan : min(0.9));")
+    assert long > short + 60
