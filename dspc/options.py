@@ -129,6 +129,15 @@ class LoopOptions(SourceOptions):
             help="With -vec, longer delays are rings, others copied [16].",
         ),
     ] = 16
+    delay_line_threshold: Annotated[
+        int | None,
+        option(
+            "-dlt",
+            "--delay-line-threshold",
+            metavar="N",
+            help="Rings that would take more than N places have no more than they need [no limit].",
+        ),
+    ] = None
     lanes: Annotated[
         int | None,
         option(
@@ -210,6 +219,8 @@ class LoopOptions(SourceOptions):
             raise usage_error(7, "-omp and -sch exclude each other")
         if self.chunk < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
             raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
+        if self.delay_line_threshold is not None and self.delay_line_threshold < 0:
+            raise usage_error(7, "-dlt is at least 0")
         if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
             raise usage_error(7, f"--lanes is 0 to {MOST_LANES}")
         if self.heap not in HEAPS:

@@ -78,16 +78,19 @@ def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> 
 def lower_pass(options: LoopOptions) -> str:
     """The text of the pass that makes one loop, or as many as are faster unless one is asked for.
 
-    Where memory is placed or managed, only banks are more than one loop: rows are memory, too.
+    Where memory is placed, managed or saved, only banks are more than one loop: rows are memory,
+    too.
     """
-    if options.scalar or options.lanes == 0:
-        return LOOP_PASSES[-1]
-    settings: dict[str, int] = {"packs": True}
-    if not options.names_memory():
-        settings["split"] = True
-    if options.lanes is not None:
-        settings["lanes"] = options.lanes
-    return f"{LOOP_PASSES[-1]}{{{_told(settings)}}}"
+    settings: dict[str, int] = {}
+    if not options.scalar and options.lanes != 0:
+        settings["packs"] = True
+        if not options.names_memory() and options.delay_line_threshold is None:
+            settings["split"] = True
+        if options.lanes is not None:
+            settings["lanes"] = options.lanes
+    if options.delay_line_threshold is not None:
+        settings["delay-line-threshold"] = options.delay_line_threshold
+    return f"{LOOP_PASSES[-1]}{{{_told(settings)}}}" if settings else LOOP_PASSES[-1]
 
 
 def split_pass(options: LoopOptions) -> str:
@@ -104,6 +107,8 @@ def split_pass(options: LoopOptions) -> str:
         settings["apart"] = True
     if options.lanes is not None:
         settings["lanes"] = options.lanes
+    if options.delay_line_threshold is not None:
+        settings["delay-line-threshold"] = options.delay_line_threshold
     return f"dsp-split-loops{{{_told(settings)}}}"
 
 

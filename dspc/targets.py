@@ -81,6 +81,8 @@ def told_options(options: CompileOptions) -> str:
         words.extend(flag for flag, given in flags.items() if given)
     else:
         words.append("-scal")
+    if options.delay_line_threshold is not None:
+        words.append(f"-dlt {options.delay_line_threshold}")
     for name, is_asked in (
         ("-mem", options.manager),
         ("-mem1", options.manager_zones),

@@ -16,7 +16,7 @@ from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.fill import fill_tables
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.unit import NO_THRESHOLD, Unit
 from dspc.passes.lowering.writer import (
     INDEX,
     Buffer,
@@ -48,6 +48,9 @@ class DspLowerToLoops(ModulePass):
         %y = dsp.add %x, %d               -->       %y = arith.addf %x, %d
                                                     scf.yield %y
 
+    Rings of more than `delay-line-threshold` places have exactly those that they need, and their
+    indices are compared and wrapped, not masked.
+
     With `packs`, programs that are mostly banks of recursions of one shape are written as
     dsp-split-loops writes them, in vectors of `lanes` numbers; with `split`, all programs that are
     faster as many loops, by an estimate of the cycles of a frame.
@@ -57,6 +60,7 @@ class DspLowerToLoops(ModulePass):
     packs: bool = False
     split: bool = False
     lanes: int | None = None
+    delay_line_threshold: int = NO_THRESHOLD
 
     @property
     def REASSOCIATES(self) -> bool:
@@ -65,7 +69,7 @@ class DspLowerToLoops(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
-                ops = self._split(program) or lower_program(program)
+                ops = self._split(program) or lower_program(program, self.delay_line_threshold)
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
                 program.erase()
@@ -77,8 +81,8 @@ class DspLowerToLoops(ModulePass):
             return None
         from dspc.passes.dsp_split_loops import DspSplitLoops, split_if_faster
 
-        chunking = DspSplitLoops(lanes=self.lanes).chunking(program)
-        return split_if_faster(program, chunking, is_bank_only=not is_small)
+        split = DspSplitLoops(lanes=self.lanes, delay_line_threshold=self.delay_line_threshold)
+        return split_if_faster(program, split.chunking(program), is_bank_only=not is_small)
 
 
 def may_have_banks(program: interface.ProgramOp) -> bool:
@@ -105,9 +109,9 @@ class ProvenFacts:
         return found.lo, found.hi
 
 
-def lower_program(program: interface.ProgramOp) -> list[Operation]:
+def lower_program(program: interface.ProgramOp, mask_up_to: int) -> list[Operation]:
     """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
-    made = Prepared(program)
+    made = Prepared(program, mask_up_to)
     body = Body(made.unit, made.plan, made.compute, made.storage, made.facts, made.init)
     body.zones = made.zones
     body.meters = Meters(body, program.body.block)
@@ -122,9 +126,9 @@ def lower_program(program: interface.ProgramOp) -> list[Operation]:
 class Prepared:
     """What a program's lowering begins with: tables filled, zones declared, `compute` opened."""
 
-    def __init__(self, program: interface.ProgramOp) -> None:
+    def __init__(self, program: interface.ProgramOp, mask_up_to: int) -> None:
         self.program = program
-        self.unit = unit = Unit(program.precision)
+        self.unit = unit = Unit(program.precision, mask_up_to)
         self.plan = Plan(program.body.block)
         self.facts = ProvenFacts(program)
         widgets = list(walk_widgets(read_ui(program.ui)))

@@ -10,7 +10,7 @@ from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.dsp_lower_to_loops import Prepared
 from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.unit import NO_THRESHOLD, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.costs import gain
@@ -21,7 +21,7 @@ from dspc.passes.splitting.state import Chunk
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import ModuleOp, f32, i1, i32
-from xdsl.ir import Block, Operation, Region, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
 
@@ -33,8 +33,25 @@ LEAST_SAVED = 16.0
 LEAST_SHARE = 0.25
 """A program is mostly banks if packing saves that many steps, and that share of its nodes."""
 
-Start = tuple[Buffer, SSAValue] | None
-"""Where the number of frames before this call is kept, and its value; None if nothing asks."""
+
+@dataclass(frozen=True)
+class Start:
+    """How many frames came before this call, modulo a period (0 for 2^32), and where that is kept.
+
+    `inside` stands for the same before the chunk at hand.
+    """
+
+    inside: BlockArgument
+    period: int
+    buffer: Buffer
+    value: SSAValue
+
+    def after(self, w: Writer, frames: SSAValue) -> SSAValue:
+        """The number some frames later."""
+        if not self.period:
+            return w.add_int(self.value, w.to_int(frames))
+        sum = w.emit(arith.AddiOp, (w.to_index(self.value), frames), INDEX, INT_FLAGS)
+        return w.to_int(w.emit(arith.RemSIOp, (sum, w.index(self.period)), INDEX))
 
 
 @dataclass(frozen=True)
@@ -53,8 +70,9 @@ class DspSplitLoops(ModulePass):
 
     `loop-variant` 0 runs full chunks in a loop of their own and the remainder after it; 1 runs one
     loop whose last turn is shorter. Delays of at most `max-copy-delay` frames keep their past by
-    copying it, as do those that many readers share (FIRs); longer ones in a ring. `apart` keeps
-    loops apart that several threads may run at once; without it, they are joined for one.
+    copying it, as do those that many readers share (FIRs); longer ones in a ring, which has exactly
+    the places that it needs beyond `delay-line-threshold`. `apart` keeps loops apart that several
+    threads may run at once; without it, they are joined for one.
 
     A linear recursion of first order whose factor is the same all through a call runs as vectors
     over time, if `lanes` is at least 4: sums double in length, then the last frame before is added.
@@ -82,6 +100,7 @@ class DspSplitLoops(ModulePass):
     max_copy_delay: int = 16
     apart: bool = False
     lanes: int | None = None
+    delay_line_threshold: int = NO_THRESHOLD
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.vector_size < 1:
@@ -106,12 +125,12 @@ class DspSplitLoops(ModulePass):
                 lanes = 0
         lanes = 1 << lanes.bit_length() >> 1
         sizes = (self.vector_size, self.loop_variant, self.max_copy_delay)
-        return Chunking(*sizes, self.apart, lanes)
+        return Chunking(*sizes, self.apart, lanes, self.delay_line_threshold)
 
 
 def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Operation]:
     """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
-    made = Prepared(program)
+    made = Prepared(program, chunking.mask_up_to)
     graph = Graph(program.body.block, made.plan, chunking)
     groups = make_groups(graph)
     body = SplitBody(
@@ -162,16 +181,14 @@ class Chunks:
         self.bounds = body.histories.bounds
 
     def write(self, loops: Sequence[Operation]) -> None:
-        start = self._position()
+        starts = self._starts()
         longest = self._longest()
         if self.chunking.variant == 0:
-            self._write_full_and_rest(loops, start, longest)
+            self._write_full_and_rest(loops, starts, longest)
         else:
-            self._write_bounded(loops, start, longest)
-        if start is not None:
-            buffer, value = start
-            w = self.w
-            w.store(w.add_int(value, w.to_int(self.count)), buffer)
+            self._write_bounded(loops, starts, longest)
+        for start in starts:
+            self.w.store(start.after(self.w, self.count), start.buffer)
 
     def _longest(self) -> SSAValue | None:
         """The frames of a chunk, where feedback in this call may be shorter than is hoped."""
@@ -186,18 +203,18 @@ class Chunks:
         longest.name_hint = "longest"
         return longest
 
-    def _position(self) -> Start:
-        """The number of frames before this call, if any loop asks for it."""
-        if not self.chunk.position.uses:
-            return None
-        w = self.w
-        name = self.unit.named(None, "", i32, "Position")
-        buffer = self.unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
-        self.unit.clear(buffer)
-        return buffer, w.load(buffer)
+    def _starts(self) -> list[Start]:
+        """The numbers of frames before this call that loops ask for."""
+        found: list[Start] = []
+        for period, inside in self.chunk.positions.items():
+            name = self.unit.named(None, "", i32, "Position")
+            buffer = self.unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
+            self.unit.clear(buffer)
+            found.append(Start(inside, period, buffer, self.w.load(buffer)))
+        return found
 
     def _write_full_and_rest(
-        self, loops: Sequence[Operation], start: Start, longest: SSAValue | None
+        self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None
     ) -> None:
         w, size = self.w, self.w.index(self.chunking.size)
         rest = w.emit(arith.RemSIOp, (self.count, size), INDEX)
@@ -209,26 +226,31 @@ class Chunks:
             full = w.select(is_whole, full, w.index(0))
         full.name_hint, rest.name_hint = "full", "rest"
         if longest is not None:
-            self._write_shorter(loops, start, full, longest)
+            self._write_shorter(loops, starts, full, longest)
             return
         inner = Writer(w.function, [])
         mapper: dict[SSAValue, SSAValue] = {self.chunk.first: full, self.chunk.length: rest}
-        if start is not None:
-            mapper[self.chunk.position] = inner.add_int(start[1], inner.to_int(full))
+        mapper |= {start.inside: start.after(inner, full) for start in starts}
         inner.ops.extend(loop.clone(mapper) for loop in loops)
-        self._write_full(loops, start, full)
+        self._write_full(loops, starts, full)
         block = Block()
         block.add_ops([*inner.ops, scf.YieldOp.create()])
         some = w.compare_int("gt", rest, w.index(0))
         w.ops.append(scf.IfOp.create(operands=[some], regions=[Region(block), Region()]))
 
-    def _write_full(self, loops: Sequence[Operation], start: Start, full: SSAValue) -> None:
+    def _write_full(
+        self, loops: Sequence[Operation], starts: Sequence[Start], full: SSAValue
+    ) -> None:
         size = self.w.index(self.chunking.size)
         self.chunk.length.replace_all_uses_with(size)
-        self._over_chunks(full, [], loops, start, size)
+        self._over_chunks(full, [], loops, starts, size)
 
     def _write_shorter(
-        self, loops: Sequence[Operation], start: Start, full: SSAValue, longest: SSAValue
+        self,
+        loops: Sequence[Operation],
+        starts: Sequence[Start],
+        full: SSAValue,
+        longest: SSAValue,
     ) -> None:
         """Write what follows the full chunks as chunks that are no longer than feedback is."""
         block = Block(arg_types=[INDEX])
@@ -237,21 +259,20 @@ class Chunks:
         inner = Writer(self.w.function, [])
         mapper: dict[SSAValue, SSAValue] = {self.chunk.first: first}
         mapper[self.chunk.length] = self._length(inner, first, longest)
-        if start is not None:
-            mapper[self.chunk.position] = inner.add_int(start[1], inner.to_int(first))
+        mapper |= {start.inside: start.after(inner, first) for start in starts}
         inner.ops.extend(loop.clone(mapper) for loop in loops)
-        self._write_full(loops, start, full)
+        self._write_full(loops, starts, full)
         block.add_ops([*inner.ops, scf.YieldOp.create()])
         counted(self.w, self.count, block, [], full, longest)
 
     def _write_bounded(
-        self, loops: Sequence[Operation], start: Start, longest: SSAValue | None
+        self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None
     ) -> None:
         inner = Writer(self.w.function, [])
         size = self.w.index(self.chunking.size) if longest is None else longest
         length = self._length(inner, self.chunk.first, size)
         self.chunk.length.replace_all_uses_with(length)
-        self._over_chunks(self.count, inner.ops, loops, start, size)
+        self._over_chunks(self.count, inner.ops, loops, starts, size)
 
     def _length(self, w: Writer, first: SSAValue, size: SSAValue) -> SSAValue:
         """The frames of a chunk that begins there."""
@@ -265,17 +286,17 @@ class Chunks:
         end: SSAValue,
         setup: list[Operation],
         loops: Sequence[Operation],
-        start: Start,
+        starts: Sequence[Start],
         step: SSAValue,
     ) -> None:
         """Write the loop over the chunks; its counter is the number of their first frames."""
         chunk, w = self.chunk, Writer(self.w.function, setup)
-        if start is not None:
-            position = w.add_int(start[1], w.to_int(chunk.first))
-            position.name_hint = "position"
-            chunk.position.replace_all_uses_with(position)
         block = chunk.block
-        block.erase_arg(chunk.position)
+        for start in starts:
+            position = start.after(w, chunk.first)
+            position.name_hint = "position"
+            start.inside.replace_all_uses_with(position)
+            block.erase_arg(start.inside)
         block.erase_arg(chunk.length)
         block.add_ops([*w.ops, *loops, scf.YieldOp.create()])
         counted(self.w, end, block, [], step=step)

@@ -1,7 +1,8 @@
 """Rings of `compute` of which a block touches windows only: what it writes, and what it reads.
 
-A ring is a row of a power of two that the loop over frames fills, one element a turn, at the
-position masked, and reads at the position less an amount that the loop does not change, masked.
+A ring is a row that the loop over frames fills, one element a turn, at its position, and reads at
+the position less an amount that the loop does not change. Places in rows of a power of two are
+masked; in others, positions and places start again at the row's ends (passes/lowering/rings.py).
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from dataclasses import dataclass, field
 
 from dspc.dialects.dsp_mem import GetOp
 from dspc.passes.analysis.accesses import constant_of
+from dspc.passes.lowering.rings import period_of
 from xdsl.dialects import arith, func, memref, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+
+_LESS = arith.CMPI_COMPARISON_OPERATIONS.index("slt")
 
 
 @dataclass(slots=True)
@@ -91,7 +95,7 @@ def _ring(rows: list[SSAValue], loop: scf.ForOp) -> Ring | None:
     type = rows[0].type
     assert isinstance(type, MemRefType)
     shape = type.get_shape()
-    if len(shape) != 1 or shape[0] & (shape[0] - 1):
+    if len(shape) != 1:
         return None
     uses = [use.operation for row in rows for use in row.uses]
     stores = [op for op in uses if isinstance(op, memref.StoreOp)]
@@ -114,7 +118,7 @@ def _ring(rows: list[SSAValue], loop: scf.ForOp) -> Ring | None:
 
 def _position(index: SSAValue, loop: scf.ForOp, size: int) -> BlockArgument | None:
     """The number, one more in each turn, of which an index is the remainder."""
-    moment = _masked(index, size)
+    moment = _moment(index, size)
     if not isinstance(moment, BlockArgument) or moment.block is not loop.body.block:
         return None
     if moment.index == 0:
@@ -122,6 +126,8 @@ def _position(index: SSAValue, loop: scf.ForOp, size: int) -> BlockArgument | No
     end = loop.body.block.last_op
     assert end is not None
     following = end.operands[moment.index - 1].owner
+    if period_of(size):
+        following = _wrapped(following, size)
     if not isinstance(following, arith.AddiOp):
         return None
     sides = (following.lhs, following.rhs)
@@ -133,18 +139,22 @@ def _amount(load: memref.LoadOp, ring: Ring) -> SSAValue | None:
     """How many frames back a read goes; None where that changes from frame to frame."""
     if not ring.loop.is_ancestor(load):
         return None
-    moment = _masked(load.indices[0], ring.size)
-    if moment is None or not isinstance(moment.owner, arith.SubiOp):
+    moment = _moment(load.indices[0], ring.size)
+    difference = None if moment is None else moment.owner
+    if period_of(ring.size) and difference is not None:
+        difference = _wrapped(difference, ring.size)
+    if not isinstance(difference, arith.SubiOp):
         return None
-    difference = moment.owner
     if difference.lhs is not ring.position or not is_outside(difference.rhs, ring.loop):
         return None
     return difference.rhs
 
 
-def _masked(index: SSAValue, size: int) -> SSAValue | None:
-    """What an index is the remainder of, modulo a power of two."""
+def _moment(index: SSAValue, size: int) -> SSAValue | None:
+    """What an index is made from: a place in an exact ring, or any number that is masked."""
     cast = index.owner
+    if period_of(size):
+        return cast.input if isinstance(cast, arith.IndexCastOp) else None
     mask = cast.input.owner if isinstance(cast, arith.IndexCastOp) else None
     if not isinstance(mask, arith.AndIOp):
         return None
@@ -152,6 +162,23 @@ def _masked(index: SSAValue, size: int) -> SSAValue | None:
         if constant_of(other) == size - 1:
             return value
     return None
+
+
+def _wrapped(op: Operation | Block, size: int) -> Operation | None:
+    """The sum or difference that a choice brings back into an exact ring."""
+    test = op.cond.owner if isinstance(op, arith.SelectOp) else None
+    if not isinstance(op, arith.SelectOp) or not isinstance(test, arith.CmpiOp):
+        return None
+    if test.predicate.value.data != _LESS:
+        return None
+    moved, limit = test.lhs, constant_of(test.rhs)
+    if isinstance(moved, BlockArgument):
+        return None
+    whole, kind = (op.rhs, arith.SubiOp) if limit == size else (op.lhs, arith.AddiOp)
+    kept = op.lhs if limit == size else op.rhs
+    back = whole.owner
+    is_brought_back = isinstance(back, kind) and back.lhs is moved and constant_of(back.rhs) == size
+    return moved.owner if limit in (0, size) and kept is moved and is_brought_back else None
 
 
 def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:

@@ -8,6 +8,7 @@ from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.dialects.places import span_of
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.plan import Domain, Line, Number, Plan
+from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.unit import Unit, counted, fill
 from dspc.passes.lowering.writer import UNKNOWN, Buffer, Function, Writer
 from xdsl.dialects import scf
@@ -65,7 +66,8 @@ class State:
         self.loop = Block(arg_types=[before.index(0).type])
         self.slots: list[Slot] = []
         self.scopes = [Scope(None, Writer(function, []), None)]
-        self.positions: dict[Domain, Slot] = {}
+        self.positions: dict[tuple[Domain, int], Slot] = {}
+        """Where each domain writes in its rings: by the size of exact ones, 0 for the others."""
         self.starts: dict[Domain, Slot] = {}
         self.closed: dict[Domain, tuple[Domain, SSAValue]] = {}
         self._registers: dict[Line, list[Slot]] = {}
@@ -129,10 +131,10 @@ class State:
         return [self.slot(name, line.element, None, buffer, index) for index in range(line.depth)]
 
     def ring(self, line: Line) -> Buffer:
-        """The memory of a long line: a power of two of elements."""
+        """The memory of a long line."""
         ring = self._rings.get(line)
         if ring is None:
-            size = 1 << line.depth.bit_length()
+            size = self.unit.ring_size(line.depth)
             kind = "Rec" if line.is_recursive else "Vec"
             name = self.unit.named(line.signal.name_hint, "line", line.element, kind)
             role = Role.STATE if self.is_kept else Role.SCRATCH
@@ -146,11 +148,12 @@ class State:
                 fill(self.before, ring, self.before.zero(line.element))
         return ring
 
-    def position(self, domain: Domain) -> SSAValue:
-        """How many frames the domain has seen, modulo 2^32."""
-        slot = self.positions.get(domain)
+    def position(self, domain: Domain, period: int = 0) -> SSAValue:
+        """How many frames the domain has seen, modulo a period, or else 2^32."""
+        key = (domain, period)
+        slot = self.positions.get(key)
         if slot is None:
-            slot = self.positions[domain] = self.slot((None, "", "Position"), i32)
+            slot = self.positions[key] = self.slot((None, "", "Position"), i32)
         return slot.argument
 
     def has_started(self, domain: Domain) -> SSAValue:
@@ -163,9 +166,9 @@ class State:
     def end_frame(self) -> None:
         """Advance the open domain's time."""
         domain, w = self.scope.domain, self.scope.writer
-        if domain in self.positions:
-            slot = self.positions[domain]
-            self.assign(slot, w.add_int(slot.argument, w.int(1)))
+        for (of_domain, period), slot in self.positions.items():
+            if of_domain is domain:
+                self.assign(slot, advanced(w, slot.argument, w.int(1), period))
         if domain in self.starts:
             self.assign(self.starts[domain], w.int(1))
 
@@ -199,29 +202,27 @@ class State:
         """A number that leaves the loop, and is not remembered."""
         return self._slot(name, element)
 
-    def ring_index(self, ring: Buffer, back: int) -> SSAValue:
-        """The place in a ring of the value of some frames ago."""
-        scope, size = self.scope, ring.size
+    def ring_index(self, size: int | None, back: int) -> SSAValue:
+        """The place, in a ring of the open domain, of the value of some frames ago."""
         assert size is not None
+        known, w, period = self.scope.known, self.scope.writer, period_of(size)
         key = (back, size)
-        index = scope.known.get(key)
+        index = known.get(key)
         if index is None:
-            index = scope.known[key] = self.masked(scope.writer, self._moment(back), size)
+            moment = known.get((back, "back", period))
+            if moment is None:
+                amount = None if back == 0 else w.int(back)
+                moment = moment_before(w, self.position(self.scope.domain, period), amount, period)
+                known[back, "back", period] = moment
+            index = known[key] = place_of(w, moment, size)
         return index
 
-    def masked(self, w: Writer, moment: SSAValue, size: int) -> SSAValue:
-        return w.to_index(w.and_int(moment, w.int(size - 1)))
-
-    def _moment(self, back: int) -> SSAValue:
-        scope = self.scope
-        position = self.position(scope.domain)
-        if back == 0:
-            return position
-        moment = scope.known.get(back)
-        if moment is None:
-            w = scope.writer
-            moment = scope.known[back] = w.sub_int(position, w.int(back))
-        return moment
+    def ring_index_varying(self, w: Writer, size: int | None, back: SSAValue) -> SSAValue:
+        """The same, of `back` frames ago, which is no more than the ring holds."""
+        assert size is not None
+        period = period_of(size)
+        position = self.position(self.scope.domain, period)
+        return place_of(w, moment_before(w, position, back, period), size)
 
     def read(self, line: Line, back: int) -> SSAValue:
         """The value of a fixed number of frames ago, in the open domain."""
@@ -231,7 +232,7 @@ class State:
         value = self.scope.known.get(key)
         if value is None:
             ring = self.ring(line)
-            value = self.scope.writer.load(ring, self.ring_index(ring, back))
+            value = self.scope.writer.load(ring, self.ring_index(ring.size, back))
             self.scope.known[key] = value
         return value
 
@@ -241,15 +242,13 @@ class State:
         `is_sampled` tells whether `back` is computed in the loop.
         """
         w, ring = self.scope.writer, self.ring(line)
-        assert ring.size is not None
-        moment = w.sub_int(self.position(self.scope.domain), back)
-        return w.load(ring, self.masked(w, moment, ring.size))
+        return w.load(ring, self.ring_index_varying(w, ring.size, back))
 
     def push(self, line: Line, value: SSAValue) -> None:
         """Give a line of the open domain its value of this frame."""
         if line.is_ring:
             ring = self.ring(line)
-            self.scope.writer.store(value, ring, self.ring_index(ring, 0))
+            self.scope.writer.store(value, ring, self.ring_index(ring.size, 0))
             return
         for slot in self.registers(line):
             self.assign(slot, value)
@@ -267,7 +266,8 @@ class State:
             ring = self.ring(line)
             assert ring.size is not None
             inner = Writer(w.function, [])
-            index = self.masked(inner, self.position(line.domain), ring.size)
+            position = self.position(line.domain, period_of(ring.size))
+            index = place_of(inner, position, ring.size)
             inner.store(value, ring, index)
             write_if(w, gate, [*inner.ops, scf.YieldOp.create()])
             return

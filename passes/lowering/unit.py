@@ -21,14 +21,17 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
 ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}
+NO_THRESHOLD = 2**31 - 1
+"""As `mask_up_to`: all rings have a power of two of places."""
 NOT_IN_NAMES = re.compile(r"\W")
 
 
 class Unit:
     """Collects what the lowering of one program makes."""
 
-    def __init__(self, precision: Attribute) -> None:
+    def __init__(self, precision: Attribute, mask_up_to: int = NO_THRESHOLD) -> None:
         self.precision = precision
+        self.mask_up_to = mask_up_to
         self.buffers: list[Operation] = []
         self.declarations: dict[str, Operation] = {}
         self.class_init = Function("class_init", [i32])
@@ -61,6 +64,15 @@ class Unit:
             properties["init"] = init
         self.buffers.append(BufferOp.create(properties=properties))
         return Buffer(SymbolRefAttr(name), element, size)
+
+    def ring_size(self, depth: int, written: int = 1) -> int:
+        """The places of a ring for `depth` past frames, beside those that are being written.
+
+        A power of two, which masks serve; beyond `mask_up_to` places no more than it takes.
+        """
+        places = depth + written
+        is_exact = 1 << depth.bit_length() > self.mask_up_to
+        return places if is_exact else 1 << (places - 1).bit_length()
 
     def named(self, hint: str | None, suffix: str, element: Attribute, kind: str) -> str:
         """A new name: from the program's own name, or `fRec0` and the like."""

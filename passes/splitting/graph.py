@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
+from dspc.passes.lowering.unit import NO_THRESHOLD
 from dspc.passes.splitting.distance import find_distances
 from xdsl.ir import Block, Operation, SSAValue
 
@@ -34,7 +35,7 @@ class Chunking:
     """How the frames of a call are cut, and the longest delay whose past is copied.
 
     `apart` keeps loops apart that may run at once, for several threads to run them. `lanes` is the
-    most numbers of a vector; 0 packs no recursions.
+    most numbers of a vector; 0 packs no recursions. Longer rings than `mask_up_to` are exact.
     """
 
     size: int
@@ -42,6 +43,7 @@ class Chunking:
     max_copy: int
     apart: bool = False
     lanes: int = 0
+    mask_up_to: int = NO_THRESHOLD
 
 
 class Total(NamedTuple):

@@ -117,7 +117,7 @@ class Histories:
                 name, line.element, history.depth + chunk, Lifetime.BLOCK, Role.SCRATCH
             )
             return
-        history.size = 1 << (history.depth + chunk - 1).bit_length()
+        history.size = unit.ring_size(history.depth, chunk)
         name = unit.named(hint, "line", line.element, kind)
         history.row = unit.buffer(
             name, line.element, history.size + chunk, Lifetime.INSTANCE, Role.STATE

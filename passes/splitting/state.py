@@ -5,7 +5,8 @@ from __future__ import annotations
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par import WindowOp, YieldOp
 from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
-from dspc.passes.lowering.plan import Line, Plan
+from dspc.passes.lowering.plan import Domain, Line, Plan
+from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.state import Slot, State, write_if
 from dspc.passes.lowering.unit import Unit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
@@ -14,7 +15,7 @@ from dspc.passes.splitting.histories import Histories, History
 from xdsl.dialects import memref, scf
 from xdsl.dialects.arith import AddiOp, MinSIOp, MuliOp, OrIOp, RemSIOp, SubiOp
 from xdsl.dialects.builtin import i1, i32
-from xdsl.ir import Attribute, Block, Region, SSAValue
+from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 
 
 class Chunk:
@@ -22,10 +23,18 @@ class Chunk:
 
     def __init__(self, function: Function) -> None:
         self.function = function
-        self.block = Block(arg_types=[INDEX, INDEX, i32])
-        self.first, self.length, self.position = self.block.args
+        self.block = Block(arg_types=[INDEX, INDEX])
+        self.first, self.length = self.block.args
         self.first.name_hint, self.length.name_hint = "first", "length"
-        self.position.name_hint = "position"
+        self.positions: dict[int, BlockArgument] = {}
+
+    def position(self, period: int) -> SSAValue:
+        """How many frames came before this chunk, modulo a period, or with 0, 2^32."""
+        known = self.positions.get(period)
+        if known is None:
+            known = self.positions[period] = self.block.insert_arg(i32, len(self.block.args))
+            known.name_hint = "position"
+        return known
 
 
 class LoopState(State):
@@ -88,15 +97,19 @@ class LoopState(State):
         """This chunk's part of an input or output."""
         return self.window(channel, self.chunk.first, channel)
 
-    def position(self, domain: object) -> SSAValue:
-        """How many frames the domain has seen, modulo 2^32."""
+    def position(self, domain: Domain, period: int = 0) -> SSAValue:
+        """How many frames the domain has seen, modulo a period, or else 2^32."""
         if domain is not None:
-            return super().position(domain)  # pyright: ignore
+            return super().position(domain, period)
         scope = self.scope
-        known = scope.known.get("position")
+        known = scope.known.get(("position", period))
         if known is None:
             w = scope.writer
-            known = scope.known["position"] = w.add_int(self.chunk.position, w.to_int(self.frame))
+            frame = scope.known.get("frame")
+            if frame is None:
+                frame = scope.known["frame"] = w.to_int(self.frame)
+            known = advanced(w, self.chunk.position(period), frame, period)
+            scope.known["position", period] = known
         return known
 
     # Lines
@@ -122,7 +135,7 @@ class LoopState(State):
             start = w.index(history.depth - back)
             return self.load_row(self.window(row, start, (line, back)))
         if history.is_masked and self._is_near(line, back):
-            index = self.masked(self.scope.writer, self._moment(back), history.size)
+            index = self.ring_index(history.size, back)
             return self.scope.writer.emit(memref.LoadOp, (row, index), line.element)
         return self.load_row(self.ring_window(history, w.int(back), back))
 
@@ -143,7 +156,7 @@ class LoopState(State):
             self.histories.bounds[back] = None
             return self.load_row(self.ring_window(history, back, back))
         elif is_sampled or history.is_masked:
-            index = self.masked(w, w.sub_int(self.position(None), back), history.size)
+            index = self.ring_index_varying(w, history.size, back)
         else:
             return self.load_row(self.ring_window(history, back, back))
         return w.emit(memref.LoadOp, (row, index), line.element)
@@ -162,11 +175,9 @@ class LoopState(State):
         """The place in the ring, as an index, of the frame some frames before this chunk."""
         known = self._windows.get(("start", history.size, key))
         if known is None:
-            w = self.prologue
-            moment = self.chunk.position
-            if back is not None:
-                moment = w.sub_int(moment, back)
-            known = self._windows["start", history.size, key] = self.masked(w, moment, history.size)
+            w, period = self.prologue, period_of(history.size)
+            moment = moment_before(w, self.chunk.position(period), back, period)
+            known = self._windows["start", history.size, key] = place_of(w, moment, history.size)
         return known
 
     def own(self, line: Line) -> Line:
@@ -194,9 +205,8 @@ class LoopState(State):
             self._copy_past(history)
             self.store_row(value, self.recent(history))
         elif history.is_masked:
-            w = self.scope.writer
-            index = self.masked(w, self.position(None), history.size)
-            w.store_to(value, self.row(history), index)
+            index = self.ring_index(history.size, 0)
+            self.scope.writer.store_to(value, self.row(history), index)
             self._mirror_start(history)
         else:
             start = self.ring_start(history, None, "now")

@@ -18,7 +18,14 @@ from xdsl.dialects import arith, memref, scf
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Block, Operation, Region, SSAValue
 
-_UNUSED = (arith.IndexCastOp, arith.AndIOp, arith.SubiOp)
+_UNUSED = (
+    arith.IndexCastOp,
+    arith.AndIOp,
+    arith.SelectOp,
+    arith.CmpiOp,
+    arith.AddiOp,
+    arith.SubiOp,
+)
 """Ops that computed places in rings, and may have lost their last user."""
 
 
@@ -76,7 +83,7 @@ def stage_windows(
 
 def _distance(w: CopyWriter, amount: SSAValue, size: int) -> SSAValue:
     known = constant_of(amount)
-    return w.masked(amount, size) if known is None else w.index(known % size)
+    return w.place(amount, size) if known is None else w.index(known % size)
 
 
 def _outer_loop(loop: scf.ForOp, windows: list[_Windows], constants: Constants) -> scf.ForOp:
@@ -154,7 +161,7 @@ def _pieces(
     starts at the ring's start, and is empty where the window does not reach that far.
     """
     size = one.ring.size
-    start = w.masked(moment, size)
+    start = w.place(moment, size)
     first = w.least(count, w.sub(w.index(size), start))
     place = w.index(number * one.length)
     near = w.window(one.near, place) if number else one.near

@@ -8,6 +8,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, LifetimeAttr
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, WaitOp
 from dspc.dialects.dsp_mem.spaces import Space, SpaceAttr
 from dspc.dialects.dsp_par import WindowOp
+from dspc.passes.lowering.rings import period_of
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -83,8 +84,16 @@ class CopyWriter:
     def at_least(self, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
         return self.emit(arith.CmpiOp, (lhs, rhs), i1, {"predicate": SIGNED_GE})
 
-    def masked(self, moment: SSAValue, size: int) -> SSAValue:
-        """The place in a ring, as an index, of a moment."""
+    def place(self, moment: SSAValue, size: int) -> SSAValue:
+        """The place in a ring, as an index, of a moment.
+
+        Exact rings take a place, or one less some frames of the ring.
+        """
+        if period_of(size):
+            later = self.add(moment, self.constants.number(size, moment.type))
+            is_inside = self.at_least(moment, self.constants.number(0, moment.type))
+            place = self.emit(arith.SelectOp, (is_inside, moment, later), moment.type)
+            return self.emit(arith.IndexCastOp, (place,), INDEX)
         mask = self.constants.number(size - 1, moment.type)
         place = self.emit(arith.AndIOp, (moment, mask), moment.type)
         return self.emit(arith.IndexCastOp, (place,), INDEX)

@@ -41,6 +41,8 @@ MODES: dict[str, LoopOptions] = {
         for size in (8, 32, 128)
         for variant in (0, 1)
     },
+    "dlt": LoopOptions(delay_line_threshold=0),
+    "vec-dlt": LoopOptions(vec=True, delay_line_threshold=0),
     "omp": LoopOptions(omp=True),
     "omp-pl": LoopOptions(omp=True, par_loop=True, vector_size=24),
     "omp-g": LoopOptions(omp=True, group_tasks=True, vector_size=128),

@@ -43,7 +43,11 @@ PROGRAMS = {
     "a meter": 'process = @(500) : vbargraph("m", -1, 1) : @(600);',
     "whole numbers": "process = int(1000 * _) : @(800) : + ~ (@(70) & 255) : float : *(0.001);",
 }  # fmt: skip
-MODES = {"scalar": {}, "vector": {"vec": True, "vector_size": 32}}
+MODES = {
+    "scalar": {},
+    "vector": {"vec": True, "vector_size": 32},
+    "exact": {"delay_line_threshold": 0},
+}
 BLOCK = 64
 
 
@@ -137,9 +141,17 @@ def test_rings_are_staged_by_windows_where_that_is_cheaper() -> None:
     assert staged(home).is_structurally_equivalent(staged(staged(home)))
 
 
-def test_a_ring_read_at_changing_distances_is_no_ring_of_windows() -> None:
+def test_exact_rings_are_staged_by_windows_too() -> None:
+    program, kind = PROGRAMS["a long echo, and taps"], MODES["exact"]
+    home = placed(loops(program, double=False, **kind))
+    ring = next(op for op in home.walk() if isinstance(op, BufferOp) and op.copied is not None)
+    assert ring.copied_bytes == 4 * BLOCK * 4 < ring.bytes == 3001 * 4
+
+
+@pytest.mark.parametrize("mode", ["scalar", "exact"])
+def test_a_ring_read_at_changing_distances_is_no_ring_of_windows(mode: str) -> None:
     found = {
-        name: [len(ring.amounts) for ring in rings(loops(PROGRAMS[name])).values()]
+        name: [len(ring.amounts) for ring in rings(loops(PROGRAMS[name], **MODES[mode])).values()]
         for name in ("amounts that change by the frame", "amounts that are set", "both")
     }
     assert found == {

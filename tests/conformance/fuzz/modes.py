@@ -39,7 +39,7 @@ class Difference:
 
 def chosen(chance: random.Random) -> LoopOptions:
     """Options of one mode, at random."""
-    mode = chance.choice(("vec", "vec", "omp", "sch"))
+    mode = chance.choice(("scalar", "vec", "vec", "omp", "sch"))
     is_placed = chance.randrange(4) == 0
     return LoopOptions(
         double=True,
@@ -50,7 +50,8 @@ def chosen(chance: random.Random) -> LoopOptions:
         loop_variant=chance.randrange(2),
         max_copy_delay=chance.choice((0, 4, 16)),
         lanes=chance.choice((None, None, 0, 2, 8)),
-        group_tasks=mode != "vec" and chance.randrange(2) == 0,
+        delay_line_threshold=chance.choice((None, 0, 0, 40)),
+        group_tasks=mode in ("omp", "sch") and chance.randrange(2) == 0,
         par_loop=mode == "omp" and chance.randrange(2) == 0,
         machine=chance.choice(("66ak2h", "am572x")) if is_placed else None,
         heap=chance.choice(("auto", "l2")) if is_placed else "auto",
