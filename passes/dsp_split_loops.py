@@ -199,6 +199,7 @@ class Chunks:
         least = w.int(self.chunking.size)
         for bound in bounds:
             least = w.emit(arith.MinSIOp, (least, bound), i32)
+        least = w.emit(arith.MaxSIOp, (least, w.int(1)), i32)
         longest = w.to_index(least)
         longest.name_hint = "longest"
         return longest

@@ -93,8 +93,10 @@ RULES: dict[type[Operation], im.Rule] = {
 class Intervals:
     """The table: `of(value)` gives what a signal, or the elements of a table, can be."""
 
-    def __init__(self, program: interface.ProgramOp, is_sound: bool) -> None:
+    def __init__(self, program: interface.ProgramOp, is_sound: bool, least_rate: int = 1) -> None:
+        """`least_rate` is the lowest sampling rate, where hosts are trusted to keep to bounds."""
         self.is_sound = is_sound
+        self.least_rate = least_rate
         self.table: dict[SSAValue, Interval] = {}
         self.widgets = {w.symbol: w for w in walk_widgets(read_ui(program.ui))}
         given = ANY if is_sound else Interval(-1.0, 1.0)
@@ -257,7 +259,7 @@ class Intervals:
         return Interval(min(widget.min, widget.init), max(widget.max, widget.init))
 
     def _sample_rate(self, op: Operation) -> Interval:
-        return ANY_INT if self.is_sound else Interval(1, 192000)
+        return ANY_INT if self.is_sound else Interval(self.least_rate, 192000)
 
     def _block_size(self, op: Operation) -> Interval:
         return Interval(0, INT_MAX)

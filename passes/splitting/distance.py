@@ -3,7 +3,8 @@
 A fixed delay in a recursion that is shorter than a chunk, yet worth vectors, shortens all chunks. A
 delay whose amount is known before the loops of a call is taken to be long if it is with the
 controls at their initial values: then chunks are made as short as it turns out to be. So samples
-never depend on that guess, only speed does.
+never depend on that guess, only speed does. No chunk is shorter than a frame, though: a delay that
+can be none at all, for controls within their ranges, orders the loops as any other does.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from dspc.dialects.dsp import interface, time
 from dspc.dialects.dsp.constants import FOLDERS
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
+from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.plan import Plan, reach_of
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.ir import Block, Operation, SSAValue
@@ -24,6 +26,9 @@ LANES = 8
 """Chunks are made shorter to a multiple of so many frames."""
 RATE = 48000
 """The sampling rate at which delays are guessed."""
+LEAST_RATE = 8000
+"""The lowest one at which they may not be none; below it, and with controls out of their ranges,
+they are a frame instead of none."""
 
 
 @dataclass
@@ -43,6 +48,7 @@ def find_distances(
     """
     found = Distances(size)
     amounts: dict[SSAValue, float] | None = None
+    intervals: Intervals | None = None
     for op in delays_in_feedback(body, plan):
         reach, is_varying = reach_of(op)
         line = plan.line(op.signal, None)
@@ -54,9 +60,21 @@ def find_distances(
         assert op.amount is not None
         amounts = expected(slow, plan, body) if amounts is None else amounts
         amount = amounts.get(plan.resolve(op.amount))
-        if amount is not None and op.offset.value.data + min(amount, reach) >= LEAST:
-            found.assumed.add(op)
+        if amount is None or op.offset.value.data + min(amount, reach) < LEAST:
+            continue
+        if not op.offset.value.data:
+            intervals = _meant(body) if intervals is None else intervals
+            if not intervals.of(op.amount).lo >= 1.0:
+                continue
+        found.assumed.add(op)
     return found
+
+
+def _meant(body: Block) -> Intervals:
+    """What signals can be, with controls and the sampling rate within bounds."""
+    program = body.parent_op()
+    assert isinstance(program, interface.ProgramOp)
+    return Intervals(program, is_sound=False, least_rate=LEAST_RATE)
 
 
 def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:

@@ -13,7 +13,7 @@ from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writ
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.histories import Histories, History
 from xdsl.dialects import memref, scf
-from xdsl.dialects.arith import AddiOp, MinSIOp, MuliOp, OrIOp, RemSIOp, SubiOp
+from xdsl.dialects.arith import AddiOp, MaxSIOp, MinSIOp, MuliOp, OrIOp, RemSIOp, SubiOp
 from xdsl.dialects.builtin import i1, i32
 from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 
@@ -154,7 +154,8 @@ class LoopState(State):
             index = w.to_index(w.sub_int(place, back))
         elif self.is_assumed:
             self.histories.bounds[back] = None
-            return self.load_row(self.ring_window(history, back, back))
+            some = self.prologue.emit(MaxSIOp, (back, self.prologue.int(1)), i32)
+            return self.load_row(self.ring_window(history, some, back))
         elif is_sampled or history.is_masked:
             index = self.ring_index_varying(w, history.size, back)
         else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from dspc.backends.interp.compare import Policy, compare
+from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.frontends.faust.options import FrontendOptions
@@ -23,12 +25,20 @@ FREE = {
     "fixed": "process = + ~ (@(20) : *(0.5));",
     "two fixed": "process = + ~ (@(100) : *(0.5)) : + ~ (@(30) : *(0.3));",
     "slider": N.format(40, 99) + "process = + ~ (@(n) : *(0.5));",
+    "before the feedback's frame": 'n = int(hslider("n", 40, 1, 99, 1));'
+    "process = (+ : @(n)) ~ *(0.5);",
+    "of the rate, before the feedback's frame": RATE + "process = (+ : @(n)) ~ *(0.5);",
     "of the rate": RATE + "process = + ~ (@(n) : *(0.5));",
-    "allpass": N.format(50, 99) + "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
+    "allpass": 'n = int(hslider("n", 50, 1, 99, 1));'
+    "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
 }
 """Programs without any loop whose frames must run in order."""
 OTHERS = {
     "short slider": N.format(3, 30) + "process = + ~ (@(n) : *(0.5));",
+    "allpass, or none": N.format(50, 99) + "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
+    "none at all": N.format(40, 99) + "process = (+ : @(n)) ~ *(0.5);",
+    "none at all, with a filter": N.format(40, 99)
+    + "process = (+ : @(n) : (+ ~ *(0.3))) ~ *(0.5) <: _, @(7);",
     "short": "process = + ~ (@(9) : *(0.5));",
     "pole in a comb": N.format(40, 99) + "process = + ~ (@(n) : *(0.5) : (+ ~ *(0.3)));",
     "packed combs": RATE
@@ -69,6 +79,24 @@ def test_long_feedback_makes_no_recursive_loop(name: str) -> None:
 @pytest.mark.parametrize("name", ["short slider", "short"])
 def test_short_feedback_is_a_recursion(name: str) -> None:
     assert LoopKind.RECURSIVE in kinds(split(signals(OTHERS[name]), 32, 1))
+
+
+@pytest.mark.parametrize("name", ["none at all", "none at all, with a filter"])
+def test_feedback_that_may_be_none_is_a_recursion(name: str) -> None:
+    text = str(split(signals(OTHERS[name]), 32, 1))
+    assert "dsp_par.loop recursive" in text
+    assert "longest" not in text
+
+
+@pytest.mark.parametrize("variant", [0, 1])
+def test_controls_out_of_their_ranges_do_not_hang(variant: int) -> None:
+    module = split(signals(FREE["before the feedback's frame"]), 32, variant)
+    heard: list[np.ndarray] = []
+    for frames in (0.0, 1.0):
+        instance = Instance(module)
+        instance.set("/test/n", frames)
+        heard.append(instance.compute(np.ones((1, 50))))
+    np.testing.assert_array_equal(heard[0], heard[1])
 
 
 def test_chunks_are_bounded_when_compute_is_called() -> None:
