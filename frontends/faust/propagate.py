@@ -237,7 +237,8 @@ class Propagator:
         op = "bargraph" if signals else "widget"
         if self.interface is None or path is None:
             return (self.graph.make(op, signals, box),)
-        return (self.graph.make(op, signals, self.interface.widget(box, path)),)
+        widget = self.interface.widget(box, path, signals)
+        return (self.graph.make(op, signals, widget),)
 
     def _soundfile(self, box: Box, signals: Signals, path: GroupPath | None, slots: Any) -> Signals:
         graph = self.graph

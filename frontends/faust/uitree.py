@@ -1,4 +1,4 @@
-"""The user interface of a program: one widget per full path, in groups, in Faust's order.
+"""The user interface of a program: one control per full path, in groups, in Faust's order.
 
 Within a group, items stand in the order of their labels as written, which is what the `[1]`, `[2]`
 in labels are for.
@@ -32,16 +32,19 @@ class Interface:
         self.places: dict[UiWidget, Place] = {}
         self.spans: dict[UiWidget, Span | None] = {}
         self._widgets: dict[object, UiWidget] = {}
-        self._made: dict[tuple[Box, GroupPath], UiWidget] = {}
+        self._made: dict[tuple[Box, GroupPath, tuple[Sig, ...]], UiWidget] = {}
 
-    def widget(self, box: Box, path: GroupPath) -> UiWidget:
-        """The widget of a box inside of some groups; the same for the same full path."""
-        widget = self._made.get((box, path))
+    def widget(self, box: Box, path: GroupPath, shown: tuple[Sig, ...] = ()) -> UiWidget:
+        """The widget of a box inside of some groups; the same for the same full path.
+
+        Bargraphs of one path that show different signals are different widgets, as Faust's are.
+        """
+        widget = self._made.get((box, path, shown))
         if widget is not None:
             return widget
         kind, label, *numbers = box.value if box.kind == "widget" else ("soundfile", *box.value)
         place = located(label, path.groups())
-        key = (place, kind, *numbers)
+        key = (place, kind, *numbers, *shown)
         widget = self._widgets.get(key)
         if widget is None:
             text, metadata = parse_label(place[1])
@@ -53,13 +56,13 @@ class Interface:
             self._widgets[key] = widget
             self.places[widget] = place
             self.spans[widget] = box.span
-        self._made[box, path] = widget
+        self._made[box, path, shown] = widget
         return widget
 
     def tree(self, widgets: list[UiWidget], title: str) -> UiGroup:
         """The groups and widgets of a program called `title`; gives the widgets their symbols.
 
-        E0232 where two different widgets have the same path.
+        E0232 where two different controls have the same path.
         """
         root = _Folder(("vgroup", title))
         for widget in widgets:
@@ -83,7 +86,7 @@ class Interface:
         notes = [Note("the other widget", self.spans[first])]
         return DspcError(
             "E0232",
-            f"two different widgets are called `{second.label}` in the same group",
+            f"two different controls are called `{second.label}` in the same group",
             self.spans[second],
             "give one of them another label, or both the same kind and range",
             notes,
@@ -111,6 +114,8 @@ class _Folder:
             items: list[tuple[str, UiGroup | UiWidget]] = [*folder.widgets]
             labels: dict[str, UiWidget] = {}
             for _, widget in folder.widgets:
+                if widget.kind.is_output:
+                    continue
                 known = labels.setdefault(widget.label, widget)
                 if known is not widget and widget.label != EMPTY_LABEL:
                     raise twice(labels[widget.label], widget)

@@ -83,6 +83,18 @@ def test_two_widgets_at_one_path_are_a_fault() -> None:
     assert error.code == "E0232"
 
 
+def test_meters_of_one_path_show_each_its_own_signal() -> None:
+    found = elaborated("""m = vbargraph("m", 0, 1); process = _ <: m, (*(2) : m), m;""")
+    assert tree(found.ui) == ("test", ["m", "m"])
+    first, second, third = (signal.value.symbol for signal in found.outputs)  # type: ignore[union-attr]
+    assert (first, second, third) == ("m", "m_2", "m")
+
+
+def test_a_meter_may_have_the_path_of_a_control() -> None:
+    found = elaborated('process = vbargraph("x", 0, 1), hslider("x", 0, 0, 2, 1);')
+    assert tree(found.ui) == ("test", ["x", "x"])
+
+
 def test_metadata(tmp_path: Path) -> None:
     (tmp_path / "lib.lib").write_text(
         'declare author "L"; declare f author "F"; declare g author "G"; f = 1; g = 2;'
