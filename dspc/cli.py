@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
+from dspc.faust_options import what_to_do, without_accepted
 
 OptionsT = TypeVar("OptionsT")
 
@@ -17,13 +18,6 @@ command line or a file that cannot be read or written, 3 for a fault in dspc its
 
 _ATTACHED = ("-I", "-A")
 """Options whose value may follow at once, as in `-Ilib`."""
-NOT_YET: dict[str, str] = {
-    "-mem3": "C code with zones as parameters",
-    "-wall": "warnings",
-    "-quad": "quadruple precision",
-    "-fx": "fixed point",
-}
-"""Options of the design, or of Faust's that people use, whose feature is not built yet."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -42,6 +36,11 @@ def _compile(arguments: list[str]) -> int:
         return 0
     if options.version or (options.verbose and options.file is None):
         return print_version("dspc")
+    if options.asks_for_folders:
+        from dspc.folders import told_folders
+
+        sys.stdout.write(told_folders(options))
+        return 0
     if options.file is None:
         raise usage_error(1, "no file to compile", "dspc --help lists the options")
 
@@ -94,6 +93,7 @@ def parse_arguments(
         table
     )
     command: Any = typer.main.get_command(app)
+    arguments = without_accepted(arguments)
     known = [name for parameter in command.params for name in parameter.opts]
     _refuse_unknown(arguments, {*known, "-h", "--help"})
     # typer carries its own copy of click from 0.20 on; its base of exceptions has no public name.
@@ -107,7 +107,7 @@ def parse_arguments(
 
 
 def _refuse_unknown(arguments: Sequence[str], known: set[str]) -> None:
-    """Raise for options that are unknown or whose feature is not built.
+    """Raise for options that are unknown, or Faust's and not ours.
 
     click alone would read `-omp` as `-o mp` where there is no such option.
     """
@@ -117,9 +117,9 @@ def _refuse_unknown(arguments: Sequence[str], known: set[str]) -> None:
         name = argument.partition("=")[0]
         if not name.startswith("-") or name == "-" or name in known:
             continue
-        if name in NOT_YET or name[1:] in NOT_YET:
-            feature = NOT_YET.get(name) or NOT_YET[name[1:]]
-            raise usage_error(9, f"{name} isn't available yet: {feature} is still to be built")
+        advice = what_to_do(name)
+        if advice is not None:
+            raise usage_error(9, f"dspc has no {name}: {advice}")
         if name[:2] in known and name.startswith(_ATTACHED):
             continue
         raise usage_error(1, f"there is no option {name}", _near(name, known))

@@ -14,13 +14,13 @@ from dspc.options import HEAPS
 from dspc.pipelines import (
     LEVELS,
     PASSES,
-    SIGNAL_PASSES,
     VOICE_PASSES,
     WITHOUT_VECTORS,
     load_pass,
     loop_passes,
     memory_passes,
     parse_pipeline,
+    signal_passes,
     split_pass,
 )
 
@@ -93,9 +93,9 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
         shared = options if options.threads else replace(options, omp=True)
         return [*loop_passes(shared), *late_passes(options)]
     if options.emit == "loops" and options.threads:
-        return [*SIGNAL_PASSES, split_pass(options), *late_passes(options)]
+        return [*signal_passes(options), split_pass(options), *late_passes(options)]
     if options.emit in ("dsp", "signals"):
-        return LEVELS[options.emit]
+        return signal_passes(options) if options.emit == "signals" else ()
     return [*loop_passes(options), *late_passes(options)]
 
 
@@ -236,6 +236,9 @@ def compile_all(
         from dspc.documents import make_documents, read_documented
 
         elaboration, module = read_documented(program, options)
+        if options.file_list:
+            files = (options.file or elaboration.name, *elaboration.libraries)
+            sys.stdout.write("".join(f"{os.path.abspath(file)}\n" for file in files))
         documents = make_documents(elaboration, options)
     else:
         module = read_program(program, options.frontend())

@@ -6,81 +6,14 @@ Single-dash names are Faust's; two dashes are accepted for every long name.
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
 from dataclasses import dataclass
-from typing import Annotated, Any
-
-import typer
+from typing import Annotated
 
 from dspc.diagnostics import usage_error
-from dspc.frontends.faust.options import FrontendOptions
+from dspc.source_options import OptionalText, OptionalTexts, SourceOptions, option
 
 MOST_LANES = 64
 """The most numbers of a vector."""
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
-
-OptionalText = str | None
-OptionalTexts = list[str] | None
-
-
-def option(*names: str, help: str, metavar: str | None = None) -> Any:
-    """An option as typer takes it; its default stands in the field."""
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False)
-
-
-@dataclass(frozen=True)
-class SourceOptions:
-    """What every command says about the program that it reads."""
-
-    file: Annotated[OptionalText, typer.Argument(metavar="FILE", show_default=False)] = None
-    import_dirs: Annotated[
-        OptionalTexts,
-        option("-I", "--import-dir", metavar="DIR", help="Look for libraries in DIR, too."),
-    ] = None
-    single: Annotated[
-        bool,
-        option(
-            "-single",
-            "--single",
-            "--single-precision-floats",
-            help="Compute in 32-bit floats (the default).",
-        ),
-    ] = False
-    double: Annotated[
-        bool,
-        option(
-            "-double", "--double", "--double-precision-floats", help="Compute in 64-bit floats."
-        ),
-    ] = False
-    process_name: Annotated[
-        str,
-        option("-pn", "--process-name", metavar="NAME", help="The program is NAME, not `process`."),
-    ] = "process"
-    time_limit: Annotated[
-        float,
-        option(
-            "-t",
-            "--timeout",
-            metavar="SEC",
-            help="Give up when the program takes SEC seconds to evaluate [120].",
-        ),
-    ] = 120.0
-    error_format: Annotated[
-        str, option("--error-format", metavar="text|json", help="How errors are told.")
-    ] = "text"
-    verbose: Annotated[
-        bool,
-        option("-v", "--verbose", help="Say what is done; show tracebacks of internal errors."),
-    ] = False
-    version: Annotated[bool, option("--version", help="Print the version.")] = False
-
-    def frontend(self) -> FrontendOptions:
-        """These options as the front end takes them."""
-        return FrontendOptions(
-            precision="double" if self.double else "single",
-            import_dirs=tuple(self.import_dirs or ()),
-            process=self.process_name,
-            time_limit=self.time_limit,
-        )
-
 
 VECTOR_SIZE = 32
 """The frames of a chunk: few enough that the rows between loops stay in the fastest cache."""
@@ -138,6 +71,15 @@ class LoopOptions(SourceOptions):
             help="Rings that would take more than N places have no more than they need [no limit].",
         ),
     ] = None
+    flush_to_zero: Annotated[
+        int,
+        option(
+            "-ftz",
+            "--flush-to-zero",
+            metavar="0|1|2",
+            help="1, 2: recursions hold no subnormal numbers; 1: no NaN either [0].",
+        ),
+    ] = 0
     lanes: Annotated[
         int | None,
         option(
@@ -221,6 +163,8 @@ class LoopOptions(SourceOptions):
             raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
         if self.delay_line_threshold is not None and self.delay_line_threshold < 0:
             raise usage_error(7, "-dlt is at least 0")
+        if self.flush_to_zero not in (0, 1, 2) or self.gates not in (0, 1):
+            raise usage_error(7, "-ftz is 0, 1 or 2, and -es 0 or 1")
         if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
             raise usage_error(7, f"--lanes is 0 to {MOST_LANES}")
         if self.heap not in HEAPS:
@@ -274,6 +218,13 @@ class CompileOptions(LoopOptions):
     ] = "dsp"
     no_virtual: Annotated[
         bool, option("-nvi", "--no-virtual", help="Declare no method virtual.")
+    ] = False
+    namespace: Annotated[
+        OptionalText, option("-ns", "--namespace", metavar="NAME", help="Its C++ namespace.")
+    ] = None
+    macros: Annotated[
+        bool,
+        option("-uim", "--user-interface-macros", help="Tell the widgets in macros, too."),
     ] = False
     heap_storage: Annotated[
         str, option("--heap-storage", metavar="NAME", help="What holds OpenCL's heaps [buffer].")
@@ -381,7 +332,26 @@ class CompileOptions(LoopOptions):
             help="Print the module after a pass, on standard error.",
         ),
     ] = None
-    time_passes: Annotated[bool, option("--time-passes", help="Say where the time went.")] = False
+    time_passes: Annotated[
+        bool,
+        option("--time-passes", "-time", "--compilation-time", help="Say where the time went."),
+    ] = False
+    file_list: Annotated[
+        bool, option("-flist", "--file-list", help="Print which files the program is made of, too.")
+    ] = False
+    dsp_folder: Annotated[
+        bool, option("-dspdir", "--dspdir", help="Print the folder of Faust's libraries.")
+    ] = False
+    architecture_folder: Annotated[
+        bool, option("-archdir", "--archdir", help="Print the folder of architecture files.")
+    ] = False
+    include_folder: Annotated[
+        bool, option("-includedir", "--includedir", help="Print the folder of Faust's headers.")
+    ] = False
+    folder_list: Annotated[
+        bool,
+        option("-pathslist", "--pathslist", help="Print all folders that are searched."),
+    ] = False
     validate: Annotated[
         str,
         option(
@@ -408,7 +378,13 @@ class CompileOptions(LoopOptions):
 
     def documented(self) -> bool:
         """Whether anything but the compiled text is asked for."""
-        return self.json or self.xml or self.svg
+        return self.json or self.xml or self.svg or self.file_list
+
+    @property
+    def asks_for_folders(self) -> bool:
+        """Whether folders are to be printed, and nothing compiled."""
+        asked = self.dsp_folder or self.architecture_folder or self.include_folder
+        return asked or self.folder_list
 
     def names_manager(self) -> bool:
         """Whether it is said who gives a C++ class its memory."""

@@ -20,6 +20,7 @@ PASSES: dict[str, str] = {
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
     "dsp-order-sums": "dspc.passes.dsp_order_sums:DspOrderSums",
+    "dsp-flush-recursions": "dspc.passes.dsp_flush_recursions:DspFlushRecursions",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
@@ -51,11 +52,19 @@ VOICE_PASSES = ("dsp-share-voices",)
 
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:
     """The passes that make loops of the front end's program, as the options have it."""
+    before = signal_passes(options)
     if options.threads:
-        return (*SIGNAL_PASSES, split_pass(options), thread_pass(options))
+        return (*before, split_pass(options), thread_pass(options))
     if not options.vec:
-        return (*SIGNAL_PASSES, lower_pass(options))
-    return (*SIGNAL_PASSES, split_pass(options))
+        return (*before, lower_pass(options))
+    return (*before, split_pass(options))
+
+
+def signal_passes(options: LoopOptions) -> tuple[str, ...]:
+    """The passes that make the front end's program ready to be lowered, as the options have it."""
+    if not options.flush_to_zero:
+        return SIGNAL_PASSES
+    return (*SIGNAL_PASSES, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")
 
 
 def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> list[str]:
@@ -131,8 +140,8 @@ def _told(settings: Mapping[str, int]) -> str:
 WITHOUT_VECTORS = ("opencl", "llvm")
 """Targets and back ends that print no ops on vectors."""
 
-LEVELS: dict[str, tuple[str, ...]] = {"dsp": (), "signals": SIGNAL_PASSES, "loops": LOOP_PASSES}
-"""What `--emit LEVEL` runs: the front end's program, the same before lowering, loops."""
+LEVELS = ("dsp", "signals", "loops")
+"""What `--emit` prints besides later levels: the front end's program, before lowering, loops."""
 
 
 def load_pass(name: str) -> type[ModulePass]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.options import LoopOptions, OptionalText, OptionalTexts, option
+from dspc.options import LoopOptions
+from dspc.source_options import OptionalText, OptionalTexts, option
 
 if TYPE_CHECKING:
     from dspc.audio import SampleFormat

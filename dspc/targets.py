@@ -30,6 +30,8 @@ def _cpp(module: ModuleOp, options: CompileOptions) -> str:
         class_name=options.class_name,
         super_class=options.super_class,
         virtual=not options.no_virtual,
+        namespace=options.namespace or "",
+        macros=options.macros,
         options=told_options(options),
         file_name=os.path.basename(options.file or ""),
         **memory_options(module, options),

@@ -11,7 +11,7 @@ from pathlib import Path
 from dspc.dialects.diagnostics import DspcError
 
 _FOLDERS = ("/usr/local/share/faust", "/usr/share/faust")
-_INCLUDES = ("/usr/local/include", "/usr/include")
+INCLUDES = ("/usr/local/include", "/usr/include")
 _CLASS_MARK = "<<includeclass>>"
 _INTRINSIC_MARK = "<<includeIntrinsic>>"
 _FAUST_INCLUDE = re.compile(r'^\s*#\s*include\s*[<"](faust/[^>"]+)[>"]')
@@ -120,7 +120,7 @@ def _inlined(text: str, folders: Sequence[str] | None, seen: set[str]) -> Iterat
 
 def find_header(file: str, folders: Sequence[str]) -> str | None:
     """The text of a header that architecture files include; None where it isn't installed."""
-    places = [*search_folders(folders), *map(Path, _INCLUDES)]
+    places = [*search_folders(folders), *map(Path, INCLUDES)]
     for place in places:
         text = _read(place / file)
         if text is not None:

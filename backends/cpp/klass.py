@@ -9,6 +9,7 @@ from typing import ClassVar
 from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
 from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.interface import host_literal, interface_lines
+from dspc.backends.cpp.macros import macro_lines
 from dspc.backends.cpp.memory import Storage, gap, host_array, storage
 from dspc.backends.cpp.names import Names, string_literal, wrapped
 from dspc.backends.cpp.openmp import has_team
@@ -38,7 +39,7 @@ class CppOptions:
     placed), a shape of Faust's memory manager ("original", "info3", "info6"), "host" (which hands
     over zones of them), or "allocator" (the C++ memory run-time). `accesses` are the reads and
     writes of each buffer in a frame, which managers are told; `alignment`, in bytes, is that of
-    memory in spaces.
+    memory in spaces. With `macros`, those of Faust's -uim follow, and members are public.
     """
 
     class_name: str = "mydsp"
@@ -49,6 +50,8 @@ class CppOptions:
     memory: str = ""
     accesses: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     alignment: int = 16
+    namespace: str = ""
+    macros: bool = False
 
 
 class ClassPrinter:
@@ -81,7 +84,7 @@ class ClassPrinter:
         final = "" if self._options.virtual else " final"
         yield f"class {name}{final} : public {parent} {{"
         yield ""
-        yield " private:"
+        yield " public:" if self._options.macros else " private:"
         yield ""
         for member in self._members():
             yield f"\t{member}"
@@ -102,6 +105,10 @@ class ClassPrinter:
             yield from self._task_methods(self._tasks)
         yield from self._additions()
         yield "};"
+        if self._options.macros:
+            yield ""
+            about = (self._options.class_name, self._options.file_name, self._options.options)
+            yield from macro_lines(self._unit, self._memory, *about)
 
     def _additions(self) -> Iterator[str]:
         """What derived printers add to the class."""

@@ -49,6 +49,9 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     unit = read_unit(module)
     uses = Uses(functions=called_names(unit.declarations))
     body = list(_class_printer(unit, options, uses).lines())
+    if options.namespace:
+        name = options.namespace
+        body = [f"namespace {name} {{", "", *body, "", f"}} // namespace {name}"]
     lines = [*_head(unit, options, uses, body), *body, "", "#endif"]
     return "\n".join(lines) + "\n"
 

@@ -29,7 +29,9 @@ def build_graph(program: str | Source, options: FrontendOptions) -> SignalProgra
 def graph_of(elaboration: Elaboration, options: FrontendOptions) -> SignalProgram:
     """The typed signal graph of a program that has been elaborated."""
     precision = 64 if options.precision == "double" else 32
-    outputs, builder = type_signals(elaboration.graph, elaboration.outputs, precision)
+    outputs, builder = type_signals(
+        elaboration.graph, elaboration.outputs, precision, options.exp10
+    )
     return SignalProgram(
         elaboration.name,
         precision,

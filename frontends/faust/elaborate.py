@@ -71,7 +71,7 @@ def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
     graph = SignalGraph()
     interface = Interface()
     inputs = tuple([graph.make("input", (), index) for index in range(box.ins)])
-    outputs = list(Propagator(graph, interface).outputs(box, inputs))
+    outputs = list(Propagator(graph, interface, options).outputs(box, inputs))
     metadata = program_metadata(module, evaluator)
     name = next(value for key, value in metadata if key == "name")
     ui = interface.tree(reachable_widgets(graph, outputs), name)

@@ -86,20 +86,21 @@ class FileFinder:
         if "://" in file:
             hint = "save the file and import it from its folder"
             raise DspcError("E0127", f"`{file}`: files are not fetched from the net", span, hint)
-        for folder in self._all_folders(importer):
+        for folder in self.all_folders(importer):
             candidate = os.path.normpath(os.path.join(folder, file))
             if os.path.isfile(candidate):
                 return candidate
         raise self._not_found(file, importer, span)
 
-    def _all_folders(self, importer: str) -> Iterator[str]:
+    def all_folders(self, importer: str = "") -> Iterator[str]:
+        """Where a file is looked for that a file in the folder `importer` names."""
         yield from self.folders
         yield importer or os.curdir
         yield from SYSTEM_FOLDERS
         yield from _installed_folders()
 
     def _not_found(self, file: str, importer: str, span: Span) -> DspcError:
-        folders = [f for f in dict.fromkeys(self._all_folders(importer)) if os.path.isdir(f)]
+        folders = [f for f in dict.fromkeys(self.all_folders(importer)) if os.path.isdir(f)]
         notes = [Note(f"looked in {', '.join(folders)}")]
         message = f"the file `{file}` is nowhere to be found"
         for folder in folders:

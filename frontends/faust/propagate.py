@@ -14,9 +14,13 @@ from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.labels import GroupPath
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.primitives import PRIMITIVES
 from dspc.frontends.faust.signals import Sig, SignalGraph
 from dspc.frontends.faust.uitree import Interface
+
+NO_OPTIONS = FrontendOptions()
+RANGED = ("hslider", "vslider", "nentry")
 
 Signals = tuple[Sig, ...]
 Key = tuple[Box, Signals, "GroupPath | None", "Slots | None"]
@@ -37,9 +41,15 @@ class Slots:
 class Propagator:
     """Propagates signals of one graph through boxes that are complete."""
 
-    def __init__(self, graph: SignalGraph, interface: Interface | None = None) -> None:
+    def __init__(
+        self,
+        graph: SignalGraph,
+        interface: Interface | None = None,
+        options: FrontendOptions = NO_OPTIONS,
+    ) -> None:
         self.graph = graph
         self.interface = interface
+        self.options = options
         self.memo: dict[Key, Signals] = {}
         self._outermost: dict[tuple[Box, Sig], Slots] = {}
         self._counters: dict[int, Sig] = {}
@@ -238,7 +248,12 @@ class Propagator:
         if self.interface is None or path is None:
             return (self.graph.make(op, signals, box),)
         widget = self.interface.widget(box, path, signals)
-        return (self.graph.make(op, signals, widget),)
+        signal = self.graph.make(op, signals, widget)
+        if self.options.clamped and box.value[0] in RANGED:
+            make, real = self.graph.make, self.graph.real
+            below = make("min", (real(widget.max), signal))
+            signal = make("max", (real(widget.min), below))
+        return (signal,)
 
     def _soundfile(self, box: Box, signals: Signals, path: GroupPath | None, slots: Any) -> Signals:
         graph = self.graph
@@ -294,6 +309,8 @@ class Propagator:
         return self._control(self.graph.make("mul", (x, gate)), gate)
 
     def _control(self, x: Sig, gate: Sig) -> Sig:
+        if not self.options.gated:
+            return x
         if gate.op in ("int", "real"):
             return self.graph.int(0) if gate.value == 0 else x
         gate = self.graph.make("ne", (gate, self.graph.real(0.0)))

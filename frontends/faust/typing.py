@@ -75,10 +75,10 @@ def real_signals(nodes: list[Sig], definitions: dict[Sig, Sig]) -> set[Sig]:
 
 
 def type_signals(
-    graph: SignalGraph, outputs: list[Sig], precision: Literal[32, 64]
+    graph: SignalGraph, outputs: list[Sig], precision: Literal[32, 64], exp10: bool = False
 ) -> tuple[list[Signal], SignalBuilder]:
     """The typed signals of the outputs (all real, as outputs are), and the builder they live in."""
-    typer = _Typer(graph, precision)
+    typer = _Typer(graph, precision, exp10)
     typer.build(outputs)
     builder = typer.builder
     builder.span = builder.name = None
@@ -86,7 +86,8 @@ def type_signals(
 
 
 class _Typer:
-    def __init__(self, graph: SignalGraph, precision: Literal[32, 64]) -> None:
+    def __init__(self, graph: SignalGraph, precision: Literal[32, 64], exp10: bool) -> None:
+        self.exp10 = exp10
         self.definitions = graph.definitions
         self.builder = SignalBuilder(precision)
         self.typed: dict[Sig, Signal] = {}
@@ -170,7 +171,9 @@ class _Typer:
                 return b.int(1)
             if exponent.value in range(1, 9):
                 return int_power(b, args[0], exponent.value)
-        result = b.make("pow", tuple([b.as_float(arg) for arg in args]))
+        base, exponent = [b.as_float(arg) for arg in args]
+        is_of_10 = self.exp10 and base.op == "constant" and base.value == 10.0
+        result = b.make("exp10", (exponent,)) if is_of_10 else b.make("pow", (base, exponent))
         return self.to_kind(result, self.kind(node))
 
     def select(self, node: Sig, args: tuple[Signal, ...]) -> Signal:

@@ -172,13 +172,14 @@ def _wrapped(op: Operation | Block, size: int) -> Operation | None:
     if test.predicate.value.data != _LESS:
         return None
     moved, limit = test.lhs, constant_of(test.rhs)
-    if isinstance(moved, BlockArgument):
-        return None
     whole, kind = (op.rhs, arith.SubiOp) if limit == size else (op.lhs, arith.AddiOp)
     kept = op.lhs if limit == size else op.rhs
     back = whole.owner
     is_brought_back = isinstance(back, kind) and back.lhs is moved and constant_of(back.rhs) == size
-    return moved.owner if limit in (0, size) and kept is moved and is_brought_back else None
+    made = moved.owner
+    if limit not in (0, size) or kept is not moved or not is_brought_back:
+        return None
+    return made if isinstance(made, Operation) else None
 
 
 def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:

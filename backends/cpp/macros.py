@@ -1,0 +1,96 @@
+"""`-uim`: what a program has of widgets as macros, for hosts that build no user interface."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dspc.backends.cpp.arithmetic import float_literal
+from dspc.backends.cpp.memory import Storage
+from dspc.backends.cpp.names import string_literal
+from dspc.backends.cpp.unit import Unit
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiGroup, UiWidget
+
+_KINDS = {
+    WidgetKind.BUTTON: "BUTTON",
+    WidgetKind.CHECKBOX: "CHECKBOX",
+    WidgetKind.HSLIDER: "HORIZONTALSLIDER",
+    WidgetKind.VSLIDER: "VERTICALSLIDER",
+    WidgetKind.NENTRY: "NUMENTRY",
+    WidgetKind.HBARGRAPH: "HORIZONTALBARGRAPH",
+    WidgetKind.VBARGRAPH: "VERTICALBARGRAPH",
+    WidgetKind.SOUNDFILE: "SOUNDFILE",
+}
+_SWITCHES = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A widget as macros tell it: its path and zone, and its numbers as C++ has them."""
+
+    widget: UiWidget
+    path: str
+    zone: str
+    numbers: tuple[str, ...]
+
+    @property
+    def is_input(self) -> bool:
+        return not self.widget.kind.is_output and self.widget.kind != WidgetKind.SOUNDFILE
+
+
+def macro_lines(
+    unit: Unit, zones: Mapping[str, Storage], class_name: str, file: str, options: str
+) -> Iterator[str]:
+    """Faust's macros of a program: its class, and FAUST_ADD..., FAUST_LIST_... of its widgets."""
+    found = list(_told(unit, zones))
+    controls = [one for one in found if one.is_input]
+    meters = [one for one in found if one.widget.kind.is_output]
+    yield "#ifdef FAUST_UIMACROS"
+    yield ""
+    yield f"\t#define FAUST_FILE_NAME {string_literal(file)}"
+    yield f"\t#define FAUST_CLASS_NAME {string_literal(class_name)}"
+    yield f"\t#define FAUST_COMPILATION_OPIONS {string_literal(options)}"
+    yield f"\t#define FAUST_INPUTS {unit.inputs}"
+    yield f"\t#define FAUST_OUTPUTS {unit.outputs}"
+    yield f"\t#define FAUST_ACTIVES {len(controls)}"
+    yield f"\t#define FAUST_PASSIVES {len(meters)}"
+    yield ""
+    for one in found:
+        words = (string_literal(one.path), one.zone, *one.numbers)
+        yield f"\tFAUST_ADD{_KINDS[one.widget.kind]}({', '.join(words)});"
+    yield ""
+    zero, one_ = float_literal(0.0, unit.single), float_literal(1.0, unit.single)
+    rows = [(one, one.numbers or (zero, zero, one_, one_)) for one in controls]
+    yield from _listed("ACTIVES", rows)
+    rows = [(one, (zero, *one.numbers, zero)) for one in meters]
+    yield from _listed("PASSIVES", rows)
+    yield "#endif"
+
+
+def _listed(what: str, rows: list[tuple[_Told, tuple[str, ...]]]) -> Iterator[str]:
+    yield f"\t#define FAUST_LIST_{what}(p) \\"
+    for one, numbers in rows:
+        name = one.widget.label.replace(" ", "_")
+        words = (_KINDS[one.widget.kind], name, string_literal(one.path), one.zone, *numbers)
+        yield f"\t\tp({', '.join(words)}) \\"
+    yield ""
+
+
+def _told(unit: Unit, zones: Mapping[str, Storage]) -> Iterator[_Told]:
+    """The widgets in order, with the labels of the groups around them but for the program's own."""
+    work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(unit.tree)]
+    while work:
+        above, item = work.pop()
+        if isinstance(item, UiGroup):
+            is_whole = not above and item.label == dict(unit.metadata).get("name", unit.name)
+            inside = above if is_whole else f"{above}{item.label}/"
+            work.extend((inside, child) for child in reversed(item.children))
+            continue
+        numbers: list[float] = []
+        if item.kind.is_output:
+            numbers = [item.min, item.max]
+        elif item.kind not in (*_SWITCHES, WidgetKind.SOUNDFILE):
+            numbers = [item.init, item.min, item.max, item.step]
+        texts = tuple(float_literal(number, unit.single) for number in numbers)
+        yield _Told(item, above + item.label, zones[item.symbol].name, texts)

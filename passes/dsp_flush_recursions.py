@@ -1,0 +1,84 @@
+"""`dsp-flush-recursions`: recursions hold no subnormal numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.dsp import time
+from dspc.dialects.dsp.arithmetic import (
+    AbsOp,
+    CompareOp,
+    ConstantOp,
+    Predicate,
+    PredicateAttr,
+    Select2Op,
+)
+from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp.types import Rate, signal_type
+from dspc.passes.lowering.writer import float_attribute
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp, f32, f64, i32
+from xdsl.ir import Operation, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.utils.exceptions import PassFailedException
+
+LEAST_SINGLE, LEAST_DOUBLE = 2.0**-126, 2.0**-1022
+"""The least positive numbers that are not subnormal."""
+
+
+@dataclass(frozen=True)
+class DspFlushRecursions(ModulePass):
+    """Puts 0 for what recursions yield where it is subnormal, for machines that are slow with it.
+
+        dsp.yield %y    -->    %small = dsp.compare lt (dsp.abs %y), 2.2e-308
+                               dsp.yield (dsp.select2 %small, %y, 0.0)
+
+    `mode` is Faust's: 1 also puts 0 for the least normal number and for NaN, 2 does not.
+    """
+
+    name = "dsp-flush-recursions"
+    mode: int = 1
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        if self.mode not in (1, 2):
+            raise PassFailedException("mode is 1 or 2")
+        for inner in list(op.walk()):
+            if isinstance(inner, time.RecOp):
+                flush(inner, self.mode)
+
+
+def flush(group: time.RecOp, mode: int) -> None:
+    """Let a group yield no subnormal numbers."""
+    block = group.body.block
+    end = block.last_op
+    assert end is not None
+    for index, value in enumerate(end.operands):
+        if element(value) not in (f32, f64):
+            continue
+        ops = _flushed(value, mode)
+        block.insert_ops_before(ops, end)
+        end.operands[index] = ops[-1].results[0]
+
+
+def _flushed(value: SSAValue, mode: int) -> list[Operation]:
+    """The ops that compute a value or 0; the last one gives it."""
+    kind = element(value)
+    sample, choice = signal_type(kind, Rate.SAMPLE), signal_type(i32, Rate.SAMPLE)
+    constant = signal_type(kind, Rate.CONST)
+    numbers = [
+        ConstantOp.create(
+            result_types=[constant], properties={"value": float_attribute(number, kind)}
+        )
+        for number in (LEAST_SINGLE if kind == f32 else LEAST_DOUBLE, 0.0)
+    ]
+    least, zero = (op.results[0] for op in numbers)
+    size = AbsOp.create(operands=[value], result_types=[sample])
+    predicate = Predicate.GT if mode == 1 else Predicate.LT
+    test = CompareOp.create(
+        operands=[size.results[0], least],
+        result_types=[choice],
+        properties={"predicate": PredicateAttr(predicate)},
+    )
+    branches = (zero, value) if mode == 1 else (value, zero)
+    chosen = Select2Op.create(operands=[test.results[0], *branches], result_types=[sample])
+    return [*numbers, size, test, chosen]

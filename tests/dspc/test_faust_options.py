@@ -1,0 +1,182 @@
+"""Each option of Faust's is taken or refused with what to do, and the page of them is complete."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+import typer
+from dspc.dialects.diagnostics import DspcError
+
+from dspc.api import load
+from dspc.cli import main, what_to_do
+from dspc.faust_options import ACCEPTED, REFUSED, without_accepted
+from dspc.options import CompileOptions
+
+PAGE = Path(__file__).parents[2] / "docs" / "faust_options.md"
+PROGRAM = """g = hslider("gain", 0.5, 0, 1, 0.1);
+process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 1));
+"""
+
+
+def ours() -> set[str]:
+    app = typer.Typer(add_completion=False)
+    app.command()(CompileOptions)
+    return {name for one in typer.main.get_command(app).params for name in one.opts}  # type: ignore
+
+
+def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    told = capsys.readouterr()
+    return int(ended.value.code or 0), told.out, told.err
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> str:
+    path = tmp_path / "strip.dsp"
+    path.write_text(PROGRAM)
+    return str(path)
+
+
+@pytest.mark.conformance
+@pytest.mark.skipif(shutil.which("faust") is None, reason="needs the Faust compiler")
+def test_all_options_of_faust_are_known() -> None:
+    told = subprocess.run(["faust", "-h"], capture_output=True, text=True, check=True).stdout
+    found = re.findall(
+        r"^  (-[\w-]+) .*?(--[\w-]+)?(?: <\w+>| [01]\|[01])? {2,}", told, re.MULTILINE
+    )
+    assert len(found) > 90
+    names = {name for pair in found for name in pair if name} - {"-h", "--help"}
+    extra = {
+        name for first, (others, *_) in (ACCEPTED | REFUSED).items() for name in (first, *others)
+    }
+    # dspc's own --fast-math takes no file.
+    assert names - ours() - extra == set()
+    words = set(re.findall(r"(?<![\w-])-[\w-]+", PAGE.read_text()))
+    assert {name for name, _ in found} - words == set()
+
+
+def test_no_option_is_refused_or_dropped_that_is_ours() -> None:
+    names = {
+        name for first, (others, *_) in (ACCEPTED | REFUSED).items() for name in (first, *others)
+    }
+    assert names & ours() == set()
+
+
+def test_accepted_options_change_nothing(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    words = [word for name, (_, count, _) in ACCEPTED.items() for word in (name, *["0"] * count)]
+    plain = output(capsys, program)
+    assert plain[0] == 0
+    assert output(capsys, *words, program) == plain
+
+
+def test_only_the_option_and_its_value_are_dropped() -> None:
+    given = ["-ct", "1", "--check-table=0", "--wi", "3", "-vec", "--", "-inpl"]
+    assert without_accepted(given) == ["-vec", "--", "-inpl"]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refused_options_say_what_to_do(
+    name: str, program: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, told = output(capsys, name, program)
+    assert (code, out) == (2, "")
+    assert told == f"dspc: error[E0009]: dspc has no {name}: {what_to_do(name)}\n"
+
+
+def test_macros_and_namespace(
+    program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, text, _ = output(capsys, "-uim", "-ns", "strips", program)
+    assert code == 0
+    assert "\t#define FAUST_ACTIVES 1\n\t#define FAUST_PASSIVES 1\n" in text
+    assert 'p(HORIZONTALSLIDER, gain, "channel/gain", gain, 0.5f, 0.0f, 1.0f, 0.1f)' in text
+    if shutil.which("g++") is None:
+        return
+    source = tmp_path / "host.cpp"
+    source.write_text(
+        "#include <cstdio>\nstruct UI; struct Meta; struct dsp { virtual ~dsp() {} };\n"
+        "#define FAUST_UIMACROS\n"
+        "#define FAUST_ADDHORIZONTALSLIDER(path, zone, init, low, high, step) "
+        "const char* const zone##_path = path;\n"
+        "#define FAUST_ADDHORIZONTALBARGRAPH(path, zone, low, high)\n"
+        "struct Meta { void declare(const char*, const char*) {} };\n"
+        "struct UI { void openVerticalBox(const char*) {} void closeBox() {}\n"
+        "  void addHorizontalSlider(const char*, float*, float, float, float, float) {}\n"
+        "  void addHorizontalBargraph(const char*, float*, float, float) {} };\n"
+        f"{text}\n#define TELL(kind, name, path, zone, init, low, high, step) "
+        'std::printf("%s %g\\n", path, double(mine.zone));\n'
+        "int main() { strips::mydsp mine; mine.gain = 0.25f; FAUST_LIST_ACTIVES(TELL)\n"
+        "std::puts(strips::gain_path); }\n"
+    )
+    subprocess.run(["g++", "-std=c++17", source, "-o", tmp_path / "host"], check=True)
+    told = subprocess.run([tmp_path / "host"], capture_output=True, text=True, check=True).stdout
+    assert told == "channel/gain 0.25\nchannel/gain\n"
+
+
+def test_files_are_listed(program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "half.lib").write_text("half = *(0.5);")
+    Path(program).write_text('import("half.lib"); process = half;')
+    code, out, _ = output(capsys, "-flist", "-o", str(tmp_path / "out.cpp"), program)
+    assert code == 0
+    assert out.splitlines() == [program, str(tmp_path / "half.lib")]
+
+
+def test_folders_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "stdfaust.lib").write_text("")
+    (tmp_path / "minimal.cpp").write_text("")
+    assert output(capsys, "-dspdir", "-I", str(tmp_path)) == (0, f"{tmp_path}\n", "")
+    assert output(capsys, "-archdir", "-A", str(tmp_path)) == (0, f"{tmp_path}\n", "")
+    code, out, _ = output(capsys, "-pathslist", "-I", str(tmp_path))
+    assert code == 0
+    assert str(tmp_path) in out.splitlines()
+
+
+def test_sliders_are_kept_in_their_ranges() -> None:
+    text = 'process = hslider("a", 1, 0, 2, 1), nentry("b", 1, -1, 1, 1), button("c");'
+    controls = {"a": 5.0, "b": -3.0, "c": 7.0}
+    kept = load(text, backend="interp", range_ui=True)(frames=1, controls=controls)
+    np.testing.assert_array_equal(kept[:, 0], [2.0, -1.0, 7.0])
+    free = load(text, backend="interp")(frames=1, controls=controls)
+    np.testing.assert_array_equal(free[:, 0], [5.0, -3.0, 7.0])
+
+
+def test_gates_only_multiply() -> None:
+    text = "gate = 1 - 1'; count = + (1) ~ _; process = enable(count, gate), control(count, gate);"
+    found = load(text, backend="interp", gates=0)(frames=3)
+    np.testing.assert_array_equal(found, [[1, 0, 0], [1, 2, 3]])
+    found = load(text, backend="interp")(frames=3)
+    np.testing.assert_array_equal(found, [[1, 1, 1], [1, 1, 1]])
+
+
+def test_powers_of_ten() -> None:
+    x = np.linspace(-2.0, 2.0, 9)[None]
+    text = "process(x) = pow(10, x), pow(x, 10);"
+    found = load(text, backend="interp", double=True, exp10=True)(x)
+    np.testing.assert_allclose(found, [10 ** x[0], x[0] ** 10], rtol=1e-14)
+    assert "call @exp10" in str(load(text, backend="interp", exp10=True).module)
+
+
+@pytest.mark.parametrize("vec", [False, True])
+@pytest.mark.parametrize("mode", [1, 2])
+def test_recursions_hold_no_subnormal_numbers(mode: int, vec: bool) -> None:
+    text = "process = + ~ *(0.25);"
+    x = np.zeros((1, 600))
+    x[0, 0] = 1.0
+    plain = load(text, backend="interp", double=True, vec=vec)(x)[0]
+    found = load(text, backend="interp", double=True, vec=vec, flush_to_zero=mode)(x)[0]
+    least = 2.0**-1022
+    is_small = plain <= least if mode == 1 else plain < least
+    assert 0.0 < plain[530] < least
+    np.testing.assert_array_equal(found, np.where(is_small, 0.0, plain))
+
+
+@pytest.mark.parametrize("given", [{"flush_to_zero": 3}, {"gates": 2}])
+def test_other_values_are_refused(given: dict[str, int]) -> None:
+    with pytest.raises(DspcError, match="-ftz is 0, 1 or 2, and -es 0 or 1"):
+        load("process = _;", **given)
