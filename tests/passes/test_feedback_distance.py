@@ -117,8 +117,8 @@ def test_chunks_of_any_size_sound_the_same(name: str, size: int, variant: int) -
 
 DELAYS = st.one_of(
     st.integers(1, 70).map(str),
-    st.tuples(st.integers(1, 40), st.integers(41, 90)).map(
-        lambda pair: f'int(hslider("d{pair[0]}", {pair[0]}, 1, {pair[1]}, 1))'
+    st.tuples(st.integers(1, 40), st.integers(41, 90), st.integers(0, 1)).map(
+        lambda drawn: f'int(hslider("d%i", {drawn[0]}, {drawn[2]}, {drawn[1]}, 1))'
     ),
 )
 
@@ -130,7 +130,9 @@ def test_random_networks_sound_the_same(delays: list[str], size: int, seed: int)
     count = len(delays)
     turned = ", ".join(f"y{(i + 1) % count}" for i in range(count))
     names = ", ".join(f"y{i}" for i in range(count))
-    parts = ", ".join(f"(x + 0.7 * y{i} : @({d}))" for i, d in enumerate(delays))
+    parts = ", ".join(
+        f"(x + 0.7 * y{i} : @({d.replace('%i', str(i))}))" for i, d in enumerate(delays)
+    )
     source = (
         f"step({names}, x) = {parts}; turn({names}) = {turned};"
         f"process = step ~ turn :> _ : + ~ *(0.3);"
