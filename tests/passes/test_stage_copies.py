@@ -44,7 +44,7 @@ PROGRAMS = {
     "whole numbers": "process = int(1000 * _) : @(800) : + ~ (@(70) & 255) : float : *(0.001);",
 }  # fmt: skip
 MODES = {
-    "scalar": {},
+    "scalar": {"scalar": True},
     "vector": {"vec": True, "vector_size": 32},
     "exact": {"delay_line_threshold": 0},
 }
@@ -54,7 +54,9 @@ BLOCK = 64
 def loops(text: str, double: bool = True, **mode: object) -> ModuleOp:
     source = Source("echo.dsp", text)
     module = read_program(source, FrontendOptions("double" if double else "single"))
-    run_passes(module, loop_passes(LoopOptions(**mode)), CompileOptions(), Clock())  # type: ignore
+    run_passes(
+        module, loop_passes(LoopOptions(**(mode or MODES["scalar"]))), CompileOptions(), Clock()
+    )  # type: ignore
     return module
 
 
