@@ -97,10 +97,11 @@ class ClassPrinter:
         yield from self._identity()
         zones = interface_lines(self._unit.tree, self._memory, self._unit.single)
         yield from self._method("void buildUserInterface(UI* ui_interface)", zones)
-        yield from self._method(
-            "void compute(int count, FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs)",
-            self._compute(),
-        )
+        compute = list(self._compute())
+        # Inlined into a function of the host, its loops would be told of there.
+        apart = "DSPC_APART " if self._uses.free_loops else ""
+        channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        yield from self._method(f"{apart}void compute(int count, {channels})", compute)
         if self._tasks:
             yield from self._task_methods(self._tasks)
         yield from self._additions()

@@ -18,12 +18,25 @@ from xdsl.dialects.builtin import ModuleOp
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
 #if defined(__clang__)
 #define DSPC_FREE_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#define DSPC_APART __attribute__((noinline))
 #elif defined(__GNUC__)
 #define DSPC_FREE_LOOP _Pragma("GCC ivdep")
+#define DSPC_APART
 #else
 #define DSPC_FREE_LOOP
+#define DSPC_APART
 #endif
 """
+_QUIET = """#if defined(__clang__)
+#pragma clang diagnostic push
+#pragma clang diagnostic ignored "-Wpass-failed"
+#endif
+"""
+"""Clang may leave a free loop as it is: that no frame needs another is a fact, not a demand."""
+_LOUD = """
+#if defined(__clang__)
+#pragma clang diagnostic pop
+#endif"""
 _FIRST = """/* A sum that is complete before more is added, for the rest waits for feedback. */
 #if !defined(__has_builtin)
 #define DSPC_FIRST(sum) (sum)
@@ -52,6 +65,8 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     if options.namespace:
         name = options.namespace
         body = [f"namespace {name} {{", "", *body, "", f"}} // namespace {name}"]
+    if uses.free_loops:
+        body = [_QUIET, *body, _LOUD]
     lines = [*_head(unit, options, uses, body), *body, "", "#endif"]
     return "\n".join(lines) + "\n"
 
