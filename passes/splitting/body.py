@@ -10,6 +10,7 @@ from dspc.passes.lowering.body import SAMPLE, Body, Frame
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
+from dspc.passes.splitting.fir_loop import FirLoop
 from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.histories import Histories, History
@@ -132,6 +133,8 @@ class SplitBody(Body):
             return PackedLoop(self, group).write()
         if group.linear:
             return ScanLoop(self, group, group.linear).write()
+        if group.fir:
+            return FirLoop(self, group, group.fir).write()
         state = self.enter(group)
         for node in group.nodes:
             if node.total is not None:
@@ -184,6 +187,17 @@ class SplitBody(Body):
             self.rows[source] = scratch(self.unit, source.name_hint, value.type, self.size)
             self._leave(source, value)
         self.show(source)
+
+    def hand_on(self, signal: SSAValue, row: Buffer) -> None:
+        """Give a signal that a loop left in a row to its readers: those of this frame read the
+        row, those of its past a history, which a loop over the frames fills."""
+        state, lines = self.loop_state, self.plan.lines_of.get(signal, ())
+        if any(line.domain is None and self.histories.of(line).row is not None for line in lines):
+            self.define(signal, state.load_row(state.prologue.buffer(row)), SAMPLE)
+            state.end_frame()
+        elif signal in self.shared:
+            self.rows[signal] = row
+            self.show(signal)
 
     def show(self, source: SSAValue) -> None:
         """Give the meters of a signal its last frame of this chunk."""

@@ -12,6 +12,7 @@ from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.splitting.choosing import choose_packs, units_of
+from dspc.passes.splitting.fir import Fir, find_firs, gather
 from dspc.passes.splitting.graph import Graph, Node
 from dspc.passes.splitting.linear import Linear, find_linear
 from dspc.passes.splitting.packs import Pack
@@ -44,6 +45,7 @@ class Group:
         "after",
         "before",
         "feeds_ring",
+        "fir",
         "is_recursive",
         "linear",
         "lined",
@@ -58,6 +60,7 @@ class Group:
         is_recursive: bool,
         pack: Pack | None = None,
         linear: Linear | None = None,
+        fir: Fir | None = None,
     ) -> None:
         self.nodes = nodes
         self.is_recursive = is_recursive
@@ -65,6 +68,8 @@ class Group:
         """How the nodes run in lanes, if they do; then nothing else is in the loop."""
         self.linear = linear
         """The recursion that it is, if it runs as vectors over time; then it is nothing else."""
+        self.fir = fir
+        """The FIR filter that it is, if its sums run as vectors; then it is nothing else."""
         self.feeds_ring = False
         """Whether it writes the past of a signal that is delayed for long."""
         self.before: set[Group] = set()
@@ -81,7 +86,7 @@ class Group:
     @property
     def is_alone(self) -> bool:
         """Whether nothing may join it: what it is is written in a way of its own."""
-        return self.pack is not None or self.linear is not None
+        return any(way is not None for way in (self.pack, self.linear, self.fir))
 
     def is_light(self) -> bool:
         """Whether it is so little that a recursive loop computes it in passing."""
@@ -116,12 +121,31 @@ def _clusters(graph: Graph) -> list[Group]:
     chunking = graph.chunking
     is_whole = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
     in_vectors = is_whole and not chunking.apart
+    units = units_of(graph, components, packs, _components)
+    firs = _firs(graph, units, recursive) if in_vectors else {}
     found: list[Group] = []
-    for nodes, pack in units_of(graph, components, packs, _components):
+    for nodes, pack in units:
+        fir = firs.get(nodes[0].order)
+        if fir is not None:
+            if fir.root is nodes[0]:
+                found.append(Group([gather(graph, fir)], is_recursive=False, fir=fir))
+            continue
         is_recursive = nodes[0].order in recursive
         linear = find_linear(graph, nodes) if in_vectors and is_recursive and not pack else None
         found.append(Group(nodes, is_recursive or pack is not None, pack, linear))
     return found
+
+
+def _firs(
+    graph: Graph, units: Sequence[tuple[list[Node], Pack | None]], recursive: set[int]
+) -> dict[int, Fir]:
+    """The FIR filters by each of their nodes, all of which stand alone so far."""
+    plain = {
+        nodes[0].order
+        for nodes, pack in units
+        if pack is None and len(nodes) == 1 and nodes[0].total is None
+    }
+    return {order: fir for fir in find_firs(graph, plain - recursive) for order in fir.members}
 
 
 def _components(count: int, edges_of: Callable[[int], Iterator[int]]) -> Iterator[list[int]]:
@@ -224,6 +248,7 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
             clusters[number].is_recursive,
             clusters[number].pack,
             clusters[number].linear,
+            clusters[number].fir,
         )
         for number, nodes in joined.items()
     ]

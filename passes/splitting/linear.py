@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dspc.dialects.dsp import arithmetic
-from dspc.dialects.dsp.base import element
 from dspc.passes.splitting.graph import Graph, Node
-from xdsl.dialects.builtin import i32
 from xdsl.ir import SSAValue
 
 
@@ -28,8 +26,6 @@ def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
     if len(nodes) > 2 or not isinstance(last, arithmetic.AddOp | arithmetic.SubOp):
         return None
     signal = last.result
-    if element(signal) == i32:
-        return None
     is_minus = isinstance(last, arithmetic.SubOp)
     lhs, rhs = map(graph.plan.resolve, last.operands)
     product = nodes[0].op if len(nodes) == 2 else None

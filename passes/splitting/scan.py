@@ -8,6 +8,10 @@ Accuracy: a frame is the same sum of products as in a loop over frames, in anoth
 is at most about `log2 W + 2` roundings of the sum of the terms' magnitudes, for any `a`; powers of
 `a` are computed once a call. `a` is held within +-10^4 (10^8 in double precision): beyond, its
 powers would overflow, but so does the recursion itself, in some frames, unless it is silent.
+Integers wrap, so that theirs are the same numbers in any order.
+
+What the next vector waits for is one number: the last frame, `a^W` times that of the vector before
+plus the last of the doubled sums.
 """
 
 from __future__ import annotations
@@ -25,7 +29,7 @@ from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.linear import Linear
 from dspc.passes.splitting.state import clear_rest, scratch
 from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import f32
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, i32
 from xdsl.ir import Block, SSAValue
 
 if TYPE_CHECKING:
@@ -44,6 +48,7 @@ class ScanLoop:
         self.state = body.enter(group)
         self.lanes = body.graph.chunking.lanes
         self.element = element(linear.signal)
+        self.is_int = self.element == i32
         self.row = scratch(body.unit, linear.signal.name_hint, self.element, body.size)
 
     def write(self) -> LoopOp:
@@ -54,7 +59,7 @@ class ScanLoop:
         last = body.unit.buffer(name, self.element, None, Lifetime.INSTANCE, Role.STATE)
         body.unit.clear(last)
         given = self._given()
-        steps, carried = self._powers()
+        steps, carried, most = self._powers()
         row = w.buffer(self.row)
         block = Block(arg_types=[INDEX, self.element])
         inner = LaneWriter(body.function, [], self.lanes)
@@ -67,19 +72,24 @@ class ScanLoop:
             ]
             moved = inner.shuffle(value, zero, mask)
             value = self._plus(inner, moved, power, value)
+        one = Writer(inner.function, inner.ops)
+        after = self._plus(one, before, most, inner.extract(value, self.lanes - 1))
         value = self._plus(inner, inner.broadcast(before), carried, value)
         inner.store_lanes(value, row, frame)
-        after = inner.extract(value, self.lanes - 1)
         block.add_ops([*inner.ops, scf.YieldOp.create(operands=[after])])
         counted(w, body.chunk.length, block, [w.load(last)], step=self.lanes)
         end = w.emit(arith.SubiOp, (body.chunk.length, w.index(1)), INDEX, INT_FLAGS)
         w.store(w.load(self.row, end), last)
-        self._hand_on()
+        body.hand_on(signal, self.row)
         return state.finish()
 
     def _plus(self, w: Writer, x: SSAValue, factor: SSAValue, sum: SSAValue) -> SSAValue:
-        product = w.emit(arith.MulfOp, (x, factor), x.type, FLOAT_FLAGS)
-        return w.emit(arith.AddfOp, (product, sum), x.type, FLOAT_FLAGS)
+        add, flags = (arith.AddiOp, INT_FLAGS) if self.is_int else (arith.AddfOp, FLOAT_FLAGS)
+        return w.emit(add, (self._times(w, x, factor), sum), x.type, flags)
+
+    def _times(self, w: Writer, x: SSAValue, y: SSAValue) -> SSAValue:
+        multiply = arith.MuliOp if self.is_int else arith.MulfOp
+        return w.emit(multiply, (x, y), x.type, INT_FLAGS if self.is_int else FLOAT_FLAGS)
 
     def _given(self) -> SSAValue | tuple[SSAValue]:
         """The input: the same vector in all frames, or (in a tuple) the row that has it."""
@@ -110,29 +120,31 @@ class ScanLoop:
         counted(w, self.body.chunk.length, block, [])
         return row
 
-    def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue]:
-        """The factor to the powers 1, 2, 4..., with these; and to 1 to the number of lanes."""
+    def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue, SSAValue]:
+        """The factor to the powers 1, 2, 4..., with these; to 1 to the number of lanes, as a
+        vector; to the last of these."""
         body, w = self.body, self.body.before
         lanes = LaneWriter(body.function, w.ops, self.lanes)
         powers = [self._factor(w)]
         for number in range(2, self.lanes + 1):
             pair = (powers[number // 2 - 1], powers[number - number // 2 - 1])
-            powers.append(w.emit(arith.MulfOp, pair, self.element, FLOAT_FLAGS))
+            powers.append(self._times(w, *pair))
         steps: list[tuple[int, SSAValue]] = []
         shift = 1
         while shift < self.lanes:
             steps.append((shift, lanes.broadcast(powers[shift - 1])))
             shift *= 2
-        return steps, lanes.filled(powers)
+        return steps, lanes.filled(powers), powers[-1]
 
     def _factor(self, w: Writer) -> SSAValue:
         """The factor with its sign, held within what has finite powers."""
-        linear, one = self.linear, float_attribute(1.0, self.element)
+        linear = self.linear
         if linear.factor is None:
-            sign = float_attribute(-1.0, self.element) if linear.is_minus else one
-            return w.constant(sign)
-        most = LARGEST[self.element == f32]
+            return w.constant(self._number(-1 if linear.is_minus else 1))
         factor = self.body.operand(linear.factor, SAMPLE)
+        if self.is_int:
+            return self._times(w, factor, w.int(-1)) if linear.is_minus else factor
+        most = LARGEST[self.element == f32]
         high = w.constant(float_attribute(most, self.element))
         low = w.constant(float_attribute(-most, self.element))
         factor = w.select(w.compare_float("lt", high, factor), high, factor)
@@ -142,15 +154,7 @@ class ScanLoop:
             factor = w.emit(arith.SubfOp, (zero, factor), self.element, FLOAT_FLAGS)
         return factor
 
-    def _hand_on(self) -> None:
-        """Give the signal to its readers: those of this frame read the row, those of its past a
-        history, which a loop over the frames fills."""
-        body, state, signal = self.body, self.state, self.linear.signal
-        lines = body.plan.lines_of.get(signal, ())
-        if any(line.domain is None and state.histories.of(line).row is not None for line in lines):
-            value = state.load_row(state.prologue.buffer(self.row))
-            body.define(signal, value, SAMPLE)
-            state.end_frame()
-        elif signal in body.shared:
-            body.rows[signal] = self.row
-            body.show(signal)
+    def _number(self, value: int) -> IntegerAttr | FloatAttr:
+        if self.is_int:
+            return IntegerAttr(value, i32)
+        return float_attribute(float(value), self.element)

@@ -1,0 +1,169 @@
+"""Finds FIR filters: sums of one signal's last frames, each times what is the same all through a
+call."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dspc.dialects.dsp import arithmetic
+from dspc.dialects.dsp.base import element
+from dspc.passes.lowering.plan import Line
+from dspc.passes.splitting.graph import Graph, Node
+from xdsl.dialects.builtin import i32
+from xdsl.ir import SSAValue
+
+LEAST_TAPS = 16
+"""Shorter ones are sums like any other: all of their terms fit into a loop's registers."""
+
+
+class Tap(NamedTuple):
+    """A term: a line's signal some frames ago, times a coefficient if there is one."""
+
+    line: Line
+    reach: int
+    coefficient: SSAValue | None
+
+
+@dataclass(frozen=True)
+class Fir:
+    """The sum of `coefficients[k]` (1 if None) times the line's signal `least + k` frames ago."""
+
+    line: Line
+    least: int
+    coefficients: tuple[SSAValue | None, ...]
+    root: Node
+    members: frozenset[int]
+    """The nodes that it stands for: the sum's additions and products."""
+
+    @property
+    def signal(self) -> SSAValue:
+        assert self.root.op is not None
+        return self.root.op.results[0]
+
+
+def find_firs(graph: Graph, plain: Container[int]) -> list[Fir]:
+    """The FIR filters made of nodes that may be put together: those in `plain`.
+
+    Their delays are consecutive, and their line's past is copied into one piece of memory.
+    """
+    lines = {
+        line
+        for line, count in graph.taps.items()
+        if count >= LEAST_TAPS - 1 and line.start is None and graph.is_copied(line)
+    }
+    return list(Finder(graph, plain, lines).find()) if lines else []
+
+
+class Finder:
+    """`sums` are the additions below which all terms are taps of one line, and that line."""
+
+    def __init__(self, graph: Graph, plain: Container[int], lines: set[Line]) -> None:
+        self.graph = graph
+        self.plain = plain
+        self.lines = lines
+        self.of_signal = {line.signal: line for line in lines}
+        self.sums: dict[int, Line] = {}
+
+    def find(self) -> Iterable[Fir]:
+        inner: set[int] = set()
+        for node in self.graph.nodes:
+            self._note(node, inner)
+        for order in self.sums:
+            if order not in inner:
+                found = self._fir(self.graph.nodes[order])
+                if found is not None:
+                    yield found
+
+    def _note(self, node: Node, inner: set[int]) -> None:
+        """Note whether an addition is a sum of taps; what it adds then is no root."""
+        op = node.op
+        if not isinstance(op, arithmetic.AddOp) or node.order not in self.plain:
+            return
+        if element(op.result) == i32:
+            return
+        lines = {self._line(signal) for signal in node.operands}
+        line = lines.pop()
+        if line is None or lines:
+            return
+        self.sums[node.order] = line
+        inner.update(self._sum(signal) for signal in node.operands)
+
+    def _line(self, signal: SSAValue) -> Line | None:
+        order = self._sum(signal)
+        if order >= 0:
+            return self.sums[order]
+        tap = self._tap(signal)
+        return tap.line if tap else None
+
+    def _sum(self, signal: SSAValue) -> int:
+        """The sum of taps that a term is, if only this one reads it; -1 for others."""
+        order = self.graph.of.get(signal, -1)
+        return order if order in self.sums and self._is_private(signal, order) else -1
+
+    def _is_private(self, signal: SSAValue, order: int) -> bool:
+        graph = self.graph
+        if signal in graph.plan.lines_of or signal in graph.meters or order not in self.plain:
+            return False
+        return graph.readers[order] == 1
+
+    def _tap(self, signal: SSAValue) -> Tap | None:
+        past = self._past(signal)
+        if past is not None:
+            return Tap(*past, None)
+        order = self.graph.of.get(signal, -1)
+        if order < 0 or not self._is_private(signal, order):
+            return None
+        op = self.graph.nodes[order].op
+        if not isinstance(op, arithmetic.MulOp):
+            return None
+        lhs, rhs = self.graph.nodes[order].operands
+        for factor, given in ((lhs, rhs), (rhs, lhs)):
+            past = self._past(given)
+            if past is not None and factor not in self.graph.sampled:
+                return Tap(*past, factor)
+        return None
+
+    def _past(self, signal: SSAValue) -> tuple[Line, int] | None:
+        found = self.graph.fixed.get(signal)
+        if found is not None:
+            return found if found[0] in self.lines else None
+        line = self.of_signal.get(signal)
+        return None if line is None else (line, 0)
+
+    def _fir(self, root: Node) -> Fir | None:
+        """The filter that a sum of taps is, if their delays are consecutive."""
+        members: set[int] = set()
+        taps: dict[int, SSAValue | None] = {}
+        work = [root.order]
+        while work:
+            order = work.pop()
+            members.add(order)
+            for signal in self.graph.nodes[order].operands:
+                inner = self._sum(signal)
+                if inner >= 0:
+                    work.append(inner)
+                    continue
+                tap = self._tap(signal)
+                if tap is None or tap.reach in taps:
+                    return None
+                taps[tap.reach] = tap.coefficient
+                if signal in self.graph.of and self._past(signal) is None:
+                    members.add(self.graph.of[signal])
+        least, count = min(taps), len(taps)
+        if count < LEAST_TAPS or max(taps) - least >= count:
+            return None
+        coefficients = tuple(taps[least + place] for place in range(count))
+        return Fir(self.sums[root.order], least, coefficients, root, frozenset(members))
+
+
+def gather(graph: Graph, fir: Fir) -> Node:
+    """The root as a node that takes all that the filter's nodes take."""
+    root, nodes = fir.root, [graph.nodes[order] for order in fir.members]
+    outer = [source for node in nodes for source in node.sources]
+    root.sources = {source for source in outer if source not in fir.members}
+    root.line_edges = {order: False for node in nodes for order in node.line_edges}
+    taken = [signal for node in nodes for signal in node.operands]
+    root.operands = [signal for signal in taken if signal in graph.fixed]
+    return root

@@ -1,0 +1,138 @@
+"""Writes a FIR filter as sums of many frames at once.
+
+A turn of the loop computes some vectors of frames: each coefficient is loaded once for all of them,
+and their sums wait for nothing but themselves. Terms are added in the order of their delays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dspc.dialects.dsp import arithmetic
+from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.lowering.body import SAMPLE
+from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.writer import (
+    FLOAT_FLAGS,
+    INDEX,
+    INT_FLAGS,
+    Buffer,
+    Writer,
+    float_attribute,
+)
+from dspc.passes.splitting.fir import Fir
+from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.state import clear_rest, scratch
+from xdsl.dialects import arith, memref, scf
+from xdsl.dialects.builtin import DenseArrayBase
+from xdsl.ir import Block, SSAValue
+
+if TYPE_CHECKING:
+    from dspc.passes.splitting.body import SplitBody
+
+MOST_SUMS = 8
+"""The most vectors of frames in a turn: as many as machines keep in registers beside the rest."""
+
+
+class FirLoop:
+    """Lowers a group that is a FIR filter."""
+
+    def __init__(self, body: SplitBody, group: Group, fir: Fir) -> None:
+        self.body = body
+        self.fir = fir
+        self.state = body.enter(group)
+        self.lanes = body.graph.chunking.lanes
+        self.element = element(fir.signal)
+        self.row = scratch(body.unit, fir.signal.name_hint, self.element, body.size)
+
+    def write(self) -> LoopOp:
+        body, w = self.body, self.state.prologue
+        coefficients = w.buffer(self._coefficients())
+        history = body.histories.of(self.fir.line)
+        clear_rest(w, self.state.recent(history), body.chunk.length, self.lanes)
+        oldest = self.fir.least + len(self.fir.coefficients) - 1
+        start = w.index(history.depth - oldest)
+        past = self.state.window(self.state.row(history), start, (self.fir, "past"))
+        length, most = body.chunk.length, min(MOST_SUMS, body.size // self.lanes)
+        done = w.index(0)
+        if most > 1:
+            rest = w.emit(arith.RemSIOp, (length, w.index(most * self.lanes)), INDEX)
+            done = w.emit(arith.SubiOp, (length, rest), INDEX, INT_FLAGS)
+            self._loop(coefficients, past, most, w.index(0), done)
+        self._loop(coefficients, past, 1, done, length)
+        body.hand_on(self.fir.signal, self.row)
+        return self.state.finish()
+
+    def _coefficients(self) -> Buffer:
+        """The coefficients as an array: data of the class where all are known."""
+        body, given = self.body, self.fir.coefficients
+        hint = self.fir.signal.name_hint
+        known = [_known(value) for value in given]
+        name = body.unit.named(hint, "taps", self.element, "Taps")
+        numbers = [number for number in known if number is not None]
+        if len(numbers) == len(known):
+            values = DenseArrayBase.from_list(self.element, numbers)  # pyright: ignore
+            return body.unit.buffer(
+                name, self.element, len(known), Lifetime.CLASS, Role.DATA, values
+            )
+        w, kind = body.before, self.element
+        row = body.unit.buffer(name, kind, len(known), Lifetime.BLOCK, Role.SCRATCH)
+        one = w.constant(float_attribute(1.0, kind))
+        for place, value in enumerate(given):
+            w.store(one if value is None else body.operand(value, SAMPLE), row, w.index(place))
+        return row
+
+    def _loop(
+        self, coefficients: SSAValue, past: SSAValue, sums: int, low: SSAValue, high: SSAValue
+    ) -> None:
+        """Write the loop over the frames from one to another, some vectors of them in a turn."""
+        block = Block(arg_types=[INDEX])
+        inner = LaneWriter(self.body.function, [], self.lanes)
+        frame = block.args[0]
+        zeros = [inner.zero(self.element)] * sums
+        taps = self._over_taps(coefficients, past, frame, sums)
+        count = inner.index(len(self.fir.coefficients))
+        found = counted(inner, count, taps, zeros)
+        row = inner.buffer(self.row)
+        for place, value in zip(self._places(inner, frame, sums), found, strict=True):
+            inner.store_lanes(value, row, place)
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        counted(self.state.prologue, high, block, [], low, step=sums * self.lanes)
+
+    def _over_taps(
+        self, coefficients: SSAValue, past: SSAValue, frame: SSAValue, sums: int
+    ) -> Block:
+        """The body of the loop over the taps: each is added to all sums."""
+        inner = LaneWriter(self.body.function, [], self.lanes)
+        kind = inner.type_of(self.element)
+        block = Block(arg_types=[INDEX, *[kind] * sums])
+        tap, *before = block.args
+        one = Writer(inner.function, inner.ops)
+        number = one.emit(memref.LoadOp, (coefficients, tap), self.element)
+        factor = inner.broadcast(number)
+        newest = inner.at(arith.AddiOp, frame, inner.index(len(self.fir.coefficients) - 1))
+        start = inner.at(arith.SubiOp, newest, tap)
+        after: list[SSAValue] = []
+        for place, value in zip(self._places(inner, start, sums), before, strict=True):
+            given = inner.load_lanes(past, place)
+            product = inner.emit(arith.MulfOp, (factor, given), kind, FLOAT_FLAGS)
+            after.append(inner.emit(arith.AddfOp, (product, value), kind, FLOAT_FLAGS))
+        block.add_ops([*inner.ops, scf.YieldOp.create(operands=after)])
+        return block
+
+    def _places(self, w: LaneWriter, start: SSAValue, sums: int) -> Sequence[SSAValue]:
+        """Where the vectors of a turn are, from a place on."""
+        more = [w.at(arith.AddiOp, start, w.index(n * self.lanes)) for n in range(1, sums)]
+        return [start, *more]
+
+
+def _known(value: SSAValue | None) -> float | None:
+    """A coefficient that the program has as a number."""
+    if value is None:
+        return 1.0
+    op = value.owner
+    return op.value.value.data if isinstance(op, arithmetic.ConstantOp) else None
