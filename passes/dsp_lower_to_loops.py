@@ -79,9 +79,13 @@ class DspLowerToLoops(ModulePass):
         is_small = self.split and len(program.body.block.ops) <= MOST_SPLIT
         if not is_small and not (self.packs and may_have_banks(program)):
             return None
-        from dspc.passes.dsp_split_loops import DspSplitLoops, split_if_faster
+        from dspc.passes.dsp_split_loops import DEFAULT_CHUNK, DspSplitLoops, split_if_faster
 
-        split = DspSplitLoops(lanes=self.lanes, delay_line_threshold=self.delay_line_threshold)
+        split = DspSplitLoops(
+            vector_size=DEFAULT_CHUNK,
+            lanes=self.lanes,
+            delay_line_threshold=self.delay_line_threshold,
+        )
         return split_if_faster(program, split.chunking(program), is_bank_only=not is_small)
 
 

@@ -29,6 +29,9 @@ LANES_OF_SINGLE = 8
 LANES_OF_DOUBLE = 4
 """Numbers in the vectors that most machines have."""
 MOST_LANES = 64
+DEFAULT_CHUNK = 64
+"""Frames of a chunk where a program becomes many loops without being asked to: FIRs and scans gain
+by more than 32, and rows of more than 64 leave the fastest cache sooner."""
 LEAST_SAVED = 16.0
 LEAST_SHARE = 0.25
 """A program is mostly banks if packing saves that many steps, and that share of its nodes."""
@@ -79,6 +82,13 @@ class DspSplitLoops(ModulePass):
 
         %p = dsp.mul %a, %past           %v = dsp_par.loop recursive { scf.for step 8 {
         %y = dsp.add %p, %x      -->       x + a*x' + a^2*(...)'' + ..., + a^(lane+1) * last } }
+
+    A sum of 16 or more consecutive delays of one signal, each times what is the same all through a
+    call (a FIR filter), is made for up to eight vectors of frames at once.
+
+        %p = dsp.mul %c0, %x             dsp_par.loop free { scf.for step 64 {
+        %q = dsp.mul %c1, %x'     -->      scf.for %tap iter_args(%sum0, ..., %sum7) {
+        %s = dsp.add %p, %q ...              %sum0 + c[%tap] * x[%i - %tap], ... } } }
 
     Recursions of one shape that do not depend on each other, and what is done alike before and
     after them, run as lanes of vectors of at most `lanes` numbers (by itself 8 of f32, 4 of f64; 0

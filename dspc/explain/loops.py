@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
-from dspc.passes.dsp_split_loops import DspSplitLoops, least_saved, saved_by_packs
+from dspc.passes.dsp_split_loops import (
+    DEFAULT_CHUNK,
+    DspSplitLoops,
+    least_saved,
+    saved_by_packs,
+)
 from dspc.passes.lowering.plan import Line, Plan, reach_of
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.distance import delays_in_feedback
@@ -34,12 +40,15 @@ def explanation(module: ModuleOp, options: CompileOptions) -> str:
     """Of each loop: its kind and why, of each delay line: how its past is kept."""
     (made,) = parse_pipeline(split_pass(options))
     assert isinstance(made, DspSplitLoops)
+    is_default = not options.vec and not options.threads
+    if is_default:
+        made = replace(made, vector_size=DEFAULT_CHUNK)
     lines: list[str] = []
     for program in module.body.block.ops:
         if isinstance(program, ProgramOp):
             told = _Loops(program, made.chunking(program))
             lines += told.summary()
-            if not options.vec and not options.threads:
+            if is_default:
                 lines += told.default_mode()
             lines += told.loops()
             lines += told.lines()
@@ -131,6 +140,8 @@ class _Loops:
             return "pack"
         if group.linear is not None:
             return "scan"
+        if group.fir is not None:
+            return "fir"
         return "recursive" if group.is_recursive else "free"
 
     # Why
@@ -149,6 +160,12 @@ class _Loops:
             yield (
                 f"{signal} is linear in its past of one frame, by a factor that stays the same "
                 "all through a call: vectors over time"
+            )
+        elif group.fir is not None:
+            taps = counted(len(group.fir.coefficients), "tap")
+            yield (
+                f"{taps} of {name_of(group.fir.line.signal)}: vectors over frames, some at once "
+                "for each coefficient"
             )
         elif group.is_recursive:
             yield f"frame by frame: {listed(self._feedback(group))}"

@@ -72,6 +72,8 @@ def _loop(graph: Graph, group: Group, home: dict[int, Group], left: set[int]) ->
         return STEP * packed_steps(group.pack, graph.chunking.lanes) + TURN
     if group.linear is not None:
         return SCAN
+    if group.fir is not None:
+        return (SIMPLE * len(group.fir.coefficients) + TURN) / VECTOR
     reads = READ * _far_reads(graph, group.nodes)
     if not group.is_recursive:
         steps = sum(_in_vectors(graph, node) for node in group.nodes)

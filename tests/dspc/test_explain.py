@@ -78,6 +78,14 @@ def test_default_mode_is_told(
     assert len(made) == 2 * count  # of full chunks, and of the rest
 
 
+def test_firs_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "process = _ <: sum(i, 20, @(i) * sin(i + 1));"
+    found = told(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
+    assert re.search(r"^L\d+ [^:]*: fir, 1 step", found, re.M)
+    assert "20 taps of" in found
+    assert "chunks of 64 frames" in found
+
+
 @pytest.mark.parametrize("lanes", ["0", "4"])
 def test_lanes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], lanes: str) -> None:
     options = ("--explain", "dsp-split-loops", "-vec", "--lanes", lanes)

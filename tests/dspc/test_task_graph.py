@@ -42,7 +42,12 @@ def drawn(tmp_path: Path, *options: str, program: str = "two_filters") -> tuple[
             ["free", "recursive", "free", "recursive", "free"],
         ),
         (("-vec", "--lanes", "0"), set[str](), ["recursive"]),
-        ((), set[str](), ["scalar"]),
+        (  # faster than one loop, so the default
+            (),
+            {"L0->L1", "L1->L4", "L2->L3", "L3->L4"},
+            ["free", "recursive", "free", "recursive", "free"],
+        ),
+        (("-scal",), set[str](), ["scalar"]),
     ],
 )
 def test_two_filters(
@@ -53,9 +58,8 @@ def test_two_filters(
     assert {line for line in lines if "->" in line} == edges
     boxes = [line for line in lines if "tooltip" in line]
     assert [line.split("\\n")[1].split(",")[0] for line in boxes] == kinds
-    assert (
-        "chunks of 512 frames" if "-sch" in options else "chunks of 32" if options else ""
-    ) in svg
+    sizes = {"-sch": "chunks of 512 frames", "-scal": "all in one loop", "": ""}
+    assert sizes.get("".join(options), "chunks of 32") in svg
     root = ElementTree.fromstring(svg)
     assert len(root.findall(f"{SVG}g")) == len(kinds)
     arrows = [path for path in root.findall(f"{SVG}path") if path.get("marker-end")]

@@ -22,12 +22,13 @@ MANY = {
     "a comb": "process = + ~ (@(700) : *(0.5));",
     "a pole over time": "process = *(0.1) : + ~ *(0.9);",
     "functions around a filter": "process = sin : exp : + ~ (_ <: *(0.3) + 0.2 * mem) : cos : log;",
+    "noise": "process = *((+(12345) ~ *(1103515245)) / 2147483647.0);",
     "a bank": "process = _ <: par(i, 24, + ~ *(0.9 - i * 0.01)) :> _;",
 }
 ONE = {
     "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
     "a clipped filter": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
-    "noise": "process = +(12345) ~ *(1103515245) : /(2147483647.0);",
+    "a phase": "process = *(0.3) : (+ : \\(x).(x - floor(x))) ~ _;",
 }
 
 

@@ -54,7 +54,7 @@ def test_a_c_host_links_the_object(osc: Path, precision: str, options: tuple[str
     assert zones == ["/osc/gain hslider 0.25 0.25 0 1 0.01", "/osc/level hbargraph 0 0 0 2 1"]
     played = np.array([line.split() for line in rows], np.float64).T
     double = precision == "-double"
-    same = dspc.load("osc.dsp", backend="interp", double=double)
+    same = dspc.load("osc.dsp", backend="interp", double=double, scalar=True)
     x = (np.arange(100) / np.float64(100)).astype(np.float64 if double else np.float32)
     expected = same(x[None], controls={"gain": 0.5})
     np.testing.assert_array_equal(played, expected)
@@ -133,7 +133,7 @@ def test_xdsl_opt_prints_it() -> None:
 def test_load_and_run_through_llvm(osc: Path) -> None:
     x = np.linspace(0, 1, 200)
     ours = dspc.load("osc.dsp", backend="llvm", double=True)
-    reference = dspc.load("osc.dsp", backend="interp", double=True)
+    reference = dspc.load("osc.dsp", backend="interp", double=True, scalar=True)
     np.testing.assert_array_equal(ours(x), reference(x))
     assert ours.get("level") == reference.get("level")
     fast = dspc.load("osc.dsp", backend="llvm", double=True, fast_math=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -30,7 +31,7 @@ def test_random_programs_are_the_interpreters(seed: int) -> None:
     played = 0
     for program in drawn(PROGRAMS, seed):
         modes = (LoopOptions(), chosen(chance), LoopOptions(omp=True), LoopOptions(sch=True))
-        options = chance.choice(modes)
+        options = replace(chance.choice(modes), lanes=0)  # it prints no ops on vectors
         passes = loop_passes(options)
         try:
             module = lowered(program, passes)

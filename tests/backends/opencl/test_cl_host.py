@@ -201,7 +201,7 @@ from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import Source
 from dspc.options import LoopOptions
 text = "process = _, (+ ~ *(0.5));"
-module = open_processor(Source("a.dsp", text), "interp", LoopOptions()).module
+module = open_processor(Source("a.dsp", text), "interp", LoopOptions(scalar=True)).module
 for heap in ("ddr", "l2"):
     one = OpenClInstance(module, voices=3, heap=heap, platform="debian")
     heard = np.arange(24, dtype=np.float32).reshape(3, 2, 4)
