@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dspc.dialects.dsp import interface, time
 from dspc.dialects.dsp.constants import FOLDERS
@@ -26,9 +27,9 @@ LANES = 8
 """Chunks are made shorter to a multiple of so many frames."""
 RATE = 48000
 """The sampling rate at which delays are guessed."""
-LEAST_RATE = 8000
-"""The lowest one at which they may not be none; below it, and with controls out of their ranges,
-they are a frame instead of none."""
+RATES = (8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000, 176400, 192000)
+"""Those at which they may not be none; below, and with controls out of their ranges, they are a
+frame instead of none."""
 
 
 @dataclass
@@ -48,7 +49,7 @@ def find_distances(
     """
     found = Distances(size)
     amounts: dict[SSAValue, float] | None = None
-    intervals: Intervals | None = None
+    least = _Least(body, plan, slow)
     for op in delays_in_feedback(body, plan):
         reach, is_varying = reach_of(op)
         line = plan.line(op.signal, None)
@@ -62,19 +63,37 @@ def find_distances(
         amount = amounts.get(plan.resolve(op.amount))
         if amount is None or op.offset.value.data + min(amount, reach) < LEAST:
             continue
-        if not op.offset.value.data:
-            intervals = _meant(body) if intervals is None else intervals
-            if not intervals.of(op.amount).lo >= 1.0:
-                continue
-        found.assumed.add(op)
+        if op.offset.value.data or least.is_some(op.amount):
+            found.assumed.add(op)
     return found
 
 
-def _meant(body: Block) -> Intervals:
-    """What signals can be, with controls and the sampling rate within bounds."""
-    program = body.parent_op()
-    assert isinstance(program, interface.ProgramOp)
-    return Intervals(program, is_sound=False, least_rate=LEAST_RATE)
+class _Least:
+    """Tells amounts that are a frame or more for all controls within their ranges.
+
+    Intervals tell, or, of what follows from the sampling rate alone, its values at `RATES`.
+    """
+
+    def __init__(self, body: Block, plan: Plan, slow: Sequence[Operation]) -> None:
+        self.body = body
+        self.plan = plan
+        self.slow = slow
+
+    def is_some(self, amount: SSAValue) -> bool:
+        if self._intervals.of(amount).lo >= 1.0:
+            return True
+        source = self.plan.resolve(amount)
+        return all(values.get(source, 0.0) >= 1.0 for values in self._at_rates)
+
+    @cached_property
+    def _intervals(self) -> Intervals:
+        program = self.body.parent_op()
+        assert isinstance(program, interface.ProgramOp)
+        return Intervals(program, is_sound=False, least_rate=RATES[0])
+
+    @cached_property
+    def _at_rates(self) -> list[dict[SSAValue, float]]:
+        return [evaluated(self.slow, self.plan, {}, rate) for rate in RATES]
 
 
 def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
@@ -91,21 +110,32 @@ def expected(slow: Iterable[Operation], plan: Plan, body: Block) -> dict[SSAValu
     program = body.parent_op()
     assert isinstance(program, interface.ProgramOp)
     initial = {widget.symbol: widget.init for widget in walk_widgets(read_ui(program.ui))}
+    return evaluated(slow, plan, initial, RATE)
+
+
+def evaluated(
+    slow: Iterable[Operation], plan: Plan, controls: dict[str, float], rate: int
+) -> dict[SSAValue, float]:
+    """The values of slow signals with some controls, by symbol, where that is enough to know."""
     values: dict[SSAValue, float] = {}
     for op in slow:
-        number = _expected(op, plan, values, initial)
+        number = _evaluated(op, plan, values, controls, rate)
         if number is not None:
             values[op.results[0]] = number
     return values
 
 
-def _expected(
-    op: Operation, plan: Plan, values: dict[SSAValue, float], initial: dict[str, float]
+def _evaluated(
+    op: Operation,
+    plan: Plan,
+    values: dict[SSAValue, float],
+    controls: dict[str, float],
+    rate: int,
 ) -> float | None:
     if isinstance(op, interface.SampleRateOp):
-        return RATE
+        return rate
     if isinstance(op, interface.ReadWidgetOp):
-        return initial.get(op.widget.string_value())
+        return controls.get(op.widget.string_value())
     value = op.properties.get("value")
     if isinstance(value, IntegerAttr | FloatAttr):
         return value.value.data

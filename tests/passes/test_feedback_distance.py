@@ -28,6 +28,8 @@ FREE = {
     "before the feedback's frame": 'n = int(hslider("n", 40, 1, 99, 1));'
     "process = (+ : @(n)) ~ *(0.5);",
     "of the rate, before the feedback's frame": RATE + "process = (+ : @(n)) ~ *(0.5);",
+    "a difference, before the feedback's frame": "sr = fconstant(int fSamplingFreq, <math.h>);"
+    "n = max(0, int(0.004 * sr) - int(0.001 * sr)); process = (+ : @(n)) ~ *(0.5);",
     "of the rate": RATE + "process = + ~ (@(n) : *(0.5));",
     "allpass": 'n = int(hslider("n", 50, 1, 99, 1));'
     "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
