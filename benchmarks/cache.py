@@ -107,7 +107,8 @@ class Built:
 
 def build(file: Path, machine: Machine, name: str, heap: str, folder: Path) -> Built:
     """Compile a program for a machine; raises DspcError where it does not fit."""
-    options = CompileOptions(file=str(file), machine=name, heap=heap)
+    # As OpenCL code for these machines: it has no vectors of lanes.
+    options = CompileOptions(file=str(file), machine=name, heap=heap, lanes=0)
     module = read_program(str(file), options.frontend())
     passes = [one for one in choose_passes(options) if not str(one).startswith("dsp-stage-copies")]
     run_passes(module, passes, options, Clock())

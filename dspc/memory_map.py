@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import textwrap
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.options import CompileOptions
+
+
+_INDENT = " " * 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ def tell_placement(module: ModuleOp, options: CompileOptions) -> str:
 
 
 def map_text(found: MemoryMap) -> str:
-    """A table for each space that holds anything."""
+    """A table for each space that holds anything; numbers that lie together are one row."""
     machine, block = found.machine, found.housed.block
     lines = [
         f"{machine.name}: {machine.title}",
@@ -98,20 +103,46 @@ def map_text(found: MemoryMap) -> str:
         lines += ["", f"{space}: {used} of {capacity} bytes  {bar(used, capacity)}"]
         if not pieces:
             continue
-        width = max(len(piece.name) for piece in pieces)
+        groups = _together(pieces)
+        width = max(len(_name(group)) for group in groups)
         lines.append(
             f"  {'offset':>10} {'bytes':>9}  {'buffer':{width}}  lifetime         "
             f"{'reads':>7} {'writes':>7}  a frame"
         )
-        for piece in pieces:
-            reads, writes = per_frame(piece.access, block)
-            if piece.is_idle:
-                reads = writes = "copy"
+        for group in groups:
+            first, last = group[0], group[-1]
+            accesses = [piece.access for piece in group]
+            reads, writes = ("copy", "copy") if first.is_idle else per_frame(accesses, block)
             lines.append(
-                f"  {piece.offset:>10} {piece.size:>9}  {piece.name:{width}}  "
-                f"{piece.lifetime:15}  {reads:>7} {writes:>7}"
+                f"  {first.offset:>10} {last.offset + last.size - first.offset:>9}  "
+                f"{_name(group):{width}}  {first.lifetime:15}  {reads:>7} {writes:>7}"
             )
+            if len(group) > 1:
+                names = ", ".join(piece.name for piece in group)
+                lines += textwrap.wrap(names, 98, initial_indent=_INDENT, subsequent_indent=_INDENT)
     return "\n".join(lines) + "\n"
+
+
+def _together(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces in order, numbers of one lifetime that lie together as one."""
+    groups: list[list[Piece]] = []
+    for piece in pieces:
+        before = groups[-1][-1] if groups else None
+        is_next = before is not None and _is_number(piece) and _is_number(before)
+        if before is not None and is_next and before.lifetime == piece.lifetime:
+            groups[-1].append(piece)
+        else:
+            groups.append([piece])
+    parts = ([group] if len(group) > 2 else [[piece] for piece in group] for group in groups)
+    return [part for made in parts for part in made]
+
+
+def _is_number(piece: Piece) -> bool:
+    return not piece.access.buffer.type.get_shape() and not piece.is_copy and not piece.is_idle
+
+
+def _name(group: Sequence[Piece]) -> str:
+    return group[0].name if len(group) == 1 else f"{len(group)} numbers"
 
 
 def bar(used: int, capacity: int, width: int = 40) -> str:
@@ -120,12 +151,11 @@ def bar(used: int, capacity: int, width: int = 40) -> str:
     return f"[{'#' * filled}{'.' * (width - filled)}] {used / capacity:.1%}"
 
 
-def per_frame(access: Access, block: int) -> tuple[str, str]:
+def per_frame(accesses: Sequence[Access], block: int) -> tuple[str, str]:
     """Reads and writes per frame, what happens once in a block counted as its share."""
-    return (
-        f"{access.reads_per_block(block) / block:.3g}",
-        f"{access.writes_per_block(block) / block:.3g}",
-    )
+    reads = sum(access.reads_per_block(block) for access in accesses)
+    writes = sum(access.writes_per_block(block) for access in accesses)
+    return f"{reads / block:.3g}", f"{writes / block:.3g}"
 
 
 def map_json(found: MemoryMap) -> dict[str, Any]:

@@ -136,7 +136,7 @@ def _list(pieces: list[Piece], block: int, top: int) -> tuple[list[str], int]:
     for index, piece in enumerate(shown):
         x, y = LEFT + column * (index // rows), top + ROW * (index % rows)
         color = COLORS[piece.lifetime]
-        reads, writes = per_frame(piece.access, block)
+        reads, writes = per_frame([piece.access], block)
         parts.append(f'<rect x="{x:.1f}" y="{y}" width="9" height="9" rx="2" fill="{color}"/>')
         parts.append(text(x + 15, y + 9, _short(piece.name), 11, f'fill="{INK}"'))
         work = "at its copy" if piece.is_idle else f"r {reads}  w {writes}"

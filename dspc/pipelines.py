@@ -80,7 +80,7 @@ def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> 
     place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
     # OpenCL code still copies by a rule of its own.
     # So do tasks: each is a method of its own, and shares l2 with no other.
-    is_staged = target in ("cpp", "interp", "mlir") and not options.sch
+    is_staged = target in ("cpp", "interp", "llvm", "mlir") and not options.sch
     return [place, f"dsp-stage-copies{{machine={machine}}}"] if is_staged else [place]
 
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from dspc.backends.cpp.unit import Unit, read_unit
 from dspc.backends.llvm.code import Code, Module
-from dspc.backends.llvm.functions import HOST, FunctionPrinter, Row
+from dspc.backends.llvm.functions import HOST, Row
 from dspc.backends.llvm.header import commented, header
 from dspc.backends.llvm.layout import Layout, make_layout
 from dspc.backends.llvm.sounds import silence
+from dspc.backends.llvm.staging import StagedPrinter
 from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
@@ -112,7 +113,7 @@ class _Printer:
             ("instance_clear", "ptr noalias %state"),
         ):
             block = self._unit.functions[name].body.block
-            printer = FunctionPrinter(self._layout.places, self._declared, Code(self.module))
+            printer = StagedPrinter(self._layout.places, self._declared, Code(self.module))
             for argument in block.args:
                 printer.values[argument] = "%rate"
             yield from self._function(name, arguments, printer.run(block))
@@ -120,7 +121,7 @@ class _Printer:
     def _compute(self) -> Iterator[str]:
         block = self._unit.functions["compute"].body.block
         code = Code(self.module)
-        printer = FunctionPrinter(self._layout.places, self._declared, code)
+        printer = StagedPrinter(self._layout.places, self._declared, code)
         count, *channels = block.args
         printer.values[count] = code.value("sext i32 %count to i64", "frames")
         for number, argument in enumerate(channels):

@@ -20,9 +20,11 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.fault_test import WRAPPED
 from dspc.options import CompileOptions
+from dspc.pipelines import SIGNAL_PASSES
 from dspc.targets import TARGETS
 
 from .. import oracle, steps
+from ..modes import COPIED, SCHEDULER
 from ..steps import StepError
 
 if TYPE_CHECKING:
@@ -42,12 +44,20 @@ MODES = {
     "mem-vec": CompileOptions(manager=True, manager_shape="info6", vec=True),
     "mem1": CompileOptions(manager_zones=True, manager_shape="info6"),
     "mem1-vec": CompileOptions(manager_zones=True, manager_shape="info6", vec=True),
+    "mem2": CompileOptions(host_zones=True),
+    "mem2-vec": CompileOptions(host_zones=True, vec=True),
+    "api-sch": CompileOptions(allocator_api=True, sch=True),
+    "mem-sch": CompileOptions(manager=True, manager_shape="info6", sch=True),
+    "api-omp": CompileOptions(allocator_api=True, omp=True),
+    "mem-omp": CompileOptions(manager=True, manager_shape="info6", omp=True),
 }
 """Who gives the class its memory, and how it is compiled."""
 
 _CXX_SECONDS = 900
 _RUN_SECONDS = 300
 _INCLUDE = re.compile(r"^#include .*$", re.MULTILINE)
+_GUARD = re.compile(r"^#ifndef +((?:DSPC_|__)\w+)$", re.MULTILINE)
+"""What a class has once in a file; here once in each namespace."""
 
 
 @dataclass(frozen=True)
@@ -64,11 +74,13 @@ class Rehearsed:
 
 @dataclass
 class Entry:
-    """One program in one mode: its classes, and the expression that rehearses them."""
+    """One program in one mode: its class, one without a manager that must sound the same, and the
+    expression that rehearses them."""
 
     name: str
     mode: str
     classes: str
+    plain: str
     call: str
     folder: Path
     made: Rehearsed | None = field(default=None)
@@ -77,31 +89,46 @@ class Entry:
     def key(self) -> str:
         headers = sorted((*HERE.glob("*.h"), *MANAGED.glob("*.h"), *BACKEND.rglob("*.h*")))
         texts = [path.read_text() for path in headers]
-        return steps.key_of(self.classes, self.call, _compiler(), *FLAGS, *texts) + ".faults"
+        return (
+            steps.key_of(self.classes, self.plain, self.call, _compiler(), *FLAGS, *texts)
+            + ".faults"
+        )
 
 
 def entries(name: str, path: Path, modes: Sequence[str]) -> Iterator[Entry]:
     """A program in each mode; raises DspcError where it has a fault."""
-    module = read_program(str(path), CompileOptions().frontend())
+    signals = read_program(str(path), CompileOptions().frontend())
+    run_passes(signals, SIGNAL_PASSES, CompileOptions(), Clock())
+    references: dict[CompileOptions, str] = {}
     for mode in modes:
         options = replace(MODES[mode], class_name="managed", file=str(path))
-        own = _printed(module, options)
+        own, plain = _printed(signals, options), ""
         if options.allocator_api:
             ports = re.findall(r"getNum\w+\(\) \{\s*return (\d+);", own)
             call = f"rehearsed<managed>({', '.join(ports)})"
         else:
-            plain = CompileOptions(class_name="plain", vec=options.vec, file=str(path))
-            tables = class_level_blocks(own)
-            # Each has helpers of the same names.
-            own += f"\n#undef DSPC_WRAPPING\nnamespace other {{\n{_printed(module, plain)}\n}}"
-            call = f"managed_life<managed, other::plain>({tables})"
-        yield Entry(name, mode, own, call, path.parent)
+            same = CompileOptions(
+                class_name="plain", vec=options.vec, omp=options.omp, sch=options.sch
+            )
+            if same not in references:
+                references[same] = _printed(signals, replace(same, file=str(path)))
+            plain = references[same]
+            call = f"managed_life<managed, {_space(plain)}::plain>({class_level_blocks(own)})"
+            if options.host_zones:
+                call = f"handed_life<managed, {_space(plain)}::plain>()"
+        yield Entry(name, mode, own, plain, call, path.parent)
 
 
-def _printed(module: ModuleOp, options: CompileOptions) -> str:
-    lowered = module.clone()
-    run_passes(lowered, choose_passes(options), options, Clock())
-    return TARGETS["cpp"](lowered, options)
+def _space(plain: str) -> str:
+    """The namespace of a class, named by its content."""
+    return f"plain_{steps.key_of(plain)}"
+
+
+def _printed(signals: ModuleOp, options: CompileOptions) -> str:
+    lowered = signals.clone()
+    run_passes(lowered, choose_passes(options)[len(SIGNAL_PASSES) :], options, Clock())
+    code = TARGETS["cpp"](lowered, options)
+    return SCHEDULER + COPIED.sub("", code) if options.sch else code
 
 
 def class_level_blocks(code: str) -> int:
@@ -132,16 +159,27 @@ def _known(entry: Entry) -> bool:
 
 def _unit(found: Sequence[Entry]) -> str:
     """One C++ file: the includes of all, then each in a namespace."""
-    includes = dict.fromkeys(line for entry in found for line in _INCLUDE.findall(entry.classes))
+    plain = dict.fromkeys(entry.plain for entry in found if entry.plain)
+    texts = [*plain, *(entry.classes for entry in found)]
+    includes = dict.fromkeys(line for text in texts for line in _INCLUDE.findall(text))
     lines = [*includes, '#include "faults.h"']
+    for text in plain:
+        lines += _in_namespace(_space(text), text)
     for number, entry in enumerate(found):
-        body = _INCLUDE.sub("", entry.classes)
-        lines += ["#undef FAUSTCLASS", "#undef DSPC_WRAPPING", f"namespace n{number} {{"]
-        lines += [body, f"int run() {{ return {entry.call}; }}", "}"]
-        lines += ["#undef __managed_H__", "#undef __plain_H__"]
-    lines.append("int main(int, char** words) { switch (std::atoi(words[1])) {")
+        lines += _in_namespace(f"n{number}", entry.classes)
+        lines.append(f"namespace n{number} {{ int run() {{ return {entry.call}; }} }}")
+    # Threads ask the system for memory when they start.
+    lines.append('int main(int, char** words) { setenv("DSPC_NUM_THREADS", "1", 1);')
+    lines.append("switch (std::atoi(words[1])) {")
     lines += [f"case {number}: return n{number}::run();" for number in range(len(found))]
     return "\n".join([*lines, "} return 1; }"]) + "\n"
+
+
+def _in_namespace(name: str, code: str) -> list[str]:
+    """A class in a namespace; after it, another starts afresh."""
+    guards = dict.fromkeys((*_GUARD.findall(code), "FAUSTCLASS"))
+    undefined = (f"#undef {guard}" for guard in guards)
+    return [f"namespace {name} {{", _INCLUDE.sub("", code), "}", *undefined]
 
 
 def _build_and_run(found: Sequence[Entry], folder: Path) -> None:

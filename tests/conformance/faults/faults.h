@@ -48,3 +48,43 @@ int managed_life(int tables)
 	const int allocations = lives<D, Plain>(tables);
 	return told(allocations, 2 * allocations);
 }
+
+// Three blocks of a fresh instance against what another class made of the same.
+template <class D>
+void sounds(D* program, Block& in, Block& out, const std::vector<FAUSTFLOAT>& expected)
+{
+	press(program);
+	for (size_t at = 0; at < expected.size(); at += out.samples.size()) {
+		program->compute(frames, in.rows.data(), out.rows.data());
+		for (size_t i = 0; i < out.samples.size(); ++i) {
+			const FAUSTFLOAT x = out.samples[i], y = expected[at + i];
+			check(x == y || (x != x && y != y), "another sound");
+		}
+	}
+}
+
+// A class whose zones the host hands over asks for no memory at all: an instance and its clone, each
+// with zones that end where they are said to.
+template <class D, class Plain>
+int handed_life()
+{
+	static Plain reference;  // too large for some stacks
+	Block in(reference.getNumInputs()), out(reference.getNumOutputs());
+	const std::vector<FAUSTFLOAT> expected = three_blocks(reference, in, out);
+	D* program = nullptr;
+	for (int life = 0; life < 2; ++life) {
+		std::vector<int> ints(D::kIntZone, -1);
+		std::vector<FAUSTFLOAT> reals(D::kRealZone, -1);
+		D* const next = program ? static_cast<D*>(program->clone()) : new D();
+		delete program;
+		program = next;
+		watched = true;
+		program->setMemory(ints.data(), reals.data());
+		program->init(44100);
+		sounds(program, in, out, expected);
+		watched = false;
+	}
+	delete program;
+	check(hidden() == 0, "memory that nobody handed over");
+	return told(0, 0);
+}

@@ -197,23 +197,30 @@ void live(Checking& manager, int tables, Block& in, Block& out, const FAUSTFLOAT
 	check(hidden() == 0, "memory beside the manager");
 }
 
+// Fills the inputs with noise; what an instance makes of it in three blocks.
+template <class Plain>
+std::vector<FAUSTFLOAT> three_blocks(Plain& program, Block& in, Block& out)
+{
+	unsigned seed = 1;
+	for (FAUSTFLOAT& x : in.samples) x = FAUSTFLOAT((seed = seed * 1103515245u + 12345u) >> 16 & 255) / 256;
+	program.init(44100);
+	press(&program);
+	std::vector<FAUSTFLOAT> made;
+	for (int block = 0; block < 3; ++block) {
+		program.compute(frames, in.rows.data(), out.rows.data());
+		made.insert(made.end(), out.samples.begin(), out.samples.end());
+	}
+	return made;
+}
+
 // Lives once with memory and once for each failure; ends the program where anything is wrong. The
 // number of blocks that the life with memory asked for.
 template <class D, class Plain>
 int lives(int tables)
 {
-	const int rate = 44100;
 	static Plain reference;  // too large for some stacks
 	Block in(reference.getNumInputs()), out(reference.getNumOutputs());
-	unsigned seed = 1;
-	for (FAUSTFLOAT& x : in.samples) x = FAUSTFLOAT((seed = seed * 1103515245u + 12345u) >> 16 & 255) / 256;
-	reference.init(rate);
-	press(&reference);
-	std::vector<FAUSTFLOAT> expected;
-	for (int block = 0; block < 3; ++block) {
-		reference.compute(frames, in.rows.data(), out.rows.data());
-		expected.insert(expected.end(), out.samples.begin(), out.samples.end());
-	}
+	const std::vector<FAUSTFLOAT> expected = three_blocks(reference, in, out);
 	Checking honest;
 #if SHAPE
 	D::fManager = &honest;
