@@ -21,6 +21,7 @@ class MemoryOptions(TypedDict, total=False):
     """The parts of `CppOptions` that this module answers."""
 
     memory: str
+    zones_only: bool
     accesses: Mapping[str, tuple[int, int]]
     alignment: int
 
@@ -42,7 +43,8 @@ def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
     if options.manager_zones and memory == "original":
         hint = "name a shape with --mem-api info3 or info6"
         raise usage_error(7, "-mem1 needs a manager with begin, info and end", hint)
-    return {"memory": memory, "accesses": counts(module)}
+    zones = options.manager_zones
+    return {"memory": memory, "zones_only": zones, "accesses": counts(module)}
 
 
 def zone_passes(options: CompileOptions, is_placed: bool) -> list[str]:

@@ -37,7 +37,8 @@ class CppOptions:
 
     `memory` says who gives the class its arrays: "" (they are its own, or lie where they were
     placed), a shape of Faust's memory manager ("original", "info3", "info6"), "host" (which hands
-    over zones of them), or "allocator" (the C++ memory run-time). `accesses` are the reads and
+    over zones of them), or "allocator" (the C++ memory run-time); `zones_only` that a manager gives
+    zones and nothing else, though all arrays be too short for one. `accesses` are the reads and
     writes of each buffer in a frame, which managers are told; `alignment`, in bytes, is that of
     memory in spaces. With `macros`, those of Faust's -uim follow, and members are public.
     """
@@ -48,6 +49,7 @@ class CppOptions:
     options: str = ""
     file_name: str = ""
     memory: str = ""
+    zones_only: bool = False
     accesses: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     alignment: int = 16
     namespace: str = ""

@@ -43,7 +43,8 @@ def managed_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter
         from dspc.backends.cpp.allocated import AllocatedPrinter
 
         return AllocatedPrinter(unit, options, uses)
-    if options.memory == "host" or any(op.zone is not None for op in unit.buffers):
+    is_packed = any(op.zone is not None for op in unit.buffers)
+    if options.memory == "host" or options.zones_only or is_packed:
         from dspc.backends.cpp.zoned import zoned_printer
 
         return zoned_printer(unit, options, uses)

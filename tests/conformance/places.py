@@ -38,7 +38,8 @@ from .run import chosen
 
 MACHINES = ("66ak2h", "am572x", "66ak2g", "cpu")
 HEAPS = ("auto", "ddr", "msmc")
-LOOPS = {"scalar": LoopOptions(), "vec": LoopOptions(vec=True)}
+LOOPS = {"scalar": LoopOptions(machine="cpu"), "vec": LoopOptions(vec=True)}
+"""How loops are made where memory is placed."""
 BLOCK, FRAMES = 128, 300
 
 

@@ -118,6 +118,15 @@ def test_short_arrays_stay(tmp_path: Path) -> None:
     assert sizes == [480, 480, 400]
 
 
+def test_arrays_that_are_all_short_are_members(tmp_path: Path) -> None:
+    source = tmp_path / "short.dsp"
+    source.write_text("process = + ~ (_ <: _, mem, @(2) :> *(0.3));")
+    _, text = printed(source, CompileOptions(manager_zones=True, manager_shape="info6"))
+    assert "fManager->begin(1);" in text
+    assert text.count("fManager->allocate(") == text.count("fManager->allocate(sizeof(mydsp))")
+    assert live(source, "info6", tmp_path, option="-mem1") == "ok"
+
+
 def test_class_tables_lie_in_sections(tmp_path: Path) -> None:
     options = CompileOptions(machine=board(tmp_path), heap="ddr")
     source = write_source("waves", tmp_path)

@@ -20,7 +20,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.fault_test import WRAPPED
 from dspc.options import CompileOptions
-from dspc.pipelines import SIGNAL_PASSES
+from dspc.pipelines import SIGNAL_PASSES, loop_passes
 from dspc.targets import TARGETS
 
 from .. import oracle, steps
@@ -29,6 +29,7 @@ from ..steps import StepError
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
+    from xdsl.passes import ModulePass
 
 HERE = Path(__file__).parent
 BACKEND = Path(dspc.backends.cpp.__file__ or "").parent
@@ -102,7 +103,7 @@ def entries(name: str, path: Path, modes: Sequence[str]) -> Iterator[Entry]:
     references: dict[CompileOptions, str] = {}
     for mode in modes:
         options = replace(MODES[mode], class_name="managed", file=str(path))
-        own, plain = _printed(signals, options), ""
+        own, plain = _printed(signals, options, choose_passes(options)), ""
         if options.allocator_api:
             ports = re.findall(r"getNum\w+\(\) \{\s*return (\d+);", own)
             call = f"rehearsed<managed>({', '.join(ports)})"
@@ -111,7 +112,9 @@ def entries(name: str, path: Path, modes: Sequence[str]) -> Iterator[Entry]:
                 class_name="plain", vec=options.vec, omp=options.omp, sch=options.sch
             )
             if same not in references:
-                references[same] = _printed(signals, replace(same, file=str(path)))
+                # The very loops of the managed class, so that sums are made in one order.
+                passes = loop_passes(options)
+                references[same] = _printed(signals, replace(same, file=str(path)), passes)
             plain = references[same]
             call = f"managed_life<managed, {_space(plain)}::plain>({class_level_blocks(own)})"
             if options.host_zones:
@@ -124,9 +127,9 @@ def _space(plain: str) -> str:
     return f"plain_{steps.key_of(plain)}"
 
 
-def _printed(signals: ModuleOp, options: CompileOptions) -> str:
+def _printed(signals: ModuleOp, options: CompileOptions, passes: Sequence[str | ModulePass]) -> str:
     lowered = signals.clone()
-    run_passes(lowered, choose_passes(options)[len(SIGNAL_PASSES) :], options, Clock())
+    run_passes(lowered, passes[len(SIGNAL_PASSES) :], options, Clock())
     code = TARGETS["cpp"](lowered, options)
     return SCHEDULER + COPIED.sub("", code) if options.sch else code
 
