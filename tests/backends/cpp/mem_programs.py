@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import dspc.backends.cpp
 import pytest
+from xdsl.dialects.builtin import ModuleOp
 
-from dspc.driver import Clock, compile_text
+from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
 from dspc.options import CompileOptions
+from dspc.pipelines import loop_passes
+from dspc.targets import TARGETS
 
 HERE = Path(__file__).parent
 BACKEND = Path(dspc.backends.cpp.__file__ or "").parent
@@ -78,6 +82,17 @@ def compiled(source: Path, options: CompileOptions | None = None) -> str:
     return compile_text(str(source), options or CompileOptions(file=str(source)), Clock())
 
 
+def printed(
+    source: Path, options: CompileOptions, loops: CompileOptions | None = None
+) -> tuple[ModuleOp, str]:
+    """The module from which a program is printed, and its C++ text; with the loops of others."""
+    chosen = replace(options, file=str(source))
+    module = read_program(str(source), chosen.frontend())
+    passes = choose_passes(chosen) if loops is None else loop_passes(loops)
+    run_passes(module, passes, chosen, Clock())
+    return module, TARGETS["cpp"](module, chosen)
+
+
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
     text = [str(part) for part in command]
     return subprocess.run(text, capture_output=True, text=True, timeout=300, check=False)
@@ -98,7 +113,7 @@ def live(
         manager=not in_zones, manager_zones=in_zones, manager_shape=shape, sch=sch
     )
     managed = compiled(source, options)
-    plain = compiled(source, CompileOptions(class_name="plain"))
+    plain = printed(source, CompileOptions(class_name="plain"), replace(options, sch=False))[1]
     (folder / "managed.h").write_text(managed)
     (folder / "plain.h").write_text(f"{plain}\n#undef FAUSTCLASS\n")
     tables = len(re.findall(r"^\w+\* mydsp::\w+ = nullptr;$", managed, re.M)) - 1

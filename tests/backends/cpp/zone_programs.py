@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
-from mem_programs import BACKEND, HERE, SANITIZERS, need_compiler, run
+from mem_programs import BACKEND, HERE, SANITIZERS, need_compiler, printed, run
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
-from dspc.targets import TARGETS
 
 SECTIONS = (
     "-DSECTIONS",
@@ -24,14 +21,6 @@ SECTIONS = (
 FLAGS = ("-std=c++11", "-Wall", "-Werror", "-Wno-unused-variable", "-fno-access-control")
 WITHOUT_VECTORS = ("-Wno-error=pass-failed",)
 """For Clang, which at -O1 with sanitizers says of free loops that it makes no vectors of them."""
-
-
-def printed(source: Path, options: CompileOptions) -> tuple[ModuleOp, str]:
-    """The module from which a program is printed, and its C++ text."""
-    chosen = replace(options, file=str(source))
-    module = read_program(str(source), chosen.frontend())
-    run_passes(module, choose_passes(chosen), chosen, Clock())
-    return module, TARGETS["cpp"](module, chosen)
 
 
 def zoned(module: ModuleOp) -> list[BufferOp]:
@@ -129,7 +118,7 @@ def zones_live(
     own = CompileOptions(
         class_name="plain", double=options.double, vec=options.vec, vector_size=options.vector_size
     )
-    plain = printed(source, own)[1]
+    plain = printed(source, own, options)[1]
     (folder / "plain.h").write_text(plain)
     (folder / "managed.h").write_text(managed)
     (folder / "places.h").write_text(places_text(module, options, plain))
