@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 import numpy as np
@@ -17,7 +17,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import VOICE_PASSES, WITHOUT_VECTORS, loop_passes, memory_passes
+from dspc.pipelines import for_target, loop_passes, memory_passes, voice_passes
 from dspc.targets import TARGETS
 
 if TYPE_CHECKING:
@@ -90,8 +90,6 @@ def load(
     """
     chosen = LoopOptions(process_name=process, **_known(LoopOptions, options, "load"))
     chosen.check_loops()
-    if chosen.threads and backend == "opencl":
-        raise usage_error(7, "-omp and -sch don't go with the back end opencl")
     settings = {"seed": seed} if seed is not None and backend == "interp" else {}
     return open_processor(_program(program), backend, chosen, settings)
 
@@ -125,13 +123,11 @@ def open_processor(
     elif options.fast_math:
         raise usage_error(7, f"--fast-math goes with the back end llvm, not with {backend}")
     module = read_program(program, options.frontend())
-    if backend in WITHOUT_VECTORS:
-        options = replace(options, lanes=0)
-    voices = VOICE_PASSES if backend == "opencl" else ()
+    options = for_target(options, backend)
     placing = memory_passes(options, backend, bool(chosen.get("fail")))
     if backend == "interp" and placing:
         chosen["machine"] = options.machine or "cpu"
-    passes = (*loop_passes(options), *placing, *voices)
+    passes = (*loop_passes(options), *placing, *voice_passes(options, backend))
     run_passes(module, passes, CompileOptions(), Clock())
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
     return Processor(module, backend, folder or ".", chosen)

@@ -14,14 +14,14 @@ from dspc.options import HEAPS
 from dspc.pipelines import (
     LEVELS,
     PASSES,
-    VOICE_PASSES,
-    WITHOUT_VECTORS,
+    for_target,
     load_pass,
     loop_passes,
     memory_passes,
     parse_pipeline,
     signal_passes,
     split_pass,
+    voice_passes,
 )
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
-    if options.target in WITHOUT_VECTORS:
-        options = replace(options, lanes=0)
+    options = for_target(options, options.target)
     if options.emit not in (None, "par", "mem", "llvm", *LEVELS):
         levels = ", ".join((*LEVELS, "par", "mem", "llvm"))
         raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
@@ -91,6 +90,7 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
         return explained
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
+        shared = for_target(shared, options.target)
         return [*loop_passes(shared), *late_passes(options)]
     if options.emit == "loops" and options.threads:
         return [*signal_passes(options), split_pass(options), *late_passes(options)]
@@ -102,7 +102,7 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
 def late_passes(options: CompileOptions) -> list[str]:
     """What follows lowering: passes of the target, and the placing of memory if it is asked for."""
     is_lowered = options.emit in (None, "loops", "par", "mem")
-    voices = VOICE_PASSES if options.target == "opencl" and is_lowered else ()
+    voices = voice_passes(options, options.target) if is_lowered else []
     return [*voices, *placement_passes(options)]
 
 
@@ -169,9 +169,6 @@ def check_options(options: CompileOptions) -> None:
     if options.device not in DEVICES:
         raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
     check_storage(options)
-    if options.target == "opencl" and options.threads:
-        hint = "leave them away: it is voices that OpenCL devices share out"
-        raise usage_error(7, "-omp and -sch go with --target cpp, not with opencl", hint)
     if options.memory_map not in (None, "text", "json", "svg"):
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
         raise usage_error(8, message)

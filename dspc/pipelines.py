@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from dspc.diagnostics import usage_error
+from dspc.options import TASK_SIZE, LoopOptions
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
-    from dspc.options import LoopOptions
+T = TypeVar("T", bound=LoopOptions)
 
 PASSES: dict[str, str] = {
     "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
@@ -25,6 +27,7 @@ PASSES: dict[str, str] = {
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
     "dsp-schedule-tasks": "dspc.passes.dsp_schedule_tasks:DspScheduleTasks",
+    "dsp-separate-levels": "dspc.passes.dsp_separate_levels:DspSeparateLevels",
     "dsp-share-voices": "dspc.passes.dsp_share_voices:DspShareVoices",
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
     "dsp-stage-copies": "dspc.passes.dsp_stage_copies:DspStageCopies",
@@ -46,8 +49,25 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """All the way to loops: what every back end reads."""
 
 
-VOICE_PASSES = ("dsp-share-voices",)
-"""After lowering, for targets that run many voices of a program at once."""
+def voice_passes(options: LoopOptions, target: str) -> list[str]:
+    """After lowering, for targets that run many voices at once, and levels as kernels."""
+    if target != "opencl":
+        return []
+    separate = ["dsp-separate-levels"] if options.threads else []
+    return [*separate, "dsp-share-voices"]
+
+
+def for_target(options: T, target: str) -> T:
+    """The options, as far as the code or back end can follow them.
+
+    Each chunk of a program for several threads is some launches on an OpenCL device, so that
+    chunks there are as long as tasks'.
+    """
+    if target in WITHOUT_VECTORS:
+        options = replace(options, lanes=0)
+    if target == "opencl" and options.threads:
+        options = replace(options, vector_size=options.vector_size or TASK_SIZE)
+    return options
 
 
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:

@@ -154,8 +154,6 @@ class RunOptions(LoopOptions):
                 raise usage_error(7, message)
         if self.seed is not None and self.backend != "interp":
             raise usage_error(7, f"--seed goes with --backend interp, not with {self.backend}")
-        if self.threads and self.backend == "opencl":
-            raise usage_error(7, "-omp and -sch don't go with --backend opencl")
         if self.fail is not None and self.backend != "interp":
             message = f"--fail-allocation goes with --backend interp, not with {self.backend}"
             raise usage_error(7, message)

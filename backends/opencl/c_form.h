@@ -12,8 +12,8 @@
 #define local
 #define constant const
 #define kernel
-#define get_global_id(d) dspc_first
-#define get_global_size(d) dspc_items
+#define get_global_id(d) ((d) ? dspc_part : dspc_item)
+#define get_global_size(d) ((d) ? dspc_parts : dspc_items)
 #ifndef DSPC_VOICES
 #define DSPC_VOICES 1 /* how many voices the heaps have room for */
 #endif

@@ -19,6 +19,8 @@ _HEAPS = (Space.DDR, Space.MSMC)
 _HEADER, _EACH = 64, 24
 """Bytes that a heap of TI's needs beside the blocks: once, with its guard word, and for each."""
 _IN_C = "_in_c"
+_WHO = ("dspc_item", "dspc_items", "dspc_part", "dspc_parts")
+"""Which work-item a function of the C file works for, in both dimensions of a launch."""
 
 
 def c_text(name: str, real: str, code: str, dialect: str, kernels: str, layout: Layout) -> str:
@@ -43,8 +45,8 @@ def cl_text(name: str, real: str, kernels: str) -> str:
     lines.append("typedef ulong dspc_handle;\n")
     for kernel, parameters in _heads(kernels):
         names = [re.findall(r"\w+", parameter)[-1] for parameter in parameters]
-        who = ["int first", "int items"]
-        given = ["(int)get_global_id(0)", "(int)get_global_size(0)"]
+        who = [f"int {name}" for name in _WHO]
+        given = [f"(int)get_global_{what}({d})" for d in (0, 1) for what in ("id", "size")]
         lines.append(f"void {kernel}{_IN_C}({', '.join([*who, *parameters])});")
         head = ", ".join(parameters) or "void"
         lines.append(f"kernel __attribute__((reqd_work_group_size(1, 1, 1))) void {kernel}({head})")
@@ -69,7 +71,8 @@ def _as_function(found: re.Match[str]) -> str:
     name, parameters = found.groups()
     if name.startswith("dspc_heap_init_"):
         return f"static void {name}_at({parameters})\n{{"
-    return f"void {name}(int dspc_first, int dspc_items, {parameters})\n{{"
+    who = ", ".join(f"int {each}" for each in _WHO)
+    return f"void {name}({who}, {parameters})\n{{"
 
 
 def _heaps(layout: Layout) -> Iterable[str]:

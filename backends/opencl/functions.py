@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from dspc.backends.cpp.arithmetic import Uses
@@ -13,8 +14,12 @@ from dspc.backends.opencl.arithmetic import HANDLERS, literal
 from dspc.backends.opencl.layout import Layout, Place
 from dspc.backends.opencl.soundfiles import HANDLERS as SOUNDS
 from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_par.fork_join import TeamForOp
+from dspc.dialects.dsp_par.levels import task_levels
 from dspc.dialects.dsp_par.loops import WindowOp
+from dspc.dialects.dsp_par.tasks import GraphOp
 from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation
 
 _HALVES = "instance_clear"
@@ -40,12 +45,25 @@ class ClFunctionPrinter(FunctionPrinter):
         names: Names,
         uses: Uses,
         shares: bool = False,
+        near: Collection[str] = (),
     ) -> None:
-        storages: dict[str, Storage] = dict(layout.places)
+        """`near` names the blocks of which the function works on a copy in l2."""
+        storages: dict[str, Storage] = {
+            symbol: replace(place, holder=f"DSPC_LP({place.element})")
+            if place.name in near
+            else place
+            for symbol, place in layout.places.items()
+        }
         super().__init__(storages, names, uses)
         self._sounds = layout.sounds
         self._function = function
         self._shares = shares
+        self._is_piece = False
+
+    def run_part(self, again: Iterable[Operation], part: Iterable[Operation], piece: bool) -> None:
+        """Print one part of a level after what it does again; `piece`: some of its frames."""
+        self._is_piece = piece
+        self.print_ops([*again, *part])
 
     def constant(self, op: Operation) -> None:
         self.values[op.results[0]] = literal(op.properties["value"])
@@ -95,6 +113,37 @@ class ClFunctionPrinter(FunctionPrinter):
         self.emit(f"{memory.holder or f'DSPC_P({memory.element})'} const {name} = {place.text};")
         self.arrays[op.result] = replace(memory, name=name, extent=0)
 
+    # Levels: here all parts are in this function, one after the other
+
+    def enclosed(self, op: Operation) -> None:
+        """What may run beside others, in a block of its own."""
+        self.settle_memory()
+        self.open("{", op.regions[0].block.ops, lambda: self.close("}"))
+
+    def graph(self, op: Operation) -> None:
+        assert isinstance(op, GraphOp)
+        tasks = [task for row in task_levels(op) for task in row]
+        self.open("{", tasks, lambda: self.close("}"))
+
+    def loop(self, op: Operation) -> None:
+        """A loop; one over frames that many work-items share goes over this one's."""
+        assert isinstance(op, ForOp)
+        parent = op.parent_op()
+        if not self._is_piece or parent is None or not isinstance(parent.parent_op(), TeamForOp):
+            super().loop(op)
+            return
+        body = op.body.block
+        low, high = (self.simple(self.take(value), value) for value in (op.lb, op.ub))
+        self.settle_memory()
+        self._targets[op] = []
+        name = self.names.fresh(body.args[0].name_hint, "i")
+        self.values[body.args[0]] = Expr(name).within(low.low, max(low.low, high.high - 1))
+        ends = (f"DSPC_PIECE({low.text}, {high.text}, part{more})" for more in ("", " + 1"))
+        start, end = (self.variable(op.ub, Expr(text)).text for text in ends)
+        self.emit("DSPC_FREE_LOOP")
+        head = f"for (int {name} = {start}; {name} < {end}; ++{name}) {{"
+        self.open(head, body.ops, lambda: self.close("}"))
+
     def soundfile(self, op: Operation) -> None:
         self.values[op.results[0]] = Expr(self._sounds[slot_name(op.properties["slot"])])
 
@@ -111,6 +160,12 @@ ClFunctionPrinter.special = {
     "memref.load": ClFunctionPrinter.load,
     "memref.store": ClFunctionPrinter.store,
     "dsp_par.window": ClFunctionPrinter.window,
+    "dsp_par.graph": ClFunctionPrinter.graph,
+    **{
+        f"dsp_par.{name}": ClFunctionPrinter.enclosed
+        for name in ("parallel", "sections", "section", "single", "for", "task")
+    },
+    "scf.for": ClFunctionPrinter.loop,
     "dsp.soundfile": ClFunctionPrinter.soundfile,
     **dict.fromkeys(SOUNDS, ClFunctionPrinter.soundfile_read),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -168,10 +168,27 @@ class OpenClInstance:
         self._send_zones()
         voices = self._shape.voices
         counts = frames, voices, in_voices, self._turn
-        memory = *self._files, self._zone_buffer, *self._memory.buffers, *self._local
-        event = self._run("compute", voices // self._shape.lanes, *counts, heard, made, *memory)
+        rest = heard, made, *self._files, self._zone_buffer, *self._memory.buffers, *self._local
+        if self._program.is_levelled:
+            event = self._run_levels(frames, counts, rest)
+        else:
+            event = self._run("compute", voices // self._shape.lanes, *counts, *rest)
         self._turn = 1 - self._turn
         self._metered = True
+        return event
+
+    def _run_levels(self, frames: int, counts: Sequence[Any], rest: Sequence[Any]) -> Any:
+        """Enqueue the levels of a block, each for all voices; the event of the last."""
+        shape, event = self._shape, None
+        for now in self._program.rounds:
+            for first in range(0, frames, now.chunk or frames):
+                for launch in now.launches:
+                    kernel = self._kernels[f"{self._program.name}_{launch.suffix}"]
+                    length = min(now.chunk or frames, frames - first)
+                    parts = launch.parts or shape.pieces(length)
+                    group = shape.group_of(shape.voices, parts)
+                    args = *counts, first, *rest
+                    event = kernel.launch(self._queue, (shape.voices, parts), group, args)
         return event
 
     def block_buffers(self) -> tuple[Any, Any]:
@@ -184,7 +201,7 @@ class OpenClInstance:
 
     def _run(self, kernel: str, items: int, *args: Any) -> Any:
         function = self._kernels[f"{self._program.name}_{kernel}"]
-        return function.launch(self._queue, items, self._shape.group(items), args)
+        return function.launch(self._queue, (items,), (self._shape.group(items),), args)
 
     def _per_voice(self, kernel: str) -> None:
         with memory_faults(self.device, lambda: f"the {kernel} kernel"):

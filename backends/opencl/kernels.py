@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dspc.backends.opencl.layout import SIZES, Block, Layout
-from dspc.backends.opencl.ti_sound import TiSound
+from dspc.backends.opencl.levels import LevelCode
+from dspc.backends.opencl.ti_sound import TiSound, far_sound
 
+LEVEL_PARAMETERS = ("const int first", "const int part", "const int parts")
 FUNCTION_NAMES = ("init", "reset", "clear", "compute", "destroy", "release")
 """What follows the program's name in the names of its kernels."""
 
@@ -28,6 +30,10 @@ class Shape:
     """Whether blocks come from heaps; else from one arena, at offsets known here."""
     used: dict[str, list[str]]
     """The blocks that each lowered function uses, in the order of its parameters."""
+    near: dict[str, dict[str, bool]]
+    """The blocks of which each copies a voice's to l2, and whether it copies them back."""
+    levels: Sequence[LevelCode] = ()
+    """The kernels of `compute`, where it is more than one."""
     local_argument: bool = False
     """Whether the memory of l2 is an argument of `compute`; else an array in it."""
 
@@ -41,7 +47,11 @@ def kernel_lines(shape: Shape) -> Iterator[str]:
     yield from _init(shape)
     yield from _per_voice(shape, "reset", ("instance_constants", "instance_clear"))
     yield from _per_voice(shape, "clear", ("instance_clear",))
-    yield from _compute(shape)
+    if shape.levels:
+        for code in shape.levels:
+            yield from _level(shape, code)
+    else:
+        yield from _compute(shape)
     if shape.heap:
         yield from _destroy(shape)
 
@@ -107,14 +117,14 @@ def _arguments(shape: Shape, function: str) -> Iterator[str]:
         if block.next:
             yield from _halves(shape, block, function)
             continue
-        staged = block.staged and function == "compute"
-        yield f"near_{name}" if staged else _voice_pointer(shape, block)
+        is_near = name in shape.near[function]
+        yield f"near_{name}" if is_near else _voice_pointer(shape, block)
 
 
 def _halves(shape: Shape, block: Block, function: str) -> Iterator[str]:
     """The half of what voices share that is read, and the half that is written."""
     pointer = _pointer(shape, block)
-    if function == "compute":
+    if function == "compute" or function.startswith("level"):
         yield f"{pointer} + turn * {block.extent}"
         yield f"{pointer} + (1 - turn) * {block.extent}"
     else:
@@ -191,48 +201,87 @@ def _per_voice(shape: Shape, name: str, functions: Sequence[str]) -> Iterator[st
     yield ""
 
 
-def _compute(shape: Shape) -> Iterator[str]:
-    """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
-    staged = [
-        shape.layout.block(name)
-        for name in shape.used["compute"]
-        if name != "zones" and shape.layout.block(name).staged
-    ]
-    yield f"kernel DSPC_ITEMS void {shape.name}_compute("
-    yield "\tint count, int voices, int in_voices, int turn,"
+def _head(shape: Shape, suffix: str, more: str = "") -> Iterator[str]:
+    """Name and parameters of a kernel that computes sound."""
+    yield f"kernel DSPC_ITEMS void {shape.name}_{suffix}("
+    yield f"\tint count, int voices, int in_voices, int turn,{more}"
     yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
     for parameter in sound_parameters(shape.layout, shape.real):
         yield f"\t{parameter},"
     area = ", local ulong *l2_area" if shape.local_argument else ""
     yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)}{area})"
     yield "{"
-    if staged:
-        yield from _near_memory(staged, shape.local_argument)
+
+
+def _sound_arguments(shape: Shape, *more: str) -> list[str]:
+    files = [f"{name}_{what}" for name in shape.layout.sounds.values() for what in SOUND_BUFFERS]
+    first = ["count", "!voice", *more, "DSPC_IN_STEP", "DSPC_IN_LANE"]
+    return [*first, "heard_at", "made_at", *files]
+
+
+def _compute(shape: Shape) -> Iterator[str]:
+    """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
+    yield from _head(shape, "compute")
+    if shape.near["compute"]:
+        yield from _near_heap(shape, ["compute"])
+        yield from _near_memory(shape, "compute", "\t")
     sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real])
     yield from sound.before()
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
-    yield from _copies(shape, staged, "IN")
+    yield from _copies(shape, "compute", "IN")
     yield from sound.voice()
-    first = ["count", "!voice", "DSPC_IN_STEP", "DSPC_IN_LANE"]
-    first += ["heard_at", "made_at"]
-    first += [f"{name}_{what}" for name in shape.layout.sounds.values() for what in SOUND_BUFFERS]
-    yield f"\t\t{_call(shape, 'compute', first)}"
+    yield f"\t\t{_call(shape, 'compute', _sound_arguments(shape))}"
     yield from sound.after()
-    yield from _copies(shape, staged, "OUT")
+    yield from _copies(shape, "compute", "OUT")
     yield "\t}"
     yield from sound.finish()
     yield "}"
     yield ""
 
 
-def _copies(shape: Shape, staged: Sequence[Block], way: str) -> Iterator[str]:
+def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
+    """One level of a block. Dimension 1 of the launch counts parts, or shares a part's frames."""
+    count = len(code.parts)
+    what = f"{count} parts that run at once" if count > 1 else "one part"
+    yield f"/* Of each voice: {'some frames of one loop' if code.is_split else what}. */"
+    yield from _head(shape, code.suffix, " int first,")
+    near = [part.name for part in code.parts if shape.near[part.name]]
+    yield "\tconst int part = (int)get_global_id(1), parts = (int)get_global_size(1);"
+    if near:
+        yield from _near_heap(shape, near)
+    yield "\tDSPC_EACH_GROUP(voices)"
+    yield "\t{"
+    yield from far_sound(shape.inputs, shape.outputs, shape.real)
+    more = "first", "part", "parts"
+    for number, part in enumerate(code.parts):
+        if not code.is_split:
+            yield f"\t\tif (part == {number}) {{"
+        if part.name in near:
+            yield from _near_memory(shape, part.name, "\t\t\t")
+            yield from _copies(shape, part.name, "IN")
+        yield f"\t\t\t{_call(shape, part.name, _sound_arguments(shape, *more))}"
+        yield from _copies(shape, part.name, "OUT")
+        if not code.is_split:
+            yield "\t\t}"
+    yield "\t}"
+    yield "}"
+    yield ""
+
+
+def _near_blocks(shape: Shape, function: str) -> list[Block]:
+    return [shape.layout.block(name) for name in shape.near[function]]
+
+
+def _copies(shape: Shape, function: str, way: str) -> Iterator[str]:
     """Starts all copies between l2 and a voice's state, and waits for them."""
-    if not staged:
+    changed = shape.near[function]
+    blocks = [b for b in _near_blocks(shape, function) if way == "IN" or changed[b.name]]
+    if not blocks:
         return
     yield "\t\t{"
     yield "\t\t\tevent_t copied = 0;"
-    for block in staged:
+    for block in blocks:
         far, near = _voice_pointer(shape, block), f"near_{block.name}"
         ends = (near, far) if way == "IN" else (far, near)
         yield f"\t\t\tDSPC_COPY_{way}({block.element}, {', '.join(ends)}, {block.extent});"
@@ -240,16 +289,24 @@ def _copies(shape: Shape, staged: Sequence[Block], way: str) -> Iterator[str]:
     yield "\t\t}"
 
 
-def _near_memory(staged: Sequence[Block], is_given: bool) -> Iterator[str]:
-    """The l2 heap of a kernel: made anew each time, as the last kernel's is gone."""
-    words = sum((block.bytes + 7) // 8 for block in staged)
+def _near_words(shape: Shape, functions: Sequence[str]) -> int:
+    """Words of l2 that a kernel takes of which one of some functions runs."""
+    return max(sum((b.bytes + 7) // 8 for b in _near_blocks(shape, f)) for f in functions)
+
+
+def _near_heap(shape: Shape, functions: Sequence[str]) -> Iterator[str]:
+    """The memory of a kernel's l2 heap."""
     yield "\tDSPC_L2_HEAP;"
-    if not is_given:
-        yield f"\tlocal ulong l2_area[{words}];"
-    yield f"\t__heap_init_l2(l2_area, {words} * 8u);"
-    for block in staged:
+    if not shape.local_argument:
+        yield f"\tlocal ulong l2_area[{_near_words(shape, functions)}];"
+
+
+def _near_memory(shape: Shape, function: str, indent: str) -> Iterator[str]:
+    """Requests of l2, whose heap is made anew each time, as the last kernel's is gone."""
+    yield f"{indent}__heap_init_l2(l2_area, {_near_words(shape, [function])} * 8u);"
+    for block in _near_blocks(shape, function):
         pointer = f"DSPC_LP({block.element}) near_{block.name}"
-        yield f"\t{pointer} = __malloc_l2({block.extent} * sizeof({block.element}));"
+        yield f"{indent}{pointer} = __malloc_l2({block.extent} * sizeof({block.element}));"
 
 
 def near_bytes(layout: Layout) -> int:

@@ -18,7 +18,7 @@ in all voices, positions in delay lines above all, is computed once and outside 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from dspc.backends.cpp.arithmetic import Uses, c_type
 from dspc.backends.cpp.expressions import Expr, binary
@@ -46,8 +46,15 @@ def frames_loop(compute: Block) -> ForOp | None:
 class LanePrinter(ClFunctionPrinter):
     """The lines of `compute`, of which `different` holds what differs between voices."""
 
-    def __init__(self, layout: Layout, names: Names, uses: Uses, different: set[Node]) -> None:
-        super().__init__("compute", layout, names, uses)
+    def __init__(
+        self,
+        layout: Layout,
+        names: Names,
+        uses: Uses,
+        different: set[Node],
+        near: Collection[str] = (),
+    ) -> None:
+        super().__init__("compute", layout, names, uses, near=near)
         self._different = different
         self._leaving: set[SSAValue] = set()
         """Values that differ, and are needed beyond the loop over voices that computes them."""

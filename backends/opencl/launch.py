@@ -12,6 +12,9 @@ from dspc.backends.opencl.printer import ClProgram
 
 _GPU_GROUP = 32
 """Small, so that a few hundred voices use many of a GPU's processors."""
+_PART_GROUP = 64
+_FEWEST_FRAMES = 32
+"""Of a loop that work-items of a CPU share, those of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,10 @@ class LaunchShape:
     lanes: int
     widest: int
     """Work-items of a group, at most."""
+    is_wide: bool = False
+    """Whether neighbouring work-items run in lock step, as a GPU's do."""
+    units: int = 1
+    """How many work-items run at once, on other devices."""
 
     def group(self, items: int) -> int:
         """Work-items of each group of a launch."""
@@ -35,6 +42,18 @@ class LaunchShape:
         while items % group:
             group //= 2
         return group
+
+    def group_of(self, items: int, parts: int) -> tuple[int, int]:
+        """The same where each voice has so many work-items: a GPU's group has some of them."""
+        first = self.group(items)
+        second = 1
+        while self.is_wide and parts % (2 * second) == 0 and first * second < _PART_GROUP:
+            second *= 2
+        return first, second
+
+    def pieces(self, frames: int) -> int:
+        """How many work-items of each voice share the frames of a loop."""
+        return frames if self.is_wide else max(1, min(self.units, frames // _FEWEST_FRAMES))
 
     def flags(self) -> list[str]:
         """What the device's compiler is told."""
@@ -60,13 +79,15 @@ class BoundKernel:
         self._kernel = kernel
         self._bound: list[Any] = [None] * kernel.num_args
 
-    def launch(self, queue: Any, items: int, group: int, args: Sequence[Any]) -> Any:
+    def launch(
+        self, queue: Any, items: tuple[int, ...], group: tuple[int, ...], args: Sequence[Any]
+    ) -> Any:
         """Enqueue it with buffers and, for `int` parameters, numbers; its event."""
         for index, value in enumerate(args):
             if value is not self._bound[index]:
                 self._bound[index] = value
                 self._kernel.set_arg(index, np.int32(value) if isinstance(value, int) else value)
-        return opencl().enqueue_nd_range_kernel(queue, self._kernel, (items,), (group,))
+        return opencl().enqueue_nd_range_kernel(queue, self._kernel, items, group)
 
 
 def launch_shape(program: ClProgram, voices: int, device: Any = None) -> LaunchShape:
@@ -75,17 +96,19 @@ def launch_shape(program: ClProgram, voices: int, device: Any = None) -> LaunchS
     A CPU computes neighbouring voices as the lanes of its vectors; its groups are single
     work-items, since that is what its cores share out. A GPU's work-items are lanes themselves.
     """
+    is_wide = device is not None and bool(device.type & opencl().device_type.GPU)
+    units = 1 if device is None else device.max_compute_units
     if device is None or program.apart or voices == 1:
-        return LaunchShape(voices, 1, 1, 1)
-    if device.type & opencl().device_type.GPU:
+        return LaunchShape(voices, 1, 1, 1, is_wide and not program.apart, units)
+    if is_wide:
         group = min(_GPU_GROUP, _power_of_two(voices))
-        return LaunchShape(_whole(voices, group), group, 1, group)
+        return LaunchShape(_whole(voices, group), group, 1, group, True)
     if not program.lanes:
-        return LaunchShape(voices, 1, 1, 1)
+        return LaunchShape(voices, 1, 1, 1, units=units)
     single = program.unit.single
     vector = device.native_vector_width_float if single else device.native_vector_width_double
     lanes = min(_power_of_two(voices), max(vector, 1))
-    return LaunchShape(_whole(voices, lanes), lanes, lanes, 1)
+    return LaunchShape(_whole(voices, lanes), lanes, lanes, 1, units=units)
 
 
 def _power_of_two(number: int) -> int:

@@ -92,6 +92,10 @@ class Layout:
     sounds: dict[str, str] = field(default_factory=dict[str, str])
     """What the buffers of each sound file's slot are called, by its symbol."""
 
+    def is_array(self, block: Block) -> bool:
+        """Whether a block is one buffer, and not many numbers of one kind."""
+        return block.name not in self.cells
+
     def block(self, name: str) -> Block:
         return next(block for block in self.blocks if block.name == name)
 
@@ -104,8 +108,11 @@ class Layout:
         return sum(b.bytes * (1 if b.shared else voices) + b.gap for b in blocks)
 
 
-def make_layout(unit: Unit, names: Names, prefix: str) -> Layout:
-    """The blocks of a lowered program, all in ddr."""
+def make_layout(unit: Unit, names: Names, prefix: str, is_levelled: bool = False) -> Layout:
+    """The blocks of a lowered program, all in ddr.
+
+    Of a program in levels, scratch is among them: each kernel needs what others have left.
+    """
     layout = Layout([], {}, [], {}, [], [])
     layout.zones = sorted(
         widget.symbol for widget in walk_widgets(unit.tree) if widget.kind.value != "soundfile"
@@ -115,7 +122,7 @@ def make_layout(unit: Unit, names: Names, prefix: str) -> Layout:
             layout.sounds[widget.symbol] = names.fresh(f"{widget.symbol}_file", "sound")
     real = "float" if unit.single else "double"
     for op in unit.buffers:
-        _place(op, layout, names, prefix)
+        _place(op, layout, names, prefix, is_levelled)
     for symbol in layout.zones:
         cell = names.fresh(f"{prefix}_{symbol}", "zone")
         layout.cells.setdefault(ZONES, []).append(cell)
@@ -125,7 +132,7 @@ def make_layout(unit: Unit, names: Names, prefix: str) -> Layout:
     return layout
 
 
-def _place(op: BufferOp, layout: Layout, names: Names, prefix: str) -> None:
+def _place(op: BufferOp, layout: Layout, names: Names, prefix: str, is_levelled: bool) -> None:
     symbol, kind = op.sym_name.data, c_type(op.type.element_type)
     shape = op.type.get_shape()
     key = f"@{symbol}"
@@ -135,7 +142,7 @@ def _place(op: BufferOp, layout: Layout, names: Names, prefix: str) -> None:
         place = Place(names.fresh(f"{prefix}_{symbol}", "data"), kind, shape[0], "", op=op)
         place.holder = f"constant {kind} *"
         layout.data.append((place, op))
-    elif op.lifetime.data == Lifetime.BLOCK:
+    elif op.lifetime.data == Lifetime.BLOCK and not is_levelled:
         place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
         place.holder = f"{kind} *"
         layout.scratch.append(place)

@@ -68,10 +68,10 @@ class DeviceMemory:
         with memory_faults(self.queue.device, lambda: "the init kernel"):
             for (space, size), buffer in zip(self._heaps, self.buffers[1:], strict=False):
                 init = kernels[f"dspc_heap_init_{space.value}"]
-                init.launch(self.queue, 1, 1, (buffer, size))
+                init.launch(self.queue, (1,), (1,), (buffer, size))
             missing = cl.Buffer(self.queue.context, cl.mem_flags.READ_WRITE, 4)
             args = self.voices, rate, missing, *self.buffers
-            kernels[f"{name}_init"].launch(self.queue, 1, 1, args)
+            kernels[f"{name}_init"].launch(self.queue, (1,), (1,), args)
             fault = np.zeros(1, np.int32)
             cl.enqueue_copy(self.queue, fault, missing)
         if fault[0]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
 from dspc.backends.opencl.kernels import (
     FUNCTION_NAMES,
+    LEVEL_PARAMETERS,
     Shape,
     has_common_constants,
     kernel_lines,
@@ -24,13 +25,23 @@ from dspc.backends.opencl.kernels import (
 )
 from dspc.backends.opencl.lanes import LanePrinter, frames_loop
 from dspc.backends.opencl.layout import SIZES, STEP, ZONES, Layout, Place, enums, make_layout
+from dspc.backends.opencl.levels import (
+    ONE_KERNEL,
+    LevelCode,
+    PartCode,
+    Round,
+    buffers_of,
+    plan_levels,
+    rounds,
+)
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
 from dspc.backends.opencl.ti_sound import TiSound
-from dspc.dialects.dsp.tables import slot_name
-from dspc.dialects.dsp_mem.buffers import GetOp, Space
+from dspc.dialects.dsp_mem.buffers import Space
+from dspc.dialects.dsp_par.levels import Kind
 from dspc.dialects.dsp_par.voices import own_buffers, varying
 from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import SSAValue
 
 _HERE = Path(__file__).parent
 
@@ -66,8 +77,15 @@ class ClProgram:
     """Whether a work-item of `compute` can take several voices (`DSPC_LANES`)."""
     c_text: str = ""
     """The C file that `text`'s kernels call, where heaps are objects of one."""
+    rounds: tuple[Round, ...] = ONE_KERNEL
+    """What a host launches for each block. Kernels of more than one take the frame to start at."""
     local_argument: bool = False
     """Whether `compute` takes its local memory, `local_bytes` of it, as its last argument."""
+
+    @property
+    def is_levelled(self) -> bool:
+        """Whether a block is several launches."""
+        return self.rounds is not ONE_KERNEL
 
     @property
     def local_bytes(self) -> int:
@@ -84,16 +102,15 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     options = options or ClOptions()
     unit = read_unit(module)
     uses = Uses(functions=called_names(unit.declarations))
-    names = Names({*RESERVED, *(f"{options.name}_{word}" for word in FUNCTION_NAMES)})
-    layout = make_layout(unit, names, options.name)
+    codes = plan_levels(unit.functions["compute"])
+    words = *FUNCTION_NAMES, *(code.suffix for code in codes)
+    names = Names({*RESERVED, *(f"{options.name}_{word}" for word in words)})
+    layout = make_layout(unit, names, options.name, bool(codes))
     real = "float" if unit.single else "double"
     sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
     room = {**options.capacities, Space.L2: options.capacities[Space.L2] - sound.bytes}
     place(layout, options.heap, room)
-    for block in layout.staged():
-        for symbol in block.symbols:
-            layout.places[symbol].holder = f"DSPC_LP({block.element})"
-    printer = _Printer(unit, layout, names, uses, options)
+    printer = _Printer(unit, layout, names, uses, options, codes)
     return ClProgram(
         printer.text(),
         options.name,
@@ -103,13 +120,20 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
         apart=options.heap == "l2",
         lanes=options.heap != "l2" and printer.has_lanes and options.storage != "data-section",
         c_text=printer.c_text() if options.storage == "data-section" else "",
+        rounds=rounds(codes),
         local_argument=options.storage == "local-arg",
     )
 
 
 class _Printer:
     def __init__(
-        self, unit: Unit, layout: Layout, names: Names, uses: Uses, options: ClOptions
+        self,
+        unit: Unit,
+        layout: Layout,
+        names: Names,
+        uses: Uses,
+        options: ClOptions,
+        codes: Sequence[LevelCode],
     ) -> None:
         self._unit = unit
         self._layout = layout
@@ -117,21 +141,25 @@ class _Printer:
         self._uses = uses
         self._options = options
         self._real = "float" if unit.single else "double"
-        self._used = {name: self._blocks_of(name) for name in FUNCTIONS}
+        self._levels = codes
+        self._parts = {part.name: (code, part) for code in codes for part in code.parts}
+        self._functions = (*FUNCTIONS[:-1], *self._parts) if codes else FUNCTIONS
+        self._used = {name: self._blocks_of(name) for name in self._functions}
+        self._near = {name: self._near_of(name) for name in self._functions}
         self.has_lanes = frames_loop(unit.functions["compute"].body.block) is not None
 
     def text(self) -> str:
         """The OpenCL C file."""
         if self._options.storage == "data-section":
             return cl_text(self._options.name, self._real, self._kernels())
-        functions = [line for name in FUNCTIONS for line in self._function(name)]
+        functions = [line for name in self._functions for line in self._function(name)]
         heap = self._options.heap != "static"
         parts = [*self._head(heap), *self._support(), *self._declarations(), *functions]
         return "\n".join([*parts, self._kernels(), ""])
 
     def c_text(self) -> str:
         """The C file of a program whose heaps are objects of C."""
-        functions = [line for name in FUNCTIONS for line in self._function(name)]
+        functions = [line for name in self._functions for line in self._function(name)]
         code = "\n".join([*self._support(), *self._declarations(), *functions])
         options = self._options
         kernels = self._kernels()
@@ -147,6 +175,8 @@ class _Printer:
             self._layout,
             options.heap != "static",
             self._used,
+            self._near,
+            self._levels,
             options.storage == "local-arg",
         )
         return "\n".join(kernel_lines(shape))
@@ -190,12 +220,31 @@ class _Printer:
         yield ""
 
     def _blocks_of(self, function: str) -> list[str]:
-        found: set[str] = set()
-        for op in self._unit.functions[function].walk():
-            if isinstance(op, GetOp):
-                found.add(self._layout.places[slot_name(op.buffer)].name)
+        symbols = (
+            self._parts[function][1].buffers()
+            if function in self._parts
+            else buffers_of(self._unit.functions[function])
+        )
+        found = {self._layout.places[symbol].name for symbol in symbols}
         blocks = [block.name for block in self._layout.blocks if block.name in found]
         return [*blocks, ZONES] if ZONES in found else blocks
+
+    def _near_of(self, function: str) -> dict[str, bool]:
+        """The blocks of which a function works on a copy in l2, and whether it changes them.
+
+        Of levels, those of parts that run beside others copy what they have for themselves: arrays.
+        """
+        layout = self._layout
+        staged = [block for block in layout.staged() if block.name in self._used[function]]
+        if function == "compute":
+            return {block.name: True for block in staged}
+        if function not in self._parts:
+            return {}
+        code, part = self._parts[function]
+        if code.level.kind != Kind.PARTS:
+            return {}
+        written = {layout.places[symbol].name for symbol in part.written()}
+        return {block.name: block.name in written for block in staged if layout.is_array(block)}
 
     def _parameters(self, function: str) -> Iterator[str]:
         for name in self._used[function]:
@@ -203,7 +252,7 @@ class _Printer:
                 yield f"global {self._real} *restrict zones"
                 continue
             block = self._layout.block(name)
-            near = block.staged and function == "compute"
+            near = name in self._near[function]
             yield f"DSPC_{'LP' if near else 'P'}({block.element}) restrict {name}"
             if block.next:
                 yield f"DSPC_P({block.element}) restrict {block.next}"
@@ -215,9 +264,11 @@ class _Printer:
             yield from self._variant(name, "common_constants", True)
 
     def _variant(self, name: str, called: str, shares: bool) -> Iterator[str]:
-        compute = name == "compute"
-        first = ["int count" if compute else "int rate", "const int leads"]
-        if compute:
+        computes = name == "compute" or name in self._parts
+        first = ["int count" if computes else "int rate", "const int leads"]
+        if name in self._parts:
+            first += LEVEL_PARAMETERS
+        if computes:
             first.append("const int in_step")
             first.append("const int in_lane")
             first.append(f"global const {self._real} *restrict inputs")
@@ -235,12 +286,14 @@ class _Printer:
     def _body_printer(self, name: str, names: Names, shares: bool) -> ClFunctionPrinter:
         layout, uses = self._layout, self._uses
         if name != "compute" or not self.has_lanes:
-            return ClFunctionPrinter(name, layout, names, uses, shares)
+            return ClFunctionPrinter(name, layout, names, uses, shares, self._near[name])
         functions = (self._unit.functions[name],)
         different = varying(functions, own_buffers(self._unit.buffers))
-        return LanePrinter(layout, names, uses, different)
+        return LanePrinter(layout, names, uses, different, self._near[name])
 
     def _body(self, name: str, shares: bool) -> list[str]:
+        if name in self._parts:
+            return self._part_body(*self._parts[name])
         block = self._unit.functions[name].body.block
         names = Names(self._names.used())
         printer = self._body_printer(name, names, shares)
@@ -253,15 +306,34 @@ class _Printer:
             for argument in block.args:
                 printer.bind(argument, Expr("rate", low=0))
         else:
-            count, *arrays = block.args
-            printer.bind(count, Expr("count", low=0, high=INT_MAX))
-            for number, argument in enumerate(arrays):
-                memory, line = self._channel(number, names)
-                assert isinstance(argument.type, MemRefType)
-                printer.bind(argument, memory)
-                if argument.uses:
-                    lines.append(line)
+            lines += self._bind(printer, names, {arg for arg in block.args if arg.uses})
         printer.run(block)
+        return [*lines, *printer.lines]
+
+    def _bind(
+        self, printer: ClFunctionPrinter, names: Names, used: Collection[SSAValue]
+    ) -> Iterator[str]:
+        """Bind the arguments of `compute`; declares those channels that are used."""
+        count, *arrays = self._unit.functions["compute"].body.block.args
+        printer.bind(count, Expr("count", low=0, high=INT_MAX))
+        for number, argument in enumerate(arrays):
+            memory, line = self._channel(number, names)
+            assert isinstance(argument.type, MemRefType)
+            printer.bind(argument, memory)
+            if argument in used:
+                yield line
+
+    def _part_body(self, code: LevelCode, part: PartCode) -> list[str]:
+        block = self._unit.functions["compute"].body.block
+        names = Names(self._names.used())
+        near = self._near[part.name]
+        printer = ClFunctionPrinter("compute", self._layout, names, self._uses, near=near)
+        lines = list(self._bind(printer, names, {arg for arg in block.args if part.reads(arg)}))
+        if code.level.chunks is not None:
+            start = code.level.chunks.body.block.args[0]
+            printer.bind(start, Expr("first", low=0, high=INT_MAX))
+        printer.prepare(block)
+        printer.run_part(part.again, part.ops, code.is_split)
         return [*lines, *printer.lines]
 
     def _channel(self, number: int, names: Names) -> tuple[Place, str]:

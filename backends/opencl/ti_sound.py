@@ -15,6 +15,12 @@ _START = "#if defined(DSPC_TI) && !defined(DSPC_C)"
 _END = "#endif"
 
 
+def far_sound(inputs: int, outputs: int, real: str) -> Iterator[str]:
+    """Declares `heard_at` and `made_at`, where a voice's sound is in global memory."""
+    yield f"\t\tglobal const {real} *heard_at = inputs + DSPC_IN_START(count * {inputs});"
+    yield f"\t\tglobal {real} *made_at = outputs + DSPC_START(count * {outputs});"
+
+
 class TiSound:
     """The parts of `compute` for so many inputs and outputs of `real`, of `size` bytes each."""
 
@@ -49,9 +55,7 @@ class TiSound:
 
     def voice(self) -> Iterator[str]:
         """In the loop: `heard_at` and `made_at`, where a voice finds its sound and leaves it."""
-        start = f"DSPC_IN_START(count * {self._inputs})"
-        yield f"\t\tglobal const {self._real} *heard_at = inputs + {start};"
-        yield f"\t\tglobal {self._real} *made_at = outputs + DSPC_START(count * {self._outputs});"
+        yield from far_sound(self._inputs, self._outputs, self._real)
         if not self._is_on:
             return
         yield _START

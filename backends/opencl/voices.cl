@@ -48,6 +48,8 @@
 #else
 #define DSPC_FREE_LOOP
 #endif
+/* Where piece `at` of a loop begins, of as many as the work-items that share it. */
+#define DSPC_PIECE(low, high, at) ((low) + (int)((ulong)((high) - (low)) * (ulong)(at) / (ulong)parts))
 /* Inputs that all voices share are those of one voice. */
 #define DSPC_IN_STEP (in_voices == 1 ? 1 : DSPC_TILE)
 #define DSPC_IN_LANE (in_voices == 1 ? 0 : 1)

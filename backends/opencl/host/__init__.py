@@ -8,11 +8,12 @@ from pathlib import Path
 
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.sounds import file_names
+from dspc.backends.opencl.levels import Round
 from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.dsp_mem.buffers import Space
 
 _HERE = Path(__file__).parent
-_FIXED = ("host.cpp", "sound.hpp")
+_FIXED = ("host.cpp", "player.hpp", "device.hpp", "sound.hpp")
 _NAMED = ("Makefile", "README.md")
 _LONGEST = 8000
 """Characters of one string literal; some compilers take no more than 16 KiB."""
@@ -56,6 +57,10 @@ def _description(program: ClProgram) -> Iterator[str]:
         for block in layout.blocks
     ]
     yield from _array("Block", "BLOCKS", rows)
+    yield "\nstruct Launch {\n\tconst char *kernel;\n\tint parts; // for each voice; 0: any\n};"
+    yield "struct Round {\n\tint chunk; // frames; 0: all at once"
+    yield "\tstd::vector<Launch> launches;\n};"
+    yield from _array("Round", "ROUNDS", [_round(each) for each in program.rounds])
     yield "\nstruct Slot {\n\tstd::vector<const char *> files;\n};"
     slots = {w.symbol: w for _, w in widget_paths(unit.tree)}
     files = [file_names(slots[symbol]) for symbol in layout.sounds]
@@ -64,6 +69,11 @@ def _description(program: ClProgram) -> Iterator[str]:
     for at in range(0, len(program.text), _LONGEST):
         yield f'R"dspc_cl({program.text[at : at + _LONGEST]})dspc_cl",'
     yield "};\n\n} // namespace program\n"
+
+
+def _round(told: Round) -> str:
+    launches = (f"{{{_quoted(each.suffix)}, {each.parts}}}" for each in told.launches)
+    return f"{told.chunk}, {{{', '.join(launches)}}}"
 
 
 def _zones(program: ClProgram) -> Iterator[str]:

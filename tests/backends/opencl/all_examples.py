@@ -1,11 +1,12 @@
 """All of Faust's examples on OpenCL against the C++ back end, in chunks, each in a process.
 
     python tests/backends/opencl/all_examples.py [--heap HEAP]... [--platform TEXT] [--from N]
-        [--every N] [--voices N] [--precision single|double|vec] [FOLDER]
+        [--every N] [--voices N] [--form single|double|vec|omp|sch] [--results FILE] [FOLDER]
 
-Prints a line for each program that differs, faults, hangs or crashes, and a sum. A process that
-does not end in time is stopped, and so its program found. Exit status 1 where anything is wrong;
-programs that need C functions which OpenCL lacks (E0801) are counted apart.
+Prints a line for each program and heap that differs, faults, hangs or crashes, and a sum. A process
+that does not end in time is stopped, and so its program found. Exit status 1 where anything is
+wrong; programs that need C functions which OpenCL lacks (E0801) are counted apart. With `--results`
+each outcome is added to a file, and a later run goes on from there: what has one is not run again.
 """
 
 from __future__ import annotations
@@ -15,15 +16,19 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from heap_platforms import HERE, environment
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
-CHUNK, SECONDS_EACH = 4, 240
+CHUNK, SECONDS_EACH = 4, 600
 EXAMPLES = Path("/usr/share/faust/examples")
-LIMITS = {"double": 2e-6, "single": 1e-4, "vec": 2e-6}
+LIMITS = {"double": 2e-6, "single": 1e-4, "vec": 2e-6, "omp": 2e-6, "sch": 2e-6}
+
+Outcome = tuple[Path, str, float | str]
+"""A program, a heap, and the difference or what happened."""
 
 
 def programs(folder: Path) -> list[Path]:
@@ -32,30 +37,50 @@ def programs(folder: Path) -> list[Path]:
 
 
 def outcomes(
-    files: list[Path], heap: str, platform: str, voices: int, precision: str
-) -> Iterator[tuple[Path, float | str]]:
-    """The difference of each, or what happened; the rest of a chunk follows one that ended it."""
-    left = list(files)
+    files: list[Path], heaps: Sequence[str], platform: str, voices: int, form: str
+) -> Iterator[Outcome]:
+    """The outcomes of some programs; the rest of a chunk follows one that ended its process."""
+    left = [(path, heap) for path in files for heap in heaps]
     while left:
-        command = [sys.executable, str(HERE / "cl_agree.py"), platform, heap, str(voices)]
-        command += [precision, *map(str, left)]
+        rest = list(dict.fromkeys(path for path, _ in left))
+        if len([path for path, _ in left if path == rest[0]]) < len(heaps):
+            rest = rest[:1]
+        wanted = [heap for path, heap in left if path == rest[0]]
+        command = [sys.executable, str(HERE / "cl_agree.py"), platform, ",".join(wanted)]
+        command += [str(voices), form, *map(str, rest)]
         try:
             run = subprocess.run(
                 command,
                 capture_output=True,
                 text=True,
-                timeout=SECONDS_EACH * len(left),
+                timeout=SECONDS_EACH * len(rest),
                 env=environment(),
             )
             text, why = run.stdout, f"ended with {run.returncode}: {run.stderr[-300:]}"
+            is_done = run.returncode == 0
         except subprocess.TimeoutExpired as stopped:
             output = stopped.stdout or b""
             text = output.decode() if isinstance(output, bytes) else output
-            why = "did not end"
+            why, is_done = "did not end", False
         for line in text.splitlines():
-            yield left.pop(0), json.loads(line)[1]
-        if left:
-            yield left.pop(0), why
+            yield (*left.pop(0), json.loads(line)[2])
+        if left and not is_done:
+            yield (*left.pop(0), why)
+
+
+def kind(outcome: float | str, limit: float) -> str:
+    """What an outcome counts as."""
+    if isinstance(outcome, float) and outcome <= limit:
+        return "agree"
+    return "need C" if str(outcome).startswith("E0801") else "wrong"
+
+
+def known(results: Path | None) -> dict[tuple[str, str], float | str]:
+    """The outcomes in a file of results."""
+    if results is None or not results.exists():
+        return {}
+    rows = map(json.loads, results.read_text().splitlines())
+    return {(path, heap): outcome for path, heap, outcome in rows}
 
 
 def main() -> int:
@@ -64,26 +89,32 @@ def main() -> int:
     parser.add_argument("--heap", action="append", choices=HEAPS)
     parser.add_argument("--platform", default="debian")
     parser.add_argument("--voices", type=int, default=1)
-    parser.add_argument("--precision", choices=sorted(LIMITS), default="double")
+    parser.add_argument("--form", choices=sorted(LIMITS), default="double")
     parser.add_argument("--from", type=int, default=0, dest="first")
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--results", type=Path)
     options = parser.parse_args()
     os.nice(10)
     files = programs(options.folder)[options.first :: options.every]
-    counts = {"agree": 0, "need C": 0, "wrong": 0}
-    for heap in options.heap or HEAPS:
-        for at in range(0, len(files), CHUNK):
-            chunk = files[at : at + CHUNK]
-            found = outcomes(chunk, heap, options.platform, options.voices, options.precision)
-            for path, outcome in found:
-                if isinstance(outcome, float) and outcome <= LIMITS[options.precision]:
-                    counts["agree"] += 1
-                elif str(outcome).startswith("E0801"):
-                    counts["need C"] += 1
-                else:
-                    counts["wrong"] += 1
-                    print(f"{heap}: {path}: {outcome}", flush=True)
-        print(f"{heap}: {counts}", flush=True)
+    heaps = options.heap or HEAPS
+    limit = LIMITS[options.form]
+    done = known(options.results)
+    wanted = {(str(path), heap) for path in files for heap in heaps}
+    counts = Counter(kind(outcome, limit) for at, outcome in done.items() if at in wanted)
+    left = [path for path in files if any((str(path), heap) not in done for heap in heaps)]
+    for at in range(0, len(left), CHUNK):
+        chunk = left[at : at + CHUNK]
+        found = outcomes(chunk, heaps, options.platform, options.voices, options.form)
+        for path, heap, outcome in found:
+            if (str(path), heap) in done:
+                continue
+            counts[kind(outcome, limit)] += 1
+            if kind(outcome, limit) == "wrong":
+                print(f"{heap}: {path}: {outcome}", flush=True)
+            if options.results is not None:
+                with options.results.open("a") as file:
+                    file.write(json.dumps([str(path), heap, outcome]) + "\n")
+    print(f"{len(wanted)} programs with heaps: {dict(counts)}", flush=True)
     return 1 if counts["wrong"] else 0
 
 

@@ -1,8 +1,9 @@
 """Programs on OpenCL against the C++ back end; a process of its own, as kernels may crash or hang.
 
-`cl_agree.py PLATFORM HEAP VOICES PRECISION FILE...` prints a line of JSON for each file: its name
-and the largest difference, relative to the sound's own peak where that is above 1. PRECISION is
-single, double, or vec for double with many loops.
+`cl_agree.py PLATFORM HEAPS VOICES PRECISION FILE...` prints a line of JSON for each file and each
+of the heaps (separated by commas): its name, the heap, and the largest difference, relative to the
+sound's own peak where that is above 1, or what happened. PRECISION is single or double, or, in
+double precision, a form of the program: vec for many loops, omp or sch for levels.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.instance import OpenClInstance
+from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError
 
 from dspc.api import open_processor
@@ -24,11 +27,19 @@ RATE = 44100
 BLOCKS = (64, 1, 200, 256)
 
 
-def loops(path: str, precision: str = "double") -> Any:
+FORMS: dict[str, dict[str, bool]] = {
+    "single": {"double": False},
+    "double": {},
+    "vec": {"vec": True},
+    "omp": {"omp": True},
+    "sch": {"sch": True},
+}
+
+
+def loops(path: str, precision: str = "double", target: str = "opencl") -> Any:
     """The loop-level module of a program."""
-    return open_processor(
-        path, "opencl", LoopOptions(double=precision != "single", vec=precision == "vec")
-    ).module
+    chosen = {"double": True, **FORMS[precision]}
+    return open_processor(path, target, LoopOptions(**chosen)).module
 
 
 def play(instance: Any, seed: int = 1) -> Any:
@@ -54,40 +65,66 @@ class Voices:
         return self.instance.compute_voices(sound)
 
 
-def difference(
-    module: Any, platform: str, heap: str, voices: int, folder: str = ".", reference: Any = None
-) -> float:
-    """The largest difference of any voice from the C++ code's sound.
+def press(instance: Any) -> None:
+    """Press all buttons, so that instruments sound."""
+    for path in buttons(instance):
+        instance.set(path, 1.0)
 
-    `folder` is where sound files are; `reference` is the module in C++, if it is another.
-    """
-    ours = OpenClInstance(module, RATE, voices, heap, platform, folder=folder)
-    native = NativeInstance(reference or module, RATE, ("-O1",), folder)
-    for instance in (native, ours):
-        for path in buttons(instance):
-            instance.set(path, 1.0)
-    expected = play(native)
-    found = play(Voices(ours))
-    scale = max(1.0, float(np.abs(expected).max(initial=0.0)))
-    same = (found == expected) | (np.isnan(found) & np.isnan(expected))
-    apart = np.where(same, 0.0, np.abs(found - expected))
-    meters = [p for p, w in native.widgets().items() if w.kind.value.endswith("bargraph")]
-    most = [float(apart.max(initial=0.0)) / scale]
-    most += [abs(native.get(path) - ours.get(path, voices - 1)) for path in meters]
-    return max(most)
+
+class Reference:
+    """A program's sound and meters in C++; `folder` is where sound files are."""
+
+    def __init__(self, module: Any, folder: str = ".") -> None:
+        self.folder = folder
+        native = NativeInstance(module, RATE, ("-O1",), folder)
+        press(native)
+        self.sound = play(native)
+        widgets = native.widgets().items()
+        meters = [path for path, w in widgets if w.kind.value.endswith("bargraph")]
+        self.meters = {path: native.get(path) for path in meters}
+
+    def difference(self, module: Any, platform: str, heap: str, voices: int) -> float:
+        """The largest difference of any voice of a module in OpenCL from it."""
+        ours = OpenClInstance(module, RATE, voices, heap, platform, folder=self.folder)
+        press(ours)
+        found = play(Voices(ours))
+        scale = max(1.0, float(np.abs(self.sound).max(initial=0.0)))
+        same = (found == self.sound) | (np.isnan(found) & np.isnan(self.sound))
+        apart = np.where(same, 0.0, np.abs(found - self.sound))
+        most = [float(apart.max(initial=0.0)) / scale]
+        most += [abs(v - ours.get(path, voices - 1)) for path, v in self.meters.items()]
+        return max(most)
+
+
+def told(error: DspcError) -> str:
+    return f"{error.code}: {error.message} {[note.message for note in error.notes]}"
+
+
+def outcomes(
+    path: str, platform: str, heaps: Sequence[str], voices: int, precision: str
+) -> Iterator[tuple[str, float | str]]:
+    """For each heap the difference, or the error."""
+    try:
+        module = loops(path, precision)
+        print_opencl(module)  # refuses programs that need C, before a C++ compiler may
+        scalar = module if precision in ("single", "double") else loops(path, target="cpp")
+        reference = Reference(scalar, os.path.dirname(path))
+    except DspcError as error:
+        yield from ((heap, told(error)) for heap in heaps)
+        return
+    for heap in heaps:
+        try:
+            yield heap, reference.difference(module, platform, heap, voices)
+        except DspcError as error:
+            yield heap, told(error)
 
 
 def main() -> None:
-    platform, heap, voices, precision, *files = sys.argv[1:]
+    platform, heaps, voices, precision, *files = sys.argv[1:]
     for path in files:
-        try:
-            module = loops(path, precision)
-            scalar = loops(path) if precision == "vec" else None
-            folder = os.path.dirname(path)
-            found: float | str = difference(module, platform, heap, int(voices), folder, scalar)
-        except DspcError as error:
-            found = f"{error.code}: {error.message} {[note.message for note in error.notes]}"
-        print(json.dumps([path, found]), flush=True)
+        found = outcomes(path, platform, heaps.split(","), int(voices), precision)
+        for heap, outcome in found:
+            print(json.dumps([path, heap, outcome]), flush=True)
 
 
 if __name__ == "__main__":

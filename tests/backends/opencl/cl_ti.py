@@ -1,4 +1,4 @@
-"""A program's TI branch under emulated built-ins: `cl_ti.py FILE HEAP FOLDER STORAGE`.
+"""A program's TI branch under emulated built-ins: `cl_ti.py FILE HEAP FOLDER STORAGE FORM`.
 
 Prints the largest difference of any voice from the C++ code's sound.
 """
@@ -18,7 +18,7 @@ from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl
 sys.path.insert(0, str(Path(__file__).with_name("ti_sim")))
 from ti_sim import LocalBytes, TiProgram, build
 
-VOICES, HEAP_BYTES = 3, 1 << 22
+VOICES, PIECES, HEAP_BYTES = 3, 4, 1 << 25
 
 
 class TiInstance:
@@ -43,8 +43,8 @@ class TiInstance:
         assert missing[0] == 0, f"no room for block {missing[0]}"
         self.run("reset", 2, *counts, self.zones, self.memory)
 
-    def run(self, kernel: str, items: int, *args: Any) -> None:
-        self.library.run(f"{self.program.name}_{kernel}", items, *args)
+    def run(self, kernel: str, items: int, *args: Any, parts: int | None = None) -> None:
+        self.library.run(f"{self.program.name}_{kernel}", items, *args, parts=parts)
 
     def compute(self, sound: Any) -> Any:
         """One block; two work-items loop over three voices, whose memory is contiguous."""
@@ -53,14 +53,22 @@ class TiInstance:
         heard = np.ascontiguousarray(sound)
         counts = np.int32(frames), np.int32(VOICES), np.int32(1), np.int32(self.turn)
         near = (LocalBytes(self.program.local_bytes),) if self.program.local_argument else ()
-        self.run("compute", 2, *counts, heard, made, self.zones, self.memory, *near)
+        rest = heard, made, self.zones, self.memory, *near
+        if not self.program.is_levelled:
+            self.run("compute", 2, *counts, *rest)
+        for now in self.program.rounds if self.program.is_levelled else ():
+            for first in range(0, frames, now.chunk or frames):
+                for launch in now.launches:
+                    parts = launch.parts or PIECES
+                    args = *counts, np.int32(first), *rest
+                    self.run(launch.suffix, 2, *args, parts=parts)
         self.turn = 1 - self.turn
         return made
 
 
 def main() -> None:
-    path, heap, folder, storage = sys.argv[1:]
-    module = loops(path)
+    path, heap, folder, storage, form = sys.argv[1:]
+    module = loops(path, form)
     program = print_opencl(module, ClOptions(heap=heap, storage=storage))
     source = Path(folder) / "program.cl"
     source.write_text(program.text)
@@ -69,7 +77,7 @@ def main() -> None:
         c_file.write_text(program.c_text)
     library = build(source, Path(folder), [f"-DDSPC_VOICES={VOICES}"], c_file)
     instance = TiInstance(program, TiProgram(library))
-    expected = play(NativeInstance(module, RATE, ("-O1",)))
+    expected = play(NativeInstance(loops(path, target="cpp"), RATE, ("-O1",)))
     print(float(np.abs(play(instance) - expected).max()))
     if program.heap:
         instance.run("destroy", 1, instance.memory)

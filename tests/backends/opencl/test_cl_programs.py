@@ -26,7 +26,7 @@ THEIRS = [
 ]
 HEAPS = ["auto", "ddr", "msmc", "l2", "static"]
 NAMES = {"pocl-debian": "debian", "pocl-wheel": "3.0-rc2", "oclgrind": "oclgrind"}
-LIMITS = {"double": 2e-6, "single": 1e-4, "vec": 2e-6}
+LIMITS = {"double": 2e-6, "single": 1e-4, "vec": 2e-6, "omp": 2e-6, "sch": 2e-6}
 
 
 def theirs(*names: str) -> list[Path]:
@@ -40,14 +40,15 @@ def check(
     files: list[Path],
     voices: int = 1,
     precision: str = "double",
-    timeout: float = 300.0,
+    checks: tuple[str, ...] = (),
+    timeout: float = 600.0,
 ) -> None:
     """Runs the files in one process and compares; fails at a fault, a difference or a hang."""
     require(platform)
     name = NAMES.get(platform, platform)
     command = [sys.executable, str(HERE / "cl_agree.py"), name, heap, str(voices), precision]
     if platform == "oclgrind":
-        command = ["oclgrind", "--build-options", "-cl-opt-disable", *command]
+        command = ["oclgrind", *checks, "--build-options", "-cl-opt-disable", *command]
     run = subprocess.run(
         [*command, *map(str, files)],
         capture_output=True,
@@ -56,15 +57,16 @@ def check(
         env=environment(),
     )
     assert run.returncode == 0, run.stderr[-3000:]
-    assert "Invalid" not in run.stderr, run.stderr[:3000]  # oclgrind's memory errors
+    for fault in ("Invalid", "data race"):  # oclgrind's words
+        assert fault not in run.stderr, run.stderr[:3000]
     found = [json.loads(line) for line in run.stdout.splitlines()]
-    assert [path for path, _ in found] == [str(path) for path in files]
+    assert [path for path, _, _ in found] == [str(path) for path in files]
     wrong = [
         line
         for line in found
         # E0801: the program needs C functions, and says so.
-        if not (isinstance(line[1], float) and line[1] <= LIMITS[precision])
-        and str(line[1])[:5] != "E0801"
+        if not (isinstance(line[2], float) and line[2] <= LIMITS[precision])
+        and str(line[2])[:5] != "E0801"
     ]
     assert wrong == []
 
@@ -118,15 +120,39 @@ def test_no_access_outside_memory(heap: str) -> None:
      ("l2", "local-array"), ("l2", "local-arg")],
 )  # fmt: skip
 def test_the_branch_for_ti(heap: str, storage: str, tmp_path: Path) -> None:
+    for name in ("two_filters", "plucked_strings", "two_waveforms"):
+        on_ti_sim(name, heap, storage, "double", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("heap", "storage"),
+    [("l2", "buffer"), ("l2", "local-arg"), ("static", "buffer"), ("msmc", "data-section")],
+)
+def test_levels_in_the_branch_for_ti(heap: str, storage: str, tmp_path: Path) -> None:
+    for name, form in (("two_filters", "omp"), ("plucked_strings", "omp"), ("drone", "sch")):
+        on_ti_sim(name, heap, storage, form, tmp_path)
+
+
+def on_ti_sim(name: str, heap: str, storage: str, form: str, folder: Path) -> None:
     if shutil.which("clang") is None:
         pytest.fail("the TI branch is compiled by clang: apt-get install clang")
-    for name in ("two_filters", "plucked_strings", "two_waveforms"):
-        command = [sys.executable, str(HERE / "cl_ti.py"), str(EXAMPLES / f"{name}.dsp")]
-        run = subprocess.run(
-            [*command, heap, str(tmp_path), storage], capture_output=True, text=True, timeout=120
-        )
-        assert run.returncode == 0, run.stderr
-        assert float(run.stdout) <= LIMITS["double"], name
+    command = [sys.executable, str(HERE / "cl_ti.py"), str(EXAMPLES / f"{name}.dsp")]
+    command += [heap, str(folder), storage, form]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert run.returncode == 0, run.stderr
+    assert float(run.stdout) <= LIMITS["double"], name
+
+
+@pytest.mark.parametrize("heap", ["auto", "l2"])
+def test_levels(heap: str) -> None:
+    files = [EXAMPLES / "two_filters.dsp", EXAMPLES / "plucked_strings.dsp"]
+    check("pocl-debian", heap, files, precision="omp")
+    check("pocl-debian", heap, files[:1], voices=3, precision="sch")
+
+
+def test_no_race_and_no_access_outside_memory_in_levels() -> None:
+    check("oclgrind", "static", [EXAMPLES / "two_filters.dsp"], 2, "omp", ("--data-races",))
+    check("oclgrind", "l2", [EXAMPLES / "plucked_strings.dsp"], precision="omp")
 
 
 @pytest.mark.full

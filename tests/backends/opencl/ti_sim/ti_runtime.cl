@@ -20,26 +20,27 @@ uint OVERLOAD __attribute__((const)) get_work_dim(void) { return 1; }
 
 void OVERLOAD __attribute__((convergent)) barrier(cl_mem_fence_flags flags) { ti_sim_barrier(); }
 void OVERLOAD mem_fence(cl_mem_fence_flags flags) {}
-void OVERLOAD wait_group_events(int count, event_t *events) {}
+void ti_sim_wait_for_copies(void);
+void OVERLOAD wait_group_events(int count, event_t *events) { ti_sim_wait_for_copies(); }
 /* Some versions of clang declare it with a pointer of the generic space, unknown to OpenCL 1.2. */
 void ti_sim_wait(int count, event_t *events)
     __asm__("_Z17wait_group_eventsiPU9CLgeneric9ocl_event");
-void ti_sim_wait(int count, event_t *events) {}
+void ti_sim_wait(int count, event_t *events) { ti_sim_wait_for_copies(); }
 
-/* Copies finish at once: a kernel that does not wait for them is not caught here. */
+void ti_sim_copy(global void *to, const global void *from, size_t bytes);
+/* Address spaces are flat here. */
+#define FLAT(p) ((global void *)(size_t)(p))
 #define COPY(T)                                                                                    \
     event_t OVERLOAD __attribute__((convergent)) async_work_group_copy(                            \
         local T *to, const global T *from, size_t count, event_t event)                            \
     {                                                                                              \
-        for (size_t i = 0; i < count; i++)                                                         \
-            to[i] = from[i];                                                                       \
+        ti_sim_copy(FLAT(to), FLAT(from), count * sizeof(T));                                      \
         return event;                                                                              \
     }                                                                                              \
     event_t OVERLOAD __attribute__((convergent)) async_work_group_copy(                            \
         global T *to, const local T *from, size_t count, event_t event)                            \
     {                                                                                              \
-        for (size_t i = 0; i < count; i++)                                                         \
-            to[i] = from[i];                                                                       \
+        ti_sim_copy(FLAT(to), FLAT(from), count * sizeof(T));                                      \
         return event;                                                                              \
     }
 COPY(char)

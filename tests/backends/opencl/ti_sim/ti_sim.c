@@ -228,19 +228,50 @@ void *__malloc_l2(size_t size)
 static size_t now[2][3], extent[2][3]; /* [0] global, [1] local */
 static size_t group;
 
-void ti_sim_kernel_begin(size_t items, size_t group_size)
+/* Copies by DMA: what a copy writes is garbage until somebody waits, and what it reads has to stay
+ * until then. A wait ends all of them, as those may that one does not wait for. */
+#define MOST_COPIES 4096
+static struct {
+    char *to;
+    const char *from;
+    size_t bytes;
+} copying[MOST_COPIES];
+static size_t copies;
+
+void ti_sim_copy(void *to, const void *from, size_t bytes)
+{
+    if (copies == MOST_COPIES)
+        fault("so many copies at once", "async_work_group_copy");
+    memset(to, POISON, bytes);
+    copying[copies].to = to;
+    copying[copies].from = from;
+    copying[copies++].bytes = bytes;
+}
+
+void ti_sim_wait_for_copies(void)
+{
+    size_t i;
+    for (i = 0; i < copies; i++)
+        memcpy(copying[i].to, copying[i].from, copying[i].bytes);
+    copies = 0;
+}
+
+/* Dimension 1 of a launch has `parts` items, in groups of one. */
+void ti_sim_kernel_begin(size_t items, size_t group_size, size_t parts)
 {
     size_t i;
     for (i = 0; i < 3; i++)
         now[0][i] = now[1][i] = 0, extent[0][i] = extent[1][i] = 1;
     extent[0][0] = items;
     extent[1][0] = group_size;
+    extent[0][1] = parts;
     l2_this_kernel = 0;
 }
 
-void ti_sim_item(size_t id)
+void ti_sim_item(size_t id, size_t part)
 {
     now[0][0] = id;
+    now[0][1] = part;
     now[1][0] = id % extent[1][0];
     group = id / extent[1][0];
     if (now[1][0] == 0)
@@ -249,6 +280,8 @@ void ti_sim_item(size_t id)
 
 void ti_sim_kernel_end(void)
 {
+    if (copies)
+        fault("nobody waited for a copy", "async_work_group_copy");
     if (l2_this_kernel)
         memset(l2_area, POISON, l2_bytes);
     l2_this_kernel = 0;
@@ -262,7 +295,7 @@ size_t ti_sim_ask(unsigned what, unsigned dimension)
     if (dimension > 2)
         return what == 2 || what == 3;
     if (what == 4)
-        return dimension == 0 ? group : 0;
+        return dimension == 0 ? group : now[0][dimension];
     return what < 2 ? now[what][dimension] : extent[what - 2][dimension];
 }
 

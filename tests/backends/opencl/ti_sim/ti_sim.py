@@ -25,7 +25,7 @@ CLANG = "clang"
 CL_FLAGS = [
     *("-x", "cl", "-cl-std=CL1.2", "-target", f"{platform.machine()}-linux-gnu"),
     *("-Xclang", "-finclude-default-header", "-DDSPC_TI", "-DDSPC_TI_DECLARE"),
-    *(f"-I{HEAP}", "-fPIC", "-O1", "-g", "-ffp-contract=off"),
+    *(f"-I{HEAP}", "-fPIC", "-O1", "-g", "-ffp-contract=off", "-Wno-pass-failed"),
 ]
 
 
@@ -108,8 +108,11 @@ class TiProgram:
         for at, size in self.locals:
             self.library.ti_sim_poison(ctypes.c_void_p(at), ctypes.c_size_t(size))
 
-    def run(self, kernel: str, items: int, *args: Any, group: int = 1) -> None:
-        """Runs the work-items one after another. Arguments: numpy arrays (global pointers), numpy
+    def run(
+        self, kernel: str, items: int, *args: Any, group: int = 1, parts: int | None = None
+    ) -> None:
+        """Runs the work-items one after another, where the launch has a dimension of `parts` those
+        last parts first. Arguments: numpy arrays (global pointers), numpy
         scalars (by value), LocalBytes."""
         function = getattr(self.library, kernel)
         function.restype = None
@@ -124,13 +127,14 @@ class TiProgram:
             else:
                 passed.append(np.ctypeslib.as_ctypes_type(arg.dtype)(arg.item()))
         begin, size = self.library.ti_sim_kernel_begin, ctypes.c_size_t
-        begin(size(items), size(group))
-        for item in range(items):
-            if item % group == 0:  # each group finds what some other kernel left
-                self.poison_locals()
-                for memory in scratch:
-                    memory.view(np.uint8)[:] = 0xA5
-            self.library.ti_sim_item(size(item))
-            function(*passed)
+        begin(size(items), size(group), size(parts or 1))
+        for part in reversed(range(parts or 1)):
+            for item in range(items):
+                if item % group == 0:  # each group finds what some other kernel left
+                    self.poison_locals()
+                    for memory in scratch:
+                        memory.view(np.uint8)[:] = 0xA5
+                self.library.ti_sim_item(size(item), size(part))
+                function(*passed)
         self.library.ti_sim_kernel_end()
         self.poison_locals()

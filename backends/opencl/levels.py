@@ -1,0 +1,125 @@
+"""The kernels that compute a block: one, or one for each level of a team's or a graph's work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
+from dspc.dialects.dsp_par.loops import memory_of, touched
+from xdsl.dialects.builtin import SymbolRefAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.memref import StoreOp
+from xdsl.ir import Operation, SSAValue
+
+
+def buffers_of(function: FuncOp) -> set[str]:
+    """The symbols of the buffers that a function touches."""
+    return _named(function.walk())
+
+
+def _named(ops: Iterable[Operation]) -> set[str]:
+    return {slot_name(op.buffer) for op in ops if isinstance(op, GetOp)}
+
+
+@dataclass(frozen=True, slots=True)
+class PartCode:
+    """What one work-item (or, of a loop that many share, each) does for a voice."""
+
+    name: str
+    """Of the function, after the program's."""
+    again: tuple[Operation, ...]
+    """Ops of before the level that it repeats."""
+    ops: tuple[Operation, ...]
+
+    def walk(self) -> Iterator[Operation]:
+        """All ops that it runs."""
+        for top in (*self.again, *self.ops):
+            yield from top.walk()
+
+    def reads(self, value: SSAValue) -> bool:
+        """Whether it uses a value from outside."""
+        return any(value in op.operands for op in self.walk())
+
+    def buffers(self) -> set[str]:
+        """The symbols of the buffers that it touches."""
+        return _named(self.walk())
+
+    def written(self) -> set[str]:
+        """The symbols of the buffers that it writes."""
+        rows = [row for op in self.ops for r in op.regions for _, row, w in touched(r) if w]
+        rows += [op.memref for op in self.ops if isinstance(op, StoreOp)]
+        found = {memory_of(row) for row in rows}
+        return {slot_name(memory) for memory in found if isinstance(memory, SymbolRefAttr)}
+
+
+@dataclass(frozen=True, slots=True)
+class LevelCode:
+    """A kernel of its own, named `suffix` after the program."""
+
+    suffix: str
+    level: Level
+    parts: tuple[PartCode, ...]
+
+    @property
+    def is_split(self) -> bool:
+        """Whether many work-items share its one loop by frames."""
+        return self.level.kind == Kind.FRAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """A kernel of a block; it has `parts` work-items for each voice, or, if 0, any number."""
+
+    suffix: str
+    parts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """Launches that follow each other for each `chunk` frames of a block; 0 takes all at once."""
+
+    chunk: int
+    launches: tuple[Launch, ...]
+
+
+ONE_KERNEL = (Round(0, (Launch("compute", 1),)),)
+"""How a program without levels runs."""
+
+
+def plan_levels(compute: FuncOp) -> tuple[LevelCode, ...]:
+    """The kernels of the levels; none where `compute` is to be one kernel.
+
+    It is if no team of threads runs in it, or if its chunks have a length that only the running
+    program knows: each voice's might be another.
+    """
+    found = levels(compute)
+    if found is None:
+        return ()
+    needs = Needs(compute)
+    codes: list[LevelCode] = []
+    for number, level in enumerate(found):
+        parts: list[PartCode] = []
+        for at, part in enumerate(level.parts):
+            again, lost = needs.of(level, part)
+            if lost:
+                return ()
+            parts.append(PartCode(f"level{number}_{at}", tuple(again), part))
+        codes.append(LevelCode(f"compute{number}", level, tuple(parts)))
+    return tuple(codes)
+
+
+def rounds(codes: Sequence[LevelCode]) -> tuple[Round, ...]:
+    """What a host launches for a block."""
+    if not codes:
+        return ONE_KERNEL
+    runs = groupby(codes, key=lambda code: code.level.chunks)
+    return tuple(_round(list(run)) for _, run in runs)
+
+
+def _round(codes: Sequence[LevelCode]) -> Round:
+    launches = (Launch(code.suffix, 0 if code.is_split else len(code.parts)) for code in codes)
+    return Round(codes[0].level.chunk, tuple(launches))

@@ -1,0 +1,127 @@
+"""`dsp-separate-levels`: levels of `compute` give each other nothing but what lies in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role, RoleAttr
+from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr
+from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
+from xdsl.context import Context
+from xdsl.dialects.arith import IndexCastOp
+from xdsl.dialects.builtin import IndexType, MemRefType, ModuleOp, StringAttr, SymbolRefAttr, i32
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.ir import Block, Operation, SSAValue
+from xdsl.passes import ModulePass
+
+
+@dataclass(frozen=True)
+class DspSeparateLevels(ModulePass):
+    """Puts numbers that a later level needs into memory, where it can't compute them again.
+
+    That is what costs much, or was read from memory that has changed since. Each level of a team's
+    work, or of a task graph, can then be a kernel of its own. Other programs stay as they are.
+
+        %pole = math.exp %x : f32                 %pole = math.exp %x : f32
+        dsp_par.parallel {                        memref.store %pole, %carried[]
+          ... uses(%pole)                -->      %again = memref.load %carried[]
+                                                  dsp_par.parallel {
+                                                    ... uses(%again)
+    """
+
+    name = "dsp-separate-levels"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for function in op.ops:
+            if isinstance(function, FuncOp) and function.sym_name.data == "compute":
+                _separate(op, function)
+                return
+
+
+def _separate(module: ModuleOp, compute: FuncOp) -> None:
+    found = levels(compute)
+    if found is None:
+        return
+    needs = Needs(compute)
+    wanted: dict[tuple[Operation, SSAValue], Level] = {}
+    for level in found:
+        for part in level.parts:
+            for value in needs.of(level, part)[1]:
+                wanted.setdefault((level.top, value), level)
+    names: dict[SSAValue, str] = {}
+    taken = {op.sym_name.data for op in module.ops if isinstance(op, BufferOp)}
+    for (_, value), level in wanted.items():
+        if value not in names:
+            names[value] = _fresh(taken)
+            _keep(compute, value, names[value])
+        _take(level, value, names[value])
+
+
+def _fresh(taken: set[str]) -> str:
+    number = 0
+    while f"carried{number}" in taken:
+        number += 1
+    taken.add(f"carried{number}")
+    return f"carried{number}"
+
+
+def _memory(value: SSAValue) -> MemRefType:
+    kind = i32 if isinstance(value.type, IndexType) else value.type
+    return MemRefType(kind, [])
+
+
+def _get(value: SSAValue, name: str) -> GetOp:
+    return GetOp.create(properties={"buffer": SymbolRefAttr(name)}, result_types=[_memory(value)])
+
+
+def _keep(compute: FuncOp, value: SSAValue, name: str) -> None:
+    """Declare the memory of a number, and store it there once it is known."""
+    buffer = BufferOp.create(
+        properties={
+            "sym_name": StringAttr(name),
+            "type": _memory(value),
+            "lifetime": LifetimeAttr(Lifetime.BLOCK),
+            "role": RoleAttr(Role.SCRATCH),
+        }
+    )
+    first = next(op for op in _siblings(compute).ops if isinstance(op, FuncOp))
+    block = first.parent
+    assert block is not None
+    block.insert_op_before(buffer, first)
+    owner = value.owner
+    assert isinstance(owner, Operation)
+    get = _get(value, name)
+    made: list[Operation] = [get]
+    stored = value
+    if isinstance(value.type, IndexType):
+        cast = IndexCastOp(value, i32)
+        made.append(cast)
+        stored = cast.result
+    made.append(StoreOp.get(stored, get.memref, []))
+    assert owner.parent is not None
+    owner.parent.insert_ops_after(made, owner)
+
+
+def _siblings(op: Operation) -> Block:
+    assert op.parent is not None
+    return op.parent
+
+
+def _take(level: Level, value: SSAValue, name: str) -> None:
+    """Load a number before a level, for all that uses it in there."""
+    get = _get(value, name)
+    load = LoadOp.get(get.memref, [])
+    made: list[Operation] = [get, load]
+    taken: SSAValue = load.res
+    if isinstance(value.type, IndexType):
+        cast = IndexCastOp(taken, IndexType())
+        made.append(cast)
+        taken = cast.result
+    taken.name_hint = value.name_hint
+    _siblings(level.top).insert_ops_before(made, level.top)
+    tops = level.parts[0] if level.kind == Kind.SERIAL else (level.top,)
+    inside = {op for top in tops for op in top.walk()}
+    for use in list(value.uses):
+        if use.operation in inside:
+            use.operation.operands[use.index] = taken
