@@ -1,26 +1,37 @@
 """OpenCL against our own C++: one voice, many voices, and how many run in real time.
 
     python benchmarks/opencl.py [--platform TEXT] [--seconds S] [--most VOICES] [--frames N]...
+        [--only PROGRAM] [--host]
 
 Names the device. Programs: freeverb, a subtractive synth, a bank of 64 resonators, all in single
 precision at 48 kHz, in blocks of 512 and of 4096 frames. C++ runs one voice after another on one
 core: the time of one, whose memory stays in the cache, times their number. Each time is the least
 of several, the two taken in turns. `kernel` is the kernel's own time as the device tells it;
 `waited` adds launching it and waiting for it; `streamed` is a block's part of 16 that are launched
-one after another and waited for once, as a host does that does not listen in between.
+one after another and waited for once, as a host does that does not listen in between. `host` is the
+C++ host program that dspc writes, which streams through the device with four blocks on their way:
+the processor time of all its threads for a block, with the making of noise and the copying of
+sound, as the difference of a long and a short run.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import resource
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.devices import describe
+from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.instance import OpenClInstance
+from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError, Source
 
 from dspc.api import open_processor
@@ -102,8 +113,54 @@ class Runs:
         return least
 
 
+class Host:
+    """The C++ host program of a module, built in a folder of its own."""
+
+    def __init__(self, module: Any, folder: str, platform: str | None) -> None:
+        program = print_opencl(module)
+        for name, text in host_files(program).items():
+            Path(folder, name).write_text(text)
+        subprocess.run(["make", "-s", "-C", folder], check=True)
+        self._command = [str(Path(folder, program.name)), "--noise", "--rate", str(RATE)]
+        self._command += ["--platform", platform] if platform else []
+        self._environment = {**os.environ, "POCL_CACHE_DIR": os.path.join(folder, "cache")}
+
+    def _spent(self, frames: int, blocks: int, voices: int) -> float:
+        seconds = str(blocks * frames / RATE)
+        sizes = ["--block", str(frames), "--voices", str(voices), "--seconds", seconds]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(
+            [*self._command, *sizes], check=True, capture_output=True, env=self._environment
+        )
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+
+    def measure(self, frames: int, voices: int) -> float:
+        """Seconds of processor time for a block of all voices: the least of three."""
+        blocks = max(16, int(2e7 / frames / voices))
+        self._spent(frames, 4, voices)  # compiles
+        return min(
+            (self._spent(frames, 4 + blocks, voices) - self._spent(frames, 4, voices)) / blocks
+            for _ in range(3)
+        )
+
+
+def measure_host(name: str, frames: int, platform: str | None, native: float) -> str:
+    """How one voice fares in the C++ host, against the time of a block in C++."""
+    module = open_processor(Source(f"{name}.dsp", PROGRAMS[name]), "opencl", LoopOptions()).module
+    with tempfile.TemporaryDirectory() as folder:
+        spent = Host(module, folder, platform).measure(frames, 1)
+    return f"  host, 1 voice: {spent * 1e6:8.1f} us; C++ {native * 1e6:8.1f} us"
+
+
 def measure(
-    name: str, frames: int, platform: str | None, seconds: float, most: int, say: Callable[..., Any]
+    name: str,
+    frames: int,
+    platform: str | None,
+    seconds: float,
+    most: int,
+    host: bool,
+    say: Callable[..., Any],
 ) -> None:
     """Print one program's lines."""
     source = Source(f"{name}.dsp", PROGRAMS[name])
@@ -120,6 +177,8 @@ def measure(
         times = runs.measure(seconds)
         if voices == 1:
             say(f"  on {describe(runs.opencl.device)}")
+            if host:
+                say(measure_host(name, frames, platform, times.native))
         best = max(best, voices * real_time / times.streamed)
         say(
             f"  {voices:6} voices: C++ {times.native * 1e6:8.0f} us; OpenCL: kernel "
@@ -138,6 +197,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0.5, help="for each measurement")
     parser.add_argument("--most", type=int, default=16384, help="voices")
     parser.add_argument("--frames", type=int, action="append", help="of a block")
+    parser.add_argument("--host", action="store_true", help="measure the C++ host program, too")
     parser.add_argument("--only", choices=sorted(PROGRAMS), action="append", help="this program")
     options = parser.parse_args()
 
@@ -146,7 +206,8 @@ def main() -> None:
 
     for frames in options.frames or (512, 4096):
         for name in options.only or PROGRAMS:
-            measure(name, frames, options.platform, options.seconds, options.most, say)
+            sizes = frames, options.platform, options.seconds, options.most
+            measure(name, *sizes, options.host, say)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,8 @@ def late_passes(options: CompileOptions) -> list[str]:
     """What follows lowering: passes of the target, and the placing of memory if it is asked for."""
     is_lowered = options.emit in (None, "loops", "par", "mem")
     voices = voice_passes(options, options.target) if is_lowered else []
-    return [*voices, *placement_passes(options)]
+    # What is copied to l2 is each voice's own, so copies are written out first.
+    return [*placement_passes(options), *voices]
 
 
 def placement_passes(options: CompileOptions) -> list[str]:
@@ -111,7 +112,9 @@ def placement_passes(options: CompileOptions) -> list[str]:
     from dspc.managed import zone_passes
 
     is_told = bool(options.memory_map or options.explain)
-    passes = memory_passes(options, options.target, is_told or options.emit == "mem")
+    is_near_given = options.heap_storage != "data-section"
+    is_asked = is_told or options.emit == "mem"
+    passes = memory_passes(options, options.target, is_asked, is_near_given)
     return [*(passes[:1] if is_told else passes), *zone_passes(options, bool(passes))]
 
 

@@ -87,10 +87,13 @@ def signal_passes(options: LoopOptions) -> tuple[str, ...]:
     return (*SIGNAL_PASSES, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")
 
 
-def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> list[str]:
+def memory_passes(
+    options: LoopOptions, target: str, is_asked: bool = False, is_near_given: bool = True
+) -> list[str]:
     """The passes that place memory and write out its copies, where an option asks for it.
 
-    `target` is that of the code to be made, or the back end that runs the program.
+    `target` is that of the code to be made, or the back end that runs the program;
+    `is_near_given` says whether OpenCL code has l2 (not so in standard C).
     """
     # OpenCL code places by itself where no machine is named.
     is_asked |= bool(options.machine) or (options.heap != "auto" and target != "opencl")
@@ -98,9 +101,10 @@ def memory_passes(options: LoopOptions, target: str, is_asked: bool = False) -> 
         return []
     machine = json.dumps(options.machine or "cpu")
     place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
-    # OpenCL code still copies by a rule of its own.
-    # So do tasks: each is a method of its own, and shares l2 with no other.
+    # Tasks copy nothing: each is a method of its own, and shares l2 with no other. Nor do levels:
+    # each is a kernel, and l2 forgets between them.
     is_staged = target in ("cpp", "interp", "llvm", "mlir") and not options.sch
+    is_staged |= target == "opencl" and not options.threads and is_near_given
     return [place, f"dsp-stage-copies{{machine={machine}}}"] if is_staged else [place]
 
 

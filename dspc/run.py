@@ -57,7 +57,7 @@ def _run(arguments: list[str]) -> int:
         if options.voices is not None or batch:
             _render_voices(options, instance, batch, inputs, changes, progress)
             return 0
-        sound = processor.render(inputs, changes, options.block, progress)
+        sound = processor.render(inputs, changes, options.frames, progress)
     spent = time.perf_counter() - started
     _write(options, sound, rate, spent)
     return 0
@@ -94,7 +94,7 @@ def _render_voices(
     set_voices(instance, batch, list(instance.widgets()), options.batch or "")
     later = [change for change in changes if change.frame > 0]
     started = time.perf_counter()
-    sound = render(Chorus(instance), inputs, later, options.block, progress)
+    sound = render(Chorus(instance), inputs, later, options.frames, progress)
     spent = time.perf_counter() - started
     sound = sound.reshape(instance.voices, instance.outputs, -1)
     written = options.file
@@ -145,10 +145,11 @@ def _inputs(options: RunOptions, processor: Processor, heard: Sound | None, rate
 
 def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Change]:
     from dspc import controls
+    from dspc.run_options import BLOCK
 
     paths = processor.paths()
     changes = controls.read_settings(options.settings or (), paths)
-    changes += controls.read_presses(options.presses or (), paths, rate, options.block)
+    changes += controls.read_presses(options.presses or (), paths, rate, options.block or BLOCK)
     for name in options.change_files or ():
         changes += controls.read_change_file(name, paths, rate)
     return changes

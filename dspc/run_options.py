@@ -13,6 +13,7 @@ from dspc.source_options import OptionalText, OptionalTexts, option
 if TYPE_CHECKING:
     from dspc.audio import SampleFormat
 
+BLOCK, LONG_BLOCK = 512, 4096
 BACKENDS = ("cpp", "interp", "llvm", "opencl")
 MOST_VOICES = 1 << 20
 
@@ -46,7 +47,10 @@ class RunOptions(LoopOptions):
         OptionalWhole,
         option("--rate", metavar="HZ", help="Sampling rate [the input file's, or 48000]."),
     ] = None
-    block: Annotated[int, option("--block", metavar="N", help="Frames at a time [512].")] = 512
+    block: Annotated[
+        int | None,
+        option("--block", metavar="N", help=f"Frames at a time [{BLOCK}; opencl {LONG_BLOCK}]."),
+    ] = None
     impulse: Annotated[bool, option("--impulse", help="Hear a single 1.")] = False
     noise: Annotated[bool, option("--noise", help="Hear white noise.")] = False
     sine: Annotated[OptionalNumber, option("--sine", metavar="HZ", help="Hear a sine of HZ.")] = (
@@ -125,6 +129,13 @@ class RunOptions(LoopOptions):
         ),
     ] = None
 
+    @property
+    def frames(self) -> int:
+        """The frames of a block: to launch one costs time, so that those of opencl are long."""
+        if self.block is not None:
+            return self.block
+        return LONG_BLOCK if self.backend == "opencl" else BLOCK
+
     def settings_of_backend(self, voices: int) -> dict[str, Any]:
         """What only the chosen back end's instances take."""
         if self.backend == "interp":
@@ -164,7 +175,7 @@ class RunOptions(LoopOptions):
         heard = (self.input is not None, self.impulse, self.noise, self.sine is not None)
         if sum((*heard, self.silence)) > 1:
             raise usage_error(7, "-i, --impulse, --noise, --sine and --silence exclude each other")
-        if self.block < 1 or (self.rate is not None and self.rate < 1):
+        if self.frames < 1 or (self.rate is not None and self.rate < 1):
             raise usage_error(8, "--block and --rate are at least 1")
         if self.seconds is not None and not 0 < self.seconds < 1e6:
             raise usage_error(8, "--seconds is more than 0 and less than a million")

@@ -53,10 +53,16 @@ def _opencl(module: ModuleOp, options: CompileOptions) -> str:
 
 def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
     """A module printed in OpenCL C, with what a host has to know of it."""
+    from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
     from dspc.backends.opencl.printer import ClOptions, print_opencl
+    from dspc.dialects.dsp_mem.machine import load_machine
 
+    capacities = DEFAULT_CAPACITIES
+    if options.machine:
+        spaces = load_machine(options.machine).spaces
+        capacities = {s: spaces[s].bytes if s in spaces else 0 for s in DEFAULT_CAPACITIES}
     chosen = ClOptions(
-        options.class_name, options.heap, options.device, storage=options.heap_storage
+        options.class_name, options.heap, options.device, capacities, options.heap_storage
     )
     return print_opencl(module, chosen)
 

@@ -1,6 +1,7 @@
 /* The words of OpenCL C that generated code uses, in C99. */
 #include <limits.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <tgmath.h>

@@ -9,17 +9,30 @@ from typing import Any
 import numpy as np
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.sounds import Sound
-from dspc.backends.opencl.devices import build, command_queue, memory_faults, opencl
+from dspc.backends.opencl.devices import (
+    build,
+    command_queue,
+    describe,
+    memory_faults,
+    opencl,
+)
 from dspc.backends.opencl.launch import BoundKernel, launch_shape
 from dspc.backends.opencl.memory import DeviceMemory
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem.buffers import Space
 from xdsl.dialects.builtin import ModuleOp
 
 _KERNELS = ("init", "reset", "clear", "compute")
+
+
+def _no_local_memory(device: Any, size: int) -> DspcError:
+    message = f"the copies in l2 take {size} bytes; {describe(device)} has {device.local_mem_size}"
+    hint = "use another --heap, or a --machine that has less l2"
+    return DspcError("E0815", message, hint=hint)
 
 
 class OpenClInstance:
@@ -56,6 +69,8 @@ class OpenClInstance:
             capacities = {**DEFAULT_CAPACITIES, Space.L2: device.local_mem_size}
             if heap == "l2" and capacities[Space.L2] < DEFAULT_CAPACITIES[Space.L2]:
                 self._program = print_opencl(module, replace(chosen, capacities=capacities))
+            if self._program.local_bytes > device.local_mem_size:
+                raise _no_local_memory(device, self._program.local_bytes)
             self._shape = launch_shape(self._program, voices, device)
             return self._program.text, self._shape.flags()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dspc.backends.opencl.layout import SIZES, Block, Layout
 from dspc.backends.opencl.levels import LevelCode
+from dspc.backends.opencl.staged import AREA_ARGUMENTS, START
 from dspc.backends.opencl.ti_sound import TiSound, far_sound
 
 LEVEL_PARAMETERS = ("const int first", "const int part", "const int parts")
@@ -34,6 +35,10 @@ class Shape:
     """The blocks of which each copies a voice's to l2, and whether it copies them back."""
     levels: Sequence[LevelCode] = ()
     """The kernels of `compute`, where it is more than one."""
+    has_sound: bool = True
+    """Whether sound passes through l2 on TI's devices."""
+    own_bytes: int = 0
+    """Bytes of l2 for copies that `compute` makes itself."""
     local_argument: bool = False
     """Whether the memory of l2 is an argument of `compute`; else an array in it."""
 
@@ -132,8 +137,10 @@ def _halves(shape: Shape, block: Block, function: str) -> Iterator[str]:
         yield f"{pointer} + {block.extent}"
 
 
-def _call(shape: Shape, function: str, first: Sequence[str], variant: str = "") -> str:
-    arguments = [*first, *_arguments(shape, function)]
+def _call(
+    shape: Shape, function: str, first: Sequence[str], variant: str = "", last: Sequence[str] = ()
+) -> str:
+    arguments = [*first, *_arguments(shape, function), *last]
     return f"{shape.name}_{variant or function}_voice({', '.join(arguments)});"
 
 
@@ -225,13 +232,16 @@ def _compute(shape: Shape) -> Iterator[str]:
     if shape.near["compute"]:
         yield from _near_heap(shape, ["compute"])
         yield from _near_memory(shape, "compute", "\t")
-    sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real])
+    if shape.own_bytes:
+        yield from _near_area(shape, shape.own_bytes // 8)
+    sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real], shape.has_sound)
     yield from sound.before()
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
     yield from _copies(shape, "compute", "IN")
     yield from sound.voice()
-    yield f"\t\t{_call(shape, 'compute', _sound_arguments(shape))}"
+    last = [AREA_ARGUMENTS] if shape.own_bytes else []
+    yield f"\t\t{_call(shape, 'compute', _sound_arguments(shape), last=last)}"
     yield from sound.after()
     yield from _copies(shape, "compute", "OUT")
     yield "\t}"
@@ -280,12 +290,12 @@ def _copies(shape: Shape, function: str, way: str) -> Iterator[str]:
     if not blocks:
         return
     yield "\t\t{"
-    yield "\t\t\tevent_t copied = 0;"
+    yield from (f"\t\t\t{line}" for line in START)
     for block in blocks:
         far, near = _voice_pointer(shape, block), f"near_{block.name}"
         ends = (near, far) if way == "IN" else (far, near)
         yield f"\t\t\tDSPC_COPY_{way}({block.element}, {', '.join(ends)}, {block.extent});"
-    yield "\t\t\twait_group_events(1, &copied);"
+    yield "\t\t\tDSPC_COPIED;"
     yield "\t\t}"
 
 
@@ -296,9 +306,13 @@ def _near_words(shape: Shape, functions: Sequence[str]) -> int:
 
 def _near_heap(shape: Shape, functions: Sequence[str]) -> Iterator[str]:
     """The memory of a kernel's l2 heap."""
+    yield from _near_area(shape, _near_words(shape, functions))
+
+
+def _near_area(shape: Shape, words: int) -> Iterator[str]:
     yield "\tDSPC_L2_HEAP;"
     if not shape.local_argument:
-        yield f"\tlocal ulong l2_area[{_near_words(shape, functions)}];"
+        yield f"\tlocal ulong l2_area[{words}];"
 
 
 def _near_memory(shape: Shape, function: str, indent: str) -> Iterator[str]:
@@ -310,7 +324,7 @@ def _near_memory(shape: Shape, function: str, indent: str) -> Iterator[str]:
 
 
 def near_bytes(layout: Layout) -> int:
-    """Bytes of local memory that a work-group needs."""
+    """Bytes of local memory that a work-group needs for what the back end stages."""
     return sum((block.bytes + 7) // 8 * 8 for block in layout.staged())
 
 

@@ -75,6 +75,8 @@ class Place(Storage):
     """For what voices share: the name under which `compute` writes it, or the name itself."""
     holder: str = ""
     """How a pointer to it is declared; empty for what comes from heaps."""
+    is_near: bool = False
+    """Whether it is a row of l2 that the function itself has taken."""
 
 
 @dataclass(slots=True)

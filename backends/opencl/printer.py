@@ -36,6 +36,7 @@ from dspc.backends.opencl.levels import (
 )
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
+from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, staged_bytes
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.dialects.dsp_mem.buffers import Space
 from dspc.dialects.dsp_par.levels import Kind
@@ -81,16 +82,13 @@ class ClProgram:
     """What a host launches for each block. Kernels of more than one take the frame to start at."""
     local_argument: bool = False
     """Whether `compute` takes its local memory, `local_bytes` of it, as its last argument."""
+    local_bytes: int = 0
+    """Bytes of local memory that a work-group of `compute` takes."""
 
     @property
     def is_levelled(self) -> bool:
         """Whether a block is several launches."""
         return self.rounds is not ONE_KERNEL
-
-    @property
-    def local_bytes(self) -> int:
-        """Bytes of local memory that a work-group of `compute` takes."""
-        return near_bytes(self.layout)
 
 
 def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgram:
@@ -107,21 +105,25 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     names = Names({*RESERVED, *(f"{options.name}_{word}" for word in words)})
     layout = make_layout(unit, names, options.name, bool(codes))
     real = "float" if unit.single else "double"
+    own_bytes = staged_bytes(unit.functions["compute"])
     sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
     room = {**options.capacities, Space.L2: options.capacities[Space.L2] - sound.bytes}
-    place(layout, options.heap, room)
+    # Where a pass has written out the copies in l2, it has placed all.
+    place(layout, "auto" if own_bytes and options.heap == "l2" else options.heap, room)
     printer = _Printer(unit, layout, names, uses, options, codes)
+    printer.has_sound = own_bytes <= room[Space.L2]
     return ClProgram(
         printer.text(),
         options.name,
         unit,
         layout,
         heap=options.heap != "static",
-        apart=options.heap == "l2",
-        lanes=options.heap != "l2" and printer.has_lanes and options.storage != "data-section",
+        apart=printer.is_apart,
+        lanes=printer.has_lanes and not printer.is_apart and options.storage != "data-section",
         c_text=printer.c_text() if options.storage == "data-section" else "",
         rounds=rounds(codes),
         local_argument=options.storage == "local-arg",
+        local_bytes=own_bytes or near_bytes(layout),
     )
 
 
@@ -141,6 +143,10 @@ class _Printer:
         self._uses = uses
         self._options = options
         self._real = "float" if unit.single else "double"
+        self._own_bytes = staged_bytes(unit.functions["compute"])
+        self.is_apart = options.heap == "l2" or self._own_bytes > 0
+        self.has_sound = True
+        """Whether l2 has room for sound."""
         self._levels = codes
         self._parts = {part.name: (code, part) for code in codes for part in code.parts}
         self._functions = (*FUNCTIONS[:-1], *self._parts) if codes else FUNCTIONS
@@ -177,6 +183,8 @@ class _Printer:
             self._used,
             self._near,
             self._levels,
+            self.has_sound,
+            self._own_bytes,
             options.storage == "local-arg",
         )
         return "\n".join(kernel_lines(shape))
@@ -186,7 +194,7 @@ class _Printer:
         if not self._unit.single:
             yield "#pragma OPENCL EXTENSION cl_khr_fp64 : enable"
         yield "#pragma OPENCL FP_CONTRACT OFF"
-        if self._options.heap == "l2":
+        if self.is_apart:
             yield "#define DSPC_APART\n#define DSPC_L2_SINGLE"
         if self._options.device == "ti":
             yield "#ifndef DSPC_TI\n#define DSPC_TI\n#endif"
@@ -201,7 +209,7 @@ class _Printer:
 
     def _support(self) -> Iterator[str]:
         yield (_HERE / "voices.cl").read_text(encoding="utf-8")
-        if self._layout.staged():
+        if self._layout.staged() or self._own_bytes:
             yield (_HERE / "staging.cl").read_text(encoding="utf-8")
         if self._uses.helpers:
             text = (_HERE / "prelude.cl").read_text(encoding="utf-8")
@@ -275,6 +283,8 @@ class _Printer:
             first.append(f"global {self._real} *restrict outputs")
             first += sound_parameters(self._layout, self._real)
         parameters = [*first, *self._parameters(name)]
+        if name == "compute" and self._own_bytes:
+            parameters.append(AREA)
         yield f"static inline void {self._options.name}_{called}_voice("
         yield f"\t{(',' + chr(10) + chr(9)).join(parameters)})"
         yield "{"
@@ -285,6 +295,8 @@ class _Printer:
 
     def _body_printer(self, name: str, names: Names, shares: bool) -> ClFunctionPrinter:
         layout, uses = self._layout, self._uses
+        if name == "compute" and self._own_bytes:
+            return StagedClPrinter(name, layout, names, uses)
         if name != "compute" or not self.has_lanes:
             return ClFunctionPrinter(name, layout, names, uses, shares, self._near[name])
         functions = (self._unit.functions[name],)
@@ -302,6 +314,8 @@ class _Printer:
             for memory in self._layout.scratch
             if name == "compute"
         ]
+        if name == "compute" and self._own_bytes:
+            lines.extend(START)
         if name != "compute":
             for argument in block.args:
                 printer.bind(argument, Expr("rate", low=0))

@@ -1,4 +1,5 @@
-/* Copies between a work-item's state and its place in l2, by the device's DMA where it has one. */
+/* Copies between a work-item's state and l2, by the device's DMA where it has one. Between two waits
+ * all have one event, `copied`; `copies` says whether there are any. */
 #ifdef DSPC_TI
 #define DSPC_LOCAL(T, p) ((local T *)(uintptr_t)(p))
 #define DSPC_GLOBAL(T, p) ((global T *)(uintptr_t)(p))
@@ -6,7 +7,30 @@
 #define DSPC_LOCAL(T, p) (p)
 #define DSPC_GLOBAL(T, p) (p)
 #endif
+#define DSPC_COPY(T, to, from, count)                                                              \
+    do {                                                                                           \
+        const int dspc_count = (count);                                                            \
+        if (dspc_count > 0 && copies)                                                              \
+            copied = async_work_group_copy(to, from, (size_t)dspc_count, copied);                  \
+        else if (dspc_count > 0)                                                                   \
+            copied = async_work_group_copy(to, from, (size_t)dspc_count, 0);                       \
+        copies |= dspc_count > 0;                                                                  \
+    } while (0)
 #define DSPC_COPY_IN(T, to, from, count)                                                           \
-    copied = async_work_group_copy(DSPC_LOCAL(T, to), DSPC_GLOBAL(const T, from), (count), copied)
+    DSPC_COPY(T, DSPC_LOCAL(T, to), DSPC_GLOBAL(const T, from), count)
 #define DSPC_COPY_OUT(T, to, from, count)                                                          \
-    copied = async_work_group_copy(DSPC_GLOBAL(T, to), DSPC_LOCAL(const T, from), (count), copied)
+    DSPC_COPY(T, DSPC_GLOBAL(T, to), DSPC_LOCAL(const T, from), count)
+#define DSPC_COPIED                                                                                \
+    do {                                                                                           \
+        if (copies)                                                                                \
+            wait_group_events(1, &copied);                                                         \
+        copies = 0;                                                                                \
+    } while (0)
+/* The row of l2 at so many bytes from the start of the kernel's area. */
+#define DSPC_NEAR(T, offset)                                                                       \
+    ((DSPC_LP(T))(DSPC_NEAR_CAST)((local char *)l2_area + (offset)))
+#ifdef DSPC_TI
+#define DSPC_NEAR_CAST uintptr_t
+#else
+#define DSPC_NEAR_CAST local char *
+#endif

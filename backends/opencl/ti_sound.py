@@ -24,11 +24,13 @@ def far_sound(inputs: int, outputs: int, real: str) -> Iterator[str]:
 class TiSound:
     """The parts of `compute` for so many inputs and outputs of `real`, of `size` bytes each."""
 
-    def __init__(self, inputs: int, outputs: int, real: str, size: int) -> None:
+    def __init__(
+        self, inputs: int, outputs: int, real: str, size: int, is_wanted: bool = True
+    ) -> None:
         self._inputs, self._outputs, self._real = inputs, outputs, real
         frames = _MOST_BYTES // (2 * size * max(1, inputs + outputs))
         self._frames = min(_MOST_FRAMES, frames)
-        self._is_on = inputs + outputs > 0 and frames >= _FEWEST_FRAMES
+        self._is_on = is_wanted and inputs + outputs > 0 and frames >= _FEWEST_FRAMES
         self.bytes = 2 * size * (inputs + outputs) * self._frames if self._is_on else 0
 
     def before(self) -> Iterator[str]:

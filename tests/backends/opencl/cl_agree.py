@@ -3,7 +3,8 @@
 `cl_agree.py PLATFORM HEAPS VOICES PRECISION FILE...` prints a line of JSON for each file and each
 of the heaps (separated by commas): its name, the heap, and the largest difference, relative to the
 sound's own peak where that is above 1, or what happened. PRECISION is single or double, or, in
-double precision, a form of the program: vec for many loops, omp or sch for levels.
+double precision, a form of the program: vec for many loops, omp or sch for levels, placed for
+memory that is placed on TI's AM572x, with copies in l2 as ops.
 """
 
 from __future__ import annotations
@@ -27,12 +28,13 @@ RATE = 44100
 BLOCKS = (64, 1, 200, 256)
 
 
-FORMS: dict[str, dict[str, bool]] = {
+FORMS: dict[str, dict[str, Any]] = {
     "single": {"double": False},
     "double": {},
     "vec": {"vec": True},
     "omp": {"omp": True},
     "sch": {"sch": True},
+    "placed": {"machine": "am572x"},
 }
 
 

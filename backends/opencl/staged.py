@@ -1,0 +1,118 @@
+"""Prints `compute` where its copies in l2 are ops: rows of l2, copies by DMA, and waiting for them.
+
+    dsp_mem.alloc <l2> "local"         DSPC_LP(float) const near = DSPC_NEAR(float, 4096);
+    dsp_mem.copy %d, %near {is_async}  DSPC_COPY_IN(float, near, d, 1024);
+    dsp_mem.wait                       DSPC_COPIED;
+
+The kernel gives l2 as the array `l2_area`. Each voice's memory is contiguous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
+
+from dspc.backends.cpp.arithmetic import c_type
+from dspc.backends.opencl.functions import ClFunctionPrinter
+from dspc.backends.opencl.layout import SIZES, Place
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem import Space
+from dspc.dialects.dsp_mem.buffers import memory_bytes
+from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp, ScopeOp
+from xdsl.dialects.builtin import MemRefType
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
+AREA = "local ulong *l2_area DSPC_L2_PARAMS"
+"""What a function with copies in l2 gets last."""
+AREA_ARGUMENTS = "l2_area DSPC_L2_ARGS"
+START = ("event_t copied = 0;", "int copies = 0;")
+"""What it begins with."""
+
+
+def staged_bytes(function: FuncOp) -> int:
+    """Bytes of l2 that a function's own copies take; 0 for one that makes none."""
+    taken, heap = 0, 0
+    for op in function.walk():
+        if not isinstance(op, AllocOp) or op.space.data != Space.L2:
+            continue
+        size = (memory_bytes(op.memref.type) + 7) & ~7
+        if op.offset is None:
+            heap += size
+        else:
+            taken = max(taken, op.offset.value.data + size)
+    return max(taken, heap)
+
+
+class StagedClPrinter(ClFunctionPrinter):
+    """The lines of a function whose copies in l2 are `dsp_mem`'s ops."""
+
+    special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
+
+    def take_memory(self, op: Operation) -> None:
+        assert isinstance(op, AllocOp)
+        if op.space.data != Space.L2 or op.buffer is not None:
+            space = op.space.data.value
+            raise DspcError("E0702", f"OpenCL code cannot take memory in {space} as it runs")
+        kind = c_type(op.memref.type.element_type)
+        shape = op.memref.type.get_shape()
+        count = shape[0] if shape else 1
+        name = self.names.fresh(op.memref.name_hint, "near")
+        if op.offset is None:
+            given = f"__malloc_l2({count * SIZES[kind]})"
+        else:
+            given = f"DSPC_NEAR({kind}, {op.offset.value.data})"
+        self.emit(f"DSPC_LP({kind}) const {name} = {given};")
+        place = Place(name, kind, count, f"@{name}", cell="0", holder=f"DSPC_LP({kind})")
+        place.is_near = True
+        self.arrays[op.memref] = place
+
+    def copy_row(self, op: Operation) -> None:
+        assert isinstance(op, CopyOp)
+        source, target = self.arrays[op.source], self.arrays[op.target]
+        assert isinstance(source, Place)
+        assert isinstance(target, Place)
+        self.settle_readers(target.key)
+        assert isinstance(op.target.type, MemRefType)
+        shape = op.target.type.get_shape()
+        if not shape:
+            value = self.cell(source, [], source.name).text
+            self.emit(f"{self.cell(target, [], target.name).text} = {value};")
+            return
+        if op.count is None and shape[0] < 0:
+            raise DspcError("E0702", "OpenCL code cannot copy a row of unknown length")
+        if source.is_near == target.is_near:
+            raise DspcError("E0702", "OpenCL code copies between l2 and other memory only")
+        count = str(shape[0]) if op.count is None else self.take(op.count).text
+        way = "IN" if target.is_near else "OUT"
+        self.emit(f"DSPC_COPY_{way}({target.element}, {target.name}, {source.name}, {count});")
+
+    def wait(self, op: Operation) -> None:
+        """Copies that have not ended hold no rows that what follows reads."""
+        self.settle_memory()
+        self.emit("DSPC_COPIED;")
+
+    def start_heap(self, op: Operation) -> None:
+        assert isinstance(op, HeapInitOp)
+        parent = op.parent_op()
+        assert isinstance(parent, FuncOp)
+        self.emit(f"__heap_init_l2(l2_area, {staged_bytes(parent)}u);")
+
+    def scope(self, op: Operation) -> None:
+        assert isinstance(op, ScopeOp)
+        self.settle_memory()
+        self.open("{", op.body.block.ops, lambda: self.close("}"))
+
+    def skip(self, op: Operation) -> None:
+        """The end of a scope."""
+
+
+StagedClPrinter.special = {
+    **ClFunctionPrinter.special,
+    "dsp_mem.alloc": StagedClPrinter.take_memory,
+    "dsp_mem.copy": StagedClPrinter.copy_row,
+    "dsp_mem.scope": StagedClPrinter.scope,
+    "dsp_mem.wait": StagedClPrinter.wait,
+    "dsp_mem.heap_init": StagedClPrinter.start_heap,
+    "dsp_mem.end": StagedClPrinter.skip,
+}
