@@ -17,6 +17,17 @@ from dspc.dialects.diagnostics import DspcError
 DEFAULT_FLAGS = ("-O3",)
 _ALWAYS = ("-std=c++14", "-shared", "-fPIC")
 _SHOWN_LINES = 20
+OPENMP = "-fopenmp"
+"""What the compiler must be told for teams of threads."""
+_TEAM = """
+extern "C" int team() {
+	int threads = 0;
+#pragma omp parallel reduction(+ : threads)
+	threads += 1;
+	return threads;
+}
+"""
+"""The least that needs OpenMP's library."""
 
 
 def cache_folder() -> Path:
@@ -57,7 +68,8 @@ def _identity(command: tuple[str, ...]) -> str:
 def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     """The shared library of a C++ text; compiled unless the cache has it.
 
-    Raises `DspcError` (E0720: no compiler; E0721: it fails, with the head of what it says).
+    Raises `DspcError` (E0720: no compiler; E0721: it fails, with the head of what it says; E0723:
+    it is to make OpenMP code and can't).
     """
     command = find_compiler()
     options = [*_ALWAYS, *flags]
@@ -66,8 +78,27 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     folder = _usable_folder()
     library = folder / f"{key}.so"
     if not library.exists():
-        _compile([*command, *options], code, library)
+        try:
+            _compile([*command, *options], code, library)
+        except DspcError:
+            if OPENMP in options:
+                _check_openmp(command, folder)
+            raise
     return library
+
+
+def _check_openmp(command: Sequence[str], folder: Path) -> None:
+    """Raise DspcError E0723 where a compiler makes no OpenMP code at all."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as name:
+        try:
+            _compile([*command, *_ALWAYS, OPENMP], _TEAM, Path(name) / "team.so")
+        except DspcError:
+            raise DspcError(
+                "E0723",
+                f"{command[0]} can't make OpenMP code here, which -omp needs",
+                hint="install its OpenMP library (clang++: libomp-dev; g++: libgomp), name another "
+                "compiler in the environment variable CXX, or take -sch, which needs none",
+            ) from None
 
 
 def _usable_folder() -> Path:

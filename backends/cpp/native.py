@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dspc.backends.cpp.build import DEFAULT_FLAGS, build_library
+from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library
 from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.printer import print_cpp
@@ -37,7 +37,7 @@ class NativeInstance:
     """One running program; same methods and results as the interpreter's instances.
 
     `rate` is in Hz; `flags` go to the C++ compiler; `folder` is where relative names of sound files
-    start. Raises DspcError E0720, E0721 where the code can't be compiled.
+    start. Raises DspcError E0720, E0721, E0723 where the code can't be compiled.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class NativeInstance:
         if has_tasks(compute):
             flags = (*flags, *TASK_FLAGS)
         if has_team(compute):
-            flags = (*flags, "-fopenmp")
+            flags = (*flags, OPENMP)
         self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
         self._folder = folder
         self._rate = rate

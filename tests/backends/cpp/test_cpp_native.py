@@ -11,6 +11,8 @@ from dspc.backends.cpp.build import build_library, find_compiler
 from dspc.backends.cpp.native import NativeInstance
 from dspc.dialects.diagnostics import DspcError
 
+import dspc
+
 try:
     find_compiler()
 except DspcError:
@@ -156,3 +158,26 @@ def test_faults_of_the_compiler_are_told(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(DspcError, match="no C\\+\\+ compiler"):
         find_compiler()
+
+
+def test_a_compiler_without_openmp_is_one_clear_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As clang++ is without libomp: everything compiles but what is linked with -fopenmp."""
+    compiler = tmp_path / "limited++"
+    compiler.write_text(
+        '#!/bin/sh\nfor word in "$@"; do\n  if [ "$word" = -fopenmp ]; then\n'
+        '    echo "ld: cannot find -lomp" >&2; exit 1\n  fi\ndone\nexec g++ "$@"\n'
+    )
+    compiler.chmod(0o755)
+    monkeypatch.setenv("CXX", str(compiler))
+    monkeypatch.setenv("DSPC_CACHE_DIR", str(tmp_path / "cache"))
+    source = tmp_path / "poles.dsp"
+    source.write_text("process = (+ ~ *(0.9)), (+ ~ *(0.8));\n")
+    with pytest.raises(DspcError, match="E0723") as fault:
+        dspc.load(str(source), backend="cpp", omp=True)(np.zeros((2, 64)))
+    assert "OpenMP" in str(fault.value)
+    assert fault.value.hint is not None
+    assert "-sch" in fault.value.hint
+    heard = dspc.load(str(source), backend="cpp", sch=True)(np.ones((2, 64)))
+    assert heard[0, 1] == pytest.approx(1.9)
