@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
+from dspc.passes.analysis.expected import expected
 from dspc.passes.ordering.feedback import Rewriter
-from dspc.passes.ordering.timing import EARLY, Feedback, depths, measure, through
+from dspc.passes.ordering.timing import EARLY, STEP, Feedback, Reach, depths, measure, through
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
@@ -56,18 +57,37 @@ def order_feedback(body: Block) -> None:
     groups = [op for op in body.walk() if isinstance(op, time.RecOp)]
     if not groups:
         return
-    frame = Frame(_work(body.walk()), depths(body))
+    reach = Reach(_amounts(body, groups))
+    frame = Frame(_work(body.walk()), depths(body, reach), reach)
     for group in groups:
         if len(group.body.block.ops) <= LARGEST:
             _order(group, frame)
 
 
+def _amounts(body: Block, groups: Sequence[time.RecOp]) -> dict[SSAValue, float]:
+    """The delays in feedback as long as they are at first, where no constant tells."""
+    delays = (op for group in groups for op in group.walk() if isinstance(op, time.DelayOp))
+    program = body.parent_op()
+    if all(op.amount is None for op in delays) or not isinstance(program, interface.ProgramOp):
+        return {}
+    return expected((op for op in body.ops if _is_slow(op)), program)
+
+
+def _is_slow(op: Operation) -> bool:
+    """Whether an op gives one number that is the same in all frames of a call."""
+    if len(op.results) != 1:
+        return False
+    kind = op.results[0].type
+    return isinstance(kind, SignalType) and kind.rate.data is not Rate.SAMPLE
+
+
 class Frame:
     """What a frame of the whole program takes."""
 
-    def __init__(self, work: int, depths: dict[SSAValue, float]) -> None:
+    def __init__(self, work: int, depths: dict[SSAValue, float], reach: Reach) -> None:
         self.work = work
         self.depths = depths
+        self.reach = reach
         self.depth = max(depths.values(), default=0.0)
 
     def cycles(self, feedback: Feedback, more: int, deeper: float) -> float:
@@ -102,27 +122,31 @@ def _order(group: time.RecOp, frame: Frame) -> None:
         isinstance(op, arithmetic.AddOp | arithmetic.SubOp) for op in ops
     ):
         return
-    yielded, arguments = group.yielded(), block.args
-    old = measure(ops, yielded, arguments)
+    yielded, arguments, reach = group.yielded(), block.args, frame.reach
+    old = measure(ops, yielded, arguments, reach)
     if old.period == 0:
         return
     own, depth = _work(ops), max(_ready(frame, ops, yielded))
-    least = frame.cycles(old, 0, 0.0)
+    least, period = frame.cycles(old, 0, 0.0), old.period
     best: tuple[Rewriter, Sequence[SSAValue]] | None = None
     for is_deep in (False, True):
         times = old.times
         for _ in range(ROUNDS):
-            writer = Rewriter(times, is_deep)
+            writer = Rewriter(times, is_deep, reach)
             values = writer.rewrite(ops, yielded)
-            new = measure(writer.made, values, arguments)
-            times = {value: new.times.get(writer.found(value), EARLY) for value in old.times}
+            new = measure(writer.made, values, arguments, reach)
             deeper = max(_ready(frame, writer.made, values)) - depth
             spent = frame.cycles(new, _work(writer.made) - own, deeper)
+            known, times = times, {v: new.times.get(writer.found(v), EARLY) for v in old.times}
             if spent < least - 0.01 or (best is None and spent <= least):
                 _discard(best)
-                best, least = (writer, values), spent
+                best, least, period = (writer, values), spent, new.period
             else:
                 _discard((writer, values))
+            if times == known or period <= STEP:
+                break  # it would be written the same way again, or feedback takes no less
+        if period <= STEP:
+            break
     if best is not None:
         _replace(group, ops, best)
 
@@ -135,7 +159,7 @@ def _ready(frame: Frame, ops: Sequence[Operation], yielded: Sequence[SSAValue]) 
         for operand in op.operands
         if operand in frame.depths
     }
-    through(ops, times)
+    through(ops, times, frame.reach)
     return [times.get(value, 0.0) for value in yielded]
 
 

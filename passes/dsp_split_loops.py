@@ -75,7 +75,8 @@ class DspSplitLoops(ModulePass):
     loop whose last turn is shorter. Delays of at most `max-copy-delay` frames keep their past by
     copying it, as do those that many readers share (FIRs); longer ones in a ring, which has exactly
     the places that it needs beyond `delay-line-threshold`. `apart` keeps loops apart that several
-    threads may run at once; without it, they are joined for one.
+    threads may run at once, cuts packs where that takes no longer on one, and makes chunks shorter
+    only for feedback of 128 frames or more; without it, loops are joined.
 
     A linear recursion of first order whose factor is the same all through a call runs as vectors
     over time, if `lanes` is at least 4: sums double in length, then the last frame before is added.
@@ -131,7 +132,7 @@ class DspSplitLoops(ModulePass):
         lanes = self.lanes
         if lanes is None:
             lanes = LANES_OF_SINGLE if program.precision == f32 else LANES_OF_DOUBLE
-            if self.apart or self.vector_size < lanes:
+            if self.vector_size < lanes:
                 lanes = 0
         lanes = 1 << lanes.bit_length() >> 1
         sizes = (self.vector_size, self.loop_variant, self.max_copy_delay)

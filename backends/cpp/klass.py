@@ -293,7 +293,7 @@ class ClassPrinter:
             if memory.zone:
                 yield memory.pointer(alone)
             elif self._is_local(memory):
-                yield f"{memory.declared};"
+                yield f"{_apart(memory)};"
             elif memory.is_pointer and memory.is_static:
                 yield f"const {kind}* RESTRICT {name} = {self._options.class_name}::{name};"
             elif memory.extent is not None and not memory.is_static:

@@ -63,6 +63,11 @@ def _element(value: SSAValue) -> str:
     return _ELEMENTS[element]
 
 
+def element_type(value: SSAValue) -> str:
+    """The C++ type of a vector's elements; of a condition's, that of the integers it is made of."""
+    return next(kind for kind, name in _TYPES if name == _element(value))
+
+
 def header(uses: Uses) -> str:
     """The definitions that the vectors of a program need."""
     text = Path(__file__).with_name("vector.hpp").read_text(encoding="utf-8")

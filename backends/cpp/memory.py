@@ -10,7 +10,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Attribute
 
-_PAGE, _GAP = 4096, 320
+_LONG, _GAP = 1024, 320
 HOST = "@host"
 """What all inputs and outputs share: a host may hand over one array as input and output."""
 
@@ -91,7 +91,8 @@ def storage(op: BufferOp, names: Names, class_name: str) -> Storage:
 def gap(bytes: int) -> int:
     """The bytes that keep an array of so many bytes apart from the next of its size.
 
-    Delay lines are powers of two and written at the same index. Side by side, their elements would
-    all lie in the same few lines of the cache; five lines apart, they spread over all.
+    Delay lines and rows of long chunks are powers of two and used at the same index. Side by side,
+    their elements would all lie in the same few lines of the cache; five lines apart, they spread
+    over all.
     """
-    return _GAP if bytes >= _PAGE else 0
+    return _GAP if bytes >= _LONG else 0

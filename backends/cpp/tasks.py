@@ -13,11 +13,13 @@ from heapq import heapify, heappop, heappush
 from dspc.backends.cpp.arithmetic import Uses, c_type
 from dspc.backends.cpp.expressions import Expr
 from dspc.backends.cpp.functions import FunctionPrinter
+from dspc.backends.cpp.lanes import element_type, is_vector, vector_type
 from dspc.backends.cpp.memory import Storage, host_array
 from dspc.backends.cpp.names import Names, wrapped
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, TaskOp, WindowOp
+from dspc.dialects.dsp_par.lanes import lanes_of
 from xdsl.dialects.arith import ConstantOp
 from xdsl.dialects.builtin import IntegerAttr, MemRefType
 from xdsl.dialects.func import FuncOp
@@ -196,8 +198,7 @@ class TaskForm:
         if self.fields:
             yield "struct {"
             for value, name in self.fields.items():
-                kind = "FAUSTFLOAT*" if isinstance(value.type, MemRefType) else c_type(value.type)
-                yield f"\t{kind} {name};"
+                yield f"\t{_declared(value, name)};"
             yield "} fFrame = {};"
         yield f"{self._type} fTasks;"
 
@@ -219,6 +220,15 @@ class TaskForm:
         for number in range(len(self.needs)):
             yield f"\tcase {number}: computeTask{number}(); break;"
         yield "}"
+
+
+def _declared(value: SSAValue, name: str) -> str:
+    """A member of the frame. A vector is an array: an instance may lie at any address."""
+    if isinstance(value.type, MemRefType):
+        return f"FAUSTFLOAT* {name}"
+    if is_vector(value):
+        return f"{element_type(value)} {name}[{lanes_of(value.type)}]"
+    return f"{c_type(value.type)} {name}"
 
 
 def _least_frames(graph: GraphOp) -> int:
@@ -246,13 +256,16 @@ class GraphPrinter(FunctionPrinter):
         form, table = self._form, self._tables[op]
         self.settle_memory()
         for value in dict.fromkeys(v for task in table.tasks for v in form.needs[task].framed):
+            field = f"fFrame.{form.fields[value]}"
             if value in self.arrays:
-                text = self.arrays[value].name
+                self.emit(f"{field} = {self.arrays[value].name};")
+                continue
+            expr = self.take(value)
+            form.bounds[value] = (expr.low, expr.high)
+            if is_vector(value):
+                self.emit(f"DSPC_STORE({vector_type(value, self.uses)}, {field}, {expr.text});")
             else:
-                expr = self.take(value)
-                form.bounds[value] = (expr.low, expr.high)
-                text = expr.text
-            self.emit(f"fFrame.{form.fields[value]} = {text};")
+                self.emit(f"{field} = {expr.text};")
         self.emit(f"session.run({table.name});")
 
 
@@ -271,6 +284,10 @@ class TaskPrinter(FunctionPrinter):
             if isinstance(value.type, MemRefType):
                 self.emit(f"FAUSTFLOAT* const {name} = {field};")
                 self.bind(value, host_array(name, value.type))
+            elif is_vector(value):
+                kind = vector_type(value, self.uses)
+                self.emit(f"const {kind} {name} = DSPC_LOAD({kind}, {field});")
+                self.bind(value, Expr(name))
             else:
                 self.emit(f"const {c_type(value.type)} {name} = {field};")
                 low, high = form.bounds[value]

@@ -54,7 +54,9 @@ def _tasks(module: ModuleOp, name: str) -> Iterator[str]:
         f"{work / max(span, 1e-9):.1f} times at most"
     )
     least = graph.attributes.get("least_frames")
-    if isinstance(least, IntegerAttr):
+    if isinstance(least, IntegerAttr) and least.value.data > frames:
+        yield "  all calls run on one thread: a second gains nothing by the estimate"
+    elif isinstance(least, IntegerAttr):
         yield from wrapped(
             f"calls of fewer than {counted(least.value.data, 'frame')} run on one thread: waking "
             "another takes longer than it saves",

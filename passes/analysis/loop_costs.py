@@ -20,10 +20,13 @@ LANES = 4
 """How many frames of a free loop run at once."""
 CYCLES: dict[str, float] = {
     "arith.divf": 5, "arith.divsi": 10, "arith.remsi": 10, "math.sqrt": 6, "math.fma": 1,
-    "math.absf": 1, "math.floor": 1, "math.ceil": 1, "memref.load": 1, "memref.store": 1,
+    "math.absf": 0.4, "math.floor": 0.4, "math.ceil": 0.4, "memref.load": 0.4, "memref.store": 0.6,
     "func.call": 40, "dsp.soundfile_read": 20,
 }  # fmt: skip
-"""Cycles that an op keeps the processor busy; functions of `math` take `FUNCTION`, others one."""
+"""Cycles that an op keeps the processor busy; other functions of `math` take `FUNCTION`, others
+`PLAIN`."""
+PLAIN = 0.4
+"""Several ops begin in one cycle."""
 FUNCTION = 30.0
 LATENCY = 4.0
 """Cycles until the result of a floating-point op can be used."""
@@ -69,7 +72,7 @@ def _op_cycles(op: Operation) -> float:
         return FUNCTION
     if isinstance(op, arith.ConstantOp) or op.name.startswith(("dsp_par.", "dsp_mem.", "scf.")):
         return 0.0
-    return 1.0
+    return PLAIN
 
 
 def _chain(loop: scf.ForOp) -> float:
@@ -90,12 +93,14 @@ def _chain(loop: scf.ForOp) -> float:
 
 
 def _turns(loop: scf.ForOp, chunk: int) -> int:
-    """How often a loop turns: as often as the chunk has frames, unless its bounds are known."""
-    bounds = [_known(value) for value in (loop.lb, loop.ub, loop.step)]
-    if any(bound is None for bound in bounds):
-        return chunk
-    low, high, step = (bound or 0 for bound in bounds)
-    return max(0, -(-(high - low) // max(step, 1)))
+    """How often a loop turns: over the frames of the chunk, unless its bounds are known.
+
+    One that starts at a place which only the chunk tells does what is left: mostly nothing.
+    """
+    low, high, step = (_known(value) for value in (loop.lb, loop.ub, loop.step))
+    if low is None:
+        return 0
+    return max(0, -(-((chunk if high is None else high) - low) // max(step or 1, 1)))
 
 
 def _known(value: SSAValue) -> int | None:

@@ -11,7 +11,7 @@ from dspc.dialects.dsp_par.memory import Footprint, footprint
 from dspc.passes.analysis.loop_costs import loop_cost
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
-from xdsl.ir import Block, BlockArgument
+from xdsl.ir import Block, BlockArgument, SSAValue
 from xdsl.traits import is_side_effect_free
 
 
@@ -145,15 +145,32 @@ def chunk_blocks(module: ModuleOp) -> Iterator[tuple[Block, list[LoopOp]]]:
 
 
 def chunk_size(block: Block) -> int:
-    """The frames of a whole chunk: the step of the loop over chunks, else a guess."""
+    """The most frames of a whole chunk: the step of the loop over chunks, else a guess."""
     loop = block.parent_op()
     while loop is not None:
         if isinstance(loop, scf.ForOp):
-            step = loop.step.owner
-            if isinstance(step, arith.ConstantOp) and isinstance(step.value, IntegerAttr):
-                return step.value.value.data
+            most = _most(loop.step)
+            if most is not None:
+                return most
         loop = loop.parent_op()
     return DEFAULT_CHUNK
+
+
+def _most(value: SSAValue) -> int | None:
+    """The most that a number is, where that is plain: the least of several, one of them known.
+
+    It may be held above another, smaller number.
+    """
+    while isinstance(value.owner, arith.IndexCastOp | arith.MaxSIOp):
+        value = value.owner.operands[0]
+    work, known = [value], list[int]()
+    while work:
+        op = work.pop().owner
+        if isinstance(op, arith.ConstantOp) and isinstance(op.value, IntegerAttr):
+            known.append(op.value.value.data)
+        elif isinstance(op, arith.MinSIOp):
+            work.extend(op.operands)
+    return min(known, default=None)
 
 
 DEFAULT_CHUNK = 32

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import FIRST, element
 from dspc.dialects.dsp.types import RATES, Rate, SignalType, signal_type
-from dspc.passes.ordering.timing import EARLY, FAR, arrival, reach
+from dspc.passes.ordering.timing import EARLY, FAR, Reach, arrival
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, LocationAttr, i32, i64
 from xdsl.ir import Operation, SSAValue
 
@@ -40,8 +40,9 @@ class Rewriter:
     values that several ops use are taken apart as well, which costs operations.
     """
 
-    def __init__(self, times: Mapping[SSAValue, float], is_deep: bool) -> None:
+    def __init__(self, times: Mapping[SSAValue, float], is_deep: bool, reach: Reach) -> None:
         self.old_times = times
+        self.reach = reach
         self.times: dict[SSAValue, float] = {}
         self.is_deep = is_deep
         self.forms: dict[SSAValue, Form] = {}
@@ -260,7 +261,7 @@ class Rewriter:
                     mapper[operand] = self.whole(operand)
         new = op.clone(mapper)
         self.made.append(new)
-        back = reach(op)
+        back = self.reach(op)
         for old, result in zip(op.results, new.results, strict=True):
             self.forms[old] = Form(None, None, result, whole=result)
             ready = self.old_times.get(old, EARLY) if back is not None else arrival(new, self.times)

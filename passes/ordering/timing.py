@@ -7,11 +7,12 @@ in each: that is the length of the slowest feedback.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dspc.dialects.dsp import arithmetic, tables, time
-from dspc.passes.lowering.plan import known_int
+from dspc.passes.lowering.arithmetic import known_int
 from xdsl.ir import Block, Operation, SSAValue
 
 EARLY = float("-inf")
@@ -19,6 +20,8 @@ EARLY = float("-inf")
 FAR = 8
 """Feedback of so many frames is as good as none: frames can be computed side by side."""
 FRAMES = 12
+STEP = 4
+"""The cycles of a sum, or of a product and a sum in one: no feedback of floats takes less."""
 QUICK = (
     arithmetic.AndOp, arithmetic.OrOp, arithmetic.XorOp, arithmetic.ShlOp, arithmetic.ShrOp,
     arithmetic.AbsOp, time.AttachOp,
@@ -29,48 +32,57 @@ CYCLES: dict[type[Operation], int] = {
     arithmetic.SqrtOp: 16, arithmetic.FloorOp: 6, arithmetic.CeilOp: 6, arithmetic.RintOp: 6,
     arithmetic.IntOp: 6, arithmetic.FloatOp: 5, tables.TableReadOp: 6,
     **dict.fromkeys(QUICK, 1),
+    **dict.fromkeys((time.DelayOp, time.PrefixOp, time.YieldOp, arithmetic.ConstantOp), 0),
 }  # fmt: skip
 """Latencies on common processors, roughly; other functions take LIBRARY."""
 LIBRARY = 40
+SUMS = (arithmetic.AddOp, arithmetic.SubOp)
 
 
 def cycles(op: Operation) -> int:
     found = CYCLES.get(type(op))
-    if found is not None:
-        return found
-    if isinstance(op, time.DelayOp | time.PrefixOp | time.YieldOp | arithmetic.ConstantOp):
-        return 0
-    return LIBRARY
+    return LIBRARY if found is None else found
 
 
-def reach(op: Operation) -> int | None:
-    """The least number of frames that an op looks back; None for an op of this frame alone."""
-    if isinstance(op, time.PrefixOp):
-        return 1
-    if not isinstance(op, time.DelayOp):
-        return None
-    fixed = None if op.amount is None else known_int(op.amount)
-    return op.offset.value.data + max(fixed or 0, 0)
+class Reach:
+    """How far ops look back. `amounts` are delays that are known, or guessed, by their signals."""
+
+    def __init__(self, amounts: Mapping[SSAValue, float]) -> None:
+        self.amounts = amounts
+
+    def __call__(self, op: Operation) -> int | None:
+        """The number of frames, at least; None for an op of this frame alone."""
+        if isinstance(op, time.PrefixOp):
+            return 1
+        if not isinstance(op, time.DelayOp):
+            return None
+        return op.offset.value.data + self._varying(op)
+
+    def _varying(self, op: time.DelayOp) -> int:
+        amount = op.amount
+        if amount is None:
+            return 0
+        known = known_int(amount)
+        if known is None:
+            known = int(self.amounts.get(amount, 0))
+        most = known if op.max is None else min(known, op.max.value.data)
+        return max(most, 0)
 
 
-def multiplied(value: SSAValue) -> arithmetic.MulOp | None:
-    """The product that a sum of it takes in one step: one that nothing else uses."""
-    owner = value.owner
-    if isinstance(owner, arithmetic.MulOp) and value.has_one_use():
-        return owner
-    return None
+def waits(op: Operation) -> tuple[SSAValue, ...]:
+    """The values that an op waits for: a sum takes a product that nothing else uses in one step."""
+    operands = tuple(op.operands)
+    if type(op) in SUMS:
+        for place, value in enumerate(operands):
+            owner = value.owner
+            if type(owner) is arithmetic.MulOp and value.has_one_use():
+                return (operands[1 - place], *owner.operands)
+    return operands
 
 
 def arrival(op: Operation, times: Mapping[SSAValue, float]) -> float:
     """When the op's result is ready, in cycles."""
-    ready = max([times.get(operand, EARLY) for operand in op.operands], default=EARLY)
-    if isinstance(op, arithmetic.AddOp | arithmetic.SubOp):
-        product = multiplied(op.lhs) or multiplied(op.rhs)
-        if product is not None:
-            factors = [times.get(factor, EARLY) for factor in product.operands]
-            other = op.rhs if product.result is op.lhs else op.lhs
-            ready = max([times.get(other, EARLY), *factors])
-    return ready + cycles(op)
+    return max([times.get(value, EARLY) for value in waits(op)], default=EARLY) + cycles(op)
 
 
 @dataclass(frozen=True)
@@ -81,60 +93,94 @@ class Feedback:
     times: dict[SSAValue, float]
 
 
+class Step(NamedTuple):
+    """An op of a group, its values by number: when `makes` are ready follows from `now`, and from
+    `past` some frames back."""
+
+    makes: Sequence[int]
+    now: Sequence[int]
+    cycles: int
+    past: int
+    back: int
+
+
 def measure(
-    ops: Sequence[Operation], yielded: Sequence[SSAValue], arguments: Sequence[SSAValue]
+    ops: Sequence[Operation],
+    yielded: Sequence[SSAValue],
+    arguments: Sequence[SSAValue],
+    reach: Reach,
 ) -> Feedback:
     """Time a group's ops, in order, with what it yields to its arguments."""
-    sources = dict(zip(arguments, yielded, strict=True))
-    frames: list[dict[SSAValue, float]] = []
-    for number in range(FRAMES):
-        times: dict[SSAValue, float] = {}
+    number: dict[SSAValue, int] = {}
+    steps = list(_steps(ops, dict(zip(arguments, yielded, strict=True)), number, reach))
+    count = len(number)
+    frames: list[list[float]] = []
+    for at in range(FRAMES):
+        times = [EARLY] * count
         frames.append(times)
-        for op in ops:
-            back = reach(op)
-            if back is None:
-                ready = arrival(op, times)
-            elif back >= FAR or isinstance(op, time.PrefixOp):
-                ready = EARLY if back >= FAR else _past(op.operands[1], 1, number, frames, sources)
-            else:
-                ready = _past(op.operands[0], back, number, frames, sources)
-                ready = max([ready, *[times.get(value, EARLY) for value in op.operands[1:]]])
+        for makes, now, spent, past, back in steps:
+            ready = EARLY
+            if back:
+                ready = frames[at - back][past] if at >= back else 0.0
+            for value in now:
+                if times[value] > ready:
+                    ready = times[value]
             if ready > EARLY:
-                times.update(dict.fromkeys(op.results, ready))
+                for value in makes:
+                    times[value] = ready + spent
     half = FRAMES // 2
     last, before = frames[-1], frames[-1 - half]
-    growth = [last[v] - before[v] for v in last if v in before]
+    both = zip(last, before, strict=True)
+    growth = [new - old for new, old in both if new > EARLY and old > EARLY]
     period = max(growth, default=0.0) / half
     begin = period * (FRAMES - 1)
-    return Feedback(period, {value: ready - begin for value, ready in last.items()})
+    found = {value: last[at] - begin for value, at in number.items() if last[at] > EARLY}
+    return Feedback(period, found)
 
 
-def _past(
-    signal: SSAValue,
-    back: int,
-    number: int,
-    frames: Sequence[Mapping[SSAValue, float]],
+def _steps(
+    ops: Sequence[Operation],
     sources: Mapping[SSAValue, SSAValue],
-) -> float:
-    if number < back:
-        return 0.0
-    return frames[number - back].get(sources.get(signal, signal), EARLY)
+    number: dict[SSAValue, int],
+    reach: Reach,
+) -> Iterator[Step]:
+    """The ops that hang on feedback; numbers their values."""
+    hot: set[SSAValue] = set()
+    for op in ops:
+        back = reach(op)
+        if back is None or back == 0:
+            operands, past = waits(op), 0
+        elif back >= FAR:
+            continue
+        else:
+            signal = op.operands[1 if type(op) is time.PrefixOp else 0]
+            past = _numbered(sources.get(signal, signal), number)
+            operands = () if type(op) is time.PrefixOp else tuple(op.operands)[1:]
+        now = [number[value] for value in operands if value in hot]
+        if now or back:
+            hot.update(op.results)
+            makes = [_numbered(result, number) for result in op.results]
+            yield Step(makes, now, cycles(op), past, back or 0)
 
 
-def depths(body: Block) -> dict[SSAValue, float]:
+def _numbered(value: SSAValue, number: dict[SSAValue, int]) -> int:
+    return number.setdefault(value, len(number))
+
+
+def depths(body: Block, reach: Reach) -> dict[SSAValue, float]:
     """When each value of a frame is ready, in cycles from the frame's begin, if all pasts are."""
     times: dict[SSAValue, float] = dict.fromkeys(body.args, 0.0)
     for op in body.ops:
         if isinstance(op, time.RecOp):
-            through(op.body.block.ops, times)
+            through(op.body.block.ops, times, reach)
             pairs = zip(op.projections, op.yielded(), strict=True)
             times.update((result, times[value]) for result, value in pairs if value in times)
         else:
-            through((op,), times)
+            through((op,), times, reach)
     return times
 
 
-def through(ops: Iterable[Operation], times: dict[SSAValue, float]) -> None:
+def through(ops: Iterable[Operation], times: dict[SSAValue, float], reach: Reach) -> None:
     """Add to a frame's times those of the results of some ops, in order."""
     for op in ops:
         ready = 0.0 if reach(op) else arrival(op, times)

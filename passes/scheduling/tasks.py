@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil
 
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import Unit, drop_implied, in_order, join, loop_units
@@ -11,14 +10,67 @@ from dspc.passes.analysis.loop_dag import Unit, drop_implied, in_order, join, lo
 WORTH_A_TASK = 2000.0
 """What a task has to take to be worth handing to another thread, in ns."""
 
-WORTH_SHARING = 8000.0
-"""What all tasks of a call have to take for a second thread to be of use, in ns."""
+HANDED_OVER = 2000.0
+"""What a task waits longer for one that another thread ran: to be found, and its rows fetched; in
+ns."""
+GAIN = 0.9
+"""A second thread has to bring the time down to this share of what one takes."""
+NEVER = 2**31 - 1
+"""More frames than a chunk has."""
 
 
 def least_frames(tasks: Sequence[Unit], chunk: int) -> int:
-    """The frames of a call from which several threads gain anything."""
-    each = sum(task.cost for task in tasks) / chunk
-    return max(1, ceil(WORTH_SHARING / max(each, 1e-3)))
+    """The frames of a call from which a second thread gains anything; `NEVER` if none.
+
+    All threads meet at the end of each chunk, so longer calls gain no more than a whole chunk does.
+    """
+    if not _gains(tasks, 1.0):
+        return NEVER
+    low, high = 0, chunk
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _gains(tasks, middle / chunk):
+            high = middle
+        else:
+            low = middle
+    return high
+
+
+def _gains(tasks: Sequence[Unit], share: float) -> bool:
+    """Whether two threads run tasks of a share of their length faster than one does."""
+    alone = share * sum(task.cost for task in tasks)
+    return _on_two_threads(tasks, share) <= GAIN * alone
+
+
+def _on_two_threads(tasks: Sequence[Unit], share: float) -> float:
+    """About how long two threads take, each task as soon as a thread can have it, in ns."""
+    free = [0.0, HANDED_OVER]  # the second has to notice that there is work
+    ends: dict[Unit, tuple[float, int]] = {}
+    waiting = {task: len(task.before) for task in tasks}
+    ready = [task for task in tasks if not waiting[task]]
+    while ready:
+        starts = [
+            (max(free[thread], _inputs_at(task, thread, ends)), thread, at)
+            for at, task in enumerate(ready)
+            for thread in (0, 1)
+        ]
+        start, thread, at = min(starts)
+        task = ready.pop(at)
+        free[thread] = start + share * task.cost
+        ends[task] = free[thread], thread
+        for other in task.after:
+            waiting[other] -= 1
+            if not waiting[other]:
+                ready.append(other)
+    return max(end + (HANDED_OVER if thread else 0.0) for end, thread in ends.values())
+
+
+def _inputs_at(task: Unit, thread: int, ends: dict[Unit, tuple[float, int]]) -> float:
+    """When all that a task waits for has reached a thread."""
+    return max(
+        [end + (HANDED_OVER if ran != thread else 0.0) for end, ran in map(ends.get, task.before)],  # pyright: ignore
+        default=0.0,
+    )
 
 
 def make_tasks(loops: Sequence[LoopOp], chunk: int, group: bool) -> list[Unit]:
@@ -28,7 +80,7 @@ def make_tasks(loops: Sequence[LoopOp], chunk: int, group: bool) -> list[Unit]:
         count = 0
         while count != len(units):
             count = len(units)
-            units = _join_alike(_join_neighbours(units))
+            units = _join_neighbours(_join_alike(units))
     tasks = in_order(units)
     drop_implied(tasks)
     return tasks

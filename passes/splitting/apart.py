@@ -2,7 +2,8 @@
 
 Each node, or recursion, begins as a loop of its own. Then loops join where no third one has to wait
 for it: what feeds one loop alone joins that one, and what is fed by one loop alone joins that one,
-where it is little or where neither has other neighbours. None of these makes a circle.
+where it is little or where neither has other neighbours; little ones join that the same loops feed.
+None of these makes a circle.
 """
 
 from __future__ import annotations
@@ -92,14 +93,24 @@ def _into(group: Group, other: Group, weights: dict[Group, int], alive: set[Grou
 
 
 def _join_alike(alive: set[Group], weights: dict[Group, int], least: int) -> None:
-    """Join small free groups that the same loops feed and that feed the same loops."""
-    alike: dict[tuple[frozenset[Group], frozenset[Group]], list[Group]] = {}
+    """Join small free groups that the same loops feed."""
+    alike: dict[frozenset[Group], list[Group]] = {}
     for group in sorted(alive, key=lambda group: group.order):
-        if not group.is_recursive and weights[group] < least:
-            key = (frozenset(group.before), frozenset(group.after))
-            alike.setdefault(key, []).append(group)
+        if not group.is_recursive and weights[group] < least and not _is_tied(group):
+            alike.setdefault(frozenset(group.before), []).append(group)
     for groups in alike.values():
         _join_some(groups, alive, weights, least)
+
+
+def _is_tied(group: Group) -> bool:
+    """Whether it is there for one loop alone that nothing may join, a scan or a pack.
+
+    They will share a thread.
+    """
+    if len(group.after) != 1:
+        return False
+    (other,) = group.after
+    return other.is_alone and len(other.before) == 1
 
 
 def _join_some(

@@ -18,7 +18,7 @@ from dspc.passes.splitting.packed import PackedLoop
 from dspc.passes.splitting.packs import Pack
 from dspc.passes.splitting.scan import ScanLoop
 from dspc.passes.splitting.shapes import Sum
-from dspc.passes.splitting.state import Chunk, LoopState, scratch
+from dspc.passes.splitting.state import Chunk, LoopState, clear_rest, scratch
 from xdsl.dialects.arith import AddfOp, SubiOp
 from xdsl.dialects.memref import LoadOp
 from xdsl.ir import Operation, SSAValue
@@ -55,6 +55,8 @@ class SplitBody(Body):
         self.rows: dict[SSAValue, Buffer] = {}
         """Where a signal is left for other loops."""
         self.shared = self._shared()
+        self.scanned = {group.linear.input for group in groups if group.linear}
+        """The signals that scans take, a vector of frames at a time."""
 
     def lower_all(self) -> list[LoopOp]:
         """Write what runs before the loops; the loops of one chunk."""
@@ -182,6 +184,8 @@ class SplitBody(Body):
             return
         for line in self.plan.lines_of.get(source, ()):
             if line.domain is None and state.histories.of(line).row is not None:
+                if not state.histories.of(line).size:  # a ring goes on with its past
+                    self._fill(source)
                 break
         else:
             self.rows[source] = scratch(self.unit, source.name_hint, value.type, self.size)
@@ -210,6 +214,16 @@ class SplitBody(Body):
 
     def _leave(self, source: SSAValue, value: SSAValue) -> None:
         self.loop_state.store_row(value, self.loop_state.prologue.buffer(self.rows[source]))
+        self._fill(source)
+
+    def _fill(self, source: SSAValue) -> None:
+        """Fill a row up to a whole vector of frames, if a scan takes it.
+
+        Who writes the row does it, so that scans which share one only read it.
+        """
+        if source in self.scanned:
+            lanes = self.graph.chunking.lanes
+            clear_rest(self.loop_state.epilogue, self.row(source), self.chunk.length, lanes)
 
     def row(self, source: SSAValue) -> SSAValue:
         """The row with a signal's values of this chunk."""

@@ -8,6 +8,7 @@ from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
 from dspc.passes.splitting.shapes import Shapes, Sum
+from dspc.passes.splitting.spread import parts_of
 from xdsl.ir import SSAValue
 
 MOST_TURNS = 20
@@ -29,7 +30,20 @@ def choose_packs(graph: Graph, components: Sequence[Component], recursive: set[i
         value = gain(pack, lanes)
         if value > 0:
             packs.append((-value, len(packs), pack))
-    return [pack for _, _, pack in sorted(packs, key=lambda found: found[:2])]
+    best = [pack for _, _, pack in sorted(packs, key=lambda found: found[:2])]
+    return _spread(graph, shapes, best) if graph.chunking.apart else best
+
+
+def _spread(graph: Graph, shapes: Shapes, packs: Sequence[Pack]) -> list[Pack]:
+    """The packs, cut for several threads where that pays."""
+    found: list[Pack] = []
+    for pack in packs:
+        parts = parts_of(pack, graph.chunking.lanes, graph.chunking.size)
+        if len(parts) > 1:
+            for part in parts:
+                _find_uses(graph, shapes, part)
+        found.extend(parts)
+    return found
 
 
 def _make_convex(

@@ -28,7 +28,7 @@ LEAST_GAIN = 8.0
 def gain(pack: Pack, lanes: int) -> float:
     """The steps saved in each frame, less what must be saved to be sure; above 0 it pays."""
     terms = sum(len(found) for where in pack.terms.values() for _, found in where)
-    alone = _work(pack) * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
+    alone = work_of(pack) * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
     return alone - packed_steps(pack, lanes) - LEAST_GAIN
 
 
@@ -43,9 +43,9 @@ def packed_steps(pack: Pack, lanes: int) -> float:
     }
     moved = GATHERED * len(gathered) * pack.lanes + LEFT * len(pack.exports)
     sums = sum(SUMMED + vectors * len(where) for where in pack.terms.values())
-    return SHARE * _work(pack) * vectors + moved + sums
+    return SHARE * work_of(pack) * vectors + moved + sums
 
 
-def _work(pack: Pack) -> float:
+def work_of(pack: Pack) -> float:
     """The steps of one lane, alone."""
     return sum(STEPS.get(type(row[0].op), 1.0) for row in pack.positions)  # pyright: ignore

@@ -14,19 +14,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dspc.dialects.dsp import interface, time
-from dspc.dialects.dsp.constants import FOLDERS
-from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
+from dspc.passes.analysis.expected import evaluated, expected
 from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.plan import Plan, reach_of
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.ir import Block, Operation, SSAValue
 
 LEAST = 16
 """The shortest feedback, in frames, for which chunks are made shorter."""
+LEAST_APART = 128
+"""The same where several threads meet in each chunk."""
 LANES = 8
 """Chunks are made shorter to a multiple of so many frames."""
-RATE = 48000
-"""The sampling rate at which delays are guessed."""
 RATES = (8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000, 176400, 192000)
 """Those at which they may not be none; below, and with controls out of their ranges, they are a
 frame instead of none."""
@@ -41,27 +39,28 @@ class Distances:
 
 
 def find_distances(
-    body: Block, plan: Plan, size: int, copied: int, slow: Sequence[Operation]
+    body: Block, plan: Plan, size: int, copied: int, slow: Sequence[Operation], is_apart: bool
 ) -> Distances:
     """Look at the delays in recursions; `slow` are the ops that run before the loops, in order.
 
     Delays of lines that keep no more than `copied` frames are left alone.
     """
+    shortest = min(LEAST_APART, size) if is_apart else LEAST
     found = Distances(size)
     amounts: dict[SSAValue, float] | None = None
     least = _Least(body, plan, slow)
     for op in delays_in_feedback(body, plan):
         reach, is_varying = reach_of(op)
         line = plan.line(op.signal, None)
-        if line.depth <= copied or reach < LEAST:
+        if line.depth <= copied or reach < shortest:
             continue
         if not is_varying:
             found.size = min(found.size, max(reach // LANES * LANES, LEAST))
             continue
         assert op.amount is not None
-        amounts = expected(slow, plan, body) if amounts is None else amounts
+        amounts = _amounts(slow, plan, body) if amounts is None else amounts
         amount = amounts.get(plan.resolve(op.amount))
-        if amount is None or op.offset.value.data + min(amount, reach) < LEAST:
+        if amount is None or op.offset.value.data + min(amount, reach) < shortest:
             continue
         if op.offset.value.data or least.is_some(op.amount):
             found.assumed.add(op)
@@ -93,7 +92,7 @@ class _Least:
 
     @cached_property
     def _at_rates(self) -> list[dict[SSAValue, float]]:
-        return [evaluated(self.slow, self.plan, {}, rate) for rate in RATES]
+        return [evaluated(self.slow, {}, rate, self.plan.resolve) for rate in RATES]
 
 
 def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
@@ -105,46 +104,7 @@ def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
                     yield op
 
 
-def expected(slow: Iterable[Operation], plan: Plan, body: Block) -> dict[SSAValue, float]:
-    """The values of slow signals with all controls at their initial values, where that is known."""
+def _amounts(slow: Sequence[Operation], plan: Plan, body: Block) -> dict[SSAValue, float]:
     program = body.parent_op()
     assert isinstance(program, interface.ProgramOp)
-    initial = {widget.symbol: widget.init for widget in walk_widgets(read_ui(program.ui))}
-    return evaluated(slow, plan, initial, RATE)
-
-
-def evaluated(
-    slow: Iterable[Operation], plan: Plan, controls: dict[str, float], rate: int
-) -> dict[SSAValue, float]:
-    """The values of slow signals with some controls, by symbol, where that is enough to know."""
-    values: dict[SSAValue, float] = {}
-    for op in slow:
-        number = _evaluated(op, plan, values, controls, rate)
-        if number is not None:
-            values[op.results[0]] = number
-    return values
-
-
-def _evaluated(
-    op: Operation,
-    plan: Plan,
-    values: dict[SSAValue, float],
-    controls: dict[str, float],
-    rate: int,
-) -> float | None:
-    if isinstance(op, interface.SampleRateOp):
-        return rate
-    if isinstance(op, interface.ReadWidgetOp):
-        return controls.get(op.widget.string_value())
-    value = op.properties.get("value")
-    if isinstance(value, IntegerAttr | FloatAttr):
-        return value.value.data
-    name = op.name.removeprefix("dsp.")
-    operands = [values.get(plan.resolve(operand)) for operand in op.operands]
-    known = [number for number in operands if number is not None]
-    if len(known) < len(operands):
-        return None
-    if name == "select2":
-        return known[1] if known[0] == 0 else known[2]
-    folder = FOLDERS.get(name)
-    return None if folder is None else folder(*known)
+    return expected(slow, program, plan.resolve)

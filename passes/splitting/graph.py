@@ -106,8 +106,7 @@ class Graph:
                 self._sort(op, domain)
         self.assumed: set[Operation] = set()
         """Delays in feedback that are taken to be no shorter than a chunk."""
-        if not chunking.apart:
-            self._measure(body)
+        self._measure(body)
         self.taps = self._count_taps()
         """How many readers those lines have that only readers outside of recursions read, all of
         them a fixed number of frames back."""
@@ -181,7 +180,8 @@ class Graph:
     def _measure(self, body: Block) -> None:
         """Have chunks no longer than feedback that is worth it."""
         copied = max(self.chunking.max_copy, 1)
-        found = find_distances(body, self.plan, self.chunking.size, copied, self.slow)
+        size, is_apart = self.chunking.size, self.chunking.apart
+        found = find_distances(body, self.plan, size, copied, self.slow, is_apart)
         self.chunking = replace(self.chunking, size=found.size)
         self.assumed = found.assumed
 

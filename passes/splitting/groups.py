@@ -119,10 +119,9 @@ def _clusters(graph: Graph) -> list[Group]:
     }
     packs = choose_packs(graph, components, recursive)
     chunking = graph.chunking
-    is_whole = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
-    in_vectors = is_whole and not chunking.apart
+    in_vectors = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
     units = units_of(graph, components, packs, _components)
-    firs = _firs(graph, units, recursive) if in_vectors else {}
+    firs = _firs(graph, units, recursive) if in_vectors and not chunking.apart else {}
     found: list[Group] = []
     for nodes, pack in units:
         fir = firs.get(nodes[0].order)

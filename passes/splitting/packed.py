@@ -15,7 +15,7 @@ from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
 from dspc.passes.splitting.groups import Group
-from dspc.passes.splitting.packs import Pack, signal_of
+from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
 from dspc.passes.splitting.shapes import Sum, Taken
 from dspc.passes.splitting.state import clear_rest, scratch
 from xdsl.dialects import arith, scf
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody
 
 T = TypeVar("T")
-
-
-def vector_lanes(lanes: int, most: int) -> int:
-    """How many lanes the vectors of a pack have: a power of two, no more than are filled."""
-    return min(most, 1 << (lanes - 1).bit_length())
 
 
 class LaneFacts:

@@ -81,6 +81,19 @@ class Pack:
         del self.positions[count:]
         del self.operands[count:]
 
+    def part(self, start: int, end: int) -> Pack:
+        """The same of the lanes from one up to another; what takes it is not found yet."""
+        found = Pack(end - start)
+        found.positions = [row[start:end] for row in self.positions]
+        found.operands = [[column[start:end] for column in columns] for columns in self.operands]
+        found.keep(range(len(found.positions)))
+        return found
+
+
+def vector_lanes(lanes: int, most: int) -> int:
+    """How many lanes the vectors of a pack have: a power of two, no more than are filled."""
+    return min(most, 1 << (lanes - 1).bit_length())
+
 
 class Packer:
     """Finds the packs of a graph. `components` are its strongly connected components, each after

@@ -101,10 +101,7 @@ class ScanLoop:
             row = self._copied(body.channels[body.graph.inputs[source]], body.size)
             clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
             return (row,)
-        row = body.row(source)
-        if source in body.rows or not body.history(source).size:  # a ring goes on with its past
-            clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
-        return (row,)
+        return (body.row(source),)
 
     def _copied(self, channel: SSAValue, size: int) -> SSAValue:
         """A row with this chunk of an input: the host's array may end within a vector."""

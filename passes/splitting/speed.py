@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.lowering.plan import known_int
-from dspc.passes.ordering.timing import EARLY, FAR, arrival, reach
+from dspc.passes.ordering.timing import EARLY, FAR, Reach, arrival
 from dspc.passes.splitting.costs import packed_steps
 from dspc.passes.splitting.graph import Graph, Node
 from dspc.passes.splitting.groups import CHEAP, Group
@@ -127,6 +127,7 @@ def feedback(graph: Graph, nodes: Iterable[Node]) -> float:
 
 def _chain(group: time.RecOp) -> float:
     times: dict[SSAValue, float] = {}
+    reach = Reach({})
     for op in group.body.block.ops:
         back = reach(op)
         if back is not None:

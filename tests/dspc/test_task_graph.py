@@ -34,8 +34,12 @@ def drawn(tmp_path: Path, *options: str, program: str = "two_filters") -> tuple[
 @pytest.mark.parametrize(
     ("options", "edges", "kinds"),
     [
-        (("-omp",), {"L0->L2", "L1->L2"}, ["recursive", "recursive", "split"]),
-        (("-sch",), {"T0->T2", "T1->T2"}, ["recursive", "recursive", "free"]),
+        (
+            ("-omp",),
+            {"L0->L1", "L1->L4", "L2->L3", "L3->L4"},
+            ["free", "recursive", "free", "recursive", "split"],
+        ),
+        (("-sch",), {"T0->T2", "T1->T2"}, ["chain", "chain", "free"]),
         (
             ("-vec",),  # vectors over time read their inputs from rows
             {"L0->L1", "L1->L4", "L2->L3", "L3->L4"},

@@ -12,7 +12,7 @@ from dspc.dialects.dsp.base import FIRST
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.dsp_order_sums import DspOrderSums
-from dspc.passes.ordering.timing import measure
+from dspc.passes.ordering.timing import Reach, measure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xdsl.context import Context
@@ -46,7 +46,7 @@ def periods(module: ModuleOp) -> list[float]:
     found: list[float] = []
     for group in groups(module):
         ops = [op for op in group.body.block.ops if not isinstance(op, time.YieldOp)]
-        found.append(measure(ops, group.yielded(), group.body.block.args).period)
+        found.append(measure(ops, group.yielded(), group.body.block.args, Reach({})).period)
     return found
 
 
@@ -67,6 +67,34 @@ def test_what_comes_through_feedback_enters_last() -> None:
     assert isinstance(last, arithmetic.AddOp)
     assert isinstance(last.lhs.owner, arithmetic.MulOp), "the product is the left operand"
     assert FIRST in last.attributes
+
+
+COMB = """
+    dt = {dt};
+    process = (+ : de.delay(8192, dt)) ~ (*(0.1) : + ~ *(0.9));
+    de = environment {{ delay(n, d, x) = x @ min(n, max(0, d)); }};
+"""
+
+
+@pytest.mark.parametrize(
+    ("dt", "is_early"),
+    [("fconstant(int fSamplingFreq, <math.h>) / 48", True), ('hslider("d", 0, 0, 9, 1)', False)],
+)
+def test_a_long_delay_in_feedback_is_early_though_its_length_is_not_known(
+    dt: str, is_early: bool
+) -> None:
+    """0.9 * y' + 0.1 * delayed: the delayed is ready long before, and its product comes first."""
+    after = ordered(program(COMB.format(dt=dt)))
+    firsts = [op for op in after.walk() if FIRST in op.attributes]
+    assert firsts
+    products = [op.lhs.owner for op in firsts if isinstance(op.lhs.owner, arithmetic.MulOp)]  # pyright: ignore
+    factors = [
+        value.owner.value.value.data  # pyright: ignore
+        for product in products
+        for value in product.operands
+        if isinstance(value.owner, arithmetic.ConstantOp)
+    ]
+    assert factors == ([0.9] if is_early else [0.1])
 
 
 def test_a_factor_is_distributed_where_the_feedback_waits_for_it() -> None:

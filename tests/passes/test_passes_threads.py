@@ -82,9 +82,11 @@ def test_two_filters_and_an_adder_become_two_sections_and_a_for() -> None:
         CHECK: arith.minsi
         CHECK: dsp_par.sections {
         CHECK-NEXT: dsp_par.section {
-        CHECK-NEXT: dsp_par.loop recursive reads(%in0 : memref<?xf64>)
+        CHECK-NEXT: dsp_par.loop free reads(%in0 : memref<?xf64>)
+        CHECK: dsp_par.loop recursive
         CHECK: dsp_par.section {
-        CHECK-NEXT: dsp_par.loop recursive reads(%in1 : memref<?xf64>)
+        CHECK-NEXT: dsp_par.loop free reads(%in1 : memref<?xf64>)
+        CHECK: dsp_par.loop recursive
         CHECK: dsp_par.for {
         CHECK-NEXT: dsp_par.loop free reads({{.*memref<32xf64>, memref<32xf64>}}) writes(%out0 :
         CHECK: arith.addf
@@ -95,7 +97,8 @@ def test_two_filters_and_an_adder_become_two_sections_and_a_for() -> None:
 
 def test_a_recursion_after_them_becomes_a_single() -> None:
     options = LoopOptions(omp=True)
-    lines = ["loop recursive", "loop recursive", "loop free", "loop recursive"]
+    pole = ["loop free", "loop recursive"]
+    lines = [*pole, *pole, *pole, "loop free"]
     (split,) = parse_pipeline(loop_passes(options)[-2])
     module = read_program(Source("test.dsp", CASCADE), FrontendOptions())
     for one in (*parse_pipeline(",".join(loop_passes(options)[:-2])), split):
@@ -107,13 +110,18 @@ def test_a_recursion_after_them_becomes_a_single() -> None:
         CHECK: parallel
         CHECK-NEXT: sections
         CHECK-NEXT: section
+        CHECK-NEXT: loop free
         CHECK-NEXT: loop recursive
         CHECK-NEXT: section
+        CHECK-NEXT: loop free
         CHECK-NEXT: loop recursive
         CHECK-NEXT: for
         CHECK-NEXT: loop free
         CHECK-NEXT: single
+        CHECK-NEXT: loop free
         CHECK-NEXT: loop recursive
+        CHECK-NEXT: for
+        CHECK-NEXT: loop free
         """,
     )
 
@@ -171,7 +179,8 @@ def test_grouping_joins_what_does_not_pay(size: int) -> None:
 def test_a_program_that_is_nowhere_worth_a_team_stays_serial() -> None:
     for source in (FILTERS, CASCADE, "process = _;"):
         assert "parallel" not in shape(compiled(source, LoopOptions(omp=True, group_tasks=True)))
-    assert "parallel" not in shape(compiled("process = + ~ *(0.5);", LoopOptions(omp=True)))
+    one_recursion = "process = + ~ (*(0.5) : min(0.9));"
+    assert "parallel" not in shape(compiled(one_recursion, LoopOptions(omp=True)))
 
 
 def test_every_free_loop_is_split_on_demand() -> None:
@@ -191,12 +200,15 @@ def test_the_graph_of_tasks() -> None:
         """
         CHECK: graph
         CHECK-NEXT: task 0 after []
+        CHECK-NEXT: loop free
         CHECK-NEXT: loop recursive
         CHECK-NEXT: task 1 after []
+        CHECK-NEXT: loop free
         CHECK-NEXT: loop recursive
         CHECK-NEXT: task 2 after [0, 1]
         CHECK-NEXT: loop free
         CHECK-NEXT: loop recursive
+        CHECK-NEXT: loop free
         """,
     )
     assert "graph" not in shape(compiled(CASCADE, LoopOptions(sch=True, group_tasks=True)))

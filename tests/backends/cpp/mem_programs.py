@@ -113,7 +113,7 @@ def live(
         manager=not in_zones, manager_zones=in_zones, manager_shape=shape, sch=sch
     )
     managed = compiled(source, options)
-    plain = printed(source, CompileOptions(class_name="plain"), replace(options, sch=False))[1]
+    plain = printed(source, CompileOptions(class_name="plain", sch=sch), options)[1]
     (folder / "managed.h").write_text(managed)
     (folder / "plain.h").write_text(f"{plain}\n#undef FAUSTCLASS\n")
     tables = len(re.findall(r"^\w+\* mydsp::\w+ = nullptr;$", managed, re.M)) - 1

@@ -75,7 +75,7 @@ def test_two_filters_and_an_adder() -> None:
     code = code_of("two filters", "omp")
     assert directives(code) == ["parallel", "sections", "section", "section", "for"]
     assert "single" in directives(code_of("filter after filters", "omp"))
-    assert re.search(r"#pragma omp parallel firstprivate\(count, input0, input1, output0\)", code)
+    assert re.search(r"#pragma omp parallel firstprivate\(count, input0, input1, output0[,)]", code)
 
 
 def test_numbers_from_before_are_each_threads_own() -> None:
