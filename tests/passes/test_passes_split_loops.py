@@ -99,7 +99,7 @@ def test_only_the_pole_of_a_damped_comb_is_recursive() -> None:
 
 
 def test_a_loop_names_all_that_it_touches() -> None:
-    (loop,) = loops("process = + ~ *(0.9);")
+    (loop,) = loops("process = + ~ (*(0.9) : min(0.5));")
     loop.verify()
     for reads, writes in (([], loop.writes), (loop.reads, loop.writes[:1]), (loop.writes, [])):
         broken = LoopOp.build(
