@@ -56,8 +56,12 @@ def read_sound(path: str) -> tuple[Sound, int]:
 def write_sound(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -> None:
     """Write a file, whole or not at all; its format follows the name's ending.
 
-    Samples beyond full scale are clipped unless the format is `float`.
+    Samples beyond full scale are clipped unless the format is `float`. `.npy` is the array itself,
+    of shape (channels, frames).
     """
+    if path.lower().endswith(".npy"):
+        write_array(path, sound)
+        return
     if path.lower().endswith((".flac", ".ogg", ".aiff", ".aif", ".mp3")):
         soundfile = _soundfile(path)
         with replacing(path) as temporary:
@@ -69,6 +73,12 @@ def write_sound(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -
         return
     with replacing(path) as temporary, open(temporary, "wb") as file:
         file.write(_format_wave(sound, rate, form))
+
+
+def write_array(path: str, array: Sound) -> None:
+    """Write an array of NumPy's, whole or not at all."""
+    with replacing(path) as temporary, open(temporary, "wb") as file:
+        np.save(file, array)
 
 
 def _parse_wave(data: bytes) -> tuple[Sound, int]:

@@ -6,12 +6,9 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-
-from dspc.audio import SampleFormat, write_sound
+from dspc.audio import SampleFormat, write_array, write_sound
 from dspc.controls import find_path, read_json, read_number
 from dspc.diagnostics import usage_error
-from dspc.output import replacing
 
 if TYPE_CHECKING:
     from dspc.backends.opencl.instance import OpenClInstance
@@ -59,8 +56,7 @@ def write_voices(path: str, sound: Any, rate: int, form: SampleFormat) -> str:
     """
     stem, ending = os.path.splitext(path)
     if ending == ".npy":
-        with replacing(path) as temporary, open(temporary, "wb") as file:
-            np.save(file, sound)
+        write_array(path, sound)
         return path
     digits = len(str(len(sound) - 1))
     names = [f"{stem}-{voice:0{digits}}{ending}" for voice in range(len(sound))]

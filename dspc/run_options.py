@@ -33,7 +33,10 @@ class RunOptions(LoopOptions):
         OptionalText, option("-i", "--input", metavar="FILE", help="Sound file to hear.")
     ] = None
     output: Annotated[
-        OptionalText, option("-o", "--output", metavar="FILE", help="Sound file to write.")
+        OptionalText,
+        option(
+            "-o", "--output", metavar="FILE", help="Sound file to write; x.npy holds the array."
+        ),
     ] = None
     form: Annotated[
         str,

@@ -50,6 +50,15 @@ def test_wave_files_are_those_of_others(tmp_path: Path) -> None:
         assert np.array_equal(theirs.T, read_sound(path)[0])
 
 
+def test_arrays_are_written_as_they_are(tmp_path: Path) -> None:
+    (tmp_path / "loud.dsp").write_text("process = 2, -3;")
+    path = tmp_path / "x.npy"
+    assert run(tmp_path / "loud.dsp", "--seconds", "0.01", "-o", path, "-b", "interp") == 0
+    made = np.load(path)
+    assert made.shape == (2, 480)
+    assert np.array_equal(made[:, 0], [2, -3])
+
+
 def test_clipping_saturates(tmp_path: Path) -> None:
     write_sound(str(tmp_path / "x.wav"), np.array([[2.0, -2.0, np.nan]]), 48000)
     back, _ = read_sound(str(tmp_path / "x.wav"))
