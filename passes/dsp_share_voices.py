@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role
 from dspc.dialects.dsp_mem.spaces import Lifetime
 from dspc.dialects.dsp_par.voices import accesses, varying
-from dspc.passes.analysis.accesses import constant_of
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import StoreOp
 from xdsl.passes import ModulePass
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def _carried(compute: FuncOp, buffers: list[BufferOp]) -> set[str]:
     written: dict[str, set[int]] = {}
     refused: set[str] = set()
     for op, name in accesses(compute):
-        index = constant_of(op.indices[0]) if op.indices else 0
+        index = const_evaluate_operand(op.indices[0]) if op.indices else 0
         if op.parent is not compute.body.block or index is None:
             refused.add(name)
         elif isinstance(op, StoreOp):

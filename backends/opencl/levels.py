@@ -8,11 +8,9 @@ from itertools import groupby
 
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
-from dspc.dialects.dsp_par.loops import memory_of, touched
+from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels, written_memory
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import FuncOp
-from xdsl.dialects.memref import StoreOp
 from xdsl.ir import Operation, SSAValue
 
 
@@ -50,9 +48,7 @@ class PartCode:
 
     def written(self) -> set[str]:
         """The symbols of the buffers that it writes."""
-        rows = [row for op in self.ops for r in op.regions for _, row, w in touched(r) if w]
-        rows += [op.memref for op in self.ops if isinstance(op, StoreOp)]
-        found = {memory_of(row) for row in rows}
+        found = {memory for op in self.ops for memory in written_memory(op)}
         return {slot_name(memory) for memory in found if isinstance(memory, SymbolRefAttr)}
 
 

@@ -14,11 +14,11 @@ from enum import Enum, auto
 from dspc.dialects.dsp_par.fork_join import ParallelOp, SectionsOp, SingleOp, TeamForOp
 from dspc.dialects.dsp_par.loops import memory_of, touched
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
-from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import IntegerAttr
+from xdsl.dialects import memref, scf
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import is_side_effect_free
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 Part = tuple[Operation, ...]
 """Ops that follow each other."""
@@ -47,7 +47,7 @@ class Level:
     @property
     def chunk(self) -> int:
         """The frames of a chunk; 0 for a level that is run once a call."""
-        return 0 if self.chunks is None else _constant(self.chunks.step) or 0
+        return 0 if self.chunks is None else const_evaluate_operand(self.chunks.step) or 0
 
 
 def levels(compute: FuncOp) -> list[Level] | None:
@@ -116,19 +116,12 @@ def _is_over_chunks(loop: scf.ForOp, compute: FuncOp) -> bool:
     shares = SectionsOp | SingleOp | TeamForOp | GraphOp | scf.YieldOp
     return (
         not loop.results
-        and _constant(loop.lb) == 0
+        and const_evaluate_operand(loop.lb) == 0
         and loop.ub is compute.args[0]
-        and _constant(loop.step) is not None
+        and const_evaluate_operand(loop.step) is not None
         and all(isinstance(op, shares) or not _has_effect(op) for op in loop.body.block.ops)
         and not any(isinstance(op, scf.IfOp) for op in loop.body.block.ops)
     )
-
-
-def _constant(value: SSAValue) -> int | None:
-    owner = value.owner
-    if isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr):
-        return owner.value.value.data
-    return None
 
 
 def _of_share(share: Operation) -> Iterator[tuple[Kind, tuple[Part, ...]]]:
@@ -138,7 +131,7 @@ def _of_share(share: Operation) -> Iterator[tuple[Kind, tuple[Part, ...]]]:
         case SingleOp():
             yield Kind.PARTS, (tuple(share.loops),)
         case TeamForOp():
-            kind = Kind.FRAMES if _constant(share.frames.step) == 1 else Kind.PARTS
+            kind = Kind.FRAMES if const_evaluate_operand(share.frames.step) == 1 else Kind.PARTS
             yield kind, ((share.loop,),)
         case _:
             assert isinstance(share, GraphOp)
@@ -175,7 +168,7 @@ class Needs:
         self._order = {op: at for at, op in enumerate(ops)}
         self._writers: dict[object, list[int]] = {}
         for at, top in enumerate(self._block.ops):
-            for memory in _written(top):
+            for memory in written_memory(top):
                 self._writers.setdefault(memory, []).append(at)
         self._place = {op: at for at, op in enumerate(self._block.ops)}
 
@@ -245,7 +238,8 @@ class Needs:
         return not any(first <= at <= last for at in writers)
 
 
-def _written(top: Operation) -> set[object]:
+def written_memory(top: Operation) -> set[object]:
+    """The memory, as `memory_of` names it, that an op of a function's body writes."""
     if isinstance(top, memref.StoreOp):
         return {memory_of(top.memref)}
     return {

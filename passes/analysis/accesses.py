@@ -9,8 +9,9 @@ from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 from dspc.dialects.places import told_place
 from xdsl.dialects import arith, func, scf
-from xdsl.dialects.builtin import IndexType, IntegerAttr, MemRefType, ModuleOp
+from xdsl.dialects.builtin import IndexType, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 CHUNK_LOOP = "dsp_par.loop"
 AT_ONCE = ("dsp_par.sections", "dsp_par.graph")
@@ -223,7 +224,7 @@ def _is_for_rest(condition: SSAValue) -> bool:
 
 def _fills_up(op: scf.ForOp) -> bool:
     """Whether a loop goes on from a chunk's last frame to a whole vector: there is nothing left."""
-    return constant_of(op.lb) != 0 and _is_after_whole(op.ub)
+    return const_evaluate_operand(op.lb) != 0 and _is_after_whole(op.ub)
 
 
 def _is_after_whole(start: SSAValue) -> bool:
@@ -241,8 +242,8 @@ def _is_after_whole(start: SSAValue) -> bool:
 def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:
     whole = outer.outer or span
     at_once = outer.at_once
-    step = constant_of(op.step) or 1
-    low, high = constant_of(op.lb), constant_of(op.ub)
+    step = const_evaluate_operand(op.step) or 1
+    low, high = const_evaluate_operand(op.lb), const_evaluate_operand(op.ub)
     if low is not None and high is not None:
         trips = max(0, -(-(high - low) // step))
         return _Loop(outer.frames, outer.times * trips, whole, outer.chunk, at_once)
@@ -263,7 +264,7 @@ def _ring_behind(values: list[SSAValue]) -> int | None:
     while work:
         owner = work.pop().owner
         if isinstance(owner, arith.AndIOp):
-            masks = [constant_of(side) for side in (owner.lhs, owner.rhs)]
+            masks = [const_evaluate_operand(side) for side in (owner.lhs, owner.rhs)]
             sizes = [mask + 1 for mask in masks if mask is not None and mask > 0]
             if sizes:
                 return sizes[0]
@@ -274,14 +275,6 @@ def _ring_behind(values: list[SSAValue]) -> int | None:
 
 _PLACES = (arith.AddiOp, arith.SubiOp, arith.MinSIOp, arith.IndexCastOp, arith.CmpiOp, arith.OrIOp)
 """Ops by which bounds of places in a ring are computed."""
-
-
-def constant_of(value: SSAValue) -> int | None:
-    """The number that a value is, if it is an `arith.constant`."""
-    owner = value.owner
-    if isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr):
-        return owner.value.value.data
-    return None
 
 
 def root_of(row: SSAValue) -> Operation | None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Block, Operation, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 BARRIER = 1000.0
 """What it costs a team to wait for its last thread, in ns."""
@@ -97,14 +97,7 @@ def _turns(loop: scf.ForOp, chunk: int) -> int:
 
     One that starts at a place which only the chunk tells does what is left: mostly nothing.
     """
-    low, high, step = (_known(value) for value in (loop.lb, loop.ub, loop.step))
+    low, high, step = (const_evaluate_operand(value) for value in (loop.lb, loop.ub, loop.step))
     if low is None:
         return 0
     return max(0, -(-((chunk if high is None else high) - low) // max(step or 1, 1)))
-
-
-def _known(value: SSAValue) -> int | None:
-    op = value.owner
-    if isinstance(op, arith.ConstantOp) and isinstance(op.value, IntegerAttr):
-        return op.value.value.data
-    return None

@@ -10,9 +10,10 @@ from dspc.dialects.dsp_par import LoopOp, YieldOp
 from dspc.dialects.dsp_par.memory import Footprint, footprint
 from dspc.passes.analysis.loop_costs import loop_cost
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, BlockArgument, SSAValue
 from xdsl.traits import is_side_effect_free
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 
 @dataclass(slots=True, eq=False)
@@ -165,11 +166,12 @@ def _most(value: SSAValue) -> int | None:
         value = value.owner.operands[0]
     work, known = [value], list[int]()
     while work:
-        op = work.pop().owner
-        if isinstance(op, arith.ConstantOp) and isinstance(op.value, IntegerAttr):
-            known.append(op.value.value.data)
-        elif isinstance(op, arith.MinSIOp):
-            work.extend(op.operands)
+        last = work.pop()
+        number = const_evaluate_operand(last)
+        if number is not None:
+            known.append(number)
+        elif isinstance(last.owner, arith.MinSIOp):
+            work.extend(last.owner.operands)
     return min(known, default=None)
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dspc.dialects.dsp_mem import GetOp
-from dspc.passes.analysis.accesses import constant_of
 from dspc.passes.lowering.rings import period_of
 from xdsl.dialects import arith, func, memref, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 _LESS = arith.CMPI_COMPARISON_OPERATIONS.index("slt")
 
@@ -85,8 +85,8 @@ def _frame_loop(function: func.FuncOp) -> scf.ForOp | None:
         for op in function.body.block.ops
         if isinstance(op, scf.ForOp)
         and op.ub is count
-        and constant_of(op.lb) == 0
-        and constant_of(op.step) == 1
+        and const_evaluate_operand(op.lb) == 0
+        and const_evaluate_operand(op.step) == 1
     ]
     return loops[0] if len(loops) == 1 else None
 
@@ -131,7 +131,7 @@ def _position(index: SSAValue, loop: scf.ForOp, size: int) -> BlockArgument | No
     if not isinstance(following, arith.AddiOp):
         return None
     sides = (following.lhs, following.rhs)
-    steps = [constant_of(side) for side in sides if side is not moment]
+    steps = [const_evaluate_operand(side) for side in sides if side is not moment]
     return moment if moment in sides and steps == [1] else None
 
 
@@ -159,7 +159,7 @@ def _moment(index: SSAValue, size: int) -> SSAValue | None:
     if not isinstance(mask, arith.AndIOp):
         return None
     for value, other in ((mask.lhs, mask.rhs), (mask.rhs, mask.lhs)):
-        if constant_of(other) == size - 1:
+        if const_evaluate_operand(other) == size - 1:
             return value
     return None
 
@@ -171,11 +171,13 @@ def _wrapped(op: Operation | Block, size: int) -> Operation | None:
         return None
     if test.predicate.value.data != _LESS:
         return None
-    moved, limit = test.lhs, constant_of(test.rhs)
+    moved, limit = test.lhs, const_evaluate_operand(test.rhs)
     whole, kind = (op.rhs, arith.SubiOp) if limit == size else (op.lhs, arith.AddiOp)
     kept = op.lhs if limit == size else op.rhs
     back = whole.owner
-    is_brought_back = isinstance(back, kind) and back.lhs is moved and constant_of(back.rhs) == size
+    is_brought_back = (
+        isinstance(back, kind) and back.lhs is moved and const_evaluate_operand(back.rhs) == size
+    )
     made = moved.owner
     if limit not in (0, size) or kept is not moved or not is_brought_back:
         return None
@@ -189,7 +191,7 @@ def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:
 
 def _is_near_never(amount: SSAValue, size: int) -> bool:
     """Whether an amount is known to be no multiple of the ring's size."""
-    known = constant_of(amount)
+    known = const_evaluate_operand(amount)
     return known is not None and known % size != 0
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dspc.dialects.dsp_mem.buffers import BufferOp, element_bytes
-from dspc.passes.analysis.accesses import constant_of
 from dspc.passes.analysis.rings import Ring
 from dspc.passes.staging.writer import INDEX, Constants, CopyWriter, near_memory
 from xdsl.dialects import arith, memref, scf
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Block, Operation, Region, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 _UNUSED = (
     arith.IndexCastOp,
@@ -82,7 +82,7 @@ def stage_windows(
 
 
 def _distance(w: CopyWriter, amount: SSAValue, size: int) -> SSAValue:
-    known = constant_of(amount)
+    known = const_evaluate_operand(amount)
     return w.place(amount, size) if known is None else w.index(known % size)
 
 
@@ -140,7 +140,7 @@ def _copy_in(w: CopyWriter, one: _Windows, position: SSAValue, count: SSAValue) 
         _copy_pieces_in(w, one, position, count, 0)
     for number, (amount, distance) in enumerate(one.distances.items(), 1):
         start = w.sub(position, amount)
-        known = constant_of(distance)
+        known = const_evaluate_operand(distance)
         some = count if known is not None and known >= one.length else w.least(count, distance)
         _copy_pieces_in(w, one, start, some, number)
 
@@ -204,7 +204,7 @@ def _place(
 ) -> SSAValue:
     """Where in the copy a read of this turn finds its value."""
     far = w.add(frame, w.index(number * one.length))
-    known = constant_of(distance)
+    known = const_evaluate_operand(distance)
     if known is not None and known >= one.length:
         return far
     is_near = w.at_least(frame, distance)
