@@ -4,32 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
 
 from dspc.dialects.dsp import interface, time
-from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget
-from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
-from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.passes.analysis.intervals import Intervals
+from dspc.passes.dsp_split_loops import DspSplitLoops, lower_loops
 from dspc.passes.lowering.body import Body
-from dspc.passes.lowering.fill import fill_tables
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import NO_THRESHOLD, Unit
-from dspc.passes.lowering.writer import (
-    INDEX,
-    Buffer,
-    Function,
-    Writer,
-    float_attribute,
-    open_row_type,
-)
+from dspc.passes.lowering.prepared import Prepared
+from dspc.passes.lowering.unit import NO_THRESHOLD
+from dspc.passes.splitting.choice import Choice
+from dspc.passes.splitting.graph import Graph
+from dspc.passes.splitting.groups import make_groups
 from xdsl.context import Context
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
-from xdsl.ir import Operation, SSAValue
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
+DEFAULT_CHUNK = 64
+"""Frames of a chunk where a program becomes many loops without being asked to: FIRs and scans gain
+by more than 32, and rows of more than 64 leave the fastest cache sooner."""
 LEAST_LANES = 3
 """The fewest recursions that are a bank."""
 MOST_SPLIT = 20_000
@@ -69,24 +62,34 @@ class DspLowerToLoops(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
-                ops = self._split(program) or lower_program(program, self.delay_line_threshold)
+                ops = self._lower(program)
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
                 program.erase()
 
-    def _split(self, program: interface.ProgramOp) -> list[Operation] | None:
-        """The ops of a program that had better be many loops, if that is asked for."""
+    def _lower(self, program: interface.ProgramOp) -> list[Operation]:
+        """The ops of the module that a program becomes."""
+        plan = Plan(program.body.block)
+        choice = self.choice(program, plan)
+        if choice is not None and choice.is_split:
+            return lower_loops(program, choice.graph, choice.groups)
+        return lower_program(program, plan, self.delay_line_threshold)
+
+    def choice(self, program: interface.ProgramOp, plan: Plan) -> Choice | None:
+        """What speaks for many loops; None where that is not asked for, or not worth a look."""
         is_small = self.split and len(program.body.block.ops) <= MOST_SPLIT
         if not is_small and not (self.packs and may_have_banks(program)):
             return None
-        from dspc.passes.dsp_split_loops import DEFAULT_CHUNK, DspSplitLoops, split_if_faster
+        graph = Graph(program.body.block, plan, self.splitting().chunking(program))
+        return Choice(graph, make_groups(graph), is_bank_only=not is_small)
 
-        split = DspSplitLoops(
+    def splitting(self) -> DspSplitLoops:
+        """The pass that makes many loops as this one does."""
+        return DspSplitLoops(
             vector_size=DEFAULT_CHUNK,
             lanes=self.lanes,
             delay_line_threshold=self.delay_line_threshold,
         )
-        return split_if_faster(program, split.chunking(program), is_bank_only=not is_small)
 
 
 def may_have_banks(program: interface.ProgramOp) -> bool:
@@ -97,25 +100,9 @@ def may_have_banks(program: interface.ProgramOp) -> bool:
     return any(count >= LEAST_LANES for count in sizes.values())
 
 
-class ProvenFacts:
-    """What intervals prove of a program; the optimistic ones are computed when asked for."""
-
-    def __init__(self, program: interface.ProgramOp) -> None:
-        self.program = program
-        self.within = Intervals(program, is_sound=True).within
-
-    @cached_property
-    def _sizes(self) -> Intervals:
-        return Intervals(self.program, is_sound=False)
-
-    def ends(self, value: SSAValue) -> tuple[float, float]:
-        found = self._sizes.of(value)
-        return found.lo, found.hi
-
-
-def lower_program(program: interface.ProgramOp, mask_up_to: int) -> list[Operation]:
+def lower_program(program: interface.ProgramOp, plan: Plan, mask_up_to: int) -> list[Operation]:
     """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
-    made = Prepared(program, mask_up_to)
+    made = Prepared(program, plan, mask_up_to)
     body = Body(made.unit, made.plan, made.compute, made.storage, made.facts, made.init)
     body.zones = made.zones
     body.meters = Meters(body, program.body.block)
@@ -125,69 +112,3 @@ def lower_program(program: interface.ProgramOp, mask_up_to: int) -> list[Operati
         writer.store_to(value, channel, frame)
     body.finish(made.count)
     return made.finish()
-
-
-class Prepared:
-    """What a program's lowering begins with: tables filled, zones declared, `compute` opened."""
-
-    def __init__(self, program: interface.ProgramOp, mask_up_to: int) -> None:
-        self.program = program
-        self.unit = unit = Unit(program.precision, mask_up_to)
-        self.plan = Plan(program.body.block)
-        self.facts = ProvenFacts(program)
-        widgets = list(walk_widgets(read_ui(program.ui)))
-        unit.reserve([widget.symbol for widget in widgets])
-        self.zones = declare_zones(unit, widgets)
-        self.storage = fill_tables(unit, self.plan, self.facts)
-        inputs, outputs = len(program.body.block.args), len(program.outputs())
-        row = open_row_type(program.precision)
-        self.compute = Function("compute", [INDEX, *[row] * (inputs + outputs)])
-        self.count, *channels = self.compute.block.args
-        self.inputs, self.outputs = channels[:inputs], channels[inputs:]
-        for prefix, rows in (("in", self.inputs), ("out", self.outputs)):
-            for index, channel in enumerate(rows):
-                channel.name_hint = f"{prefix}{index}"
-        self.init = Writer(unit.instance_constants, unit.instance_constants.body)
-
-    def finish(self) -> list[Operation]:
-        """The module's ops, once `compute` is written."""
-        unit = self.unit
-        functions = (unit.class_init, unit.instance_constants, unit.instance_clear, self.compute)
-        return [
-            lowered_op(self.program, len(self.inputs), len(self.outputs)),
-            *unit.buffers,
-            *unit.declarations.values(),
-            *[function.finish() for function in functions],
-        ]
-
-
-def declare_zones(unit: Unit, widgets: list[UiWidget]) -> dict[str, Buffer]:
-    """The buffers that widgets share with the host, by symbol."""
-    return {
-        widget.symbol: unit.buffer(
-            widget.symbol,
-            unit.precision,
-            None,
-            Lifetime.INSTANCE,
-            Role.ZONE,
-            init=float_attribute(widget.init, unit.precision),
-        )
-        for widget in widgets
-        if widget.kind is not WidgetKind.SOUNDFILE
-    }
-
-
-def lowered_op(program: interface.ProgramOp, inputs: int, outputs: int) -> Operation:
-    ui = program.detach_region(program.ui)
-    return interface.LoweredOp.create(
-        properties={
-            "sym_name": program.sym_name,
-            "precision": program.precision,
-            "metadata": program.metadata,
-            "inputs": IntegerAttr(inputs, i64),
-            "outputs": IntegerAttr(outputs, i64),
-        },
-        attributes=dict(program.attributes),
-        regions=[ui],
-        location=program.location,
-    )

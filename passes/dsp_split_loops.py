@@ -8,15 +8,13 @@ from typing import ClassVar
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.passes.dsp_lower_to_loops import Prepared
 from dspc.passes.lowering.plan import Plan
+from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.lowering.unit import NO_THRESHOLD, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
-from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import Group, make_groups
-from dspc.passes.splitting.speed import is_faster_split
 from dspc.passes.splitting.state import Chunk
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
@@ -29,12 +27,6 @@ LANES_OF_SINGLE = 8
 LANES_OF_DOUBLE = 4
 """Numbers in the vectors that most machines have."""
 MOST_LANES = 64
-DEFAULT_CHUNK = 64
-"""Frames of a chunk where a program becomes many loops without being asked to: FIRs and scans gain
-by more than 32, and rows of more than 64 leave the fastest cache sooner."""
-LEAST_SAVED = 16.0
-LEAST_SHARE = 0.25
-"""A program is mostly banks if packing saves that many steps, and that share of its nodes."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +114,9 @@ class DspSplitLoops(ModulePass):
             raise PassFailedException(f"lanes is 0 to {MOST_LANES}")
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
-                ops = split_program(program, self.chunking(program))
+                body = program.body.block
+                graph = Graph(body, Plan(body), self.chunking(program))
+                ops = lower_loops(program, graph, make_groups(graph))
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
                 program.erase()
@@ -139,11 +133,14 @@ class DspSplitLoops(ModulePass):
         return Chunking(*sizes, self.apart, lanes, self.delay_line_threshold)
 
 
-def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Operation]:
-    """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
-    made = Prepared(program, chunking.mask_up_to)
-    graph = Graph(program.body.block, made.plan, chunking)
-    groups = make_groups(graph)
+def lower_loops(
+    program: interface.ProgramOp, graph: Graph, groups: Sequence[Group]
+) -> list[Operation]:
+    """The ops of the module that a program becomes: a loop for each group of its graph.
+
+    The program keeps its body, not its `ui`.
+    """
+    made = Prepared(program, graph.plan, graph.chunking.mask_up_to)
     body = SplitBody(
         made.unit, made.plan, made.compute, made.storage, made.facts, made.init, graph, groups
     )
@@ -153,31 +150,6 @@ def split_program(program: interface.ProgramOp, chunking: Chunking) -> list[Oper
     if loops:
         chunks.write(loops)
     return made.finish()
-
-
-def split_if_faster(
-    program: interface.ProgramOp, chunking: Chunking, is_bank_only: bool
-) -> list[Operation] | None:
-    """The ops of a program for which many loops are faster, by estimate; None for others.
-
-    `is_bank_only` asks for programs that are mostly banks of recursions of one shape.
-    """
-    graph = Graph(program.body.block, Plan(program.body.block), chunking)
-    groups = make_groups(graph)
-    is_bank = saved_by_packs(graph, groups) >= least_saved(graph)
-    if is_bank or (not is_bank_only and is_faster_split(graph, groups)):
-        return split_program(program, chunking)
-    return None
-
-
-def saved_by_packs(graph: Graph, groups: Sequence[Group]) -> float:
-    """The steps a frame that packing saves."""
-    return sum(gain(group.pack, graph.chunking.lanes) for group in groups if group.pack)
-
-
-def least_saved(graph: Graph) -> float:
-    """The steps a frame that packing saves in a program which is mostly banks."""
-    return max(LEAST_SAVED, LEAST_SHARE * len(graph.nodes))
 
 
 class Chunks:

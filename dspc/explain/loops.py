@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
-from dspc.passes.dsp_split_loops import (
-    DEFAULT_CHUNK,
-    DspSplitLoops,
-    least_saved,
-    saved_by_packs,
-)
+from dspc.passes.dsp_lower_to_loops import MOST_SPLIT, DspLowerToLoops
+from dspc.passes.dsp_split_loops import DspSplitLoops
 from dspc.passes.lowering.plan import Line, Plan, reach_of
+from dspc.passes.splitting.choice import WORTH, Choice
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.distance import delays_in_feedback
 from dspc.passes.splitting.graph import Chunking, Graph, Node
 from dspc.passes.splitting.groups import Group, make_groups
-from dspc.passes.splitting.speed import WORTH, one_loop_cycles, split_cycles
-from dspc.pipelines import parse_pipeline, split_pass
+from dspc.pipelines import lower_pass, parse_pipeline, split_pass
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -38,32 +33,45 @@ STATE = {
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
     """Of each loop: its kind and why, of each delay line: how its past is kept."""
-    (made,) = parse_pipeline(split_pass(options))
-    assert isinstance(made, DspSplitLoops)
     is_default = not options.vec and not options.threads
-    if is_default:
-        made = replace(made, vector_size=DEFAULT_CHUNK)
+    (made,) = parse_pipeline(lower_pass(options) if is_default else split_pass(options))
     lines: list[str] = []
     for program in module.body.block.ops:
         if isinstance(program, ProgramOp):
-            told = _Loops(program, made.chunking(program))
-            lines += told.summary()
-            if is_default:
-                lines += told.default_mode()
+            plan = Plan(program.body.block)
+            if isinstance(made, DspLowerToLoops):
+                chunking = made.splitting().chunking(program)
+                told = _Loops(program, plan, chunking, made.choice(program, plan))
+                lines += [*told.summary(), *told.default_mode(made)]
+            else:
+                assert isinstance(made, DspSplitLoops)
+                told = _Loops(program, plan, made.chunking(program))
+                lines += told.summary()
             lines += told.loops()
             lines += told.lines()
     return "\n".join(lines) + "\n"
 
 
+def _why_one(made: DspLowerToLoops) -> str:
+    """Why a program becomes one loop whatever time many would take, if it is not mostly banks."""
+    if not made.packs:
+        return "it is asked for"
+    if not made.split:
+        return "where memory is named or delay lines are given exact sizes, only banks are more"
+    return f"of programs of more than {MOST_SPLIT} steps only banks are more"
+
+
 class _Loops:
     """The loops of a program, and what they were chosen by."""
 
-    def __init__(self, program: ProgramOp, asked: Chunking) -> None:
+    def __init__(
+        self, program: ProgramOp, plan: Plan, asked: Chunking, choice: Choice | None = None
+    ) -> None:
         self.program = program
         self.asked = asked
-        body = program.body.block
-        self.graph = Graph(body, Plan(body), asked)
-        self.groups = make_groups(self.graph)
+        self.choice = choice
+        self.graph = choice.graph if choice else Graph(program.body.block, plan, asked)
+        self.groups = choice.groups if choice else make_groups(self.graph)
         self.number = {group: number for number, group in enumerate(self.groups)}
 
     @property
@@ -103,17 +111,18 @@ class _Loops:
             )
         return lines
 
-    def default_mode(self) -> list[str]:
+    def default_mode(self, made: DspLowerToLoops) -> list[str]:
         """Why the default is one loop, or why it is not."""
-        one, many = one_loop_cycles(self.graph), split_cycles(self.graph, self.groups)
-        saved, least = saved_by_packs(self.graph, self.groups), least_saved(self.graph)
-        estimate = f"one takes about {one:.0f} cycles a frame, these {many:.0f}"
-        if saved >= least:
-            why = f"these loops: packs save {saved:.0f} steps a frame"
-        elif many < WORTH * one:
-            why = f"these loops: {estimate}"
+        choice = self.choice
+        if choice is not None and choice.is_bank:
+            why = f"these loops: packs save {choice.saved:.0f} steps a frame"
+        elif choice is None or choice.is_bank_only:
+            why = f"one loop instead: {_why_one(made)}"
         else:
-            why = f"one loop instead: {estimate}, and at most {WORTH:.0%} are asked for"
+            why = "these loops" if choice.is_split else "one loop instead"
+            why += f": one takes about {choice.one:.0f} cycles a frame, these {choice.many:.0f}"
+            if not choice.is_split:
+                why += f", and at most {WORTH:.0%} are asked for"
         return wrapped(f"without -vec, dspc makes {why}", "  ")
 
     def loops(self) -> Iterator[str]:

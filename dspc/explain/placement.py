@@ -5,12 +5,12 @@ Buffers that differ in nothing but their names are told together; what costs mos
 
 from __future__ import annotations
 
-import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp_mem import Lifetime, Role, Space
 from dspc.dialects.dsp_mem.buffers import element_bytes
+from dspc.explain.words import wrapped
 from dspc.memory_map import MemoryMap, memory_map
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import access_cycles
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.options import CompileOptions
-
-_WIDTH = 98
 
 
 @dataclass(slots=True)
@@ -80,12 +78,9 @@ def _told(group: _Group, found: MemoryMap) -> list[str]:
     names = ", ".join(items[index].name for index in group.members)
     each = " each" if many else ""
     buffer = access.buffer
-    lines = textwrap.wrap(
+    lines = wrapped(
         f"{names}: {item.size} bytes{each}, {buffer.lifetime.data.value} {buffer.role.data.value}"
-        f"{_sources(group, found)}",
-        _WIDTH,
-        subsequent_indent="  ",
-        break_long_words=False,
+        f"{_sources(group, found)}"
     )
     more = [
         f"{_way(group.chosen)}: {group.chosen.cost} cycles a block{each}",
@@ -94,9 +89,7 @@ def _told(group: _Group, found: MemoryMap) -> list[str]:
     ]
     more += _next_best(group)
     for text in more:
-        lines += textwrap.wrap(
-            text, _WIDTH, initial_indent="  ", subsequent_indent="    ", break_long_words=False
-        )
+        lines += wrapped(text, "  ")
     return lines
 
 

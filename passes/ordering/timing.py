@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 from dspc.dialects.dsp import arithmetic, tables, time
@@ -45,10 +46,12 @@ def cycles(op: Operation) -> int:
 
 
 class Reach:
-    """How far ops look back. `amounts` are delays that are known, or guessed, by their signals."""
+    """How far ops look back. `amounts` are delays that are known, or guessed, by their signals;
+    other varying ones are taken for `otherwise`."""
 
-    def __init__(self, amounts: Mapping[SSAValue, float]) -> None:
+    def __init__(self, amounts: Mapping[SSAValue, float], otherwise: int = 0) -> None:
         self.amounts = amounts
+        self.otherwise = otherwise
 
     def __call__(self, op: Operation) -> int | None:
         """The number of frames, at least; None for an op of this frame alone."""
@@ -64,7 +67,7 @@ class Reach:
             return 0
         known = known_int(amount)
         if known is None:
-            known = int(self.amounts.get(amount, 0))
+            known = int(self.amounts.get(amount, self.otherwise))
         most = known if op.max is None else min(known, op.max.value.data)
         return max(most, 0)
 
@@ -180,9 +183,15 @@ def depths(body: Block, reach: Reach) -> dict[SSAValue, float]:
     return times
 
 
-def through(ops: Iterable[Operation], times: dict[SSAValue, float], reach: Reach) -> None:
-    """Add to a frame's times those of the results of some ops, in order."""
+def through(
+    ops: Iterable[Operation], times: dict[SSAValue, float], reach: Reach, far: float = inf
+) -> None:
+    """Add to a frame's times those of the results of some ops, in order.
+
+    Pasts are ready at its begin; those of `far` frames or more are no feedback.
+    """
     for op in ops:
-        ready = 0.0 if reach(op) else arrival(op, times)
+        back = reach(op)
+        ready = (0.0 if back < far else EARLY) if back else arrival(op, times)
         if ready > EARLY:
             times.update(dict.fromkeys(op.results, ready))

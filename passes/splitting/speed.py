@@ -11,8 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dspc.dialects.dsp import arithmetic, tables, time
-from dspc.passes.lowering.plan import known_int
-from dspc.passes.ordering.timing import EARLY, FAR, Reach, arrival
+from dspc.passes.ordering.timing import FAR, Reach, through
 from dspc.passes.splitting.costs import packed_steps
 from dspc.passes.splitting.graph import Graph, Node
 from dspc.passes.splitting.groups import CHEAP, Group
@@ -36,13 +35,6 @@ SCAN = 0.7
 """One frame of a linear recursion that runs as vectors over time."""
 STEP = 0.35
 """What `costs` counts in."""
-WORTH = 0.85
-"""Many loops are taken if they need no more than this share of the time of one."""
-
-
-def is_faster_split(graph: Graph, groups: Sequence[Group]) -> bool:
-    """Whether a program had better be many loops."""
-    return split_cycles(graph, groups) < WORTH * one_loop_cycles(graph)
 
 
 def one_loop_cycles(graph: Graph) -> float:
@@ -127,17 +119,5 @@ def feedback(graph: Graph, nodes: Iterable[Node]) -> float:
 
 def _chain(group: time.RecOp) -> float:
     times: dict[SSAValue, float] = {}
-    reach = Reach({})
-    for op in group.body.block.ops:
-        back = reach(op)
-        if back is not None:
-            ready = 0.0 if back < FAR and not _varies(op) else EARLY
-        else:
-            ready = arrival(op, times)
-        if ready > EARLY:
-            times.update(dict.fromkeys(op.results, ready))
+    through(group.body.block.ops, times, Reach({}, otherwise=FAR), far=FAR)
     return max((times.get(value, 0.0) for value in group.yielded()), default=0.0)
-
-
-def _varies(op: Operation) -> bool:
-    return isinstance(op, time.DelayOp) and op.amount is not None and known_int(op.amount) is None
