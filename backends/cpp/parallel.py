@@ -31,7 +31,7 @@ def assign_together(out: Writer, wanted: Iterable[tuple[str, SSAValue, Expr]]) -
     ready = deque(name for name, count in readers.items() if not count)
 
     def release(name: str, expr: Expr) -> None:
-        for read in expr.reads:
+        for read in sorted(expr.reads):
             if read in left and read != name:
                 readers[read] -= 1
                 if not readers[read]:

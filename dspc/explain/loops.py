@@ -93,8 +93,8 @@ class _Loops:
     def _shortened(self) -> list[str]:
         """Why chunks are shorter than they were asked to be."""
         lines: list[str] = []
+        delays = list(delays_in_feedback(self.program.body.block, self.graph.plan))
         if self.chunking.size < self.asked.size:
-            delays = list(delays_in_feedback(self.program.body.block, self.graph.plan))
             short = [op for op in delays if self.chunking.size <= reach_of(op)[0] < self.asked.size]
             reach = min((reach_of(op)[0] for op in short), default=self.chunking.size)
             lines += wrapped(
@@ -106,7 +106,7 @@ class _Loops:
             lines += wrapped(
                 "feedback whose length follows from controls is taken to be no shorter than a "
                 "chunk; a call in which it is shorter runs shorter chunks"
-                f"{places_of(self.graph.assumed)}",
+                f"{places_of(op for op in delays if op in self.graph.assumed)}",
                 "  ",
             )
         return lines

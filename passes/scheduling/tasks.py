@@ -46,6 +46,7 @@ def _on_two_threads(tasks: Sequence[Unit], share: float) -> float:
     """About how long two threads take, each task as soon as a thread can have it, in ns."""
     free = [0.0, HANDED_OVER]  # the second has to notice that there is work
     ends: dict[Unit, tuple[float, int]] = {}
+    place = {task: at for at, task in enumerate(tasks)}
     waiting = {task: len(task.before) for task in tasks}
     ready = [task for task in tasks if not waiting[task]]
     while ready:
@@ -58,7 +59,7 @@ def _on_two_threads(tasks: Sequence[Unit], share: float) -> float:
         task = ready.pop(at)
         free[thread] = start + share * task.cost
         ends[task] = free[thread], thread
-        for other in task.after:
+        for other in sorted(task.after, key=place.__getitem__):
             waiting[other] -= 1
             if not waiting[other]:
                 ready.append(other)

@@ -1,0 +1,66 @@
+"""The same program and options give the same text, wherever Python's sets put their members."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path("/usr/share/faust/examples")
+PROGRAMS = (
+    "SAM/effects/flanger.dsp",
+    "dynamic/noiseGate.dsp",
+    "filtering/vocoder.dsp",
+    "physicalModeling/faust-stk/bowed.dsp",
+    "reverb/freeverb.dsp",
+    "reverb/zitaRev.dsp",
+)
+OPTIONS = (
+    (),
+    ("-vec",),
+    ("-sch", "-g"),
+    ("-omp", "-g"),
+    ("-mem",),
+    ("--machine", "66ak2h", "--heap", "auto"),
+    ("--target", "opencl", "--heap", "auto"),
+    ("--target", "opencl", "-sch"),
+    ("--target", "llvm"),
+    ("--explain", "dsp-split-loops"),
+    ("--explain", "dsp-section"),
+    ("--explain", "dsp-place-allocations", "--machine", "66ak2h"),
+)
+COMPILE = """
+import contextlib, hashlib, io, json, sys
+from dspc.cli import main
+ways, *paths = sys.argv[1:]
+for path in paths:
+    for options in json.loads(ways):
+        sys.argv = ["dspc", *options, path]
+        text = io.StringIO()
+        with contextlib.redirect_stdout(text), contextlib.suppress(SystemExit):
+            main()
+        assert text.getvalue()
+        print(path, *options, hashlib.sha256(text.getvalue().encode()).hexdigest())
+"""
+
+
+def test_a_program_becomes_the_same_text_each_time() -> None:
+    paths = [str(path) for name in PROGRAMS if (path := EXAMPLES / name).exists()]
+    if not paths:
+        pytest.skip("no Faust examples here")
+    found = []
+    for seed in ("1", "2", "3"):
+        # Objects without a hash of their own are told apart by their addresses, which another
+        # number of objects made before moves.
+        shift = f"kept = [object() for _ in range({seed} * 1009)]\n"
+        command = [sys.executable, "-c", shift + COMPILE, json.dumps(OPTIONS), *paths]
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        assert done.returncode == 0, done.stderr
+        found.append(done.stdout.splitlines())
+    assert len(found[0]) == len(paths) * len(OPTIONS)
+    assert found[0] == found[1] == found[2]
