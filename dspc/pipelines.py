@@ -9,12 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 from dspc.diagnostics import usage_error
-from dspc.options import TASK_SIZE, LoopOptions
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
-T = TypeVar("T", bound=LoopOptions)
+    from dspc.options import LoopOptions
+
+T = TypeVar("T", bound="LoopOptions")
 
 PASSES: dict[str, str] = {
     "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
@@ -66,6 +67,8 @@ def for_target(options: T, target: str) -> T:
     if target in WITHOUT_VECTORS:
         options = replace(options, lanes=0)
     if target == "opencl" and options.threads:
+        from dspc.options import TASK_SIZE
+
         options = replace(options, vector_size=options.vector_size or TASK_SIZE)
     return options
 

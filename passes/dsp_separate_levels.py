@@ -85,10 +85,8 @@ def _keep(compute: FuncOp, value: SSAValue, name: str) -> None:
             "role": RoleAttr(Role.SCRATCH),
         }
     )
-    first = next(op for op in _siblings(compute).ops if isinstance(op, FuncOp))
-    block = first.parent
-    assert block is not None
-    block.insert_op_before(buffer, first)
+    block = _siblings(compute)
+    block.insert_op_before(buffer, next(op for op in block.ops if isinstance(op, FuncOp)))
     owner = value.owner
     assert isinstance(owner, Operation)
     get = _get(value, name)
@@ -99,8 +97,7 @@ def _keep(compute: FuncOp, value: SSAValue, name: str) -> None:
         made.append(cast)
         stored = cast.result
     made.append(StoreOp.get(stored, get.memref, []))
-    assert owner.parent is not None
-    owner.parent.insert_ops_after(made, owner)
+    _siblings(owner).insert_ops_after(made, owner)
 
 
 def _siblings(op: Operation) -> Block:

@@ -110,7 +110,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     room = {**options.capacities, Space.L2: options.capacities[Space.L2] - sound.bytes}
     # Where a pass has written out the copies in l2, it has placed all.
     place(layout, "auto" if own_bytes and options.heap == "l2" else options.heap, room)
-    printer = _Printer(unit, layout, names, uses, options, codes)
+    printer = _Printer(unit, layout, names, uses, options, codes, own_bytes)
     printer.has_sound = own_bytes <= room[Space.L2]
     return ClProgram(
         printer.text(),
@@ -136,6 +136,7 @@ class _Printer:
         uses: Uses,
         options: ClOptions,
         codes: Sequence[LevelCode],
+        own_bytes: int,
     ) -> None:
         self._unit = unit
         self._layout = layout
@@ -143,7 +144,7 @@ class _Printer:
         self._uses = uses
         self._options = options
         self._real = "float" if unit.single else "double"
-        self._own_bytes = staged_bytes(unit.functions["compute"])
+        self._own_bytes = own_bytes
         self.is_apart = options.heap == "l2" or self._own_bytes > 0
         self.has_sound = True
         """Whether l2 has room for sound."""

@@ -9,7 +9,6 @@ examples take minutes, not hours. Scalar code is compared with Faust's elsewhere
 
 from __future__ import annotations
 
-import argparse
 import os
 import re
 import sys
@@ -31,7 +30,7 @@ from dspc.options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, loop_passes, parse_pipeline
 
 from .many.batch import Outcome, Played, compile_and_run, difference, stimulus
-from .run import chosen
+from .run import chosen, program_parser
 
 SCALAR = LoopOptions(scalar=True)
 MODES: dict[str, LoopOptions] = {
@@ -133,13 +132,7 @@ def _class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
 
 def main() -> int:
     """Run what was asked for; 0 when all modes agree."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.conformance.modes",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("files", nargs="*", help="paths, or parts of examples' names")
-    parser.add_argument("--all", action="store_true", help="every example")
+    parser = program_parser("modes", __doc__)
     parser.add_argument("--mode", default=",".join(MODES), help=f"of {', '.join(MODES)}")
     parser.add_argument("--threads", type=int, default=2, help="threads of -omp and -sch (2)")
     options = parser.parse_args()

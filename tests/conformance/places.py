@@ -11,7 +11,6 @@ bit.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections import Counter
@@ -34,7 +33,7 @@ from dspc.driver import Clock, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, loop_passes
 
-from .run import chosen
+from .run import chosen, program_parser
 
 MACHINES = ("66ak2h", "am572x", "66ak2g", "cpu")
 HEAPS = ("auto", "ddr", "msmc")
@@ -161,13 +160,7 @@ def try_all(
 
 def main() -> int:
     """Place what was asked for; 0 where nothing was wrong."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tests.conformance.places",
-        description=__doc__,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("files", nargs="*", help="paths, or parts of examples' names")
-    parser.add_argument("--all", action="store_true", help="every example")
+    parser = program_parser("places", __doc__)
     parser.add_argument("--machines", default=",".join(MACHINES))
     parser.add_argument("--heaps", default=",".join(HEAPS))
     parser.add_argument("--seconds", type=float, default=0.1, help="of search for each (0.1)")

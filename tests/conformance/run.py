@@ -83,11 +83,21 @@ def chosen(files: Iterable[str], everything: bool) -> list[tuple[Path, str]]:
     return list(dict.fromkeys(result))
 
 
-def main() -> int:
-    """Runs what was asked for and prints the table; 0 when all agree."""
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance.run", description=__doc__)
+def program_parser(command: str, doc: str | None) -> argparse.ArgumentParser:
+    """A parser of the programs that `python -m tests.conformance.COMMAND` runs."""
+    parser = argparse.ArgumentParser(
+        prog=f"python -m tests.conformance.{command}",
+        description=doc,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("files", nargs="*", help="paths, or parts of examples' names")
     parser.add_argument("--all", action="store_true", help="every example")
+    return parser
+
+
+def main() -> int:
+    """Runs what was asked for and prints the table; 0 when all agree."""
+    parser = program_parser("run", __doc__)
     parser.add_argument("--jobs", type=int, default=2, help="programs at once (2)")
     parser.add_argument("--json", help="write the outcomes to this file")
     parser.add_argument("--faust-only", action="store_true", help="Faust in dspc's place")

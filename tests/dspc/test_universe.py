@@ -151,3 +151,8 @@ def test_plain_xdsl_opt(environment: Path) -> None:
     assert "class filters : public dsp" in code
     ir = xdsl_opt(environment, file, "-p", lower, "-t", "dspc-llvm{prefix=filters}")
     assert "define void @filters_compute(" in ir
+
+
+def test_other_tools_do_not_load_our_command_line() -> None:
+    code = "import sys, dspc.universe; sys.exit('typer' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 from dspc.backends.interp.compare import Policy, compare
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import BufferOp, Role
 from dspc.dialects.dsp_par import LoopKind, LoopOp
-from dspc.frontends.faust.options import FrontendOptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from xdsl.context import Context
+from splitting import split
 from xdsl.dialects import scf, vector
 from xdsl.dialects.builtin import ModuleOp, VectorType
-
-from dspc.driver import read_program
-from dspc.options import LoopOptions
-from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 FIR = "fir(n, c) = _ <: sum(i, n, @(i) * c(i)); c(i) = sin(i + 1.5);"
@@ -44,19 +38,6 @@ OTHERS = {
     "in a comb": f"{FIR} process = + ~ (@(60) : fir(16, c) : *(0.01));",
     "in feedback": f"{FIR} process = + ~ (fir(20, c) : *(0.01));",
 }
-
-
-def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:
-    """A program as signals, and as loops."""
-    module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
-    for one in parse_pipeline(",".join(SIGNAL_PASSES)):
-        one.apply(Context(), module)
-    result = module.clone()
-    options = LoopOptions(vec=True, vector_size=size, loop_variant=variant)
-    for one in parse_pipeline(split_pass(options)):
-        one.apply(Context(), result)
-    result.verify()
-    return module, result
 
 
 def loops_over_taps(module: ModuleOp) -> list[scf.ForOp]:

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import pytest
 from dspc.backends.interp.compare import Policy, compare
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
-from dspc.frontends.faust.options import FrontendOptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from xdsl.context import Context
+from splitting import split
 from xdsl.dialects import arith, scf, vector
 from xdsl.dialects.builtin import ModuleOp
-
-from dspc.driver import read_program
-from dspc.options import LoopOptions
-from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 LINEAR = {
@@ -46,19 +40,6 @@ OTHERS = {
     "second order": "process = *(0.3) : (\\(y, x).(x + 0.5*y + 0.2*y')) ~ _;",
     "clipped": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
 }
-
-
-def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:
-    """A program as signals, and as loops."""
-    module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
-    for one in parse_pipeline(",".join(SIGNAL_PASSES)):
-        one.apply(Context(), module)
-    result = module.clone()
-    options = LoopOptions(vec=True, vector_size=size, loop_variant=variant)
-    for one in parse_pipeline(split_pass(options)):
-        one.apply(Context(), result)
-    result.verify()
-    return module, result
 
 
 def moves(module: ModuleOp) -> int:

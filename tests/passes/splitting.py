@@ -1,0 +1,25 @@
+"""A program of signals and the many loops that it becomes, for tests of single loops."""
+
+from __future__ import annotations
+
+from dspc.dialects.diagnostics import Source
+from dspc.frontends.faust.options import FrontendOptions
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.driver import read_program
+from dspc.options import LoopOptions
+from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
+
+
+def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:
+    """A program as signals, and as loops."""
+    module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
+    for one in parse_pipeline(",".join(SIGNAL_PASSES)):
+        one.apply(Context(), module)
+    result = module.clone()
+    options = LoopOptions(vec=True, vector_size=size, loop_variant=variant)
+    for one in parse_pipeline(split_pass(options)):
+        one.apply(Context(), result)
+    result.verify()
+    return module, result
