@@ -6,12 +6,16 @@ import random
 import time
 from collections.abc import Callable, Sequence
 
+from dspc.passes.placement.canonical import Box, OutOfTimeError, Search, rankings
+from dspc.passes.placement.check import faults
 from dspc.passes.placement.exact import exact, is_available
 from dspc.passes.placement.greedy import place_in_order
 from dspc.passes.placement.minimalloc import SPACE, lower_bound
 from dspc.passes.placement.model import Answer, Item, Problem, overlaps, round_up
 
 UNBOUNDED = 1 << 50
+_STEPS, _HEIGHTS = 2000, 5
+"""Of a first search in one order, and how many heights are tried in a round."""
 
 
 def _span(item: Item) -> int:
@@ -81,9 +85,10 @@ class _Dropper:
         return max(offset + item.size for offset, item in zip(offsets, self.items, strict=True))
 
 
-def climb_peak(items: Sequence[Item], time_limit: float, seed: int = 1) -> Answer:
-    """Orders near the best one so far, until the peak is the lower bound or time is over."""
-    end, least = time.monotonic() + time_limit, lower_bound(items)
+def climb_peak(items: Sequence[Item], time_limit: float, seed: int = 1, enough: int = 0) -> Answer:
+    """Orders near the best one so far, until the peak is enough, or the lower bound, or time is
+    over."""
+    end, least = time.monotonic() + time_limit, max(enough, lower_bound(items))
     first, order = best_order(items)
     numbers, dropper = random.Random(seed), _Dropper(items)
     best, peak = [offsets[0] for offsets in first.offsets], first.peak[SPACE]
@@ -106,19 +111,85 @@ def climb_peak(items: Sequence[Item], time_limit: float, seed: int = 1) -> Answe
     return Answer([0] * len(items), places, 0, "hill climbing", peak={SPACE: peak})
 
 
-def pack(items: Sequence[Item], time_limit: float) -> Answer:
-    """The lowest peak found within a time limit.
+def search_peak(items: Sequence[Item], first: Answer, goal: int, time_limit: float) -> Answer:
+    """A packing no higher than the first, by searches for ever lower ones, down to the goal.
 
-    Hill climbing; then, where CP-SAT is there, a search for a packing as low as the lower bound,
-    and one that makes the climbed one better.
+    Rounds of searches for the goal, then, shorter, for heights between it and the best peak so far,
+    each in several orders, and each round with three times the steps of the last.
     """
-    best = climb_peak(items, time_limit / 4)
-    least = lower_bound(items)
-    best.is_optimal = best.peak[SPACE] == least
-    if best.is_optimal or not is_available():
-        return best
-    from dspc.passes.placement.peak import STRATEGIES, lower_peak
+    boxes = _boxes(items)
+    orders, end, steps = rankings(boxes), time.monotonic() + time_limit, _STEPS
+    best, least = first, lower_bound(items)
+    while best.peak[SPACE] > max(goal, least) and time.monotonic() < end:
+        height, allowed = max(goal, least), steps
+        for _ in range(_HEIGHTS):
+            if height >= best.peak[SPACE]:
+                break
+            found, is_known = _fit(items, boxes, orders, height, allowed, end)
+            if found is not None:
+                best, height = found, max(goal, least)
+            elif is_known:
+                least = height + 1
+            height, allowed = (height + best.peak[SPACE]) // 2, steps // 8
+        steps *= 3
+    best.is_optimal = best.peak[SPACE] <= least
+    return best
 
-    problem = Problem(items, {SPACE: least})
-    found = exact(problem, time_limit * 3 / 8, strategies=STRATEGIES)
-    return found or lower_peak(items, best, time_limit * 3 / 8)
+
+def _boxes(items: Sequence[Item]) -> list[Box]:
+    lives = [item.choices[0].rooms[0].live for item in items]
+    end = max((live[1] for live in lives if live is not None), default=1)
+    return [
+        Box(*(live or (0, end)), item.size, item.align)
+        for item, live in zip(items, lives, strict=True)
+    ]
+
+
+def _fit(
+    items: Sequence[Item],
+    boxes: Sequence[Box],
+    orders: Sequence[Sequence[int]],
+    height: int,
+    steps: int,
+    end: float,
+) -> tuple[Answer | None, bool]:
+    """A packing no higher than so much, and whether it is known that there is one or none."""
+    for order in orders:
+        try:
+            offsets = Search([boxes[index] for index in order], height, steps, end).run()
+        except OutOfTimeError:
+            continue
+        if offsets is None:
+            return None, True
+        places: list[tuple[int, ...]] = [()] * len(items)
+        for index, offset in zip(order, offsets, strict=True):
+            places[index] = (offset,)
+        peak = max(at + item.size for (at,), item in zip(places, items, strict=True))
+        return Answer([0] * len(items), places, 0, "search", peak={SPACE: peak}), True
+    return None, False
+
+
+def pack(items: Sequence[Item], time_limit: float, enough: int = 0) -> Answer:
+    """The lowest peak found within a time limit, or the first that is no higher than `enough`.
+
+    Hill climbing; then in turns the search from the bottom up and, where CP-SAT is there, its own,
+    each good at what the other is not; then CP-SAT makes what was found better. Checked.
+    """
+    goal = max(enough, lower_bound(items))
+    best = climb_peak(items, time_limit / 8, enough=goal)
+    for share in (time_limit / 8, time_limit / 4):
+        if best.peak[SPACE] > goal:
+            best = search_peak(items, best, goal, share)
+        if best.peak[SPACE] > goal and not best.is_optimal and is_available():
+            from dspc.passes.placement.peak import STRATEGIES
+
+            best = exact(Problem(items, {SPACE: goal}), share, strategies=STRATEGIES) or best
+    if best.peak[SPACE] > goal and not best.is_optimal and is_available():
+        from dspc.passes.placement.peak import lower_peak
+
+        best = lower_peak(items, best, time_limit / 8)
+    best.is_optimal |= best.peak[SPACE] == lower_bound(items)
+    wrong = faults(Problem(items, {SPACE: best.peak[SPACE]}), best)
+    if wrong:
+        raise AssertionError(f"the packing is wrong: {wrong[0]}")
+    return best

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import random
+import time
 from itertools import permutations
 
 import pytest
 from dspc.dialects.diagnostics import DspcError
+from dspc.passes.placement.canonical import Box, OutOfTimeError, Search, rankings
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.exact import exact
 from dspc.passes.placement.minimalloc import (
@@ -18,7 +21,13 @@ from dspc.passes.placement.minimalloc import (
     write_csv,
 )
 from dspc.passes.placement.model import Item, Problem
-from dspc.passes.placement.packing import best_order, climb_peak, first_gap, pack
+from dspc.passes.placement.packing import (
+    best_order,
+    climb_peak,
+    first_gap,
+    pack,
+    search_peak,
+)
 from dspc.passes.placement.peak import lower_peak
 
 
@@ -54,13 +63,7 @@ def test_exact_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]) -> 
     """Some order of dropping pieces gives the lowest peak: what the exact model must find."""
     numbers = random.Random(len(aligns))
     for _ in range(4):
-        items: list[Item] = []
-        for name in "abcdef":
-            first = numbers.randrange(6)
-            live = (first, first + numbers.randrange(1, 5))
-            items.append(
-                packed_item(name, live, 48 * numbers.randrange(1, 9), numbers.choice(aligns))
-            )
+        items = _some(numbers, aligns)
         least = min(first_gap(items, order).peak[SPACE] for order in permutations(range(6)))
         found = exact(Problem(items, {SPACE: least}), 20.0)
         assert found is not None
@@ -95,3 +98,71 @@ def test_other_names_of_columns() -> None:
 def test_bad_tables_are_refused(text: str, reason: str) -> None:
     with pytest.raises(DspcError, match=reason):
         read_csv(text, 8)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_search_packs_a_full_space(seed: int) -> None:
+    """The lower bound is the height that it was cut from."""
+    problem = generate(30, 1 << 12, seed)
+    first, _ = best_order(problem.items)
+    found = search_peak(problem.items, first, 0, 60.0)
+    assert faults(Problem(problem.items, {SPACE: 1 << 12}), found) == []
+    assert found.is_optimal
+
+
+@pytest.mark.parametrize("aligns", [(1,), (1, 16, 48), (16, 96), (1, 32)])
+def test_the_search_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]) -> None:
+    numbers = random.Random(7 * len(aligns))
+    for _ in range(12):
+        items = _some(numbers, aligns)
+        orders = list(permutations(range(len(items))))
+        least = min(first_gap(items, order).peak[SPACE] for order in orders)
+        worst = max((first_gap(items, order) for order in orders), key=lambda a: a.peak[SPACE])
+        found = search_peak(items, worst, 0, 60.0)
+        assert (found.peak[SPACE], found.is_optimal) == (least, True)
+        assert faults(Problem(items, {SPACE: least}), found) == []
+        boxes = [Box(*_live(item), item.size, item.align) for item in items]
+        for order in rankings(boxes):
+            ranked = [boxes[index] for index in order]
+            assert Search(ranked, least - 1, 1 << 20, math.inf).run() is None
+            assert Search(ranked, least, 1 << 20, math.inf).run() is not None
+
+
+def _some(numbers: random.Random, aligns: tuple[int, ...]) -> list[Item]:
+    """Six buffers of random lives."""
+    items: list[Item] = []
+    for name in "abcdef":
+        first = numbers.randrange(6)
+        live = (first, first + numbers.randrange(1, 5))
+        items.append(packed_item(name, live, 48 * numbers.randrange(1, 9), numbers.choice(aligns)))
+    return items
+
+
+def _live(item: Item) -> tuple[int, int]:
+    live = item.choices[0].rooms[0].live
+    assert live is not None
+    return live
+
+
+def test_the_search_goes_as_deep_as_there_are_buffers() -> None:
+    """More of them than Python may call."""
+    offsets = Search([Box(0, 1, 8)] * 1100, 8 * 1100, 1 << 20, math.inf).run()
+    assert offsets == [8 * number for number in range(1100)]
+
+
+def test_the_search_ends_when_it_is_told_to() -> None:
+    boxes = [Box(*_live(item), item.size) for item in generate(100, 1 << 14, 5).items]
+    with pytest.raises(OutOfTimeError):
+        Search(boxes, 1 << 14, 50, math.inf).run()
+    problem = generate(200, 1 << 18, 5)
+    first, _ = best_order(problem.items)
+    start = time.monotonic()
+    found = search_peak(problem.items, first, 0, 0.5)
+    assert time.monotonic() - start < 5
+    assert found.peak[SPACE] <= first.peak[SPACE]
+
+
+def test_a_packing_that_is_low_enough_ends_the_search() -> None:
+    problem = generate(40, 1 << 14, 2)
+    first, _ = best_order(problem.items)
+    assert pack(problem.items, 8.0, first.peak[SPACE]).peak[SPACE] <= first.peak[SPACE]

@@ -1,0 +1,165 @@
+"""An exact search for a packing into one space of a given height, after MiniMalloc's idea.
+
+M. D. Moffitt, "MiniMalloc: A Lightweight Memory Allocator for Hardware-Accelerated Machine
+Learning", ASPLOS 2023. If there is a packing at all, there is one in which each piece lies on the
+bottom or on another piece. Told from the bottom up it is a sequence of pieces, each put at the
+lowest place above what was put before it; pieces at one height come in the order of their rank.
+Only such sequences are searched, depth first.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ints = NDArray[np.int64]
+Task = tuple[Ints, int, int]
+"""Pieces to be placed, and the height and rank of the one before."""
+
+_FAR = 1 << 60
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A piece of memory: alive from moment `first` to `last` (exclusive), with its bytes."""
+
+    first: int
+    last: int
+    size: int
+    align: int = 1
+
+
+class OutOfTimeError(Exception):
+    """The search was ended before it knew."""
+
+
+def rankings(boxes: Sequence[Box]) -> list[list[int]]:
+    """Orders in which pieces of one height are tried: each packs instances that others don't.
+
+    By the most bytes alive at one moment of a piece's life, the length of this and its area.
+    """
+    moments = sorted({moment for box in boxes for moment in (box.first, box.last)})
+    loads = {t: sum(b.size for b in boxes if b.first <= t < b.last) for t in moments}
+    load = [max(loads[t] for t in moments if box.first <= t < box.last) for box in boxes]
+    span = [box.last - box.first for box in boxes]
+    area = [box.size * length for box, length in zip(boxes, span, strict=True)]
+    keys = [(load, span, area), (load, area, span), (span, area, load)]
+    keys += [(area, span, load), ([box.size for box in boxes], span, load)]
+    return [
+        sorted(range(len(boxes)), key=lambda i: (*(-facts[i] for facts in key), i)) for key in keys
+    ]
+
+
+class Search:
+    """Packs boxes, in the order of their rank, into `height` bytes.
+
+    `steps` bounds the places tried, and `end` is a moment of `time.monotonic`.
+    """
+
+    def __init__(self, boxes: Sequence[Box], height: int, steps: int, end: float) -> None:
+        moments = sorted({moment for box in boxes for moment in (box.first, box.last)})
+        at = {moment: index for index, moment in enumerate(moments)}
+        self.height, self.steps, self.end = height, steps, end
+        self.count = 0
+        self.first = np.array([at[box.first] for box in boxes], np.int64)
+        self.last = np.array([at[box.last] for box in boxes], np.int64)
+        self.size = np.array([box.size for box in boxes], np.int64)
+        self.align = np.array([box.align for box in boxes], np.int64)
+        self.meets = (self.first[:, None] < self.last) & (self.first < self.last[:, None])
+        np.fill_diagonal(self.meets, False)
+        sections = np.arange(len(moments) - 1)
+        self.alive = (self.first[:, None] <= sections) & (sections < self.last[:, None])
+        self.offset = np.zeros(len(boxes), np.int64)
+        """Of a piece that is placed, where; of others, the lowest place above those."""
+        self.waiting: Ints = (self.alive * self.size[:, None]).sum(0)
+        """For each section of time, the bytes that are not placed yet."""
+
+    def run(self) -> list[int] | None:
+        """The offsets, or None where there is no packing; raises OutOfTimeError."""
+        if all(self._solve(part) for part in self._parts(np.arange(len(self.size)))):
+            return [int(offset) for offset in self.offset]
+        return None
+
+    def _solve(self, ids: Ints) -> bool:
+        """Place pieces that have moments in common with no others."""
+        calls = [self._pack(ids, 0, -1)]
+        answer = False
+        value: bool | None = None
+        while calls:
+            try:
+                calls.append(self._pack(*calls[-1].send(value)))
+                value = None
+            except StopIteration as end:
+                calls.pop()
+                value = answer = end.value
+        return answer
+
+    def _parts(self, ids: Ints) -> list[Ints]:
+        """Pieces that have no moment in common with those of other parts, the smallest first."""
+        if not len(ids):
+            return []
+        first = self.first[ids]
+        turns = first.argsort(kind="stable")
+        reached = np.maximum.accumulate(self.last[ids[turns]])
+        cuts = (first[turns][1:] >= reached[:-1]).nonzero()[0] + 1
+        if not len(cuts):
+            return [ids]
+        return sorted((np.sort(part) for part in np.split(ids[turns], cuts)), key=len)
+
+    def _pack(self, ids: Ints, floor: int, rank: int) -> Generator[Task, bool | None, bool]:
+        """Place these pieces after the piece `rank`, which lies at `floor`.
+
+        Whether that could be done; asks for what else is to be done on the way, as calls of its own
+        would go too deep. Leaves things as they were on failure.
+        """
+        self.count += 1
+        if self.count > self.steps or (not self.count & 127 and time.monotonic() > self.end):
+            raise OutOfTimeError
+        offset = self.offset[ids]
+        late = (offset < floor) | ((offset == floor) & (ids < rank))
+        if not self._has_room(ids, floor, late):
+            return False
+        # A piece that fits whole below the next one would have come before it.
+        roof = (offset + self.size[ids]).min()
+        tried = np.nonzero(~late & (offset < roof))[0]
+        for index in tried[np.lexsort((ids[tried], offset[tried]))]:
+            piece, others = int(ids[index]), np.concatenate((ids[:index], ids[index + 1 :]))
+            before = self.offset[others]
+            self._place(piece, others, 1)
+            for part in self._parts(others):
+                if not (yield part, int(offset[index]), piece):
+                    break
+            else:
+                return True
+            self._place(piece, others, -1)
+            self.offset[others] = before
+        return False
+
+    def _has_room(self, ids: Ints, floor: int, late: NDArray[np.bool_]) -> bool:
+        """Whether each section has room for what is waiting, all at its lowest.
+
+        The place of a late piece was passed over, so some other piece will lie under it.
+        """
+        size, lowest = self.size[ids], self.offset[ids]
+        if late.any():
+            ends = np.maximum(lowest, floor) + size
+            below = self.meets[np.ix_(ids[late], ids)]
+            lowest[late] = np.where(below, ends, _FAR).min(1)
+        if (lowest + size).max() > self.height:
+            return False
+        start, end = self.first[ids].min(), self.last[ids].max()
+        under = np.where(self.alive[ids, start:end], lowest[:, None], _FAR).min(0)
+        waiting = self.waiting[start:end]
+        return not (under + waiting > self.height)[waiting > 0].any()
+
+    def _place(self, piece: int, others: Ints, sign: int) -> None:
+        """Put a piece where it can lie lowest, or (-1) take it from what is placed."""
+        self.waiting[self.first[piece] : self.last[piece]] -= sign * self.size[piece]
+        if sign > 0:
+            near = others[self.meets[piece, others]]
+            top, align = self.offset[piece] + self.size[piece], self.align[near]
+            self.offset[near] = np.maximum(self.offset[near], -(-top // align) * align)
