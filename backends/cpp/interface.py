@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dspc.backends.cpp.memory import Storage
 from dspc.backends.cpp.names import float_literal, string_literal
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
-from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.dsp.ui import UiGroup, UiWidget, soundfile_url
 
 _BOXES = {
     GroupKind.HGROUP: "openHorizontalBox",
@@ -47,14 +47,11 @@ def interface_lines(
 
 def _widget(widget: UiWidget, zone: str, single: bool) -> Iterator[str]:
     if widget.kind == WidgetKind.SOUNDFILE:
-        url = f"{{'{widget.label}'}}"
         for key, value in widget.metadata:
-            if key == "url":
-                url = value
-            else:
+            if key != "url":
                 yield _declare(f"&{zone}", key, value)
-        label = string_literal(widget.label)
-        yield f"ui_interface->addSoundfile({label}, {string_literal(url)}, &{zone});"
+        label, url = string_literal(widget.label), string_literal(soundfile_url(widget))
+        yield f"ui_interface->addSoundfile({label}, {url}, &{zone});"
         return
     for key, value in widget.metadata:
         yield _declare(f"&{zone}", key, value)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
-from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui import UiWidget, soundfile_url
 
 _PARTS, _CHANNELS = 256, 64
 _SILENT_FRAMES, _SILENT_RATE = 1024, 44100
@@ -31,9 +31,7 @@ class _Structure(ctypes.Structure):
 
 def file_names(widget: UiWidget) -> list[str]:
     """The files that a slot's metadata names, as many as it can hold."""
-    urls = [value for key, value in widget.metadata if key == "url"]
-    files = [name for url in urls for name in _QUOTED.findall(url)] or [widget.label]
-    return files[:_PARTS]
+    return _QUOTED.findall(soundfile_url(widget))[:_PARTS]
 
 
 class Sound:

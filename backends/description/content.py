@@ -91,8 +91,3 @@ def short_names(paths: dict[UiWidget, str]) -> dict[UiWidget, str]:
         for widget in waiting:
             levels[widget] += 1
     return names
-
-
-def soundfile_url(widget: UiWidget) -> str:
-    """Where a soundfile's sounds come from: its `url`, or its label."""
-    return next((value for key, value in widget.metadata if key == "url"), widget.label)

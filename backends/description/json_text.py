@@ -10,10 +10,9 @@ from dspc.backends.description.content import (
     Description,
     addresses,
     short_names,
-    soundfile_url,
     walk,
 )
-from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget, soundfile_url
 
 
 def print_json(about: Description) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dspc.backends.description.content import Description, soundfile_url, walk
+from dspc.backends.description.content import Description, walk
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
 
 _OF_THEIR_OWN = ("name", "author", "copyright", "license", "version")
@@ -50,10 +50,7 @@ def _widgets(
         lines.append(_element("\t\t\t\t", "varname", widget.symbol))
         for name in _ranges(widget):
             lines.append(_element("\t\t\t\t", name, f"{float(getattr(widget, name))!r}{suffix}"))
-        metadata = widget.metadata
-        if widget.kind == "soundfile":
-            metadata = [("url", soundfile_url(widget))]
-        lines += (_meta("\t\t\t\t", key, value) for key, value in metadata)
+        lines += (_meta("\t\t\t\t", key, value) for key, value in widget.metadata)
         lines.append("\t\t\t</widget>")
     return [*lines, f"\t\t</{title}>"]
 

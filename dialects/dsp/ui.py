@@ -29,3 +29,16 @@ class UiGroup:
     label: str
     metadata: Metadata = field(default_factory=Metadata)
     children: list[UiGroup | UiWidget] = field(default_factory=list["UiGroup | UiWidget"])
+
+
+def soundfile_url(widget: UiWidget) -> str:
+    """The sounds of a soundfile as Faust tells its hosts, `{'a.wav';'b.wav'}`.
+
+    They are its last `url`, or its label, without the blanks outside of quotes; a name that stands
+    alone is put between quotes and braces.
+    """
+    urls = [value for key, value in widget.metadata if key == "url"]
+    parts = (urls or [widget.label])[-1].split("'")
+    parts[::2] = [part.replace(" ", "").replace("\t", "") for part in parts[::2]]
+    url = "'".join(parts)
+    return url if url.startswith("{") else f"{{'{url}'}}"

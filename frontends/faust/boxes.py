@@ -202,15 +202,11 @@ def _seq(i: int, o: int, n: int, m: int) -> Arity:
 
 
 def _split(i: int, o: int, n: int, m: int) -> Arity:
-    if o == n or (o and n % o == 0):
-        return i, m
-    return None
+    return (i, m) if o and n and n % o == 0 else None
 
 
 def _merge(i: int, o: int, n: int, m: int) -> Arity:
-    if o == n or (n and o % n == 0):
-        return i, m
-    return None
+    return (i, m) if o and n and o % n == 0 else None
 
 
 def _rec(i: int, o: int, n: int, m: int) -> Arity:

@@ -141,7 +141,7 @@ class Expressions(Applications):
         if box.state == BAD:
             box.span = expr.span
             if type(expr) is ast.Infix:
-                box.spans = (expr.left.span, expr.right.span)
+                operands.spans = (expr.left.span, expr.right.span)
         return box
 
     def _negate(self, expr: ast.Negate, env: Environment) -> Task:

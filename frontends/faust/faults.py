@@ -140,8 +140,8 @@ def refers_to_itself(expr: ast.Expr, stack: list[Work], names: dict[ast.Expr, st
 
 _RULES = {
     "seq": "`A : B` needs as many outputs of A as inputs of B",
-    "split": "`A <: B` needs the inputs of B to be a multiple of the outputs of A",
-    "merge": "`A :> B` needs the outputs of A to be a multiple of the inputs of B",
+    "split": "`A <: B` needs the inputs of B to be a multiple of the outputs of A, neither being 0",
+    "merge": "`A :> B` needs the outputs of A to be a multiple of the inputs of B, neither being 0",
     "rec": "`A ~ B` needs at least as many outputs of A as inputs of B, "
     "and at least as many inputs of A as outputs of B",
 }
@@ -160,7 +160,8 @@ def ill_typed(box: Box) -> DspcError:
             break
         waiting.append(bad[0])
     left, right = box.args
-    if right.kind == "prim" and left.kind == "par" and box.kind == "seq":
+    infix = left.kind == "par" and right.kind == "prim" and box.kind == "seq"
+    if infix and (left.spans is not None or box.spans is None):
         return _ill_operands(box, left, right)
     sign = _SIGNS.get(box.kind, "")
     if box.kind == "rec":
@@ -192,8 +193,8 @@ def _ill_operands(box: Box, operands: Box, operator: Box) -> DspcError:
         f"but its operands give {operands.outs}"
     )
     notes: list[Note] = []
-    if box.spans is not None:
-        for part, span in zip(operands.args, box.spans, strict=True):
+    if operands.spans is not None:
+        for part, span in zip(operands.args, operands.spans, strict=True):
             notes.append(Note(f"{_shown_at(span)} has {_plural(part.outs, 'output')}", span))
     return DspcError("E0220", message, box.span, None, notes)
 

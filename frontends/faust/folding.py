@@ -7,6 +7,7 @@ another exactly (as in `f(n) = f(n/2)`); bitwise operators truncate their operan
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.constants import COMPARISONS, Folder, Number, to_int, wrap32
@@ -32,7 +33,25 @@ def _remainder_of_division(x: Number, y: Number) -> Number | None:
 def _power(x: Number, y: Number) -> Number | None:
     if isinstance(x, int) and isinstance(y, int) and y >= 0:
         return wrap32(pow(x, y, 1 << 32))
+    if x < 0 and math.isfinite(y) and y != int(y):
+        raise _out_of_domain("pow", x, y)
     return OP_FOLDERS["pow"](x, y)
+
+
+def _out_of_domain(op: str, *operands: Number) -> DspcError:
+    shown = ", ".join(map(str, operands))
+    return DspcError("E0237", f"{op}({shown}) has no value: outside of the function's domain")
+
+
+def _within(op: str, holds: Callable[..., bool]) -> Folder:
+    """The function `op`, an error on literals for which `holds` is false."""
+
+    def fold(*operands: Number) -> Number | None:
+        if not holds(*operands):
+            raise _out_of_domain(op, *operands)
+        return OP_FOLDERS[op](*operands)
+
+    return fold
 
 
 def _truncating(folder: Folder) -> Folder:
@@ -55,6 +74,9 @@ FOLDERS: dict[str, Folder] = {
     "div": _divide,
     "rem": _remainder_of_division,
     "pow": _power,
+    **{op: _within(op, lambda x: not x < 0) for op in ("sqrt", "log", "log10")},
+    **{op: _within(op, lambda x: not abs(x) > 1) for op in ("acos", "asin")},
+    **{op: _within(op, lambda x, y: y != 0) for op in ("fmod", "remainder")},
     "to_int": to_int,
     "to_float": float,
 }
