@@ -2,6 +2,7 @@
 
     python benchmarks/run_time.py [FILES] [--rounds 60] [--compiler g++ --compiler clang++]
                                   [--strict | --both] [--double] [--quick] [--all] [--json FILE]
+                                  [--build-seconds 90] [--build-only]
 
 Builds a program with Faust in each of its modes (scalar; -vec of both loop variants and of longer
 chunks; copied delays for FIRs) and with dspc in each of ours, all with the same compilers and flags
@@ -15,6 +16,11 @@ What each variant renders is compared with Faust's scalar code in double precisi
 further off than a hundredth of the peak, and ten times as far as Faust's own single precision, is
 told and does not count.
 
+A build that takes a compiler more than --build-seconds of processor time is told, and left out; the
+limit is the same for Faust's code and ours. A program is timed once all its builds are there.
+--json keeps what was measured after each program: a run that is given the same file goes on where
+another stopped. --build-only builds everything and times nothing.
+
 Without FILES, the programs of benchmarks/programs/ and programs of Debian's faust package of every
 kind. Builds are kept in DSPC_BENCHMARK_CACHE, or a folder for temporary files.
 """
@@ -25,10 +31,10 @@ import argparse
 import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from variants import Timing, Variant, build_all, timed
+from variants import BUILD_SECONDS, Timing, Variant, build_all, is_late, timed
 
 EXAMPLES = Path("/usr/share/faust/examples")
 OURS = Path(__file__).with_name("programs")
@@ -103,8 +109,12 @@ def measured(path: Path, options: argparse.Namespace) -> dict[Variant, Timing]:
     """The timings of all variants that can be built and compute the right thing."""
     wanted = variants(path.stem, options)
     exact = reference(options)
-    libraries = build_all(path, [exact, *wanted], options.jobs)
-    if exact not in libraries:
+    libraries = build_all(path, [exact, *wanted], options.jobs, options.build_seconds)
+    for variant in (exact, *wanted):
+        if variant not in libraries:
+            late = f" in {options.build_seconds} s" if is_late(path, variant) else ""
+            print(f"  {path.stem}: {variant.name} does not build{late}", flush=True)
+    if exact not in libraries or options.build_only:
         return {}
     against = libraries[exact]
     timings = timed({v: libraries[v] for v in wanted if v in libraries}, against, options.rounds)
@@ -116,10 +126,24 @@ def measured(path: Path, options: argparse.Namespace) -> dict[Variant, Timing]:
             print(f"  {path.stem}: {variant.name} is off by {off}", flush=True)
         else:
             good[variant] = timing
-    for variant in wanted:
-        if variant not in timings:
-            print(f"  {path.stem}: {variant.name} does not build", flush=True)
     return good
+
+
+Kept = dict[str, dict[str, tuple[float, float, float]]]
+"""By program and variant: nanoseconds, error and peak."""
+
+
+def kept_in(file: Path | None) -> Kept:
+    """What an earlier run has measured."""
+    return json.loads(file.read_text(encoding="utf-8")) if file and file.exists() else {}
+
+
+def known(path: Path, options: argparse.Namespace, kept: Kept) -> dict[Variant, Timing] | None:
+    """The timings of a program that an earlier run has measured; None if it has not."""
+    if path.stem not in kept:
+        return None
+    found = kept[path.stem]
+    return {v: Timing(*found[v.name]) for v in variants(path.stem, options) if v.name in found}
 
 
 def best(timings: dict[Variant, Timing], maker: str) -> Variant | None:
@@ -172,8 +196,31 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="two modes of each")
     parser.add_argument("--all", action="store_true", help="print every variant")
     parser.add_argument("--jobs", type=int, default=2, help="builds at once")
-    parser.add_argument("--json", type=Path, help="write all numbers to a file")
+    parser.add_argument("--json", type=Path, help="keep all numbers in a file, and go on from it")
+    parser.add_argument("--build-seconds", type=int, default=BUILD_SECONDS)
+    parser.add_argument("--build-only", action="store_true", help="time nothing")
     return parser.parse_args()
+
+
+def row_for(path: Path, options: argparse.Namespace, kept: Kept) -> Row | None:
+    """Measures and prints one program, unless that is done already."""
+    timings = known(path, options, kept)
+    if timings is None:
+        timings = measured(path, options)
+        if timings and options.json:
+            kept[path.stem] = {v.name: astuple(timing) for v, timing in timings.items()}
+            options.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    if options.build_only:
+        return None
+    row = row_of(path.stem, timings)
+    if row is None:
+        print(f"  {path.stem}: nothing to compare", flush=True)
+        return None
+    print_row(row)
+    if options.all:
+        for variant, timing in sorted(timings.items(), key=lambda pair: pair[1].nanoseconds):
+            print(f"    {timing.nanoseconds:9.2f} {timing.error:9.2g}  {variant.name}")
+    return row
 
 
 def main() -> None:
@@ -184,24 +231,10 @@ def main() -> None:
     files = files or [*ours, *(EXAMPLES / f"{name}.dsp" for name in PROGRAMS)]
     print(LINE.format("ns per frame", "faust", "its best", "dspc", "its best", "default", "best"))
     print(LINE.format("---", *["--:"] * 6))
-    rows: list[Row] = []
-    everything: dict[str, dict[str, float]] = {}
-    for path in files:
-        timings = measured(path, options)
-        everything[path.stem] = {v.name: timing.nanoseconds for v, timing in timings.items()}
-        row = row_of(path.stem, timings)
-        if row is None:
-            print(f"  {path.stem}: nothing to compare", flush=True)
-            continue
-        rows.append(row)
-        print_row(row)
-        if options.all:
-            for variant, timing in sorted(timings.items(), key=lambda pair: pair[1].nanoseconds):
-                print(f"    {timing.nanoseconds:9.2f} {timing.error:9.2g}  {variant.name}")
+    kept = kept_in(options.json)
+    rows = [row for path in files if (row := row_for(path, options, kept))]
     if rows:
         summarise(rows)
-    if options.json:
-        options.json.write_text(json.dumps(everything, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

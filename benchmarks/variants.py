@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,8 +22,12 @@ from threading import get_ident
 ROOT = Path(__file__).resolve().parents[1]
 HARNESS = Path(__file__).with_name("run_time.cpp")
 RUNNER = Path(__file__).with_name("run_rounds.cpp")
-SECONDS = 300
-"""The longest that a compiler may take."""
+BUILD_SECONDS = 90
+"""The processor time that a generator or a compiler may take, if nothing else is said."""
+RUN_SECONDS = 900
+"""The longest that all rounds of a program may take."""
+LIMITED = 'ulimit -t "$1"; shift; exec "$@"'
+"""Runs a command that may use so many seconds of processor time, whatever else the machine does."""
 
 
 @dataclass(frozen=True)
@@ -66,71 +70,87 @@ def version(command: str) -> str:
     return subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
 
 
-def run(command: Sequence[str]) -> int:
-    """The exit status of a command; negative where a signal ended it."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, start_new_session=True, **quiet) as started:
-        try:
-            return started.wait(SECONDS)
-        except subprocess.TimeoutExpired:
-            # The compiler proper is a child of the command: it must not go on.
-            os.killpg(started.pid, signal.SIGKILL)
-            return 1
+def run(command: Sequence[str], seconds: int) -> int | None:
+    """The exit status of a command, negative if a signal ended it; None if it took too long."""
+    limited = ["sh", "-c", LIMITED, "sh", str(seconds), *command]
+    began = time.monotonic()
+    status = subprocess.run(limited, capture_output=True, check=False).returncode
+    return None if status and time.monotonic() - began >= seconds else status
 
 
-def produce(target: Path, command: Sequence[str]) -> Path | None:
+def produce(target: Path, command: Sequence[str], seconds: int = BUILD_SECONDS) -> Path | None:
     """The file that a command writes, whose last word but one is `-o`; None where it fails."""
-    failed = target.with_suffix(".failed")
+    failed, late = target.with_suffix(".failed"), target.with_suffix(".late")
     if target.exists():
         return target
-    if failed.exists():
+    if failed.exists() or (late.exists() and int(late.read_text()) >= seconds):
         return None
     # Two variants may come out as the same text, and are built at once.
     partial = target.with_name(f"{os.getpid()}-{get_ident()}-{target.name}")
-    status = run([*command, "-o", str(partial)])
+    status = run([*command, "-o", str(partial)], seconds)
     if status == 0 and partial.exists():
         partial.replace(target)
         return target
-    if status > 0:
+    partial.unlink(missing_ok=True)
+    if status is None:
+        late.write_text(str(seconds))
+    elif status > 0:
         failed.touch()
     return None
 
 
-def generated(path: Path, variant: Variant) -> Path | None:
-    command = ["faust"] if variant.maker == "faust" else [sys.executable, "-m", "dspc"]
+def text_of(path: Path, variant: Variant) -> Path:
+    """Where the generated text of a variant is kept."""
     text, harness = path.read_text(encoding="utf-8"), HARNESS.read_text(encoding="utf-8")
     key = digest(version(variant.maker), harness, str(path), text, *variant.options)
+    return cache_folder() / f"{key}.cpp"
+
+
+def generated(path: Path, variant: Variant, seconds: int = BUILD_SECONDS) -> Path | None:
+    command = ["faust"] if variant.maker == "faust" else [sys.executable, "-m", "dspc"]
     options = [*variant.options, "-a", str(HARNESS), str(path)]
-    return produce(cache_folder() / f"{key}.cpp", [*command, *options])
+    return produce(text_of(path, variant), [*command, *options], seconds)
 
 
-def built(path: Path, variant: Variant) -> Path | None:
-    """The library of a program in a variant; None where it can't be generated or compiled."""
-    code = generated(path, variant)
+def built(path: Path, variant: Variant, seconds: int = BUILD_SECONDS) -> Path | None:
+    """The library of a program in a variant; None where it can't be generated or compiled.
+
+    `seconds` is the processor time that each step may take.
+    """
+    code = generated(path, variant, seconds)
     if code is None:
         return None
-    key = digest(
-        version(variant.compiler),
-        code.read_text(encoding="utf-8"),
-        variant.compiler,
-        *variant.flags,
-    )
     options = ["-std=c++17", "-shared", "-fPIC", "-w", f"-I{path.parent}", *variant.flags]
     options.append("-fvisibility=hidden")
     if variant.compiler.startswith("g++"):
         options.append("-fno-gnu-unique")
-    target = cache_folder() / f"{key}.so"
-    return produce(target, [variant.compiler, *options, str(code)])
+    return produce(library_of(code, variant), [variant.compiler, *options, str(code)], seconds)
 
 
-def build_all(path: Path, variants: Iterable[Variant], jobs: int) -> dict[Variant, Path]:
-    """The libraries of those variants that can be built."""
+def library_of(code: Path, variant: Variant) -> Path:
+    """Where the library of a generated text is kept."""
+    text = code.read_text(encoding="utf-8")
+    key = digest(version(variant.compiler), text, variant.compiler, *variant.flags)
+    return cache_folder() / f"{key}.so"
+
+
+def build_all(
+    path: Path, variants: Iterable[Variant], jobs: int, seconds: int = BUILD_SECONDS
+) -> dict[Variant, Path]:
+    """The libraries of those variants that can be built in time."""
     wanted = list(variants)
     for variant in wanted[:1]:
         version(variant.maker)
     with ThreadPoolExecutor(jobs) as pool:
-        made = pool.map(lambda variant: built(path, variant), wanted)
+        made = pool.map(lambda variant: built(path, variant, seconds), wanted)
         return {v: library for v, library in zip(wanted, made, strict=True) if library is not None}
+
+
+def is_late(path: Path, variant: Variant) -> bool:
+    """Whether a variant that was not built took too long, rather than being refused."""
+    code = text_of(path, variant)
+    steps = [code, library_of(code, variant)] if code.exists() else [code]
+    return any(step.with_suffix(".late").exists() for step in steps)
 
 
 def runner() -> Path:
@@ -156,6 +176,6 @@ def timed(libraries: dict[Variant, Path], reference: Path, rounds: int) -> dict[
     command = [str(runner()), str(rounds), str(reference), *map(str, libraries.values())]
     if os.geteuid() == 0:
         command = ["nice", "-n", "-5", *command]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=3 * SECONDS)
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=RUN_SECONDS)
     rows = [tuple(map(float, line.split())) for line in done.stdout.splitlines()]
     return {variant: Timing(*row) for variant, row in zip(libraries, rows, strict=True)}
