@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
 from dspc.passes.analysis.loop_dag import Unit, chunk_blocks, chunk_size
+from dspc.passes.scheduling.places import places_of
 from dspc.passes.scheduling.tasks import least_frames, make_tasks
 from xdsl.context import Context
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
@@ -28,7 +29,8 @@ class DspScheduleTasks(ModulePass):
 
     `group` joins tasks too small to be worth handing to another thread, by estimated cost. What
     makes a single task stays as it is. `least_frames` of a graph tells from how many frames on
-    several threads gain anything.
+    several threads gain anything, `place` of a task which of a thousand places it has: threads
+    that take as many each, always the same, find what tasks touch in their caches.
     """
 
     name = "dsp-schedule-tasks"
@@ -54,6 +56,8 @@ def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit], chunk
         TaskOp(number[task], sorted(number[other] for other in task.before), _region(task.loops))
         for task in tasks
     ]
+    for node, place in zip(nodes, places_of(tasks), strict=True):
+        node.attributes["place"] = IntegerAttr(place, 64)
     graph = Block()
     graph.add_ops([*nodes, YieldOp.create()])
     made = GraphOp.create(regions=[Region(graph)])

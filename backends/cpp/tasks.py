@@ -73,10 +73,15 @@ class Table:
             f"{self.name}_waits": waits,
             f"{self.name}_entries": entries,
         }
+        places = [_number(task, "place", -1) for task in self.tasks]
+        if min(places, default=-1) >= 0:
+            rows[f"{self.name}_places"] = places
         for name, values in rows.items():
             yield from wrapped(f"static constexpr int {name}[] = ", list(map(str, values)))
-        told = ", ".join((str(len(waits)), str(self.first), *list(rows), str(len(entries))))
-        yield f"static constexpr dspc::TaskTable {self.name} = {{{told}, {last}}};"
+        starting, *placed = list(rows)[:4], *list(rows)[4:]
+        counts = (str(len(entries)), str(last))
+        told = ", ".join((str(len(waits)), str(self.first), *starting, *counts, *placed))
+        yield f"static constexpr dspc::TaskTable {self.name} = {{{told}}};"
         yield (
             f"static_assert(dspc::isSound<{len(waits)}>({self.name}), "
             '"each task waits for what the table says");'
@@ -210,7 +215,7 @@ class TaskForm:
 
     def session(self) -> str:
         """What `compute` begins with."""
-        least = min(_least_frames(table.graph) for table in self.tables)
+        least = min(_number(table.graph, "least_frames", 1) for table in self.tables)
         worth = f", count >= {least}" if least > 1 else ""
         return f"{self._type}::Session session(fTasks, *this{worth});"
 
@@ -231,9 +236,10 @@ def _declared(value: SSAValue, name: str) -> str:
     return f"{c_type(value.type)} {name}"
 
 
-def _least_frames(graph: GraphOp) -> int:
-    least = graph.attributes.get("least_frames")
-    return least.value.data if isinstance(least, IntegerAttr) else 1
+def _number(op: Operation, name: str, otherwise: int) -> int:
+    """A whole number among an op's attributes."""
+    found = op.attributes.get(name)
+    return found.value.data if isinstance(found, IntegerAttr) else otherwise
 
 
 def _buffers(need: Need, task: TaskOp) -> frozenset[str]:

@@ -10,9 +10,12 @@ from dspc.passes.analysis.loop_dag import Unit, drop_implied, in_order, join, lo
 WORTH_A_TASK = 2000.0
 """What a task has to take to be worth handing to another thread, in ns."""
 
-HANDED_OVER = 2000.0
-"""What a task waits longer for one that another thread ran: to be found, and its rows fetched; in
-ns."""
+FEW = 2
+"""For how many a task may wait that takes one of them in front of it."""
+
+HANDED_OVER = 4000.0
+"""What a task waits longer for one that another thread ran: to be found, and its rows fetched from
+another core's cache; in ns of the estimate, of which wide processors take a half or a third."""
 GAIN = 0.9
 """A second thread has to bring the time down to this share of what one takes."""
 NEVER = 2**31 - 1
@@ -103,14 +106,15 @@ def _join_chains(units: Sequence[Unit]) -> list[Unit]:
 def _join_neighbours(units: Sequence[Unit]) -> list[Unit]:
     """Join tiny tasks to the only one that waits for them, or that they wait for.
 
-    No other way can lead from one to the other, so this makes no circle.
+    No other way can lead from one to the other, so this makes no circle. What waits for many is
+    left alone: with all of them in front, it would be long and come last.
     """
     gone: set[Unit] = set()
     for unit in sorted(units, key=lambda unit: unit.cost):
         if unit in gone or unit.cost >= WORTH_A_TASK:
             continue
-        if len(unit.after) == 1:
-            (then,) = unit.after
+        then = next(iter(unit.after)) if len(unit.after) == 1 else None
+        if then is not None and (then.cost < WORTH_A_TASK or len(then.before) <= FEW):
             join(then, unit, in_front=True)
         elif len(unit.before) == 1:
             (first,) = unit.before
@@ -122,15 +126,33 @@ def _join_neighbours(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _join_alike(units: Sequence[Unit]) -> list[Unit]:
-    """Join tiny tasks that wait for the same and that the same wait for, until they pay."""
+    """Join tiny tasks that wait for the same or that the same wait for, until they pay.
+
+    Where that holds for one side alone, the other side must have a task in common: so they work on
+    the same memory. No way leads from one of two such tasks to the other, so this makes no circle.
+    """
+    units = _joined(units, by_before=True, by_after=True)
+    units = _joined(units, by_before=False, by_after=True)
+    return _joined(units, by_before=True, by_after=False)
+
+
+def _joined(units: Sequence[Unit], by_before: bool, by_after: bool) -> list[Unit]:
     alike: dict[tuple[frozenset[Unit], frozenset[Unit]], Unit] = {}
     gone: set[Unit] = set()
     for unit in units:
         if unit.cost >= WORTH_A_TASK:
             continue
-        key = frozenset(unit.before), frozenset(unit.after)
+        key = (
+            frozenset(unit.before if by_before else ()),
+            frozenset(unit.after if by_after else ()),
+        )
         kept = alike.get(key)
-        if kept is None or kept.cost >= WORTH_A_TASK:
+        if (
+            kept is None
+            or kept.cost >= WORTH_A_TASK
+            or not (by_before or kept.before & unit.before)
+            or not (by_after or kept.after & unit.after)
+        ):
             alike[key] = unit
             continue
         join(kept, unit)

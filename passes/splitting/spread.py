@@ -12,7 +12,8 @@ from dspc.passes.ordering.timing import cycles
 from dspc.passes.splitting.costs import SHARE, work_of
 from dspc.passes.splitting.packs import LEAST_LANES, Pack, vector_lanes
 
-MOST_PARTS = 8
+PARTS = (8, 4, 2)
+"""How many parts there may be: so many that two threads, or four, get as much each."""
 WORTH_A_PART = 6000
 """Cycles in each chunk that pay for handing a part to another thread: about two microseconds."""
 SLOWER = 1.1
@@ -29,7 +30,7 @@ def parts_of(pack: Pack, lanes: int, chunk: int) -> list[Pack]:
     wait = _feedback(pack)
     busy = SHARE * work_of(pack) / STEPS_PER_CYCLE
     whole = max(wait, busy * blocks)
-    for count in range(min(MOST_PARTS, blocks), 1, -1):
+    for count in (count for count in PARTS if count <= blocks):
         ends = [blocks * number // count * width for number in range(1, count)]
         cuts = list(zip([0, *ends], [*ends, pack.lanes], strict=True))
         if any(end - start < LEAST_LANES for start, end in cuts):

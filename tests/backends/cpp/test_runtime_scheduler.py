@@ -46,7 +46,7 @@ def build(tmp_path: Path) -> Build:
     return compile_program
 
 
-@pytest.mark.parametrize(("name", "rounds"), [("deque", 3000), ("stress", 400), ("many", 3)])
+@pytest.mark.parametrize(("name", "rounds"), [("ready", 3000), ("stress", 400), ("many", 3)])
 def test_programs(build: Build, name: str, rounds: int) -> None:
     assert run(build(f"scheduler_{name}", "-O1"), str(rounds)).stdout == "ok\n"
 
@@ -75,7 +75,7 @@ def test_hundreds_of_thousands_of_blocks(
 @pytest.mark.parametrize("flags", [THREAD, ADDRESS], ids=["thread", "address"])
 def test_instances_that_come_and_go(build: Build, compiler: str, flags: tuple[str, ...]) -> None:
     assert run(build("scheduler_many", *flags, compiler=compiler), "10").stdout == "ok\n"
-    assert run(build("scheduler_deque", *flags, compiler=compiler), "20000").stdout == "ok\n"
+    assert run(build("scheduler_ready", *flags, compiler=compiler), "20000").stdout == "ok\n"
 
 
 @pytest.mark.sanitize
@@ -98,15 +98,18 @@ def test_a_dropped_dependence_is_seen(build: Build, compiler: str) -> None:
 
 
 FAULTS = {
-    "a stolen task is seen before what was written for it": (
-        "deque.h",
-        ("bottom + 1, std::memory_order_release", "bottom + 1, std::memory_order_relaxed"),
-        "deque",
+    "a task is taken before what was written for it": (
+        "ready_set.h",
+        (
+            "bit(task % kBits), std::memory_order_release",
+            "bit(task % kBits), std::memory_order_relaxed",
+        ),
+        "ready",
     ),
     "two threads take the same task": (
-        "deque.h",
-        ("return won ? task : kNone;", "return won ? task : task;"),
-        "deque",
+        "ready_set.h",
+        ("if ((seen & bit(lowest)) != 0) return", "return"),
+        "ready",
     ),
     "a follower starts without what was calculated for it": (
         "task_graph.h",
@@ -136,22 +139,24 @@ def test_a_weakened_run_time_is_seen(build: Build, tmp_path: Path, fault: str) -
     assert before in text
     (weak / "dspc" / header).write_text(text.replace(before, after))
     made = build(f"scheduler_{program}", *THREAD, headers=weak)
-    done = run(made, {"deque": "20000", "stress": "2000", "many": "40"}[program], expect=None)
+    done = run(made, {"ready": "20000", "stress": "2000", "many": "40"}[program], expect=None)
     assert done.returncode != 0
 
 
 TABLE = """
 #include "dspc/scheduler.h"
 constexpr int starts[] = {{0, 2, 3, 4, 4}}, followers[] = {{{followers}}};
-constexpr int waits[] = {{0, 1, 1, {waits}}}, entries[] = {{0}};
-constexpr dspc::TaskTable table = {{4, 0, starts, followers, waits, entries, 1, {last}}};
+constexpr int waits[] = {{0, 1, 1, {waits}}}, entries[] = {{0}}, places[] = {{0, 1, 2, {place}}};
+constexpr dspc::TaskTable table = {{4, 0, starts, followers, waits, entries, 1, {last}, places}};
 static_assert(dspc::isSound<4>(table), "the table is not sound");
 """
-RIGHT = {"followers": "1, 2, 3, 3", "waits": "2", "last": "1"}
+RIGHT = {"followers": "1, 2, 3, 3", "waits": "2", "last": "1", "place": "999"}
 
 
 @pytest.mark.parametrize(
-    "wrong", [{}, {"waits": "1"}, {"followers": "1, 2, 3, 0"}, {"last": "2"}], ids=str
+    "wrong",
+    [{}, {"waits": "1"}, {"followers": "1, 2, 3, 0"}, {"last": "2"}, {"place": "1000"}],
+    ids=str,
 )
 def test_tables_that_are_not_sound_do_not_compile(tmp_path: Path, wrong: dict[str, str]) -> None:
     source = tmp_path / "table.cpp"

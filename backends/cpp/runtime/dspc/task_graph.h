@@ -2,8 +2,8 @@
 #ifndef DSPC_TASK_GRAPH_H
 #define DSPC_TASK_GRAPH_H
 
-#include "dspc/deque.h"
 #include "dspc/pool_owners.h"
+#include "dspc/ready_set.h"
 
 namespace dspc {
 
@@ -17,7 +17,12 @@ struct TaskTable {
     const int* entries;    // the tasks that wait for none
     int entryCount;
     int lastCount;  // how many tasks none waits for
+    // How many thousandths of the work lie before each task, in an order in which those that touch
+    // the same memory are near each other: which thread had best run it. Null: whoever frees it.
+    const int* places = nullptr;
 };
+
+inline constexpr int kPlaces = 1000;
 
 // Whether the numbers of a table fit together; for static_assert.
 template <int Tasks>
@@ -25,6 +30,9 @@ constexpr bool isSound(const TaskTable& table) noexcept {
     if (table.tasks != Tasks || table.starts[0] != 0 || table.entryCount < 1) return false;
     int waits[Tasks] = {};
     int last = 0;
+    for (int task = 0; table.places != nullptr && task < Tasks; ++task) {
+        if (table.places[task] < 0 || table.places[task] >= kPlaces) return false;
+    }
     for (int task = 0; task < Tasks; ++task) {
         const int from = table.starts[task], to = table.starts[task + 1];
         if (to < from) return false;
@@ -52,8 +60,9 @@ constexpr bool isSound(const TaskTable& table) noexcept {
 // no place where that could be caught.
 //
 // Each task waits for a counter to fall to 0. Who brings it there sets it up for the next run and
-// runs the task: the first that it freed itself and at once, others from its deque, where idle
-// threads find them.
+// puts the task where it is at home: the threads share the tasks out by their places, in each run
+// alike, so that rows and state stay in the cache of the core that has written them. A thread runs
+// the tasks that are at home with it; one that finds none for a while steals.
 template <int Tasks>
 class TaskGraph final : private Helped {
 public:
@@ -114,7 +123,10 @@ public:
     };
 
 private:
-    static constexpr int kNone = TaskDeque<Tasks>::kNone;
+    static constexpr int kNone = ReadySet<Tasks>::kNone;
+    // How often a thread looks for tasks of its own before it steals: for some microseconds. What a
+    // task touches has to come from another core's cache, and back in the next run.
+    static constexpr int kLoyalty = 32;
 
     // No task is anywhere when a run begins, so nobody looks at what is set here.
     void use(const TaskTable& table) noexcept {
@@ -127,13 +139,10 @@ private:
     void runTogether(const TaskTable& table) noexcept {
         if (table_ != &table) use(table);
         unfinished_.store(table_->lastCount, std::memory_order_relaxed);
-        for (int i = 1; i < table_->entryCount; ++i) deques_[0].push(table_->entries[i]);
-        if (table_->entryCount > 1) pool_->wakeOne();
-        execute(0, table_->entries[0]);
+        begin();
         Patience patience(pool_->isCrowded());
         while (unfinished_.load(std::memory_order_acquire) > 0) {
-            int task = deques_[0].pop();
-            if (task == kNone) task = stolen(0);
+            const int task = next(0);
             if (task == kNone) {
                 patience.wait();
             } else {
@@ -143,35 +152,72 @@ private:
         }
     }
 
+    // Starts the tasks that wait for none, those of other threads first: a worker that waits must
+    // not find this thread's before its own.
+    void begin() noexcept {
+        int first = kNone;
+        for (int i = 0; i < table_->entryCount; ++i) {
+            const int task = table_->entries[i];
+            if (homeOf(task, 0) != 0) release(0, task);
+        }
+        for (int i = 0; i < table_->entryCount; ++i) {
+            const int task = table_->entries[i];
+            if (homeOf(task, 0) != 0) continue;
+            if (first == kNone) first = task;
+            else release(0, task);
+        }
+        if (first != kNone) execute(0, first);
+    }
+
     bool help(int worker) noexcept override {
-        int task = stolen(worker);
+        int task = next(worker);
         if (task == kNone) return false;
         // What the run has written is to be seen only now: a late worker may be between two runs.
         if (mode_ != FloatMode::current()) mode_.apply();
         if (hasWork()) pool_->wakeOne();
-        for (; task != kNone; task = stolen(worker)) {
-            for (; task != kNone; task = deques_[worker].pop()) execute(worker, task);
-        }
+        for (; task != kNone; task = next(worker)) execute(worker, task);
         return true;
     }
 
     bool hasWork() const noexcept override {
         for (int thread = 0; thread < pool_->threads(); ++thread) {
-            if (!deques_[thread].looksEmpty()) return true;
+            if (!seats_[thread].ready.looksEmpty()) return true;
         }
         return false;
     }
 
-    int stolen(int thief) noexcept {
-        const int threads = pool_->threads();
-        for (int i = 1; i < threads; ++i) {
-            const int task = deques_[(thief + i) % threads].steal();
-            if (task != kNone) return task;
+    // A task to run: of those at home with a thread, or else of another's.
+    int next(int thread) noexcept {
+        Seat& seat = seats_[thread];
+        int task = seat.ready.take();
+        if (task != kNone) {
+            seat.looks = 0;
+            return task;
         }
-        return kNone;
+        if (seat.looks < kLoyalty) {
+            ++seat.looks;
+            return kNone;
+        }
+        const int threads = pool_->threads();
+        for (int i = 1; i < threads && task == kNone; ++i) {
+            task = seats_[(thread + i) % threads].ready.take();
+        }
+        return task;
     }
 
-    // Runs a task, and as long as one frees another, that one.
+    // With which thread a task is at home that another has freed.
+    int homeOf(int task, int thread) const noexcept {
+        return table_->places == nullptr ? thread : table_->places[task] * pool_->threads() / kPlaces;
+    }
+
+    // Puts a task where it is at home.
+    void release(int thread, int task) noexcept {
+        const int home = homeOf(task, thread);
+        seats_[home].ready.put(task);
+        pool_->wakeOne(home);
+    }
+
+    // Runs a task, and as long as one frees another that is at home here, that one.
     void execute(int thread, int task) noexcept {
         do {
             compute_(owner_, table_->first + task);
@@ -179,7 +225,8 @@ private:
         } while (task != kNone);
     }
 
-    // Tells those who wait for a task that it is done; one that is free now, others are pushed.
+    // Tells those who wait for a task that it is done; one that is free now, others are put where
+    // they are at home.
     int finish(int thread, int task) noexcept {
         const int from = table_->starts[task], to = table_->starts[task + 1];
         if (from == to) {
@@ -187,18 +234,15 @@ private:
             return kNone;
         }
         int next = kNone;
-        bool pushed = false;
         for (int i = from; i < to; ++i) {
             const int follower = table_->followers[i];
             if (!isFree(follower)) continue;
-            if (next == kNone) {
+            if (next == kNone && homeOf(follower, thread) == thread) {
                 next = follower;
             } else {
-                deques_[thread].push(follower);
-                pushed = true;
+                release(thread, follower);
             }
         }
-        if (pushed) pool_->wakeOne();
         return next;
     }
 
@@ -211,6 +255,14 @@ private:
         return true;
     }
 
+    // What belongs to one thread.
+    struct Seat {
+        ReadySet<Tasks> ready;  // the tasks at home with it that may start
+        char apart[kApart] = {};
+        int looks = 0;  // how often it has looked in vain since it last found one there
+        char apartFromNext[kApart] = {};
+    };
+
     const TaskTable* table_ = nullptr;
     TaskPool* pool_ = nullptr;
     void* owner_ = nullptr;
@@ -219,8 +271,8 @@ private:
     std::atomic<int> waiting_[Tasks];
     char apart_[kApart] = {};
     std::atomic<int> unfinished_{0};
-    char apartFromDeques_[kApart] = {};
-    TaskDeque<Tasks> deques_[kMaxThreads];
+    char apartFromSeats_[kApart] = {};
+    Seat seats_[kMaxThreads];
 };
 
 }  // namespace dspc

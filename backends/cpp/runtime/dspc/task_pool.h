@@ -7,8 +7,8 @@
 #include <atomic>
 #include <chrono>
 
-// The most threads that work on one instance, the calling one among them. Each instance has a
-// deque for each of them.
+// The most threads that work on one instance, the calling one among them. Each instance has a set
+// of tasks for each of them.
 #ifndef DSPC_MAX_THREADS
 #define DSPC_MAX_THREADS 16
 #endif
@@ -155,11 +155,13 @@ public:
         }
     }
 
-    // Wakes a sleeping worker, if there is one. Where none sleeps it only reads.
-    void wakeOne() noexcept {
+    // Wakes a sleeping worker, if there is one, and that of a number rather than others. Where none
+    // sleeps it only reads.
+    void wakeOne(int wanted = 1) noexcept {
         if (sleeping_.load(std::memory_order_seq_cst) <= 0) return;
-        for (int number = 1; number <= workers_; ++number) {
-            Worker& worker = worker_[number];
+        for (int i = 0; i < workers_; ++i) {
+            Worker& worker = worker_[1 + (wanted + workers_ - 1) % workers_];
+            ++wanted;
             if (worker.sleeps.load(std::memory_order_relaxed) && worker.sleeps.exchange(false)) {
                 sleeping_.fetch_sub(1, std::memory_order_relaxed);
                 worker.wakeUp.post();

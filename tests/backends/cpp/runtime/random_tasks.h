@@ -30,6 +30,10 @@ public:
                 followers[std::size_t(before)].push_back(task);
             }
         }
+        // Tasks are at home in no order at all, with one thread, or with whoever frees them.
+        for (int task = 0, all = below(3) * 500; all > 0 && task < tasks_; ++task) {
+            places_.push_back(below(all));
+        }
         if (dropped) plantFault(followers);
         build(followers);
     }
@@ -71,11 +75,12 @@ private:
         table_ = {tasks_,        0,
                   starts_.data(), followers_.data(),
                   waits_.data(),  entries_.data(),
-                  int(entries_.size()), last};
+                  int(entries_.size()), last,
+                  places_.empty() ? nullptr : places_.data()};
     }
 
     int tasks_ = 0;
-    std::vector<int> starts_, followers_, waits_, entries_;
+    std::vector<int> starts_, followers_, waits_, entries_, places_;
     dspc::TaskTable table_ = {};
 };
 

@@ -1,22 +1,23 @@
-// One owner and three thieves: each number that was pushed comes out once, with what it stands for.
-//   scheduler_deque ROUNDS
+// One that puts and takes, and three that take: each number that was put comes out once, with what
+// it stands for.
+//   scheduler_ready ROUNDS
 #include "check.h"
-#include "dspc/deque.h"
+#include "dspc/ready_set.h"
 
 #include <thread>
 #include <vector>
 
 namespace {
 
-constexpr int kItems = 32;
+constexpr int kItems = 70;  // more than a word has bits
 constexpr int kThieves = 3;
 
 struct Item {
-    int payload = 0;  // written before the push, read by whoever gets it
+    int payload = 0;  // written before it is put, read by whoever gets it
     std::atomic<int> taken{0};
 };
 
-dspc::TaskDeque<kItems> deque;
+dspc::ReadySet<kItems> ready;
 Item items[kItems];
 std::atomic<long> left{0};
 std::atomic<bool> done{false};
@@ -33,7 +34,7 @@ void use(int number, long& sum) {
 void thief() {
     long sum = 0;
     while (!done.load(std::memory_order_acquire)) {
-        const int number = deque.steal();
+        const int number = ready.take();
         if (number >= 0) use(number, sum);
         else std::this_thread::yield();
     }
@@ -53,18 +54,18 @@ int main(int count, char** arguments) {
         for (int number = 0; number < pushed; ++number) {
             items[number].payload = round + 1;
             items[number].taken.store(0, std::memory_order_relaxed);
-            deque.push(number);
+            ready.put(number);
             if (number % 3 == 2) {
-                const int got = deque.pop();
+                const int got = ready.take();
                 if (got >= 0) use(got, sum);
             }
         }
         for (int got = 0; got >= 0;) {
-            got = deque.pop();
+            got = ready.take();
             if (got >= 0) use(got, sum);
         }
         while (left.load(std::memory_order_acquire) > 0) std::this_thread::yield();
-        CHECK(deque.pop() == -1 && deque.looksEmpty());
+        CHECK(ready.take() == -1 && ready.looksEmpty());
     }
     done.store(true, std::memory_order_release);
     for (std::thread& thread : thieves) thread.join();
