@@ -9,6 +9,10 @@ of threads is the process's. Blocks of 512 frames at 48 kHz; the least nanosecon
 also 512, whichever is faster. A mode that fails, hangs or computes something else shows as `-`, and
 is told.
 
+Before each program stands how long a line of memory takes from one core to another and back. What
+threads gain depends on it, and it may change from minute to minute where the cores are virtual: two
+that share a cache need some 80 ns, two that do not 350 and more.
+
 Without FILES: a wide and heavy program (32 reverbs side by side), and others of several shapes.
 Builds are kept as those of run_time.py are. Measure on a machine that does nothing else.
 """
@@ -22,7 +26,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from variants import Variant, built, runner
+from variants import Variant, built, program_of, runner
 
 EXAMPLES = Path("/usr/share/faust/examples")
 OURS = Path(__file__).with_name("programs")
@@ -37,6 +41,7 @@ PROGRAMS = (
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-fopenmp", "-pthread")
 PRELUDE = Path(__file__).with_name("faust_omp.h")
 """What Faust's -omp code needs besides: it calls `min` without saying whose."""
+DISTANCE = Path(__file__).with_name("core_distance.cpp")
 SECONDS = 60
 WRONG = 0.01
 """How far off a mode may be, of the peak."""
@@ -88,6 +93,14 @@ def time_once(case: Case, library: Path, reference: Path, rounds: int) -> tuple[
     if not error <= WRONG * peak:
         return math.inf, f"is off by {error:.2g} at a peak of {peak:.2g}"
     return spent, ""
+
+
+def distance() -> str:
+    """Nanoseconds from a core to another and back."""
+    done = subprocess.run(
+        [str(program_of(DISTANCE, "-pthread"))], capture_output=True, text=True, check=False
+    )
+    return done.stdout.strip() or "-"
 
 
 def measured(path: Path, options: argparse.Namespace) -> dict[tuple[str, int], float]:
@@ -155,6 +168,7 @@ def main() -> None:
     print(LINE.format(*(word.format(options.threads) for word in HEAD)))
     print(LINE.format("---", "---", *["--:"] * 8))
     for path in options.files or PROGRAMS:
+        print(f"  {distance()} ns from core to core and back", flush=True)
         print_rows(path.stem, measured(path.resolve(), options), options.threads)
 
 

@@ -153,13 +153,19 @@ def is_late(path: Path, variant: Variant) -> bool:
     return any(step.with_suffix(".late").exists() for step in steps)
 
 
+def program_of(source: Path, *flags: str) -> Path:
+    """A program of this folder, compiled."""
+    key = digest(version("g++"), source.read_text(encoding="utf-8"))
+    command = ["g++", "-O2", "-std=c++17", str(source), *flags]
+    made = produce(cache_folder() / f"{key}.run", command)
+    if made is None:
+        raise RuntimeError(f"{source.name} does not compile")
+    return made
+
+
 def runner() -> Path:
     """The program that times libraries."""
-    key = digest(version("g++"), RUNNER.read_text(encoding="utf-8"))
-    made = produce(cache_folder() / f"{key}.run", ["g++", "-O2", "-std=c++17", str(RUNNER), "-ldl"])
-    if made is None:
-        raise RuntimeError(f"{RUNNER.name} does not compile")
-    return made
+    return program_of(RUNNER, "-ldl")
 
 
 @dataclass(frozen=True)
