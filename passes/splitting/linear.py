@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dspc.dialects.dsp import arithmetic
+from dspc.dialects.dsp.base import element
 from dspc.passes.splitting.graph import Graph, Node
+from xdsl.dialects.builtin import i32
 from xdsl.ir import SSAValue
 
 
@@ -42,9 +44,20 @@ def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
             factor = found
         elif not _is_past(graph, past, signal):
             continue
+        if factor is None and _is_clock(graph, given):
+            return None
         if _is_in_row(graph, given, nodes):
             return Linear(signal, factor, is_minus, given)
     return None
+
+
+def _is_clock(graph: Graph, given: SSAValue) -> bool:
+    """Whether sums of the input tell the time: then they are left in their order, to the bit.
+
+    Programs compare such a number or truncate it, at values which it is to meet exactly; a sum in
+    another order meets them a frame sooner or later, and differs with the size of blocks.
+    """
+    return given not in graph.sampled and element(given) != i32
 
 
 def _is_private(graph: Graph, product: Node, last: Node) -> bool:

@@ -36,6 +36,8 @@ INTEGERS = {
     "control": 'process = *(1e9) : int : + ~ *(int(hslider("n", 3, -9, 9, 1)));',
 }
 OTHERS = {
+    "clock": "process = +(0.1) ~ _ : int;",
+    "clock of a slider": 'process = +(hslider("s", 0.1, 0, 1, 0.1)) ~ _ > 4;',
     "varying factor": "process(x) = x : + ~ *(abs(x)*0.5);",
     "second order": "process = *(0.3) : (\\(y, x).(x + 0.5*y + 0.2*y')) ~ _;",
     "clipped": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
