@@ -1,7 +1,7 @@
 """OpenCL against our own C++: one voice, many voices, and how many run in real time.
 
     python benchmarks/opencl.py [--platform TEXT] [--seconds S] [--most VOICES] [--frames N]...
-        [--only PROGRAM] [--host]
+        [--only PROGRAM] [--host] [--lanes N]
 
 Names the device. Programs: freeverb, a subtractive synth, a bank of 64 resonators, all in single
 precision at 48 kHz, in blocks of 512 and of 4096 frames. C++ runs one voice after another on one
@@ -9,7 +9,7 @@ core: the time of one, whose memory stays in the cache, times their number. Each
 of several, the two taken in turns. `kernel` is the kernel's own time as the device tells it;
 `waited` adds launching it and waiting for it; `streamed` is a block's part of 16 that are launched
 one after another and waited for once, as a host does that does not listen in between. `host` is the
-C++ host program that dspc writes, which streams through the device with four blocks on their way:
+C++ host program that dspc writes, which streams through the device in batches of up to 64 blocks:
 the processor time of all its threads for a block, with the making of noise and the copying of
 sound, as the difference of a long and a short run.
 """
@@ -39,6 +39,7 @@ from dspc.options import LoopOptions
 
 RATE = 48000
 STREAMED = 16
+FLAGS = ("-O3", "-march=native")
 PROGRAMS = {
     "freeverb": """import("stdfaust.lib"); process = dm.freeverb_demo;""",
     "subtractive": """import("stdfaust.lib");
@@ -69,18 +70,28 @@ def spread(instance: Any, voices: int) -> None:
                 instance.set(path, float(values[(voice + number) % voices]), voice)
 
 
+def device_module(source: Source, voices: int, lanes: int | None) -> Any:
+    """The loops of a program for so many voices."""
+    options = LoopOptions(lanes=lanes)
+    return open_processor(source, "opencl", options, {"voices": voices}).module
+
+
 class Runs:
     """A program in C++ and in OpenCL; sound stays where it is computed."""
 
-    def __init__(self, module: Any, voices: int, platform: str | None, frames: int) -> None:
+    def __init__(
+        self, source: Source, voices: int, platform: str | None, frames: int, lanes: int | None
+    ) -> None:
         self.voices, self.frames = voices, frames
+        module = device_module(source, voices, lanes)
         self.opencl = OpenClInstance(module, RATE, voices, platform=platform, profile=True)
         spread(self.opencl, voices)
         shape = self.opencl.inputs, frames
         noise = np.random.default_rng(1).uniform(-0.1, 0.1, shape).astype(np.float32)
         self.opencl.compute_voices(noise)
         self.buffers = self.opencl.block_buffers()
-        _, self.native = NativeInstance(module, RATE).block(noise)
+        native = open_processor(source, "cpp", LoopOptions()).module
+        _, self.native = NativeInstance(native, RATE, FLAGS).block(noise)
 
     def run_native(self) -> float:
         """Seconds of one block of all voices, one after another."""
@@ -145,9 +156,11 @@ class Host:
         )
 
 
-def measure_host(name: str, frames: int, platform: str | None, native: float) -> str:
+def measure_host(
+    source: Source, frames: int, platform: str | None, lanes: int | None, native: float
+) -> str:
     """How one voice fares in the C++ host, against the time of a block in C++."""
-    module = open_processor(Source(f"{name}.dsp", PROGRAMS[name]), "opencl", LoopOptions()).module
+    module = device_module(source, 1, lanes)
     with tempfile.TemporaryDirectory() as folder:
         spent = Host(module, folder, platform).measure(frames, 1)
     return f"  host, 1 voice: {spent * 1e6:8.1f} us; C++ {native * 1e6:8.1f} us"
@@ -160,17 +173,17 @@ def measure(
     seconds: float,
     most: int,
     host: bool,
+    lanes: int | None,
     say: Callable[..., Any],
 ) -> None:
     """Print one program's lines."""
     source = Source(f"{name}.dsp", PROGRAMS[name])
-    module = open_processor(source, "opencl", LoopOptions()).module
     real_time = frames / RATE
     voices, best = 1, 0.0
     say(f"{name}, blocks of {frames} frames")
     while voices <= most:
         try:
-            runs = Runs(module, voices, platform, frames)
+            runs = Runs(source, voices, platform, frames, lanes)
         except DspcError as error:
             say(f"  {voices:6} voices: {error.message}")
             break
@@ -178,7 +191,7 @@ def measure(
         if voices == 1:
             say(f"  on {describe(runs.opencl.device)}")
             if host:
-                say(measure_host(name, frames, platform, times.native))
+                say(measure_host(source, frames, platform, lanes, times.native))
         best = max(best, voices * real_time / times.streamed)
         say(
             f"  {voices:6} voices: C++ {times.native * 1e6:8.0f} us; OpenCL: kernel "
@@ -198,6 +211,7 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=16384, help="voices")
     parser.add_argument("--frames", type=int, action="append", help="of a block")
     parser.add_argument("--host", action="store_true", help="measure the C++ host program, too")
+    parser.add_argument("--lanes", type=int, help="numbers of a vector, at most")
     parser.add_argument("--only", choices=sorted(PROGRAMS), action="append", help="this program")
     options = parser.parse_args()
 
@@ -207,7 +221,7 @@ def main() -> None:
     for frames in options.frames or (512, 4096):
         for name in options.only or PROGRAMS:
             sizes = frames, options.platform, options.seconds, options.most
-            measure(name, *sizes, options.host, say)
+            measure(name, *sizes, options.host, options.lanes, say)
 
 
 if __name__ == "__main__":

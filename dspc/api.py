@@ -123,7 +123,7 @@ def open_processor(
     elif options.fast_math:
         raise usage_error(7, f"--fast-math goes with the back end llvm, not with {backend}")
     module = read_program(program, options.frontend())
-    options = for_target(options, backend)
+    options = for_target(options, backend, chosen.get("voices"))
     placing = memory_passes(options, backend, bool(chosen.get("fail")))
     if backend == "interp" and placing:
         chosen["machine"] = options.machine or "cpu"

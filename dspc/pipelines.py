@@ -58,19 +58,36 @@ def voice_passes(options: LoopOptions, target: str) -> list[str]:
     return [*separate, "dsp-share-voices"]
 
 
-def for_target(options: T, target: str) -> T:
-    """The options, as far as the code or back end can follow them.
+def for_target(options: T, target: str, voices: int | None = None) -> T:
+    """The options, as far as the code or back end can follow them; `voices` where it is known.
 
     Each chunk of a program for several threads is some launches on an OpenCL device, so that
     chunks there are as long as tasks'.
     """
     if target in WITHOUT_VECTORS:
         options = replace(options, lanes=0)
-    if target == "opencl" and options.threads:
+    if target != "opencl":
+        return options
+    options = replace(options, lanes=_device_lanes(options, voices))
+    if options.threads:
         from dspc.options import TASK_SIZE
 
         options = replace(options, vector_size=options.vector_size or TASK_SIZE)
     return options
+
+
+def _device_lanes(options: LoopOptions, voices: int | None) -> int | None:
+    """The lanes of OpenCL code: many voices are lanes themselves, and levels and C have none."""
+    if options.threads or getattr(options, "heap_storage", "buffer") == "data-section":
+        return 0
+    if options.lanes is not None:
+        return options.lanes
+    if options.machine:
+        from dspc.dialects.dsp_mem.machine import load_machine
+
+        lanes = load_machine(options.machine).vector_bits // (64 if options.double else 32)
+        return lanes if lanes > 1 else 0
+    return None if voices == 1 else 0
 
 
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:
@@ -164,8 +181,8 @@ def _told(settings: Mapping[str, int]) -> str:
     )
 
 
-WITHOUT_VECTORS = ("opencl", "llvm")
-"""Targets and back ends that print no ops on vectors."""
+WITHOUT_VECTORS = ("llvm",)
+"""Targets and back ends that print no ops on vectors: `_device_lanes` says when OpenCL does."""
 
 LEVELS = ("dsp", "signals", "loops")
 """What `--emit` prints besides later levels: the front end's program, before lowering, loops."""

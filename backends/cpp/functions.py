@@ -42,8 +42,8 @@ class FunctionPrinter:
     language: ClassVar[str] = "C++"
     handlers: ClassVar[Mapping[str, Handler]] = HANDLERS
     """Ops without effects, as expressions."""
-    lane_handlers: ClassVar[Mapping[str, Handler]] = lanes.HANDLERS
-    """The same on vectors; empty where the language has none."""
+    lane_forms: ClassVar[lanes.LaneForms] = lanes.FORMS
+    """Ops on vectors."""
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
     """All other ops, as methods."""
 
@@ -99,7 +99,7 @@ class FunctionPrinter:
 
     def _visit(self, op: Operation) -> None:
         name = op.name
-        if self.lane_handlers and _has_lanes(op):
+        if _has_lanes(op):
             self._visit_lanes(op)
             return
         handler = self.handlers.get(name)
@@ -114,18 +114,19 @@ class FunctionPrinter:
 
     def _visit_lanes(self, op: Operation) -> None:
         """Print an op on vectors."""
-        handler = self.lane_handlers.get(op.name)
+        forms = self.lane_forms
+        handler = forms.handlers.get(op.name)
         if handler is not None:
             self.define(op, handler(op, self.take_all(op.operands), self.uses))
         elif op.name == "arith.constant":
-            self.values[op.results[0]] = self.variable(op.results[0], lanes.constant(op, self.uses))
+            self.values[op.results[0]] = self.variable(op.results[0], forms.constant(op, self.uses))
         else:
-            lanes.SPECIAL.get(op.name, lanes.each_lane)(self, op)
+            forms.special.get(op.name, forms.otherwise)(self, op)
 
     def type_of(self, value: SSAValue) -> str:
         """The type of a variable for a value."""
         if lanes.is_vector(value):
-            return lanes.vector_type(value, self.uses)
+            return self.lane_forms.type_of(value, self.uses)
         return c_type(value.type)
 
     # Values

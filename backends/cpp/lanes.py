@@ -6,6 +6,8 @@ condition is an integer vector, all bits of a lane set where it holds, as wide a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,10 +46,11 @@ def is_vector(value: SSAValue) -> bool:
 def vector_type(value: SSAValue, uses: Uses) -> str:
     """The C++ type of a vector; of a condition, that of the integers it is made of."""
     uses.lanes.add(lanes_of(value.type))
-    return f"dspc_{_element(value)}x{lanes_of(value.type)}"
+    return f"dspc_{element_name(value)}x{lanes_of(value.type)}"
 
 
-def _element(value: SSAValue) -> str:
+def element_name(value: SSAValue) -> str:
+    """What a vector's lanes are called; those of a condition are the integers it is made of."""
     element = lane_type(value.type)
     while element == i1:
         # The lanes of a condition are as wide as those that were compared.
@@ -65,7 +68,7 @@ def _element(value: SSAValue) -> str:
 
 def element_type(value: SSAValue) -> str:
     """The C++ type of a vector's elements; of a condition's, that of the integers it is made of."""
-    return next(kind for kind, name in _TYPES if name == _element(value))
+    return next(kind for kind, name in _TYPES if name == element_name(value))
 
 
 def header(uses: Uses) -> str:
@@ -81,16 +84,20 @@ def header(uses: Uses) -> str:
 
 def constant(op: Operation, uses: Uses) -> Expr:
     """A vector of literals."""
-    (result,) = op.results
-    kind = vector_type(result, uses)
-    value = op.properties["value"]
-    if not isinstance(value, DenseIntOrFPElementsAttr):
-        raise DspcError("E0701", f"C++ code can't hold the constant {value}")
-    element = lane_type(result.type)
-    items = [_literal(number, element) for number in value.get_values()]
-    if len(set(items)) == 1 and element != i1:
+    kind = vector_type(op.results[0], uses)
+    items = literals(op)
+    if len(set(items)) == 1 and lane_type(op.results[0].type) != i1:
         return call("DSPC_SPLAT", Expr(kind), Expr(items[0]))
     return Expr(f"{kind}{{{', '.join(items)}}}", ATOM, len(items))
+
+
+def literals(op: Operation) -> list[str]:
+    """The lanes of a constant."""
+    value = op.properties["value"]
+    if not isinstance(value, DenseIntOrFPElementsAttr):
+        raise DspcError("E0701", f"generated code can't hold the constant {value}")
+    element = lane_type(op.results[0].type)
+    return [_literal(number, element) for number in value.get_values()]
 
 
 def _literal(number: float, element: Attribute) -> str:
@@ -186,14 +193,21 @@ def _broadcast(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
 
 def _extract(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
     (value,) = args
+    return _lane(value, lane_of(op))
+
+
+def _lane(value: Expr, number: int) -> Expr:
     text = value.text if value.binding == ATOM else f"({value.text})"
-    return Expr(f"{text}[{_lane(op)}]", ATOM, value.size + 1, value.reads)
+    return Expr(f"{text}[{number}]", ATOM, value.size + 1, value.reads)
 
 
-def _lane(op: Operation) -> int:
+def lane_of(op: Operation) -> int:
+    """The lane that an op takes out or puts in."""
     assert isinstance(op, vector.ExtractOp | vector.InsertOp)
     if len(op.static_position) != 1 or op.dynamic_position:
-        raise DspcError("E0702", f"C++ code names lanes by known numbers, which {op.name} does not")
+        raise DspcError(
+            "E0702", f"generated code names lanes by known numbers, which {op.name} does not"
+        )
     return op.static_position.get_values()[0]
 
 
@@ -295,7 +309,7 @@ def insert(out: FunctionPrinter, op: Operation) -> None:
     kind = vector_type(op.result, out.uses)
     name = out.names.fresh(op.result.name_hint, "x")
     out.emit(f"{kind} {name} = {target.text};")
-    out.emit(f"{name}[{_lane(op)}] = {source.text};")
+    out.emit(f"{name}[{lane_of(op)}] = {source.text};")
     out.values[op.result] = Expr(name)
 
 
@@ -303,19 +317,46 @@ _REDUCTIONS = {"add": "+", "mul": "*"}
 
 
 def reduce(out: FunctionPrinter, op: Operation) -> None:
-    """The lanes from the first on, after what was gathered before."""
     assert isinstance(op, vector.ReductionOp)
+    reduce_with(out, op, _lane)
+
+
+def reduce_with(
+    out: FunctionPrinter, op: vector.ReductionOp, lane: Callable[[Expr, int], Expr]
+) -> None:
+    """The lanes from the first on, after what was gathered before; `lane` takes one out."""
     operator = _REDUCTIONS.get(op.kind.data.value)
     if operator is None or lane_type(op.vector.type) == i32:
-        raise DspcError("E0702", f"C++ code can't be made of the reduction {op.kind.data.value}")
+        raise DspcError(
+            "E0702", f"{out.language} code can't be made of the reduction {op.kind.data.value}"
+        )
     (value,) = out.simple_all((op.vector,))
-    parts = [Expr(f"{value.text}[{lane}]") for lane in range(lanes_of(op.vector.type))]
+    parts = [lane(value, number) for number in range(lanes_of(op.vector.type))]
     total = out.take(op.acc) if op.acc is not None else parts.pop(0)
     for part in parts:
         total = binary(operator, total, part)
     out.define(op, total)
 
 
-SPECIAL = {"vector.load": load, "vector.store": store, "vector.insert": insert,
-           "vector.reduction": reduce}  # fmt: skip
-"""Ops on vectors as statements."""
+@dataclass(frozen=True, slots=True)
+class LaneForms:
+    """How a language writes vectors."""
+
+    type_of: Callable[[SSAValue, Uses], str]
+    constant: Callable[[Operation, Uses], Expr]
+    handlers: Mapping[str, Handler]
+    """Ops on vectors as expressions."""
+    special: Mapping[str, Callable[[FunctionPrinter, Operation], None]]
+    """Ops on vectors as statements."""
+    otherwise: Callable[[FunctionPrinter, Operation], None]
+    """All other ops on vectors: functions of the library."""
+
+
+FORMS = LaneForms(
+    vector_type,
+    constant,
+    HANDLERS,
+    {"vector.load": load, "vector.store": store, "vector.insert": insert,
+     "vector.reduction": reduce},
+    each_lane,
+)  # fmt: skip

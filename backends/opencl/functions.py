@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from dspc.backends.cpp.arithmetic import Uses
@@ -10,6 +10,7 @@ from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.functions import FunctionPrinter
 from dspc.backends.cpp.memory import Storage
 from dspc.backends.cpp.names import Names
+from dspc.backends.opencl import vectors
 from dspc.backends.opencl.arithmetic import HANDLERS, literal
 from dspc.backends.opencl.layout import Layout, Place
 from dspc.backends.opencl.soundfiles import HANDLERS as SOUNDS
@@ -36,7 +37,7 @@ class ClFunctionPrinter(FunctionPrinter):
 
     language = "OpenCL C"
     handlers = HANDLERS
-    lane_handlers = {}
+    lane_forms = vectors.FORMS
 
     def __init__(
         self,
@@ -80,19 +81,21 @@ class ClFunctionPrinter(FunctionPrinter):
         memory = self.arrays[op.memref]
         assert isinstance(memory, Place)
         value, *indices = self.take_all((op.value, *op.indices))
+        self.put(memory, lambda name: f"{self.cell(memory, indices, name).text} = {value.text};")
+
+    def put(self, memory: Place, line: Callable[[str], str]) -> None:
+        """Print what writes to memory, of whose name `line` makes it."""
         if not memory.common:
             self.settle_readers(memory.key)
-            self.emit(f"{self.cell(memory, indices, memory.name).text} = {value.text};")
+            self.emit(line(memory.name))
         elif self._function == "instance_constants":
             if self._shares:
-                self.emit(f"{self.cell(memory, indices, memory.name).text} = {value.text};")
+                self.emit(line(memory.name))
         else:
-            name = memory.name if self._function == _HALVES else memory.common
-            self.emit("if (leads)")
-            self.emit(f"\t{self.cell(memory, indices, name).text} = {value.text};")
-            if self._function == _HALVES:
+            both = self._function == _HALVES
+            for name in (memory.name, memory.common) if both else (memory.common,):
                 self.emit("if (leads)")
-                self.emit(f"\t{self.cell(memory, indices, memory.common).text} = {value.text};")
+                self.emit(f"\t{line(name)}")
 
     def cell(self, memory: Place, indices: list[Expr], name: str) -> Expr:
         """An element of a piece of memory, in the voice at hand."""

@@ -38,6 +38,7 @@ from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
 from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, staged_bytes
 from dspc.backends.opencl.ti_sound import TiSound
+from dspc.backends.opencl.vectors import has_vectors
 from dspc.dialects.dsp_mem.buffers import Space
 from dspc.dialects.dsp_par.levels import Kind
 from dspc.dialects.dsp_par.voices import own_buffers, varying
@@ -145,7 +146,8 @@ class _Printer:
         self._options = options
         self._real = "float" if unit.single else "double"
         self._own_bytes = own_bytes
-        self.is_apart = options.heap == "l2" or self._own_bytes > 0
+        vectors = has_vectors(unit.functions.values())
+        self.is_apart = vectors or options.heap == "l2" or self._own_bytes > 0
         self.has_sound = True
         """Whether l2 has room for sound."""
         self._levels = codes
@@ -153,7 +155,8 @@ class _Printer:
         self._functions = (*FUNCTIONS[:-1], *self._parts) if codes else FUNCTIONS
         self._used = {name: self._blocks_of(name) for name in self._functions}
         self._near = {name: self._near_of(name) for name in self._functions}
-        self.has_lanes = frames_loop(unit.functions["compute"].body.block) is not None
+        loop = frames_loop(unit.functions["compute"].body.block)
+        self.has_lanes = loop is not None and not vectors
 
     def text(self) -> str:
         """The OpenCL C file."""
@@ -200,7 +203,7 @@ class _Printer:
         if self._options.device == "ti":
             yield "#ifndef DSPC_TI\n#define DSPC_TI\n#endif"
         yield ""
-        if not heap:
+        if not heap and not self._own_bytes:
             yield "#define DSPC_P(T) global T *"
         elif self._options.device == "ti":
             yield ti_dialect()
@@ -209,7 +212,8 @@ class _Printer:
         yield f"typedef {self._real} dspc_real;"
 
     def _support(self) -> Iterator[str]:
-        yield (_HERE / "voices.cl").read_text(encoding="utf-8")
+        for name in ("voices.cl", "rounding.cl"):
+            yield (_HERE / name).read_text(encoding="utf-8")
         if self._layout.staged() or self._own_bytes:
             yield (_HERE / "staging.cl").read_text(encoding="utf-8")
         if self._uses.helpers:

@@ -84,6 +84,11 @@ class StagedClPrinter(ClFunctionPrinter):
         if source.is_near == target.is_near:
             raise DspcError("E0702", "OpenCL code copies between l2 and other memory only")
         count = str(shape[0]) if op.count is None else self.take(op.count).text
+        if source.holder.startswith("constant "):
+            # DMA takes from global memory only.
+            self.emit(f"for (int at = 0; at < {count}; ++at)")
+            self.emit(f"\t{target.name}[at] = {source.name}[at];")
+            return
         way = "IN" if target.is_near else "OUT"
         self.emit(f"DSPC_COPY_{way}({target.element}, {target.name}, {source.name}, {count});")
 

@@ -73,6 +73,8 @@ class Machine:
     copy_setup: int
     """Cycles to start one copy."""
     spaces: dict[Space, SpaceFacts]
+    vector_bits: int = 0
+    """How long the vectors are in which OpenCL code for it computes; 0: code has none."""
 
     def copy_cycles(self, far: SpaceFacts, size: int) -> int:
         """Cycles to copy so many bytes between a space and l2."""
@@ -109,7 +111,7 @@ def load_machine(name: str) -> Machine:
 
 def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
     """A machine from its table; `place` names it in errors. Raises DspcError E0602."""
-    _check_keys(table, _MACHINE_KEYS, {}, place)
+    _check_keys(table, _MACHINE_KEYS, {"vector_bits": int}, place)
     _check_keys(table["copy"], {"setup": int}, {}, f"{place}: [copy]")
     if table["cores"] < 1 or table["line"] < 1 or table["line"] & (table["line"] - 1):
         raise _bad(place, "cores is at least 1 and line is a power of two")
@@ -129,6 +131,7 @@ def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
         table["staging"],
         table["copy"]["setup"],
         spaces,
+        table.get("vector_bits", 0),
     )
 
 

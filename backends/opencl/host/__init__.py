@@ -13,7 +13,7 @@ from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.dsp_mem.buffers import Space
 
 _HERE = Path(__file__).parent
-_FIXED = ("host.cpp", "player.hpp", "device.hpp", "sound.hpp")
+_FIXED = ("host.cpp", "player.hpp", "slots.hpp", "device.hpp", "sound.hpp")
 _NAMED = ("Makefile", "README.md")
 _LONGEST = 8000
 """Characters of one string literal; some compilers take no more than 16 KiB."""

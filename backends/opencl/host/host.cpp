@@ -117,7 +117,7 @@ void play(const Options &options)
     Player player(options.voices, choice);
     for (const auto &setting : options.settings)
         player.set(setting.first, setting.second);
-    player.start(rate);
+    player.start(rate, options.block);
 
     std::unique_ptr<sound::Writer<Real>> writer;
     if (!options.output.empty())
@@ -146,12 +146,13 @@ void play(const Options &options)
             for (int frame = 0; frame < frames; ++frame)
                 heard[size_t(channel) * frames + frame] =
                     reader ? rows[channel % rows.size()][frame] : options.noise ? noise() : Real(0);
-        if (player.is_full())
+        while (player.is_full())
             write();
         player.put(frames, heard);
         left -= left < 0 ? 0 : frames;
         done += frames;
     }
+    player.send();
     while (!player.is_empty())
         write();
     player.stop();

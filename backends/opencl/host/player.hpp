@@ -8,7 +8,16 @@
 const cl_device_info MSMC_SIZE_TI = 0x4060;             // CL_DEVICE_MSMC_MEM_SIZE_TI
 const cl_mem_flags USE_MSMC_TI = cl_mem_flags(1) << 20; // CL_MEM_USE_MSMC_TI
 const size_t HEAP_HEADER = 2048, HEAP_BLOCK = 32; // what a heap needs for itself and each block
-const size_t SLOTS = 4;                           // blocks that are on their way at once
+const size_t BATCHES = 2;                         // that are on their way at once
+const size_t MOST_BLOCKS = 64;                    // of a batch,
+const size_t MOST_BYTES = 1 << 20;                // whose sound has so much, unless it is one
+
+/// Whether a block is several launches, which get the frame that they start at.
+inline bool is_levelled()
+{
+    const program::Round &first = program::ROUNDS[0];
+    return program::ROUNDS.size() > 1 || first.chunk || first.launches.size() > 1;
+}
 
 class Player {
   public:
@@ -42,8 +51,10 @@ class Player {
     }
 
     /// Allocates, fills tables, clears state. Heaps are made once for the device, before that.
-    void start(int rate)
+    /// No block will have more frames than `longest`.
+    void start(int rate, int longest)
     {
+        make_batches(longest);
         write(zone_buffer_, zones_);
         for (size_t i = 0; i < heaps_.size(); ++i) {
             cl::Kernel init(program_, i ? "dspc_heap_init_msmc" : "dspc_heap_init_ddr");
@@ -71,72 +82,78 @@ class Player {
         give_memory(reset, 3);
         run(reset, shape_.voices);
         for (const program::Round &round : program::ROUNDS)
-            for (const program::Launch &launch : round.launches)
+            for (const program::Launch &launch : round.launches) {
                 computing_.push_back(kernel(launch.kernel));
+                give_always(computing_.back());
+            }
     }
 
-    /// Whether a block has to be taken out before the next can be put in.
-    bool is_full() const { return put_ - taken_ == SLOTS; }
+    /// Whether blocks have to be taken out before the next can be put in.
+    bool is_full() const { return batches_[put_ % BATCHES].is_away; }
 
-    bool is_empty() const { return put_ == taken_; }
+    /// Whether no block is on its way.
+    bool is_empty() const { return taken_ == put_; }
 
-    /// Has a block computed, and does not wait for it: `heard` has a row for each input.
+    /// Has a block computed with the others of its batch, once that is whole; does not wait for it.
+    /// `heard` has a row for each input; `is_full` must not hold.
     void put(int frames, const std::vector<Real> &heard)
     {
-        Slot &slot = slots_[put_++ % SLOTS];
-        slot.frames = frames;
-        slot.heard = heard; // the device reads it later
-        slot.made.resize(size_t(shape_.voices) * program::OUTPUTS * frames);
-        if (frames > slot.longest) {
-            slot.longest = frames;
-            slot.heard_buffer = buffer(std::max<size_t>(heard.size(), 1) * sizeof(Real), 0);
-            slot.made_buffer = buffer(std::max<size_t>(slot.made.size(), 1) * sizeof(Real), 0);
-        }
-        if (!heard.empty())
-            queue_.enqueueWriteBuffer(slot.heard_buffer, CL_FALSE, 0, heard.size() * sizeof(Real),
-                                      slot.heard.data());
-        const bool is_levelled = computing_.size() > 1 || program::ROUNDS[0].chunk;
-        size_t at = 0;
-        for (const program::Round &round : program::ROUNDS) {
-            const int chunk = round.chunk ? round.chunk : frames;
-            for (int first = 0; first < frames; first += chunk)
-                for (size_t i = 0; i < round.launches.size(); ++i) {
-                    cl::Kernel &kernel = computing_[at + i];
-                    give_block(kernel, slot, is_levelled ? first : -1);
-                    if (!is_levelled) {
-                        run(kernel, shape_.voices / shape_.lanes);
-                        continue;
-                    }
-                    const int given = round.launches[i].parts;
-                    const int parts = given ? given : shape_.pieces(std::min(chunk, frames - first));
-                    const cl::NDRange items(shape_.voices, parts);
-                    const cl::NDRange group(shape_.group(shape_.voices), shape_.part_group(parts));
-                    queue_.enqueueNDRangeKernel(kernel, cl::NullRange, items, group);
-                }
-            at += round.launches.size();
-        }
-        turn_ = 1 - turn_;
-        if (slot.made.empty())
-            queue_.enqueueMarkerWithWaitList(nullptr, &slot.done);
+        Batch &batch = batches_[put_ % BATCHES];
+        std::copy(heard.begin(), heard.end(),
+                  batch.heard.begin() + batch.lengths.size() * heard_step_);
+        batch.lengths.push_back(frames);
+        if (batch.lengths.size() == batch.parts.size())
+            send();
+    }
+
+    /// Sends the batch on its way that is not whole yet.
+    void send()
+    {
+        Batch &batch = batches_[put_ % BATCHES];
+        const size_t count = batch.lengths.size();
+        if (!count || batch.is_away)
+            return;
+        if (program::INPUTS)
+            queue_.enqueueWriteBuffer(batch.heard_buffer, CL_FALSE, 0,
+                                      count * heard_step_ * sizeof(Real),
+                                      batch.heard.data());
+        for (size_t i = 0; i < count; ++i)
+            launch(batch.lengths[i], batch.parts[i]);
+        if (program::OUTPUTS)
+            queue_.enqueueReadBuffer(batch.made_buffer, CL_FALSE, 0,
+                                     count * made_step_ * sizeof(Real),
+                                     batch.made.data(), nullptr, &batch.done);
         else
-            queue_.enqueueReadBuffer(slot.made_buffer, CL_FALSE, 0,
-                                     slot.made.size() * sizeof(Real), slot.made.data(), nullptr,
-                                     &slot.done);
+            queue_.enqueueMarkerWithWaitList(nullptr, &batch.done);
         queue_.flush();
+        batch.is_away = true;
+        ++put_;
     }
 
     /// Waits for the first block that is left and gives its frames; `made` gets a row for each
     /// output of each voice.
     int take(std::vector<Real> &made)
     {
-        Slot &slot = slots_[taken_++ % SLOTS];
-        slot.done.wait();
-        const size_t extent = size_t(program::OUTPUTS) * slot.frames;
+        Batch &batch = batches_[taken_ % BATCHES];
+        if (!batch.taken)
+            batch.done.wait();
+        const int frames = batch.lengths[batch.taken];
+        const size_t extent = size_t(program::OUTPUTS) * frames;
+        const Real *from = batch.made.data() + batch.taken * made_step_;
         made.resize(extent * voices_);
-        for (int voice = 0; voice < voices_; ++voice)
-            for (size_t k = 0; k < extent; ++k)
-                made[voice * extent + k] = slot.made[shape_.place(voice, k, extent)];
-        return slot.frames;
+        if (shape_.tile == 1)
+            std::copy(from, from + made.size(), made.begin());
+        else
+            for (int voice = 0; voice < voices_; ++voice)
+                for (size_t k = 0; k < extent; ++k)
+                    made[voice * extent + k] = from[shape_.place(voice, k, extent)];
+        if (++batch.taken == batch.lengths.size()) {
+            batch.lengths.clear();
+            batch.taken = 0;
+            batch.is_away = false;
+            ++taken_;
+        }
+        return frames;
     }
 
     /// Gives all memory back to the heaps.
@@ -151,12 +168,21 @@ class Player {
     }
 
   private:
-    /// A block on its way through the device.
-    struct Slot {
+    /// Where a block's sound lies in its batch's.
+    struct Part {
+        cl::Buffer heard, made;
+    };
+
+    /// Blocks that go through the device with one transfer in and one out: to start a transfer
+    /// takes as long as many a block.
+    struct Batch {
         std::vector<Real> heard, made;
         cl::Buffer heard_buffer, made_buffer;
+        std::vector<Part> parts;
+        std::vector<int> lengths;
         cl::Event done;
-        int frames = 0, longest = 0;
+        size_t taken = 0;
+        bool is_away = false;
     };
 
     int voices_;
@@ -167,8 +193,9 @@ class Player {
     Shape shape_;
     cl::Program program_;
     std::vector<cl::Kernel> computing_;
-    Slot slots_[SLOTS];
+    Batch batches_[BATCHES];
     size_t put_ = 0, taken_ = 0;
+    size_t heard_step_ = 0, made_step_ = 0; // numbers from a block of a batch to the next
     std::vector<Real> zones_;
     cl::Buffer zone_buffer_, handles_;
     std::vector<cl::Buffer> heaps_, files_;
@@ -212,16 +239,49 @@ class Player {
                                     cl::NDRange(shape_.group(items)));
     }
 
-    /// The arguments of a kernel that computes a block, from `first` on if that is not negative.
-    void give_block(cl::Kernel &kernel, const Slot &slot, int first)
+    /// The launches that compute a block.
+    void launch(int frames, const Part &part)
     {
-        const cl_int counts[] = {slot.frames, shape_.voices, 1, turn_, first};
-        cl_uint at = 0;
-        for (const cl_int count : counts)
-            if (count >= 0)
-                kernel.setArg(at++, count);
-        kernel.setArg(at++, slot.heard_buffer);
-        kernel.setArg(at++, slot.made_buffer);
+        size_t at = 0;
+        for (const program::Round &round : program::ROUNDS) {
+            const int chunk = round.chunk ? round.chunk : frames;
+            for (int first = 0; first < frames; first += chunk)
+                for (size_t i = 0; i < round.launches.size(); ++i) {
+                    cl::Kernel &kernel = computing_[at + i];
+                    give_block(kernel, frames, part, first);
+                    if (!is_levelled()) {
+                        run(kernel, shape_.voices / shape_.lanes);
+                        continue;
+                    }
+                    const int given = round.launches[i].parts;
+                    const int parts = given ? given : shape_.pieces(std::min(chunk, frames - first));
+                    const cl::NDRange items(shape_.voices, parts);
+                    const cl::NDRange group(shape_.group(shape_.voices), shape_.part_group(parts));
+                    queue_.enqueueNDRangeKernel(kernel, cl::NullRange, items, group);
+                }
+            at += round.launches.size();
+        }
+        turn_ = 1 - turn_;
+    }
+
+    /// What a kernel that computes a block gets with each.
+    void give_block(cl::Kernel &kernel, int frames, const Part &part, int first)
+    {
+        kernel.setArg(0, cl_int(frames));
+        kernel.setArg(3, turn_);
+        if (is_levelled())
+            kernel.setArg(4, cl_int(first));
+        const cl_uint at = is_levelled() ? 5 : 4;
+        kernel.setArg(at, part.heard);
+        kernel.setArg(at + 1, part.made);
+    }
+
+    /// What it gets once.
+    void give_always(cl::Kernel &kernel)
+    {
+        kernel.setArg(1, cl_int(shape_.voices));
+        kernel.setArg(2, cl_int(1));
+        cl_uint at = is_levelled() ? 7 : 6;
         for (const cl::Buffer &file : files_)
             kernel.setArg(at++, file);
         kernel.setArg(at++, zone_buffer_);
@@ -229,6 +289,39 @@ class Player {
         if (program::LOCAL_ARGUMENT)
             kernel.setArg(kernel.getInfo<CL_KERNEL_NUM_ARGS>() - 1,
                           cl::Local(std::max<size_t>(program::NEAR_BYTES, 8)));
+    }
+
+    void make_batches(int longest)
+    {
+        heard_step_ = step(size_t(program::INPUTS) * longest);
+        made_step_ = step(size_t(program::OUTPUTS) * longest * shape_.voices);
+        const size_t bytes = (heard_step_ + made_step_) * sizeof(Real);
+        const size_t count = std::min(std::max<size_t>(MOST_BYTES / bytes, 1), MOST_BLOCKS);
+        for (Batch &batch : batches_) {
+            batch.heard.resize(count * heard_step_);
+            batch.made.resize(count * made_step_);
+            batch.heard_buffer = buffer(batch.heard.size() * sizeof(Real), 0);
+            batch.made_buffer = buffer(batch.made.size() * sizeof(Real), 0);
+            for (size_t i = 0; i < count; ++i)
+                batch.parts.push_back({part_of(batch.heard_buffer, i, heard_step_),
+                                       part_of(batch.made_buffer, i, made_step_)});
+        }
+    }
+
+    /// Part `number` of a batch's buffer, of so many numbers.
+    static cl::Buffer part_of(cl::Buffer &whole, size_t number, size_t numbers)
+    {
+        const size_t bytes = numbers * sizeof(Real);
+        const cl_buffer_region region = {number * bytes, bytes};
+        return whole.createSubBuffer(CL_MEM_READ_WRITE, CL_BUFFER_CREATE_TYPE_REGION, &region);
+    }
+
+    /// So many numbers, and more to a place at which a part of a buffer can begin.
+    size_t step(size_t numbers) const
+    {
+        const cl_uint bits = choice_.device.getInfo<CL_DEVICE_MEM_BASE_ADDR_ALIGN>();
+        const size_t unit = std::max<size_t>(bits / 8 / sizeof(Real), 1);
+        return (std::max<size_t>(numbers, 1) + unit - 1) / unit * unit;
     }
 
     /// Handles and heaps, or the arena; TI's kernels know their heaps and take none.
@@ -293,55 +386,4 @@ class Player {
     void make_files();
 };
 
-/// The parts of a slot's sound files, one after the other; silence where there is no file.
-inline void Player::make_files()
-{
-    const int silent_frames = 1024, silent_rate = 44100, most_parts = 256;
-    for (const program::Slot &slot : program::SLOTS) {
-        std::vector<std::vector<std::vector<Real>>> parts;
-        std::vector<cl_int> lengths, rates, starts;
-        size_t channels = 1;
-        for (const char *name : slot.files) {
-            std::vector<std::vector<Real>> rows(1, std::vector<Real>(silent_frames, Real(0)));
-            int rate = silent_rate;
-            try {
-                sound::Reader<Real> reader(name, 1);
-                rows.assign(size_t(reader.channels), {});
-                rate = reader.rate;
-                std::vector<std::vector<Real>> some;
-                while (const int found = reader.read(some, 65536))
-                    for (size_t c = 0; c < rows.size(); ++c)
-                        rows[c].insert(rows[c].end(), some[c].begin(), some[c].begin() + found);
-            } catch (const std::exception &fault) {
-                std::cerr << "warning: " << fault.what() << "; it is silent\n";
-            }
-            channels = std::max(channels, rows.size());
-            rates.push_back(rate);
-            parts.push_back(rows);
-        }
-        std::vector<std::vector<Real>> whole_rows(channels);
-        for (const auto &rows : parts) {
-            starts.push_back(cl_int(whole_rows[0].size()));
-            lengths.push_back(cl_int(rows[0].size()));
-            for (size_t c = 0; c < channels; ++c) {
-                const std::vector<Real> &row = rows[c % rows.size()];
-                whole_rows[c].insert(whole_rows[c].end(), row.begin(), row.end());
-            }
-        }
-        starts.resize(most_parts, cl_int(whole_rows[0].size()));
-        lengths.resize(most_parts, silent_frames);
-        rates.resize(most_parts, silent_rate);
-        std::vector<Real> samples;
-        for (std::vector<Real> &row : whole_rows) {
-            row.resize(row.size() + silent_frames, Real(0));
-            samples.insert(samples.end(), row.begin(), row.end());
-        }
-        std::vector<cl_int> table = {cl_int(channels), cl_int(whole_rows[0].size())};
-        for (const auto *column : {&lengths, &rates, &starts})
-            table.insert(table.end(), column->begin(), column->end());
-        files_.push_back(buffer(samples.size() * sizeof(Real), 0));
-        write(files_.back(), samples);
-        files_.push_back(buffer(table.size() * sizeof(cl_int), 0));
-        write(files_.back(), table);
-    }
-}
+#include "slots.hpp"

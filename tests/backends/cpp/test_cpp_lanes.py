@@ -13,8 +13,6 @@ from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.machine import Instance
 from dspc.backends.interp.standalone import print_python
-from dspc.backends.opencl.printer import print_opencl
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
 from dspc.dialects.dsp_par import DspPar
@@ -174,8 +172,3 @@ def test_compilers_warn_of_nothing(
     command = [compiler, *strict, "-O1", *flags, "-c", str(source), "-o", str(tmp_path / "o")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-
-
-def test_opencl_refuses_vectors() -> None:
-    with pytest.raises(DspcError, match=r"OpenCL C code can't be made of|can't hold"):
-        print_opencl(parsed("f32"))

@@ -1,12 +1,13 @@
 """All of Faust's examples on OpenCL against the C++ back end, in chunks, each in a process.
 
     python tests/backends/opencl/all_examples.py [--heap HEAP]... [--platform TEXT] [--from N]
-        [--every N] [--voices N] [--form single|double|vec|omp|sch|placed] [--results FILE] [FOLDER]
+        [--every N] [--voices N] [--form FORM] [--results FILE] [FOLDER]
 
-Prints a line for each program and heap that differs, faults, hangs or crashes, and a sum. A process
-that does not end in time is stopped, and so its program found. Exit status 1 where anything is
-wrong; programs that need C functions which OpenCL lacks (E0801) are counted apart. With `--results`
-each outcome is added to a file, and a later run goes on from there: what has one is not run again.
+FORM is double, or another of `cl_agree.py`. Prints a line for each program and heap that differs,
+faults, hangs or crashes, and a sum. A process that does not end in time is stopped, and so its
+program found. Exit status 1 where anything is wrong; programs that need C functions which OpenCL
+lacks (E0801) are counted apart. With `--results` each outcome is added to a file, and a later run
+goes on from there: what has one is not run again.
 """
 
 from __future__ import annotations
@@ -20,12 +21,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from cl_agree import LIMITS
 from heap_platforms import HERE, environment
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
 CHUNK, SECONDS_EACH = 4, 600
 EXAMPLES = Path("/usr/share/faust/examples")
-LIMITS = {"single": 1e-4} | dict.fromkeys(("double", "vec", "omp", "sch", "placed"), 2e-6)
 
 Outcome = tuple[Path, str, float | str]
 """A program, a heap, and the difference or what happened."""

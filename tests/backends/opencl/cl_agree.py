@@ -4,7 +4,8 @@
 of the heaps (separated by commas): its name, the heap, and the largest difference, relative to the
 sound's own peak where that is above 1, or what happened. PRECISION is single or double, or, in
 double precision, a form of the program: vec for many loops, omp or sch for levels, placed for
-memory that is placed on TI's AM572x, with copies in l2 as ops.
+memory that is placed on TI's AM572x, with copies in l2 as ops; lanes for vectors of four, pairs
+for many loops with vectors of two in such memory.
 """
 
 from __future__ import annotations
@@ -35,7 +36,11 @@ FORMS: dict[str, dict[str, Any]] = {
     "omp": {"omp": True},
     "sch": {"sch": True},
     "placed": {"machine": "am572x"},
+    "lanes": {"lanes": 4},
+    "pairs": {"vec": True, "lanes": 2, "machine": "am572x"},
 }
+LIMITS = {form: 1e-4 if form == "single" else 2e-6 for form in FORMS}
+"""How far a form may be from the C++ code of the same precision."""
 
 
 def loops(path: str, precision: str = "double", target: str = "opencl") -> Any:

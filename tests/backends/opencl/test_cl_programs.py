@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from cl_agree import LIMITS
 from heap_platforms import DEVICES, HERE, environment, require
 
 EXAMPLES = HERE.parents[2] / "examples"
@@ -26,7 +27,6 @@ THEIRS = [
 ]
 HEAPS = ["auto", "ddr", "msmc", "l2", "static"]
 NAMES = {"pocl-debian": "debian", "pocl-wheel": "3.0-rc2", "oclgrind": "oclgrind"}
-LIMITS = {"single": 1e-4} | dict.fromkeys(("double", "vec", "omp", "sch", "placed"), 2e-6)
 
 
 def theirs(*names: str) -> list[Path]:
@@ -94,6 +94,27 @@ def test_many_loops(heap: str) -> None:
     check("pocl-debian", heap, files, voices=3, precision="vec")
 
 
+BANK = """
+modes = par(i, 12, *(1 - i / 13) : + ~ (*(0.9) : *(hslider("damp", 0.9, 0, 1, 0.01))));
+process = _ <: modes :> _ <: (_ <: _, abs : +), (%(1.5) : floor : int : %(3));
+"""
+
+
+@pytest.mark.parametrize("form", ["lanes", "pairs"])
+def test_vectors(form: str, tmp_path: Path) -> None:
+    """Banks and feedback in vectors, of one voice and of several, in every heap."""
+    (tmp_path / "bank.dsp").write_text(BANK)
+    files = [tmp_path / "bank.dsp"]
+    more = theirs("reverb/freeverb.dsp") if form == "lanes" else [EXAMPLES / "plucked_strings.dsp"]
+    check("pocl-debian", "auto", [*files, *more], 1, form)
+    for heap, voices in (("l2", 3), ("static", 2)):
+        check("pocl-debian", heap, files, voices, form)
+    check("oclgrind", "auto", files, 2, form)
+    on_ti_sim(str(files[0]), "auto", "buffer", form, tmp_path)
+    kind = {"lanes": "double4", "pairs": "double2"}[form]
+    assert f"\t{kind} " in (tmp_path / "program.cl").read_text()
+
+
 SOUND = """
 s = soundfile("s[url:{'tone.wav';'none.wav'}]", 2);
 process = (0, (+(1) ~ _ : -(1)) : s), (1, 7 : s), (hslider("part", 0, 0, 300, 1), (abs * 5000) : s);
@@ -144,7 +165,7 @@ def test_copies_in_l2_that_passes_have_written(heap: str, storage: str, tmp_path
 def on_ti_sim(name: str, heap: str, storage: str, form: str, folder: Path) -> None:
     if shutil.which("clang") is None:
         pytest.fail("the TI branch is compiled by clang: apt-get install clang")
-    command = [sys.executable, str(HERE / "cl_ti.py"), str(EXAMPLES / f"{name}.dsp")]
+    command = [sys.executable, str(HERE / "cl_ti.py"), str((EXAMPLES / name).with_suffix(".dsp"))]
     command += [heap, str(folder), storage, form]
     run = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert run.returncode == 0, run.stderr

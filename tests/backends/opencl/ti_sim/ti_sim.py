@@ -1,9 +1,9 @@
 """Builds and runs the TI branch of OpenCL C sources on this machine, against emulated built-ins.
 
 Clang compiles the source, the same bytes that a device would get, as OpenCL C for x86, whose
-address spaces are flat like the DSP's; ti_sim.c stands in for the heap and ti_runtime.cl for
-OpenCL's own functions. It is no check by TI's compiler. Kernels can crash: use it in a process of
-its own.
+address spaces are flat like the DSP's; ti_sim.c stands in for the heap, ti_runtime.cl and
+ti_vectors.cl for OpenCL's own functions. It is no check by TI's compiler. Kernels can crash: use it
+in a process of its own.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ def build(
     """Compiles one .cl file's TI branch to a shared library in `folder`, with a C file it calls.
 
     Raises subprocess.CalledProcessError where the compiler refuses it."""
-    objects = [
-        compile_unit(source, folder, flags),
-        compile_unit(HERE / "ti_runtime.cl", folder, ()),
+    objects = [compile_unit(source, folder, flags)]
+    objects += [
+        compile_unit(HERE / name, folder, ()) for name in ("ti_runtime.cl", "ti_vectors.cl")
     ]
     library = folder / f"lib{source.stem}_ti.so"
     command = ["cc", "-std=c99", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
