@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from dspc.backends.cpp.conversions import TO_INT, is_guard
 from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, ternary, unary
 from dspc.backends.cpp.names import float_literal, int_literal
 from dspc.dialects.diagnostics import DspcError
@@ -265,14 +266,21 @@ def _cast(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
     return call(target, operand)
 
 
+def _to_int(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+    source = op.operands[0].owner
+    if isinstance(source, Operation) and is_guard(source):
+        return _helper(TO_INT)(op, args, uses)
+    return _cast(op, args, uses)
+
+
 def _sign_extend(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     if c_type(op.operands[0].type) == "bool":
         return unary("-", call("int", *args)).within(-1, 0)
     return _cast(op, args, uses)
 
 
-def _select(_op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
-    return ternary(*args)
+def _select(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
+    return args[1] if is_guard(op) else ternary(*args)
 
 
 def _std(name: str) -> Handler:
@@ -317,6 +325,7 @@ HANDLERS: dict[str, Handler] = {
     "arith.minnumf": _std("fmin"),
     "arith.maxnumf": _std("fmax"),
     "arith.extsi": _sign_extend,
+    "arith.fptosi": _to_int,
     "math.absf": _std("fabs"),
     "math.absi": _helper("dspc_abs"),
     "math.powf": _std("pow"),
@@ -328,6 +337,6 @@ HANDLERS.update((f"math.{name}", _std(name)) for name in _MATH.split())
 HANDLERS.update(
     (f"arith.{name}", _cast)
     for name in (
-        "index_cast", "fptosi", "sitofp", "uitofp", "extf", "truncf", "trunci", "extui",
+        "index_cast", "sitofp", "uitofp", "extf", "truncf", "trunci", "extui",
     )
 )  # fmt: skip
