@@ -46,7 +46,9 @@ def build(tmp_path: Path) -> Build:
     return compile_program
 
 
-@pytest.mark.parametrize(("name", "rounds"), [("ready", 3000), ("stress", 400), ("many", 3)])
+@pytest.mark.parametrize(
+    ("name", "rounds"), [("deque", 3000), ("ready", 3000), ("stress", 400), ("many", 3)]
+)
 def test_programs(build: Build, name: str, rounds: int) -> None:
     assert run(build(f"scheduler_{name}", "-O1"), str(rounds)).stdout == "ok\n"
 
@@ -75,6 +77,7 @@ def test_hundreds_of_thousands_of_blocks(
 @pytest.mark.parametrize("flags", [THREAD, ADDRESS], ids=["thread", "address"])
 def test_instances_that_come_and_go(build: Build, compiler: str, flags: tuple[str, ...]) -> None:
     assert run(build("scheduler_many", *flags, compiler=compiler), "10").stdout == "ok\n"
+    assert run(build("scheduler_deque", *flags, compiler=compiler), "20000").stdout == "ok\n"
     assert run(build("scheduler_ready", *flags, compiler=compiler), "20000").stdout == "ok\n"
 
 
@@ -98,6 +101,16 @@ def test_a_dropped_dependence_is_seen(build: Build, compiler: str) -> None:
 
 
 FAULTS = {
+    "a stolen task is seen before what was written for it": (
+        "deque.h",
+        ("bottom + 1, std::memory_order_release", "bottom + 1, std::memory_order_relaxed"),
+        "deque",
+    ),
+    "two threads take the same task": (
+        "deque.h",
+        ("return won ? task : kNone;", "return won ? task : task;"),
+        "deque",
+    ),
     "a task is taken before what was written for it": (
         "ready_set.h",
         (
@@ -106,7 +119,7 @@ FAULTS = {
         ),
         "ready",
     ),
-    "two threads take the same task": (
+    "two threads take the same task that was sent": (
         "ready_set.h",
         ("if ((seen & bit(lowest)) != 0) return", "return"),
         "ready",
@@ -139,7 +152,8 @@ def test_a_weakened_run_time_is_seen(build: Build, tmp_path: Path, fault: str) -
     assert before in text
     (weak / "dspc" / header).write_text(text.replace(before, after))
     made = build(f"scheduler_{program}", *THREAD, headers=weak)
-    done = run(made, {"ready": "20000", "stress": "2000", "many": "40"}[program], expect=None)
+    rounds = {"deque": "20000", "ready": "20000", "stress": "2000", "many": "40"}
+    done = run(made, rounds[program], expect=None)
     assert done.returncode != 0
 
 

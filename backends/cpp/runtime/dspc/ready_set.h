@@ -1,4 +1,4 @@
-// The tasks that may start, for one thread that takes them and others that steal them.
+// Tasks that others send to a thread.
 #ifndef DSPC_READY_SET_H
 #define DSPC_READY_SET_H
 

@@ -2,6 +2,7 @@
 #ifndef DSPC_TASK_GRAPH_H
 #define DSPC_TASK_GRAPH_H
 
+#include "dspc/deque.h"
 #include "dspc/pool_owners.h"
 #include "dspc/ready_set.h"
 
@@ -59,10 +60,12 @@ constexpr bool isSound(const TaskTable& table) noexcept {
 // no memory besides. Copies start anew, as helped as the original. Tasks must not throw: there is
 // no place where that could be caught.
 //
-// Each task waits for a counter to fall to 0. Who brings it there sets it up for the next run and
-// puts the task where it is at home: the threads share the tasks out by their places, in each run
-// alike, so that rows and state stay in the cache of the core that has written them. A thread runs
-// the tasks that are at home with it; one that finds none for a while steals.
+// Each task waits for a counter to fall to 0. Who brings it there sets it up for the next run. The
+// threads share the tasks out by their places, in each run alike, so that rows and state stay in
+// the cache of the core that has written them. A task that is at home with the thread that freed it
+// is run by that one: the first at once, others from its deque; one that is at home elsewhere is
+// sent there (Acar, Blelloch and Blumofe, "The data locality of work stealing", SPAA 2000). Who
+// finds nothing of his own for a while steals, from deques first.
 template <int Tasks>
 class TaskGraph final : private Helped {
 public:
@@ -123,7 +126,8 @@ public:
     };
 
 private:
-    static constexpr int kNone = ReadySet<Tasks>::kNone;
+    static constexpr int kNone = TaskDeque<Tasks>::kNone;
+    static_assert(kNone == ReadySet<Tasks>::kNone, "no task is told in one way");
     // How often a thread looks for tasks of its own before it steals: for some microseconds. What a
     // task touches has to come from another core's cache, and back in the next run.
     static constexpr int kLoyalty = 32;
@@ -155,16 +159,16 @@ private:
     // Starts the tasks that wait for none, those of other threads first: a worker that waits must
     // not find this thread's before its own.
     void begin() noexcept {
-        int first = kNone;
         for (int i = 0; i < table_->entryCount; ++i) {
             const int task = table_->entries[i];
             if (homeOf(task, 0) != 0) release(0, task);
         }
-        for (int i = 0; i < table_->entryCount; ++i) {
+        int first = kNone;
+        for (int i = table_->entryCount - 1; i >= 0; --i) {
             const int task = table_->entries[i];
             if (homeOf(task, 0) != 0) continue;
-            if (first == kNone) first = task;
-            else release(0, task);
+            if (first != kNone) release(0, first);
+            first = task;
         }
         if (first != kNone) execute(0, first);
     }
@@ -181,7 +185,8 @@ private:
 
     bool hasWork() const noexcept override {
         for (int thread = 0; thread < pool_->threads(); ++thread) {
-            if (!seats_[thread].ready.looksEmpty()) return true;
+            const Seat& seat = seats_[thread];
+            if (!seat.deque.looksEmpty() || !seat.sent.looksEmpty()) return true;
         }
         return false;
     }
@@ -189,7 +194,8 @@ private:
     // A task to run: of those at home with a thread, or else of another's.
     int next(int thread) noexcept {
         Seat& seat = seats_[thread];
-        int task = seat.ready.take();
+        int task = seat.deque.pop();
+        if (task == kNone) task = seat.sent.take();
         if (task != kNone) {
             seat.looks = 0;
             return task;
@@ -200,7 +206,10 @@ private:
         }
         const int threads = pool_->threads();
         for (int i = 1; i < threads && task == kNone; ++i) {
-            task = seats_[(thread + i) % threads].ready.take();
+            task = seats_[(thread + i) % threads].deque.steal();
+        }
+        for (int i = 1; i < threads && task == kNone; ++i) {
+            task = seats_[(thread + i) % threads].sent.take();
         }
         return task;
     }
@@ -213,7 +222,11 @@ private:
     // Puts a task where it is at home.
     void release(int thread, int task) noexcept {
         const int home = homeOf(task, thread);
-        seats_[home].ready.put(task);
+        if (home == thread) {
+            seats_[home].deque.push(task);
+        } else {
+            seats_[home].sent.put(task);
+        }
         pool_->wakeOne(home);
     }
 
@@ -225,8 +238,8 @@ private:
         } while (task != kNone);
     }
 
-    // Tells those who wait for a task that it is done; one that is free now, others are put where
-    // they are at home.
+    // Tells those who wait for a task that it is done. One that is free now and at home here is to
+    // be run at once, the first; others are put where they are at home, the next one on top.
     int finish(int thread, int task) noexcept {
         const int from = table_->starts[task], to = table_->starts[task + 1];
         if (from == to) {
@@ -234,14 +247,15 @@ private:
             return kNone;
         }
         int next = kNone;
-        for (int i = from; i < to; ++i) {
+        for (int i = to - 1; i >= from; --i) {
             const int follower = table_->followers[i];
             if (!isFree(follower)) continue;
-            if (next == kNone && homeOf(follower, thread) == thread) {
-                next = follower;
-            } else {
+            if (homeOf(follower, thread) != thread) {
                 release(thread, follower);
+                continue;
             }
+            if (next != kNone) release(thread, next);
+            next = follower;
         }
         return next;
     }
@@ -257,7 +271,8 @@ private:
 
     // What belongs to one thread.
     struct Seat {
-        ReadySet<Tasks> ready;  // the tasks at home with it that may start
+        TaskDeque<Tasks> deque;  // tasks at home with it that it has freed itself
+        ReadySet<Tasks> sent;    // and those that others have
         char apart[kApart] = {};
         int looks = 0;  // how often it has looked in vain since it last found one there
         char apartFromNext[kApart] = {};

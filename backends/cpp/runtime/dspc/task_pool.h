@@ -7,8 +7,8 @@
 #include <atomic>
 #include <chrono>
 
-// The most threads that work on one instance, the calling one among them. Each instance has a set
-// of tasks for each of them.
+// The most threads that work on one instance, the calling one among them. Each instance has a
+// deque for each of them.
 #ifndef DSPC_MAX_THREADS
 #define DSPC_MAX_THREADS 16
 #endif

@@ -46,7 +46,7 @@ public:
     std::vector<std::vector<int>> sources;  // the tasks whose results each task reads
 
 private:
-    // Tasks that all read the first and are read by the last, but one is not waited for.
+    // Tasks that all read the first and are read by the last, which waits for all but one.
     void plantFault(std::vector<std::vector<int>>& followers) {
         const int last = tasks_ - 1;
         for (auto& all : followers) all.clear();
@@ -55,7 +55,7 @@ private:
             sources[std::size_t(task)] = {0};
             sources[std::size_t(last)].push_back(task);
             followers[0].push_back(task);
-            if (task > 1) followers[std::size_t(task)].push_back(last);
+            if (task + 1 < last) followers[std::size_t(task)].push_back(last);
         }
     }
 
