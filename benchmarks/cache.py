@@ -33,8 +33,9 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.passes.analysis.accesses import Access
-from dspc.passes.placement.buffers import access_cycles, housing, read_places
+from dspc.passes.placement.buffers import housing, read_places
 from dspc.passes.placement.model import Choice
+from dspc.passes.placement.prices import access_cycles
 
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
@@ -145,7 +146,7 @@ def _array(access: Access, choice: Choice, machine: Machine) -> Array:
     space = access.buffer.space
     assert space is not None
     near = machine.spaces[Space.L2]
-    worked = access_cycles(access, near, BLOCK)
+    worked = access_cycles(access, near, machine.cache, BLOCK)
     return Array(space.data, choice.cost - worked if len(choice.rooms) > 1 else 0)
 
 

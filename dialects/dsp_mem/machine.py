@@ -31,6 +31,7 @@ _MACHINE_KEYS: Mapping[str, type] = {
     "copy": dict,
     "spaces": dict,
 }
+_CACHE_KEYS: Mapping[str, type] = {"bytes": int, "line": int, "hit": int, "writes_allocate": bool}
 _KINDS = {
     int: "a whole number",
     bool: "true or false",
@@ -60,6 +61,18 @@ class SpaceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Cache:
+    """A core's first cache, which lies before all spaces; `hit` is the cycles of what it holds."""
+
+    bytes: int
+    line: int
+    """Bytes that one miss brings in."""
+    hit: int
+    writes_allocate: bool
+    """Whether a write that misses brings its line in, or goes to the space."""
+
+
+@dataclass(frozen=True, slots=True)
 class Machine:
     """What placement knows about a target."""
 
@@ -75,6 +88,8 @@ class Machine:
     spaces: dict[Space, SpaceFacts]
     vector_bits: int = 0
     """How long the vectors are in which OpenCL code for it computes; 0: code has none."""
+    cache: Cache | None = None
+    """None where the spaces' cycles are all there is to tell."""
 
     def copy_cycles(self, far: SpaceFacts, size: int) -> int:
         """Cycles to copy so many bytes between a space and l2."""
@@ -111,7 +126,7 @@ def load_machine(name: str) -> Machine:
 
 def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
     """A machine from its table; `place` names it in errors. Raises DspcError E0602."""
-    _check_keys(table, _MACHINE_KEYS, {"vector_bits": int}, place)
+    _check_keys(table, _MACHINE_KEYS, {"vector_bits": int, "cache": dict}, place)
     _check_keys(table["copy"], {"setup": int}, {}, f"{place}: [copy]")
     if table["cores"] < 1 or table["line"] < 1 or table["line"] & (table["line"] - 1):
         raise _bad(place, "cores is at least 1 and line is a power of two")
@@ -132,7 +147,15 @@ def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
         table["copy"]["setup"],
         spaces,
         table.get("vector_bits", 0),
+        _read_cache(table["cache"], f"{place}: [cache]") if "cache" in table else None,
     )
+
+
+def _read_cache(facts: Mapping[str, Any], where: str) -> Cache:
+    _check_keys(facts, _CACHE_KEYS, {}, where)
+    if min(facts["bytes"], facts["line"]) < 1 or facts["hit"] < 0:
+        raise _bad(where, "bytes and line are at least 1 and hit is not negative")
+    return Cache(**facts)
 
 
 def _read_space(space: Space, facts: Any, where: str) -> SpaceFacts:

@@ -13,8 +13,8 @@ from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.explain.words import wrapped
 from dspc.memory_map import MemoryMap, memory_map
 from dspc.passes.analysis.accesses import Access
-from dspc.passes.placement.buffers import access_cycles
 from dspc.passes.placement.model import Choice, Item, overlaps
+from dspc.passes.placement.prices import access_cycles
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -120,7 +120,8 @@ def _cost(group: _Group, found: MemoryMap) -> list[str]:
     if not reads and not writes:
         return ["compute does not touch it"]
     near = chosen.rooms[-1]
-    at_work = access_cycles(access, found.machine.spaces[Space(near.space)], block)
+    facts = found.machine.spaces[Space(near.space)]
+    at_work = access_cycles(access, facts, found.machine.cache, block)
     counts = [(reads, "read"), (writes, "write")]
     done = " and ".join(_times(count, block, what) for count, what in counts if count)
     told = f"{at_work} for {done}, in {near.space}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 from dspc.dialects.places import told_place
+from dspc.passes.analysis.walks import Pattern, pattern_of
 from xdsl.dialects import arith, func, scf
 from xdsl.dialects.builtin import IndexType, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
@@ -18,6 +19,14 @@ AT_ONCE = ("dsp_par.sections", "dsp_par.graph")
 """What stands in these may run at the same time: all of it is one moment."""
 TEAMS = ("dsp_par.parallel", "dsp_par.graph")
 """What stands in these runs on several cores."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """Reads and writes in a frame."""
+
+    reads: float = 0.0
+    writes: float = 0.0
 
 
 @dataclass(slots=True)
@@ -45,6 +54,10 @@ class Access:
     whole: tuple[int, int] | None = None
     """The moments of the statements of `compute`, loops as a whole, that touch it: a copy for all
     of them is needed so long."""
+    walked: Counts = field(default_factory=Counts)
+    """Those of `reads` and `writes` that go through it place after place."""
+    scattered: Counts = field(default_factory=Counts)
+    """Those that may touch any place; the others touch one."""
 
     @property
     def source(self) -> str:
@@ -140,8 +153,13 @@ def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> No
     access.last = max(access.last, last)
     times = loop.times * _lanes(op)
     if loop.frames:
+        pattern = pattern_of(op)
         access.reads += times if is_read else 0.0
         access.writes += times if is_write else 0.0
+        if pattern != Pattern.FIXED:
+            moved = access.walked if pattern == Pattern.WALK else access.scattered
+            moved.reads += times if is_read else 0.0
+            moved.writes += times if is_write else 0.0
     else:
         access.block_reads += times if is_read else 0.0
         access.block_writes += times if is_write else 0.0

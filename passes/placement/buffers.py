@@ -23,6 +23,7 @@ from dspc.passes.placement.model import (
     Range,
     Room,
 )
+from dspc.passes.placement.prices import access_cycles
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
@@ -102,7 +103,7 @@ def choices_of(
         live = live_range(access)
         home = Room(facts.space.value, live)
         label = facts.space.value
-        choices.append(Choice(label, access_cycles(access, facts, block), (home,)))
+        choices.append(Choice(label, access_cycles(access, facts, machine.cache, block), (home,)))
         copy = _staged(access, machine, facts, heap, block)
         if copy is not None:
             near = Room(Space.L2.value, copy_live(access, machine))
@@ -161,12 +162,6 @@ def allocator_for(access: Access, facts: SpaceFacts) -> str | None:
     return None
 
 
-def access_cycles(access: Access, facts: SpaceFacts, block: int) -> int:
-    """Cycles that a block's accesses cost in a space."""
-    reads, writes = access.reads_per_block(block), access.writes_per_block(block)
-    return round(reads * facts.read + writes * facts.write)
-
-
 def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block: int) -> int | None:
     """Cycles of a block that works on a copy in l2; None where that makes no sense."""
     near = machine.spaces.get(Space.L2)
@@ -180,7 +175,7 @@ def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block:
         return None
     # What is only partly written must be copied in before, too.
     copies = 1 + (access.writes_per_block(block) > 0)
-    return access_cycles(access, near, block) + copies * machine.copy_cycles(
+    return access_cycles(access, near, machine.cache, block) + copies * machine.copy_cycles(
         far, access.buffer.bytes
     )
 
@@ -192,7 +187,7 @@ def _windowed(access: Access, machine: Machine, far: SpaceFacts, block: int, win
     each = machine.copy_cycles(far, block * element)
     # Now and then a window goes over the ring's end, and is copied in two pieces.
     each += round(machine.copy_setup * min(1.0, block * element / access.buffer.bytes))
-    return access_cycles(access, near, block) + windows * each
+    return access_cycles(access, near, machine.cache, block) + windows * each
 
 
 def write_places(housed: Housing, answer: Answer) -> None:

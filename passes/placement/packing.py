@@ -130,7 +130,7 @@ def search_peak(items: Sequence[Item], first: Answer, goal: int, time_limit: flo
                 best, height = found, max(goal, least)
             elif is_known:
                 least = height + 1
-            height, allowed = (height + best.peak[SPACE]) // 2, steps // 8
+            height, allowed = (height + best.peak[SPACE]) // 2, steps // 16
         steps *= 3
     best.is_optimal = best.peak[SPACE] <= least
     return best
