@@ -14,7 +14,7 @@ from dspc.passes.placement.minimalloc import SPACE, lower_bound
 from dspc.passes.placement.model import Answer, Item, Problem, overlaps, round_up
 
 UNBOUNDED = 1 << 50
-_STEPS, _HEIGHTS = 2000, 5
+_STEPS, _HEIGHTS = 2500, 5
 """Of a first search in one order, and how many heights are tried in a round."""
 
 
@@ -172,22 +172,18 @@ def _fit(
 def pack(items: Sequence[Item], time_limit: float, enough: int = 0) -> Answer:
     """The lowest peak found within a time limit, or the first that is no higher than `enough`.
 
-    Hill climbing; then in turns the search from the bottom up and, where CP-SAT is there, its own,
-    each good at what the other is not; then CP-SAT makes what was found better. Checked.
+    Hill climbing, the search from the bottom up and, where CP-SAT is there, its own: each is good
+    at what the other is not; then CP-SAT makes what was found better. Checked.
     """
     goal = max(enough, lower_bound(items))
-    best = climb_peak(items, time_limit / 8, enough=goal)
-    for share in (time_limit / 8, time_limit / 4):
-        if best.peak[SPACE] > goal:
-            best = search_peak(items, best, goal, share)
-        if best.peak[SPACE] > goal and not best.is_optimal and is_available():
-            from dspc.passes.placement.peak import STRATEGIES
-
-            best = exact(Problem(items, {SPACE: goal}), share, strategies=STRATEGIES) or best
+    best = climb_peak(items, time_limit / 16, enough=goal)
+    if best.peak[SPACE] > goal:
+        best = search_peak(items, best, goal, time_limit / 2)
     if best.peak[SPACE] > goal and not best.is_optimal and is_available():
-        from dspc.passes.placement.peak import lower_peak
+        from dspc.passes.placement.peak import STRATEGIES, lower_peak
 
-        best = lower_peak(items, best, time_limit / 8)
+        found = exact(Problem(items, {SPACE: goal}), time_limit / 4, strategies=STRATEGIES)
+        best = found or lower_peak(items, best, time_limit * 3 / 16)
     best.is_optimal |= best.peak[SPACE] == lower_bound(items)
     wrong = faults(Problem(items, {SPACE: best.peak[SPACE]}), best)
     if wrong:
