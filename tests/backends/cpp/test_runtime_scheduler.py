@@ -152,7 +152,7 @@ def test_a_weakened_run_time_is_seen(build: Build, tmp_path: Path, fault: str) -
     assert before in text
     (weak / "dspc" / header).write_text(text.replace(before, after))
     made = build(f"scheduler_{program}", *THREAD, headers=weak)
-    rounds = {"deque": "20000", "ready": "20000", "stress": "2000", "many": "40"}
+    rounds = {"deque": "100000", "ready": "100000", "stress": "2000", "many": "40"}
     done = run(made, rounds[program], expect=None)
     assert done.returncode != 0
 
