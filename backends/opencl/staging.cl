@@ -7,6 +7,14 @@
 #define DSPC_LOCAL(T, p) (p)
 #define DSPC_GLOBAL(T, p) (p)
 #endif
+#ifdef POCL_DEVICE_ADDRESS_BITS
+/* PoCL has no DMA, and its compiler crashes on some kernels with many such copies. */
+#define DSPC_COPY(T, to, from, count)                                                              \
+    do {                                                                                           \
+        for (int dspc_at = 0; dspc_at < (count); ++dspc_at)                                        \
+            (to)[dspc_at] = (from)[dspc_at];                                                       \
+    } while (0)
+#else
 #define DSPC_COPY(T, to, from, count)                                                              \
     do {                                                                                           \
         const int dspc_count = (count);                                                            \
@@ -16,6 +24,7 @@
             copied = async_work_group_copy(to, from, (size_t)dspc_count, 0);                       \
         copies |= dspc_count > 0;                                                                  \
     } while (0)
+#endif
 #define DSPC_COPY_IN(T, to, from, count)                                                           \
     DSPC_COPY(T, DSPC_LOCAL(T, to), DSPC_GLOBAL(const T, from), count)
 #define DSPC_COPY_OUT(T, to, from, count)                                                          \

@@ -49,6 +49,14 @@ int whole(const std::string &text, const std::string &what)
     return int(value);
 }
 
+double duration(const std::string &text, const std::string &what)
+{
+    const double value = number(text, what);
+    if (!(value >= 0 && value <= 1e9))
+        usage(what + " takes seconds from 0 on, not " + text);
+    return value;
+}
+
 Options read_options(int argc, char **argv)
 {
     Options options;
@@ -66,7 +74,7 @@ Options read_options(int argc, char **argv)
         else if (name == "--platform")
             options.platform = value();
         else if (name == "--seconds")
-            options.seconds = number(value(), name);
+            options.seconds = duration(value(), name);
         else if (name == "--rate")
             options.rate = whole(value(), name);
         else if (name == "--block")
@@ -142,8 +150,9 @@ void play(const Options &options)
             frames = until_end ? found : frames;
         }
         heard.assign(size_t(program::INPUTS) * frames, Real(0));
-        for (int channel = 0; channel < program::INPUTS; ++channel)
-            for (int frame = 0; frame < frames; ++frame)
+        // Frame by frame, so that noise does not depend on the length of blocks.
+        for (int frame = 0; frame < frames; ++frame)
+            for (int channel = 0; channel < program::INPUTS; ++channel)
                 heard[size_t(channel) * frames + frame] =
                     reader ? rows[channel % rows.size()][frame] : options.noise ? noise() : Real(0);
         while (player.is_full())
