@@ -35,13 +35,14 @@ def rehearse_all(names: Sequence[str], modes: Sequence[str], together: int) -> l
     done: list[Rehearsed] = []
     for first in range(0, len(names), together):
         found: list[Entry] = []
+        fresh: list[Rehearsed] = []
         for name in names[first : first + together]:
             path = Path(name) if Path(name).is_file() else programs.EXAMPLES / name
             try:
                 found += entries(name, path, modes)
             except DspcError as error:
-                done += failed(name, modes, error)
-        fresh = rehearse(found)
+                fresh += failed(name, modes, error)
+        fresh += rehearse(found)
         done += fresh
         for one in fresh:
             if one.error is not None:
