@@ -25,7 +25,7 @@ from xdsl.ir import Operation
 
 AREA = "local ulong *l2_area DSPC_L2_PARAMS"
 """What a function with copies in l2 gets last."""
-AREA_ARGUMENTS = "l2_area DSPC_L2_ARGS"
+AREA_ARGUMENTS = "DSPC_AREA(l2_area) DSPC_L2_ARGS"
 START = ("event_t copied = 0;", "int copies = 0;")
 """What it begins with."""
 

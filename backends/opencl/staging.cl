@@ -8,6 +8,9 @@
 #define DSPC_GLOBAL(T, p) (p)
 #endif
 #ifdef POCL_DEVICE_ADDRESS_BITS
+/* PoCL's compiler crashes on large kernels whose local array is at addresses that it knows. `turn` is
+ * 0 or 1, which it does not know. */
+#define DSPC_AREA(area) ((area) + (turn >> 1))
 /* PoCL has no DMA, and its compiler crashes on some kernels with many such copies. */
 #define DSPC_COPY(T, to, from, count)                                                              \
     do {                                                                                           \
@@ -15,6 +18,7 @@
             (to)[dspc_at] = (from)[dspc_at];                                                       \
     } while (0)
 #else
+#define DSPC_AREA(area) (area)
 #define DSPC_COPY(T, to, from, count)                                                              \
     do {                                                                                           \
         const int dspc_count = (count);                                                            \
