@@ -74,6 +74,8 @@ def _mul(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
     x, y = args
     if x.op == "constant" and y.op == "constant":
         return fold(b, "mul", args)
+    if (cancelled := _cancelled(b, x, y) or _cancelled(b, y, x)) is not None:
+        return cancelled
     if (x.rate, x.id) > (y.rate, y.id):
         x, y = y, x
     if x.op == "constant":
@@ -101,8 +103,37 @@ def _div(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
             return scaled
         inverse = fold(b, "div", (b.float(1.0), y))
         return None if inverse is None else b.make("mul", (inverse, x))
+    for factor in y.args if y.op == "mul" else (y,):
+        divisor = _without(b, y, factor)
+        if divisor is not None and (rest := _without(b, x, factor)) is not None:
+            return b.make("div", (rest, divisor))
     if y.rate < x.rate:
         return b.make("mul", (b.make("div", (b.float(1.0), y)), x))
+    return None
+
+
+def _cancelled(b: SignalBuilder, x: Signal, y: Signal) -> Signal | None:
+    """x*y where y is a quotient, or has one as a factor, by a factor of x; None for others."""
+    factors = y.args if y.op == "mul" else (y,)
+    for factor in factors:
+        if factor.op != "div" or (rest := _without(b, x, factor.args[1])) is None:
+            continue
+        product = b.make("mul", (rest, factor.args[0]))
+        for other in factors:
+            if other is not factor:
+                product = b.make("mul", (product, other))
+        return product
+    return None
+
+
+def _without(b: SignalBuilder, product: Signal, factor: Signal) -> Signal | None:
+    """What is left of a product when one of its factors is cancelled; None if it has no such one.
+
+    As in Faust, x*(y/x) is y even where x is 0."""
+    if product is factor:
+        return b.float(1.0)
+    if product.op == "mul" and factor in product.args:
+        return product.args[1] if product.args[0] is factor else product.args[0]
     return None
 
 
