@@ -36,6 +36,8 @@ class Uses:
     """How each declared C function is called, by its symbol."""
     lanes: set[int] = field(default_factory=set[int])
     """The lengths of the vectors used."""
+    vector_bytes: int = 0
+    """The size of the longest."""
     ordered_sums: bool = False
     """Whether sums say which operand comes first."""
     free_loops: bool = False

@@ -45,8 +45,10 @@ def is_vector(value: SSAValue) -> bool:
 
 def vector_type(value: SSAValue, uses: Uses) -> str:
     """The C++ type of a vector; of a condition, that of the integers it is made of."""
-    uses.lanes.add(lanes_of(value.type))
-    return f"dspc_{element_name(value)}x{lanes_of(value.type)}"
+    count, element = lanes_of(value.type), element_name(value)
+    uses.lanes.add(count)
+    uses.vector_bytes = max(uses.vector_bytes, count * (8 if element.endswith("64") else 4))
+    return f"dspc_{element}x{count}"
 
 
 def element_name(value: SSAValue) -> str:
@@ -74,7 +76,8 @@ def element_type(value: SSAValue) -> str:
 def header(uses: Uses) -> str:
     """The definitions that the vectors of a program need."""
     text = Path(__file__).with_name("vector.hpp").read_text(encoding="utf-8")
-    parts = [text.rstrip("\n")]
+    widest = f"#ifndef DSPC_VECTOR_BYTES\n#define DSPC_VECTOR_BYTES {uses.vector_bytes}\n#endif"
+    parts = [widest, text.rstrip("\n")]
     for count in sorted(uses.lanes):
         parts.append(f"#ifndef DSPC_VECTORS_{count}\n#define DSPC_VECTORS_{count}")
         parts += [f"DSPC_VECTOR_TYPE({kind}, {name}, {count});" for kind, name in _TYPES]

@@ -4,7 +4,18 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
-#if defined(__GNUC__) && !defined(DSPC_PLAIN_VECTORS)
+#if defined(DSPC_REGISTER_BYTES)
+#elif defined(__AVX512F__)
+#define DSPC_REGISTER_BYTES 64
+#elif defined(__AVX__)
+#define DSPC_REGISTER_BYTES 32
+#else
+#define DSPC_REGISTER_BYTES 16
+#endif
+// GCC takes vectors that are wider than a register apart, number by number; of loops over arrays it
+// makes vectors that fit.
+#if defined(__GNUC__) && !defined(DSPC_PLAIN_VECTORS) && \
+	(defined(__clang__) || DSPC_VECTOR_BYTES <= DSPC_REGISTER_BYTES)
 // The types that end in u may lie at any address. Nothing here passes a vector by value, since how
 // that is done depends on the machine's instructions.
 #define DSPC_VECTOR_TYPE(T, A, N)                                      \

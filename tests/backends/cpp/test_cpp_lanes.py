@@ -133,7 +133,8 @@ def test_all_executors_give_the_same_bits(real: str) -> None:
     module, samples = parsed(real), noise(real)
     expected = in_two_blocks(Instance(module, executor="xdsl"), samples)
     assert in_two_blocks(Instance(module, executor="generated"), samples) == expected
-    for flags in (("-O2",), ("-O2", "-DDSPC_PLAIN_VECTORS")):
+    for way in ("-DDSPC_REGISTER_BYTES=64", "-DDSPC_REGISTER_BYTES=16", "-DDSPC_PLAIN_VECTORS"):
+        flags = ("-O2", way)
         assert in_two_blocks(NativeInstance(module, flags=flags), samples) == expected, flags
 
 
@@ -157,7 +158,7 @@ def test_a_python_program_gives_the_same_bits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("compiler", ["g++", "clang++"])
-@pytest.mark.parametrize("flags", [(), ("-mavx2",), ("-DDSPC_PLAIN_VECTORS",)])
+@pytest.mark.parametrize("flags", [(), ("-mavx2",), ("-DDSPC_REGISTER_BYTES=64",)])
 @pytest.mark.parametrize("host", ["float", "double"])
 def test_compilers_warn_of_nothing(
     compiler: str, flags: tuple[str, ...], host: str, tmp_path: Path
