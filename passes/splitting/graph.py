@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
 from dspc.passes.lowering.unit import NO_THRESHOLD
+from dspc.passes.splitting.deciding import deciding_signals
 from dspc.passes.splitting.distance import find_distances
 from xdsl.ir import Block, Operation, SSAValue
 
@@ -120,6 +122,11 @@ class Graph:
         for node in self.nodes:
             self._connect(node)
         self._bind_tables()
+
+    @cached_property
+    def deciding(self) -> set[SSAValue]:
+        """The signals whose last bit may decide something."""
+        return deciding_signals(self)
 
     def _add(self, node: Node) -> Node:
         self.nodes.append(node)

@@ -44,20 +44,25 @@ def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
             factor = found
         elif not _is_past(graph, past, signal):
             continue
-        if factor is None and _is_clock(graph, given):
+        if _must_be_exact(graph, signal, factor, given):
             return None
         if _is_in_row(graph, given, nodes):
             return Linear(signal, factor, is_minus, given)
     return None
 
 
-def _is_clock(graph: Graph, given: SSAValue) -> bool:
-    """Whether sums of the input tell the time: then they are left in their order, to the bit.
+def _must_be_exact(
+    graph: Graph, signal: SSAValue, factor: SSAValue | None, given: SSAValue
+) -> bool:
+    """Whether a recursion of floats is left in its order, to the bit.
 
-    Programs compare such a number or truncate it, at values which it is to meet exactly; a sum in
-    another order meets them a frame sooner or later, and differs with the size of blocks.
+    With an input that is the same in all frames it is a clock, or a smoothed control, which comes
+    to rest: at a number at which programs compare or truncate it. In another order it meets that a
+    frame sooner or later, or never, and differs with the size of blocks.
     """
-    return given not in graph.sampled and element(given) != i32
+    if given in graph.sampled or element(given) == i32:
+        return False
+    return factor is None or signal in graph.deciding
 
 
 def _is_private(graph: Graph, product: Node, last: Node) -> bool:
