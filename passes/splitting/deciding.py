@@ -33,7 +33,9 @@ def deciding_signals(graph: Graph) -> set[SSAValue]:
             continue
         found.add(signal)
         producer = graph.of.get(signal)
-        if producer is not None:
+        if signal in graph.fixed:
+            work.append(graph.fixed[signal][0].signal)
+        elif producer is not None:
             work.extend(_taken(graph, graph.nodes[producer]))
     return found
 
@@ -48,10 +50,4 @@ def _taken(graph: Graph, node: Node) -> list[SSAValue]:
     """The signals that a node takes, of this frame or an earlier one."""
     assert node.op is not None
     taken = [operand for op in node.op.walk() for operand in op.operands]
-    return [_undelayed(graph, graph.plan.resolve(operand)) for operand in taken]
-
-
-def _undelayed(graph: Graph, signal: SSAValue) -> SSAValue:
-    while signal in graph.fixed:
-        signal = graph.fixed[signal][0].signal
-    return signal
+    return [graph.plan.resolve(operand) for operand in taken]

@@ -40,6 +40,8 @@ OTHERS = {
     "clock of a slider": 'process = +(hslider("s", 0.1, 0, 1, 0.1)) ~ _ > 4;',
     "smoothed delay": 'process = @(hslider("d", 9, 0, 20, 1) * 0.01 : + ~ *(0.99) : min(20));',
     "smoothed threshold": "process = _ <= (hslider(\"t\", 0.5, 0, 1, 0.1) * 0.01 : + ~ *(0.99))'';",
+    "a circle of delays": 's = hslider("s", 0.5, 0, 1, 0.1) * 0.1 : + ~ *(0.9);'
+    "process = *((\\(x).(x') ~ _) + s : int);",
     "varying factor": "process(x) = x : + ~ *(abs(x)*0.5);",
     "second order": "process = *(0.3) : (\\(y, x).(x + 0.5*y + 0.2*y')) ~ _;",
     "clipped": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
