@@ -108,7 +108,7 @@ class Built:
 
 def build(file: Path, machine: Machine, name: str, heap: str, folder: Path) -> Built:
     """Compile a program for a machine; raises DspcError where it does not fit."""
-    # As OpenCL code for these machines: it has no vectors of lanes.
+    # Each access on its own, as the trace of C++ code shows it: no vectors of lanes.
     options = CompileOptions(file=str(file), machine=name, heap=heap, lanes=0)
     module = read_program(str(file), options.frontend())
     passes = [one for one in choose_passes(options) if not str(one).startswith("dsp-stage-copies")]
