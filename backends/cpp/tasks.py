@@ -23,7 +23,7 @@ from dspc.dialects.dsp_par.lanes import lanes_of
 from xdsl.dialects.arith import ConstantOp
 from xdsl.dialects.builtin import IntegerAttr, MemRefType
 from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation, SSAValue, Use
+from xdsl.ir import Block, Operation, SSAValue, Use
 
 RESERVED = ("fTasks", "fFrame", "computeTask", "session", "task", "dspc")
 """Names that the class has besides."""
@@ -247,6 +247,13 @@ def _buffers(need: Need, task: TaskOp) -> frozenset[str]:
     return frozenset(slot_name(op.buffer) for op in ops if isinstance(op, GetOp))
 
 
+def _in_task(op: Operation) -> bool:
+    parent = op.parent_op()
+    while parent is not None and not isinstance(parent, TaskOp):
+        parent = parent.parent_op()
+    return parent is not None
+
+
 class GraphPrinter(FunctionPrinter):
     """Prints `compute` where it runs task graphs: fills the frame, then has the tasks run."""
 
@@ -256,6 +263,15 @@ class GraphPrinter(FunctionPrinter):
         super().__init__(storages, names, uses)
         self._form = form
         self._tables = {table.graph: table for table in form.tables}
+
+    def prepare(self, block: Block) -> None:
+        super().prepare(block)
+        repeated = {op for need in self._form.needs.values() for op in need.repeated}
+        self._dead |= {
+            op
+            for op in repeated
+            if isinstance(op, ConstantOp) and all(_in_task(use.operation) for use in op.result.uses)
+        }
 
     def graph(self, op: Operation) -> None:
         assert isinstance(op, GraphOp)
