@@ -78,3 +78,16 @@ def test_architecture_files_work_unchanged(folder: Path) -> None:
     section_size = re.search(r"^sdram_bss\s+(\d+)", sizes, re.M)
     assert section_size is not None
     assert int(section_size[1]) >= 4 * 200_000
+
+
+def test_the_picture_and_the_table_are_of_today(tmp_path: Path) -> None:
+    program = Path("/usr/share/faust/examples/reverb/freeverb.dsp")
+    if not program.exists():
+        pytest.skip("needs Faust's examples")
+    ask = (sys.executable, "-m", "dspc", "--machine", "am572x", "--memory-map", "svg", program)
+    drawn = (PAGE.parent / "memory_freeverb_am572x.svg").read_text()
+    told = re.search(r"([\d,]+) cycles of memory access", run(*ask))
+    assert told is not None
+    assert told[0] in drawn
+    row = next(line for line in PAGE.read_text().splitlines() if "| am572x | auto |" in line)
+    assert told[1].replace(",", " ") in row
