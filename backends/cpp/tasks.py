@@ -247,13 +247,6 @@ def _buffers(need: Need, task: TaskOp) -> frozenset[str]:
     return frozenset(slot_name(op.buffer) for op in ops if isinstance(op, GetOp))
 
 
-def _in_task(op: Operation) -> bool:
-    parent = op.parent_op()
-    while parent is not None and not isinstance(parent, TaskOp):
-        parent = parent.parent_op()
-    return parent is not None
-
-
 class GraphPrinter(FunctionPrinter):
     """Prints `compute` where it runs task graphs: fills the frame, then has the tasks run."""
 
@@ -267,11 +260,12 @@ class GraphPrinter(FunctionPrinter):
     def prepare(self, block: Block) -> None:
         super().prepare(block)
         repeated = {op for need in self._form.needs.values() for op in need.repeated}
-        self._dead |= {
-            op
-            for op in repeated
-            if isinstance(op, ConstantOp) and all(_in_task(use.operation) for use in op.result.uses)
-        }
+        self._dead |= {op for op in repeated if isinstance(op, ConstantOp) and self._is_taken(op)}
+
+    def _is_taken(self, op: ConstantOp) -> bool:
+        """Whether only tasks use it."""
+        users = [use.operation for use in op.result.uses]
+        return all(any(graph.is_ancestor(user) for graph in self._tables) for user in users)
 
     def graph(self, op: Operation) -> None:
         assert isinstance(op, GraphOp)

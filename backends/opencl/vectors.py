@@ -19,7 +19,7 @@ from dspc.backends.opencl.layout import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
 from xdsl.dialects import vector
-from xdsl.dialects.builtin import VectorType, i1
+from xdsl.dialects.builtin import i1
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 
@@ -39,7 +39,7 @@ class Writer(Protocol):
 def has_vectors(functions: Iterable[FuncOp]) -> bool:
     """Whether functions compute with vectors."""
     return any(
-        isinstance(value.type, VectorType)
+        cpp.is_vector(value)
         for function in functions
         for op in function.walk()
         for value in (*op.results, *op.operands)

@@ -7,7 +7,6 @@ goes on where it was.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import sys
 import time
@@ -17,17 +16,8 @@ from pathlib import Path
 from dspc.dialects.diagnostics import DspcError
 
 from .. import programs
+from ..run import chosen, program_parser
 from .batch import MODES, Entry, Rehearsed, entries, failed, rehearse
-
-
-def _wanted(files: Sequence[str], everything: bool) -> list[str]:
-    if everything:
-        return programs.example_names()
-    names = programs.example_names()
-    found: list[str] = []
-    for file in files:
-        found += [file] if Path(file).is_file() else [name for name in names if file in name]
-    return list(dict.fromkeys(found))
 
 
 def rehearse_all(names: Sequence[str], modes: Sequence[str], together: int) -> list[Rehearsed]:
@@ -71,14 +61,12 @@ def table(done: Sequence[Rehearsed], modes: Sequence[str]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*")
-    parser.add_argument("--all", action="store_true", help="all examples that Faust compiles")
+    parser = program_parser("faults", __doc__)
     parser.add_argument("--modes", default=",".join(MODES))
     parser.add_argument("--together", type=int, default=6, help="programs in one C++ file")
     arguments = parser.parse_args()
     modes = arguments.modes.split(",")
-    names = _wanted(arguments.files, arguments.all)
+    names = [name for _, name in chosen(arguments.files, arguments.all)]
     gc.disable()
     start = time.monotonic()
     done = rehearse_all(names, modes, arguments.together)

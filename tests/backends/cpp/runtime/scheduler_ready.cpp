@@ -1,74 +1,18 @@
-// One that puts and takes, and three that take: each number that was put comes out once, with what
-// it stands for.
-//   scheduler_ready ROUNDS
-#include "check.h"
+// The set that any thread puts to and takes from.
 #include "dspc/ready_set.h"
-
-#include <thread>
-#include <vector>
 
 namespace {
 
 constexpr int kItems = 70;  // more than a word has bits
-constexpr int kThieves = 3;
 
-struct Item {
-    int payload = 0;  // written before it is put, read by whoever gets it
-    std::atomic<int> taken{0};
+struct Tasks {
+    dspc::ReadySet<kItems> ready;
+    void put(int number) { ready.put(number); }
+    int take() { return ready.take(); }
+    int steal() { return ready.take(); }
+    bool looksEmpty() const { return ready.looksEmpty(); }
 };
-
-dspc::ReadySet<kItems> ready;
-Item items[kItems];
-std::atomic<long> left{0};
-std::atomic<bool> done{false};
-
-void use(int number, long& sum) {
-    Item& item = items[number];
-    CHECK(item.payload != 0);
-    sum += item.payload;
-    item.payload = 0;
-    CHECK(item.taken.fetch_add(1, std::memory_order_relaxed) == 0);
-    left.fetch_sub(1, std::memory_order_release);
-}
-
-void thief() {
-    long sum = 0;
-    while (!done.load(std::memory_order_acquire)) {
-        const int number = ready.take();
-        if (number >= 0) use(number, sum);
-        else std::this_thread::yield();
-    }
-}
 
 }  // namespace
 
-int main(int count, char** arguments) {
-    CHECK(count > 1);
-    const int rounds = std::atoi(arguments[1]);
-    std::vector<std::thread> thieves;
-    for (int i = 0; i < kThieves; ++i) thieves.emplace_back(thief);
-    long sum = 0;
-    for (int round = 0; round < rounds; ++round) {
-        const int pushed = 1 + round % kItems;
-        left.store(pushed, std::memory_order_relaxed);
-        for (int number = 0; number < pushed; ++number) {
-            items[number].payload = round + 1;
-            items[number].taken.store(0, std::memory_order_relaxed);
-            ready.put(number);
-            if (number % 3 == 2) {
-                const int got = ready.take();
-                if (got >= 0) use(got, sum);
-            }
-        }
-        for (int got = 0; got >= 0;) {
-            got = ready.take();
-            if (got >= 0) use(got, sum);
-        }
-        while (left.load(std::memory_order_acquire) > 0) std::this_thread::yield();
-        CHECK(ready.take() == -1 && ready.looksEmpty());
-    }
-    done.store(true, std::memory_order_release);
-    for (std::thread& thread : thieves) thread.join();
-    std::puts("ok");
-    return 0;
-}
+#include "taken_once.h"
