@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -12,17 +12,20 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from setuptools import PackageFinder
 
 ROOT = Path(__file__).resolve().parents[2]
-FOLDERS = ("dspc", "dialects", "passes", "frontends", "backends")
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())
-# An `example` folder holds what users copy, not modules of the package.
-SOURCES = sorted(
+LINKS = ("dialects", "passes", "frontends", "backends")
+"""Packages of `dspc`: links to folders of the checkout; folders in an unpacked sdist."""
+# Followed through the package, since an sdist holds the folders there alone.
+PYTHON = {
     path
-    for folder in FOLDERS
-    for path in (ROOT / folder).rglob("*.py")
-    if "example" not in path.parts
-)
+    for folder in (ROOT / "dspc", *(ROOT / "dspc" / name for name in LINKS))
+    for path in folder.rglob("*.py")
+}
+# An `example` folder holds what users copy, not modules of the package.
+SOURCES = sorted(path for path in PYTHON if "example" not in path.parts)
 
 # What each folder may import of ours; the driver may import all of them.
 ALLOWED = {
@@ -44,13 +47,58 @@ def imported_modules(path: Path) -> list[str]:
     return names
 
 
-def test_every_package_is_listed() -> None:
+def test_every_folder_is_packaged() -> None:
     found = {
-        ".".join(("dspc", *parts[0 if parts[0] != "dspc" else 1 :]))
+        ".".join(path.parent.relative_to(ROOT).parts)
         for path in SOURCES
-        if path.name == "__init__.py" and (parts := path.parent.relative_to(ROOT).parts)
+        if path.name == "__init__.py"
     }
-    assert sorted(found) == sorted(CONFIG["tool"]["setuptools"]["packages"])
+    settings = CONFIG["tool"]["setuptools"]["packages"]["find"]
+    assert settings["namespaces"] is False
+    assert found == set(PackageFinder.find(str(ROOT), include=settings["include"]))
+
+
+def test_links_are_relative() -> None:
+    """A checkout runs as it lies, wherever that is."""
+    if not (ROOT / "dialects").exists():
+        pytest.skip("an unpacked sdist has folders in the place of links")
+    assert [os.readlink(ROOT / "dspc" / name) for name in LINKS] == [f"../{n}" for n in LINKS]
+
+
+def test_a_build_without_links_stops(tmp_path: Path) -> None:
+    """git writes a text file for each link where the system has none."""
+    shutil.copy(ROOT / "setup.py", tmp_path)
+    (tmp_path / "dspc").mkdir()
+    for name in LINKS:
+        (tmp_path / "dspc" / name).write_text(f"../{name}")
+    done = subprocess.run(
+        [sys.executable, "setup.py", "--version"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("dspc/dialects is no link to ../dialects")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_clone_runs_its_own_code(tmp_path: Path) -> None:
+    """`python -m dspc` in a checkout takes all from there, whatever else is installed."""
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "dspc", clone / "dspc", ignore=shutil.ignore_patterns("__pycache__"))
+    with (clone / "dspc" / "passes" / "dsp_rates.py").open("a") as marked:
+        marked.write('raise SystemExit("the clone")')
+    (clone / "x.dsp").write_text("process = _;")
+
+    done = subprocess.run(
+        [sys.executable, "-m", "dspc", "x.dsp"],
+        cwd=clone,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "the clone\n"
 
 
 def test_every_folder_with_python_is_a_package() -> None:
@@ -61,7 +109,7 @@ def test_every_folder_with_python_is_a_package() -> None:
 def test_imports_point_one_way(folder: str) -> None:
     wrong = [
         f"{path.relative_to(ROOT)}: {name}"
-        for path in (ROOT / folder).rglob("*.py")
+        for path in (ROOT / "dspc" / folder).rglob("*.py")
         for name in imported_modules(path)
         if name.startswith("dspc.") and name.split(".")[1] not in ALLOWED[folder]
     ]
@@ -126,21 +174,26 @@ def test_ruff(command: list[str]) -> None:
 
 
 @pytest.mark.slow
-def test_types(tmp_path: Path) -> None:
-    """basedpyright on the package as it is installed: the folders under one `dspc`."""
-    hidden = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "dspc", tmp_path / "dspc", ignore=hidden)
-    for folder in FOLDERS[1:]:
-        shutil.copytree(ROOT / folder, tmp_path / "dspc" / folder, ignore=hidden)
-    settings = CONFIG["tool"]["basedpyright"]
-    config = {**settings, "include": ["dspc"]}
-    (tmp_path / "pyrightconfig.json").write_text(json.dumps(config))
+def test_types() -> None:
+    """basedpyright on the folders as an editor sees them, and on each of them."""
     done = subprocess.run(
-        [sys.executable, "-m", "basedpyright", "--level", "error", "--pythonpath", sys.executable],
-        cwd=tmp_path,
+        [
+            sys.executable,
+            "-m",
+            "basedpyright",
+            "--level",
+            "error",
+            "--stats",
+            "--pythonpath",
+            sys.executable,
+        ],
+        cwd=ROOT,
         capture_output=True,
         text=True,
         check=False,
         env={**os.environ, "NO_COLOR": "1"},
     )
-    assert done.returncode == 0, done.stdout.replace(f"{tmp_path}/", "")[-6000:] + done.stderr
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr
+    checked = re.search(r"files checked: (\d+)", done.stdout)
+    assert checked is not None
+    assert int(checked[1]) == len(PYTHON)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -70,10 +71,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("project")
     files = run("git", "ls-files", "-co", "--exclude-standard", cwd=ROOT).splitlines()
     for name in files:
-        if name.split("/")[0] in (*FOLDERS, "pyproject.toml", "README.md"):
+        if name.split("/")[0] in (*FOLDERS, "pyproject.toml", "setup.py", "README.md"):
             target = copy / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((ROOT / name).read_bytes())
+            shutil.copy(ROOT / name, target, follow_symlinks=False)
     return copy
 
 
