@@ -32,13 +32,12 @@ import dspc.backends.cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.options import CompileOptions
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import housing, read_places
 from dspc.passes.placement.model import Choice
 from dspc.passes.placement.prices import access_cycles
-
-from dspc.driver import Clock, choose_passes, read_program, run_passes
-from dspc.options import CompileOptions
 from dspc.targets import TARGETS
 
 EXAMPLES = Path("/usr/share/faust/examples/reverb")

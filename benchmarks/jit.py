@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.llvm.instance import LlvmInstance
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.cpp.native import NativeInstance
+from dspc.backends.llvm.instance import LlvmInstance
 from dspc.driver import Clock, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
 from dspc.pipelines import loop_passes

@@ -27,14 +27,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from dspc.api import open_processor
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.devices import describe
 from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError, Source
-
-from dspc.api import open_processor
 from dspc.options import LoopOptions
 
 RATE = 48000

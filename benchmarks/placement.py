@@ -19,8 +19,11 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from xdsl.context import Context
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.placement.buffers import housing
 from dspc.passes.placement.check import faults
@@ -31,9 +34,6 @@ from dspc.passes.placement.model import Answer, DoesNotFitError, Item, Problem, 
 from dspc.passes.placement.packing import best_order, climb_peak, pack, search_peak
 from dspc.passes.placement.peak import STRATEGIES
 from dspc.passes.placement.solve import solve
-from xdsl.context import Context
-
-from dspc.driver import read_program
 from dspc.pipelines import LOOP_PASSES, load_pass
 
 EXAMPLES = Path("/usr/share/faust/examples")

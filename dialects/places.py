@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import Source, Span
 from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.ir import Operation
+
+from dspc.dialects.diagnostics import Source, Span
 
 _LARGEST = 1 << 24
 

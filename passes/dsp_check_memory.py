@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_mem.machine import load_machine
-from dspc.passes.analysis.heap_rules import HeapRules
-from dspc.passes.placement.places import check_places
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+
+from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.passes.analysis.heap_rules import HeapRules
+from dspc.passes.placement.places import check_places
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp, f32, f64, i32
+from xdsl.ir import Operation, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.utils.exceptions import PassFailedException
+
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.arithmetic import (
     AbsOp,
@@ -16,11 +22,6 @@ from dspc.dialects.dsp.arithmetic import (
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.types import Rate, signal_type
 from dspc.passes.lowering.writer import float_attribute
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp, f32, f64, i32
-from xdsl.ir import Operation, SSAValue
-from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
 
 LEAST_SINGLE, LEAST_DOUBLE = 2.0**-126, 2.0**-1022
 """The least positive numbers that are not subnormal."""

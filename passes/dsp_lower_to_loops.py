@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+from xdsl.passes import ModulePass
+
 from dspc.dialects.dsp import interface, time
 from dspc.passes.dsp_split_loops import DspSplitLoops, lower_loops
 from dspc.passes.lowering.body import Body
@@ -15,10 +20,6 @@ from dspc.passes.lowering.unit import NO_THRESHOLD
 from dspc.passes.splitting.choice import Choice
 from dspc.passes.splitting.graph import Graph
 from dspc.passes.splitting.groups import make_groups
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
-from xdsl.passes import ModulePass
 
 DEFAULT_CHUNK = 64
 """Frames of a chunk where a program becomes many loops without being asked to: FIRs and scans gain

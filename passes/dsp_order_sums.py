@@ -6,15 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Block, Operation, SSAValue
+from xdsl.passes import ModulePass
+
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.passes.analysis.expected import expected
 from dspc.passes.ordering.feedback import Rewriter
 from dspc.passes.ordering.timing import EARLY, STEP, Feedback, Reach, depths, measure, through
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, Operation, SSAValue
-from xdsl.passes import ModulePass
 
 LARGEST = 1500
 """Groups of more ops are left as they are: no one operation is what they wait for."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dspc.dialects.diagnostics import DspcError
-from dspc.passes.placement.zones import KINDS, pack_zones
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.passes.placement.zones import KINDS, pack_zones
 
 
 @dataclass(frozen=True)

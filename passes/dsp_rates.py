@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.types import RATES, SignalType, signal_type
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
+
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.types import RATES, SignalType, signal_type
 
 CONST, INIT, BLOCK, SAMPLE = range(4)
 LEAST: dict[type[Operation], int] = {

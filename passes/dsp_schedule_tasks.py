@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
-from dspc.passes.analysis.loop_dag import Unit, chunk_blocks, chunk_size
-from dspc.passes.scheduling.places import places_of
-from dspc.passes.scheduling.tasks import least_frames, make_tasks
 from xdsl.context import Context
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Block, Region
 from xdsl.passes import ModulePass
+
+from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
+from dspc.passes.analysis.loop_dag import Unit, chunk_blocks, chunk_size
+from dspc.passes.scheduling.places import places_of
+from dspc.passes.scheduling.tasks import least_frames, make_tasks
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xdsl.context import Context
+from xdsl.dialects import func, scf
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Block, Operation, Region
+from xdsl.passes import ModulePass
+from xdsl.traits import is_side_effect_free
+
 from dspc.dialects.dsp_par import (
     LoopOp,
     ParallelOp,
@@ -16,12 +23,6 @@ from dspc.dialects.dsp_par import (
 )
 from dspc.passes.analysis.loop_dag import chunk_blocks, chunk_size
 from dspc.passes.scheduling.levels import Rules, Sections, Share, Single, share_out
-from xdsl.context import Context
-from xdsl.dialects import func, scf
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, Operation, Region
-from xdsl.passes import ModulePass
-from xdsl.traits import is_side_effect_free
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role, RoleAttr
-from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr
-from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
 from xdsl.context import Context
 from xdsl.dialects.arith import IndexCastOp
 from xdsl.dialects.builtin import IndexType, MemRefType, ModuleOp, StringAttr, SymbolRefAttr, i32
@@ -14,6 +11,10 @@ from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.passes import ModulePass
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role, RoleAttr
+from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr
+from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
 
 
 @dataclass(frozen=True)

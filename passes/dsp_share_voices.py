@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_mem.buffers import BufferOp, Role
-from dspc.dialects.dsp_mem.spaces import Lifetime
-from dspc.dialects.dsp_par.voices import accesses, varying
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import StoreOp
 from xdsl.passes import ModulePass
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, Role
+from dspc.dialects.dsp_mem.spaces import Lifetime
+from dspc.dialects.dsp_par.voices import accesses, varying
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dspc.dialects.dsp.emit import emit_program
-from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.dsp.read import read_program
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
+
+from dspc.dialects.dsp.emit import emit_program
+from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp.read import read_program
 
 
 @dataclass(frozen=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
+from xdsl.ir import Operation
+from xdsl.passes import ModulePass
+
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.places import span_of, told_place
 from dspc.passes.analysis.interval_math import INT_MAX
 from dspc.passes.analysis.intervals import Intervals
-from xdsl.context import Context
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
-from xdsl.ir import Operation
-from xdsl.passes import ModulePass
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from xdsl.context import Context
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import ModuleOp, f32, i1, i32
+from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.utils.exceptions import PassFailedException
+
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.plan import Plan
@@ -16,12 +23,6 @@ from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import Group, make_groups
 from dspc.passes.splitting.state import Chunk
-from xdsl.context import Context
-from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import ModuleOp, f32, i1, i32
-from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
-from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
 
 LANES_OF_SINGLE = 8
 LANES_OF_DOUBLE = 4

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
+from xdsl.ir import Block
+from xdsl.passes import ModulePass
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
@@ -18,10 +23,6 @@ from dspc.passes.placement.model import round_up
 from dspc.passes.staging.whole import stage_whole
 from dspc.passes.staging.windows import stage_windows
 from dspc.passes.staging.writer import L2
-from xdsl.context import Context
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
-from xdsl.ir import Block
-from xdsl.passes import ModulePass
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dspc.backends.cpp.conversions import TO_INT, is_guard
-from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, ternary, unary
-from dspc.backends.cpp.names import float_literal, int_literal
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp.base import FIRST
-from dspc.dialects.dsp.types import array_values
 from xdsl.dialects.builtin import (
     DenseArrayBase,
     Float32Type,
@@ -25,6 +19,13 @@ from xdsl.dialects.builtin import (
     IntegerType,
 )
 from xdsl.ir import Attribute, Operation
+
+from dspc.backends.cpp.conversions import TO_INT, is_guard
+from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, ternary, unary
+from dspc.backends.cpp.names import float_literal, int_literal
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.base import FIRST
+from dspc.dialects.dsp.types import array_values
 
 
 @dataclass(slots=True)

@@ -11,6 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.dialects.scf import ForOp, IfOp
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.backends.cpp import lanes, openmp
 from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
 from dspc.backends.cpp.dead import dead_ops
@@ -24,9 +28,6 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import LoopKind, LoopOp, WindowOp
-from xdsl.dialects.memref import LoadOp, StoreOp
-from xdsl.dialects.scf import ForOp, IfOp
-from xdsl.ir import Block, Operation, SSAValue
 
 _MOST_NODES = 30
 

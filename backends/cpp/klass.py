@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from xdsl.dialects.func import FuncOp
+
 from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
 from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.interface import host_literal, interface_lines
@@ -28,7 +30,6 @@ from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime, element_bytes
-from xdsl.dialects.func import FuncOp
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dspc.backends.cpp.arithmetic import Handler, Uses, literal
-from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, unary
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp_par import lanes
-from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
 from xdsl.dialects import vector
 from xdsl.dialects.builtin import (
     DenseIntOrFPElementsAttr,
@@ -30,6 +25,12 @@ from xdsl.dialects.builtin import (
     i32,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
+
+from dspc.backends.cpp.arithmetic import Handler, Uses, literal
+from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, unary
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_par import lanes
+from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
 
 if TYPE_CHECKING:
     from dspc.backends.cpp.functions import FunctionPrinter

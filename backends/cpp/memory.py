@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import MemRefType
+from xdsl.ir import Attribute
+
 from dspc.backends.cpp.arithmetic import c_type
 from dspc.backends.cpp.names import Names
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
-from xdsl.dialects.builtin import MemRefType
-from xdsl.ir import Attribute
 
 _LONG, _GAP = 1024, 320
 HOST = "@host"

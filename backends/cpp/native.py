@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library
 from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.paths import widget_paths
@@ -19,7 +21,6 @@ from dspc.backends.cpp.unit import Unit, read_unit
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
-from xdsl.dialects.builtin import ModuleOp
 
 _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("create", (), "pointer"),

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from xdsl.ir import Operation
+
 from dspc.dialects.dsp_mem.buffers import Lifetime
 from dspc.dialects.dsp_par import ParallelOp, SectionOp, SectionsOp, SingleOp, TeamForOp
-from xdsl.ir import Operation
 
 if TYPE_CHECKING:
     from dspc.backends.cpp.functions import FunctionPrinter

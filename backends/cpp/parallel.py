@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Protocol
 
-from dspc.backends.cpp.expressions import Expr
 from xdsl.ir import SSAValue
+
+from dspc.backends.cpp.expressions import Expr
 
 
 class Writer(Protocol):

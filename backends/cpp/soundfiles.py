@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dspc.backends.cpp.arithmetic import c_type
-from dspc.backends.cpp.expressions import Expr, binary, call, element
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
+
+from dspc.backends.cpp.arithmetic import c_type
+from dspc.backends.cpp.expressions import Expr, binary, call, element
 
 _LAST_PART = 255
 _CONTENTS = "@soundfile"

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+
 from dspc.dialects.dsp.ui import UiWidget, soundfile_url
 
 _PARTS, _CHANNELS = 256, 64

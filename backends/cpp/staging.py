@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from xdsl.ir import Operation
+
 from dspc.backends.cpp.arithmetic import c_type
 from dspc.backends.cpp.functions import FunctionPrinter
 from dspc.backends.cpp.memory import Storage
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, ScopeOp
-from xdsl.ir import Operation
 
 
 class StagedPrinter(FunctionPrinter):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO, ClassVar
 
-from dspc.backends.cpp.klass import CppOptions
-from dspc.backends.cpp.printer import print_cpp
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.target import Target
+
+from dspc.backends.cpp.klass import CppOptions
+from dspc.backends.cpp.printer import print_cpp
 
 
 @dataclass(frozen=True)

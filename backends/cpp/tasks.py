@@ -10,6 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
+from xdsl.dialects.arith import ConstantOp
+from xdsl.dialects.builtin import IntegerAttr, MemRefType
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Block, Operation, SSAValue, Use
+
 from dspc.backends.cpp.arithmetic import Uses, c_type
 from dspc.backends.cpp.expressions import Expr
 from dspc.backends.cpp.functions import FunctionPrinter
@@ -20,10 +25,6 @@ from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, TaskOp, WindowOp
 from dspc.dialects.dsp_par.lanes import lanes_of
-from xdsl.dialects.arith import ConstantOp
-from xdsl.dialects.builtin import IntegerAttr, MemRefType
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Block, Operation, SSAValue, Use
 
 RESERVED = ("fTasks", "fFrame", "computeTask", "session", "task", "dspc")
 """Names that the class has besides."""

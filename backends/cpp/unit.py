@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from xdsl.dialects.builtin import Float32Type, ModuleOp, StringAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
 from dspc.dialects.dsp_mem.buffers import BufferOp
-from xdsl.dialects.builtin import Float32Type, ModuleOp, StringAttr
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import Instance, Samples, Widget
 from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.dsp_mem.machine import Machine
-from xdsl.dialects.builtin import ModuleOp
 
 SIGNALS = ("impulse", "noise", "ramp", "silence")
 MOST_FRAMES = 1024

@@ -7,6 +7,10 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
+from xdsl.dialects import func
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+
 from dspc.backends.interp.errors import InterpreterError, Trap, error_of
 from dspc.backends.interp.faults import NEVER, FaultPlan
 from dspc.backends.interp.generate import Code, Emitter
@@ -19,9 +23,6 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem.machine import Machine
-from xdsl.dialects import func
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
 
 Unit = interface.ProgramOp | interface.LoweredOp
 
@@ -106,8 +107,9 @@ class XdslSignals(_Signals):
             told(self._functions.fill, self._interpreter, op)
 
     def bind(self) -> None:
-        from dspc.backends.interp.functions import ScalarFunctions, SignalFunctions
         from xdsl.interpreter import Interpreter
+
+        from dspc.backends.interp.functions import ScalarFunctions, SignalFunctions
 
         self._functions = SignalFunctions(self.memory, self.rate)
         self._interpreter = Interpreter(ModuleOp([]))
@@ -211,9 +213,10 @@ class XdslLoops(_Loops):
         self.bind()
 
     def bind(self) -> None:
+        from xdsl.interpreter import Interpreter
+
         from dspc.backends.interp.functions import LoopFunctions, ScalarFunctions
         from dspc.backends.interp.functions_par import ThreadFunctions
-        from xdsl.interpreter import Interpreter
 
         self._interpreter = Interpreter(self.module)
         self._interpreter.register_implementations(ScalarFunctions())

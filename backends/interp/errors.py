@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.places import span_of
 from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.ir import Operation
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
 
 
 class Trap(BaseException):

@@ -12,6 +12,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from xdsl.dialects import arith, func, math, memref, scf, vector
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.interpreter import (
+    Interpreter,
+    InterpreterFunctions,
+    PythonValues,
+    ReturnedValues,
+    impl,
+    impl_callable,
+    impl_terminator,
+    register_impls,
+)
+from xdsl.interpreters.scf import ScfFunctions
+from xdsl.ir import Operation
+
 from dspc.backends.interp import semantics
 from dspc.backends.interp.errors import Trap
 from dspc.backends.interp.functions_heaps import HeapFunctions, new_row, trapped
@@ -39,20 +54,6 @@ from dspc.backends.interp.state import LoopMemory, SignalMemory, is_own_output
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import lanes
-from xdsl.dialects import arith, func, math, memref, scf, vector
-from xdsl.dialects.builtin import IntegerAttr
-from xdsl.interpreter import (
-    Interpreter,
-    InterpreterFunctions,
-    PythonValues,
-    ReturnedValues,
-    impl,
-    impl_callable,
-    impl_terminator,
-    register_impls,
-)
-from xdsl.interpreters.scf import ScfFunctions
-from xdsl.ir import Operation
 
 Terminated = tuple[ReturnedValues, PythonValues]
 

@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from xdsl.dialects.builtin import MemRefType
+from xdsl.interpreter import (
+    Interpreter,
+    InterpreterFunctions,
+    PythonValues,
+    ReturnedValues,
+    impl,
+    impl_terminator,
+)
+from xdsl.ir import Operation
+
 from dspc.backends.interp.errors import Trap
 from dspc.backends.interp.memory import Row, copy_row, copy_some, poison
 from dspc.backends.interp.scalars import element_name
@@ -19,16 +30,6 @@ from dspc.dialects.dsp_mem.heaps import (
     ScopeOp,
     WaitOp,
 )
-from xdsl.dialects.builtin import MemRefType
-from xdsl.interpreter import (
-    Interpreter,
-    InterpreterFunctions,
-    PythonValues,
-    ReturnedValues,
-    impl,
-    impl_terminator,
-)
-from xdsl.ir import Operation
 
 Terminated = tuple[ReturnedValues, PythonValues]
 

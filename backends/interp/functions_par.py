@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.backends.interp.functions import Terminated, trapped
-from dspc.backends.interp.memory import Window
-from dspc.backends.interp.orders import Order
-from dspc.dialects import dsp_par
 from xdsl.dialects import scf
 from xdsl.interpreter import (
     Interpreter,
@@ -19,6 +15,11 @@ from xdsl.interpreter import (
     register_impls,
 )
 from xdsl.ir import Region
+
+from dspc.backends.interp.functions import Terminated, trapped
+from dspc.backends.interp.memory import Window
+from dspc.backends.interp.orders import Order
+from dspc.dialects import dsp_par
 
 
 @register_impls

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Any
 
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.scalars import constant_value, scalar_function
-from xdsl.ir import Block, Operation, SSAValue
 
 INFIX: dict[int, str] = {
     id(operator.add): "+",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xdsl.ir import Operation
+
 from dspc.backends.interp import memory as mem
 from dspc.backends.interp.generate import Handler
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_mem.heaps import CopyOp, ScopeOp
-from xdsl.ir import Operation
 
 if TYPE_CHECKING:
     from dspc.backends.interp.generate_loops import LoopEmitter

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from xdsl.dialects import func, scf
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Block, Operation
+
 from dspc.backends.interp import memory as mem
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generate import Emitter, Handler
@@ -16,9 +20,6 @@ from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopOp, SectionsOp, TeamForOp
 from dspc.dialects.dsp_par.lanes import lanes_of
-from xdsl.dialects import func, scf
-from xdsl.dialects.builtin import MemRefType, ModuleOp
-from xdsl.ir import Block, Operation
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 ALIASES = ("memref.cast", "memref.memory_space_cast", "memref.assume_alignment")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import BlockArgument, Operation, SSAValue
+
 from dspc.backends.interp.generate import Emitter, Handler
 from dspc.backends.interp.memory import delay_frames
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import Key, SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, tables, time
-from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import BlockArgument, Operation, SSAValue
 
 
 class SignalEmitter(Emitter):

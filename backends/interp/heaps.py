@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from xdsl.dialects.builtin import MemRefType
+from xdsl.ir import Operation
+
 from dspc.backends.interp.errors import MemoryTrap, OutOfMemoryTrap, Trap
 from dspc.backends.interp.memory import Row, Window, copy_some, outside
 from dspc.backends.interp.spaces import Piece
@@ -11,8 +14,6 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, FreeOp, HeapInitOp, ReallocOp, ScopeOp
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
-from xdsl.dialects.builtin import MemRefType
-from xdsl.ir import Operation
 
 if TYPE_CHECKING:
     from dspc.backends.interp.placed import PlacedMemory

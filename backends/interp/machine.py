@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
+from numpy.typing import NDArray
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.interp.engines import Engine, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import NEVER, FaultPlan, Status
@@ -20,8 +23,6 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_ui
 from dspc.dialects.dsp_mem.machine import Machine
-from numpy.typing import NDArray
-from xdsl.dialects.builtin import ModuleOp
 
 Samples = NDArray[np.floating[Any]]
 Executor = Literal["generated", "xdsl"]

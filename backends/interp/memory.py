@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
+
 from dspc.backends.interp.errors import Trap
 from dspc.backends.interp.semantics import Scalar, number
-from numpy.typing import NDArray
 
 POISON_INT = 0x5EEDBAD
 """What scratch memory of integers holds before it is written; of floats it holds NaN."""

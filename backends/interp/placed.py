@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Operation
+
 from dspc.backends.interp.errors import InterpreterError, OutOfMemoryTrap
 from dspc.backends.interp.faults import NEVER, FaultPlan
 from dspc.backends.interp.heaps import PlacedHeaps
@@ -20,8 +23,6 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp
 from dspc.dialects.dsp_mem.machine import Machine
-from xdsl.dialects.builtin import MemRefType, ModuleOp
-from xdsl.ir import Operation
 
 _ROOM = 1 << 26
 """Bytes above the placed buffers, where no machine says how large a space is."""

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dspc.backends.interp import semantics
-from dspc.backends.interp.c_library import c_function
-from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.backends.interp.semantics import SCALARS, Function, Scalar, in_lanes, number
-from dspc.dialects.dsp import arithmetic, interface
-from dspc.dialects.dsp.types import SignalType
-from dspc.dialects.dsp_par import lanes
 from xdsl.dialects import arith, func, vector
 from xdsl.dialects.builtin import (
     DenseIntOrFPElementsAttr,
@@ -24,6 +17,14 @@ from xdsl.dialects.builtin import (
     VectorType,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
+
+from dspc.backends.interp import semantics
+from dspc.backends.interp.c_library import c_function
+from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
+from dspc.backends.interp.semantics import SCALARS, Function, Scalar, in_lanes, number
+from dspc.dialects.dsp import arithmetic, interface
+from dspc.dialects.dsp.types import SignalType
+from dspc.dialects.dsp_par import lanes
 
 
 def element_name(type: Attribute) -> str:

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+
 from dspc.backends.interp.c_library import BINARY, TERNARY, UNARY, c_function
 from dspc.backends.interp.errors import Trap
 

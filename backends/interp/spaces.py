@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+
 from dspc.backends.interp.errors import MemoryTrap
 from dspc.backends.interp.semantics import Scalar
-from numpy.typing import NDArray
 
 WORD = 4
 POISON = 0x7FFDEAD5

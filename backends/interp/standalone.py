@@ -13,6 +13,10 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from xdsl.dialects import arith, func, vector
+from xdsl.dialects.builtin import ModuleOp, VectorType
+from xdsl.ir import Operation
+
 from dspc.backends.interp import c_library, memory, orders, semantics
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generate_loops import FUNCTIONS, LoopEmitter
@@ -23,9 +27,6 @@ from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_par import lanes
-from xdsl.dialects import arith, func, vector
-from xdsl.dialects.builtin import ModuleOp, VectorType
-from xdsl.ir import Operation
 
 _SHARED = (c_library, semantics, memory, orders)
 """What the program takes over whole; none of them needs more than NumPy and the one before."""

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sounds, Table, poison
 from dspc.backends.interp.scalars import element_name
@@ -14,8 +17,6 @@ from dspc.dialects.dsp.types import TableType, array_values
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Role
 from dspc.dialects.dsp_mem.buffers import Lifetime
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
-from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 Cell = Line | Held | Table
 Key = Operation | BlockArgument

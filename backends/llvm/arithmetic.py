@@ -6,12 +6,13 @@ What LLVM leaves open is closed here: division by 0 gives 0, shifts count modulo
 
 from __future__ import annotations
 
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import Operation
+
 from dspc.backends.llvm.calls import MATH, Handler, math_call, whole_power
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.dsp.base import FIRST
-from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import Operation
 
 
 def kind_of(op: Operation) -> str:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
 from dspc.backends.cpp.unit import text_attribute
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.diagnostics import DspcError
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation
 
 Handler = Callable[[Operation, list[str], Code], str]
 

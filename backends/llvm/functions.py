@@ -6,6 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from xdsl.dialects import arith, memref, vector
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.scf import ForOp, IfOp
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
@@ -17,10 +22,6 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TaskOp, WindowOp
-from xdsl.dialects import arith, memref, vector
-from xdsl.dialects.func import FuncOp
-from xdsl.dialects.scf import ForOp, IfOp
-from xdsl.ir import Block, Operation, SSAValue
 
 HOST = "host"
 """What inputs and outputs are to alias analysis: a host may pass one array as both."""

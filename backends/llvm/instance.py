@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.cpp.native import block_arrays, rows
 from dspc.backends.cpp.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
@@ -16,7 +18,6 @@ from dspc.backends.llvm.machine import Jit
 from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
-from xdsl.dialects.builtin import ModuleOp
 
 _NAME = "program"
 _SIGNATURES: dict[str, tuple[Any, ...]] = {

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.cpp.unit import Unit, read_unit
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.functions import HOST, Row
@@ -17,7 +19,6 @@ from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
-from xdsl.dialects.builtin import ModuleOp
 
 _ZONE = "{ ptr, ptr, i32, double, double, double, double }"
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)

@@ -9,11 +9,12 @@ struct Soundfile {
 
 from __future__ import annotations
 
+from xdsl.dialects.builtin import IntegerAttr
+from xdsl.ir import Operation
+
 from dspc.backends.llvm.arithmetic import Handler
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import SIZES, llvm_type
-from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import Operation
 
 PARTS, CHANNELS, SILENT_FRAMES, SILENT_RATE = 256, 64, 1024, 44100
 _BUFFERS, _LENGTHS, _RATES, _OFFSETS = range(4)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from xdsl.ir import Operation
+
 from dspc.backends.llvm.functions import FunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
-from xdsl.ir import Operation
 
 _COPY = "llvm.memcpy.p0.p0.i64"
 

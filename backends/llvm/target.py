@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import IO, ClassVar
 
-from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.target import Target
+
+from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from struct import pack
 
-from dspc.backends.cpp.names import round_to_single
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp.types import array_values
 from xdsl.dialects.builtin import (
     DenseArrayBase,
     DenseIntOrFPElementsAttr,
@@ -20,6 +17,10 @@ from xdsl.dialects.builtin import (
     VectorType,
 )
 from xdsl.ir import Attribute
+
+from dspc.backends.cpp.names import round_to_single
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.types import array_values
 
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "ptr": 8}
 """Bytes of what memory holds; a pointer is given 8 on every machine."""

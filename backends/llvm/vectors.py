@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from xdsl.dialects import vector
+from xdsl.ir import Operation
+
 from dspc.backends.llvm.arithmetic import Handler, kind_of, number_of_two, result_of
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import is_float, lanes_of, like
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp_par import CompareOp
-from xdsl.dialects import vector
-from xdsl.ir import Operation
 
 
 def _broadcast(op: Operation, args: list[str], code: Code) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from xdsl.dialects.builtin import Float32Type, IntegerAttr
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Attribute, Operation
+
 from dspc.backends.cpp import arithmetic
 from dspc.backends.cpp.arithmetic import Handler, Uses, c_type
 from dspc.backends.cpp.expressions import Expr, binary, call, unary
 from dspc.dialects.diagnostics import DspcError
-from xdsl.dialects.builtin import Float32Type, IntegerAttr
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Attribute, Operation
 
 _BUILT_IN = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp10 exp2 expm1

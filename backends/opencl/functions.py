@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
+from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.dialects.scf import ForOp
+from xdsl.ir import Operation
+
 from dspc.backends.cpp.arithmetic import Uses
 from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.functions import FunctionPrinter
@@ -19,9 +23,6 @@ from dspc.dialects.dsp_par.fork_join import TeamForOp
 from dspc.dialects.dsp_par.levels import task_levels
 from dspc.dialects.dsp_par.loops import WindowOp
 from dspc.dialects.dsp_par.tasks import GraphOp
-from xdsl.dialects.memref import LoadOp, StoreOp
-from xdsl.dialects.scf import ForOp
-from xdsl.ir import Operation
 
 _HALVES = "instance_clear"
 """The function that writes both halves of what voices share."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.sounds import Sound
 from dspc.backends.opencl.devices import (
@@ -24,7 +26,6 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem.buffers import Space
-from xdsl.dialects.builtin import ModuleOp
 
 _KERNELS = ("init", "reset", "clear", "compute")
 

@@ -20,6 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from xdsl.dialects.memref import StoreOp
+from xdsl.dialects.scf import ForOp
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.backends.cpp.arithmetic import Uses, c_type
 from dspc.backends.cpp.expressions import Expr, binary
 from dspc.backends.cpp.functions import default_name
@@ -29,9 +33,6 @@ from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import Layout, Place
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 from dspc.dialects.dsp_par.voices import Node
-from xdsl.dialects.memref import StoreOp
-from xdsl.dialects.scf import ForOp
-from xdsl.ir import Block, Operation, SSAValue
 
 
 def frames_loop(compute: Block) -> ForOp | None:

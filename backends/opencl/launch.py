@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
 from dspc.backends.opencl.devices import opencl
 from dspc.backends.opencl.printer import ClProgram
 

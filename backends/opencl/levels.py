@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dspc.dialects.dsp.tables import slot_name
-from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels, written_memory
 from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
+
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels, written_memory
 
 
 def buffers_of(function: FuncOp) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from dspc.backends.opencl.devices import USE_MSMC_TI, describe, memory_faults, msmc_bytes, opencl
 from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.diagnostics import DspcError

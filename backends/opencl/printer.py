@@ -6,6 +6,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import SSAValue
+
 from dspc.backends.cpp.arithmetic import Uses, data_literals
 from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.names import Names, item_lines
@@ -42,8 +45,6 @@ from dspc.backends.opencl.vectors import has_vectors
 from dspc.dialects.dsp_mem.buffers import Space
 from dspc.dialects.dsp_par.levels import Kind
 from dspc.dialects.dsp_par.voices import own_buffers, varying
-from xdsl.dialects.builtin import MemRefType, ModuleOp
-from xdsl.ir import SSAValue
 
 _HERE = Path(__file__).parent
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dspc.backends.cpp.expressions import Expr, binary, call, element
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
+
+from dspc.backends.cpp.expressions import Expr, binary, call, element
 
 PARTS = 256
 CHANNELS, FRAMES, LENGTHS, RATES, STARTS = 0, 1, 2, 2 + PARTS, 2 + 2 * PARTS

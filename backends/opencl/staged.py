@@ -12,6 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+from xdsl.dialects.builtin import MemRefType
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation
+
 from dspc.backends.cpp.arithmetic import c_type
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import SIZES, Place
@@ -19,9 +23,6 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.buffers import memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp, ScopeOp
-from xdsl.dialects.builtin import MemRefType
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation
 
 AREA = "local ulong *l2_area DSPC_L2_PARAMS"
 """What a function with copies in l2 gets last."""

@@ -9,6 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
+from xdsl.dialects import vector
+from xdsl.dialects.builtin import i1
+from xdsl.dialects.func import FuncOp
+from xdsl.ir import Operation, SSAValue
+
 from dspc.backends.cpp import lanes as cpp
 from dspc.backends.cpp.arithmetic import Handler, Uses
 from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, unary
@@ -18,10 +23,6 @@ from dspc.backends.opencl.arithmetic import special_number
 from dspc.backends.opencl.layout import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
-from xdsl.dialects import vector
-from xdsl.dialects.builtin import i1
-from xdsl.dialects.func import FuncOp
-from xdsl.ir import Operation, SSAValue
 
 LENGTHS = (2, 3, 4, 8, 16)
 """How many numbers a vector of OpenCL C can have."""

@@ -3,9 +3,10 @@
 `SignalType` values are signals: one number per frame. See docs/architecture.md, section "dsp".
 """
 
+from xdsl.ir import Dialect
+
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import RateAttr, SignalType, SoundfileType, TableType
-from xdsl.ir import Dialect
 
 Dsp = Dialect(
     "dsp",

@@ -8,15 +8,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from dspc.dialects.dsp.base import (
-    SameElementOp,
-    SignalOp,
-    element,
-    expect_float,
-    expect_int,
-    expect_no_slower_result,
-    expect_same_elements,
-)
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import Attribute, SpacedOpaqueSyntaxAttribute
@@ -31,6 +22,16 @@ from xdsl.irdl import (
 from xdsl.traits import ConstantLike, Pure
 from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.str_enum import StrEnum
+
+from dspc.dialects.dsp.base import (
+    SameElementOp,
+    SignalOp,
+    element,
+    expect_float,
+    expect_int,
+    expect_no_slower_result,
+    expect_same_elements,
+)
 
 
 @irdl_op_definition

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from dspc.dialects.dsp.types import SignalType, is_float, is_int
 from xdsl.ir import Attribute, Operation, SSAValue
 from xdsl.irdl import IRDLOperation
 from xdsl.parser import Parser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp.types import SignalType, is_float, is_int
 
 FIRST = "dsp.first"
 """An attribute of sums, here and at the level of loops: the operand, by its number, that is to be

@@ -5,13 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.components import components, topological
-from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
-from dspc.dialects.dsp.scopes import Scope, Scopes
-from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
-from dspc.dialects.dsp.ui import UiWidget
-from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 from xdsl.dialects.builtin import (
     ArrayAttr,
     DenseArrayBase,
@@ -31,6 +24,14 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
+
+from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.components import components, topological
+from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
+from dspc.dialects.dsp.scopes import Scope, Scopes
+from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 
 PLAIN_OPS: dict[str, type[Operation]] = {
     "float": arithmetic.FloatOp,

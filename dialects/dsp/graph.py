@@ -28,9 +28,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from xdsl.dialects.builtin import LocationAttr
+
 from dspc.dialects.diagnostics import Span
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
-from xdsl.dialects.builtin import LocationAttr
 
 Kind = Literal["int", "float", "table", "soundfile"]
 Place = Span | LocationAttr

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp.base import (
-    SignalOp,
-    expect_float,
-    expect_no_slower_result,
-    expect_same_elements,
-)
-from dspc.dialects.dsp.types import is_float
 from xdsl.dialects.builtin import (
     I64,
     ArrayAttr,
@@ -38,6 +31,14 @@ from xdsl.irdl import (
 from xdsl.traits import IsolatedFromAbove, NoTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.str_enum import StrEnum
+
+from dspc.dialects.dsp.base import (
+    SignalOp,
+    expect_float,
+    expect_no_slower_result,
+    expect_same_elements,
+)
+from dspc.dialects.dsp.types import is_float
 
 
 class WidgetKind(StrEnum):

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.emit import PLAIN_OPS
 from dspc.dialects.dsp.graph import (
@@ -21,8 +24,6 @@ from dspc.dialects.dsp.graph import (
 from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, is_int
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
-from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
-from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 
 def read_program(op: interface.ProgramOp) -> SignalProgram:

@@ -2,14 +2,6 @@
 
 from __future__ import annotations
 
-from dspc.dialects.dsp.base import (
-    SignalOp,
-    element,
-    expect_int,
-    expect_no_slower_result,
-)
-from dspc.dialects.dsp.time import RegionOp
-from dspc.dialects.dsp.types import TableType
 from xdsl.dialects.builtin import (
     I64,
     DenseArrayBase,
@@ -27,6 +19,15 @@ from xdsl.irdl import (
 )
 from xdsl.traits import IsolatedFromAbove, Pure
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp.base import (
+    SignalOp,
+    element,
+    expect_int,
+    expect_no_slower_result,
+)
+from dspc.dialects.dsp.time import RegionOp
+from dspc.dialects.dsp.types import TableType
 
 
 def _table(op: SignalOp, index: int = 0) -> TableType:

@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp.base import (
-    SignalOp,
-    expect_int,
-    expect_no_slower_result,
-    expect_same_elements,
-)
-from dspc.dialects.dsp.types import Rate, SignalType
 from xdsl.dialects.builtin import I64, IntegerAttr
 from xdsl.ir import BlockArgument, SSAValue
 from xdsl.irdl import (
@@ -29,6 +22,14 @@ from xdsl.parser import Parser
 from xdsl.printer import Printer
 from xdsl.traits import IsTerminator, Pure
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp.base import (
+    SignalOp,
+    expect_int,
+    expect_no_slower_result,
+    expect_same_elements,
+)
+from dspc.dialects.dsp.types import Rate, SignalType
 
 
 @irdl_op_definition

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from xdsl.dialects.builtin import ArrayAttr, FloatAttr, StringAttr, f64
+from xdsl.ir import Attribute, Block, Operation, Region
+
 from dspc.dialects.dsp.interface import (
     GroupKindAttr,
     GroupOp,
@@ -12,8 +15,6 @@ from dspc.dialects.dsp.interface import (
     WidgetOp,
 )
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
-from xdsl.dialects.builtin import ArrayAttr, FloatAttr, StringAttr, f64
-from xdsl.ir import Attribute, Block, Operation, Region
 
 SLIDERS = (WidgetKind.HSLIDER, WidgetKind.VSLIDER, WidgetKind.NENTRY)
 

@@ -4,6 +4,8 @@ docs/memory.md tells how they fit together; `machine.py` reads the machines' des
 `allocators/` holds the ways to come by memory.
 """
 
+from xdsl.ir import Dialect
+
 from dspc.dialects.dsp_mem.buffers import (
     BufferOp,
     GetOp,
@@ -24,7 +26,6 @@ from dspc.dialects.dsp_mem.heaps import (
     ScopeOp,
     WaitOp,
 )
-from xdsl.ir import Dialect
 
 DspMem = Dialect(
     "dsp_mem",

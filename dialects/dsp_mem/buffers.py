@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dspc.dialects.dsp_mem.allocators import ALLOCATORS
-from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 from xdsl.dialects.builtin import (
     DenseArrayBase,
     FixedBitwidthType,
@@ -30,6 +28,9 @@ from xdsl.irdl import (
 from xdsl.traits import Pure
 from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.str_enum import StrEnum
+
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 
 __all__ = [
     "BufferOp",

@@ -5,10 +5,6 @@ What one op alone can tell is verified here; `dsp-check-memory` follows memory t
 
 from __future__ import annotations
 
-from dspc.dialects.dsp_mem.allocators import ALLOCATORS
-from dspc.dialects.dsp_mem.allocators.base import Allocator
-from dspc.dialects.dsp_mem.buffers import element_bytes
-from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 from xdsl.dialects.builtin import (
     FlatSymbolRefAttrConstr,
     IndexType,
@@ -32,6 +28,11 @@ from xdsl.irdl import (
 )
 from xdsl.traits import IsTerminator, Pure, SingleBlockImplicitTerminator, ensure_terminator
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator
+from dspc.dialects.dsp_mem.buffers import element_bytes
+from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 
 
 def usable_allocator(name: str, space: Space) -> Allocator:

@@ -1,5 +1,7 @@
 """The `dsp_par` dialect: loops that communicate by buffers, and who may run them at once."""
 
+from xdsl.ir import Dialect
+
 from dspc.dialects.dsp_par.fork_join import ParallelOp, SectionOp, SectionsOp, SingleOp, TeamForOp
 from dspc.dialects.dsp_par.lanes import (
     CompareOp,
@@ -10,7 +12,6 @@ from dspc.dialects.dsp_par.lanes import (
 )
 from dspc.dialects.dsp_par.loops import LoopKind, LoopKindAttr, LoopOp, WindowOp, YieldOp
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
-from xdsl.ir import Dialect
 
 DspPar = Dialect(
     "dsp_par",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dspc.dialects.dsp_par.loops import LoopKind, LoopOp, YieldOp, memory_of, touched
-from dspc.dialects.dsp_par.memory import footprint, no_clash, told
 from xdsl.dialects import memref, scf
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.irdl import IRDLOperation, irdl_op_definition, region_def
 from xdsl.traits import is_side_effect_free
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp_par.loops import LoopKind, LoopOp, YieldOp, memory_of, touched
+from dspc.dialects.dsp_par.memory import footprint, no_clash, told
 
 
 def loops_of(block: Block, what: str) -> list[LoopOp]:

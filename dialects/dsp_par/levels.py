@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from dspc.dialects.dsp_par.fork_join import ParallelOp, SectionsOp, SingleOp, TeamForOp
-from dspc.dialects.dsp_par.loops import memory_of, touched
-from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
 from xdsl.dialects import memref, scf
 from xdsl.dialects.func import FuncOp, ReturnOp
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import is_side_effect_free
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_par.fork_join import ParallelOp, SectionsOp, SingleOp, TeamForOp
+from dspc.dialects.dsp_par.loops import memory_of, touched
+from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
 
 Part = tuple[Operation, ...]
 """Ops that follow each other."""

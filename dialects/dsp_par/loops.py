@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
-from dspc.dialects.dsp_mem import GetOp
 from xdsl.dialects import memref, vector
 from xdsl.dialects.builtin import DYNAMIC_INDEX, IndexType, MemRefType
 from xdsl.dialects.utils import EnumAttribute
@@ -24,6 +23,8 @@ from xdsl.irdl import (
 )
 from xdsl.traits import IsTerminator, Pure, is_side_effect_free
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp_mem import GetOp
 
 
 class LoopKind(StrEnum):

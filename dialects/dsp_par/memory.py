@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_par.loops import LoopOp, memory_of
 from xdsl.ir import BlockArgument, SSAValue
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp_par.loops import LoopOp, memory_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp.types import array_values
-from dspc.dialects.dsp_par.fork_join import loops_of, verify_outside
-from dspc.dialects.dsp_par.loops import LoopOp, YieldOp
-from dspc.dialects.dsp_par.memory import footprint, no_clash
 from xdsl.dialects.builtin import DenseArrayBase, IntAttr, i64
 from xdsl.ir import Region
 from xdsl.irdl import IRDLOperation, irdl_op_definition, prop_def, region_def
 from xdsl.parser import Parser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp.types import array_values
+from dspc.dialects.dsp_par.fork_join import loops_of, verify_outside
+from dspc.dialects.dsp_par.loops import LoopOp, YieldOp
+from dspc.dialects.dsp_par.memory import footprint, no_clash
 
 
 @irdl_op_definition

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
-from dspc.dialects.dsp_mem.spaces import Lifetime
-from dspc.dialects.dsp_par.loops import WindowOp
 from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp, IfOp, YieldOp
 from xdsl.ir import Operation, SSAValue
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
+from dspc.dialects.dsp_mem.spaces import Lifetime
+from dspc.dialects.dsp_par.loops import WindowOp
 
 Node = SSAValue | str
 """A value, or a buffer by its name."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.graph import SignalProgram
@@ -13,7 +15,6 @@ from dspc.frontends.faust.signals import SignalGraph
 from dspc.frontends.faust.typing import type_signals
 from dspc.frontends.faust.uitree import Interface, reachable_widgets
 from dspc.frontends.python.diagram import Diagram
-from xdsl.dialects.builtin import ModuleOp
 
 
 def program(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
-from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
-from dspc.dialects.places import told_place
-from dspc.passes.analysis.walks import Pattern, pattern_of
 from xdsl.dialects import arith, func, scf
 from xdsl.dialects.builtin import IndexType, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
+from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
+from dspc.dialects.places import told_place
+from dspc.passes.analysis.walks import Pattern, pattern_of
 
 CHUNK_LOOP = "dsp_par.loop"
 AT_ONCE = ("dsp_par.sections", "dsp_par.graph")

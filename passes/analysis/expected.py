@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr
+from xdsl.ir import Operation, SSAValue
+
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.constants import FOLDERS
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr
-from xdsl.ir import Operation, SSAValue
 
 RATE = 48000
 """The sampling rate at which numbers are guessed, in Hz."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from xdsl.dialects import func, memref, scf
+from xdsl.dialects.builtin import IntegerAttr, MemRefType, ModuleOp, NoneAttr
+from xdsl.ir import Operation, SSAValue
+
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import GetOp, Lifetime, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
@@ -18,9 +22,6 @@ from dspc.dialects.dsp_mem.heaps import (
 )
 from dspc.dialects.dsp_mem.spaces import SpaceAttr
 from dspc.dialects.places import span_of, told_place
-from xdsl.dialects import func, memref, scf
-from xdsl.dialects.builtin import IntegerAttr, MemRefType, ModuleOp, NoneAttr
-from xdsl.ir import Operation, SSAValue
 
 Memory = Operation | str
 """A piece of memory: the op that made it, or the name by which functions share it."""

@@ -15,14 +15,15 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 
+from xdsl.dialects.builtin import IntegerAttr, f32
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.types import SignalType, array_values, is_int
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.passes.analysis import interval_math as im
 from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_MIN, Interval, join
-from xdsl.dialects.builtin import IntegerAttr, f32
-from xdsl.ir import Block, Operation, SSAValue
 
 ROUNDS = 3
 """Rounds through a group before its intervals are widened."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dspc.dialects.dsp import interface, time
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
+
+from dspc.dialects.dsp import interface, time
 
 ROOTS = (interface.BargraphOp, interface.ForeignCallOp)
 """What hosts or foreign code see: computed even where only a `dsp.attach` leads to it."""

@@ -7,10 +7,11 @@ the length of its longest chain from what it carries to what it carries on.
 
 from __future__ import annotations
 
-from dspc.dialects.dsp_par import LoopKind, LoopOp
 from xdsl.dialects import arith, scf
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_par import LoopKind, LoopOp
 
 BARRIER = 1000.0
 """What it costs a team to wait for its last thread, in ns."""

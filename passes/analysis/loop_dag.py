@@ -6,14 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
 
-from dspc.dialects.dsp_par import LoopOp, YieldOp
-from dspc.dialects.dsp_par.memory import Footprint, footprint
-from dspc.passes.analysis.loop_costs import loop_cost
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, BlockArgument, SSAValue
 from xdsl.traits import is_side_effect_free
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_par import LoopOp, YieldOp
+from dspc.dialects.dsp_par.memory import Footprint, footprint
+from dspc.passes.analysis.loop_costs import loop_cost
 
 
 @dataclass(slots=True, eq=False)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dspc.dialects.dsp_mem import GetOp
-from dspc.passes.lowering.rings import period_of
 from xdsl.dialects import arith, func, memref, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_mem import GetOp
+from dspc.passes.lowering.rings import period_of
 
 _LESS = arith.CMPI_COMPARISON_OPERATIONS.index("slt")
 

@@ -10,6 +10,10 @@ from collections.abc import Callable, Sequence
 from math import ceil, floor
 from typing import Protocol
 
+from xdsl.dialects import arith, math
+from xdsl.dialects.builtin import IntegerAttr, f32, i1, i32
+from xdsl.ir import Attribute, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp_par.lanes import lane_type
 from dspc.passes.lowering.writer import (
@@ -18,9 +22,6 @@ from dspc.passes.lowering.writer import (
     Writer,
     float_attribute,
 )
-from xdsl.dialects import arith, math
-from xdsl.dialects.builtin import IntegerAttr, f32, i1, i32
-from xdsl.ir import Attribute, Operation, SSAValue
 
 INT_MIN, INT_MAX = -2147483648, 2147483647
 

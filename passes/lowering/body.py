@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from xdsl.dialects import scf
+from xdsl.dialects.builtin import Float32Type, StringAttr
+from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
@@ -20,9 +24,6 @@ from dspc.passes.lowering.writer import (
     Writer,
     float_attribute,
 )
-from xdsl.dialects import scf
-from xdsl.dialects.builtin import Float32Type, StringAttr
-from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 CONST, INIT, BLOCK, SAMPLE = range(4)
 Frame = tuple[Iterator[Operation], Callable[[], None] | None]

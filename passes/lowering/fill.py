@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xdsl.ir import SSAValue
+
 from dspc.dialects.dsp import tables
 from dspc.dialects.dsp.types import TableType
 from dspc.dialects.dsp_mem import Lifetime, Role
@@ -11,7 +13,6 @@ from dspc.passes.lowering.memory import is_written
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
-from xdsl.ir import SSAValue
 
 
 def fill_tables(unit: Unit, plan: Plan, facts: Facts) -> dict[SSAValue, Buffer]:

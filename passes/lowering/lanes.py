@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from xdsl.dialects import arith, vector
+from xdsl.dialects.builtin import (
+    DenseArrayBase,
+    DenseIntOrFPElementsAttr,
+    FloatAttr,
+    IntegerAttr,
+    VectorType,
+    f64,
+    i1,
+    i64,
+)
+from xdsl.ir import Attribute, Operation, SSAValue
+
 from dspc.dialects.dsp_par.lanes import (
     CompareOp,
     ConvertOp,
@@ -21,18 +34,6 @@ from dspc.passes.lowering.writer import (
     Writer,
     index_attribute,
 )
-from xdsl.dialects import arith, vector
-from xdsl.dialects.builtin import (
-    DenseArrayBase,
-    DenseIntOrFPElementsAttr,
-    FloatAttr,
-    IntegerAttr,
-    VectorType,
-    f64,
-    i1,
-    i64,
-)
-from xdsl.ir import Attribute, Operation, SSAValue
 
 
 @cache

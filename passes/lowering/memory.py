@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xdsl.dialects import scf
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp import tables
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import Buffer, Writer
-from xdsl.dialects import scf
-from xdsl.ir import Block, Operation, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.lowering.body import Body

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xdsl.dialects import scf
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS
 from dspc.passes.lowering.plan import Plan, walk
 from dspc.passes.lowering.state import Scope, Slot, write_if
 from dspc.passes.lowering.writer import Writer
-from xdsl.dialects import scf
-from xdsl.ir import Block, Operation, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.lowering.body import Body

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr
+from xdsl.ir import Attribute, Block, Operation, SSAValue
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.liveness import Liveness
 from dspc.passes.lowering.arithmetic import known_int
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr
-from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 MAX_REGISTERS = 8
 """The longest delay line that is kept in values carried from frame to frame."""

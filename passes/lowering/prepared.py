@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
+from xdsl.dialects.builtin import IntegerAttr, i64
+from xdsl.ir import Operation, SSAValue
+
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
@@ -21,8 +24,6 @@ from dspc.passes.lowering.writer import (
     float_attribute,
     open_row_type,
 )
-from xdsl.dialects.builtin import IntegerAttr, i64
-from xdsl.ir import Operation, SSAValue
 
 
 class ProvenFacts:

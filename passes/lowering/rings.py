@@ -7,8 +7,9 @@ brought back there.
 
 from __future__ import annotations
 
-from dspc.passes.lowering.writer import Writer
 from xdsl.ir import SSAValue
+
+from dspc.passes.lowering.writer import Writer
 
 
 def period_of(size: int) -> int:

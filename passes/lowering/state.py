@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from xdsl.dialects import scf
+from xdsl.dialects.builtin import i32
+from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.lanes import lanes_of
@@ -11,9 +15,6 @@ from dspc.passes.lowering.plan import Domain, Line, Number, Plan
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.unit import Unit, counted, fill
 from dspc.passes.lowering.writer import UNKNOWN, Buffer, Function, Writer
-from xdsl.dialects import scf
-from xdsl.dialects.builtin import i32
-from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 
 
 class Slot:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
-from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
-from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import (
     DenseArrayBase,
@@ -18,6 +15,10 @@ from xdsl.dialects.builtin import (
     i32,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
+from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
+from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
 
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
 ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}

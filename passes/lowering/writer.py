@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 from math import copysign, inf
 
-from dspc.dialects.dsp_mem import GetOp
 from xdsl.dialects import arith, func, memref
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -27,6 +26,8 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+from dspc.dialects.dsp_mem import GetOp
 
 INDEX = IndexType()
 UNKNOWN = UnknownLoc()

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, LocationAttr, i32, i64
+from xdsl.ir import Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import FIRST, element
 from dspc.dialects.dsp.types import RATES, Rate, SignalType, signal_type
 from dspc.passes.ordering.timing import EARLY, FAR, Reach, arrival
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, LocationAttr, i32, i64
-from xdsl.ir import Operation, SSAValue
 
 Binary = type[arithmetic.AddOp | arithmetic.SubOp | arithmetic.MulOp | arithmetic.DivOp]
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
 
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.lowering.arithmetic import known_int
-from xdsl.ir import Block, Operation, SSAValue
 
 EARLY = float("-inf")
 """The time of what does not hang on feedback."""

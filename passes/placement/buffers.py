@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
+
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
@@ -24,7 +26,6 @@ from dspc.passes.placement.model import (
     Room,
 )
 from dspc.passes.placement.prices import access_cycles
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
 UNWANTED = 1 << 30

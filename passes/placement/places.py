@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import MemRefType, ModuleOp
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import Lifetime, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
@@ -23,8 +26,6 @@ from dspc.passes.analysis.accesses import (
 from dspc.passes.analysis.rings import compute_of
 from dspc.passes.placement.buffers import alignment, note_at
 from dspc.passes.placement.model import Range, overlaps
-from xdsl.dialects.builtin import MemRefType, ModuleOp
-from xdsl.ir import Block, Operation, SSAValue
 
 
 @dataclass(frozen=True, slots=True)

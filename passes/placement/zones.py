@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xdsl.dialects.builtin import IntegerAttr, IntegerType, MemRefType, ModuleOp, StringAttr, i64
+
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.passes.analysis.accesses import Access, accesses, live_range
@@ -9,7 +11,6 @@ from dspc.passes.placement.check import faults
 from dspc.passes.placement.minimalloc import SPACE, packed_item
 from dspc.passes.placement.model import Item, Problem
 from dspc.passes.placement.packing import best_order
-from xdsl.dialects.builtin import IntegerAttr, IntegerType, MemRefType, ModuleOp, StringAttr, i64
 
 KINDS = ("type", "space")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xdsl.dialects import memref, scf
+from xdsl.ir import Block, Operation, Region, SSAValue
+from xdsl.traits import is_side_effect_free
+
 from dspc.dialects.dsp_par import LoopKind, LoopOp, YieldOp
 from dspc.dialects.dsp_par.fork_join import frames_loop, has_own_elements
 from dspc.dialects.dsp_par.loops import loop_of, memory_of, touched
 from dspc.passes.analysis.loop_costs import frames_cost
-from xdsl.dialects import memref, scf
-from xdsl.ir import Block, Operation, Region, SSAValue
-from xdsl.traits import is_side_effect_free
 
 Parts = tuple[LoopOp | None, LoopOp, LoopOp | None]
 """Loops before, over and after the frames of one free loop."""

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xdsl.dialects.arith import AddfOp, SubiOp
+from xdsl.dialects.memref import LoadOp
+from xdsl.ir import Operation, SSAValue
+
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import Facts
 from dspc.passes.lowering.body import SAMPLE, Body, Frame
@@ -19,9 +23,6 @@ from dspc.passes.splitting.packs import Pack
 from dspc.passes.splitting.scan import ScanLoop
 from dspc.passes.splitting.shapes import Sum
 from dspc.passes.splitting.state import Chunk, LoopState, clear_rest, scratch
-from xdsl.dialects.arith import AddfOp, SubiOp
-from xdsl.dialects.memref import LoadOp
-from xdsl.ir import Operation, SSAValue
 
 
 class SplitBody(Body):

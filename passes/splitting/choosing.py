@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from xdsl.ir import SSAValue
+
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
 from dspc.passes.splitting.shapes import Shapes, Sum
 from dspc.passes.splitting.spread import parts_of
-from xdsl.ir import SSAValue
 
 MOST_TURNS = 20
 """How often a pack is made smaller until it is given up."""

@@ -6,9 +6,10 @@ machine where these were measured (AVX2, g++ 12 and clang 14).
 
 from __future__ import annotations
 
+from xdsl.ir import Operation
+
 from dspc.dialects.dsp import arithmetic
 from dspc.passes.splitting.packs import Pack
-from xdsl.ir import Operation
 
 GATHERED = 2.0
 """Steps to put one number into a lane."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dspc.dialects.dsp import arithmetic
-from dspc.dialects.dsp.base import element
 from xdsl.dialects.builtin import i32
 from xdsl.ir import SSAValue
+
+from dspc.dialects.dsp import arithmetic
+from dspc.dialects.dsp.base import element
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.graph import Graph, Node

@@ -13,11 +13,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp import interface, time
 from dspc.passes.analysis.expected import evaluated, expected
 from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.plan import Plan, reach_of
-from xdsl.ir import Block, Operation, SSAValue
 
 LEAST = 16
 """The shortest feedback, in frames, for which chunks are made shorter."""

@@ -7,12 +7,13 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xdsl.dialects.builtin import i32
+from xdsl.ir import SSAValue
+
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
 from dspc.passes.lowering.plan import Line
 from dspc.passes.splitting.graph import Graph, Node
-from xdsl.dialects.builtin import i32
-from xdsl.ir import SSAValue
 
 LEAST_TAPS = 16
 """Shorter ones are sums like any other: all of their terms fit into a loop's registers."""

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from xdsl.dialects import arith, memref, scf
+from xdsl.dialects.builtin import DenseArrayBase
+from xdsl.ir import Block, SSAValue
+
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
@@ -27,9 +31,6 @@ from dspc.passes.lowering.writer import (
 from dspc.passes.splitting.fir import Fir
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.state import clear_rest, scratch
-from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import DenseArrayBase
-from xdsl.ir import Block, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody

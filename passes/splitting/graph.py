@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
 from dspc.passes.lowering.unit import NO_THRESHOLD
 from dspc.passes.splitting.deciding import deciding_signals
 from dspc.passes.splitting.distance import find_distances
-from xdsl.ir import Block, Operation, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.packs import Pack

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 
+from xdsl.ir import Operation
+
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.splitting.choosing import choose_packs, units_of
 from dspc.passes.splitting.fir import Fir, find_firs, gather
 from dspc.passes.splitting.graph import Graph, Node
 from dspc.passes.splitting.linear import Linear, find_linear
 from dspc.passes.splitting.packs import Pack
-from xdsl.ir import Operation
 
 MOST_ABSORBED = 8
 """The most cheap free steps that join a recursive loop."""

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xdsl.ir import SSAValue
+
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line
@@ -18,7 +20,6 @@ from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.splitting.graph import Graph
 from dspc.passes.splitting.groups import Group
-from xdsl.ir import SSAValue
 
 
 class History:

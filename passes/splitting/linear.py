@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import i32
+from xdsl.ir import SSAValue
+
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
 from dspc.passes.splitting.graph import Graph, Node
-from xdsl.dialects.builtin import i32
-from xdsl.ir import SSAValue
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import i1
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
@@ -18,9 +22,6 @@ from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
 from dspc.passes.splitting.shapes import Sum, Taken
 from dspc.passes.splitting.state import clear_rest, scratch
-from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import i1
-from xdsl.ir import Block, Operation, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from xdsl.ir import SSAValue
+
 from dspc.passes.splitting.graph import Graph, Node
 from dspc.passes.splitting.shapes import COMMUTATIVE, Shapes, Sum, Taken
-from xdsl.ir import SSAValue
 
 LEAST_LANES = 3
 MOST_PULLED = 16

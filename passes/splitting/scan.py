@@ -18,6 +18,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xdsl.dialects import arith, memref, scf
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, i32
+from xdsl.ir import Block, SSAValue
+
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
@@ -28,9 +32,6 @@ from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, f
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.linear import Linear
 from dspc.passes.splitting.state import clear_rest, scratch
-from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, i32
-from xdsl.ir import Block, SSAValue
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody

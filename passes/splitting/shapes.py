@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from xdsl.dialects.builtin import f32, f64, i32
+from xdsl.ir import Attribute, Operation, SSAValue
+
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import SignalType
 from dspc.passes.lowering.plan import MAX_REGISTERS
 from dspc.passes.splitting.graph import Graph, Node
-from xdsl.dialects.builtin import f32, f64, i32
-from xdsl.ir import Attribute, Operation, SSAValue
 
 ROUNDS = 4
 MANY_USERS = 64

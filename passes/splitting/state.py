@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from xdsl.dialects import memref, scf
+from xdsl.dialects.arith import AddiOp, MaxSIOp, MinSIOp, MuliOp, OrIOp, RemSIOp, SubiOp
+from xdsl.dialects.builtin import i1, i32
+from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
+
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par import WindowOp, YieldOp
 from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
@@ -12,10 +17,6 @@ from dspc.passes.lowering.unit import Unit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
 from dspc.passes.splitting.groups import Group
 from dspc.passes.splitting.histories import Histories, History
-from xdsl.dialects import memref, scf
-from xdsl.dialects.arith import AddiOp, MaxSIOp, MinSIOp, MuliOp, OrIOp, RemSIOp, SubiOp
-from xdsl.dialects.builtin import i1, i32
-from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 
 
 class Chunk:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xdsl.dialects.builtin import MemRefType
+from xdsl.ir import Block, Operation, SSAValue
+
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.staging.writer import Constants, CopyWriter, near_memory
-from xdsl.dialects.builtin import MemRefType
-from xdsl.ir import Block, Operation, SSAValue
 
 
 def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offsets: bool) -> None:

@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dspc.dialects.dsp_mem.buffers import BufferOp, element_bytes
-from dspc.passes.analysis.rings import Ring
-from dspc.passes.staging.writer import INDEX, Constants, CopyWriter, near_memory
 from xdsl.dialects import arith, memref, scf
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, element_bytes
+from dspc.passes.analysis.rings import Ring
+from dspc.passes.staging.writer import INDEX, Constants, CopyWriter, near_memory
 
 _UNUSED = (
     arith.IndexCastOp,

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, LifetimeAttr
-from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, WaitOp
-from dspc.dialects.dsp_mem.spaces import Space, SpaceAttr
-from dspc.dialects.dsp_par import WindowOp
-from dspc.passes.lowering.rings import period_of
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -22,6 +17,12 @@ from xdsl.dialects.builtin import (
     i64,
 )
 from xdsl.ir import Attribute, Block, Operation, SSAValue
+
+from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, LifetimeAttr
+from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, WaitOp
+from dspc.dialects.dsp_mem.spaces import Space, SpaceAttr
+from dspc.dialects.dsp_par import WindowOp
+from dspc.passes.lowering.rings import period_of
 
 INDEX = IndexType()
 L2 = SpaceAttr(Space.L2)

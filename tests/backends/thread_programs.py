@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from dspc.dialects.diagnostics import Source
-from dspc.frontends.faust.options import FrontendOptions
 from numpy.typing import NDArray
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 

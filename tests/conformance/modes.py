@@ -17,15 +17,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 import dspc.backends.cpp
 from dspc.backends.cpp.klass import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
-from dspc.frontends.faust.options import FrontendOptions
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
 from dspc.driver import read_program
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, loop_passes, parse_pipeline
 

@@ -18,19 +18,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.interp.compare import EXACT, compare
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.driver import Clock, read_program, run_passes
+from dspc.options import CompileOptions, LoopOptions
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
-from dspc.driver import Clock, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, loop_passes
 
 from .run import chosen, program_parser

@@ -54,13 +54,13 @@ def _play(instance: Any, buttons: list[str], noise: bool) -> NDArray[np.float64]
 
 
 def _assert_same_sound(path: Path) -> None:
+    from xdsl.context import Context
+
     from dspc.backends.cpp.native import NativeInstance
     from dspc.backends.interp.machine import Instance
     from dspc.dialects.dsp.interface import WidgetKind
-    from dspc.frontends.faust.options import FrontendOptions
-    from xdsl.context import Context
-
     from dspc.driver import read_program
+    from dspc.frontends.faust.options import FrontendOptions
     from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass
 
     module = read_program(str(path), FrontendOptions(precision="double"))
@@ -101,9 +101,8 @@ def test_interpreter_agrees_on_other_example(name: str) -> None:
 def test_interpreter_names_the_foreign_function_it_lacks(name: str) -> None:
     from dspc.backends.interp.errors import UnknownFunctionError
     from dspc.backends.interp.machine import Instance
-    from dspc.frontends.faust.options import FrontendOptions
-
     from dspc.driver import read_program
+    from dspc.frontends.faust.options import FrontendOptions
 
     module = read_program(str(programs.EXAMPLES / name), FrontendOptions(precision="double"))
     with pytest.raises(UnknownFunctionError):

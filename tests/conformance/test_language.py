@@ -117,12 +117,12 @@ def test_faust_passes_a_delay_on_while_control_holds_it(tmp_path: Path) -> None:
 
 def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
     """Faust sizes a delay for inputs within [-1, 1] and never clamps; ours stays inside."""
-    from dspc.backends.interp.machine import Instance
-    from dspc.dialects.diagnostics import Source
-    from dspc.frontends.faust.options import FrontendOptions
     from xdsl.context import Context
 
+    from dspc.backends.interp.machine import Instance
+    from dspc.dialects.diagnostics import Source
     from dspc.driver import read_program
+    from dspc.frontends.faust.options import FrontendOptions
     from dspc.pipelines import LOOP_PASSES, load_pass
 
     source = Source("delay.dsp", "process = _ @ (abs(_) * 4);")

@@ -6,10 +6,11 @@ All of them: `python -m tests.conformance.places --all`.
 from __future__ import annotations
 
 import pytest
+from xdsl.dialects.builtin import IntegerAttr, i64
+
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.passes.dsp_check_memory import DspCheckMemory
-from xdsl.dialects.builtin import IntegerAttr, i64
 
 from . import programs
 from .places import Case, place, refusal, try_all, try_program

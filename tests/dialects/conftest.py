@@ -6,13 +6,14 @@ import io
 from collections.abc import Callable
 
 import pytest
-from dspc.dialects.dsp import Dsp
-from dspc.dialects.dsp_mem import DspMem
 from xdsl.context import Context
 from xdsl.dialects.builtin import Builtin, ModuleOp
 from xdsl.dialects.func import Func
 from xdsl.parser import Parser
 from xdsl.printer import Printer
+
+from dspc.dialects.dsp import Dsp
+from dspc.dialects.dsp_mem import DspMem
 
 Parse = Callable[[str], ModuleOp]
 

@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 
 import pytest
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.graph import Signal, SignalBuilder, SignalProgram
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.read import read_program
-from xdsl.dialects.builtin import ModuleOp
 
 
 @pytest.fixture

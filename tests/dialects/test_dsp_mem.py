@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from dspc.dialects.dsp_mem.allocators import ALLOCATORS
-from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.exceptions import ParseError, VerifyException
+
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
 ROW = "memref<8xf32>"
 FAR = "memref<8xf32, #dsp_mem.space<ddr>>"

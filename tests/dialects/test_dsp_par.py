@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from dspc.dialects.dsp_mem import DspMem
-from dspc.dialects.dsp_par import DspPar
 from xdsl.context import Context
 from xdsl.dialects import arith, builtin, memref, scf, vector
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp_mem import DspMem
+from dspc.dialects.dsp_par import DspPar
 
 HEAD = """
 %zero = arith.constant 0 : index

@@ -5,15 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
-from dspc.dialects.dsp_mem import DspMem
-from dspc.dialects.dsp_par import DspPar, GraphOp
-from dspc.dialects.dsp_par.tasks import earlier_tasks
 from xdsl.context import Context
 from xdsl.dialects import arith, builtin, func, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp_mem import DspMem
+from dspc.dialects.dsp_par import DspPar, GraphOp
+from dspc.dialects.dsp_par.tasks import earlier_tasks
 
 ROW = "memref<8xf32>"
 CHANNEL = "memref<?xf32>"

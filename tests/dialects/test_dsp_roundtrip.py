@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from dspc.dialects.dsp import Dsp
 from xdsl.dialects.builtin import ModuleOp
+
+from dspc.dialects.dsp import Dsp
 
 Roundtrip = Callable[[str], ModuleOp]
 

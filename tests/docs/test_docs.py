@@ -11,8 +11,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from dspc.dialects.diagnostics import Source
 
+from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 from dspc.pipelines import PASSES, load_pass

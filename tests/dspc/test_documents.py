@@ -10,9 +10,9 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from dspc.dialects.diagnostics import DspcError
 
 from dspc.cli import _compile
+from dspc.dialects.diagnostics import DspcError
 
 EXAMPLES = Path("/usr/share/faust/examples")
 

@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, ParallelOp, SectionOp
 
 from dspc.cli import _compile, guarded
+from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, ParallelOp, SectionOp
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.explain import EXPLAINED
 from dspc.options import CompileOptions

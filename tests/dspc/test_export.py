@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from dspc.dialects.diagnostics import DspcError
 
 from dspc.cli import _compile
+from dspc.dialects.diagnostics import DspcError
 
 EXAMPLES = Path("/usr/share/faust/examples")
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import typer
-from dspc.dialects.diagnostics import DspcError
 
 from dspc.api import load
 from dspc.cli import main, what_to_do
+from dspc.dialects.diagnostics import DspcError
 from dspc.faust_options import ACCEPTED, REFUSED, without_accepted
 from dspc.options import CompileOptions
 

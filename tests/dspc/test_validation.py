@@ -8,12 +8,12 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from dspc.dialects.diagnostics import DspcError
-from dspc.frontends.faust.compile import compile_file
-from dspc.frontends.faust.options import FrontendOptions
 from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, ModuleOp
 
+from dspc.dialects.diagnostics import DspcError
+from dspc.frontends.faust.compile import compile_file
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
 from dspc.validation import Validation
 

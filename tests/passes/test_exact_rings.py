@@ -8,9 +8,6 @@ import subprocess
 
 import numpy as np
 import pytest
-from dspc.backends.interp.compare import EXACT, compare
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp_mem import BufferOp
 from test_lowering_runs import PROGRAMS as LOWERED
 from test_lowering_runs import signals
 from test_passes_split_loops import PROGRAMS as SPLIT
@@ -20,6 +17,9 @@ from xdsl.dialects.arith import AndIOp
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.api import compile, load
+from dspc.backends.interp.compare import EXACT, compare
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem import BufferOp
 from dspc.options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 from dspc.validation import LOOSE

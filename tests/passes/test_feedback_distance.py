@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from dspc.backends.interp.compare import Policy, compare
-from dspc.backends.interp.machine import Instance
-from dspc.dialects.diagnostics import Source
-from dspc.dialects.dsp_par import LoopKind, LoopOp
-from dspc.frontends.faust.options import FrontendOptions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.interp.compare import Policy, compare
+from dspc.backends.interp.machine import Instance
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from dspc.backends.interp.compare import Policy, compare
-from dspc.dialects.dsp_mem import BufferOp, Role
-from dspc.dialects.dsp_par import LoopKind, LoopOp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from splitting import split
 from xdsl.dialects import scf, vector
 from xdsl.dialects.builtin import ModuleOp, VectorType
+
+from dspc.backends.interp.compare import Policy, compare
+from dspc.dialects.dsp_mem import BufferOp, Role
+from dspc.dialects.dsp_par import LoopKind, LoopOp
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 FIR = "fir(n, c) = _ <: sum(i, n, @(i) * c(i)); c(i) = sin(i + 1.5);"

@@ -11,12 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-from dspc.backends.interp.machine import Instance
-from dspc.dialects.dsp import arithmetic, interface, time
-from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.dsp.types import Rate, SignalType, signal_type
-from dspc.passes.analysis import interval_math as im
-from dspc.passes.analysis.intervals import Intervals
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xdsl.dialects.builtin import (
@@ -31,6 +25,13 @@ from xdsl.dialects.builtin import (
     i64,
 )  # fmt: skip
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
+
+from dspc.backends.interp.machine import Instance
+from dspc.dialects.dsp import arithmetic, interface, time
+from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp.types import Rate, SignalType, signal_type
+from dspc.passes.analysis import interval_math as im
+from dspc.passes.analysis.intervals import Intervals
 
 FRAMES = 64
 FLOAT1 = [

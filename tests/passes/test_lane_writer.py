@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from xdsl.dialects.builtin import f32, f64
+from xdsl.ir import Attribute
+
 from dspc.backends.interp.scalars import scalar_function
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.writer import Function
-from xdsl.dialects.builtin import f32, f64
-from xdsl.ir import Attribute
 
 
 @pytest.mark.parametrize("element", [f32, f64])

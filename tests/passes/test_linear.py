@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from dspc.backends.interp.compare import Policy, compare
-from dspc.dialects.dsp_par import LoopKind, LoopOp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from splitting import split
 from xdsl.dialects import arith, scf, vector
 from xdsl.dialects.builtin import ModuleOp
+
+from dspc.backends.interp.compare import Policy, compare
+from dspc.dialects.dsp_par import LoopKind, LoopOp
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 LINEAR = {

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.interp.compare import EXACT, compare
 from dspc.backends.interp.machine import Instance
 from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
 from dspc.pipelines import SIGNAL_PASSES, load_pass
 
 PROGRAMS: dict[str, str] = tomllib.loads(
@@ -120,8 +120,9 @@ def test_a_written_waveform_is_a_table_of_the_instance() -> None:
 
 def make_waveform(module: ModuleOp) -> None:
     """Have the program's one table hold numbers instead of a generator."""
-    from dspc.dialects.dsp import tables
     from xdsl.dialects.builtin import DenseArrayBase, f64
+
+    from dspc.dialects.dsp import tables
 
     (table,) = [op for op in module.walk() if isinstance(op, tables.TableOp)]
     values = DenseArrayBase.from_list(f64, [1.5, -2.0, 3.25, 8.0])

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.compare import Policy, compare
 from dspc.dialects.diagnostics import Source
@@ -13,11 +18,6 @@ from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.dsp_order_sums import DspOrderSums
 from dspc.passes.ordering.timing import Reach, measure
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
 from dspc.pipelines import load_pass
 
 BEFORE = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")

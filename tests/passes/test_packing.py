@@ -8,6 +8,7 @@ import time
 from itertools import permutations
 
 import pytest
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.passes.placement.canonical import Box, OutOfTimeError, Search, rankings
 from dspc.passes.placement.check import faults

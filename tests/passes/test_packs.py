@@ -7,12 +7,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import Instance
-from dspc.dialects.diagnostics import Source
-from dspc.dialects.dsp_par import LoopOp
-from dspc.frontends.faust.options import FrontendOptions
-from dspc.passes.splitting import choosing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xdsl.context import Context
@@ -20,7 +14,13 @@ from xdsl.dialects.builtin import ModuleOp, VectorType
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation
 
+from dspc.backends.cpp.native import NativeInstance
+from dspc.backends.interp.machine import Instance
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp_par import LoopOp
 from dspc.driver import read_program
+from dspc.frontends.faust.options import FrontendOptions
+from dspc.passes.splitting import choosing
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline
 
 BANKS = {

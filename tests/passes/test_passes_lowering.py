@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from xdsl.context import Context
+from xdsl.dialects import arith, builtin, func, math, memref, scf
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.parser import Parser
+from xdsl.utils.exceptions import VerifyException
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
@@ -11,11 +17,6 @@ from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_size_delays import DspSizeDelays
 from dspc.passes.dsp_split_recursions import DspSplitRecursions
-from xdsl.context import Context
-from xdsl.dialects import arith, builtin, func, math, memref, scf
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.parser import Parser
-from xdsl.utils.exceptions import VerifyException
 
 S = "!dsp.signal<f32, sample>"
 N = "!dsp.signal<i32, sample>"

@@ -6,17 +6,17 @@ import re
 
 import numpy as np
 import pytest
-from dspc.backends.interp.machine import Instance
-from dspc.dialects.diagnostics import Source
-from dspc.dialects.dsp_par import LoopKind, LoopOp
-from dspc.frontends.faust.options import FrontendOptions
 from xdsl.context import Context
 from xdsl.dialects.arith import ConstantOp
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.scf import ForOp
 from xdsl.utils.exceptions import VerifyException
 
+from dspc.backends.interp.machine import Instance
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline, split_pass
 

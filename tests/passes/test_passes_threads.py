@@ -6,6 +6,13 @@ import contextlib
 import io
 
 import pytest
+from filecheck.finput import FInput
+from filecheck.matcher import Matcher
+from filecheck.options import Options
+from filecheck.parser import Parser, pattern_for_opts
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import (
     GraphOp,
@@ -16,15 +23,8 @@ from dspc.dialects.dsp_par import (
     TaskOp,
     TeamForOp,
 )
-from dspc.frontends.faust.options import FrontendOptions
-from filecheck.finput import FInput
-from filecheck.matcher import Matcher
-from filecheck.options import Options
-from filecheck.parser import Parser, pattern_for_opts
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
 from dspc.driver import read_program
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 

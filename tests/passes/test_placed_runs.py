@@ -10,18 +10,18 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.interp.compare import EXACT, compare
 from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.driver import Clock, read_program, run_passes
+from dspc.options import CompileOptions, LoopOptions
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
-from dspc.driver import Clock, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
 from dspc.pipelines import loop_passes
 
 PROGRAMS: dict[str, str] = tomllib.loads(

@@ -8,10 +8,15 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime
 from dspc.dialects.dsp_mem.machine import Machine, built_in_names, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
+from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
+from dspc.options import CompileOptions
 from dspc.passes.analysis.accesses import buffer_name
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.climb import climb
@@ -19,11 +24,6 @@ from dspc.passes.placement.exact import exact
 from dspc.passes.placement.greedy import greedy
 from dspc.passes.placement.model import Answer, Choice, DoesNotFitError, Item, Problem, Room
 from dspc.passes.placement.solve import solve
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
-
-from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
-from dspc.options import CompileOptions
 
 ECHO = """
 d = hslider("delay", 100, 0, 4000, 1);

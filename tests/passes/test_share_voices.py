@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from dspc.dialects.diagnostics import Source
-from dspc.dialects.dsp_mem.buffers import BufferOp
-from dspc.dialects.dsp_par.voices import own_buffers, varying
 from xdsl.dialects.builtin import UnitAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.api import open_processor
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp_mem.buffers import BufferOp
+from dspc.dialects.dsp_par.voices import own_buffers, varying
 from dspc.options import LoopOptions
 
 COMMON = {

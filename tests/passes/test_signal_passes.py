@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from dspc.dialects.diagnostics import DspcError, Source
-from dspc.frontends.faust.compile import compile_file, compile_source
-from dspc.frontends.faust.options import FrontendOptions
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.dialects.diagnostics import DspcError, Source
+from dspc.frontends.faust.compile import compile_file, compile_source
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines import load_pass
 
 

@@ -7,11 +7,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from xdsl.context import Context
+
 from dspc.dialects.diagnostics import DspcError
 from dspc.frontends.faust.compile import compile_file
 from dspc.frontends.faust.options import FrontendOptions
-from xdsl.context import Context
-
 from dspc.pipelines import LOOP_PASSES, load_pass
 
 pytestmark = [

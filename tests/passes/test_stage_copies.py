@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 import pytest
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.options import CompileOptions, LoopOptions
 from dspc.passes.analysis.rings import rings
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-
-from dspc.driver import Clock, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
 from dspc.pipelines import loop_passes
 
 PROGRAMS = {

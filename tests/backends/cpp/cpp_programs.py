@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dspc.dialects.dsp import Dsp
-from dspc.dialects.dsp_mem import DspMem
 from xdsl.context import Context
 from xdsl.dialects import arith, builtin, func, math, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
+
+from dspc.dialects.dsp import Dsp
+from dspc.dialects.dsp_mem import DspMem
 
 _DIALECTS = (
     builtin.Builtin, func.Func, arith.Arith, memref.MemRef, scf.Scf, math.Math, Dsp, DspMem,

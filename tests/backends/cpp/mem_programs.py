@@ -8,10 +8,10 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
-import dspc.backends.cpp
 import pytest
 from xdsl.dialects.builtin import ModuleOp
 
+import dspc.backends.cpp
 from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
 from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes

@@ -9,6 +9,11 @@ from shutil import which
 
 import numpy as np
 import pytest
+from xdsl.context import Context
+from xdsl.dialects import arith, builtin, func, math, memref, scf, vector
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.parser import Parser
+
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.machine import Instance
@@ -16,10 +21,6 @@ from dspc.backends.interp.standalone import print_python
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
 from dspc.dialects.dsp_par import DspPar
-from xdsl.context import Context
-from xdsl.dialects import arith, builtin, func, math, memref, scf, vector
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.parser import Parser
 
 HOST = Path(print_cpp.__code__.co_filename).with_name("native_host.hpp")
 DIALECTS = (

@@ -1,9 +1,10 @@
 import struct
 
 import pytest
-from dspc.backends.cpp.names import Names, float_literal, identifier, int_literal, string_literal
 from hypothesis import given
 from hypothesis import strategies as st
+
+from dspc.backends.cpp.names import Names, float_literal, identifier, int_literal, string_literal
 
 
 def test_names_are_unique_and_no_keywords():

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from cpp_programs import BINARY, evaluate, frame_program, program
+
+import dspc
 from dspc.backends.cpp.build import build_library, find_compiler
 from dspc.backends.cpp.native import NativeInstance
 from dspc.dialects.diagnostics import DspcError
-
-import dspc
 
 try:
     find_compiler()

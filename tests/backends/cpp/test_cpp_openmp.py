@@ -9,9 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import dspc.backends.cpp
 import numpy as np
 import pytest
+
+import dspc.backends.cpp
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.cpp.printer import print_cpp
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dspc.backends.cpp.build import build_library
-from dspc.backends.cpp.bundle import bundled
-from dspc.backends.cpp.tasks import TASK_FLAGS
 from mem_programs import compiled, live, need_compiler
 from xdsl.dialects.builtin import ModuleOp
 
 import dspc
+from dspc.backends.cpp.build import build_library
+from dspc.backends.cpp.bundle import bundled
+from dspc.backends.cpp.tasks import TASK_FLAGS
 from dspc.options import CompileOptions
 
 DIAMOND = """

@@ -7,8 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from dspc.backends.cpp.manager_shape import declared_shape, installed_shape
-from dspc.dialects.diagnostics import DspcError
 from mem_programs import (
     SANITIZERS,
     SHAPES,
@@ -20,6 +18,8 @@ from mem_programs import (
     write_source,
 )  # fmt: skip
 
+from dspc.backends.cpp.manager_shape import declared_shape, installed_shape
+from dspc.dialects.diagnostics import DspcError
 from dspc.driver import check_options
 from dspc.options import CompileOptions
 

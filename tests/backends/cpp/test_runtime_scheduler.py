@@ -7,8 +7,9 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-import dspc.backends.cpp
 import pytest
+
+import dspc.backends.cpp
 
 RUNTIME = Path(dspc.backends.cpp.__file__).parent / "runtime"
 PROGRAMS = Path(__file__).parent / "runtime"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from dspc.dialects.dsp_mem import BufferOp, Lifetime
 from mem_programs import BACKEND, HERE, SANITIZERS, SOURCES, live, need_compiler, run, write_source
 from zone_programs import SECTIONS, printed, sizes_of, zones_live
 
+from dspc.dialects.dsp_mem import BufferOp, Lifetime
 from dspc.options import CompileOptions
 
 HOST = CompileOptions(host_zones=True)

@@ -7,10 +7,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from mem_programs import BACKEND, HERE, SANITIZERS, need_compiler, printed, run
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.options import CompileOptions
 
 SECTIONS = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dspc.dialects.dsp import Dsp
-from dspc.dialects.dsp_mem import DspMem
 from xdsl.context import Context
 from xdsl.dialects import arith, builtin, func, math, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
+
+from dspc.dialects.dsp import Dsp
+from dspc.dialects.dsp_mem import DspMem
 
 
 def parse(text: str) -> ModuleOp:

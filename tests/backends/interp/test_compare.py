@@ -6,11 +6,12 @@ import math
 
 import numpy as np
 import pytest
-from dspc.backends.interp.compare import Policy, block_sizes, compare, stimulus
-from dspc.backends.interp.errors import InterpreterError
 from interp_programs import lowered, program
 from test_machine import SLIDER
 from xdsl.dialects.builtin import ModuleOp
+
+from dspc.backends.interp.compare import Policy, block_sizes, compare, stimulus
+from dspc.backends.interp.errors import InterpreterError
 
 
 def scaled(factor: float, offset: int = 0) -> ModuleOp:

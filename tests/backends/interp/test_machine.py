@@ -8,10 +8,11 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.backends.interp.machine import Instance
 from interp_programs import lowered, parse, program
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr
+
+from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
+from dspc.backends.interp.machine import Instance
 
 EXECUTORS = ("generated", "xdsl")
 SLIDER = (

@@ -8,6 +8,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.utils.exceptions import VerifyException
+
 from dspc.backends.interp.machine import Instance
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.standalone import print_python
@@ -22,10 +26,6 @@ from dspc.dialects.dsp_par import (
     TeamForOp,
 )
 from dspc.dialects.dsp_par.loops import KINDS
-from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
-from xdsl.utils.exceptions import VerifyException
-
 from dspc.pipelines import parse_pipeline
 
 sys.path.insert(0, str(Path(__file__).parent.parent))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from interp_programs import lowered, parse
+from xdsl.dialects.builtin import ModuleOp
+
+import dspc
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import FaultPlan, Status, read_plan
 from dspc.backends.interp.heaps import Heap
 from dspc.backends.interp.machine import Instance, create
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
-from interp_programs import lowered, parse
-from xdsl.dialects.builtin import ModuleOp
-
-import dspc
 
 EXECUTORS = ("generated", "xdsl")
 ROW = "memref<8xf64>"

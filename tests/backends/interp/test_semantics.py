@@ -8,6 +8,7 @@ import random
 
 import numpy as np
 import pytest
+
 from dspc.backends.interp.c_library import c_function
 from dspc.backends.interp.errors import Trap
 from dspc.backends.interp.semantics import (

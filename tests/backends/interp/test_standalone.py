@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.audio import read_sound, write_sound
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import Instance
 from dspc.backends.interp.standalone import print_python
 from dspc.dialects.diagnostics import Source
-from xdsl.dialects.builtin import ModuleOp
-
-from dspc.audio import read_sound, write_sound
 from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options import CompileOptions
 from dspc.pipelines import LOOP_PASSES

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from dspc.dialects.diagnostics import Source
-from dspc.frontends.faust.compile import compile_source
-from dspc.frontends.faust.options import FrontendOptions
 from numpy.typing import NDArray
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.dialects.diagnostics import Source
+from dspc.frontends.faust.compile import compile_source
+from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines import SIGNAL_PASSES, parse_pipeline
 
 ROOT = Path(__file__).parents[3]

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from dspc.backends.interp.machine import Instance
-from dspc.dialects.diagnostics import DspcError
 from llvm_programs import noise
 
+from dspc.backends.interp.machine import Instance
+from dspc.dialects.diagnostics import DspcError
 from dspc.options import LoopOptions
 from dspc.pipelines import loop_passes
 from tests.conformance.fuzz.modes import chosen, lowered

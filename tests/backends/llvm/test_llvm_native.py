@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dspc.backends.interp.machine import Instance
-from dspc.dialects.diagnostics import DspcError
 from llvm_programs import MANY, SCALAR, assert_same, loops, lowered, noise, signals
 from xdsl.context import Context
 
+from dspc.backends.interp.machine import Instance
+from dspc.dialects.diagnostics import DspcError
 from dspc.options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, program

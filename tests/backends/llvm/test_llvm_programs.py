@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from dspc.backends.interp.machine import Instance
 from llvm_programs import MANY, PROGRAMS, SCALAR, loops, noise, signals
+
+from dspc.backends.interp.machine import Instance
 
 pytest.importorskip("llvmlite")
 

@@ -17,12 +17,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+
+from dspc.api import open_processor
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError
-
-from dspc.api import open_processor
 from dspc.options import LoopOptions
 
 RATE = 44100

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from cl_agree import RATE, loops, play
+
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import pytest
 from cl_agree import RATE, loops
+from heap_platforms import HERE, environment, require
+
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.host import _number, _quoted
-from heap_platforms import HERE, environment, require
 
 PROGRAM = """
 gain = hslider("a ?? group/gain", 0.5, 0, 1, 0.01);

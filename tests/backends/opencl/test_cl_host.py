@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 from cl_agree import loops
+from heap_platforms import HERE, environment, require
+
 from dspc.backends.opencl import devices
 from dspc.backends.opencl.placement import HEAPS, STORAGES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
-from heap_platforms import HERE, environment, require
 
 EXAMPLE = HERE.parents[2] / "examples" / "two_filters.dsp"
 

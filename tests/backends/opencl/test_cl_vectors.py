@@ -7,10 +7,11 @@ import sys
 
 import numpy as np
 import pytest
+from heap_platforms import HERE, environment, require
+
 from dspc.backends.interp.machine import Instance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError
-from heap_platforms import HERE, environment, require
 
 LANES = HERE.parent / "cpp"
 sys.path.insert(0, str(LANES))

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 
 import dspc.backends.cpp
 from dspc.dialects.diagnostics import DspcError
-
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.fault_test import WRAPPED
 from dspc.options import CompileOptions

@@ -6,12 +6,12 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dspc.backends.interp.compare import Mismatch, compare
-from dspc.dialects.diagnostics import DspcError, Source
-from dspc.frontends.faust.compile import compile_source
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.interp.compare import Mismatch, compare
+from dspc.dialects.diagnostics import DspcError, Source
+from dspc.frontends.faust.compile import compile_source
 from dspc.options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, memory_passes, parse_pipeline
 from dspc.validation import LOOSE

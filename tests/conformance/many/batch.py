@@ -122,14 +122,14 @@ def _through_dspc(
     given: Stimulus,
     ways: Sequence[str],
 ) -> None:
+    from xdsl.context import Context
+
     from dspc.backends.cpp.klass import CppOptions
     from dspc.backends.cpp.printer import print_cpp
     from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
     from dspc.dialects.diagnostics import DspcError
-    from dspc.frontends.faust.options import FrontendOptions
-    from xdsl.context import Context
-
     from dspc.driver import read_program
+    from dspc.frontends.faust.options import FrontendOptions
     from dspc.pipelines import LOOP_PASSES, load_pass
 
     try:

@@ -7,12 +7,13 @@ from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
+from elaborating import elaborated
+
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.diagram.draw import draw
 from dspc.frontends.faust.diagram.folding import fold
 from dspc.frontends.faust.diagram.layout import layout
 from dspc.frontends.faust.diagram.shapes import Shape
-from elaborating import elaborated
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -9,9 +9,9 @@ import json
 from pathlib import Path
 
 import pytest
-from dspc.dialects.diagnostics import DspcError
 
 from dspc.diagnostics import render
+from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.lexer import (
     BAD,
@@ -17,8 +20,6 @@ from dspc.frontends.faust.lexer import (
     lex,
     string_value,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

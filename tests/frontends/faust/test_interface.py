@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from elaborating import elaborated, fault
+
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
 from dspc.frontends.faust.elaborate import elaborate
 from dspc.frontends.faust.labels import located, parse_label
 from dspc.frontends.faust.options import FrontendOptions
-from elaborating import elaborated, fault
 
 
 @pytest.mark.parametrize(

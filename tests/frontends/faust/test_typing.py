@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from dspc.dialects.dsp.graph import Signal, SignalBuilder
 from dspc.frontends.faust.signals import Sig, SignalGraph
 from dspc.frontends.faust.typing import real_signals, type_signals

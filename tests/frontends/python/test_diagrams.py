@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from xdsl.dialects.builtin import ModuleOp
+
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.frontends.faust.compile import compile_source
@@ -28,7 +30,6 @@ from dspc.frontends.python import (
     waveform,
     wire,
 )
-from xdsl.dialects.builtin import ModuleOp
 
 
 def body(module: ModuleOp) -> list[str]:
