@@ -63,7 +63,7 @@ def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int
 
 def fault_test_code(options: CompileOptions) -> str:
     """The C++ program that lives the lives of a program."""
-    from dspc.backends.cpp.unit import read_unit
+    from dspc.backends.common.lowered import read_unit
     from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
     from dspc.targets import TARGETS
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.cpp.unit import text_attribute
+from dspc.backends.common.lowered import text_attribute
 
 _NAMES = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs

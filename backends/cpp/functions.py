@@ -15,9 +15,9 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.backends.common.dead import dead_ops
 from dspc.backends.cpp import lanes, openmp
 from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
-from dspc.backends.cpp.dead import dead_ops
 from dspc.backends.cpp.expressions import Expr, binary, element
 from dspc.backends.cpp.expressions import call as call_of
 from dspc.backends.cpp.memory import Storage

@@ -8,11 +8,13 @@ from typing import ClassVar
 
 from xdsl.dialects.func import FuncOp
 
+from dspc.backends.common.lowered import Unit
+from dspc.backends.common.spacing import gap
 from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
 from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.macros import macro_lines
-from dspc.backends.cpp.memory import Storage, gap, host_array, storage
+from dspc.backends.cpp.memory import Storage, host_array, storage
 from dspc.backends.cpp.names import Names, string_literal, wrapped
 from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.staging import StagedPrinter
@@ -24,7 +26,6 @@ from dspc.backends.cpp.tasks import (
     buffers_of,
     has_tasks,
 )
-from dspc.backends.cpp.unit import Unit
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp.ui import UiWidget

@@ -11,7 +11,6 @@ from dspc.backends.cpp.arithmetic import c_type
 from dspc.backends.cpp.names import Names
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
-_LONG, _GAP = 1024, 320
 HOST = "@host"
 """What all inputs and outputs share: a host may hand over one array as input and output."""
 
@@ -87,13 +86,3 @@ def storage(op: BufferOp, names: Names, class_name: str) -> Storage:
     if op.is_placed_apart and op.space is not None and extent is not None:
         made.space = op.space.data.value
     return made
-
-
-def gap(bytes: int) -> int:
-    """The bytes that keep an array of so many bytes apart from the next of its size.
-
-    Delay lines and rows of long chunks are powers of two and used at the same index. Side by side,
-    their elements would all lie in the same few lines of the cache; five lines apart, they spread
-    over all.
-    """
-    return _GAP if bytes >= _LONG else 0

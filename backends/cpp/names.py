@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from math import isinf, isnan
-from struct import error as StructError
-from struct import pack, unpack
+
+from dspc.backends.common.singles import round_to_single
 
 _KEYWORDS = """
 alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t
@@ -97,14 +97,6 @@ def float_literal(value: float, single: bool) -> str:
     if exponent:
         power = str(int(power))
     return f"{mantissa}{exponent}{power}{'f' if single else ''}"
-
-
-def round_to_single(value: float) -> float:
-    """The nearest single-precision number; infinite where it is out of range."""
-    try:
-        return unpack("f", pack("f", value))[0]
-    except (OverflowError, StructError):
-        return float("inf") if value > 0 else float("-inf")
 
 
 def _shortest_single(value: float) -> str:

@@ -8,16 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.common.arrays import block_arrays, rows
+from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.common.paths import widget_paths
+from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library
 from dspc.backends.cpp.openmp import has_team
-from dspc.backends.cpp.paths import widget_paths
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.cpp.sounds import Sound
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
-from dspc.backends.cpp.unit import Unit, read_unit
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
@@ -165,22 +165,3 @@ def _load(code: str, flags: tuple[str, ...], single: bool) -> Any:
         function.argtypes = [types[argument] for argument in arguments]
         function.restype = types[result]
     return library
-
-
-def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
-    """A block's inputs, in the program's precision, and zeros for its outputs; both [row, frame].
-
-    Raises ValueError where the inputs are not of shape (inputs, frames).
-    """
-    real: Any = np.float32 if unit.single else np.float64
-    given = np.ascontiguousarray(inputs, real)
-    if given.ndim != 2 or given.shape[0] != unit.inputs:
-        raise ValueError(f"expected ({unit.inputs}, frames) samples, got {given.shape}")
-    return given, np.zeros((unit.outputs, given.shape[1]), real)
-
-
-def rows(samples: Any) -> Any:
-    """A C array of pointers to the rows."""
-    step, first = samples.strides[0], samples.ctypes.data
-    count = samples.shape[0]
-    return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))

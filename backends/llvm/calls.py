@@ -12,7 +12,7 @@ from collections.abc import Callable
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.backends.cpp.unit import text_attribute
+from dspc.backends.common.lowered import text_attribute
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.diagnostics import DspcError

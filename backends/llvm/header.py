@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dspc.backends.cpp.unit import Unit
+from dspc.backends.common.lowered import Unit
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, Layout
 
 _TEXT = """\

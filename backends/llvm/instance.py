@@ -10,8 +10,8 @@ from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.cpp.native import block_arrays, rows
-from dspc.backends.cpp.sounds import Sound
+from dspc.backends.common.arrays import block_arrays, rows
+from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
 from dspc.backends.llvm.machine import Jit

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dspc.backends.cpp import memory
-from dspc.backends.cpp.paths import widget_paths
-from dspc.backends.cpp.unit import Unit
+from dspc.backends.common import spacing
+from dspc.backends.common.lowered import Unit
+from dspc.backends.common.paths import widget_paths
 from dspc.backends.llvm.types import alignment_of, array, constant, memory_type, size_of
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
@@ -79,7 +79,7 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
 
 def gap(place: Place) -> int:
     """The bytes that keep an array apart from others of its size."""
-    return memory.gap(size_of(place.kind) * (place.extent or 1))
+    return spacing.gap(size_of(place.kind) * (place.extent or 1))
 
 
 def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:

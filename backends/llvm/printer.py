@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.cpp.unit import Unit, read_unit
+from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.functions import HOST, Row
 from dspc.backends.llvm.header import commented, header

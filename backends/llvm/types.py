@@ -18,7 +18,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute
 
-from dspc.backends.cpp.names import round_to_single
+from dspc.backends.common.singles import round_to_single
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
 

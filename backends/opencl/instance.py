@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.cpp.paths import widget_paths
-from dspc.backends.cpp.sounds import Sound
+from dspc.backends.common.paths import widget_paths
+from dspc.backends.common.sounds import Sound
 from dspc.backends.opencl.devices import (
     build,
     command_queue,

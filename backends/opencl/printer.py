@@ -9,10 +9,10 @@ from pathlib import Path
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import SSAValue
 
+from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.cpp.arithmetic import Uses, data_literals
 from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.names import Names, item_lines
-from dspc.backends.cpp.unit import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names, special_number
 from dspc.backends.opencl.data_section import c_text, cl_text
 from dspc.backends.opencl.functions import ClFunctionPrinter

@@ -114,7 +114,7 @@ class _TestSound:
     """The harness's sound: three parts of two channels, repeated up to the most there can be."""
 
     def __init__(self) -> None:
-        from dspc.backends.cpp.sounds import _Structure
+        from dspc.backends.common.sounds import _Structure
 
         frames = np.arange(1, sum(_LENGTHS) + 1)
         self._rows = np.sin(0.01 * frames[None] * np.array([[1], [2]]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dspc.backends.cpp.sounds import file_names
+from dspc.backends.common.sounds import file_names
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, soundfile_url
 

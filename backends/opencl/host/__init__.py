@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from dspc.backends.cpp.paths import widget_paths
-from dspc.backends.cpp.sounds import file_names
+from dspc.backends.common.paths import widget_paths
+from dspc.backends.common.sounds import file_names
 from dspc.backends.opencl.levels import Round
 from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.dsp_mem.buffers import Space

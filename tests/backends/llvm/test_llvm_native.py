@@ -19,7 +19,7 @@ from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, pro
 from tests.backends.cpp.test_cpp_lanes import parsed
 
 pytest.importorskip("llvmlite")
-from dspc.backends.cpp.native import rows
+from dspc.backends.common.arrays import rows
 from dspc.backends.llvm.instance import LlvmInstance
 from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 

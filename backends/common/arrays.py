@@ -1,0 +1,29 @@
+"""Blocks of samples as programs in machine code take them: arrays, and pointers to their rows."""
+
+from __future__ import annotations
+
+import ctypes
+from typing import Any
+
+import numpy as np
+
+from dspc.backends.common.lowered import Unit
+
+
+def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
+    """A block's inputs, in the program's precision, and zeros for its outputs; both [row, frame].
+
+    Raises ValueError where the inputs are not of shape (inputs, frames).
+    """
+    real: Any = np.float32 if unit.single else np.float64
+    given = np.ascontiguousarray(inputs, real)
+    if given.ndim != 2 or given.shape[0] != unit.inputs:
+        raise ValueError(f"expected ({unit.inputs}, frames) samples, got {given.shape}")
+    return given, np.zeros((unit.outputs, given.shape[1]), real)
+
+
+def rows(samples: Any) -> Any:
+    """A C array of pointers to the rows."""
+    step, first = samples.strides[0], samples.ctypes.data
+    count = samples.shape[0]
+    return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))
