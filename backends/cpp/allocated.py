@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dspc.backends.c.names import string_literal
+from dspc.backends.c.storage import Storage
 from dspc.backends.cpp.manager import PointerPrinter
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import string_literal
 
 
 class AllocatedPrinter(PointerPrinter):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import float_literal, string_literal
+from dspc.backends.c.names import float_literal, string_literal
+from dspc.backends.c.storage import Storage
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, soundfile_url
 

@@ -8,15 +8,15 @@ from typing import ClassVar
 
 from xdsl.dialects.func import FuncOp
 
+from dspc.backends.c.arithmetic import Uses, data_literals, literal
+from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.names import Names, string_literal, wrapped
+from dspc.backends.c.openmp import has_team
+from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.common.lowered import Unit
 from dspc.backends.common.spacing import gap
-from dspc.backends.cpp.arithmetic import Uses, data_literals, literal
-from dspc.backends.cpp.expressions import INT_MAX, Expr
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.macros import macro_lines
-from dspc.backends.cpp.memory import Storage, host_array, storage
-from dspc.backends.cpp.names import Names, string_literal, wrapped
-from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.staging import StagedPrinter
 from dspc.backends.cpp.tasks import (
     RESERVED,

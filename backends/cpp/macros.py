@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dspc.backends.c.arithmetic import float_literal
+from dspc.backends.c.names import string_literal
+from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
-from dspc.backends.cpp.arithmetic import float_literal
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import string_literal
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
 

@@ -17,11 +17,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
+from dspc.backends.c.arithmetic import Uses, data_literals
+from dspc.backends.c.names import wrapped
+from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
-from dspc.backends.cpp.arithmetic import Uses, data_literals
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import wrapped
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
 _LISTENER = """#ifndef DSPC_SPACES

@@ -10,12 +10,12 @@ from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.c.openmp import has_team
 from dspc.backends.common.arrays import block_arrays, rows
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.common.paths import widget_paths
 from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library
-from dspc.backends.cpp.openmp import has_team
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.dialects.diagnostics import DspcError

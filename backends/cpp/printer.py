@@ -8,13 +8,13 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.c.arithmetic import Uses
 from dspc.backends.common.lowered import Unit, read_unit
-from dspc.backends.cpp.arithmetic import Uses
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
-from dspc.backends.cpp.lanes import header
 from dspc.backends.cpp.tasks import has_tasks
+from dspc.backends.cpp.vector_header import header
 
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
 #if defined(__clang__)

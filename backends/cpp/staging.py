@@ -7,9 +7,9 @@ from typing import Any, ClassVar
 
 from xdsl.ir import Operation
 
-from dspc.backends.cpp.arithmetic import c_type
-from dspc.backends.cpp.functions import FunctionPrinter
-from dspc.backends.cpp.memory import Storage
+from dspc.backends.c.arithmetic import c_type
+from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.storage import Storage
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, ScopeOp

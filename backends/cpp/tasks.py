@@ -15,12 +15,12 @@ from xdsl.dialects.builtin import IntegerAttr, MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, SSAValue, Use
 
-from dspc.backends.cpp.arithmetic import Uses, c_type
-from dspc.backends.cpp.expressions import Expr
-from dspc.backends.cpp.functions import FunctionPrinter
-from dspc.backends.cpp.lanes import element_type, is_vector, vector_type
-from dspc.backends.cpp.memory import Storage, host_array
-from dspc.backends.cpp.names import Names, wrapped
+from dspc.backends.c.arithmetic import Uses, c_type
+from dspc.backends.c.expressions import Expr
+from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.names import Names, wrapped
+from dspc.backends.c.storage import Storage, host_array
+from dspc.backends.c.vectors import element_type, is_vector, vector_type
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, TaskOp, WindowOp

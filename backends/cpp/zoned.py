@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dspc.backends.c.arithmetic import Uses, data_literals
+from dspc.backends.c.names import wrapped
+from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
-from dspc.backends.cpp.arithmetic import Uses, data_literals
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.manager import ManagerPrinter
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import wrapped
 from dspc.dialects.dsp_mem.buffers import BufferOp
 
 _MACROS = {"iZone": "FAUST_INT_ZONE", "fZone": "FAUST_FLOAT_ZONE", "dZone": "FAUST_DOUBLE_ZONE"}

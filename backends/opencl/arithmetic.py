@@ -6,9 +6,9 @@ from xdsl.dialects.builtin import Float32Type, IntegerAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Attribute, Operation
 
-from dspc.backends.cpp import arithmetic
-from dspc.backends.cpp.arithmetic import Handler, Uses, c_type
-from dspc.backends.cpp.expressions import Expr, binary, call, unary
+from dspc.backends.c import arithmetic
+from dspc.backends.c.arithmetic import Handler, Uses, c_type
+from dspc.backends.c.expressions import Expr, binary, call, unary
 from dspc.dialects.diagnostics import DspcError
 
 _BUILT_IN = """

@@ -9,11 +9,11 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation
 
-from dspc.backends.cpp.arithmetic import Uses
-from dspc.backends.cpp.expressions import Expr, binary, element
-from dspc.backends.cpp.functions import FunctionPrinter
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import Names
+from dspc.backends.c.arithmetic import Uses
+from dspc.backends.c.expressions import Expr, binary, element
+from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.names import Names
+from dspc.backends.c.storage import Storage
 from dspc.backends.opencl import vectors
 from dspc.backends.opencl.arithmetic import HANDLERS, literal
 from dspc.backends.opencl.layout import Layout, Place

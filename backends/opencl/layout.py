@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from dspc.backends.c.arithmetic import c_type
+from dspc.backends.c.names import Names
+from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
-from dspc.backends.cpp.arithmetic import c_type
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import Names
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, Space
 

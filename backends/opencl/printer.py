@@ -9,10 +9,10 @@ from pathlib import Path
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import SSAValue
 
+from dspc.backends.c.arithmetic import Uses, data_literals
+from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.names import Names, item_lines
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
-from dspc.backends.cpp.arithmetic import Uses, data_literals
-from dspc.backends.cpp.expressions import INT_MAX, Expr
-from dspc.backends.cpp.names import Names, item_lines
 from dspc.backends.opencl.arithmetic import called_names, special_number
 from dspc.backends.opencl.data_section import c_text, cl_text
 from dspc.backends.opencl.functions import ClFunctionPrinter
@@ -26,7 +26,6 @@ from dspc.backends.opencl.kernels import (
     near_bytes,
     sound_parameters,
 )
-from dspc.backends.opencl.lanes import LanePrinter, frames_loop
 from dspc.backends.opencl.layout import SIZES, STEP, ZONES, Layout, Place, enums, make_layout
 from dspc.backends.opencl.levels import (
     ONE_KERNEL,
@@ -42,6 +41,7 @@ from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
 from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, staged_bytes
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.backends.opencl.vectors import has_vectors
+from dspc.backends.opencl.voice_lanes import LanePrinter, frames_loop
 from dspc.dialects.dsp_mem.buffers import Space
 from dspc.dialects.dsp_par.levels import Kind
 from dspc.dialects.dsp_par.voices import own_buffers, varying

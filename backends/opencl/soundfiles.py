@@ -12,7 +12,7 @@ from collections.abc import Callable
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
 
-from dspc.backends.cpp.expressions import Expr, binary, call, element
+from dspc.backends.c.expressions import Expr, binary, call, element
 
 PARTS = 256
 CHANNELS, FRAMES, LENGTHS, RATES, STARTS = 0, 1, 2, 2 + PARTS, 2 + 2 * PARTS

@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.backends.cpp.arithmetic import c_type
+from dspc.backends.c.arithmetic import c_type
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import SIZES, Place
 from dspc.dialects.diagnostics import DspcError

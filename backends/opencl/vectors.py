@@ -14,11 +14,11 @@ from xdsl.dialects.builtin import i1
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 
-from dspc.backends.cpp import lanes as cpp
-from dspc.backends.cpp.arithmetic import Handler, Uses
-from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, unary
-from dspc.backends.cpp.functions import FunctionPrinter
-from dspc.backends.cpp.lanes import LaneForms, lane_of
+from dspc.backends.c import vectors as shared
+from dspc.backends.c.arithmetic import Handler, Uses
+from dspc.backends.c.expressions import ATOM, Expr, binary, call, unary
+from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.vectors import LaneForms, lane_of
 from dspc.backends.opencl.arithmetic import special_number
 from dspc.backends.opencl.layout import Place
 from dspc.dialects.diagnostics import DspcError
@@ -40,7 +40,7 @@ class Writer(Protocol):
 def has_vectors(functions: Iterable[FuncOp]) -> bool:
     """Whether functions compute with vectors."""
     return any(
-        cpp.is_vector(value)
+        shared.is_vector(value)
         for function in functions
         for op in function.walk()
         for value in (*op.results, *op.operands)
@@ -52,7 +52,7 @@ def vector_type(value: SSAValue, _uses: Uses | None = None) -> str:
     count = lanes_of(value.type)
     if count not in LENGTHS:
         raise DspcError("E0701", f"OpenCL has no vectors of {count} numbers; give another --lanes")
-    return f"{_NAMES[cpp.element_name(value)]}{count}"
+    return f"{_NAMES[shared.element_name(value)]}{count}"
 
 
 def _made(kind: str, *parts: str) -> Expr:
@@ -61,7 +61,7 @@ def _made(kind: str, *parts: str) -> Expr:
 
 def constant(op: Operation, _uses: Uses) -> Expr:
     """A vector of literals."""
-    items = [special_number(text) for text in cpp.literals(op)]
+    items = [special_number(text) for text in shared.literals(op)]
     same = len(set(items)) == 1
     return _made(vector_type(op.results[0]), *(items[:1] if same else items))
 
@@ -129,7 +129,7 @@ def _extract(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
 
 def _function(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
     """A built-in function, which OpenCL C has for vectors, too."""
-    name = cpp.function_name(op)
+    name = shared.function_name(op)
     if name is None:
         raise DspcError("E0702", f"OpenCL C code can't be made of {op.name} on vectors")
     return call(name, *args)
@@ -203,7 +203,7 @@ def _insert(out: FunctionPrinter, op: Operation) -> None:
 
 def _reduce(out: FunctionPrinter, op: Operation) -> None:
     assert isinstance(op, vector.ReductionOp)
-    cpp.reduce_with(out, op, _component)
+    shared.reduce_with(out, op, _component)
 
 
 def _each(out: FunctionPrinter, op: Operation) -> None:
@@ -228,7 +228,7 @@ _OWN: dict[str, Handler] = {
 FORMS = LaneForms(
     vector_type,
     constant,
-    {**{k: v for k, v in cpp.HANDLERS.items() if k != "vector.shuffle"}, **_OWN},
+    {**{k: v for k, v in shared.HANDLERS.items() if k != "vector.shuffle"}, **_OWN},
     {
         "vector.load": _load,
         "vector.store": _store,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dspc.backends.cpp.names import Names, float_literal, identifier, int_literal, string_literal
+from dspc.backends.c.names import Names, float_literal, identifier, int_literal, string_literal
 
 
 def test_names_are_unique_and_no_keywords():

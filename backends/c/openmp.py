@@ -16,8 +16,8 @@ from dspc.dialects.dsp_mem.buffers import Lifetime
 from dspc.dialects.dsp_par import ParallelOp, SectionOp, SectionsOp, SingleOp, TeamForOp
 
 if TYPE_CHECKING:
-    from dspc.backends.cpp.functions import FunctionPrinter
-    from dspc.backends.cpp.memory import Storage
+    from dspc.backends.c.functions import FunctionPrinter
+    from dspc.backends.c.storage import Storage
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _DECLARED = re.compile(r"(?:const )?[A-Za-z_]\w*\*?(?: const)? ([A-Za-z_]\w*) = ")

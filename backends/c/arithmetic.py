@@ -20,9 +20,9 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation
 
-from dspc.backends.cpp.conversions import TO_INT, is_guard
-from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, ternary, unary
-from dspc.backends.cpp.names import float_literal, int_literal
+from dspc.backends.c.expressions import ATOM, Expr, binary, call, ternary, unary
+from dspc.backends.c.guarded_casts import TO_INT, is_guard
+from dspc.backends.c.names import float_literal, int_literal
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import array_values

@@ -15,15 +15,15 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.backends.c import openmp, vectors
+from dspc.backends.c.arithmetic import HANDLERS, Handler, Uses, c_type, literal
+from dspc.backends.c.assignments import assign_together
+from dspc.backends.c.expressions import Expr, binary, element
+from dspc.backends.c.expressions import call as call_of
+from dspc.backends.c.names import Names
+from dspc.backends.c.soundfiles import SOUNDFILE_HANDLERS
+from dspc.backends.c.storage import Storage
 from dspc.backends.common.dead import dead_ops
-from dspc.backends.cpp import lanes, openmp
-from dspc.backends.cpp.arithmetic import HANDLERS, Handler, Uses, c_type, literal
-from dspc.backends.cpp.expressions import Expr, binary, element
-from dspc.backends.cpp.expressions import call as call_of
-from dspc.backends.cpp.memory import Storage
-from dspc.backends.cpp.names import Names
-from dspc.backends.cpp.parallel import assign_together
-from dspc.backends.cpp.soundfiles import SOUNDFILE_HANDLERS
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
@@ -43,7 +43,7 @@ class FunctionPrinter:
     language: ClassVar[str] = "C++"
     handlers: ClassVar[Mapping[str, Handler]] = HANDLERS
     """Ops without effects, as expressions."""
-    lane_forms: ClassVar[lanes.LaneForms] = lanes.FORMS
+    lane_forms: ClassVar[vectors.LaneForms] = vectors.FORMS
     """Ops on vectors."""
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
     """All other ops, as methods."""
@@ -126,7 +126,7 @@ class FunctionPrinter:
 
     def type_of(self, value: SSAValue) -> str:
         """The type of a variable for a value."""
-        if lanes.is_vector(value):
+        if vectors.is_vector(value):
             return self.lane_forms.type_of(value, self.uses)
         return c_type(value.type)
 
@@ -357,7 +357,7 @@ def _has_lanes(op: Operation) -> bool:
     """Whether an op without regions computes with vectors."""
     if op.regions or op.name in ("scf.yield", "dsp_par.yield"):
         return False
-    return any(map(lanes.is_vector, op.results)) or any(map(lanes.is_vector, op.operands))
+    return any(map(vectors.is_vector, op.results)) or any(map(vectors.is_vector, op.operands))
 
 
 def _nothing() -> None:

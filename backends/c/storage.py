@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Attribute
 
-from dspc.backends.cpp.arithmetic import c_type
-from dspc.backends.cpp.names import Names
+from dspc.backends.c.arithmetic import c_type
+from dspc.backends.c.names import Names
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
 HOST = "@host"

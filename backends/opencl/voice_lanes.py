@@ -24,11 +24,11 @@ from xdsl.dialects.memref import StoreOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.backends.cpp.arithmetic import Uses, c_type
-from dspc.backends.cpp.expressions import Expr, binary
-from dspc.backends.cpp.functions import default_name
-from dspc.backends.cpp.names import Names
-from dspc.backends.cpp.parallel import assign_together
+from dspc.backends.c.arithmetic import Uses, c_type
+from dspc.backends.c.assignments import assign_together
+from dspc.backends.c.expressions import Expr, binary
+from dspc.backends.c.functions import default_name
+from dspc.backends.c.names import Names
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import Layout, Place
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
 
-from dspc.backends.cpp.arithmetic import c_type
-from dspc.backends.cpp.expressions import Expr, binary, call, element
+from dspc.backends.c.arithmetic import c_type
+from dspc.backends.c.expressions import Expr, binary, call, element
 
 _LAST_PART = 255
 _CONTENTS = "@soundfile"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import vector
@@ -26,17 +25,17 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from dspc.backends.cpp.arithmetic import Handler, Uses, literal
-from dspc.backends.cpp.expressions import ATOM, Expr, binary, call, unary
+from dspc.backends.c.arithmetic import Handler, Uses, literal
+from dspc.backends.c.expressions import ATOM, Expr, binary, call, unary
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par import lanes
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
 
 if TYPE_CHECKING:
-    from dspc.backends.cpp.functions import FunctionPrinter
+    from dspc.backends.c.functions import FunctionPrinter
 
 _ELEMENTS: dict[Attribute, str] = {f32: "f32", f64: "f64", i32: "i32"}
-_TYPES = (("float", "f32"), ("double", "f64"), ("int", "i32"), ("int64_t", "i64"),
+TYPES = (("float", "f32"), ("double", "f64"), ("int", "i32"), ("int64_t", "i64"),
           ("uint32_t", "u32"))  # fmt: skip
 
 
@@ -71,19 +70,7 @@ def element_name(value: SSAValue) -> str:
 
 def element_type(value: SSAValue) -> str:
     """The C++ type of a vector's elements; of a condition's, that of the integers it is made of."""
-    return next(kind for kind, name in _TYPES if name == element_name(value))
-
-
-def header(uses: Uses) -> str:
-    """The definitions that the vectors of a program need."""
-    text = Path(__file__).with_name("vector.hpp").read_text(encoding="utf-8")
-    widest = f"#ifndef DSPC_VECTOR_BYTES\n#define DSPC_VECTOR_BYTES {uses.vector_bytes}\n#endif"
-    parts = [widest, text.rstrip("\n")]
-    for count in sorted(uses.lanes):
-        parts.append(f"#ifndef DSPC_VECTORS_{count}\n#define DSPC_VECTORS_{count}")
-        parts += [f"DSPC_VECTOR_TYPE({kind}, {name}, {count});" for kind, name in _TYPES]
-        parts.append("#endif")
-    return "\n".join(parts)
+    return next(kind for kind, name in TYPES if name == element_name(value))
 
 
 def constant(op: Operation, uses: Uses) -> Expr:

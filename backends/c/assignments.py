@@ -8,7 +8,7 @@ from typing import Protocol
 
 from xdsl.ir import SSAValue
 
-from dspc.backends.cpp.expressions import Expr
+from dspc.backends.c.expressions import Expr
 
 
 class Writer(Protocol):
