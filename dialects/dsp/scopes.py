@@ -7,7 +7,8 @@ stands still together. Delays live where the signal they remember lives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 
 from dspc.dialects.dsp.components import topological
 from dspc.dialects.dsp.graph import Signal
@@ -48,7 +49,7 @@ class Scopes:
         self.is_trivial = not controls
         if self.is_trivial:
             return
-        self._levels = _levels(nodes, {control.args[1] for control in controls})
+        self._levels = _levels(nodes, controls)
         self._settle(outputs, nodes)
         for node in nodes:
             scope = self.home[node]
@@ -64,7 +65,7 @@ class Scopes:
         outer = self.home[control]
         if self._gates(outer, gate):
             return outer
-        key = (outer, gate, self._levels[gate][control])
+        key = (outer, gate, self._levels[control])
         scope = self._children.get(key)
         if scope is None:
             scope = self._children[key] = Scope(outer, gate)
@@ -124,18 +125,49 @@ def _reachable(outputs: Sequence[Signal], successors: Successors) -> list[Signal
     return list(seen)
 
 
-def _levels(nodes: list[Signal], gates: set[Signal]) -> dict[Signal, dict[Signal, int]]:
-    """For each gate, how many of its controls each control waits for within one frame.
+def _levels(nodes: list[Signal], controls: list[Signal]) -> dict[Signal, int]:
+    """How many controls of its own gate each control waits for in one frame, itself included.
 
     Controls of different levels can't share a region: the later needs what the earlier gives.
+    A node's counts are a map from gates to levels, which nodes share until they differ; a gate
+    leaves the maps with its last control, and a map goes with its last reader, so that the work
+    is near-linear in the graph unless many gates reach far across each other.
     """
+    left = Counter(control.args[1] for control in controls)
+    levels = {control: 1 for control in controls if left[control.args[1]] == 1}
+    if len(levels) == len(controls):
+        return levels
     order = topological(nodes, lambda node: node.args, set(nodes))
-    levels: dict[Signal, dict[Signal, int]] = {}
-    for gate in gates:
-        level: dict[Signal, int] = {}
-        for node in order:
-            below = max([level[arg] for arg in node.args], default=0)
-            is_own = node.op == "control" and node.args[1] is gate
-            level[node] = below + 1 if is_own else below
-        levels[gate] = level
+    readers = Counter(arg for node in order for arg in set(node.args))
+    counts: dict[Signal, dict[Signal, int]] = {}
+    for node in order:
+        below: dict[Signal, int] = {}
+        for arg in dict.fromkeys(node.args):
+            below = _merged(below, counts[arg], left)
+            readers[arg] -= 1
+            if not readers[arg]:
+                del counts[arg]
+        if node.op == "control" and node not in levels:
+            gate = node.args[1]
+            levels[node] = below.get(gate, 0) + 1
+            left[gate] -= 1
+            below = {each: level for each, level in below.items() if left[each]}
+            if left[gate]:
+                below[gate] = levels[node]
+        if readers[node]:
+            counts[node] = below
     return levels
+
+
+def _merged(
+    a: dict[Signal, int], b: dict[Signal, int], left: Mapping[Signal, int]
+) -> dict[Signal, int]:
+    """The greater level of each gate that still has controls to come; may be one of the two."""
+    if a is b or not b:
+        return a
+    if not a:
+        return b
+    if len(a) < len(b):
+        a, b = b, a
+    more = {gate: level for gate, level in b.items() if left[gate] and a.get(gate, 0) < level}
+    return {**a, **more} if more else a
