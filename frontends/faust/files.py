@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from dspc.dialects.diagnostics import DspcError, Note, Source, Span
+from dspc.frontends.faust.installed import installed_folders
 
 SYSTEM_FOLDERS = ("/usr/share/faust", "/usr/local/share/faust")
 _LARGEST_FILE = 64 << 20
@@ -97,7 +97,7 @@ class FileFinder:
         yield from self.folders
         yield importer or os.curdir
         yield from SYSTEM_FOLDERS
-        yield from _installed_folders()
+        yield from installed_folders()
 
     def _not_found(self, file: str, importer: str, span: Span) -> DspcError:
         folders = [f for f in dict.fromkeys(self.all_folders(importer)) if os.path.isdir(f)]
@@ -116,36 +116,6 @@ class FileFinder:
             )
             return DspcError("E0124", message, span, hint, notes)
         return DspcError("E0124", message, span, _nearest(file, folders), notes)
-
-
-@lru_cache(maxsize=1)
-def _installed_folders() -> tuple[str, ...]:
-    """Folders that need a search: what `faust` itself reports, and what `dawdreamer` carries.
-
-    Asked for only when a file is nowhere else, and once.
-    """
-    import shutil
-    import subprocess
-    from importlib.util import find_spec
-    from pathlib import Path
-
-    found: list[str] = []
-    faust = shutil.which("faust")
-    if faust is not None:
-        try:
-            done = subprocess.run(
-                [faust, "-dspdir"], capture_output=True, text=True, timeout=10, check=False
-            )
-            found.append(done.stdout.strip())
-        except (OSError, subprocess.SubprocessError):
-            pass
-    try:
-        package = find_spec("dawdreamer")
-    except (ImportError, ValueError):
-        package = None
-    for folder in (package and package.submodule_search_locations) or ():
-        found += (str(library.parent) for library in Path(folder).rglob("stdfaust.lib"))
-    return tuple(folder for folder in found if os.path.isdir(folder))
 
 
 def _near(path: str) -> str | None:

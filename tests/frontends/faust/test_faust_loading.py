@@ -25,7 +25,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DSPC_CACHE_DIR", str(tmp_path / "cache"))
     monkeypatch.delenv("FAUST_LIB_PATH", raising=False)
     monkeypatch.setattr(files, "SYSTEM_FOLDERS", ())
-    monkeypatch.setattr(files, "_installed_folders", lambda: ())
+    monkeypatch.setattr(files, "installed_folders", lambda: ())
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)

@@ -1,0 +1,89 @@
+"""Where an installed Faust or the package `dawdreamer` keeps the libraries.
+
+`faust -dspdir` is asked only where no known folder has a file. Scripts that call dspc under the
+name of Faust's compiler are never started, and no process that dspc has started asks again, so
+that a wrapper of dspc by that name cannot start itself without end.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from functools import lru_cache
+
+ASKING = "DSPC_ASKS_FAUST"
+"""Set in the environment of every `faust` that is asked; who finds it asks none."""
+_SECONDS = 5.0
+_SCRIPT_BYTES = 1 << 16
+
+
+@lru_cache(maxsize=1)
+def installed_folders() -> tuple[str, ...]:
+    """Folders that need a search, those that exist: `faust -dspdir`, then dawdreamer's."""
+    found = [*_told_by_faust(), *_carried_by_dawdreamer()]
+    return tuple(folder for folder in found if os.path.isdir(folder))
+
+
+def _told_by_faust() -> Iterator[str]:
+    import shutil
+
+    faust = shutil.which("faust")
+    if faust is None or os.environ.get(ASKING) or _is_ours(faust):
+        return
+    told = _first_line([faust, "-dspdir"])
+    if told:
+        yield told
+
+
+def _is_ours(path: str) -> bool:
+    """Whether an executable is dspc under another name, or a script that speaks of dspc."""
+    try:
+        with open(path, "rb") as file:
+            head = file.read(_SCRIPT_BYTES)
+    except OSError:
+        return True
+    return head.startswith(b"#!") and b"dspc" in head
+
+
+def _first_line(command: list[str]) -> str:
+    """What a command prints first; "" where it fails or takes too long, and then its group ends."""
+    import signal
+    import subprocess
+    from contextlib import suppress
+
+    try:
+        child = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, ASKING: "1"},
+            start_new_session=True,
+        )
+    except OSError:
+        return ""
+    said = b""
+    try:
+        said, _ = child.communicate(timeout=_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        pass
+    finally:
+        # What the command itself has started is of its group, and must not outlive the question.
+        with suppress(OSError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        if child.stdout is not None:
+            child.stdout.close()
+    return os.fsdecode(said).partition("\n")[0].strip()
+
+
+def _carried_by_dawdreamer() -> Iterator[str]:
+    from importlib.util import find_spec
+    from pathlib import Path
+
+    try:
+        package = find_spec("dawdreamer")
+    except (ImportError, ValueError):
+        return
+    for folder in (package and package.submodule_search_locations) or ():
+        yield from (str(library.parent) for library in Path(folder).rglob("stdfaust.lib"))
