@@ -70,6 +70,10 @@ class SourceOptions:
     exp10: Annotated[
         bool, option("-exp10", "--generate-exp10", help="Compute pow(10,x) by exp10(x).")
     ] = False
+    no_foreign: Annotated[
+        bool,
+        option("--no-foreign", help="Refuse C functions and values that the program names."),
+    ] = False
     error_format: Annotated[
         str, option("--error-format", metavar="text|json", help="How errors are told.")
     ] = "text"
@@ -95,4 +99,5 @@ class SourceOptions:
             gated=self.gates != 0,
             clamped=self.range_ui,
             exp10=self.exp10,
+            foreign=not self.no_foreign,
         )

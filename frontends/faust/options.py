@@ -12,7 +12,8 @@ class FrontendOptions:
     `process` is the definition to compile (`-pn`), `time_limit` is in seconds (`-t`).
 
     `gated` is 0 where `enable` only multiplies and `control` does nothing (`-es`), `clamped` keeps
-    sliders in their ranges (`-rui`), and `exp10` calls that for powers of 10 (`-exp10`)."""
+    sliders in their ranges (`-rui`), and `exp10` calls that for powers of 10 (`-exp10`).
+    `foreign` is 0 where functions and values from C are refused (`--no-foreign`)."""
 
     precision: Literal["single", "double"] = "single"
     import_dirs: tuple[str, ...] = ()
@@ -21,3 +22,4 @@ class FrontendOptions:
     gated: bool = True
     clamped: bool = False
     exp10: bool = False
+    foreign: bool = True

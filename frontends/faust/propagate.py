@@ -13,6 +13,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import Box
+from dspc.frontends.faust.foreign import refuse_foreign
 from dspc.frontends.faust.labels import GroupPath
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.primitives import PRIMITIVES
@@ -271,6 +272,8 @@ class Propagator:
 
     def _foreign_function(self, box: Box, signals: Signals, *_: Any) -> Signals:
         node: ast.ForeignFunction = box.value
+        if not self.options.foreign:
+            refuse_foreign(node)
         names = (node.names[0], node.names[min(1, len(node.names) - 1)])
         kinds = tuple(["int" if kind == "int" else "float" for kind in node.arguments])
         value = ForeignFunction(names, node.result, kinds, node.include, node.library)  # pyright: ignore
@@ -282,6 +285,8 @@ class Propagator:
             return (self.graph.make("sample_rate"),)
         if node.name == "count":
             return (self.graph.make("block_size"),)
+        if not self.options.foreign:
+            refuse_foreign(node)
         rate = 1 if node.kind == "fconstant" else 2
         value = ForeignSymbol(node.name, node.type, rate, node.include)  # pyright: ignore
         return (self.graph.make("foreign_value", (), value),)

@@ -18,7 +18,8 @@ INDIRECT = f'{shlex.quote(sys.executable)} -m ds""pc'
 """The same for a shell, but no script that speaks of us."""
 WRAPPERS = {
     "named": f'exec {COMMAND} "$@"',
-    "with an empty environment": f'exec env -i PATH="$PATH" PYTHONPATH="$PYTHONPATH" {COMMAND} "$@"',
+    "with an empty environment": f"""exec env -i PATH="$PATH" PYTHONPATH="$PYTHONPATH" \\
+        {COMMAND} "$@\"""",
     "indirect": f'exec {INDIRECT} "$@"',
     "indirect, as a child": f'{INDIRECT} "$@"; exit $?',
 }
