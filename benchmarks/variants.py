@@ -64,8 +64,9 @@ def digest(*parts: str) -> str:
 def version(command: str) -> str:
     """What tells one state of a generator or compiler from another."""
     if command == "dspc":
-        folders = ("dspc", "dialects", "passes", "frontends", "backends")
-        files = sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+        links = ("dialects", "passes", "frontends", "backends")
+        folders = (ROOT / "dspc", *(ROOT / "dspc" / link for link in links))
+        files = sorted({path for folder in folders for path in folder.rglob("*.py")})
         return digest(*(path.read_text(encoding="utf-8") for path in files))
     return subprocess.run([command, "--version"], capture_output=True, text=True, check=True).stdout
 

@@ -63,16 +63,22 @@ class UnaryOp(SameElementOp):
 
 @irdl_op_definition
 class AddOp(BinaryOp):
+    """The sum; i32 wraps, floats round to the type of the signal."""
+
     name = "dsp.add"
 
 
 @irdl_op_definition
 class SubOp(BinaryOp):
+    """The difference; i32 wraps, floats round to the type of the signal."""
+
     name = "dsp.sub"
 
 
 @irdl_op_definition
 class MulOp(BinaryOp):
+    """The product; i32 wraps, floats round to the type of the signal."""
+
     name = "dsp.mul"
 
 
@@ -94,18 +100,24 @@ class RemOp(BinaryOp):
 
 @irdl_op_definition
 class AndOp(BinaryOp):
+    """Bitwise and of two i32."""
+
     name = "dsp.and"
     DOMAIN: ClassVar[str] = "int"
 
 
 @irdl_op_definition
 class OrOp(BinaryOp):
+    """Bitwise or of two i32."""
+
     name = "dsp.or"
     DOMAIN: ClassVar[str] = "int"
 
 
 @irdl_op_definition
 class XorOp(BinaryOp):
+    """Bitwise exclusive or of two i32."""
+
     name = "dsp.xor"
     DOMAIN: ClassVar[str] = "int"
 
@@ -151,6 +163,8 @@ class Predicate(StrEnum):
 
 @irdl_attr_definition
 class PredicateAttr(EnumAttribute[Predicate], SpacedOpaqueSyntaxAttribute):
+    """How `dsp.compare` compares: `eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
+
     name = "dsp.predicate"
 
 

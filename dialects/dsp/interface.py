@@ -58,6 +58,8 @@ class WidgetKind(StrEnum):
 
 @irdl_attr_definition
 class WidgetKindAttr(EnumAttribute[WidgetKind], SpacedOpaqueSyntaxAttribute):
+    """The kind of a `dsp.widget`, by the name of the Faust primitive."""
+
     name = "dsp.widget_kind"
 
 
@@ -69,6 +71,8 @@ class GroupKind(StrEnum):
 
 @irdl_attr_definition
 class GroupKindAttr(EnumAttribute[GroupKind], SpacedOpaqueSyntaxAttribute):
+    """The kind of a `dsp.group`, by the name of the Faust primitive."""
+
     name = "dsp.group_kind"
 
 

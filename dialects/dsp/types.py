@@ -48,6 +48,8 @@ RATES = tuple(Rate)
 
 @irdl_attr_definition
 class RateAttr(EnumAttribute[Rate], SpacedOpaqueSyntaxAttribute):
+    """When a signal may change: `const`, `init`, `block` or `sample`."""
+
     name = "dsp.rate"
 
 

@@ -46,4 +46,6 @@ class Lifetime(StrEnum):
 
 @irdl_attr_definition
 class LifetimeAttr(EnumAttribute[Lifetime], SpacedOpaqueSyntaxAttribute):
+    """How long a buffer lives: `class`, `instance` or `block` (one call of compute)."""
+
     name = "dsp_mem.lifetime"

@@ -44,6 +44,8 @@ class LanePredicateAttr(
     EnumAttribute[LanePredicate],  # pyright: ignore[reportInvalidTypeArguments]  (it is a StrEnum)
     SpacedOpaqueSyntaxAttribute,
 ):
+    """How `dsp_par.compare` compares each lane: `eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
+
     name = "dsp_par.predicate"
 
 

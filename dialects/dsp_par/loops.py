@@ -39,6 +39,8 @@ class LoopKindAttr(
     EnumAttribute[LoopKind],  # pyright: ignore[reportInvalidTypeArguments]  (it is a StrEnum)
     SpacedOpaqueSyntaxAttribute,
 ):
+    """Whether a loop has a loop-carried dependence: `free` (none) or `recursive`."""
+
     name = "dsp_par.kind"
 
 

@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 from dspc.pipelines import PASSES, load_pass
+from tests.docs import op_reference
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -115,3 +119,30 @@ def test_pages_that_are_linked_exist() -> None:
     for page in pages:
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
             assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
+def test_ops_are_described(pytestconfig: pytest.Config) -> None:
+    undocumented = [
+        definition.name
+        for dialect, _ in op_reference.DIALECTS
+        for definition in (*dialect.operations, *dialect.attributes)
+        if not op_reference.documentation(definition)
+    ]
+    assert undocumented == []
+    assert_current(DOCS / "ops.md", op_reference.reference(), pytestconfig)
+
+
+def test_site_builds_strictly(tmp_path: Path) -> None:
+    """Every page is in the navigation, and no link or docstring reference is broken."""
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    pages = {page.with_suffix(".html").name for page in DOCS.glob("*.md")}
+    assert pages <= {page.name for page in tmp_path.glob("*.html")}
+    assert "dsp.delay" in (tmp_path / "ops.html").read_text()

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -54,15 +56,18 @@ def run(*command: str | Path, cwd: Path) -> str:
         text=True,
         timeout=300,
         check=False,
+        # What is found here must not be found in the environments that are made.
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     return done.stdout
 
 
-def build_wheel(source: Path, into: Path) -> Path:
-    build = "import sys, setuptools.build_meta as b; print(b.build_wheel(sys.argv[1]))"
-    run(sys.executable, "-c", build, into, cwd=source)
-    return next(into.glob("*.whl"))
+def build(kind: str, source: Path, into: Path) -> Path:
+    """The distribution of a kind, `wheel` or `sdist`, of the project in a folder."""
+    code = f"import sys, setuptools.build_meta as b; print(b.build_{kind}(sys.argv[1]))"
+    run(sys.executable, "-c", code, into, cwd=source)
+    return next(into.glob("*.whl" if kind == "wheel" else "*.tar.gz"))
 
 
 @pytest.fixture(scope="module")
@@ -71,16 +76,15 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("project")
     files = run("git", "ls-files", "-co", "--exclude-standard", cwd=ROOT).splitlines()
     for name in files:
-        if name.split("/")[0] in (*FOLDERS, "pyproject.toml", "setup.py", "README.md"):
-            target = copy / name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, target, follow_symlinks=False)
+        target = copy / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, target, follow_symlinks=False)
     return copy
 
 
 @pytest.fixture(scope="module")
 def wheel(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_wheel(project, tmp_path_factory.mktemp("wheel"))
+    return build("wheel", project, tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +99,7 @@ def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     toy.mkdir()
     (toy / "pyproject.toml").write_text(TOY_PROJECT)
     (toy / "toy.py").write_text(TOY_MODULE)
-    for archive in (wheel, build_wheel(toy, toy)):
+    for archive in (wheel, build("wheel", toy, toy)):
         zipfile.ZipFile(archive).extractall(packages)
     # Only the dependencies: a path that comes last, and no editable install of dspc through it.
     dependencies = sysconfig.get_path("purelib")
@@ -123,6 +127,27 @@ def test_wheel_holds_everything(wheel: Path, project: Path) -> None:
     assert {"dspc = dspc.cli:main", "dspc-run = dspc.run:main", "dspc-opt = dspc.opt:main"} <= set(
         text.splitlines()
     )
+
+
+def test_sdist_is_a_checkout(project: Path, wheel: Path, tmp_path: Path) -> None:
+    """An unpacked source distribution makes the same wheel, and passes its own tests."""
+    with tarfile.open(build("sdist", project, tmp_path)) as archive:
+        archive.extractall(tmp_path, filter="data")
+    unpacked = next(path for path in tmp_path.iterdir() if path.is_dir())
+    for name in ("LICENSE", "docs/ops.md", "examples/drone.dsp", "benchmarks/run_time.py"):
+        assert (unpacked / name).exists()
+    again = build("wheel", unpacked, tmp_path)
+    assert set(zipfile.ZipFile(again).namelist()) == set(zipfile.ZipFile(wheel).namelist())
+    tests = ("tests/dspc/test_structure.py", "tests/dspc/test_deterministic.py")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-m", "not slow", *tests],
+        cwd=unpacked,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(unpacked)},
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
 
 
 def test_it_is_the_wheel_that_runs(environment: Path) -> None:

@@ -94,7 +94,7 @@ def test_libraries_with_a_class_of_one_name_share_nothing(
 
 
 def compiled_text(name: str) -> str:
-    base = Path(dspc.__file__).parents[1] / "backends" / "cpp"
+    base = Path(dspc.__file__).parent / "backends" / "cpp"
     host = (base / "native_host.hpp").read_text()
     shim = (base / "native_shim.hpp").read_text()
     code = dspc.compile(PROGRAMS[name], sch=True, vector_size=32).code
@@ -150,7 +150,7 @@ int main()
 
 def test_allocators(tmp_path: Path) -> None:
     need_compiler()
-    base = Path(dspc.__file__).parents[1] / "backends" / "cpp"
+    base = Path(dspc.__file__).parent / "backends" / "cpp"
     source = tmp_path / "program.dsp"
     source.write_text(WIDE)
     said: list[str] = []

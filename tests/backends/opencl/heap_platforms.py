@@ -20,8 +20,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+import dspc
+
 HERE = Path(__file__).parent
-HEAP = HERE.parents[2] / "backends" / "opencl" / "heap"
+HEAP = Path(dspc.__file__).parent / "backends" / "opencl" / "heap"
 
 INSTALL = {
     "pocl-debian": "apt-get install pocl-opencl-icd",

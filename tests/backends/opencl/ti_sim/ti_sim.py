@@ -18,8 +18,10 @@ from typing import Any
 
 import numpy as np
 
+import dspc
+
 HERE = Path(__file__).resolve().parent
-HEAP = HERE.parents[3] / "backends" / "opencl" / "heap"
+HEAP = Path(dspc.__file__).parent / "backends" / "opencl" / "heap"
 CLANG = "clang"
 
 CL_FLAGS = [
