@@ -11,8 +11,8 @@ from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.buffers import Space
 
-_HEADER, _EACH = 2048, 32
-"""Bytes that a heap needs for itself and, at most, for each block."""
+_HEADER, _EACH, _MAPPED = 2048, 32, 64
+"""Bytes that a heap needs for itself and, at most, for each block; bytes to one byte of its map."""
 _MOST = 2**31 - 1
 
 
@@ -44,7 +44,8 @@ class DeviceMemory:
     def _heap_bytes(self, space: Space) -> int:
         """What a heap must have for the program's blocks."""
         blocks = [block for block in self.program.layout.blocks if block.space == space]
-        size = self.program.layout.space_bytes(space, self.voices) + _HEADER + _EACH * len(blocks)
+        size = self.program.layout.space_bytes(space, self.voices) + _EACH * len(blocks)
+        size += size // _MAPPED + _HEADER
         if size > _MOST:
             message = f"{self.voices} voices need {size} bytes of {space.value}; heaps end at 2 GiB"
             raise DspcError("E0814", message, hint="use fewer voices, or --heap static")

@@ -14,6 +14,7 @@
 #define DSPC_HEAP_BAD_LIST 6    /* a free list is broken or holds what does not belong there */
 #define DSPC_HEAP_BAD_BITMAP 7  /* a bit does not tell whether its list is empty */
 #define DSPC_HEAP_BAD_COUNT 8   /* blocks found and counters disagree */
+#define DSPC_HEAP_BAD_MAP 9     /* the map does not show the blocks in use, or shows others */
 
 /* Follows list number `list`: adds the blocks found to *found; a fault or 0. `limit` free blocks
  * exist, so a walk past it is a cycle. */
@@ -51,7 +52,18 @@ DSPC_HEAP_FN int dspc_check_lists(dspc_word_ptr h, dspc_u32 free_blocks)
     return found == free_blocks ? DSPC_HEAP_SOUND : DSPC_HEAP_BAD_LIST;
 }
 
-/* The walk over memory, then over the lists, then the counters. Nobody else may use the heap. */
+/* Whether exactly `used_blocks` bits of the map are set; the walk found that each block's own is. */
+DSPC_HEAP_FN int dspc_check_map(dspc_word_ptr h, dspc_u32 used_blocks)
+{
+    dspc_u32 b, bits, found = 0u;
+    for (b = DSPC_HEAP_HEADER_BYTES; b < h[DSPC_HEAP_W_END]; b += 256u)
+        for (bits = *dspc_map_word(h, b); bits; bits &= bits - 1u)
+            found++;
+    return found == used_blocks ? DSPC_HEAP_SOUND : DSPC_HEAP_BAD_MAP;
+}
+
+/* The walk over memory, then over the map, the lists and the counters. Nobody else may use the heap.
+ */
 DSPC_HEAP_FN int dspc_tlsf_check(dspc_word_ptr h)
 {
     dspc_u32 b = DSPC_HEAP_HEADER_BYTES;
@@ -76,13 +88,17 @@ DSPC_HEAP_FN int dspc_tlsf_check(dspc_word_ptr h)
         } else {
             used_blocks++;
             used_bytes += size;
+            if (!(*dspc_map_word(h, b) & dspc_map_bit(b)))
+                return DSPC_HEAP_BAD_MAP;
         }
         prev = b;
         b += DSPC_HEAP_BLOCK_BYTES + size;
     }
     if (b != end || DSPC_HEAP_AT(h, end) != 1u || dspc_blk_prev(h, end) != prev)
         return DSPC_HEAP_BAD_END;
-    fault = dspc_check_lists(h, free_blocks);
+    fault = dspc_check_map(h, used_blocks);
+    if (!fault)
+        fault = dspc_check_lists(h, free_blocks);
     if (fault)
         return fault;
     if (used_bytes != h[DSPC_HEAP_W_IN_USE] || used_bytes > h[DSPC_HEAP_W_PEAK] ||

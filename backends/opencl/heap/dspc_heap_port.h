@@ -5,7 +5,7 @@
  *   DSPC_P(T)       a pointer to T in global memory:  `global T *`, or `T *` in C
  *   DSPC_LP(T)      a pointer to T in local memory:   `local T *`,  or `T *` in C
  *   DSPC_HEAP_FN    how the header's functions are declared
- *   dspc_word_ptr   a pointer to a word of heap state
+ *   dspc_word_ptr   a pointer to a word of heap state; dspc_byte_ptr to a byte of it
  *   dspc_lock_try, dspc_lock_release, DSPC_HEAP_LOCKED   the heap's lock
  */
 #ifndef DSPC_HEAP_PORT_H
@@ -26,6 +26,7 @@ typedef uint dspc_u32;
 /* Volatile: heap state is written by other work-groups while this one runs, and a GPU may keep
  * plain loads in a cache that no other core updates. */
 typedef volatile global uint *dspc_word_ptr;
+typedef volatile global uchar *dspc_byte_ptr;
 
 #else /* C99 */
 
@@ -37,6 +38,7 @@ typedef uint32_t dspc_u32;
 #define DSPC_LP(T) T *
 #define DSPC_HEAP_ADDRESS(p) ((dspc_u32)(uintptr_t)(p))
 typedef dspc_u32 *dspc_word_ptr;
+typedef unsigned char *dspc_byte_ptr;
 
 #if defined(__GNUC__)
 #define DSPC_HEAP_CLZ(x) ((dspc_u32)__builtin_clz(x))

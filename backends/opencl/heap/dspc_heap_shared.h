@@ -7,7 +7,7 @@
 
 DSPC_HEAP_FN DSPC_P(void) dspc_heap_pointer(DSPC_P(dspc_u32) h, dspc_u32 offset)
 {
-    return offset ? (DSPC_P(void))(h + (offset >> 2)) : (DSPC_P(void))0;
+    return offset ? (DSPC_P(void))((DSPC_P(char))h + offset) : (DSPC_P(void))0;
 }
 
 /* The payload offset that p stands for, or 1, which no block has, where p is outside the heap or

@@ -6,11 +6,15 @@
  * All state lives in the heap's own buffer and every link is a byte offset from its start, so the
  * heap survives from kernel to kernel, and the buffer may move between them.
  *
- * The buffer:  header | block | block | ... | block | end mark
+ * The buffer:  header | block | block | ... | block | end mark | map
  * A block:     word 0  payload size in bytes (a multiple of 8), plus 1 while in use
  *              word 1  offset of the block before it in memory, 0 for the first
  *              payload, at least 8 bytes; while free: next and previous block of its free list
  * The end mark is a block in use of size 0. Two free blocks never touch.
+ * The map:     one bit for every 8 bytes of blocks, set where a block in use starts
+ *
+ * A pointer that is handed back is looked up in the map: what stands in memory at the pointer may be
+ * a user's data or left from before the last init, and proves nothing.
  *
  * A "block" below is the offset of its word 0; offset 0 stands for none.
  */
@@ -38,8 +42,8 @@
 
 #define DSPC_HEAP_HEADER_BYTES (4u * (DSPC_HEAP_W_LISTS + DSPC_HEAP_FL_COUNT * DSPC_HEAP_SL_COUNT))
 #define DSPC_HEAP_BLOCK_BYTES 8u /* a block's words 0 and 1 */
-/* Buffer bytes that are no payload while nothing is allocated. */
-#define DSPC_HEAP_OVERHEAD (DSPC_HEAP_HEADER_BYTES + 2u * DSPC_HEAP_BLOCK_BYTES)
+/* The smallest buffer: header, one block of 8 bytes, end mark, one word of the map. */
+#define DSPC_HEAP_MIN (DSPC_HEAP_HEADER_BYTES + 3u * DSPC_HEAP_BLOCK_BYTES + 4u)
 #define DSPC_HEAP_MAGIC 0x64737068u
 #define DSPC_HEAP_MAX 0x7ffffff8u /* sizes pass through an int on TI devices */
 /* Below this size lists hold one size each, 8 bytes apart; from it on 16 lists a power of two. */
@@ -152,6 +156,26 @@ DSPC_HEAP_FN dspc_u32 dspc_list_find(dspc_word_ptr h, dspc_u32 size)
     return b && dspc_blk_size(h, b) >= size ? b : 0u;
 }
 
+/* Bytes of blocks in a heap of `bytes` bytes: a word of the map serves 256 of them. */
+DSPC_HEAP_FN dspc_u32 dspc_heap_room(dspc_u32 bytes)
+{
+    dspc_u32 both = bytes - DSPC_HEAP_HEADER_BYTES - DSPC_HEAP_BLOCK_BYTES; /* blocks and map */
+    dspc_u32 rest = both % 260u;
+    return both / 260u * 256u + (rest < 4u ? 0u : (rest - 4u) & ~7u);
+}
+
+/* The word of the map in which block b's bit is, and that bit. */
+DSPC_HEAP_FN dspc_word_ptr dspc_map_word(dspc_word_ptr h, dspc_u32 b)
+{
+    dspc_u32 map = h[DSPC_HEAP_W_END] + DSPC_HEAP_BLOCK_BYTES;
+    return &DSPC_HEAP_AT(h, map) + ((b - DSPC_HEAP_HEADER_BYTES) >> 8);
+}
+
+DSPC_HEAP_FN dspc_u32 dspc_map_bit(dspc_u32 b)
+{
+    return 1u << (((b - DSPC_HEAP_HEADER_BYTES) >> 3) & 31u);
+}
+
 /* Makes a free block of `size` payload bytes at b, merged with a free neighbour behind it. */
 DSPC_HEAP_FN void dspc_blk_release(dspc_word_ptr h, dspc_u32 b, dspc_u32 size, dspc_u32 prev)
 {
@@ -222,20 +246,22 @@ DSPC_HEAP_FN dspc_u32 dspc_tlsf_alloc(dspc_word_ptr h, size_t size, size_t align
         have -= gap;
     }
     dspc_blk_take(h, b, have, want, prev);
+    *dspc_map_word(h, b) |= dspc_map_bit(b);
     h[DSPC_HEAP_W_NALLOC] += 1u;
     dspc_count_use(h, dspc_blk_size(h, b), 0u);
     return b + DSPC_HEAP_BLOCK_BYTES;
 }
 
-/* Whether payload offset p is that of a block in use. O(1): the block's header and both of its
- * neighbours must agree. Freed headers are marked free before their memory is reused, so a second
- * free is seen even after the block was merged, unless the same place was allocated again. */
+/* Whether payload offset p is that of a block in use. O(1): the map has its bit, and the block's
+ * header and both of its neighbours agree, so that an overrun header does no further damage. A
+ * second free is seen unless the same place was allocated again. */
 DSPC_HEAP_FN int dspc_tlsf_owns(dspc_word_ptr h, dspc_u32 p)
 {
     dspc_u32 end = h[DSPC_HEAP_W_END];
     dspc_u32 b = p - DSPC_HEAP_BLOCK_BYTES;
     dspc_u32 word, prev;
-    if ((p & 7u) || p < DSPC_HEAP_HEADER_BYTES + DSPC_HEAP_BLOCK_BYTES || p >= end)
+    if ((p & 7u) || p < DSPC_HEAP_HEADER_BYTES + DSPC_HEAP_BLOCK_BYTES || p >= end ||
+        !(*dspc_map_word(h, b) & dspc_map_bit(b)))
         return 0;
     word = DSPC_HEAP_AT(h, b);
     if ((word & 7u) != 1u || (word & ~7u) > end - p || word == 1u)
@@ -262,7 +288,7 @@ DSPC_HEAP_FN void dspc_tlsf_free(dspc_word_ptr h, dspc_u32 p)
     prev = dspc_blk_prev(h, b);
     h[DSPC_HEAP_W_NFREE] += 1u;
     dspc_count_use(h, 0u, size);
-    DSPC_HEAP_AT(h, b) = size; /* marked free, also if it becomes the inside of another block */
+    *dspc_map_word(h, b) &= ~dspc_map_bit(b);
     if (prev && !dspc_blk_used(h, prev)) {
         dspc_list_remove(h, prev);
         size += DSPC_HEAP_BLOCK_BYTES + dspc_blk_size(h, prev);
@@ -292,27 +318,35 @@ DSPC_HEAP_FN int dspc_tlsf_resize(dspc_word_ptr h, dspc_u32 p, size_t size)
     return 1;
 }
 
-/* 1 if h is a heap that was initialised. */
+/* The first byte of the heap's magic word. */
+#define DSPC_HEAP_FIRST_BYTE(h) (*(dspc_byte_ptr)(h))
+
+/* 1 if h is a heap that was initialised. Of a base that is misaligned nothing is read, and of one
+ * whose init failed only the first byte: there may be no more. */
 DSPC_HEAP_FN int dspc_tlsf_ready(dspc_word_ptr h)
 {
-    return h && h[DSPC_HEAP_W_MAGIC] == DSPC_HEAP_MAGIC;
+    return h && !(DSPC_HEAP_ADDRESS(h) & 7u) && DSPC_HEAP_FIRST_BYTE(h) &&
+           h[DSPC_HEAP_W_MAGIC] == DSPC_HEAP_MAGIC;
 }
 
 /* Makes the buffer h of `bytes` bytes one empty heap, forgetting what it held: 1, or 0 where the
- * buffer is too small, too large (INT_MAX), or does not start at a multiple of 8. */
+ * buffer is too small, too large (INT_MAX), or does not start at a multiple of 8. Time is
+ * proportional to `bytes` / 64, the size of the map. */
 DSPC_HEAP_FN int dspc_tlsf_init(dspc_word_ptr h, size_t bytes)
 {
     dspc_u32 i, end;
-    if (!h || (DSPC_HEAP_ADDRESS(h) & 3u) || bytes < 4u)
+    if (!h || (DSPC_HEAP_ADDRESS(h) & 7u))
         return 0;
-    h[DSPC_HEAP_W_MAGIC] = 0u; /* a failed init leaves no heap: every request gets NULL */
-    if (bytes > 0x7fffffffu || bytes < DSPC_HEAP_OVERHEAD + 8u || (DSPC_HEAP_ADDRESS(h) & 7u))
+    DSPC_HEAP_FIRST_BYTE(h) = 0u; /* a failed init leaves no heap: every request gets NULL */
+    if (bytes > 0x7fffffffu || bytes < DSPC_HEAP_MIN)
         return 0;
-    for (i = 1u; i < DSPC_HEAP_HEADER_BYTES / 4u; i++)
+    for (i = 0u; i < DSPC_HEAP_HEADER_BYTES / 4u; i++)
         h[i] = 0u;
-    end = ((dspc_u32)bytes & ~7u) - DSPC_HEAP_BLOCK_BYTES;
+    end = DSPC_HEAP_HEADER_BYTES + dspc_heap_room((dspc_u32)bytes);
     h[DSPC_HEAP_W_END] = end;
     DSPC_HEAP_AT(h, end) = 1u;
+    for (i = DSPC_HEAP_HEADER_BYTES; i < end; i += 256u)
+        *dspc_map_word(h, i) = 0u;
     dspc_blk_release(h, DSPC_HEAP_HEADER_BYTES,
                      end - DSPC_HEAP_HEADER_BYTES - DSPC_HEAP_BLOCK_BYTES, 0u);
     h[DSPC_HEAP_W_MAGIC] = DSPC_HEAP_MAGIC;

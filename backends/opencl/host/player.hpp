@@ -7,7 +7,8 @@
 
 const cl_device_info MSMC_SIZE_TI = 0x4060;             // CL_DEVICE_MSMC_MEM_SIZE_TI
 const cl_mem_flags USE_MSMC_TI = cl_mem_flags(1) << 20; // CL_MEM_USE_MSMC_TI
-const size_t HEAP_HEADER = 2048, HEAP_BLOCK = 32; // what a heap needs for itself and each block
+const size_t HEAP_HEADER = 2048, HEAP_BLOCK = 32;       // what a heap needs for itself, each block
+const size_t HEAP_MAPPED = 64;                          // and, of its map, a byte for so many
 const size_t BATCHES = 2;                         // that are on their way at once
 const size_t MOST_BLOCKS = 64;                    // of a batch,
 const size_t MOST_BYTES = 1 << 20;                // whose sound has so much, unless it is one
@@ -373,7 +374,8 @@ class Player {
         }
         handles_ = buffer(8 * program::BLOCKS.size(), 0);
         for (int space = 0; space < 2; ++space) {
-            size_t bytes = need[space] + HEAP_HEADER + HEAP_BLOCK * blocks[space];
+            size_t bytes = need[space] + HEAP_BLOCK * blocks[space];
+            bytes += bytes / HEAP_MAPPED + HEAP_HEADER;
             bytes = blocks[space] ? (bytes + 7) & ~size_t(7) : 8;
             if (bytes > 0x7fffffff)
                 throw Failure("a heap ends at 2 GiB; use fewer voices, or compile with "

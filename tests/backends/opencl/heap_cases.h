@@ -15,6 +15,8 @@
 #define OP_FOREIGN 7  /* frees an address that is in no heap */
 #define OP_POKE 8     /* the heap's word at byte a becomes b */
 #define OP_INIT 9     /* the heap anew, of a bytes */
+#define OP_RENEW 10   /* the heap anew, of a bytes; its slots' blocks become stale */
+#define OP_STALE 11   /* frees (a = 0) or resizes the slot's stale block: the bad frees it counts */
 
 /* Result of a step that found a block's content damaged; no payload is at an odd offset. */
 #define DAMAGED 0xbadu
@@ -45,8 +47,13 @@ DSPC_HEAP_FN int case_zero(DSPC_P(dspc_u32) p, dspc_u32 bytes)
     return 1;
 }
 
-/* A slot is two words: handle, size. The result is a payload offset, or a check's. */
-#define SLOT_WORDS 2u
+/* A slot is three words: handle, size, and the handle of a block from before the last OP_RENEW. The
+ * result is a payload offset, or a check's. Every fourth slot is the msmc heap's. */
+#define SLOT_WORDS 3u
+#define SLOT_COUNT 4096u
+
+/* Result of OP_STALE where the slot has no stale block, or an equal pointer is valid again. */
+#define NOT_STALE 99u
 
 DSPC_HEAP_FN dspc_u32 case_new(DSPC_P(dspc_u32) slot, DSPC_P(dspc_u32) p, dspc_u32 bytes,
                                dspc_u32 tag DSPC_HEAP_PARAMS)
@@ -124,6 +131,41 @@ DSPC_HEAP_FN dspc_u32 case_step(dspc_u32 op, DSPC_P(dspc_u32) slot, dspc_u32 a, 
     return 0u;
 }
 
+/* Makes the heap of slot `first` and every fourth from there anew; their blocks become stale. */
+DSPC_HEAP_FN void case_renew(DSPC_P(dspc_u32) slots, dspc_u32 first,
+                             dspc_u32 bytes DSPC_HEAP_PARAMS)
+{
+    dspc_u32 i;
+    __heap_init_ddr(dspc_heap_ddr, bytes);
+    for (i = 0u; i < SLOT_COUNT; i++)
+        if ((i & 3u) == 3u ? first == 3u : first != 3u) {
+            DSPC_P(dspc_u32) slot = slots + SLOT_WORDS * i;
+            if (slot[0])
+                slot[2] = slot[0];
+            slot[0] = 0u;
+        }
+    (void)dspc_heap_msmc;
+}
+
+/* Frees or resizes slot `own`'s stale block; how many bad frees that counted. */
+DSPC_HEAP_FN dspc_u32 case_stale(DSPC_P(dspc_u32) slots, dspc_u32 own,
+                                 dspc_u32 bytes DSPC_HEAP_PARAMS)
+{
+    dspc_u32 i, bad = dspc_heap_ddr[DSPC_HEAP_W_BADFREE];
+    dspc_u32 stale = slots[SLOT_WORDS * own + 2u];
+    (void)dspc_heap_msmc;
+    for (i = 0u; i < SLOT_COUNT; i++)
+        if (((i & 3u) == 3u) == ((own & 3u) == 3u) && slots[SLOT_WORDS * i] == stale)
+            return NOT_STALE;
+    if (!stale)
+        return NOT_STALE;
+    if (bytes == 0u)
+        __free_ddr(DSPC_DDR_POINTER(dspc_u32, stale));
+    else if (__realloc_ddr(DSPC_DDR_POINTER(dspc_u32, stale), bytes))
+        return DAMAGED;
+    return dspc_heap_ddr[DSPC_HEAP_W_BADFREE] - bad;
+}
+
 /* Runs `count` steps and stores each one's result. */
 DSPC_HEAP_FN void case_trace(DSPC_P(const dspc_u32) ops, dspc_u32 count, DSPC_P(dspc_u32) slots,
                              DSPC_P(dspc_u32) results DSPC_HEAP_PARAMS)
@@ -133,10 +175,15 @@ DSPC_HEAP_FN void case_trace(DSPC_P(const dspc_u32) ops, dspc_u32 count, DSPC_P(
         dspc_u32 op = ops[4u * i] & 15u, slot = ops[4u * i + 1u];
         dspc_u32 a = ops[4u * i + 2u], b = ops[4u * i + 3u], tag = slot << 20;
         DSPC_P(dspc_u32) at = slots + SLOT_WORDS * slot;
-        if (ops[4u * i] & 16u)
-            results[i] = case_step(op, at, a, b, tag, dspc_heap_msmc, dspc_heap_ddr);
+        DSPC_P(dspc_u32) h = ops[4u * i] & 16u ? dspc_heap_msmc : dspc_heap_ddr;
+        DSPC_P(dspc_u32) other = ops[4u * i] & 16u ? dspc_heap_ddr : dspc_heap_msmc;
+        results[i] = 0u;
+        if (op == OP_RENEW)
+            case_renew(slots, slot & 3u, a, h, other);
+        else if (op == OP_STALE)
+            results[i] = case_stale(slots, slot, a, h, other);
         else
-            results[i] = case_step(op, at, a, b, tag DSPC_HEAP_ARGS);
+            results[i] = case_step(op, at, a, b, tag, h, other);
     }
 }
 

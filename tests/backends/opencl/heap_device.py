@@ -81,7 +81,7 @@ def trace(device: Device, arrays: Arrays, _: dict[str, int]) -> Arrays:
     """Runs the steps `ops` on one work-item."""
     ops = np.ascontiguousarray(arrays["ops"], np.uint32)
     results = np.zeros(max(len(ops), 1), np.uint32)
-    buffers = [device.buffer(a) for a in (ops, np.zeros(2 * 4096, np.uint32), results)]
+    buffers = [device.buffer(a) for a in (ops, np.zeros(3 * 4096, np.uint32), results)]
     args = buffers[0], np.uint32(len(ops)), buffers[1], buffers[2]
     device.run("trace", 1, *args, device.ddr, device.msmc)
     device.read(results, buffers[2])

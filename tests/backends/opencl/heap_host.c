@@ -1,13 +1,16 @@
 /* The heap as C99: `heap_host trace DDR MSMC RESIDUE_DDR RESIDUE_MSMC < ops > out` runs a trace,
- * `heap_host threads N ROUNDS LARGEST BYTES` storms one heap from N threads. */
+ * `heap_host threads N ROUNDS LARGEST BYTES` storms one heap from N threads, `heap_host renew` the
+ * same, made anew between rounds; `heap_host bases LARGEST` tries every alignment and size. */
+#define _POSIX_C_SOURCE 200112L /* barriers */
+
 #include "heap_cases.h"
+
+#include "heap_reinit.h"
 
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define SLOTS 4096u
 
 static dspc_u32 *buffer(size_t bytes, size_t residue, void **whole)
 {
@@ -29,7 +32,7 @@ static int run_trace(char **args)
         return 2;
     dspc_u32 *ops = malloc(16u * (size_t)count + 16u);
     dspc_u32 *results = calloc(count + 1u, 4);
-    dspc_u32 *slots = calloc(SLOTS, 4u * SLOT_WORDS);
+    dspc_u32 *slots = calloc(SLOT_COUNT, 4u * SLOT_WORDS);
     if (!ops || !results || !slots || fread(ops, 16, count, stdin) != count)
         return 2;
     __heap_init_ddr(ddr, bytes[0]);
@@ -87,6 +90,10 @@ static int run_threads(char **args)
 
 int main(int argc, char **argv)
 {
+    if (argc == 3 && !strcmp(argv[1], "bases"))
+        return run_bases((size_t)strtoul(argv[2], NULL, 10));
+    if (argc == 6 && !strcmp(argv[1], "renew"))
+        return run_renewals(argv + 2);
     if (argc == 6 && !strcmp(argv[1], "trace"))
         return run_trace(argv + 2);
     if (argc == 6 && !strcmp(argv[1], "threads"))

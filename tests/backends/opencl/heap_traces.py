@@ -11,13 +11,25 @@ from pathlib import Path
 import numpy as np
 from heap_platforms import HEAP, HERE
 
-MALLOC, CALLOC, REALLOC, FREE, MEMALIGN, CHECK, FREE_AT, FOREIGN, POKE, INIT = range(10)
+MALLOC, CALLOC, REALLOC, FREE, MEMALIGN, CHECK = range(6)
+FREE_AT, FOREIGN, POKE, INIT, RENEW, STALE = range(6, 12)
 MSMC = 16
 DAMAGED = 0xBAD
 HEADER_BYTES = 1744
-OVERHEAD = HEADER_BYTES + 16
+SMALLEST = HEADER_BYTES + 28
+"""Bytes of the smallest heap: header, block of 8, end mark, a word of the map."""
+NOT_STALE = 99
 
 Step = tuple[int, int, int, int]
+
+
+def capacity(size: int) -> int:
+    """The largest block of a heap of `size` bytes: a map's word is there for each 256 bytes."""
+    blocks = size - HEADER_BYTES - 8
+    while blocks + 4 * -(-blocks // 256) > size - HEADER_BYTES - 8 or blocks % 8:
+        blocks -= 1
+    return blocks - 8
+
 
 # Words of the header.
 LOCK, END, NALLOC, NFREE, NFAIL, IN_USE, PEAK, BADFREE = range(1, 9)
@@ -28,8 +40,19 @@ def words(steps: list[Step]) -> np.ndarray:
     return (np.array(steps, np.int64).reshape(-1, 4) & 0xFFFFFFFF).astype(np.uint32)
 
 
-def storm_steps(seed: int, count: int, slots: int = 96, largest: int = 4000) -> list[Step]:
-    """Random steps with a check every 50, over both heaps; ends with all freed and checked."""
+def renewal(rng: random.Random, slot: int, heap: int, live: set[int]) -> list[Step]:
+    """Makes a heap of random size anew, or hands it a pointer from before it was; `live` slots."""
+    if rng.random() < 0.95:
+        return [(STALE | heap, slot, rng.choice((0, 0, rng.randint(1, 600))), 0)]
+    live -= {other for other in live if (other % 4 == 3) == bool(heap)}
+    return [(RENEW | heap, 3 if heap else 0, rng.randint(SMALLEST, 20000), 0)]
+
+
+def storm_steps(
+    seed: int, count: int, slots: int = 96, largest: int = 4000, renew: float = 0.0
+) -> list[Step]:
+    """Random steps with a check every 50, over both heaps; ends with all freed and checked. A share
+    `renew` of the steps is about heaps that are made anew."""
     rng = random.Random(seed)
     live: set[int] = set()
     steps: list[Step] = []
@@ -40,6 +63,8 @@ def storm_steps(seed: int, count: int, slots: int = 96, largest: int = 4000) -> 
         kind = rng.random()
         if number % 50 == 49:
             steps.append((CHECK | heap, 0, 0, 0))
+        elif renew and rng.random() < renew:
+            steps += renewal(rng, slot, heap, live)
         elif slot in live and kind < 0.6:
             steps.append((FREE | heap, slot, 0, 0))
             live.discard(slot)
@@ -71,7 +96,7 @@ class Judge:
     def place(self, slot: int, offset: int, size: int, align: int) -> None:
         assert (self.residue + offset) % align == 0
         assert offset >= HEADER_BYTES + 8
-        assert offset + size <= self.bytes - 8
+        assert offset + size <= self.bytes - 12  # end mark, map
         at = bisect.bisect(self.starts, (offset, 0))
         if at:
             before, length = self.starts[at - 1]
@@ -91,6 +116,12 @@ class Judge:
         assert result != DAMAGED
         if op == CHECK:
             assert result == 0
+        elif op == RENEW:
+            self.bytes = a
+            self.live.clear()
+            self.starts.clear()
+        elif op == STALE:
+            assert result in (1, NOT_STALE)
         elif op == FREE:
             self.drop(slot)
         elif op == REALLOC and result:

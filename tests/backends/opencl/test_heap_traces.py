@@ -25,12 +25,13 @@ from heap_traces import (
     NALLOC,
     NFAIL,
     NFREE,
-    OVERHEAD,
     PEAK,
     POKE,
     REALLOC,
+    SMALLEST,
     Step,
     build_host,
+    capacity,
     host_trace,
     judge,
     storm_steps,
@@ -39,6 +40,7 @@ from heap_traces import (
 
 SIZES = (65536, 20000)
 FIRST = HEADER_BYTES + 8
+END_MARK = FIRST + capacity(65536)
 NO_RESIDUE = np.zeros(2, np.uint32)
 
 
@@ -64,7 +66,7 @@ def test_random_storm_is_judged_sound(host: Path, seed: int) -> None:
 
 
 def test_whole_capacity_is_one_block_before_and_after_use(host: Path) -> None:
-    whole = 65536 - OVERHEAD
+    whole = capacity(65536)
     results, header = run(
         host,
         *((MALLOC, slot, 100 + 24 * slot, 0) for slot in range(20)),
@@ -79,7 +81,7 @@ def test_whole_capacity_is_one_block_before_and_after_use(host: Path) -> None:
 
 
 def test_out_of_memory_is_exact_and_recovers(host: Path) -> None:
-    blocks = (8192 - OVERHEAD + 8) // 72  # 64 bytes and a header each
+    blocks = (capacity(8192) + 8) // 72  # 64 bytes and a header each
     results, header = run(
         host,
         *((MALLOC, slot, 64, 0) for slot in range(blocks + 3)),
@@ -204,21 +206,18 @@ def test_realloc_of_what_is_no_block_gets_null(host: Path) -> None:
     assert (header[NALLOC], header[NFREE], header[BADFREE]) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("size", [0, 8, HEADER_BYTES, OVERHEAD + 7, -1])
+@pytest.mark.parametrize("size", [0, 1, 3, 8, HEADER_BYTES, SMALLEST - 1, -1])
 def test_a_heap_that_cannot_be_gives_nothing(host: Path, size: int) -> None:
     results, header = run(
         host, (INIT, 0, size, 0), (MALLOC, 0, 8, 0), (FREE_AT, 0, FIRST, 0), (CHECK, 0, 0, 0)
     )
-    if size == 0:  # nothing could be written: the heap is the one it was
-        assert results == [0, FIRST, 0, 0]
-    else:
-        assert results == [0, 0, 0, 1]
-        assert header[BADFREE] == 0
+    assert results == [0, 0, 0, 1]
+    assert header[BADFREE] == 0
 
 
 def test_smallest_heap_holds_one_block(host: Path) -> None:
     steps = [(MALLOC, 0, 8, 0), (MALLOC, 1, 1, 0), (FREE, 0, 0, 0), (MALLOC, 1, 1, 0)]
-    assert run(host, (INIT, 0, OVERHEAD + 8, 0), *steps)[0] == [0, FIRST, 0, 0, FIRST]
+    assert run(host, (INIT, 0, SMALLEST, 0), *steps)[0] == [0, FIRST, 0, 0, FIRST]
 
 
 def test_init_again_forgets_everything(host: Path) -> None:
@@ -226,7 +225,7 @@ def test_init_again_forgets_everything(host: Path) -> None:
         host, (MALLOC, 0, 64, 0), (INIT, 0, 32768, 0), (MALLOC, 1, 64, 0), (CHECK, 0, 0, 0)
     )
     assert results == [FIRST, 0, FIRST, 0]
-    assert (header[NALLOC], header[END]) == (1, 32768 - 8)
+    assert (header[NALLOC], header[END]) == (1, FIRST + capacity(32768))
 
 
 @pytest.mark.parametrize(
@@ -241,8 +240,10 @@ def test_init_again_forgets_everything(host: Path) -> None:
         (36, 0),  # first-level bitmap
         (36, 0xFFFF),
         (24, 8),  # bytes in use
-        (65528, 9),  # end mark
-        (65532, 0),
+        (END_MARK, 9),
+        (END_MARK + 4, 0),
+        (END_MARK + 8, 0),  # the map: the first block's bit
+        (END_MARK + 8, 0x601),  # a bit too many
         (HEADER_BYTES + 144 + 8, HEADER_BYTES),  # the free block's link
     ],
 )
