@@ -6,16 +6,22 @@ import random
 
 from hypothesis import strategies as st
 
+from .coupled import coupled
 from .grammar import LEAVES, RARE, RULES, Node, Program
 
 DEPTH = 5
+COUPLED = 15
+"""One in so many inner expressions is a system of coupled states."""
 
 
 def expression(chance: random.Random, kind: str, depth: int) -> Node:
     """An expression of a kind, at most `depth` templates deep."""
     if depth == 0 or chance.randrange(10) == 0:
         return Node(kind, _escaped(chance.choice(LEAVES[kind])))
-    text, kinds = chance.choice((RARE if chance.randrange(60) == 0 else RULES)[kind])
+    if chance.randrange(COUPLED) == 0:
+        text, kinds = coupled(chance, kind)
+    else:
+        text, kinds = chance.choice((RARE if chance.randrange(60) == 0 else RULES)[kind])
     # One part may be deep, the others are small: programs of a readable size.
     deep = chance.randrange(len(kinds))
     depths = [
