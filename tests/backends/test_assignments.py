@@ -13,8 +13,8 @@ from xdsl.dialects.builtin import f32
 from xdsl.dialects.test import TestOp
 from xdsl.ir import SSAValue
 
-from dspc.backends.cpp.expressions import Expr
-from dspc.backends.cpp.parallel import assign_together, sequence
+from dspc.backends.c.assignments import assign_together, sequence
+from dspc.backends.c.expressions import Expr
 from dspc.dialects.dsp.components import components
 
 Reads = Mapping[str, Sequence[str]]
