@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 
 from xdsl.dialects.builtin import (
     ArrayAttr,
-    DenseArrayBase,
     FileLineColLoc,
     FloatAttr,
     IntAttr,
@@ -29,7 +27,15 @@ from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.components import components, topological
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
 from dspc.dialects.dsp.scopes import Scope, Scopes
-from dspc.dialects.dsp.types import RATES, SOUNDFILE, Rate, signal_type, table_type
+from dspc.dialects.dsp.types import (
+    RATES,
+    SOUNDFILE,
+    Rate,
+    array_attribute,
+    clipped,
+    signal_type,
+    table_type,
+)
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 
@@ -310,8 +316,9 @@ class _Emitter:
             case "compare", str(predicate):
                 return arithmetic.CompareOp, {"predicate": arithmetic.PREDICATES[predicate]}
             case "waveform", (kind, numbers):
-                element = i32 if kind == "int" else self.float_type
-                return tables.WaveformOp, {"values": DenseArrayBase.from_list(element, numbers)}
+                return tables.WaveformOp, {
+                    "values": array_attribute(kind == "int", numbers, self.float_type)
+                }
             case "table", _:
                 return tables.TableOp, {}
             case "soundfile_read", int(channel):
@@ -377,10 +384,3 @@ class _Emitter:
             location = FileLineColLoc(StringAttr(span.source.name), IntAttr(line), IntAttr(column))
             self._locations[key] = location
         return location
-
-
-def clipped(value: float, is_single: bool) -> float:
-    """The value, or the infinity that it rounds to in single precision."""
-    if is_single and abs(value) > 3.4028235677973366e38:
-        return math.copysign(math.inf, value)
-    return value

@@ -275,7 +275,8 @@ def _delay(b: SignalBuilder, args: tuple[Signal, ...], offset: object) -> Signal
 
 
 def _attach(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
-    return args[0] if args[1].rate < INIT else None
+    """Nothing hangs on a number; anything else may hold meters and calls of foreign code."""
+    return args[0] if args[1].op == "constant" else None
 
 
 RULES: dict[str, Rule] = {

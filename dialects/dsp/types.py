@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -146,3 +147,19 @@ def array_values(values: DenseArrayBase) -> tuple[int | float, ...]:
     """The numbers of an array attribute, whatever their type."""
     untyped: Any = values  # xDSL's `get_values` wants the element type to be known
     return untyped.get_values()
+
+
+def array_attribute(
+    is_whole: bool, numbers: Sequence[float], precision: Float32Type | Float64Type
+) -> DenseArrayBase:
+    """Numbers as an array attribute; what single precision cannot hold is infinite."""
+    if is_whole:
+        return DenseArrayBase.from_list(i32, list(map(int, numbers)))
+    return DenseArrayBase.from_list(precision, [clipped(n, precision == f32) for n in numbers])
+
+
+def clipped(value: float, is_single: bool) -> float:
+    """The value, or the infinity that it rounds to in single precision."""
+    if is_single and abs(value) > 3.4028235677973366e38:
+        return math.copysign(math.inf, value)
+    return value

@@ -253,18 +253,10 @@ class Modulate(Node):
     body: Expr
 
 
-@dataclass(eq=False, slots=True)
-class Clocked(Node):
-    """`ondemand(e)`, `upsampling(e)`, `downsampling(e)`: reserved, not yet given a meaning."""
-
-    kind: Literal["ondemand", "upsampling", "downsampling"]
-    body: Expr
-
-
 Expr = (
     Int | Real | Ident | Prim | Compose | Infix | Postfix | Negate | Apply | Access | Substitute
     | With | LetRec | Lambda | Case | Iterate | Environment | Library | Component | CountOf | Route
-    | Widget | Group | Soundfile | Waveform | ForeignFunction | ForeignValue | Modulate | Clocked
+    | Widget | Group | Soundfile | Waveform | ForeignFunction | ForeignValue | Modulate
 )  # fmt: skip
 
 

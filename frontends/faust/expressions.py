@@ -261,10 +261,6 @@ class Expressions(Applications):
         box = yield from self.complete(box)
         return self.boxes.int(box.ins if expr.kind == "inputs" else box.outs)
 
-    def _clocked(self, expr: ast.Clocked, env: Environment) -> Task:
-        raise faults.clocked(expr)
-        yield
-
 
 def environment_of(value: Box) -> Environment | None:
     """The environment that an evaluated library, component or function carries."""
@@ -300,7 +296,6 @@ HANDLERS: dict[type, Callable[[Any, Any, Any], Task]] = {
     ast.Case: Expressions._case,
     ast.Iterate: Expressions._iterate,
     ast.CountOf: Expressions._count,
-    ast.Clocked: Expressions._clocked,
     ast.Widget: Expressions.widget,
     ast.Group: Expressions.group,
     ast.Soundfile: Expressions.soundfile,

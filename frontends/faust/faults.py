@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NOWHERE = Span(Source("", ""), 0, 0)
 """Stands for the place of what no program wrote."""
 
+_CLOCKED = frozenset(("ondemand", "upsampling", "downsampling"))
+"""What programs for experimental versions of Faust use."""
 _CHAIN_SHOWN = 6
 _ENDLESS = 1000
 """A call within itself as often as this is what a fault of time or memory is about."""
@@ -97,6 +99,9 @@ def _plural(count: int, noun: str) -> str:
 
 
 def undefined_symbol(name: str, env: Environment, span: Span) -> DspcError:
+    if name in _CLOCKED:
+        hint = "Faust 2.54 does not have it; as a name that the program defines it can be used"
+        return DspcError("E0231", f"`{name}` is not supported", span, hint)
     return DspcError("E0201", f"`{name}` is not defined", span, _close(name, env.names()))
 
 
@@ -343,7 +348,3 @@ def modulation_circuit(expr: ast.Expr, box: Box) -> DspcError:
         f"{_plural(box.ins, 'input')} and {_plural(box.outs, 'output')}"
     )
     return DspcError("E0235", message, expr.span)
-
-
-def clocked(expr: ast.Clocked) -> DspcError:
-    return DspcError("E0231", f"`{expr.kind}` is not supported", expr.span)

@@ -59,8 +59,7 @@ KEYWORDS: Final = (
         _words("""with letrec where ffunction fconstant fvariable
         button checkbox vslider hslider nentry
         vgroup hgroup tgroup vbargraph hbargraph soundfile route waveform par seq sum prod
-        inputs outputs import component library environment declare case any
-        ondemand upsampling downsampling""")
+        inputs outputs import component library environment declare case any""")
     )
 )
 """Every word that cannot be a name."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.frontends.faust.ast import Definition, Import, Statements
 from dspc.frontends.faust.files import FileFinder, read_program, read_source
-from dspc.frontends.faust.lexer import lex
 from dspc.frontends.faust.library_cache import load_library
+from dspc.frontends.faust.parse_trees import ParseTrees
 from dspc.frontends.faust.parser import Precision, parse
 
 
@@ -81,7 +81,7 @@ class Loader:
     def definitions(self, statements: Statements) -> Mapping[str, Definition]:
         """All definitions of some statements and, each file once, of what they import.
 
-        E0109 where a name is defined in two of the files, unless both say the same.
+        E0109 where a name is defined in two of the files, unless both are the same expression tree.
         """
         if not statements.imports:
             return statements.definitions
@@ -110,16 +110,8 @@ def _merge(merged: Merged, definitions: Mapping[str, Definition]) -> None:
     owners = merged.owners
     for name in definitions:
         owner = owners.setdefault(name, definitions)
-        if owner is not definitions and not _same(owner[name], definitions[name]):
+        if owner is not definitions and not ParseTrees().same(owner[name], definitions[name]):
             raise _defined_twice(owner[name], definitions[name])
-
-
-def _same(first: Definition, second: Definition) -> bool:
-    """Whether two definitions read the same, comments and blanks aside."""
-    if len(first.rules) != len(second.rules):
-        return False
-    pairs = zip(first.rules, second.rules, strict=True)
-    return all(lex(*a.span).texts == lex(*b.span).texts for a, b in pairs)
 
 
 def _defined_twice(first: Definition, second: Definition) -> DspcError:

@@ -118,13 +118,11 @@ def _file(node: type[ast.Library | ast.Component], p: Cursor, at: int) -> Rule[a
     yield  # a rule without nested expressions is a generator all the same
 
 
-def _enclosed(
-    node: type[ast.CountOf | ast.Clocked], kind: str, p: Cursor, at: int
-) -> Rule[ast.Expr]:
+def _count_of(kind: Literal["inputs", "outputs"], p: Cursor, at: int) -> Rule[ast.Expr]:
     opener = p.take("(")
     body = yield p.expression()
     p.close(opener)
-    return node(p.span_from(p.starts[at]), kind, body)  # pyright: ignore[reportArgumentType]
+    return ast.CountOf(p.span_from(p.starts[at]), kind, body)
 
 
 def _route(p: Cursor, at: int) -> Rule[ast.Expr]:
@@ -289,10 +287,7 @@ CONSTRUCTS: Final[dict[str, Construct]] = {
     "seq": partial(_iterate, "seq"),
     "sum": partial(_iterate, "sum"),
     "prod": partial(_iterate, "prod"),
-    "inputs": partial(_enclosed, ast.CountOf, "inputs"),
-    "outputs": partial(_enclosed, ast.CountOf, "outputs"),
-    "ondemand": partial(_enclosed, ast.Clocked, "ondemand"),
-    "upsampling": partial(_enclosed, ast.Clocked, "upsampling"),
-    "downsampling": partial(_enclosed, ast.Clocked, "downsampling"),
+    "inputs": partial(_count_of, "inputs"),
+    "outputs": partial(_count_of, "outputs"),
 }
 """The first token of each construct and its rule."""

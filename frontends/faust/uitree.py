@@ -42,7 +42,8 @@ class Interface:
         widget = self._made.get((box, path, shown))
         if widget is not None:
             return widget
-        kind, label, *numbers = box.value if box.kind == "widget" else ("soundfile", *box.value)
+        # What a soundfile's readers take of its channels is nothing that tells it from another.
+        kind, label, *numbers = box.value if box.kind == "widget" else ("soundfile", box.value[0])
         place = located(label, path.groups())
         key = (place, kind, *numbers, *shown)
         widget = self._widgets.get(key)

@@ -44,7 +44,7 @@ def show(node: ast.Expr) -> str:
             return "case{" + "; ".join(map(_rule, node.rules)) + "}"
         case ast.Iterate():
             return f"{node.kind}({node.index.name}; {show(node.count)}; {show(node.body)})"
-        case ast.CountOf() | ast.Clocked():
+        case ast.CountOf():
             body = node.expression if isinstance(node, ast.CountOf) else node.body
             return f"{node.kind}<{show(body)}>"
         case ast.Route():

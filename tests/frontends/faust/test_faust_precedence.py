@@ -94,7 +94,7 @@ def test_operators_of_one_level_group_together(level: int) -> None:
         ("par(i, 2 : _, i, i with { a = 1; })", "par(i; (2 : `_`); ((i , i) with {a = 1}))"),
         ("sum(i,2,a) + prod(i,3,b)", "(sum(i; 2; a) + prod(i; 3; b))"),
         ("inputs(a, b) + outputs(c)", "(inputs<(a , b)> + outputs<c>)"),
-        ("ondemand(a, b)", "ondemand<(a , b)>"),
+        ("inputs(a, b)", "inputs<(a , b)>"),
         ("route(2, 3)", "route(2; 3)"),
         ("route(2, 3, 1, 2, 2, 1)", "route(2; 3; (1 , (2 , (2 , 1))))"),
         ('["f": *(2), "g" -> a, b]', "modulate(f: `*`[2]; g; (a , b))"),

@@ -37,7 +37,7 @@ ACCEPTED = [
     "process = 1 ++ 2;",
     "process = a . b; a = environment { b = 1; };",
     "process = \\(x, y, x).(x);",
-    "ondemandx = 1; round = 2; exp10 = 3; process = round;",
+    "ondemand = 1; upsampling = 1; downsampling(n) = n; round = 2; exp10 = 3; process = round;",
     "process = ::b; ::b = 3; a::b = 1;",
     "process = _<_>_;",
     "process = attach, mem, prefix, lowest, highest, control, enable;",

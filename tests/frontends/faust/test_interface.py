@@ -157,3 +157,10 @@ def _same(item: UiGroup | UiWidget, reference: dict[str, Any]) -> None:
     for key in ("init", "min", "max", "step"):
         if key in reference:
             assert getattr(item, key) == pytest.approx(reference[key], rel=1e-5)
+
+
+def test_readers_of_one_soundfile_may_take_different_numbers_of_channels() -> None:
+    first = '(0, 0 : soundfile("snd", 1) : !, !, _)'
+    second = '(0, 0 : soundfile("snd", 2) : !, !, _, !)'
+    found = elaborated(f"process = {first} + {second};").ui
+    assert [child.label for child in found.children] == ["snd"]
