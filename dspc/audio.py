@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from io import BytesIO
 from typing import Any, Literal
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
-from dspc.output import replacing
+from dspc.output import write_all, writing
 
 Sound = NDArray[np.float64]
 SampleFormat = Literal["16", "24", "32", "float"]
@@ -54,30 +55,29 @@ def read_sound(path: str) -> tuple[Sound, int]:
 
 
 def write_sound(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -> None:
-    """Write a file, whole or not at all; its format follows the name's ending.
+    """Write a file, whole or not at all, as `sound_bytes` has it."""
+    write_all([(path, sound_bytes(path, sound, rate, form))])
+
+
+def sound_bytes(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -> bytes:
+    """The contents of a sound file; its format follows the name's ending.
 
     Samples beyond full scale are clipped unless the format is `float`. `.npy` is the array itself,
     of shape (channels, frames).
     """
     if path.lower().endswith(".npy"):
-        write_array(path, sound)
-        return
-    if path.lower().endswith((".flac", ".ogg", ".aiff", ".aif", ".mp3")):
-        soundfile = _soundfile(path)
-        with replacing(path) as temporary:
-            try:
-                subtype = _SOUNDFILE_SUBTYPES[form] if path.lower().endswith(".flac") else None
-                soundfile.write(temporary, sound.T, rate, subtype=subtype)
-            except (RuntimeError, ValueError) as error:
-                raise usage_error(14, f"{path}: cannot be written: {error}") from None
-        return
-    with replacing(path) as temporary, open(temporary, "wb") as file:
-        file.write(_format_wave(sound, rate, form))
+        file = BytesIO()
+        np.save(file, sound)
+        return file.getvalue()
+    ending = path.lower().rpartition(".")[2]
+    if ending in ("flac", "ogg", "aiff", "aif", "mp3"):
+        return _by_soundfile(path, ending, sound, rate, form)
+    return _format_wave(sound, rate, form)
 
 
 def write_array(path: str, array: Sound) -> None:
     """Write an array of NumPy's, whole or not at all."""
-    with replacing(path) as temporary, open(temporary, "wb") as file:
+    with writing(path) as file:
         np.save(file, array)
 
 
@@ -149,6 +149,18 @@ def _encode(flat: Sound, form: SampleFormat, bits: int) -> bytes:
     if form == "32":
         return whole.astype("<i4").tobytes()
     return whole.astype("<i4").view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
+
+
+def _by_soundfile(path: str, ending: str, sound: Sound, rate: int, form: SampleFormat) -> bytes:
+    soundfile = _soundfile(path)
+    subtype = _SOUNDFILE_SUBTYPES[form] if ending == "flac" else None
+    kind = "AIFF" if ending == "aif" else ending.upper()
+    file = BytesIO()
+    try:
+        soundfile.write(file, sound.T, rate, subtype=subtype, format=kind)
+    except (RuntimeError, ValueError) as error:
+        raise usage_error(14, f"{path}: cannot be written: {error}") from None
+    return file.getvalue()
 
 
 def _read_by_soundfile(path: str) -> tuple[Sound, int]:

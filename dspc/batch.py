@@ -6,9 +6,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
-from dspc.audio import SampleFormat, write_array, write_sound
+from dspc.audio import SampleFormat, sound_bytes, write_array
 from dspc.controls import find_path, read_json, read_number
 from dspc.diagnostics import usage_error
+from dspc.output import write_all
 
 if TYPE_CHECKING:
     from dspc.backends.opencl.instance import OpenClInstance
@@ -60,6 +61,6 @@ def write_voices(path: str, sound: Any, rate: int, form: SampleFormat) -> str:
         return path
     digits = len(str(len(sound) - 1))
     names = [f"{stem}-{voice:0{digits}}{ending}" for voice in range(len(sound))]
-    for name, voice in zip(names, sound, strict=True):
-        write_sound(name, voice, rate, form)
+    voices = zip(names, sound, strict=True)
+    write_all([(name, sound_bytes(name, voice, rate, form)) for name, voice in voices])
     return f"{names[0]} to {os.path.basename(names[-1])}"

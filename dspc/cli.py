@@ -5,11 +5,26 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
 from dspc.faust_options import what_to_do, without_accepted
+from dspc.output import (
+    STANDARD_OUTPUT,
+    drop_output,
+    encoded,
+    fill_standard_streams,
+    flush_output,
+    print_text,
+    tell,
+    unwritable,
+    write_all,
+)
+
+if TYPE_CHECKING:
+    from dspc.driver import Clock
+    from dspc.options import CompileOptions
 
 OptionsT = TypeVar("OptionsT")
 
@@ -39,7 +54,7 @@ def _compile(arguments: list[str]) -> int:
     if options.asks_for_folders:
         from dspc.folders import told_folders
 
-        sys.stdout.write(told_folders(options))
+        print_text(told_folders(options))
         return 0
     if options.file is None:
         raise usage_error(1, "no file to compile", "dspc --help lists the options")
@@ -49,32 +64,44 @@ def _compile(arguments: list[str]) -> int:
 
         return run_fault_test(options)
 
-    from dspc.driver import Clock, compile_all, is_folder_output, output_path
-    from dspc.output import write_text
+    from dspc.driver import Clock
 
     clock = Clock()
-    text, documents = compile_all(options.file, options, clock)
-    if documents:
-        from dspc.documents import write_documents
-
-        write_documents(documents)
-    if options.target == "llvm" and options.output is not None:
-        from dspc.machine_code import write_machine_code
-
-        write_machine_code(text, options)
-        clock.mark("machine code")
-    elif not is_folder_output(options):
-        write_text(output_path(options), text)
+    _write(options, clock)
     if options.time_passes or options.verbose:
-        sys.stderr.write(clock.report())
+        tell(clock.report())
     return 0
+
+
+def _write(options: CompileOptions, clock: Clock) -> None:
+    """Compile and write all files, or none where one cannot be written."""
+    from dspc.driver import compile_all, is_folder_output, output_path
+
+    text, documents = compile_all(options.file or "", options, clock)
+    files: list[tuple[str, bytes]] = []
+    folders: list[str] = []
+    if documents:
+        from dspc.documents import files_of
+
+        files, folders = files_of(documents)
+    path = output_path(options)
+    if options.target == "llvm" and path is not None:
+        from dspc.machine_code import machine_files
+
+        files += machine_files(text, options)
+        clock.mark("machine code")
+    elif path is not None and not is_folder_output(options):
+        files.append((path, encoded(text)))
+    write_all(files, folders)
+    if path is None:
+        print_text(text)
 
 
 def print_version(program: str) -> int:
     """Print the version; the exit status."""
     from importlib.metadata import version
 
-    sys.stdout.write(f"{program} {version('dspc')}\n")
+    print_text(f"{program} {version('dspc')}\n")
     return 0
 
 
@@ -103,6 +130,12 @@ def parse_arguments(
     except click_exception as error:
         message = error.format_message().rstrip(".")
         raise usage_error(1, message[:1].lower() + message[1:]) from None
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        # Of --help: nothing else is written or read there.
+        drop_output()
+        raise unwritable(STANDARD_OUTPUT, error.strerror or str(error)) from None
     return None if isinstance(result, int) else result
 
 
@@ -135,16 +168,25 @@ def _near(name: str, known: set[str]) -> str:
 def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -> int:
     """Run a command and turn whatever it raises into one message and an exit status."""
     form = _error_format(arguments)
+    fill_standard_streams()
     try:
-        return action()
+        status = action()
+        flush_output()
+        return status
     except DspcError as error:
-        sys.stderr.write(render(error, form, program) + "\n")
+        tell(render(error, form, program) + "\n")
         return error.exit_status
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        _drop_output()
+        drop_output()
         return 141
+    except OSError as error:
+        if "-v" in arguments or "--verbose" in arguments:
+            raise
+        drop_output()
+        tell(render(_system_fault(error), form, program) + "\n")
+        return 2
     except Exception as error:
         if "-v" in arguments or "--verbose" in arguments:
             raise
@@ -152,15 +194,15 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
         kind = type(error).__name__
         message = f"internal error: {kind}: {line}; please report it (-v shows the traceback)"
         fault = DspcError("E0099", message, exit_status=3)
-        sys.stderr.write(render(fault, form, program) + "\n")
+        tell(render(fault, form, program) + "\n")
         return 3
 
 
-def _drop_output() -> None:
-    """Keep Python from writing to a closed pipe once more at exit."""
-    import os
-
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _system_fault(error: OSError) -> DspcError:
+    """What the system refused, of a file that no other message speaks of."""
+    reason = error.strerror or str(error)
+    what = "a file" if error.filename is None else str(error.filename)
+    return usage_error(28, f"{what}: the system refuses: {reason[:1].lower()}{reason[1:]}")
 
 
 def _error_format(arguments: Sequence[str]) -> ErrorFormat:

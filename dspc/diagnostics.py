@@ -70,7 +70,8 @@ def _json(error: DspcError) -> str:
         "hint": error.hint,
         "notes": [{"message": note.message, **_place(note.span)} for note in error.notes],
     }
-    return json.dumps(record, ensure_ascii=False)
+    # In ASCII, so that it is JSON in every locale, and with names that are no text.
+    return json.dumps(record)
 
 
 def _place(span: Span | None) -> Mapping[str, Any]:

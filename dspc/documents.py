@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
-from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.output import replacing, unwritable
+from dspc.output import encoded
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -137,28 +135,8 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
     )
 
 
-@contextmanager
-def _new_folder(folder: str) -> Generator[None]:
-    """A folder made for the block, and unmade where the block fails."""
-    try:
-        os.mkdir(folder)
-    except OSError as error:
-        raise unwritable(folder, error.strerror or str(error)) from None
-    try:
-        yield
-    except BaseException:
-        with suppress(OSError):
-            os.rmdir(folder)
-        raise
-
-
-def write_documents(documents: list[Document]) -> None:
-    """Write all of them or, where one cannot be written, none; E0010, exit status 2."""
-    with ExitStack() as stack:
-        for folder in dict.fromkeys(os.path.dirname(d.path) for d in documents):
-            if folder and not os.path.isdir(folder):
-                stack.enter_context(_new_folder(folder))
-        for document in documents:
-            temporary = stack.enter_context(replacing(document.path))
-            with open(temporary, "w", encoding="utf-8") as file:
-                file.write(document.text)
+def files_of(documents: list[Document]) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """The documents as files to be written together, and their folders."""
+    files = [(document.path, encoded(document.text)) for document in documents]
+    folders = dict.fromkeys(os.path.dirname(path) for path, _ in files)
+    return files, [folder for folder in folders if folder]

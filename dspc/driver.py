@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
 from dspc.options import HEAPS
+from dspc.output import print_text, tell
 from dspc.pipelines import (
     LEVELS,
     PASSES,
@@ -135,7 +135,7 @@ def run_passes(
         one.apply(context, module)
         clock.mark(one.name)
         if options.print_after in (one.name, "all"):
-            sys.stderr.write(f"// after {one.name}\n{print_module(module)}")
+            tell(f"// after {one.name}\n{print_module(module)}")
         if checker is not None:
             checker.after(one)
             clock.mark(f"  validation of {one.name}")
@@ -154,8 +154,16 @@ def print_module(module: ModuleOp) -> str:
 
     from xdsl.printer import Printer
 
+    from dspc.dialects.texts import unicode_text
+
+    class TextPrinter(Printer):
+        """Names of files that are no text are told with U+FFFD: MLIR's strings are UTF-8."""
+
+        def print_string_literal(self, string: str) -> None:
+            super().print_string_literal(unicode_text(string))
+
     text = StringIO()
-    Printer(stream=text).print_op(module)
+    TextPrinter(stream=text).print_op(module)
     return text.getvalue() + "\n"
 
 
@@ -238,7 +246,7 @@ def compile_all(
         elaboration, module = read_documented(program, options)
         if options.file_list:
             files = (options.file or elaboration.name, *elaboration.libraries)
-            sys.stdout.write("".join(f"{os.path.abspath(file)}\n" for file in files))
+            print_text("".join(f"{os.path.abspath(file)}\n" for file in files))
         documents = make_documents(elaboration, options)
     else:
         module = read_program(program, options.frontend())

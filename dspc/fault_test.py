@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.storage.transient import run_command, scratch_folder
+from dspc.output import flush_output
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,8 +55,8 @@ def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int
     if options.emit or options.output or options.architecture or options.manager:
         raise usage_error(7, "--fault-test goes without -o, -a, -mem and --emit")
     code = fault_test_code(options)
-    sys.stdout.flush()
-    with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
+    flush_output()
+    with scratch_folder() as folder:
         beside = f"-I{Path(options.file or '.').parent}"
         program = build_program(code, Path(folder), (*flags, beside))
         return 0 if subprocess.run([str(program)], check=False).returncode == 0 else 1
@@ -94,9 +95,9 @@ def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path
     command = [*find_compiler(), *flags, *wrapped, f"-I{_backend() / 'runtime'}", str(source)]
     # Foreign functions of the program may be declared in headers here, or beside the program.
     command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        said = "\n".join(done.stderr.splitlines()[:20])
+    status, _, errors = run_command(command)
+    if status:
+        said = "\n".join(os.fsdecode(errors).splitlines()[:20])
         raise DspcError("E0721", f"the C++ compiler failed ({command[0]}):\n{said}")
     return made
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dspc.driver import machine_form, output_path
-from dspc.output import replacing, unwritable, write_text
+from dspc.output import encoded, unwritable
 
 if TYPE_CHECKING:
     from dspc.options import CompileOptions
@@ -16,11 +15,11 @@ SUFFIXES = (".o", ".s", ".bc", ".ll")
 """Of the files that get a header."""
 
 
-def write_machine_code(text: str, options: CompileOptions) -> None:
-    """Write the IR in `text`, or what LLVM compiles it to, to the file of `-o`.
+def machine_files(text: str, options: CompileOptions) -> list[tuple[str, bytes]]:
+    """The file of `-o` with the IR in `text`, or what LLVM compiles it to, and a header beside it.
 
-    Beside `osc.o` (or .s, .bc, .ll) appears `osc.h`, which declares its functions. Raises DspcError
-    E0010 where a file can't be written, or the header would replace one that is not ours.
+    Beside `osc.o` (or .s, .bc, .ll) goes `osc.h`, which declares its functions. Raises DspcError
+    E0010 where the header would replace one that is not ours.
     """
     from dspc.backends.llvm.header import header_of
 
@@ -30,23 +29,25 @@ def write_machine_code(text: str, options: CompileOptions) -> None:
     stem, suffix = os.path.splitext(path)
     if header is None or suffix not in SUFFIXES:
         # Another level, the program's own text, or a device.
-        write_text(path, text)
-        return
+        return [(path, encoded(text))]
     beside = f"{stem}.h"
     _check_ours(beside, header)
-    data = text.encode()
+    data = encoded(text)
     if form is not None:
         from dspc.backends.llvm.machine import compiled
 
         data = compiled(text, form, options.triple)
-    with replacing(path) as temporary:
-        with open(temporary, "wb") as file:
-            file.write(data)
-        write_text(beside, header)
+    return [(path, data), (beside, encoded(header))]
 
 
 def _check_ours(path: str, header: str) -> None:
     """Refuse to replace a header that dspc did not write."""
-    with suppress(FileNotFoundError), open(path, encoding="utf-8", errors="replace") as file:
-        if file.readline().rpartition(":")[2] != header.splitlines(True)[0].rpartition(":")[2]:
-            raise unwritable(path, "there is a header that dspc did not write")
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            line = file.readline()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(path, error.strerror or str(error)) from None
+    if line.rpartition(":")[2] != header.splitlines(True)[0].rpartition(":")[2]:
+        raise unwritable(path, "there is a header that dspc did not write")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
+from dspc.dialects.texts import xml_text
 from dspc.memory_map import per_frame
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def map_svg(found: MemoryMap) -> str:
 
 
 def text(x: float, y: float, content: str, size: int = 12, more: str = "") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" {more}>{escape(content)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" {more}>{xml_text(content)}</text>'
 
 
 def kibibytes(size: int) -> str:
@@ -119,7 +119,7 @@ def _bar(pieces: list[Piece], used: int, top: int) -> list[str]:
         edge = f' stroke="{LINE}" stroke-width="1"' if width > 3 else ""
         parts.append(
             f'<rect x="{x:.2f}" y="{y:.2f}" width="{width:.2f}" height="{height:.2f}" '
-            f'fill="{color}"{edge}><title>{escape(title)}</title></rect>'
+            f'fill="{color}"{edge}><title>{xml_text(title)}</title></rect>'
         )
         if width > 6.2 * len(piece.name) + 6 and height > 16:
             style = f'fill="{INK if piece.is_copy else "white"}" text-anchor="middle"'

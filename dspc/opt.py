@@ -22,6 +22,7 @@ from xdsl.xdsl_opt_main import xDSLOptMain
 from dspc.cli import guarded
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.dialects.texts import unicode_text
 from dspc.output import write_text
 
 
@@ -77,7 +78,7 @@ class DspcOptMain(xDSLOptMain):
             process=self.args.process_name,
         )
         text = file.read().decode("utf-8", errors="replace")
-        return read_program(Source(self.get_input_name(), text), options)
+        return read_program(Source(unicode_text(self.get_input_name()), text), options)
 
     def register_all_arguments(self, arg_parser: argparse.ArgumentParser) -> None:
         super().register_all_arguments(arg_parser)

@@ -1,74 +1,158 @@
-"""Files that appear whole or not at all."""
+"""All that commands write: files, whole or not at all, and the standard streams.
+
+Every fault is a DspcError E0010, exit status 2. Text is UTF-8; bytes of file names and of
+architecture files that are not are written as they were read.
+"""
 
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
+from typing import BinaryIO, TextIO
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.storage import whole
+
+_NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
+"""Halves of surrogate pairs, but for those by which Python stands for bytes that are no text."""
+STANDARD_OUTPUT = "standard output"
+
+
+def encoded(text: str) -> bytes:
+    """The bytes of a text; what cannot be written in UTF-8 becomes U+FFFD."""
+    try:
+        return text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return _NO_BYTES.sub("\ufffd", text).encode("utf-8", "surrogateescape")
 
 
 def write_text(path: str | None, text: str) -> None:
-    """Write `text` to a file, or to standard output when `path` is None.
-
-    Raises DspcError E0010, exit status 2, where that cannot be done.
-    """
+    """Write a file, or to standard output where `path` is None."""
     if path is None:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-        return
-    with replacing(path) as temporary, open(temporary, "w", encoding="utf-8") as file:
-        file.write(text)
+        print_text(text)
+    else:
+        write_all([(path, encoded(text))])
+
+
+def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -> None:
+    """Write several files, all of them or none, and before them the folders that are not there.
+
+    Devices and pipes cannot be replaced; they are written to directly, after the others.
+    """
+    plain = [(path, data) for path, data in files if not _is_device(path)]
+    devices = [(path, data) for path, data in files if _is_device(path)]
+    made: list[str] = []
+    try:
+        for folder in folders:
+            if not os.path.isdir(folder):
+                os.mkdir(folder)
+                made.append(folder)
+        whole.write_files(plain)
+    except (OSError, ValueError) as error:
+        for folder in made:
+            with suppress(OSError):
+                os.rmdir(folder)
+        raise _untold(plain[0][0] if plain else "", error) from None
+    for path, data in devices:
+        with writing(path) as file:
+            file.write(data)
 
 
 @contextmanager
-def replacing(path: str) -> Generator[str]:
-    """A path to write to, which becomes `path` when the block ends well and vanishes when not.
-
-    Devices and pipes cannot be replaced and are written to directly.
-    """
-    target = os.path.realpath(path)
-    mode = _mode_of(path)
-    if mode is not None and not stat.S_ISREG(mode):
-        if stat.S_ISDIR(mode):
-            raise unwritable(path, "this is a folder")
-        yield path
-        return
-    folder, name = os.path.split(target)
-    # The suffix stays last: some writers choose their format by it.
-    temporary = os.path.join(folder, f".{os.getpid()}-{name}")
+def writing(path: str) -> Generator[BinaryIO]:
+    """A file to write to, which becomes `path` when the block ends well and vanishes when not."""
     try:
-        _create(temporary, target, mode)
-        yield temporary
-        os.replace(temporary, target)
-    except OSError as error:
-        raise unwritable(path, error.strerror or str(error)) from None
-    finally:
-        with suppress(OSError):
-            os.unlink(temporary)
+        if _is_device(path):
+            with open(path, "wb") as file:
+                yield file
+        else:
+            with whole.writing(path) as file:
+                yield file
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        raise _untold(path, error, is_named=False) from None
 
 
-def _mode_of(path: str) -> int | None:
+def print_text(text: str) -> None:
+    """Write to standard output, now."""
+    stream: TextIO | None = sys.stdout
+    if stream is None:
+        raise unwritable(STANDARD_OUTPUT, "it is closed")
     try:
-        return os.stat(path).st_mode
-    except OSError:
-        return None
+        binary = getattr(stream, "buffer", None)
+        if binary is None:
+            stream.write(text)
+        else:
+            stream.flush()
+            binary.write(encoded(text))
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        drop_output()
+        raise _untold(STANDARD_OUTPUT, error, is_named=False) from None
 
 
-def _create(temporary: str, target: str, mode: int | None) -> None:
-    """An empty file beside the target, with the target's permissions where it exists."""
-    if mode is not None and not os.access(target, os.W_OK):
-        raise PermissionError(13, "permission denied")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    if mode is not None:
-        os.fchmod(descriptor, stat.S_IMODE(mode))
-    os.close(descriptor)
+def flush_output() -> None:
+    """Bring out what other writers have left in standard output."""
+    if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]
+        print_text("")
+
+
+def tell(text: str) -> None:
+    """Write to standard error; where that is closed or full there is nobody to tell."""
+    stream: TextIO | None = sys.stderr
+    if stream is not None:
+        with suppress(OSError, ValueError):
+            stream.write(text)
+            stream.flush()
+
+
+def drop_output() -> None:
+    """Keep Python from writing to a full or closed standard output once more at exit."""
+    with suppress(OSError, ValueError, AttributeError):
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, sys.stdout.fileno())
+        os.close(null)
+
+
+def fill_standard_streams() -> None:
+    """Open what is closed of the descriptors 0 to 2, which else the next file opened would get."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            with suppress(OSError):
+                os.open(os.devnull, os.O_RDWR)
 
 
 def unwritable(path: str, reason: str) -> DspcError:
     return DspcError(
         "E0010", f"{path}: cannot be written: {reason[:1].lower()}{reason[1:]}", None, None, [], 2
     )
+
+
+def _untold(path: str, error: OSError | ValueError, is_named: bool = True) -> DspcError:
+    """The fault to tell, of the file that the error names or else of `path`."""
+    if isinstance(error, OSError):
+        name = error.filename if is_named and isinstance(error.filename, str) else path
+        return unwritable(name, error.strerror or str(error))
+    return unwritable(path, str(error))
+
+
+def _is_device(path: str) -> bool:
+    """Whether something is at `path` that is no plain file; raises DspcError for a folder."""
+    try:
+        mode = os.stat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except (OSError, ValueError) as error:
+        raise _untold(path, error) from None
+    if stat.S_ISDIR(mode):
+        raise unwritable(path, "this is a folder")
+    return not stat.S_ISREG(mode)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from io import BytesIO
 from typing import Any
 
 import numpy as np
 
 from dspc.audio import Sound
 from dspc.dialects.diagnostics import DspcError
-from dspc.output import replacing
 
 _INK, _PAPER, _FAINT = "#20304a", "#ffffff", "#d9dee7"
 _COLOURS = ("#2f6fb5", "#d1682b", "#3a8f5c", "#8a5bb0")
@@ -17,8 +18,8 @@ _MOST_CHANNELS = 4
 _COLUMNS = 1600
 
 
-def plot_sound(path: str, sound: Sound, rate: int, title: str) -> None:
-    """Write a PNG (or what the ending says) with two rows for each of the first four channels.
+def plot_bytes(path: str, sound: Sound, rate: int, title: str) -> bytes:
+    """A PNG (or what the ending of `path` says) with two rows for each of the first four channels.
 
     Raises DspcError E0015 where matplotlib is not installed.
     """
@@ -44,11 +45,13 @@ def plot_sound(path: str, sound: Sound, rate: int, title: str) -> None:
         bar.outline.set_visible(False)
     rows[-1].set_xlabel("seconds", color=_INK)
     rows[-1].set_xlim(0, max(sound.shape[1], 1) / rate)
-    with replacing(path) as temporary:
-        try:
-            figure.savefig(temporary, dpi=120)
-        except ValueError as error:
-            raise DspcError("E0014", f"{path}: {error}", exit_status=2) from None
+    ending = os.path.splitext(path)[1].lower().removeprefix(".") or "png"
+    file = BytesIO()
+    try:
+        figure.savefig(file, dpi=120, format=ending)
+    except ValueError as error:
+        raise DspcError("E0014", f"{path}: {error}", exit_status=2) from None
+    return file.getvalue()
 
 
 def _waveform(axis: Any, wave: Sound, rate: int, name: str, colour: str) -> None:

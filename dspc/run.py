@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.cli import guarded, parse_arguments
 from dspc.diagnostics import usage_error
+from dspc.output import print_text, tell, write_all
 
 if TYPE_CHECKING:
     from dspc.api import Processor
@@ -48,7 +49,7 @@ def _run(arguments: list[str]) -> int:
     processor = open_processor(options.file or "", options.backend, options, settings)
     instance: Any = processor.start(rate)
     if options.list_controls:
-        sys.stdout.write(processor.describe_controls())
+        print_text(processor.describe_controls())
         return 0
     inputs = _inputs(options, processor, heard, rate)
     changes = _changes(options, processor, rate)
@@ -101,7 +102,7 @@ def _render_voices(
     if options.output is not None:
         written = write_voices(options.output, sound, instance.rate, options.sample_format())
     seconds = sound.shape[-1] / instance.rate
-    sys.stderr.write(
+    tell(
         f"{written}: {instance.voices} voices, {seconds:.2f} s, "
         f"{instance.voices * seconds / spent:.0f}x real time in all\n"
     )
@@ -158,7 +159,7 @@ def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Chang
 @contextmanager
 def _progress(frames: int) -> Generator[Callable[[int], None] | None]:
     """A bar on standard error if that is a terminal, nothing otherwise."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # pyright: ignore[reportUnnecessaryComparison]
         yield None
         return
     from rich.console import Console
@@ -177,19 +178,22 @@ def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
     _warn(options, sound, peak)
     if options.normalize and peak > 0:
         sound = sound * (10 ** (-1 / 20) / peak)
+    files: list[tuple[str, bytes]] = []
     if options.output is not None:
-        from dspc.audio import write_sound
+        from dspc.audio import sound_bytes
 
-        write_sound(options.output, sound, rate, options.sample_format())
+        made = sound_bytes(options.output, sound, rate, options.sample_format())
+        files.append((options.output, made))
     if options.plot is not None:
-        from dspc.plot import plot_sound
+        from dspc.plot import plot_bytes
 
-        plot_sound(options.plot, sound, rate, options.title())
+        files.append((options.plot, plot_bytes(options.plot, sound, rate, options.title())))
+    write_all(files)
     seconds = sound.shape[1] / rate
     level = f"{20 * np.log10(peak):.1f} dBFS" if peak > 0 else "silent"
     speed = f"{seconds / spent:.0f}x real time" if spent > 0 else ""
     channels = "1 channel" if len(sound) == 1 else f"{len(sound)} channels"
-    sys.stderr.write(
+    tell(
         f"{options.output or options.file}: {seconds:.2f} s, {channels}, {rate} Hz, "
         f"peak {level}, {speed}\n"
     )
@@ -200,11 +204,11 @@ def _warn(options: RunOptions, sound: Sound, peak: float) -> None:
 
     broken = int(sound.size - np.isfinite(sound).sum())
     if broken:
-        sys.stderr.write(f"warning: {broken} samples are infinite or not a number\n")
+        tell(f"warning: {broken} samples are infinite or not a number\n")
     clips = options.output is not None and options.form != "float" and not options.normalize
     if clips and peak > 1.0:
         over = int((np.abs(sound) > 1.0).sum())
-        sys.stderr.write(
+        tell(
             f"warning: {over} samples are beyond full scale and clipped; "
             "--normalize or --format float keeps them\n"
         )

@@ -13,8 +13,11 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.loops import memory_of, touched
 from dspc.dialects.dsp_par.memory import told
+from dspc.dialects.texts import unicode_text
 from dspc.passes.analysis.loop_costs import loop_cost
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
 SUFFIX = re.compile(r"_(?:block|state|line|past|recent)(?:_\d+)?$")
 NUMBERED = re.compile(r"_\d+$")
@@ -204,5 +207,7 @@ def print_dot(nodes: Sequence[Node], title: str) -> str:
 
 
 def _quoted(text: str) -> str:
+    """A string of dot's, which reads entities as XML does, and backslashes as C does."""
+    text = _CONTROL.sub(" ", unicode_text(text)).replace("&", "&amp;")
     text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{text}"'

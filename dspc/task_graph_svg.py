@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from html import escape
 
+from dspc.dialects.texts import xml_text
 from dspc.memory_svg import FAINT, INK, text
 from dspc.task_graph import COLORS, KINDS, Node
 
@@ -174,7 +174,7 @@ def _box(place: Place, width: float) -> list[str]:
     told = "\n".join((KINDS[node.kind], node.described, node.touches))
     left, top = place.x - width / 2, place.y - BOX / 2
     return [
-        f"<g><title>{escape(told)}</title>",
+        f"<g><title>{xml_text(told)}</title>",
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{BOX}" rx="7" '
         f'fill="{fill}" stroke="{edge}" stroke-width="1.4"/>',
         text(left + 12, top + 20, node.title, 13, f'font-weight="bold" fill="{INK}"'),

@@ -24,6 +24,7 @@ from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.output import encoded, write_all
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -115,15 +116,15 @@ class Validation:
 
     def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
         """Write both modules to files, and say where."""
-        folder = self.folder or tempfile.mkdtemp(prefix="dspc-")
         name = passes[-1].name
-        notes: list[Note] = []
-        for when, module in (("before", self.before), ("after", self.module)):
-            path = os.path.join(folder, f"{name}.{when}.mlir")
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(f"{module}\n")
-            notes.append(Note(f"the module {when} it is in {path}"))
-        return notes
+        modules = {"before": self.before, "after": self.module}
+        try:
+            folder = self.folder or tempfile.mkdtemp(prefix="dspc-")
+            paths = {when: os.path.join(folder, f"{name}.{when}.mlir") for when in modules}
+            write_all([(paths[when], encoded(f"{modules[when]}\n")) for when in modules])
+        except (OSError, DspcError) as error:
+            return [Note(f"the modules could not be written: {error}")]
+        return [Note(f"the module {when} it is in {path}") for when, path in paths.items()]
 
 
 HINT = "this is a fault of the compiler, not of the program: please report it with both modules"

@@ -27,6 +27,9 @@ stderr signgam
 _RESERVED = frozenset((_KEYWORDS + _TAKEN).split())
 _NOT_NAME = re.compile(r"\W", re.ASCII)
 _LINE = 96
+_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]|(?<=\?)\?')
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Names:
@@ -74,10 +77,19 @@ def identifier(text: str) -> str:
 
 
 def string_literal(text: str) -> str:
-    """The text in quotes; a `?` is escaped where it would begin a trigraph."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    escaped = escaped.replace("\r", "\\r").replace("\t", "\\t").replace("??", "?\\?")
-    return f'"{escaped}"'
+    """The text in quotes; a `?` is escaped where it would go on a trigraph."""
+    return f'"{_SPECIAL.sub(_escape, text)}"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    char = found[0]
+    # Three octal digits are never more: a digit that follows is the text's own.
+    return _ESCAPES.get(char) or (f"\\{char}" if char in '"\\?' else f"\\{ord(char):03o}")
+
+
+def comment_text(text: str) -> str:
+    """Text that can neither end the comment it stands in nor begin another, on one line."""
+    return _CONTROL.sub(" ", text).replace("*/", "* /").replace("/*", "/ *")
 
 
 def float_literal(value: float, single: bool) -> str:

@@ -72,7 +72,7 @@ def insert_class(
     seen: set[str] = set()
     lines: list[str] = []
     placed = False
-    for line in architecture.text.splitlines():
+    for line in _lines(architecture.text):
         mark = line.strip()
         if mark == _CLASS_MARK:
             placed = True
@@ -83,6 +83,12 @@ def insert_class(
     if not placed:
         lines.append(code)
     return "\n".join(lines) + "\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, which keep all their characters, carriage returns and form feeds too."""
+    lines = text.split("\n")
+    return lines if lines[-1] else lines[:-1]
 
 
 def _renamed(line: str, class_name: str, super_class: str) -> str:
@@ -97,7 +103,7 @@ def _renamed(line: str, class_name: str, super_class: str) -> str:
 
 def _inlined(text: str, folders: Sequence[str] | None, seen: set[str]) -> Iterator[str]:
     """The lines of a text with Faust's headers in place of their include lines."""
-    work: list[Iterator[str]] = [iter(text.splitlines())]
+    work: list[Iterator[str]] = [iter(_lines(text))]
     while work:
         for line in work[-1]:
             found = _FAUST_INCLUDE.match(line)
@@ -112,7 +118,7 @@ def _inlined(text: str, folders: Sequence[str] | None, seen: set[str]) -> Iterat
                 yield line
                 continue
             seen.add(file)
-            work.append(iter(contents.splitlines()))
+            work.append(iter(_lines(contents)))
             break
         else:
             work.pop()
@@ -130,9 +136,11 @@ def find_header(file: str, folders: Sequence[str]) -> str | None:
 
 def _read(path: Path) -> str | None:
     try:
-        return path.read_text(encoding="utf-8", errors="surrogateescape")
+        return path.read_bytes().decode("utf-8", "surrogateescape")
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
+    except ValueError as fault:
+        raise DspcError("E0711", f"can't read {path}: {fault}", exit_status=2) from fault
     except OSError as fault:
         reason = fault.strerror or str(fault)
         raise DspcError("E0711", f"can't read {path}: {reason}", exit_status=2) from fault

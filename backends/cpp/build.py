@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
+import platform
 import shlex
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.storage.private import (
+    cache_folder,
+    mark_used,
+    private_folder,
+    read_private,
+    store_private,
+)
+from dspc.dialects.storage.transient import run_command, scratch_folder
 
 DEFAULT_FLAGS = ("-O3",)
 _ALWAYS = ("-std=c++14", "-shared", "-fPIC")
 _SHOWN_LINES = 20
+_LIMIT = 512 << 20
+_apart: set[Path] = set()
+"""Libraries that no cache keeps."""
 OPENMP = "-fopenmp"
 """What the compiler must be told for teams of threads."""
 _TEAM = """
@@ -28,15 +41,6 @@ extern "C" int team() {
 }
 """
 """The least that needs OpenMP's library."""
-
-
-def cache_folder() -> Path:
-    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`."""
-    chosen = os.environ.get("DSPC_CACHE_DIR")
-    if chosen:
-        return Path(chosen)
-    home = os.environ.get("XDG_CACHE_HOME")
-    return (Path(home) if home else Path.home() / ".cache") / "dspc"
 
 
 def find_compiler() -> list[str]:
@@ -60,72 +64,132 @@ def find_compiler() -> list[str]:
 
 @cache
 def _identity(command: tuple[str, ...]) -> str:
-    """What tells one compiler from another."""
-    told = subprocess.run([*command, "--version"], capture_output=True, text=True, check=False)
-    return f"{' '.join(command)}\n{told.stdout}"
+    """What tells one compiler from another, and one kind of machine."""
+    told = run_command([*command, "--version"])[1]
+    return f"{' '.join(command)}\n{os.fsdecode(told)}{platform.machine()}"
 
 
 def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
-    """The shared library of a C++ text; compiled unless the cache has it.
+    """The shared library of a C++ text; compiled unless the cache has it whole.
 
-    Raises `DspcError` (E0720: no compiler; E0721: it fails, with the head of what it says; E0723:
-    it is to make OpenMP code and can't).
+    The cache is a folder of the user's own, of mode 0700, and each file's name ends in a digest of
+    its contents. Without such a folder, or room in it, the library is in a folder of this process;
+    `release` removes that. Raises `DspcError` (E0720: no compiler; E0721: it fails, with the head
+    of what it says; E0723: it is to make OpenMP code and can't).
     """
     command = find_compiler()
     options = [*_ALWAYS, *flags]
     identity = "\0".join((_identity(tuple(command)), *options, code))
     key = hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:40]
-    folder = _usable_folder()
-    library = folder / f"{key}.so"
-    if not library.exists():
+    folder = private_folder(cache_folder(), "native")
+    found = None if folder is None else _cached(folder, key)
+    if found is not None:
+        mark_used(str(found))
+        return found
+    with _scratch() as scratch:
         try:
-            _compile([*command, *options], code, library)
+            made = _compile([*command, *options], code, scratch)
         except DspcError:
             if OPENMP in options:
-                _check_openmp(command, folder)
+                _check_openmp(command, scratch)
             raise
-    return library
+        data = made.read_bytes()
+    if folder is not None:
+        path = Path(folder) / f"{key}-{_digest(data)}.so"
+        if store_private(str(path), data, cache_limit()):
+            return path
+    return _kept_apart(data)
 
 
-def _check_openmp(command: Sequence[str], folder: Path) -> None:
-    """Raise DspcError E0723 where a compiler makes no OpenMP code at all."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as name:
-        try:
-            _compile([*command, *_ALWAYS, OPENMP], _TEAM, Path(name) / "team.so")
-        except DspcError:
-            raise DspcError(
-                "E0723",
-                f"{command[0]} can't make OpenMP code here, which -omp needs",
-                hint="install its OpenMP library (clang++: libomp-dev; g++: libgomp), name another "
-                "compiler in the environment variable CXX, or take -sch, which needs none",
-            ) from None
-
-
-def _usable_folder() -> Path:
-    folder = cache_folder() / "native"
+def cache_limit() -> int:
+    """Bytes of all compiled programs together: `$DSPC_CACHE_LIMIT` is in MiB, 512 by default."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if os.access(folder, os.W_OK):
-            return folder
-    except OSError:
-        pass
-    return _temporary_folder()
+        return max(0, int(os.environ.get("DSPC_CACHE_LIMIT", ""))) << 20
+    except ValueError:
+        return _LIMIT
 
 
-@cache
-def _temporary_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="dspc-"))
+def discard(library: Path) -> None:
+    """Remove a library that could not be loaded, so that the next build makes it anew."""
+    with suppress(OSError):
+        library.unlink()
 
 
-def _compile(command: list[str], code: str, library: Path) -> None:
-    """Compile into a file of its own first, so that the library appears whole or not at all."""
-    with tempfile.TemporaryDirectory(dir=library.parent, prefix=".new-") as folder:
-        source, made = Path(folder) / "program.cpp", Path(folder) / "program.so"
-        source.write_text(code, encoding="utf-8", errors="surrogateescape")
-        done = subprocess.run(
-            [*command, str(source), "-o", str(made)], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            said = "\n".join(done.stderr.splitlines()[:_SHOWN_LINES])
-            raise DspcError("E0721", f"the C++ compiler failed ({command[0]}):\n{said}")
-        os.replace(made, library)
+def release(library: Path) -> None:
+    """Remove a library of this process's own folder, once it is loaded; leave cached ones."""
+    if library in _apart:
+        shutil.rmtree(library.parent, ignore_errors=True)
+        _apart.remove(library)
+
+
+def _cached(folder: str, key: str) -> Path | None:
+    """The whole library of a key; damaged and foreign files of that name are removed."""
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if not name.startswith(f"{key}-"):
+                continue
+            path = Path(folder) / name
+            data = read_private(str(path))
+            if data is not None and name == f"{key}-{_digest(data)}.so":
+                return path
+            discard(path)
+    return None
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+@contextmanager
+def _scratch() -> Generator[Path]:
+    """A folder to compile in; raises DspcError E0010 where there can't be any."""
+    try:
+        with scratch_folder() as folder:
+            yield Path(folder)
+    except OSError as error:
+        raise _no_room(error) from None
+
+
+def _kept_apart(data: bytes) -> Path:
+    """A library in a folder of this process's own, which goes with it at the latest."""
+    try:
+        path = Path(tempfile.mkdtemp(prefix="dspc-")) / "program.so"
+        atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
+        path.write_bytes(data)
+    except OSError as error:
+        raise _no_room(error) from None
+    _apart.add(path)
+    return path
+
+
+def _no_room(error: OSError) -> DspcError:
+    reason = (error.strerror or str(error)).lower()
+    return DspcError(
+        "E0010",
+        f"the folder for temporary files, {tempfile.gettempdir()}: cannot be written: {reason}",
+        hint="name another one in the environment variable TMPDIR",
+        exit_status=2,
+    )
+
+
+def _check_openmp(command: Sequence[str], scratch: Path) -> None:
+    """Raise DspcError E0723 where a compiler makes no OpenMP code at all."""
+    try:
+        _compile([*command, *_ALWAYS, OPENMP], _TEAM, scratch)
+    except DspcError:
+        raise DspcError(
+            "E0723",
+            f"{command[0]} can't make OpenMP code here, which -omp needs",
+            hint="install its OpenMP library (clang++: libomp-dev; g++: libgomp), name another "
+            "compiler in the environment variable CXX, or take -sch, which needs none",
+        ) from None
+
+
+def _compile(command: list[str], code: str, folder: Path) -> Path:
+    source, made = folder / "program.cpp", folder / "program.so"
+    source.write_text(code, encoding="utf-8", errors="surrogateescape")
+    status, _, errors = run_command([*command, str(source), "-o", str(made)])
+    if status:
+        said = "\n".join(os.fsdecode(errors).splitlines()[:_SHOWN_LINES])
+        raise DspcError("E0721", f"the C++ compiler failed ({command[0]}):\n{said}")
+    return made

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
+from dspc.backends.c.names import comment_text
 from dspc.backends.common.lowered import text_attribute
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
 
 _NAMES = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs
@@ -15,6 +19,7 @@ fdim floor fma fmax fmin fmod hypot ilogb ldexp lgamma log log10 log1p log2 logb
 nextafter pow remainder rint round scalbn sin sinh sqrt tan tanh tgamma trunc
 """
 _STANDARD = frozenset(_NAMES.split())
+_HEADER = re.compile(r'<[^<>"\x00-\x1f]+>|"[^"\x00-\x1f]+"')
 
 
 def called_names(declarations: Sequence[FuncOp]) -> dict[str, str]:
@@ -40,6 +45,8 @@ def include_lines(declarations: Sequence[FuncOp]) -> list[str]:
         file = text_attribute(op, "include")
         if file:
             quoted = file if file[0] in '<"' else f'"{file}"'
+            if not _HEADER.fullmatch(quoted):
+                raise DspcError("E0234", f"{file!r} is no name of a header", span_of(op))
             lines[f"#include {quoted}"] = None
     return list(lines)
 
@@ -51,4 +58,4 @@ def link_line(declarations: Sequence[FuncOp]) -> str | None:
         library = text_attribute(op, "library")
         if library and library.strip('"'):
             libraries[library.strip('"')] = None
-    return f"/* link with: {' '.join(libraries)} */" if libraries else None
+    return f"/* link with: {comment_text(' '.join(libraries))} */" if libraries else None

@@ -15,7 +15,7 @@ from dspc.backends.common.arrays import block_arrays, rows
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.common.paths import widget_paths
 from dspc.backends.common.sounds import Sound
-from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library
+from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discard, release
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.dialects.diagnostics import DspcError
@@ -146,13 +146,25 @@ def _source(module: ModuleOp, unit: Unit) -> str:
     return f"#define FAUSTFLOAT {kind}\n{host}\n{print_cpp(module)}\n{shim}"
 
 
+def _open(code: str, flags: tuple[str, ...]) -> ctypes.CDLL:
+    """The library of a text, loaded; compiled anew where what the cache has cannot be."""
+    for is_last in (False, True):
+        path = build_library(code, flags)
+        try:
+            return ctypes.CDLL(str(path))
+        except OSError as fault:
+            discard(path)
+            if is_last:
+                message = f"the compiled program can't be loaded: {fault}"
+                raise DspcError("E0722", message) from fault
+        finally:
+            release(path)
+    raise AssertionError("the second turn returns or raises")
+
+
 @cache
 def _load(code: str, flags: tuple[str, ...], single: bool) -> Any:
-    path = build_library(code, flags)
-    try:
-        library = ctypes.CDLL(str(path))
-    except OSError as fault:
-        raise DspcError("E0722", f"the compiled program can't be loaded: {fault}") from fault
+    library = _open(code, flags)
     real = ctypes.c_float if single else ctypes.c_double
     types: dict[str, Any] = {
         "pointer": ctypes.c_void_p,

@@ -9,6 +9,7 @@ from pathlib import Path
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.c.arithmetic import Uses
+from dspc.backends.c.names import comment_text
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
@@ -116,16 +117,11 @@ def _comment(unit: Unit, options: CppOptions) -> Iterator[str]:
     yield f"/* {rule}"
     for key in _TOLD:
         if key in pairs:
-            yield f'{key}: "{_harmless(pairs[key])}"'
+            yield f'{key}: "{comment_text(pairs[key])}"'
     yield f"Code generated with dspc {_version()}"
     if options.options:
-        yield f"Compilation options: {_harmless(options.options)}"
+        yield f"Compilation options: {comment_text(options.options)}"
     yield f"{rule} */"
-
-
-def _harmless(text: str) -> str:
-    """Text that can't end the comment it stands in."""
-    return text.replace("*/", "* /").replace("/*", "/ *").replace("\n", " ")
 
 
 def _version() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sys
 
 from dspc.backends.description.content import (
@@ -13,6 +14,8 @@ from dspc.backends.description.content import (
     walk,
 )
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget, soundfile_url
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def print_json(about: Description) -> str:
@@ -105,7 +108,9 @@ def _list(texts: tuple[str, ...]) -> str:
 
 
 def _text(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    """A JSON string; halves of surrogate pairs, which UTF-8 cannot hold, are escaped."""
+    told = json.dumps(text, ensure_ascii=False)
+    return _SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", told)
 
 
 def _number(value: float) -> str:

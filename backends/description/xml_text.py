@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from dspc.backends.description.content import Description, walk
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.texts import xml_text
 
 _OF_THEIR_OWN = ("name", "author", "copyright", "license", "version")
 _PASSIVE = ("hbargraph", "vbargraph")
-_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_SPECIAL = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def print_xml(about: Description) -> str:
@@ -80,13 +77,8 @@ def _layout(ui: UiGroup, numbers: dict[UiWidget, int]) -> list[str]:
 
 
 def _element(indent: str, name: str, text: str) -> str:
-    return f"{indent}<{name}>{_escaped(text)}</{name}>"
+    return f"{indent}<{name}>{xml_text(text)}</{name}>"
 
 
 def _meta(indent: str, key: str, value: str) -> str:
-    return f'{indent}<meta key="{_escaped(key)}">{_escaped(value)}</meta>'
-
-
-def _escaped(text: str) -> str:
-    """The text as XML takes it; what XML 1.0 cannot hold is left out."""
-    return "".join(_SPECIAL.get(char, char) for char in _NO_XML.sub("", text))
+    return f'{indent}<meta key="{xml_text(key)}">{xml_text(value)}</meta>'

@@ -148,12 +148,12 @@ def print_python(module: ModuleOp) -> str:
     }
     return "\n".join(
         [
-            f'"""{facts["NAME"]}: `python FILE.py [IN.wav] OUT.wav` renders a sound file."""',
+            ascii(f"{facts['NAME']}: `python FILE.py [IN.wav] OUT.wav` renders a sound file."),
             "",
             *_imports(),
             TRAP,
             *(_shared_source(shared) for shared in _SHARED),
-            *(f"{name} = {value!r}" for name, value in facts.items()),
+            *(f"{name} = {value!a}" for name, value in facts.items()),
             *(f"{name} = {_value(emitter, name)}" for name in emitter.values),
             "",
             *_memory_lines(store, placed),
@@ -199,4 +199,4 @@ def _memory_lines(store: LoopMemory, placed: list[tuple[str, UiWidget]]) -> list
         lines.append(f"  [{texts[0]}] * {len(texts)}," if same else f"  [{', '.join(texts)}],")
     where = {id(row): at for at, row in enumerate(rows)}
     zones = {path: where.get(id(store.zones[widget.symbol])) for path, widget in placed}
-    return [*lines, " ]", "", f"CONTROLS = {zones!r}", ""]
+    return [*lines, " ]", "", f"CONTROLS = {zones!a}", ""]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dspc.backends.c.names import comment_text
 from dspc.backends.common.lowered import Unit
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, Layout
+from dspc.dialects.texts import unicode_text
 
 _TEXT = """\
 /* {title}: compiled by dspc.
@@ -59,7 +61,7 @@ void {name}_compute(void *instance, int count, {name}_real **inputs, {name}_real
 def header(unit: Unit, layout: Layout, name: str) -> str:
     """The header's text."""
     return _TEXT.format(
-        title=" ".join(unit.name.replace("*/", "").split()),
+        title=" ".join(comment_text(unicode_text(unit.name)).split()),
         name=name,
         alignment=INSTANCE_ALIGNMENT,
         real="float" if unit.single else "double",

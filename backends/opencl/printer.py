@@ -11,7 +11,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.c.arithmetic import Uses, data_literals
 from dspc.backends.c.expressions import INT_MAX, Expr
-from dspc.backends.c.names import Names, item_lines
+from dspc.backends.c.names import Names, comment_text, item_lines
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names, special_number
 from dspc.backends.opencl.data_section import c_text, cl_text
@@ -195,7 +195,7 @@ class _Printer:
         return "\n".join(kernel_lines(shape))
 
     def _head(self, heap: bool) -> Iterator[str]:
-        yield f"/* {self._unit.name.replace('*/', '')}: OpenCL C, generated with dspc. */"
+        yield f"/* {comment_text(self._unit.name)}: OpenCL C, generated with dspc. */"
         if not self._unit.single:
             yield "#pragma OPENCL EXTENSION cl_khr_fp64 : enable"
         yield "#pragma OPENCL FP_CONTRACT OFF"

@@ -11,6 +11,8 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 
+from dspc.dialects.storage.transient import run_command
+
 ASKING = "DSPC_ASKS_FAUST"
 """Set in the environment of every `faust` that is asked; who finds it asks none."""
 _SECONDS = 5.0
@@ -47,33 +49,12 @@ def _is_ours(path: str) -> bool:
 
 def _first_line(command: list[str]) -> str:
     """What a command prints first; "" where it fails or takes too long, and then its group ends."""
-    import signal
-    import subprocess
-    from contextlib import suppress
+    from subprocess import TimeoutExpired
 
     try:
-        child = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, ASKING: "1"},
-            start_new_session=True,
-        )
-    except OSError:
+        said = run_command(command, _SECONDS, {**os.environ, ASKING: "1"})[1]
+    except (OSError, TimeoutExpired):
         return ""
-    said = b""
-    try:
-        said, _ = child.communicate(timeout=_SECONDS)
-    except (OSError, subprocess.TimeoutExpired):
-        pass
-    finally:
-        # What the command itself has started is of its group, and must not outlive the question.
-        with suppress(OSError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
-        if child.stdout is not None:
-            child.stdout.close()
     return os.fsdecode(said).partition("\n")[0].strip()
 
 

@@ -13,16 +13,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 
 from dspc.dialects.diagnostics import Source, Span
+from dspc.dialects.storage.private import (
+    cache_folder,
+    private_folder,
+    read_private,
+    store_private,
+)
 from dspc.frontends.faust.ast import Declare, Definition, Import, Statements
 from dspc.frontends.faust.parser import Precision, parse, parse_definition
 
 _FORMAT = "dspc library index 1"
+_LIMIT = 64 << 20
+"""Bytes of all entries together; the largest library's has about 100 000."""
 
 Places = dict[str, list[tuple[int, int]]]
 """The characters of each clause of each name."""
@@ -88,23 +95,15 @@ def load_library(source: Source, precision: Precision) -> Statements:
     return Statements(definitions, index.imports, index.declares)
 
 
-def cache_folder() -> str | None:
-    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`, if there is one."""
-    chosen = os.environ.get("DSPC_CACHE_DIR")
-    if chosen:
-        return chosen
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return os.path.join(base, "dspc") if os.path.isabs(base) else None
-
-
 def _key(source: Source, precision: Precision) -> str:
     text = source.text.encode("utf-8", "surrogatepass")
     return sha256(f"{_FORMAT}\n{precision}\n".encode() + text).hexdigest()
 
 
 def _entry_path(key: str) -> str | None:
-    folder = cache_folder()
-    return None if folder is None else os.path.join(folder, "libraries", f"{key[:40]}.json")
+    """Where the entry is or would be, in a folder that nobody else can write."""
+    folder = private_folder(cache_folder(), "libraries")
+    return None if folder is None else os.path.join(folder, f"{key[:40]}.json")
 
 
 def _header(key: str, body: bytes) -> bytes:
@@ -113,11 +112,11 @@ def _header(key: str, body: bytes) -> bytes:
 
 def _read(path: str, key: str, source: Source) -> LibraryIndex | None:
     """The index at `path`, if it is one of exactly this text and whole."""
-    try:
-        with open(path, "rb") as file:
-            header, body = file.readline(), file.read()
-    except (OSError, ValueError):
+    data = read_private(path)
+    if data is None:
         return None
+    first, _, body = data.partition(b"\n")
+    header = first + b"\n"
     if header != _header(key, body):
         return None
     try:
@@ -167,18 +166,5 @@ def _encode(statements: Statements) -> bytes:
 
 def _write(path: str, key: str, statements: Statements) -> None:
     """Store an index; the file appears whole or not at all."""
-    import tempfile  # only the first meeting with a library pays for it
-
     body = _encode(statements)
-    folder = os.path.dirname(path)
-    temporary = None
-    try:
-        os.makedirs(folder, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=folder, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(_header(key, body) + body)
-        os.replace(temporary, path)
-    except (OSError, ValueError):
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)
+    store_private(path, _header(key, body) + body, _LIMIT)

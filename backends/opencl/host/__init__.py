@@ -66,8 +66,11 @@ def _description(program: ClProgram) -> Iterator[str]:
     files = [file_names(slots[symbol]) for symbol in layout.sounds]
     yield from _array("Slot", "SLOTS", [f"{{{', '.join(map(_quoted, row))}}}" for row in files])
     yield "\nconst char *const SOURCE[] = {"
+    mark = "dspc_cl"
+    while f"){mark}" in program.text:
+        mark += "_"
     for at in range(0, len(program.text), _LONGEST):
-        yield f'R"dspc_cl({program.text[at : at + _LONGEST]})dspc_cl",'
+        yield f'R"{mark}({program.text[at : at + _LONGEST]}){mark}",'
     yield "};\n\n} // namespace program\n"
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
+from dspc.dialects.texts import xml_text
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.diagram.folding import FOLD_FROM, FOLD_OVER, Folding, fold
 from dspc.frontends.faust.diagram.layout import layout
@@ -73,12 +72,12 @@ def _page(box: Box, shape: Shape, folding: Folding, parent: Box | None, name: st
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
         f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">',
-        f"<title>{_text(title)}</title>",
+        f"<title>{xml_text(title)}</title>",
         f"<style>{_STYLE}</style>",
         f"<defs>{_ARROW}</defs>",
         f'<rect class="page" x="0" y="0" width="{width:.0f}" height="{height:.0f}"/>',
     ]
-    heading = f'<text class="title" x="{_MARGIN:.0f}" y="22">{_text(back + title)}</text>'
+    heading = f'<text class="title" x="{_MARGIN:.0f}" y="22">{xml_text(back + title)}</text>'
     if parent is not None:
         heading = _linked(heading, folding.files[parent])
     out.append(heading)
@@ -146,13 +145,13 @@ class _Place:
             f'height="{frame.height:.1f}" rx="{radius}"/>'
         )
         if frame.at_top:
-            label = _text(frame.lines[0])
+            label = xml_text(frame.lines[0])
             return f'{out}<text class="label" x="{x + 8:.1f}" y="{y + 14:.1f}">{label}</text>'
         middle = x + frame.width / 2
         base = y + frame.height / 2 + 4.3 - 7 * (len(frame.lines) - 1)
         for at, line in enumerate(frame.lines):
             sub = ' class="sub"' if at else ""
-            out += f'<text{sub} x="{middle:.1f}" y="{base + 14 * at:.1f}">{_text(line)}</text>'
+            out += f'<text{sub} x="{middle:.1f}" y="{base + 14 * at:.1f}">{xml_text(line)}</text>'
         return _linked(out, frame.link) if frame.link else out
 
     def mark(self, mark: Mark) -> str:
@@ -166,8 +165,3 @@ class _Place:
 
 def _linked(content: str, file: str) -> str:
     return f'<a href="{file}" xlink:href="{file}">{content}</a>'
-
-
-def _text(text: str) -> str:
-    """Text as XML takes it; control characters are left out."""
-    return escape("".join(char for char in text if char >= " " and char not in "\ufffe\uffff"))
