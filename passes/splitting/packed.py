@@ -14,11 +14,11 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import ARITHMETIC, Facts
 from dspc.passes.lowering.body import INIT, SAMPLE
-from dspc.passes.lowering.lanes import LaneWriter, vector_type
-from dspc.passes.lowering.state import Slot
+from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
 from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.pack_past import PackPast, reaches_of
 from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
 from dspc.passes.splitting.shapes import Sum, Taken
 from dspc.passes.splitting.state import clear_rest, scratch
@@ -57,8 +57,8 @@ class PackedLoop:
         self.w = LaneWriter(body.function, self.state.scope.writer.ops, self.lanes)
         self.before = LaneWriter(body.function, body.before.ops, self.lanes)
         self.values: dict[int, list[SSAValue]] = {}
-        self.past: dict[int, list[list[Slot]]] = {}
-        """For each position that is delayed: the vectors of each frame back, block by block."""
+        self.past: dict[int, PackPast] = {}
+        """That of each position that is delayed."""
         self._known: dict[object, list[SSAValue]] = {}
 
     def write(self) -> LoopOp:
@@ -96,42 +96,14 @@ class PackedLoop:
     # State
 
     def _make_past(self) -> None:
-        """Vectors carried from frame to frame, for what lanes read of their past."""
-        depths: dict[int, int] = {}
-        for columns in self.pack.operands:
-            for column in columns:
-                first = column[0]
-                if first.kind == "past" and first.node in self.pack.at:
-                    position = self.pack.at[first.node][0]
-                    depths[position] = max(depths.get(position, 0), first.reach)
-        for position in sorted(depths):
-            self.past[position] = self._registers(position, depths[position])
-
-    def _registers(self, position: int, depth: int) -> list[list[Slot]]:
-        unit, width = self.body.unit, len(self.blocks) * self.lanes
-        signal = signal_of(self.pack.positions[position][0])
-        kind = element(signal)
-        name = unit.named(signal.name_hint, "lanes", kind, "Rec")
-        buffer = unit.buffer(name, kind, depth * width, Lifetime.INSTANCE, Role.STATE)
-        unit.clear(buffer)
-        vectors = vector_type(kind, self.lanes)
-        return [
-            [
-                self.state.carried_in(
-                    signal.name_hint, vectors, buffer, back * width + b * self.lanes
-                )
-                for b in self.blocks
-            ]
-            for back in range(depth)
-        ]
+        """What lanes read of their past."""
+        for position, reaches in reaches_of(self.pack).items():
+            signal = signal_of(self.pack.positions[position][0])
+            self.past[position] = PackPast(self.state, self.w, signal, reaches, self.blocks)
 
     def _keep_past(self) -> None:
-        for position, frames in self.past.items():
-            younger = self.values[position]
-            for slots in frames:
-                for slot, value in zip(slots, younger, strict=True):
-                    self.state.assign(slot, value)
-                younger = [slot.argument for slot in slots]
+        for position, past in self.past.items():
+            past.push(self.values[position])
 
     # Operands
 
@@ -142,12 +114,18 @@ class PackedLoop:
             position = self.pack.at[first.node][0]
             if first.kind == "now":
                 return self.values[position]
-            return [slot.argument for slot in self.past[position][first.reach - 1]]
+            return self._of_past(position, first.reach)
         key = tuple(taken.signal for taken in column)
         known = self._known.get(key)
         if known is None:
             make = {"slow": self._slow, "shared": self._shared, "apart": self._gathered}[kind]
             known = self._known[key] = make(key)
+        return known
+
+    def _of_past(self, position: int, back: int) -> list[SSAValue]:
+        known = self._known.get((position, back))
+        if known is None:
+            known = self._known[position, back] = self.past[position].read(back)
         return known
 
     def _shared(self, signals: Sequence[SSAValue]) -> list[SSAValue]:

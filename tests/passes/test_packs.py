@@ -73,6 +73,12 @@ BANKS = {
     "roots": """
         f(i) = + ~ (abs : sqrt : floor : *(0.1*i));
         process = _ <: par(i, 5, *(4) : f(i)) :> _;""",
+    "echoes of one length": """
+        f(i) = *(i + 2) : + ~ *(0.5 - 0.03*i) : + ~ (@(100) : *(0.1*i)) : + ~ (@(20) : *(-0.1));
+        process = _ <: par(i, 6, f(i)) :> _;""",
+    "a past in registers and in memory": """
+        f(i) = + ~ *(0.5 - 0.03*i) <: _, mem, @(8), @(9), @(33) : *(i), -(0.5), _, *(0.3), _ :> _;
+        process = _ <: par(i, 9, f(i)) :> _;""",
     "integers": "process = par(i, 6, int(_*9 + i) : + ~ (&(15) : *(3 - i) : >>(1)));",
 }  # fmt: skip
 

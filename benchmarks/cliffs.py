@@ -1,0 +1,187 @@
+"""Cliffs: where one mode's code is far longer, slower to compile or slower than another mode's.
+
+    python benchmarks/cliffs.py [FILES] [--family] [--examples] [--seconds 600] [--above 1.5]
+                                [--rounds 30] [--compiler g++] [--text-only] [--threads]
+                                [--json FILE]
+
+For each program and mode it measures the lines of C++, dspc's processor time, the C++ compiler's
+processor time (-O3 -march=native -ffast-math) and, of all that compile, the least nanoseconds a
+frame, by turns in one process as benchmarks/run_time.py does. Each is set beside the best other
+mode, and what is above --above times it is listed, unless it is too small to matter: FLOORS.
+
+The programs are FILES, or a generated family of banks (--family: voices x lengths of a delay x
+orders of a filter x whether the delay is fed back) and Debian's examples (--examples), or both
+where nothing is said. --seconds ends the run after the program at hand. --text-only compiles no
+C++. --threads adds -omp and -sch, which are not timed: what a team costs depends on the machine.
+--json keeps what was measured after each program, and a run that is given the same file goes on.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from pathlib import Path
+
+from variants import BUILD_SECONDS, HARNESS, LIMITED, ROOT, Variant, timed
+
+EXAMPLES = Path("/usr/share/faust/examples")
+MODES: dict[str, tuple[str, ...]] = {
+    "default": (),
+    "-scal": ("-scal",),
+    "--lanes 0": ("--lanes", "0"),
+    "-vec": ("-vec",),
+    "-vec --lanes 0": ("-vec", "--lanes", "0"),
+}
+THREADED = {"-omp": ("-omp",), "-sch": ("-sch",)}
+FLOORS = {"lines": 800.0, "dspc s": 1.0, "c++ s": 3.0, "ns": 2.0}
+"""What is listed is at least so much."""
+VOICES = (3, 8, 32)
+DELAYS = (1, 8, 9, 40, 1000, 20_000)
+ORDERS = (1, 2, 6)
+
+Measures = dict[str, float]
+"""By the names of FLOORS: what one mode of a program takes."""
+
+
+def bank(voices: int, delay: int, order: int, is_fed_back: bool) -> str:
+    """Like voices: a recursive filter of an order, then a delay of one length in all voices."""
+    poles = " + ".join(f"(y@{at} : *({0.4 / (at + 1)} - 0.01*i))" for at in range(order))
+    late = f"@({delay}) : *(0.25 + 0.01*i)"
+    echo = f"(+ ~ ({late}))" if is_fed_back else f"(_ <: _, ({late}) :> _)"
+    voice = f"voice(i) = (\\(y, x).(x + {poles})) ~ _ : {echo};"
+    return f"{voice}\nprocess = _ <: par(i, {voices}, *(i + 2) : voice(i)) :> _;\n"
+
+
+def family() -> Iterator[tuple[str, str]]:
+    """Names and sources of the generated programs."""
+    for voices, delay, order, back in product(VOICES, DELAYS, ORDERS, (False, True)):
+        yield (
+            f"bank{voices}-delay{delay}-order{order}{'-fed-back' * back}",
+            bank(voices, delay, order, back),
+        )
+
+
+def run(command: list[str], seconds: int) -> float | None:
+    """The processor time of a command; None where it fails or takes longer."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    limited = ["sh", "-c", LIMITED, "sh", str(seconds), *command]
+    done = subprocess.run(limited, capture_output=True, check=False, cwd=ROOT)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    spent = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return spent if done.returncode == 0 else None
+
+
+def measured(path: Path, options: argparse.Namespace, folder: Path) -> dict[str, Measures]:
+    """What each mode takes; `inf` for what it does not do in time."""
+    modes = {**MODES, **(THREADED if options.threads else {})}
+    found: dict[str, Measures] = {}
+    libraries: dict[Variant, Path] = {}
+    for number, (mode, words) in enumerate(modes.items()):
+        found[mode] = {}
+        code, library = folder / f"{number}.cpp", folder / f"{number}.so"
+        command = [sys.executable, "-m", "dspc", *words, "-a", str(HARNESS), str(path)]
+        spent = run([*command, "-o", str(code)], BUILD_SECONDS)
+        found[mode]["dspc s"] = spent if spent is not None else float("inf")
+        if spent is None:
+            continue
+        found[mode]["lines"] = float(code.read_text(encoding="utf-8").count("\n"))
+        if options.text_only:
+            continue
+        flags = ("-O3", "-march=native", "-ffast-math", "-std=c++17", "-shared", "-fPIC", "-w")
+        more = ("-fopenmp", "-pthread", "-fvisibility=hidden", f"-I{path.parent}")
+        command = [options.compiler, *flags, *more, str(code), "-o", str(library)]
+        spent = run(command, BUILD_SECONDS)
+        found[mode]["c++ s"] = spent if spent is not None else float("inf")
+        if spent is not None and mode not in THREADED:
+            libraries[Variant("dspc", words, options.compiler, flags)] = library
+    if libraries:
+        times = timed(libraries, next(iter(libraries.values())), options.rounds)
+        named = {words: mode for mode, words in modes.items()}
+        for variant, timing in times.items():
+            found[named[variant.options]]["ns"] = timing.nanoseconds
+    return found
+
+
+def cliffs(
+    program: str, modes: Mapping[str, Measures], above: float
+) -> Iterator[tuple[float, str]]:
+    """What is listed of a program, with how many times the best other mode it is."""
+    for what, floor in FLOORS.items():
+        for mode, measures in modes.items():
+            others = [m[what] for name, m in modes.items() if name != mode and what in m]
+            if what not in measures or not others or measures[what] < floor:
+                continue
+            ratio = measures[what] / max(min(others), 1e-9)
+            if ratio > above:
+                best = f"{min(others):.4g}"
+                yield ratio, f"{program}: {mode}: {measures[what]:.4g} {what}, not {best}"
+
+
+def programs(options: argparse.Namespace, folder: Path) -> Iterable[tuple[str, Path]]:
+    """Names and files of what is measured."""
+    for file in options.files:
+        yield file, Path(file).resolve()
+    everything = not (options.files or options.family or options.examples)
+    if options.family or everything:
+        for name, source in family():
+            path = folder / f"{name}.dsp"
+            path.write_text(source, encoding="utf-8")
+            yield name, path
+    if options.examples or everything:
+        for path in sorted(EXAMPLES.rglob("*.dsp")):
+            if "process" in path.read_text(encoding="utf-8", errors="replace"):
+                yield path.relative_to(EXAMPLES).as_posix(), path
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--family", action="store_true")
+    parser.add_argument("--examples", action="store_true")
+    parser.add_argument("--seconds", type=float, default=600.0)
+    parser.add_argument("--above", type=float, default=1.5)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("--text-only", action="store_true")
+    parser.add_argument("--threads", action="store_true")
+    parser.add_argument("--json", type=Path)
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Measures and prints; 1 where something is listed."""
+    options = parsed()
+    kept: dict[str, dict[str, Measures]] = {}
+    if options.json and options.json.exists():
+        kept = json.loads(options.json.read_text(encoding="utf-8"))
+    end = time.monotonic() + options.seconds
+    listed: list[tuple[float, str]] = []
+    count = 0
+    with tempfile.TemporaryDirectory(prefix="dspc-cliffs-") as name:
+        folder = Path(name)
+        for program, path in programs(options, folder):
+            if program not in kept:
+                if time.monotonic() > end:
+                    break
+                kept[program] = measured(path, options, folder)
+                if options.json:
+                    options.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
+            count += 1
+            for ratio, told in cliffs(program, kept[program], options.above):
+                listed.append((ratio, told))
+                print(f"{ratio:8.2f}  {told}", flush=True)
+    print(f"{count} programs, {len(listed)} cliffs; the highest first:")
+    for ratio, told in sorted(listed, reverse=True)[:40]:
+        print(f"{ratio:8.2f}  {told}")
+    return 1 if listed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

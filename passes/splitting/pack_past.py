@@ -1,0 +1,133 @@
+"""The past of one step of a pack: its youngest frames in vectors that the loop carries, older ones
+in a ring in memory.
+
+A ring holds a frame's vectors as a row of plain numbers, one row for each frame, and is as long as
+that of a single delay line (`passes/lowering/rings.py`), so that its size in numbers is that of a
+ring times the lanes. A vector that is carried costs a move in each frame and a register in all of
+them; few registers are left when a pack has many vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from xdsl.dialects import arith
+from xdsl.ir import SSAValue
+
+from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering.lanes import LaneWriter, vector_type
+from dspc.passes.lowering.plan import MAX_REGISTERS
+from dspc.passes.lowering.state import Slot
+from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.writer import Buffer
+from dspc.passes.splitting.packs import Pack
+from dspc.passes.splitting.state import LoopState
+
+MOST_CARRIED = 16
+"""The most vectors that are carried for a past which needs more than one frame: as many registers
+as processors of our time have for vectors."""
+MOST_NUMBERS = 1 << 28
+"""The most numbers of a ring of rows: a pack that needs more is none."""
+
+
+def reaches_of(pack: Pack) -> dict[int, list[int]]:
+    """How many frames back each position is read by the pack, in ascending order."""
+    found: dict[int, set[int]] = {}
+    for columns in pack.operands:
+        for column in columns:
+            first = column[0]
+            if first.kind == "past" and first.node in pack.at:
+                found.setdefault(pack.at[first.node][0], set()).add(first.reach)
+    return {position: sorted(found[position]) for position in sorted(found)}
+
+
+def carried_frames(reaches: Collection[int], vectors: int) -> int:
+    """How many frames of a past of so many vectors a frame are carried; others are in a ring."""
+    most = max(1, min(MAX_REGISTERS, MOST_CARRIED // vectors))
+    return max((reach for reach in reaches if reach <= most), default=0)
+
+
+class PackPast:
+    """The past of a signal of which each lane has one; `width` is the numbers of a row."""
+
+    def __init__(
+        self,
+        state: LoopState,
+        writer: LaneWriter,
+        signal: SSAValue,
+        reaches: Collection[int],
+        blocks: Sequence[int],
+    ) -> None:
+        self.state = state
+        self.w = writer
+        self.signal = signal
+        self.blocks = blocks
+        self.width = len(blocks) * writer.lanes
+        self.slots = self._registers(carried_frames(reaches, len(blocks)))
+        """The vectors of each frame back, block by block."""
+        depth = max(reaches)
+        self.ring = self._ring(depth) if depth > len(self.slots) else None
+
+    def _buffer(self, unit: Unit, suffix: str, frames: int) -> Buffer:
+        kind = element(self.signal)
+        name = unit.named(self.signal.name_hint, suffix, kind, "Rec")
+        buffer = unit.buffer(name, kind, frames * self.width, Lifetime.INSTANCE, Role.STATE)
+        unit.clear(buffer)
+        return buffer
+
+    def _registers(self, depth: int) -> list[list[Slot]]:
+        if not depth:
+            return []
+        lanes, state = self.w.lanes, self.state
+        buffer = self._buffer(state.unit, "lanes", depth)
+        vectors = vector_type(element(self.signal), lanes)
+        return [
+            [
+                state.carried_in(
+                    self.signal.name_hint, vectors, buffer, back * self.width + b * lanes
+                )
+                for b in self.blocks
+            ]
+            for back in range(depth)
+        ]
+
+    def _ring(self, depth: int) -> tuple[Buffer, int]:
+        """The rows, and how many there are.
+
+        Positions are counted from a chunk's first frame and wrap once in an exact ring, so that a
+        ring of fewer rows than a chunk has frames is one of a power of two.
+        """
+        rows = self.state.unit.ring_size(depth)
+        if rows < self.state.histories.graph.chunking.size:
+            rows = 1 << (rows - 1).bit_length()
+        return self._buffer(self.state.unit, "rows", rows), rows
+
+    def read(self, back: int) -> list[SSAValue]:
+        """The vectors of some frames ago."""
+        if back <= len(self.slots):
+            return [slot.argument for slot in self.slots[back - 1]]
+        assert self.ring is not None
+        place = self.w.buffer(self.ring[0])
+        return [self.w.load_lanes(place, start) for start in self._starts(back)]
+
+    def push(self, values: Sequence[SSAValue]) -> None:
+        """Add the vectors of this frame, when all that reads the past has been written."""
+        younger = values
+        for slots in self.slots:
+            for slot, value in zip(slots, younger, strict=True):
+                self.state.assign(slot, value)
+            younger = [slot.argument for slot in slots]
+        if self.ring is not None:
+            place = self.w.buffer(self.ring[0])
+            for value, start in zip(values, self._starts(0), strict=True):
+                self.w.store_lanes(value, place, start)
+
+    def _starts(self, back: int) -> Iterable[SSAValue]:
+        """Where the vectors of some frames ago lie."""
+        assert self.ring is not None
+        row = self.state.ring_index(self.ring[1], back)
+        first = self.w.at(arith.MuliOp, row, self.w.index(self.width))
+        for block in self.blocks:
+            start = block * self.w.lanes
+            yield self.w.at(arith.AddiOp, first, self.w.index(start)) if start else first
