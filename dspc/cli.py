@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.texts import text_bytes
 from dspc.faust_options import what_to_do, without_accepted
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
-    encoded,
     fill_standard_streams,
     flush_output,
     print_text,
@@ -91,7 +91,7 @@ def _write(options: CompileOptions, clock: Clock) -> None:
         files += machine_files(text, options)
         clock.mark("machine code")
     elif path is not None and not is_folder_output(options):
-        files.append((path, encoded(text)))
+        files.append((path, text_bytes(text)))
     write_all(files, folders)
     if path is None:
         print_text(text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.output import encoded
+from dspc.dialects.texts import text_bytes
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -137,6 +137,6 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
 
 def files_of(documents: list[Document]) -> tuple[list[tuple[str, bytes]], list[str]]:
     """The documents as files to be written together, and their folders."""
-    files = [(document.path, encoded(document.text)) for document in documents]
+    files = [(document.path, text_bytes(document.text)) for document in documents]
     folders = dict.fromkeys(os.path.dirname(path) for path, _ in files)
     return files, [folder for folder in folders if folder]

@@ -157,10 +157,18 @@ def print_module(module: ModuleOp) -> str:
     from dspc.dialects.texts import unicode_text
 
     class TextPrinter(Printer):
-        """Names of files that are no text are told with U+FFFD: MLIR's strings are UTF-8."""
+        """Strings as xDSL's parser takes them back.
+
+        It takes escapes and characters beyond ASCII, but both in one string for bytes. Names of
+        files that are no text are told with U+FFFD.
+        """
 
         def print_string_literal(self, string: str) -> None:
-            super().print_string_literal(unicode_text(string))
+            text = unicode_text(string)
+            if text.isprintable() and not text.isascii() and not {'"', "\\"} & {*text}:
+                self.print_string(f'"{text}"')
+            else:
+                super().print_string_literal(text)
 
     text = StringIO()
     TextPrinter(stream=text).print_op(module)

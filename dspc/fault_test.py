@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.storage.transient import run_command, scratch_folder
+from dspc.dialects.texts import text_bytes
 from dspc.output import flush_output
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path
     from dspc.backends.cpp.build import find_compiler
 
     source, made = folder / "program.cpp", folder / "program"
-    source.write_text(code, encoding="utf-8", errors="surrogateescape")
+    source.write_bytes(text_bytes(code))
     wrapped = WRAPPED if sys.platform == "linux" else ()
     command = [*find_compiler(), *flags, *wrapped, f"-I{_backend() / 'runtime'}", str(source)]
     # Foreign functions of the program may be declared in headers here, or beside the program.

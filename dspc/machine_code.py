@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from dspc.dialects.texts import text_bytes
 from dspc.driver import machine_form, output_path
-from dspc.output import encoded, unwritable
+from dspc.output import unwritable
 
 if TYPE_CHECKING:
     from dspc.options import CompileOptions
@@ -29,15 +30,15 @@ def machine_files(text: str, options: CompileOptions) -> list[tuple[str, bytes]]
     stem, suffix = os.path.splitext(path)
     if header is None or suffix not in SUFFIXES:
         # Another level, the program's own text, or a device.
-        return [(path, encoded(text))]
+        return [(path, text_bytes(text))]
     beside = f"{stem}.h"
     _check_ours(beside, header)
-    data = encoded(text)
+    data = text_bytes(text)
     if form is not None:
         from dspc.backends.llvm.machine import compiled
 
         data = compiled(text, form, options.triple)
-    return [(path, data), (beside, encoded(header))]
+    return [(path, data), (beside, text_bytes(header))]
 
 
 def _check_ours(path: str, header: str) -> None:

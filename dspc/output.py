@@ -7,7 +7,6 @@ architecture files that are not are written as they were read.
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from collections.abc import Generator, Sequence
@@ -16,18 +15,9 @@ from typing import BinaryIO, TextIO
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.storage import whole
+from dspc.dialects.texts import text_bytes
 
-_NO_BYTES = re.compile("[\ud800-\udc7f\udd00-\udfff]")
-"""Halves of surrogate pairs, but for those by which Python stands for bytes that are no text."""
 STANDARD_OUTPUT = "standard output"
-
-
-def encoded(text: str) -> bytes:
-    """The bytes of a text; what cannot be written in UTF-8 becomes U+FFFD."""
-    try:
-        return text.encode("utf-8", "surrogateescape")
-    except UnicodeEncodeError:
-        return _NO_BYTES.sub("\ufffd", text).encode("utf-8", "surrogateescape")
 
 
 def write_text(path: str | None, text: str) -> None:
@@ -35,7 +25,7 @@ def write_text(path: str | None, text: str) -> None:
     if path is None:
         print_text(text)
     else:
-        write_all([(path, encoded(text))])
+        write_all([(path, text_bytes(text))])
 
 
 def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -> None:
@@ -89,7 +79,7 @@ def print_text(text: str) -> None:
             stream.write(text)
         else:
             stream.flush()
-            binary.write(encoded(text))
+            binary.write(text_bytes(text))
         stream.flush()
     except BrokenPipeError:
         raise

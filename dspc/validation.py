@@ -24,7 +24,8 @@ from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
-from dspc.output import encoded, write_all
+from dspc.dialects.texts import text_bytes
+from dspc.output import write_all
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -121,7 +122,7 @@ class Validation:
         try:
             folder = self.folder or tempfile.mkdtemp(prefix="dspc-")
             paths = {when: os.path.join(folder, f"{name}.{when}.mlir") for when in modules}
-            write_all([(paths[when], encoded(f"{modules[when]}\n")) for when in modules])
+            write_all([(paths[when], text_bytes(f"{modules[when]}\n")) for when in modules])
         except (OSError, DspcError) as error:
             return [Note(f"the modules could not be written: {error}")]
         return [Note(f"the module {when} it is in {path}") for when, path in paths.items()]

@@ -23,6 +23,7 @@ from dspc.dialects.storage.private import (
     store_private,
 )
 from dspc.dialects.storage.transient import run_command, scratch_folder
+from dspc.dialects.texts import text_bytes
 
 DEFAULT_FLAGS = ("-O3",)
 _ALWAYS = ("-std=c++14", "-shared", "-fPIC")
@@ -80,7 +81,7 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     command = find_compiler()
     options = [*_ALWAYS, *flags]
     identity = "\0".join((_identity(tuple(command)), *options, code))
-    key = hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:40]
+    key = hashlib.sha256(text_bytes(identity)).hexdigest()[:40]
     folder = private_folder(cache_folder(), "native")
     found = None if folder is None else _cached(folder, key)
     if found is not None:
@@ -187,7 +188,7 @@ def _check_openmp(command: Sequence[str], scratch: Path) -> None:
 
 def _compile(command: list[str], code: str, folder: Path) -> Path:
     source, made = folder / "program.cpp", folder / "program.so"
-    source.write_text(code, encoding="utf-8", errors="surrogateescape")
+    source.write_bytes(text_bytes(code))
     status, _, errors = run_command([*command, str(source), "-o", str(made)])
     if status:
         said = "\n".join(os.fsdecode(errors).splitlines()[:_SHOWN_LINES])

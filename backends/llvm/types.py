@@ -21,6 +21,7 @@ from xdsl.ir import Attribute
 from dspc.backends.common.singles import round_to_single
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
+from dspc.dialects.texts import text_bytes
 
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "ptr": 8}
 """Bytes of what memory holds; a pointer is given 8 on every machine."""
@@ -138,7 +139,7 @@ def local(hint: str | None, number: int) -> str:
 
 def text_constant(text: str) -> tuple[str, str]:
     """A C string: its array type and constant."""
-    data = text.encode("utf-8", "surrogateescape") + b"\0"
+    data = text_bytes(text) + b"\0"
     told = "".join(
         chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:02X}" for byte in data
     )

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from dspc.dialects.storage import transient, whole
-from dspc.output import encoded, write_all
+from dspc.dialects.texts import text_bytes
+from dspc.output import write_all
 
 ROOT = Path(__file__).parents[2]
 LATIN_1 = b"caf\xe9.dsp"
@@ -175,8 +176,8 @@ def test_several_files_are_written_or_none(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_text_that_is_no_unicode() -> None:
-    assert encoded("ä\udcff") == b"\xc3\xa4\xff"
-    assert encoded("\ud800ä\udcff") == b"\xef\xbf\xbd\xc3\xa4\xff"
+    assert text_bytes("ä\udcff") == b"\xc3\xa4\xff"
+    assert text_bytes("\ud800ä\udcff") == b"\xef\xbf\xbd\xc3\xa4\xff"
 
 
 def living(group: int) -> Iterator[int]:

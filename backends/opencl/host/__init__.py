@@ -11,6 +11,7 @@ from dspc.backends.common.sounds import file_names
 from dspc.backends.opencl.levels import Round
 from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.dsp_mem.buffers import Space
+from dspc.dialects.texts import text_bytes
 
 _HERE = Path(__file__).parent
 _FIXED = ("host.cpp", "player.hpp", "slots.hpp", "device.hpp", "sound.hpp")
@@ -113,6 +114,6 @@ def _quoted(text: str) -> str:
     """A string literal of C++, of bytes in UTF-8."""
     safe = "".join(
         chr(byte) if 32 <= byte < 127 and chr(byte) not in '"\\?' else f"\\{byte:03o}"
-        for byte in text.encode("utf-8", "surrogateescape")
+        for byte in text_bytes(text)
     )
     return f'"{safe}"'
