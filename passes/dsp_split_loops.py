@@ -21,7 +21,8 @@ from dspc.passes.lowering.unit import NO_THRESHOLD, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.groups import Group, make_groups
+from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.groups import make_groups
 from dspc.passes.splitting.state import Chunk
 
 LANES_OF_SINGLE = 8

@@ -12,9 +12,9 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.base import element
-from dspc.dialects.dsp.components import components, topological
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.types import Rate, signal_type
+from dspc.dialects.graphs import postorder, strong_components
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ class _Splitter:
         return value, is_delayed
 
     def split(self) -> None:
-        found = components(self.members, lambda op: self.needs[op])
+        found = strong_components(self.members, lambda op: self.needs[op])
         if len(found) == 1 and len(self.groups) == 1 and self._is_tight():
             return
         block = self.group.parent
@@ -136,7 +136,7 @@ class _Splitter:
         values = [result for op in component for result in op.results]
         carried = [v for v in values if self._has_reader(v, inside, is_delayed=True)]
         leaving = [v for v in values if v not in carried and self._leaves(v, inside)]
-        ops = topological(component, lambda op: self._direct(op, inside), inside)
+        ops = postorder(component, lambda op: self._direct(op, inside), inside)
         if not carried:
             for op in ops:
                 self._redirect(op, {})

@@ -24,7 +24,6 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.components import components, topological
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
 from dspc.dialects.dsp.scopes import Scope, Scopes
 from dspc.dialects.dsp.types import (
@@ -38,6 +37,7 @@ from dspc.dialects.dsp.types import (
 )
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
+from dspc.dialects.graphs import postorder, strong_components
 
 PLAIN_OPS: dict[str, type[Operation]] = {
     "float": arithmetic.FloatOp,
@@ -139,7 +139,7 @@ class _Emitter:
         outer, self.ops = self.ops, []
         successors = self.steps_within(scope)
         places = [self.place(output, scope) for output in outputs]
-        found = components([place for place in places if place is not None], successors)
+        found = strong_components([place for place in places if place is not None], successors)
         leaving = self.leaving_signals(found, outputs)
         for component in found:
             first = component[0]
@@ -245,7 +245,7 @@ class _Emitter:
         outer, self.ops = self.ops, []
         cut = set[Step](feedbacks)
         members = dict.fromkeys(step for step in component if step not in cut)
-        for step in topological(members, successors, set(members)):
+        for step in postorder(members, successors, set(members)):
             self.step(step)
         location = self.ops[-1].location
         self.ops.append(time.YieldOp.create(operands=[self.values[body] for body in bodies]))

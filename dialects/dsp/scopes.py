@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from dspc.dialects.dsp.components import topological
 from dspc.dialects.dsp.graph import Signal
+from dspc.dialects.graphs import postorder
 
 MEMORY = frozenset(("delay", "prefix", "feedback"))
 Successors = Callable[[Signal], Sequence[Signal]]
@@ -137,7 +137,7 @@ def _levels(nodes: list[Signal], controls: list[Signal]) -> dict[Signal, int]:
     levels = {control: 1 for control in controls if left[control.args[1]] == 1}
     if len(levels) == len(controls):
         return levels
-    order = topological(nodes, lambda node: node.args, set(nodes))
+    order = postorder(nodes, lambda node: node.args, set(nodes))
     readers = Counter(arg for node in order for arg in set(node.args))
     counts: dict[Signal, dict[Signal, int]] = {}
     for node in order:

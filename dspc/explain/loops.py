@@ -15,7 +15,8 @@ from dspc.passes.splitting.choice import WORTH, Choice
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.distance import delays_in_feedback
 from dspc.passes.splitting.graph import Chunking, Graph, Node
-from dspc.passes.splitting.groups import Group, make_groups
+from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.groups import make_groups
 from dspc.pipelines import lower_pass, parse_pipeline, split_pass
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-from dspc.dialects.dsp.components import components, topological
 from dspc.dialects.dsp.graph import (
     ForeignFunction,
     ForeignSymbol,
@@ -19,6 +18,7 @@ from dspc.dialects.dsp.graph import (
     SignalBuilder,
 )
 from dspc.dialects.dsp.rules import int_power
+from dspc.dialects.graphs import postorder, strong_components
 from dspc.frontends.faust import faults
 from dspc.frontends.faust.signals import Sig, SignalGraph
 
@@ -94,7 +94,7 @@ class _Typer:
         self.reals: set[Sig] = set()
 
     def build(self, outputs: list[Sig]) -> None:
-        found = components(outputs, self.successors)
+        found = strong_components(outputs, self.successors)
         self.reals = real_signals([node for group in found for node in group], self.definitions)
         for group in found:
             if len(group) > 1:
@@ -112,7 +112,7 @@ class _Typer:
         for feedback in feedbacks:
             self.typed[feedback] = self.builder.feedback(self.kind(feedback))
         members = [node for node in group if node.op != "feedback"]
-        for node in topological(members, lambda n: n.args, set(members)):
+        for node in postorder(members, lambda n: n.args, set(members)):
             self.node(node)
         for feedback in feedbacks:
             body = self.typed[self.definitions[feedback]]

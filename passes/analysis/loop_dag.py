@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from heapq import heappop, heappush
 
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import ModuleOp
@@ -14,6 +13,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp_par import LoopOp, YieldOp
 from dspc.dialects.dsp_par.memory import Footprint, footprint
+from dspc.dialects.graphs import topological_order
 from dspc.passes.analysis.loop_costs import loop_cost
 
 
@@ -102,19 +102,11 @@ def join(unit: Unit, other: Unit, in_front: bool = False) -> None:
 
 
 def in_order(units: Sequence[Unit]) -> list[Unit]:
-    """The units so that each follows those that it waits for; as far as that goes, as given."""
+    """The units, each after those that it waits for; otherwise in the order given."""
     place = {unit: at for at, unit in enumerate(units)}
-    left = {unit: len(unit.before) for unit in units}
-    ready = [place[unit] for unit in units if not left[unit]]
-    done: list[Unit] = []
-    while ready:
-        unit = units[heappop(ready)]
-        done.append(unit)
-        for other in unit.after:
-            left[other] -= 1
-            if not left[other]:
-                heappush(ready, place[other])
-    return done
+    return topological_order(
+        units, lambda unit: unit.before, lambda unit: unit.after, place.__getitem__
+    )
 
 
 def levels(units: Sequence[Unit]) -> list[list[Unit]]:

@@ -13,7 +13,7 @@ from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, time
 from dspc.passes.splitting.graph import Node
-from dspc.passes.splitting.groups import CHEAP, MOST_RECURSIVE, Group, merge
+from dspc.passes.splitting.group import CHEAP, MOST_RECURSIVE, Group, merge
 
 WORTH_A_THREAD = 16_384
 """Steps in each chunk that pay for handing a loop to another thread: some microseconds."""

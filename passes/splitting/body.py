@@ -16,7 +16,7 @@ from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
 from dspc.passes.splitting.fir_loop import FirLoop
 from dspc.passes.splitting.graph import Graph, Node, Total
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 from dspc.passes.splitting.histories import Histories, History
 from dspc.passes.splitting.packed import PackedLoop
 from dspc.passes.splitting.packs import Pack

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Graph
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 from dspc.passes.splitting.speed import one_loop_cycles, split_cycles
 
 WORTH = 0.85

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from xdsl.ir import SSAValue
 
+from dspc.dialects.graphs import strong_components
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
@@ -110,12 +111,8 @@ def _find_uses(graph: Graph, shapes: Shapes, pack: Pack) -> None:
         pack.exports.extend((position, lane) for lane in sorted(out))
 
 
-Find = Callable[[int, Callable[[int], Iterator[int]]], Iterator[list[int]]]
-"""What finds strongly connected components: of how many nodes, by their edges."""
-
-
 def units_of(
-    graph: Graph, components: Sequence[Component], packs: list[Pack], find: Find
+    graph: Graph, components: Sequence[Component], packs: list[Pack]
 ) -> list[tuple[list[Node], Pack | None]]:
     """What each loop is made of, at least: components, packs, sums, in an order of dependence.
 
@@ -132,7 +129,7 @@ def units_of(
         for number, members in enumerate(components):
             for order in members:
                 unit.setdefault(order, base + number)
-        ordered = list(_ordered(graph, unit, find))
+        ordered = list(_ordered(graph, unit))
         clash = next((group for group in ordered if len(group) > 1), None)
         if clash is None:
             break
@@ -143,7 +140,7 @@ def units_of(
     return _rows(graph, unit, ordered, packs)
 
 
-def _ordered(graph: Graph, unit: dict[int, int], find: Find) -> Iterator[list[int]]:
+def _ordered(graph: Graph, unit: dict[int, int]) -> Iterator[list[int]]:
     """The units, each after those it needs; those that need each other together."""
     names = list(dict.fromkeys(unit[node.order] for node in graph.nodes))
     number = {name: at for at, name in enumerate(names)}
@@ -154,7 +151,7 @@ def _ordered(graph: Graph, unit: dict[int, int], find: Find) -> Iterator[list[in
             other = number[unit[source]]
             if other != own:
                 needs[own][other] = None
-    for group in find(len(names), lambda at: iter(needs[at])):
+    for group in strong_components(range(len(names)), needs.__getitem__):
         yield [names[at] for at in group]
 
 

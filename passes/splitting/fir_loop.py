@@ -29,7 +29,7 @@ from dspc.passes.lowering.writer import (
     float_attribute,
 )
 from dspc.passes.splitting.fir import Fir
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 from dspc.passes.splitting.state import clear_rest, scratch
 
 if TYPE_CHECKING:

@@ -7,22 +7,18 @@ shadow of a recursion's latency.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import heapify, heappop, heappush
+from collections.abc import Sequence
 
-from xdsl.ir import Operation
-
-from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.dialects.dsp import tables, time
+from dspc.dialects.graphs import strong_components
+from dspc.passes.splitting.apart import join_apart
 from dspc.passes.splitting.choosing import choose_packs, units_of
 from dspc.passes.splitting.fir import Fir, find_firs, gather
 from dspc.passes.splitting.graph import Graph, Node
-from dspc.passes.splitting.linear import Linear, find_linear
+from dspc.passes.splitting.group import MOST_RECURSIVE, Group, in_order, merge
+from dspc.passes.splitting.linear import find_linear
 from dspc.passes.splitting.packs import Pack
 
-MOST_ABSORBED = 8
-"""The most cheap free steps that join a recursive loop."""
-MOST_RECURSIVE = 160
-"""The most steps of a recursive loop that was joined of several."""
 MOST_BESIDE = 32
 """The most steps of a loop of recursions that do not depend on each other."""
 LEAST_SCANNED = 4
@@ -30,78 +26,11 @@ LEAST_SCANNED = 4
 MOST_MERGED = 600
 """Programs of more loops than this are left as they are, to spend no time on joining."""
 
-CHEAP: frozenset[type[Operation]] = frozenset((
-    arithmetic.AddOp, arithmetic.SubOp, arithmetic.MulOp, arithmetic.AndOp, arithmetic.OrOp,
-    arithmetic.XorOp, arithmetic.ShlOp, arithmetic.ShrOp, arithmetic.MinOp, arithmetic.MaxOp,
-    arithmetic.AbsOp, arithmetic.CompareOp, arithmetic.Select2Op, arithmetic.IntOp,
-    arithmetic.FloatOp, arithmetic.FloorOp,
-))  # fmt: skip
-"""Steps of a cycle or two, which a recursive loop computes while it waits."""
-
-
-class Group:
-    """The nodes of one loop, in program order."""
-
-    __slots__ = (
-        "after",
-        "before",
-        "feeds_ring",
-        "fir",
-        "is_recursive",
-        "linear",
-        "lined",
-        "nodes",
-        "pack",
-        "unbound",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        nodes: list[Node],
-        is_recursive: bool,
-        pack: Pack | None = None,
-        linear: Linear | None = None,
-        fir: Fir | None = None,
-    ) -> None:
-        self.nodes = nodes
-        self.is_recursive = is_recursive
-        self.pack = pack
-        """How the nodes run in lanes, if they do; then nothing else is in the loop."""
-        self.linear = linear
-        """The recursion that it is, if it runs as vectors over time; then it is nothing else."""
-        self.fir = fir
-        """The FIR filter that it is, if its sums run as vectors; then it is nothing else."""
-        self.feeds_ring = False
-        """Whether it writes the past of a signal that is delayed for long."""
-        self.before: set[Group] = set()
-        self.after: set[Group] = set()
-        self.unbound: set[Group] = set()
-        """Loops before this one that it can't join: it reads their past by way of memory."""
-        self.lined: set[Group] = set()
-        """Loops before this one whose past it reads."""
-
-    @property
-    def order(self) -> int:
-        return self.nodes[0].order
-
-    @property
-    def is_alone(self) -> bool:
-        """Whether nothing may join it: what it is is written in a way of its own."""
-        return any(way is not None for way in (self.pack, self.linear, self.fir))
-
-    def is_light(self) -> bool:
-        """Whether it is so little that a recursive loop computes it in passing."""
-        if self.is_recursive or self.is_alone or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
-            return False
-        return all(node.op is None or type(node.op) in CHEAP for node in self.nodes)
-
 
 def make_groups(graph: Graph) -> list[Group]:
     """The program's loops in an order in which they can run."""
     clusters = _clusters(graph)
     if graph.chunking.apart:
-        from dspc.passes.splitting.apart import join_apart
-
         _link(graph, clusters)
         return in_order(join_apart(clusters, graph.chunking.size))
     groups = _fuse(graph, clusters)
@@ -114,14 +43,14 @@ def make_groups(graph: Graph) -> list[Group]:
 def _clusters(graph: Graph) -> list[Group]:
     """The nodes that no loop can have without the others: recursions, packs; each other alone."""
     edges = [(*node.sources, *node.line_edges) for node in graph.nodes]
-    components = list(_components(len(edges), lambda node: iter(edges[node])))
+    components = strong_components(range(len(edges)), edges.__getitem__)
     recursive = {
         order for members in components if _is_recursive(graph, members) for order in members
     }
     packs = choose_packs(graph, components, recursive)
     chunking = graph.chunking
     in_vectors = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
-    units = units_of(graph, components, packs, _components)
+    units = units_of(graph, components, packs)
     firs = _firs(graph, units, recursive) if in_vectors and not chunking.apart else {}
     found: list[Group] = []
     for nodes, pack in units:
@@ -146,53 +75,6 @@ def _firs(
         if pack is None and len(nodes) == 1 and nodes[0].total is None
     }
     return {order: fir for fir in find_firs(graph, plain - recursive) for order in fir.members}
-
-
-def _components(count: int, edges_of: Callable[[int], Iterator[int]]) -> Iterator[list[int]]:
-    """Strongly connected components, each after those that it depends on (Tarjan, iterative)."""
-    index, low = [-1] * count, [0] * count
-    on_stack = [False] * count
-    stack: list[int] = []
-    found = 0
-    for root in range(count):
-        if index[root] >= 0:
-            continue
-        work = [(root, edges_of(root))]
-        index[root] = low[root] = found
-        found += 1
-        stack.append(root)
-        on_stack[root] = True
-        while work:
-            node, edges = work[-1]
-            for target in edges:
-                if index[target] < 0:
-                    index[target] = low[target] = found
-                    found += 1
-                    stack.append(target)
-                    on_stack[target] = True
-                    work.append((target, edges_of(target)))
-                    break
-                if on_stack[target]:
-                    low[node] = min(low[node], index[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    at = _place(stack, node)
-                    members = stack[at:]
-                    del stack[at:]
-                    for member in members:
-                        on_stack[member] = False
-                    yield members
-
-
-def _place(stack: list[int], node: int) -> int:
-    """Where a node is in the stack, looked for from its end: components are mostly small."""
-    at = len(stack) - 1
-    while stack[at] != node:
-        at -= 1
-    return at
 
 
 def _is_recursive(graph: Graph, members: Sequence[int]) -> bool:
@@ -343,44 +225,3 @@ def _is_between(first: Group, last: Group) -> bool:
                 seen.add(group)
                 work.append(group)
     return False
-
-
-def merge(group: Group, other: Group) -> None:
-    """Put the other group's nodes into this one; what it is, it stays."""
-    group.nodes = sorted([*group.nodes, *other.nodes], key=lambda node: node.order)
-    for source in other.before:
-        source.after.discard(other)
-        if source is not group:
-            source.after.add(group)
-            group.before.add(source)
-    for target in other.after:
-        target.before.discard(other)
-        if target is not group:
-            target.before.add(group)
-            group.after.add(target)
-        for ties in (target.unbound, target.lined):
-            if other in ties:
-                ties.discard(other)
-                ties.add(group)
-    group.feeds_ring |= other.feeds_ring
-    group.unbound |= other.unbound
-    group.lined |= other.lined
-    for unwanted in (group, other):
-        for ties in (group.before, group.after, group.unbound, group.lined):
-            ties.discard(unwanted)
-
-
-def in_order(groups: Iterable[Group]) -> list[Group]:
-    """The groups so that each follows those it needs; in program order as far as that goes."""
-    left = {group: len(group.before) for group in groups}
-    ready = [(group.order, group) for group, count in left.items() if not count]
-    heapify(ready)
-    result: list[Group] = []
-    while ready:
-        _, group = heappop(ready)
-        result.append(group)
-        for target in group.after:
-            left[target] -= 1
-            if not left[target]:
-                heappush(ready, (target.order, target))
-    return result

@@ -19,7 +19,7 @@ from dspc.passes.lowering.plan import MAX_REGISTERS, Line
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.splitting.graph import Graph
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 
 
 class History:

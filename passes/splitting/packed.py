@@ -17,7 +17,7 @@ from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 from dspc.passes.splitting.pack_past import PackPast, reaches_of
 from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
 from dspc.passes.splitting.shapes import Sum, Taken

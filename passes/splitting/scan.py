@@ -29,7 +29,7 @@ from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 from dspc.passes.splitting.linear import Linear
 from dspc.passes.splitting.state import clear_rest, scratch
 

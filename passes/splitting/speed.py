@@ -16,7 +16,7 @@ from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.ordering.timing import FAR, Reach, through
 from dspc.passes.splitting.costs import packed_steps
 from dspc.passes.splitting.graph import Graph, Node
-from dspc.passes.splitting.groups import CHEAP, Group
+from dspc.passes.splitting.group import CHEAP, Group
 
 SIMPLE = 0.4
 """A sum, a product, a comparison: beside others, in a loop that is not made of vectors."""

@@ -15,7 +15,7 @@ from dspc.passes.lowering.rings import advanced, moment_before, period_of, place
 from dspc.passes.lowering.state import Slot, State, write_if
 from dspc.passes.lowering.unit import Unit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
-from dspc.passes.splitting.groups import Group
+from dspc.passes.splitting.group import Group
 from dspc.passes.splitting.histories import Histories, History
 
 

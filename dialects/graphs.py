@@ -1,22 +1,28 @@
-"""Strongly connected components of a signal graph, found without recursion (Tarjan 1972)."""
+"""Algorithms on directed graphs: components, topological orders. None recurses in Python.
+
+Strongly connected components: R. Tarjan, "Depth-first search and linear graph algorithms", SIAM
+Journal on Computing 1 (1972). Topological order by counts of predecessors: A. B. Kahn,
+"Topological sorting of large networks", Communications of the ACM 5 (1962).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from heapq import heapify, heappop, heappush
 from typing import TypeVar
 
 Node = TypeVar("Node")
 
 
-def components(
-    roots: Iterable[Node], successors: Callable[[Node], Sequence[Node]]
+def strong_components(
+    roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]
 ) -> list[list[Node]]:
     """The components reachable from the roots, each after all components it points to."""
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
     open_nodes: list[Node] = []
     is_open: set[Node] = set()
-    found: list[list[Node]] = []
+    result: list[list[Node]] = []
     for root in roots:
         if root in index:
             continue
@@ -40,8 +46,8 @@ def components(
                 if work and low[node] < low[work[-1][0]]:
                     low[work[-1][0]] = low[node]
                 if low[node] == index[node]:
-                    found.append(_close(node, open_nodes, is_open))
-    return found
+                    result.append(_close(node, open_nodes, is_open))
+    return result
 
 
 def _close(root: Node, open_nodes: list[Node], is_open: set[Node]) -> list[Node]:
@@ -55,10 +61,13 @@ def _close(root: Node, open_nodes: list[Node], is_open: set[Node]) -> list[Node]
             return component
 
 
-def topological(
-    nodes: Iterable[Node], successors: Callable[[Node], Sequence[Node]], members: set[Node]
+def postorder(
+    nodes: Iterable[Node], successors: Callable[[Node], Iterable[Node]], members: set[Node]
 ) -> list[Node]:
-    """The member nodes, each after the members it points to; the graph must have no cycle there."""
+    """The member nodes, each after the members it points to: a reverse topological order.
+
+    The graph must have no cycle among the members.
+    """
     order: list[Node] = []
     seen: set[Node] = set()
     for root in nodes:
@@ -76,4 +85,29 @@ def topological(
             else:
                 work.pop()
                 order.append(node)
+    return order
+
+
+def topological_order(
+    nodes: Iterable[Node],
+    predecessors: Callable[[Node], Collection[Node]],
+    successors: Callable[[Node], Iterable[Node]],
+    key: Callable[[Node], int],
+) -> list[Node]:
+    """The nodes, each after its predecessors; among those that may come next, the least key first.
+
+    Keys are distinct. Nodes on a cycle, and what follows from them, are left out.
+    """
+    left = {node: len(predecessors(node)) for node in nodes}
+    by_key = {key(node): node for node in left}
+    ready = [key(node) for node, count in left.items() if not count]
+    heapify(ready)
+    order: list[Node] = []
+    while ready:
+        node = by_key[heappop(ready)]
+        order.append(node)
+        for target in successors(node):
+            left[target] -= 1
+            if not left[target]:
+                heappush(ready, key(target))
     return order
