@@ -15,7 +15,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.c.assignments import assign_together, sequence
 from dspc.backends.c.expressions import Expr
-from dspc.dialects.dsp.components import components
+from dspc.dialects.graphs import strong_components
 
 Reads = Mapping[str, Sequence[str]]
 
@@ -42,7 +42,7 @@ def at_once(reads: Reads) -> dict[str, object]:
 def cyclic(reads: Reads) -> int:
     """Components of the dependence graph in which assignments wait for each other."""
     graph = {name: [r for r in found if r in reads and r != name] for name, found in reads.items()}
-    return sum(len(found) > 1 for found in components(list(graph), lambda name: graph[name]))
+    return sum(len(found) > 1 for found in strong_components(list(graph), lambda name: graph[name]))
 
 
 @st.composite
