@@ -15,6 +15,7 @@ from dspc.audio import Sound
 from dspc.controls import Change, find_path
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
+from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions, LoopOptions
 from dspc.pipelines import for_target, loop_passes, memory_passes, voice_passes
@@ -68,9 +69,13 @@ def compile(program: str | os.PathLike[str], target: str = "cpp", **options: Any
     """
     chosen = CompileOptions(target=target, **_known(CompileOptions, options, "compile"))
     check_options(chosen)
-    module = read_program(_program(program), chosen.frontend())
-    run_passes(module, choose_passes(chosen), chosen, Clock())
-    return Program(TARGETS[target](module, chosen), module, chosen.machine, chosen.heap)
+
+    def made() -> Program:
+        module = read_program(_program(program), chosen.frontend())
+        run_passes(module, choose_passes(chosen), chosen, Clock())
+        return Program(TARGETS[target](module, chosen), module, chosen.machine, chosen.heap)
+
+    return limited(chosen.limits(), made)
 
 
 def load(
@@ -122,15 +127,21 @@ def open_processor(
         chosen["fast"] = options.fast_math
     elif options.fast_math:
         raise usage_error(7, f"--fast-math goes with the back end llvm, not with {backend}")
-    module = read_program(program, options.frontend())
+    limits = options.limits()
     options = for_target(options, backend, chosen.get("voices"))
     placing = memory_passes(options, backend, bool(chosen.get("fail")))
     if backend == "interp" and placing:
         chosen["machine"] = options.machine or "cpu"
     passes = (*loop_passes(options), *placing, *voice_passes(options, backend))
-    run_passes(module, passes, CompileOptions(), Clock())
+
+    def lowered() -> ModuleOp:
+        module = read_program(program, options.frontend())
+        run_passes(module, passes, CompileOptions(), Clock())
+        return module
+
+    module = limited(limits, lowered)
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
-    return Processor(module, backend, folder or ".", chosen)
+    return Processor(module, backend, folder or ".", chosen, limits)
 
 
 class Processor:
@@ -142,8 +153,10 @@ class Processor:
         backend: str,
         folder: str = ".",
         settings: Mapping[str, Any] | None = None,
+        limits: Limits = NO_LIMITS,
     ) -> None:
-        """`folder` is where relative names of sound files start."""
+        """`folder` is where relative names of sound files start, `limits` bounds `start`."""
+        self._limits = limits
         self.module = module
         self._settings = dict(settings or {})
         self._make = _BACKENDS[backend]
@@ -178,7 +191,10 @@ class Processor:
     def start(self, rate: int) -> Instance:
         """The running program; a new one if there is none at this rate (Hz) yet."""
         if self._instance is None or rate != self._rate:
-            self._instance = self._make(self.module, rate, self._folder, **self._settings)
+            self._instance = limited(
+                self._limits,
+                lambda: self._make(self.module, rate, self._folder, **self._settings),
+            )
             self._rate = rate
         return self._instance
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -64,10 +65,11 @@ def _compile(arguments: list[str]) -> int:
 
         return run_fault_test(options)
 
+    from dspc.dialects.limits import limited
     from dspc.driver import Clock
 
     clock = Clock()
-    _write(options, clock)
+    limited(options.limits(), lambda: _write(options, clock), leave)
     if options.time_passes or options.verbose:
         tell(clock.report())
     return 0
@@ -181,6 +183,11 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
     except BrokenPipeError:
         drop_output()
         return 141
+    except MemoryError:
+        tell(
+            render(DspcError("E0211", "more memory is needed than there is"), form, program) + "\n"
+        )
+        return 1
     except OSError as error:
         if "-v" in arguments or "--verbose" in arguments:
             raise
@@ -196,6 +203,12 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
         fault = DspcError("E0099", message, exit_status=3)
         tell(render(fault, form, program) + "\n")
         return 3
+
+
+def leave(fault: DspcError) -> None:
+    """Tell of a limit that was reached in native code, which hears of nothing, and end."""
+    tell(render(fault, _error_format(sys.argv)) + "\n")
+    os._exit(fault.exit_status)
 
 
 def _system_fault(error: OSError) -> DspcError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.limits import limited
 from dspc.dialects.storage.transient import run_command, scratch_folder
 from dspc.dialects.texts import text_bytes
 from dspc.output import flush_output
@@ -55,11 +56,14 @@ def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int
     """
     if options.emit or options.output or options.architecture or options.manager:
         raise usage_error(7, "--fault-test goes without -o, -a, -mem and --emit")
-    code = fault_test_code(options)
     flush_output()
     with scratch_folder() as folder:
         beside = f"-I{Path(options.file or '.').parent}"
-        program = build_program(code, Path(folder), (*flags, beside))
+
+        def build() -> Path:
+            return build_program(fault_test_code(options), Path(folder), (*flags, beside))
+
+        program = limited(options.limits(), build)
         return 0 if subprocess.run([str(program)], check=False).returncode == 0 else 1
 
 

@@ -19,11 +19,13 @@ from xdsl.utils.exceptions import (
 )
 from xdsl.xdsl_opt_main import xDSLOptMain
 
-from dspc.cli import guarded
+from dspc.cli import guarded, leave
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
 from dspc.output import write_text
+from dspc.source_options import SourceOptions
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -35,7 +37,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 def _run(arguments: list[str]) -> int:
     try:
         tool = DspcOptMain("reads MLIR or Faust, runs passes, prints", arguments)
-        tool.run()
+        options = SourceOptions(time_limit=tool.args.time_limit, memory_limit=tool.args.memory)
+        limited(options.limits(), tool.run, leave)
         tool.write_output()
     except ParseError as error:
         raise _located(error) from None
@@ -88,6 +91,11 @@ class DspcOptMain(xDSLOptMain):
         faust.add_argument("-double", "--double", action="store_true", help="64-bit floats")
         faust.add_argument("-I", "--import-dir", action="append", default=[], metavar="DIR")
         faust.add_argument("-pn", "--process-name", default="process", metavar="NAME")
+        bounds = arg_parser.add_argument_group("bounds, as dspc has them")
+        bounds.add_argument(
+            "--timeout", dest="time_limit", type=float, default=120.0, metavar="SEC"
+        )
+        bounds.add_argument("--memory-limit", dest="memory", metavar="SIZE")
 
         def error(message: str) -> NoReturn:
             raise usage_error(1, message.split(" (choose from")[0])

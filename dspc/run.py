@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from dspc.cli import guarded, parse_arguments
+from dspc.cli import guarded, leave, parse_arguments
 from dspc.diagnostics import usage_error
 from dspc.output import print_text, tell, write_all
 
@@ -40,6 +40,13 @@ def _run(arguments: list[str]) -> int:
         return print_version("dspc-run")
     options.check()
 
+    from dspc.dialects.limits import Limits, limited
+
+    memory = options.limits().memory
+    return limited(Limits(memory=memory), lambda: _run_file(options), leave)
+
+
+def _run_file(options: RunOptions) -> int:
     from dspc.api import open_processor
 
     heard, rate = _read_input(options)

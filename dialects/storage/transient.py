@@ -12,8 +12,11 @@ import os
 import signal
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from math import isinf
 from types import FrameType
 from typing import TYPE_CHECKING, Any
+
+from dspc.dialects.limits import reached, remaining
 
 if TYPE_CHECKING:
     import subprocess
@@ -97,10 +100,13 @@ def run_command(
     """Run a command without input: its exit status, output and error output.
 
     Whatever it starts is of its group, which ends with it, also where this process is ended.
-    Raises OSError where it cannot be started, subprocess.TimeoutExpired after `seconds`.
+    Raises OSError where it cannot be started, subprocess.TimeoutExpired after `seconds`, DspcError
+    E0210 when the time of the compilation is over.
     """
     import subprocess
 
+    left = remaining()
+    most = left if seconds is None else min(seconds, left)
     child: subprocess.Popen[bytes] | None = None
     with watching():
         try:
@@ -114,8 +120,12 @@ def run_command(
                     start_new_session=True,
                 )
                 _children.append(child.pid)
-            output, errors = child.communicate(timeout=seconds)
+            output, errors = child.communicate(timeout=None if isinf(most) else most)
             return child.returncode, output, errors
+        except subprocess.TimeoutExpired:
+            if most == left:
+                raise reached() from None
+            raise
         finally:
             if child is not None:
                 _kill_group(child.pid)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from dataclasses import dataclass
 
+from dspc.dialects import limits
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.ui import UiGroup
 from dspc.frontends.faust import faults
@@ -60,14 +61,16 @@ def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
         module = loader.load_program(program)
     else:
         module = loader.load_source(program)
-    evaluator = Evaluator(loader, options.time_limit)
+    evaluator = Evaluator(loader)
     evaluator.main = module.source
     env = evaluator.file_environment(module.statements, module.source.name)
     if options.process not in env.definitions:
         raise faults.no_process(options.process, module.source, env)
-    box = evaluator.evaluate_name(options.process, env, env.definitions[options.process].span)
+    span = env.definitions[options.process].span
+    limits.concerns(span)
+    box = evaluator.evaluate_name(options.process, env, span)
     if not box.outs:
-        raise faults.no_outputs(options.process, env.definitions[options.process].span)
+        raise faults.no_outputs(options.process, span)
     graph = SignalGraph()
     interface = Interface()
     inputs = tuple([graph.make("input", (), index) for index in range(box.ins)])

@@ -7,13 +7,14 @@ Handlers of expressions that need others are generators (see `trampoline`).
 
 from __future__ import annotations
 
-import time
 from collections.abc import Generator, Mapping
 from typing import Any, cast
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.dialects.limits import LimitReached, reached
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import BAD, OPEN, Box, BoxFactory
+from dspc.frontends.faust.depth import too_deep
 from dspc.frontends.faust.environment import Environment
 from dspc.frontends.faust.expressions import HANDLERS, LEAVES, Expressions
 from dspc.frontends.faust.lexer import CONVENTIONAL_PRIMITIVES
@@ -23,17 +24,15 @@ from dspc.frontends.faust.trampoline import Trampoline, Work
 Task = Generator[Any, Any, Box]
 Begun = Box | Work
 
-_MAX_BOXES = 12_000_000
 _EMPTY: dict[str, ast.Definition] = {}
 
 
 class Evaluator(Expressions):
     """Evaluates the programs of one compilation."""
 
-    def __init__(self, loader: Loader, time_limit: float = 120.0) -> None:
-        limits = Trampoline(time.monotonic() + time_limit, time_limit)
-        super().__init__(loader, BoxFactory(), limits)
-        self.trampoline.over_size = lambda: len(self.boxes) + len(self.memo) > _MAX_BOXES
+    def __init__(self, loader: Loader) -> None:
+        super().__init__(loader, BoxFactory(), Trampoline())
+        self.trampoline.too_deep = lambda stack: too_deep(stack, self.literals)
         self.memo: dict[tuple[ast.Expr, Environment], Box | None] = {}
         self.names: dict[ast.Expr, str] = {}
         self.main: Source | None = None
@@ -57,9 +56,10 @@ class Evaluator(Expressions):
     def _run(self, task: Task, expr: ast.Expr | None, env: Environment | None) -> Box:
         try:
             return self.trampoline.run((task, None, None), self._finished)
-        except DspcError as error:
+        except (DspcError, LimitReached) as raised:
+            error = raised if isinstance(raised, DspcError) else reached()
             faults.add_call_chain(error, self.trampoline.stack, expr and expr.span)
-            raise
+            raise error from None
 
     def _complete(self, expr: ast.Expr, env: Environment) -> Task:
         value = self.begin(expr, env)

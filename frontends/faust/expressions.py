@@ -37,6 +37,8 @@ class Expressions(Applications):
         """The files of libraries and components, as the program names them."""
         self.environments: dict[ast.Statements, None] = {}
         """The statements of every `environment { }` that evaluation has met."""
+        self.literals: set[float] = set()
+        """The numbers in the patterns of all rules that evaluation has met."""
         self._redefined: dict[tuple[ast.Expr, Environment, Environment], Environment] = {}
         self._letrecs: dict[ast.LetRec, ast.With] = {}
 
@@ -210,6 +212,7 @@ class Expressions(Applications):
 
     def _case(self, expr: ast.Case, env: Environment) -> Task:
         rules = yield from compile_case(self, expr, env)
+        self.literals |= rules.literals
         return self.boxes.function("matcher", (expr, rules, env, ()))
 
     def _iterate(self, expr: ast.Iterate, env: Environment) -> Task:

@@ -30,7 +30,7 @@ def add_call_chain(error: DspcError, stack: list[Work], asked: Span | None) -> N
     for _, expr, _ in reversed(stack):
         if type(expr) is ast.Apply:
             calls[expr] = calls.get(expr, 0) + 1
-    if error.code in ("E0210", "E0211"):
+    if error.code in ("E0210", "E0211", "E0212"):
         _blame_endless_call(error, calls)
     notes = [
         _call_note(expr, times)

@@ -9,7 +9,7 @@ from typing import Literal
 @dataclass(frozen=True, slots=True)
 class FrontendOptions:
     """`precision` selects the definitions meant for it, `import_dirs` are the `-I` folders,
-    `process` is the definition to compile (`-pn`), `time_limit` is in seconds (`-t`).
+    `process` is the definition to compile (`-pn`).
 
     `gated` is 0 where `enable` only multiplies and `control` does nothing (`-es`), `clamped` keeps
     sliders in their ranges (`-rui`), and `exp10` calls that for powers of 10 (`-exp10`).
@@ -18,7 +18,6 @@ class FrontendOptions:
     precision: Literal["single", "double"] = "single"
     import_dirs: tuple[str, ...] = ()
     process: str = "process"
-    time_limit: float = 120.0
     gated: bool = True
     clamped: bool = False
     exp10: bool = False

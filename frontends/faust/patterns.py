@@ -37,19 +37,22 @@ class MatchRule(NamedTuple):
 
 
 class Rules:
-    """The rules of a `case`, evaluated; `numeric` are the places where a rule has a number."""
+    """The rules of a `case`, evaluated; `numeric` are the places where a rule has a number, and
+    `literals` these numbers."""
 
-    __slots__ = ("numeric", "rules")
+    __slots__ = ("literals", "numeric", "rules")
 
     def __init__(self, rules: list[MatchRule]) -> None:
         self.rules = rules
         self.numeric: set[Path] = set()
+        self.literals: set[float] = set()
         for rule in rules:
             waiting: list[tuple[Box, Path]] = [(p, (at,)) for at, p in enumerate(rule.patterns)]
             while waiting:
                 pattern, path = waiting.pop()
                 if pattern.kind in ("int", "real"):
                     self.numeric.add(path)
+                    self.literals.add(pattern.value)
                 elif pattern.kind in SIGNS:
                     waiting += ((p, (*path, i)) for i, p in enumerate(pattern.args))
 

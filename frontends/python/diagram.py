@@ -17,7 +17,7 @@ from dspc.frontends.faust.primitives import INFIX, PRIMITIVES
 
 Number = int | float
 
-_evaluator = Evaluator(Loader("single"), float("inf"))
+_evaluator = Evaluator(Loader("single"))
 _boxes = _evaluator.boxes
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import gcd
 from typing import Any
 
+from dspc.dialects.limits import remaining
 from dspc.passes.placement.greedy import layout
 from dspc.passes.placement.model import ALWAYS, Answer, Item, Problem, Room
 
@@ -46,7 +47,7 @@ def exact(
 
 def set_limits(solver: Any, time_limit: float, strategies: int) -> None:
     """One thread and a fixed seed: the same program gives the same map every time."""
-    solver.parameters.max_time_in_seconds = time_limit
+    solver.parameters.max_time_in_seconds = min(time_limit, remaining())
     solver.parameters.num_workers = strategies
     solver.parameters.interleave_search = strategies > 1
     solver.parameters.random_seed = 1

@@ -174,8 +174,39 @@ def test_arity_faults_point_at_both_sides() -> None:
     assert [note.span.column for note in error.notes if note.span] == [31, 35]
 
 
-def test_an_evaluation_without_end_is_stopped() -> None:
-    assert fault("f(x) = f(x + 1); process = f(0);", time_limit=1.0).code == "E0210"
+@pytest.mark.parametrize(
+    "program",
+    [
+        "f(x) = f(x + 1); process = f(0);",
+        "f(0) = 1; f(n) = n * f(n - 1); process = f(_);",
+        "f(0) = 1; f(n) = n * f(n - 1); process = f(-1);",
+        "f(0) = 1; f(n) = n * f(n - 1); process = f(0.5);",
+        "f(0) = 1; f(n) = g(n - 1); g(n) = 2 * f(n); process = f(_);",
+        "f(xs) = f((1, xs)); process = f(0);",
+        "f = case { (0) => 1; (n) => f(n + 1); }; process = f(1);",
+        "f(x) = g with { g = f(x : sin) + 1; }; process = f(_);",
+    ],
+)
+def test_calls_without_end_are_told_by_their_depth(program: str) -> None:
+    error = fault(program)
+    assert error.code == "E0212"
+    assert "calls itself without end" in error.message
+    assert error.notes[-1].message.startswith("in the call of `f`")
+    assert error.span is not None
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "f(0) = 0; f(n) = f(n - 1); process = f(12000);",
+        "f(12000) = 0; f(n) = f(n + 1); process = f(0);",
+        "f(0, x) = x; f(n, x) = f(n - 1, x : sin); process = f(12000, _);",
+        "n((x, xs)) = 1 + n(xs); n(x) = 1; process = n((" + "7, " * 12_000 + "7));",
+    ],
+    ids=["down", "up", "another argument grows", "list"],
+)
+def test_deep_calls_that_come_to_an_end(program: str) -> None:
+    assert elaborated(program).outputs
 
 
 def test_ill_typed_boxes_that_are_taken_apart_are_no_fault() -> None:

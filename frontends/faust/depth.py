@@ -1,0 +1,87 @@
+"""Telling calls without end from calls that nest deeply and come to one.
+
+Faust evaluates by recursion, and its stack of 8 MB holds some 5 000 calls within each other. Here a
+call may nest deeper than that, and as deep as memory goes where its arguments are seen to approach
+an end: parts of a list, or numbers on their way to one that a rule has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.frontends.faust import ast
+from dspc.frontends.faust.boxes import Box
+from dspc.frontends.faust.environment import Environment
+from dspc.frontends.faust.trampoline import Work
+
+MAX_CALLS = 8_000
+"""The most that one call nests within itself without coming nearer to an end."""
+MAX_DEPTH = 300_000
+"""The most tasks that wait for one another, about 1.5 kB each."""
+_APART = 16
+"""Calls between the two that are compared: calls may take turns in what they change."""
+
+
+def too_deep(stack: Sequence[Work], literals: Collection[float]) -> DspcError | None:
+    """The fault of a stack of tasks, if it has one; `literals` are the numbers in rules."""
+    message = None
+    calls: dict[ast.Apply, list[Environment]] = {}
+    for _, expr, env in stack:
+        if type(expr) is ast.Apply:
+            calls.setdefault(expr, []).append(env)
+    worst = max(calls.values(), key=len, default=[])
+    if len(worst) > MAX_CALLS and not _comes_nearer(worst[-1 - _APART], worst[-1], literals):
+        message = f"more than {MAX_CALLS} calls within each other"
+    elif len(stack) > MAX_DEPTH:
+        message = f"more than {MAX_DEPTH} expressions within each other"
+    if message is None:
+        return None
+    hint = "does a definition call itself without ever reaching a case that ends it?"
+    return DspcError("E0212", message, hint=hint)
+
+
+def _comes_nearer(outer: Environment, inner: Environment, literals: Collection[float]) -> bool:
+    """Whether what is bound in the inner of two calls is nearer to an end."""
+    before, after = _bound(outer, inner), _bound(inner, outer)
+    return any(
+        _is_part(value, before[name]) or _is_ahead(value, before[name], literals)
+        for name, value in after.items()
+        if name in before and value is not before[name]
+    )
+
+
+def _bound(env: Environment, other: Environment) -> dict[str, Box]:
+    """The values in an environment that are not bound in the other one's layers."""
+    shared: set[Environment] = set()
+    layer: Environment | None = other
+    while layer is not None:
+        shared.add(layer)
+        layer = layer.parent
+    found: dict[str, Box] = {}
+    layer = env
+    while layer is not None and layer not in shared:
+        found = {**layer.values, **found}
+        layer = layer.parent
+    return found
+
+
+def _is_part(inner: Box, outer: Box) -> bool:
+    """Whether a box is the rest of a list, some elements on."""
+    for _ in range(4 * _APART):
+        if outer.kind != "par":
+            return False
+        outer = outer.args[1]
+        if outer is inner:
+            return True
+    return False
+
+
+def _is_ahead(inner: Box, outer: Box, literals: Collection[float]) -> bool:
+    """Whether a number is on its way to one that a rule has."""
+    if not {inner.kind, outer.kind} <= {"int", "real"}:
+        return False
+    now, then = inner.value, outer.value
+    if now < then:
+        return any(number <= now for number in literals)
+    return now > then and any(number >= now for number in literals)
