@@ -1,4 +1,4 @@
-"""What all tests share: `--full` and `--update-golden`, and random tests that repeat."""
+"""What all tests share: `--full`, `--fuzz` and `--update-golden`, and random tests that repeat."""
 
 from __future__ import annotations
 
@@ -16,8 +16,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("dspc")
     group.addoption("--full", action="store_true", help="run what is marked `full` as well")
     group.addoption(
+        "--fuzz", type=float, metavar="MINUTES", help="give mutated inputs so many minutes"
+    )
+    group.addoption(
         "--update-golden", action="store_true", help="write the golden files instead of comparing"
     )
+
+
+@pytest.fixture
+def fuzz_minutes(request: pytest.FixtureRequest) -> float | None:
+    """Minutes that `--fuzz` gives to mutated inputs; None for a small sample, always the same."""
+    return request.config.getoption("--fuzz")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
