@@ -211,7 +211,8 @@ class Processor:
         return render(self._running(), inputs, changes, block, progress)
 
     def reset(self) -> None:
-        """Clear the state: silence in all delays and filters. Controls keep their values."""
+        """Run on as if new: silence in delays and filters, and tables that the program writes hold
+        what they held at first. Widgets keep their values."""
         if self._instance is not None:
             self._instance.reset()
 

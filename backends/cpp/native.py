@@ -13,20 +13,19 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.c.openmp import has_team
 from dspc.backends.common.arrays import block_arrays, rows
 from dspc.backends.common.lowered import Unit, read_unit
-from dspc.backends.common.paths import widget_paths
 from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discard, release
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui import UiWidget, widget_paths
 
 _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("create", (), "pointer"),
     ("destroy", ("pointer",), "nothing"),
     ("init", ("pointer", "int"), "nothing"),
-    ("clear", ("pointer",), "nothing"),
+    ("reset", ("pointer",), "nothing"),
     ("zone", ("pointer", "int"), "zone"),
     ("sound", ("pointer", "int", "pointer"), "nothing"),
     ("compute", ("pointer", "int", "pointer", "pointer"), "nothing"),
@@ -125,8 +124,8 @@ class NativeInstance:
         return float(self._zones[path][0])
 
     def reset(self) -> None:
-        """Clear the state; widgets keep their values."""
-        self._library.dspc_clear(self._handle)
+        """All as at the start, tables that the program writes too; widgets keep their values."""
+        self._library.dspc_reset(self._handle)
 
     def clone(self) -> NativeInstance:
         """Another instance in the same state, which then goes its own way."""

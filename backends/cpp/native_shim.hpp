@@ -38,7 +38,14 @@ void* dspc_create()
 
 void dspc_destroy(void* native) { delete static_cast<Native*>(native); }
 void dspc_init(void* native, int rate) { static_cast<Native*>(native)->program.init(rate); }
-void dspc_clear(void* native) { static_cast<Native*>(native)->program.instanceClear(); }
+
+void dspc_reset(void* native)
+{
+	FAUSTCLASS& program = static_cast<Native*>(native)->program;
+	program.instanceConstants(program.getSampleRate());
+	program.instanceClear();
+}
+
 int dspc_inputs(void* native) { return static_cast<Native*>(native)->program.getNumInputs(); }
 int dspc_outputs(void* native) { return static_cast<Native*>(native)->program.getNumOutputs(); }
 FAUSTFLOAT* dspc_zone(void* native, int number) { return static_cast<Native*>(native)->zones.zones[number]; }

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget, widget_paths
 
-_UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
 _NO_NAME = re.compile(r"[^A-Za-z0-9/]+")
 
 
@@ -54,18 +53,7 @@ def walk(ui: UiGroup) -> Iterator[Event]:
 
 def addresses(ui: UiGroup) -> dict[UiWidget, str]:
     """Each widget's path, as in "/group/label"."""
-    found: dict[UiWidget, str] = {}
-    above = [""]
-    for item, _ in walk(ui):
-        if item is None:
-            above.pop()
-            continue
-        path = f"{above[-1]}/{_UNSAFE.sub('_', item.label)}"
-        if isinstance(item, UiGroup):
-            above.append(path)
-        else:
-            found[item] = path
-    return found
+    return {widget: path for path, widget in widget_paths([ui])}
 
 
 def short_names(paths: dict[UiWidget, str]) -> dict[UiWidget, str]:

@@ -43,7 +43,7 @@ class Engine(Protocol):
 
     def compute(self, inputs: list[Row], count: int) -> list[Row]: ...
 
-    def clear(self) -> None: ...
+    def reset(self) -> None: ...
 
     def copy(self) -> Engine: ...
 
@@ -66,14 +66,19 @@ class _Signals(ABC):
     def requests(self) -> int:
         return 0
 
-    def clear(self) -> None:
+    def reset(self) -> None:
         self.memory.clear()
+        self.fill()
 
     def copy(self) -> Any:
         twin = copy.copy(self)
         twin.memory = self.memory.copy()
         twin.bind()
         return twin
+
+    @abstractmethod
+    def fill(self) -> None:
+        """Give tables with generators their contents."""
 
     @abstractmethod
     def bind(self) -> None:
@@ -87,6 +92,9 @@ class GeneratedSignals(_Signals):
         super().__init__(program, memory, rate)
         self.code = emitted(lambda: SignalEmitter(program, memory))
         self.bind()
+        self.fill()
+
+    def fill(self) -> None:
         traced(self.code, self._fill)
 
     def bind(self) -> None:
@@ -101,7 +109,11 @@ class XdslSignals(_Signals):
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
         super().__init__(program, memory, rate)
         self.bind()
-        generated = [op for op in all_ops(program.body.block) if isinstance(op, tables.TableOp)]
+        self.fill()
+
+    def fill(self) -> None:
+        ops = all_ops(self.program.body.block)
+        generated = [op for op in ops if isinstance(op, tables.TableOp)]
         # A generator's own tables come after it in this order, and must be full before it runs.
         for op in reversed(generated):
             told(self._functions.fill, self._interpreter, op)
@@ -134,9 +146,9 @@ class _Loops(ABC):
         self._filler = poison(element_name(unit.precision))
 
     def start(self, rate: int) -> None:
+        self.rate = rate
         self.run("class_init", rate)
-        self.run("instance_constants", rate)
-        self.clear()
+        self.reset()
 
     def run(self, function: str, *args: Any) -> None:
         """Run a function of the module, with what comes before and after: it is a kernel."""
@@ -159,7 +171,8 @@ class _Loops(ABC):
     def requests(self) -> int:
         return self.memory.requests
 
-    def clear(self) -> None:
+    def reset(self) -> None:
+        self.run("instance_constants", self.rate)
         self.run("instance_clear")
 
     def compute(self, inputs: list[Row], count: int) -> list[Row]:

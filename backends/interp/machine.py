@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -20,14 +19,12 @@ from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.dialects.dsp.ui_ops import read_ui
 from dspc.dialects.dsp_mem.machine import Machine
 
 Samples = NDArray[np.floating[Any]]
 Executor = Literal["generated", "xdsl"]
-NOT_IN_PATHS = str.maketrans(" #*,/?[]{}()", "____________")
-"""Characters of labels that Faust's hosts replace in paths."""
 
 
 @dataclass(frozen=True)
@@ -118,9 +115,9 @@ class Instance:
         return float(self._zone(name)[0])
 
     def reset(self) -> None:
-        """Clear the state (`instance_clear`); widgets and tables keep their values."""
+        """All as at the start, tables that the program writes too; widgets keep their values."""
         with np.errstate(all="ignore"):
-            self._engine.clear()
+            self._engine.reset()
 
     @property
     def requests(self) -> int:
@@ -169,20 +166,7 @@ def find_unit(module: ModuleOp) -> Unit:
 
 def widgets_of(unit: Unit) -> list[tuple[str, UiWidget]]:
     """The program's widgets with their paths."""
-    return list(_paths(read_ui(unit.ui)))
-
-
-def _paths(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
-    """The widgets in the order of the interface, with their paths; a path has no empty parts."""
-    work = [("", item) for item in reversed(tree)]
-    while work:
-        above, item = work.pop()
-        label = item.label.translate(NOT_IN_PATHS)
-        path = f"{above}/{label}" if label else above
-        if isinstance(item, UiWidget):
-            yield path, item
-        else:
-            work.extend((path, child) for child in reversed(item.children))
+    return list(widget_paths(read_ui(unit.ui)))
 
 
 def _widget(path: str, widget: UiWidget) -> Widget:

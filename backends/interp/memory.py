@@ -86,12 +86,13 @@ class Held:
 
 
 class Table:
-    """The storage of a table. Clearing an instance leaves it alone, as in Faust."""
+    """The storage of a table, and what it holds at first, before a generator fills it."""
 
-    __slots__ = ("values",)
+    __slots__ = ("first", "values")
 
-    def __init__(self, values: list[Scalar]) -> None:
+    def __init__(self, values: list[Scalar], first: tuple[Scalar, ...] | None = None) -> None:
         self.values = values
+        self.first = tuple(values) if first is None else first
 
     def read(self, index: int) -> Scalar:
         return self.values[min(max(index, 0), len(self.values) - 1)]
@@ -101,10 +102,10 @@ class Table:
         return self
 
     def copy(self) -> Table:
-        return Table(self.values.copy())
+        return Table(self.values.copy(), self.first)
 
     def clear(self) -> None:
-        pass
+        self.values[:] = self.first
 
 
 def delay_frames(offset: int, maximum: int | None) -> Callable[[int], int]:

@@ -22,6 +22,7 @@ from dspc.dialects.dsp.ui import UiWidget
 _NAME = "program"
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "init": (ctypes.c_void_p, ctypes.c_int),
+    "instance_constants": (ctypes.c_void_p, ctypes.c_int),
     "instance_clear": (ctypes.c_void_p,),
     "compute": (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
 }
@@ -97,7 +98,8 @@ class LlvmInstance:
         return float(self._zones[path].value)
 
     def reset(self) -> None:
-        """Clear the state; widgets keep their values."""
+        """All as at the start, tables that the program writes too; widgets keep their values."""
+        self._code.functions["instance_constants"](self._state, self._rate)
         self._code.functions["instance_clear"](self._state)
 
     def clone(self) -> LlvmInstance:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 from dspc.backends.common import spacing
 from dspc.backends.common.lowered import Unit
-from dspc.backends.common.paths import widget_paths
 from dspc.backends.llvm.types import alignment_of, array, constant, memory_type, size_of
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
 INSTANCE_ALIGNMENT = 16

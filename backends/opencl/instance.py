@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.common.paths import widget_paths
 from dspc.backends.common.sounds import Sound
 from dspc.backends.opencl.devices import (
     build,
@@ -24,10 +23,10 @@ from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.dialects.dsp_mem.buffers import Space
 
-_KERNELS = ("init", "reset", "clear", "compute")
+_KERNELS = ("init", "reset", "compute")
 
 
 def _no_local_memory(device: Any, size: int) -> DspcError:
@@ -280,8 +279,8 @@ class OpenClInstance:
         self._metered = False
 
     def reset(self) -> None:
-        """Clear the state; widgets keep their values."""
-        self._per_voice("clear")
+        """All as at the start, tables that the program writes too; widgets keep their values."""
+        self._per_voice("reset")
 
     def clone(self) -> OpenClInstance:
         """Another instance in the same state, which then goes its own way."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
@@ -29,6 +31,37 @@ class UiGroup:
     label: str
     metadata: Metadata = field(default_factory=Metadata)
     children: list[UiGroup | UiWidget] = field(default_factory=list["UiGroup | UiWidget"])
+
+
+_UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
+"""Characters of labels that Faust's hosts replace in paths: `replaceCharList` in PathBuilder.h."""
+
+
+def placed_widgets(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
+    """The widgets in the interface's order, with the labels around them: "/group/label".
+
+    As in PathBuilder.h, a slash in a label stays, so that widgets of different groups may have the
+    same path; meters of one label have it anyway.
+    """
+    work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(tree)]
+    while work:
+        above, item = work.pop()
+        path = f"{above}/{_UNSAFE.sub('_', item.label)}"
+        if isinstance(item, UiGroup):
+            work.extend((path, child) for child in reversed(item.children))
+        else:
+            yield path, item
+
+
+def widget_paths(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
+    """The same, each path once: what every back end, description and command calls a widget.
+
+    The second widget of a path is `path#2`, which is no other widget's: `#` stands in no path.
+    """
+    seen: dict[str, int] = {}
+    for path, widget in placed_widgets(tree):
+        seen[path] = seen.get(path, 0) + 1
+        yield (path if seen[path] == 1 else f"{path}#{seen[path]}"), widget
 
 
 def soundfile_url(widget: UiWidget) -> str:

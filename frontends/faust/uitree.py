@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import keyword
 import re
-from collections.abc import Callable
 
 from dspc.dialects.diagnostics import DspcError, Note, Span
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
-from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.dsp.ui import UiGroup, UiWidget, placed_widgets
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.labels import Group, GroupPath, located, parse_label
 from dspc.frontends.faust.signals import Sig, SignalGraph
@@ -78,20 +77,30 @@ class Interface:
         names = _Symbols()
         for widget in widgets:
             names.name(widget, self.places[widget][0])
-        tree = top.build(self._twice)
+        tree = top.build()
         if tree.label == EMPTY_LABEL:
             tree.label = title
+        if top is root:  # Faust takes nothing in a title for metadata
+            tree.label, tree.metadata = title, []
+        self._check_paths(tree, widgets)
         return tree
 
-    def _twice(self, first: UiWidget, second: UiWidget) -> DspcError:
-        notes = [Note("the other widget", self.spans[first])]
-        return DspcError(
-            "E0232",
-            f"two different controls are called `{second.label}` in the same group",
-            self.spans[second],
-            "give one of them another label, or both the same kind and range",
-            notes,
-        )
+    def _check_paths(self, tree: UiGroup, widgets: list[UiWidget]) -> None:
+        """E0232 where two controls with labels have one path, which hosts could not tell apart."""
+        paths = {widget: path for path, widget in placed_widgets([tree])}
+        first: dict[str, UiWidget] = {}
+        for second in widgets:
+            if second.kind.is_output or second.label == EMPTY_LABEL:
+                continue
+            known = first.setdefault(paths[second], second)
+            if known is not second:
+                raise DspcError(
+                    "E0232",
+                    f"two different controls have the path {paths[second]}",
+                    self.spans[second],
+                    "give one of them another label, or both the same kind and range",
+                    [Note("the other widget", self.spans[known])],
+                )
 
 
 class _Folder:
@@ -107,19 +116,12 @@ class _Folder:
     def folder(self, group: Group) -> _Folder:
         return self.folders.setdefault(group, _Folder(group))
 
-    def build(self, twice: Callable[[UiWidget, UiWidget], DspcError]) -> UiGroup:
+    def build(self) -> UiGroup:
         top = self._group()
         waiting: list[tuple[_Folder, UiGroup]] = [(self, top)]
         while waiting:
             folder, group = waiting.pop()
             items: list[tuple[str, UiGroup | UiWidget]] = [*folder.widgets]
-            labels: dict[str, UiWidget] = {}
-            for _, widget in folder.widgets:
-                if widget.kind.is_output:
-                    continue
-                known = labels.setdefault(widget.label, widget)
-                if known is not widget and widget.label != EMPTY_LABEL:
-                    raise twice(labels[widget.label], widget)
             for inner in folder.folders.values():
                 made = inner._group()
                 items.append((inner.group[1], made))

@@ -27,7 +27,6 @@ from xdsl.universe import Universe
 
 from dspc.backends.c.names import string_literal
 from dspc.backends.common.lowered import read_unit
-from dspc.backends.common.paths import widget_paths
 from dspc.backends.cpp.klass import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.description.content import Description
@@ -39,7 +38,7 @@ from dspc.backends.llvm.header import header_of
 from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.printer import ClOptions, print_opencl
-from dspc.dialects.dsp.ui import UiGroup, UiWidget
+from dspc.dialects.dsp.ui import UiGroup, UiWidget, widget_paths
 from dspc.dialects.texts import text_bytes
 from dspc.driver import Clock, compile_all, print_module
 from dspc.frontends.python import hgroup, hslider, program, wire

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from dspc.backends.common.paths import widget_paths
 from dspc.backends.common.sounds import file_names
 from dspc.backends.opencl.levels import Round
 from dspc.backends.opencl.printer import ClProgram
+from dspc.dialects.dsp.ui import widget_paths
 from dspc.dialects.dsp_mem.buffers import Space
 from dspc.dialects.texts import text_bytes
 

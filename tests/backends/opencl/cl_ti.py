@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 from cl_agree import RATE, loops, play
 
-from dspc.backends.common.paths import widget_paths
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.printer import ClOptions, ClProgram, print_opencl
+from dspc.dialects.dsp.ui import widget_paths
 
 sys.path.insert(0, str(Path(__file__).with_name("ti_sim")))
 from ti_sim import LocalBytes, TiProgram, build

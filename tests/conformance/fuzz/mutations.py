@@ -158,7 +158,10 @@ def fuzz(
     keep: Path | None = None,
     first: int = 0,
 ) -> Report:
-    """Tries `count` inputs, or as many as fit in `minutes`; what fails goes to the folder `keep`."""
+    """Tries `count` inputs, or as many as fit in `minutes`; what fails is kept in `keep`.
+
+    An interrupt ends the run early, with its report.
+    """
     report = Report()
     end = time.monotonic() + 60 * minutes if minutes is not None else None
     numbers = iter(range(first, first + count)) if count is not None else counting(first)
@@ -171,6 +174,8 @@ def fuzz(
                     return report
                 for worker, outcome in list(_outcomes(workers)):
                     _record(report, worker, outcome, keep)
+        except KeyboardInterrupt:
+            return report
         finally:
             for worker in workers:
                 worker.process.kill()
