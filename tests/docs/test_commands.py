@@ -7,6 +7,7 @@ TO equal to FROM, all consecutive lines that contain it. `--update-golden` write
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -55,3 +56,26 @@ def test_blocks_are_what_commands_print(page: str, pytestconfig: pytest.Config) 
     if pytestconfig.getoption("--update-golden"):
         path.write_text(made)
     assert path.read_text() == made, f"{page}: see pytest --update-golden"
+
+
+@pytest.mark.slow
+def test_commands_of_the_readme_run(tmp_path: Path) -> None:
+    """The first block, each command in a folder with the examples."""
+    block = re.search(r"\n\n((?:    .*\n)+)", (ROOT / "README.md").read_text())
+    assert block is not None
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    commands = [line.split("#")[0].split() for line in block[1].splitlines()]
+    assert [command[0] for command in commands].count("pip") == 1
+    for name, *arguments in commands:
+        if name == "pip":
+            continue
+        module = name.replace("-", ".")
+        done = subprocess.run(
+            [sys.executable, "-m", module, *arguments],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert done.returncode == 0, (name, arguments, done.stderr)
