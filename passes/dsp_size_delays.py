@@ -13,7 +13,7 @@ from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.places import span_of, told_place
-from dspc.passes.analysis.interval_math import INT_MAX
+from dspc.passes.analysis.interval_math import INF, INT_MAX
 from dspc.passes.analysis.intervals import Intervals
 
 
@@ -25,7 +25,7 @@ class DspSizeDelays(ModulePass):
 
     Inputs count as -1 to 1 and widgets as within their ranges, as the language has it; the amount
     is clamped at run time, so other values are harmless. Raises DspcError E0303 where the amount
-    has no upper bound, E0304 where it can be negative.
+    has no upper bound or one that is no 32-bit number, E0304 where it can be negative.
     """
 
     name = "dsp-size-delays"
@@ -51,9 +51,16 @@ def size_delays(program: ProgramOp) -> None:
         found = intervals.of(op.amount)
         if found.lo < 0:
             raise fault(op, "E0304", f"a delay of {found.lo:g} to {found.hi:g} frames is negative")
-        if found.nan or found.hi > INT_MAX:
+        if found.nan or found.hi == INF:
             raise fault(op, "E0303", "this delay has no upper bound")
+        if found.hi > INT_MAX:
+            raise fault(op, "E0303", f"this delay is too large: up to {_grouped(found.hi)} frames")
         op.max = IntegerAttr(int(found.hi + 0.5), i64)
+
+
+def _grouped(frames: float) -> str:
+    """A count with a blank between groups of three digits."""
+    return f"{int(frames):,}".replace(",", " ")
 
 
 def fault(op: Operation, code: str, message: str) -> DspcError:

@@ -41,7 +41,7 @@ from __future__ import annotations
 from typing import Any
 
 from dspc.dialects.diagnostics import Span
-from dspc.frontends.faust.folding import FOLDERS, wrap32
+from dspc.frontends.faust.folding import FOLDERS, to_int, wrap32
 
 
 class Sig:
@@ -107,9 +107,29 @@ class SignalGraph:
             return args[1]
         if op == "select2" and args[0].op in ("int", "real"):
             return args[1] if int(args[0].value) == 0 else args[2]
-        if op == "delay" and args[1].op == "int" and args[1].value == 0:
-            return args[0]
+        if op == "delay" and args[1].op in ("int", "real"):
+            summed = self._summed_delay(*args)
+            if summed is not None:
+                return summed
         return self._intern((op, *(arg.id for arg in args), value), op, args, value)
+
+    def _summed_delay(self, x: Sig, amount: Sig) -> Sig | None:
+        """Two fixed delays of which one is negative are the one by their sum, if that is not."""
+        frames = to_int(amount.value)
+        if frames == 0:
+            return x
+        if x.op == "mul" and x.args[0].op in ("int", "real"):
+            inner = self._summed_delay(x.args[1], amount)
+            return None if inner is None else self.make("mul", (x.args[0], inner))
+        if x.op != "delay" or x.args[1].op not in ("int", "real"):
+            return None
+        first = to_int(x.args[1].value)
+        total = first + frames
+        # The output of a recursion in the same frame is not known: its delay has to stay.
+        least = 1 if x.args[0].op == "feedback" else 0
+        if min(first, frames) >= 0 or total < least:
+            return None
+        return self.make("delay", (x.args[0], self.int(total)))
 
     def feedback(self) -> Sig:
         """A new output of a recursion that is still open; read it through a delay only."""

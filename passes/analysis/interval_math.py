@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable
 from typing import NamedTuple
 
 INF = math.inf
@@ -32,15 +31,24 @@ class Interval(NamedTuple):
         return self.lo > -INF and self.hi < INF and not self.nan
 
 
-Rule = Callable[..., Interval]
 ANY = Interval(-INF, INF, True)
 ANY_INT = Interval(INT_MIN, INT_MAX)
 ZERO = Interval(0, 0)
-BIT = Interval(0, 1)
+
+
+def negated(x: Interval) -> Interval:
+    return Interval(-x.hi, -x.lo, x.nan)
 
 
 def join(x: Interval, y: Interval) -> Interval:
     return Interval(min(x.lo, y.lo), max(x.hi, y.hi), x.nan or y.nan)
+
+
+def within(x: Interval, limits: Interval | None) -> Interval:
+    """What of an interval lies within limits that hold, too."""
+    if limits is None:
+        return x
+    return Interval(min(max(x.lo, limits.lo), limits.hi), max(min(x.hi, limits.hi), limits.lo))
 
 
 def ordered(values: list[float], nan: bool) -> Interval:
@@ -68,6 +76,11 @@ def _below(end: float) -> float:
     return max(lower, 0.0) if end > 0 else lower
 
 
+def nearest(x: Interval, is_single: bool) -> Interval:
+    """The ends rounded as one operation in a precision rounds them, which keeps their order."""
+    return Interval(single(x.lo), single(x.hi), x.nan) if is_single else x
+
+
 def single(value: float) -> float:
     """The number of single precision nearest to one of double precision."""
     try:
@@ -93,7 +106,7 @@ def sub(x: Interval, y: Interval) -> Interval:
 
 def mul(x: Interval, y: Interval) -> Interval:
     corners = [x.lo * y.lo, x.lo * y.hi, x.hi * y.lo, x.hi * y.hi]
-    has_zero_times_infinity = (_has_zero(x) and _is_open(y)) or (_has_zero(y) and _is_open(x))
+    has_zero_times_infinity = (has_zero(x) and is_open(y)) or (has_zero(y) and is_open(x))
     if has_zero_times_infinity:
         corners = [corner for corner in corners if corner == corner]
         return ordered([*corners, 0.0], True)
@@ -102,14 +115,27 @@ def mul(x: Interval, y: Interval) -> Interval:
 
 def square(x: Interval) -> Interval:
     top = max(x.lo * x.lo, x.hi * x.hi)
-    low = 0 if _has_zero(x) else min(x.lo * x.lo, x.hi * x.hi)
+    low = 0 if has_zero(x) else min(x.lo * x.lo, x.hi * x.hi)
     return Interval(low, top, x.nan)
 
 
 def div(x: Interval, y: Interval) -> Interval:
-    if _has_zero(y) or (_is_open(x) and _is_open(y)):
+    if has_zero(y) or (is_open(x) and is_open(y)):
         return ANY
     return ordered([x.lo / y.lo, x.lo / y.hi, x.hi / y.lo, x.hi / y.hi], x.nan or y.nan)
+
+
+def div_within(x: Interval, y: Interval) -> Interval:
+    """A quotient as mathematics has it: a divisor that comes near 0 from one side keeps its sign.
+
+    Where rounding may give -0.0 it does not.
+    """
+    if y.lo == 0 < y.hi:
+        lo = -INF if x.lo < 0 else x.lo / y.hi
+        return Interval(lo, INF if x.hi > 0 else x.hi / y.hi, True)
+    if y.lo < 0 == y.hi:
+        return div_within(negated(x), negated(y))
+    return div(x, y)
 
 
 def minimum(x: Interval, y: Interval) -> Interval:
@@ -123,50 +149,6 @@ def maximum(x: Interval, y: Interval) -> Interval:
     return Interval(lo, max(x.hi, y.hi), x.nan)
 
 
-def rem(x: Interval, y: Interval) -> Interval:
-    """The sign of the dividend; no further from 0 than it, and closer than the divisor."""
-    reach = max(abs(y.lo), abs(y.hi)) - 1
-    if reach < 0:
-        return ZERO
-    return Interval(max(min(x.lo, 0), -reach), min(max(x.hi, 0), reach))
-
-
-def fmod(x: Interval, y: Interval) -> Interval:
-    reach = max(abs(y.lo), abs(y.hi))
-    nan = x.nan or y.nan or _has_zero(y) or _is_open(x)
-    return Interval(max(min(x.lo, 0.0), -reach), min(max(x.hi, 0.0), reach), nan)
-
-
-def remainder(x: Interval, y: Interval) -> Interval:
-    reach = max(abs(y.lo), abs(y.hi)) / 2
-    return Interval(-reach, reach, x.nan or y.nan or _has_zero(y) or _is_open(x))
-
-
-def bit_and(x: Interval, y: Interval) -> Interval:
-    """A mask that is not negative bounds the result, whatever the other side is."""
-    masks = [side.hi for side in (x, y) if side.lo >= 0]
-    return Interval(0, min(masks)) if masks else ANY_INT
-
-
-def bit_or(x: Interval, y: Interval) -> Interval:
-    if x.lo < 0 or y.lo < 0 or not (x.is_finite and y.is_finite):
-        return ANY_INT
-    return Interval(0, (1 << int(max(x.hi, y.hi)).bit_length()) - 1)
-
-
-def shift_left(x: Interval, y: Interval) -> Interval:
-    if not 0 <= y.lo <= y.hi <= 31:
-        return ANY_INT
-    return mul(x, Interval(2 ** int(y.lo), 2 ** int(y.hi)))
-
-
-def shift_right(x: Interval, y: Interval) -> Interval:
-    if not (0 <= y.lo <= y.hi <= 31) or not x.is_finite:
-        return Interval(min(x.lo, 0), max(x.hi, 0))
-    corners = [int(end) >> int(by) for end in (x.lo, x.hi) for by in (y.lo, y.hi)]
-    return Interval(min(corners), max(corners))
-
-
 def absolute(x: Interval) -> Interval:
     if x.lo >= 0:
         return x
@@ -175,49 +157,10 @@ def absolute(x: Interval) -> Interval:
     return Interval(0, max(-x.lo, x.hi), x.nan)
 
 
-def power(x: Interval, y: Interval) -> Interval:
-    if x.lo < 0 or x.nan or y.nan or (x.lo == 0 and y.lo < 0):
-        return ANY
-    try:
-        corners = [float(a) ** float(b) for a in (x.lo, x.hi) for b in (y.lo, y.hi)]
-        return ordered([*corners, 1.0], False)
-    except OverflowError:
-        return Interval(0.0, INF)
-
-
 def truncate(x: Interval) -> Interval:
     """Towards zero, not yet brought into 32 bits."""
     low, high = [end if abs(end) == INF else math.trunc(end) for end in (x.lo, x.hi)]
     return Interval(low, high)
-
-
-def monotone(function: Callable[[float], float], lo: float = -INF, hi: float = INF) -> Rule:
-    """A rising function, defined from `lo` to `hi` and no number elsewhere."""
-
-    def at(value: float) -> float:
-        try:
-            return float(function(value))
-        except OverflowError:
-            return INF if value > 0 else -INF
-        except ValueError:
-            return -INF if value <= lo else INF
-
-    def rule(x: Interval) -> Interval:
-        nan = x.nan or x.lo < lo or x.hi > hi
-        if x.hi < lo or x.lo > hi:
-            return ANY
-        return Interval(at(max(x.lo, lo)), at(min(x.hi, hi)), nan)
-
-    return rule
-
-
-def whole(function: Callable[[float], float]) -> Rule:
-    """A rising function that gives whole numbers."""
-
-    def at(value: float) -> float:
-        return value if abs(value) == INF else float(function(value))
-
-    return lambda x: Interval(at(x.lo), at(x.hi), x.nan)
 
 
 def away(value: float) -> float:
@@ -233,26 +176,9 @@ def clamped(x: Interval, below: float, above: float) -> Interval:
     return Interval(low, high, x.nan)
 
 
-def bounded(low: float, high: float, is_total: bool = False) -> Rule:
-    """A function with a range of its own, which infinities make no number unless total."""
-    return lambda *xs: Interval(low, high, any(x.nan or (_is_open(x) and not is_total) for x in xs))
-
-
-def cosh(x: Interval) -> Interval:
-    return monotone(math.cosh)(absolute(x))
-
-
-def acos(x: Interval) -> Interval:
-    return Interval(0.0, 3.1415928, x.nan or x.lo < -1 or x.hi > 1)
-
-
-def asin(x: Interval) -> Interval:
-    return Interval(-1.5707965, 1.5707965, x.nan or x.lo < -1 or x.hi > 1)
-
-
-def _has_zero(x: Interval) -> bool:
+def has_zero(x: Interval) -> bool:
     return x.lo <= 0 <= x.hi
 
 
-def _is_open(x: Interval) -> bool:
+def is_open(x: Interval) -> bool:
     return x.lo == -INF or x.hi == INF

@@ -13,17 +13,20 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from xdsl.dialects.builtin import IntegerAttr, f32
-from xdsl.ir import Block, Operation, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.types import SignalType, array_values, is_int
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.passes.analysis import interval_math as im
+from dspc.passes.analysis.interval_bits import wrapped
+from dspc.passes.analysis.interval_counters import frames_of, limits
 from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_MIN, Interval, join
+from dspc.passes.analysis.interval_rules import EXACT, SAFETY, SIZING, decided
 
 ROUNDS = 3
 """Rounds through a group before its intervals are widened."""
@@ -33,62 +36,6 @@ LONGEST = 16
 """Rounds after which all arguments of a group that still moves are taken to be anything."""
 WIDEST = 2**53
 """Whole numbers beyond count as infinite; only sizing meets them."""
-EXACT = frozenset(
-    {
-        arithmetic.MinOp, arithmetic.MaxOp, arithmetic.AbsOp, arithmetic.Select2Op,
-        arithmetic.FloorOp, arithmetic.CeilOp, arithmetic.RintOp, arithmetic.RoundOp,
-        arithmetic.FmodOp, time.AttachOp, interface.BargraphOp,
-    }
-)  # fmt: skip
-"""Ops on floating point that do not round."""
-
-RULES: dict[type[Operation], im.Rule] = {
-    arithmetic.AddOp: im.add,
-    arithmetic.SubOp: im.sub,
-    arithmetic.MulOp: im.mul,
-    arithmetic.DivOp: im.div,
-    arithmetic.RemOp: im.rem,
-    arithmetic.AndOp: im.bit_and,
-    arithmetic.OrOp: im.bit_or,
-    arithmetic.XorOp: im.bit_or,
-    arithmetic.ShlOp: im.shift_left,
-    arithmetic.ShrOp: im.shift_right,
-    arithmetic.MinOp: im.minimum,
-    arithmetic.MaxOp: im.maximum,
-    arithmetic.AbsOp: im.absolute,
-    arithmetic.CompareOp: lambda x, y: im.BIT,
-    arithmetic.FloatOp: lambda x: x,
-    arithmetic.Select2Op: lambda s, x, y: join(x, y),
-    arithmetic.SinOp: im.bounded(-1.0, 1.0),
-    arithmetic.CosOp: im.bounded(-1.0, 1.0),
-    arithmetic.TanOp: lambda x: ANY,
-    arithmetic.AsinOp: im.asin,
-    arithmetic.AcosOp: im.acos,
-    arithmetic.AtanOp: im.monotone(math.atan),
-    arithmetic.Atan2Op: im.bounded(-3.1415928, 3.1415928, is_total=True),
-    arithmetic.SinhOp: im.monotone(math.sinh),
-    arithmetic.CoshOp: im.cosh,
-    arithmetic.TanhOp: im.monotone(math.tanh),
-    arithmetic.AsinhOp: im.monotone(math.asinh),
-    arithmetic.AcoshOp: im.monotone(math.acosh, 1.0),
-    arithmetic.AtanhOp: im.monotone(math.atanh, -1.0, 1.0),
-    arithmetic.ExpOp: im.monotone(math.exp),
-    arithmetic.Exp10Op: im.monotone(lambda x: 10.0**x),
-    arithmetic.LogOp: im.monotone(math.log, 0.0),
-    arithmetic.Log10Op: im.monotone(math.log10, 0.0),
-    arithmetic.SqrtOp: im.monotone(math.sqrt, 0.0),
-    arithmetic.FloorOp: im.whole(math.floor),
-    arithmetic.CeilOp: im.whole(math.ceil),
-    arithmetic.RintOp: im.whole(round),
-    arithmetic.RoundOp: im.whole(im.away),
-    arithmetic.PowOp: im.power,
-    arithmetic.FmodOp: im.fmod,
-    arithmetic.RemainderOp: im.remainder,
-    time.AttachOp: lambda x, y: x,
-    interface.BargraphOp: lambda x: x,
-    tables.SoundfileLengthOp: lambda handle, part: Interval(0, INT_MAX),
-    tables.SoundfileRateOp: lambda handle, part: Interval(0, INT_MAX),
-}
 
 
 class Intervals:
@@ -99,6 +46,8 @@ class Intervals:
         self.is_sound = is_sound
         self.least_rate = least_rate
         self.table: dict[SSAValue, Interval] = {}
+        self._rules = SAFETY if is_sound else SIZING
+        self._read: dict[tuple[SSAValue, float, float], Interval] = {}
         self.widgets = {w.symbol: w for w in walk_widgets(read_ui(program.ui))}
         given = ANY if is_sound else Interval(-1.0, 1.0)
         for argument in program.body.block.args:
@@ -148,40 +97,56 @@ class Intervals:
 
     def _end_group(self, current: _Round, owner: time.RecOp, found: list[Interval]) -> None:
         arguments = owner.body.block.args
+        found = self._counted(owner, found)
         grown = False
         for argument, interval in zip(arguments, found, strict=True):
             old = self.table[argument]
-            new = join(old, interval)
+            new = self._past(owner, argument, join(old, interval))
             if new != old and not current.is_last:
                 grown = True
                 is_whole = isinstance(argument.type, SignalType) and is_int(argument.type.element)
                 bounds = (INT_MIN, INT_MAX) if is_whole and self.is_sound else (-INF, INF)
                 new = join(new, Interval(*bounds)) if current.count > LONGEST else new
-                self.table[argument] = current.widened(old, new, bounds)
+                new = current.widened(old, new, bounds)
+                self.table[argument] = self._past(owner, argument, new)
         if grown:
             current.again()
             return
         if not current.is_last:
             # What one more round gives from a sound answer is sound too, and tighter.
             for argument, interval in zip(arguments, found, strict=True):
-                self.table[argument] = join(interval, im.ZERO)
+                self.table[argument] = self._past(owner, argument, join(interval, im.ZERO))
             current.is_last = True
             current.again()
             return
         for result, interval in zip(owner.projections, found, strict=True):
             self.table[result] = interval
 
+    def _counted(self, owner: time.RecOp, found: list[Interval]) -> list[Interval]:
+        """Intervals of a group's outputs, within what its counters come to."""
+        frames = frames_of(owner)
+        if frames is None:
+            return found
+        known = limits(owner, frames, self.table)
+        return [im.within(x, known.get(index)) for index, x in enumerate(found)]
+
+    def _past(self, owner: time.RecOp, argument: BlockArgument, found: Interval) -> Interval:
+        """The same of an argument, which is read a frame later or more."""
+        frames = frames_of(owner)
+        if frames is None:
+            return found
+        return im.within(found, limits(owner, frames - 1, self.table).get(argument.index))
+
     def _op(self, op: Operation) -> Interval:
         special = SPECIAL.get(type(op))
         if special is not None:
             return special(self, op)
-        rule = RULES.get(type(op))
-        type_ = op.results[0].type
-        is_whole = isinstance(type_, SignalType) and is_int(type_.element)
+        rule = self._rules.get(type(op))
+        is_whole = self._is_whole(op)
         if rule is None:
             return ANY_INT if is_whole else ANY
         result = rule(*[self.table.get(operand, ANY) for operand in op.operands])
-        return result if type(op) in EXACT and not is_whole else self._plain(result, is_whole)
+        return result if type(op) in EXACT and not is_whole else self._plain(result, op)
 
     def _constant(self, op: Operation) -> Interval:
         assert isinstance(op, arithmetic.ConstantOp)
@@ -203,27 +168,26 @@ class Intervals:
             nan = x.nan or x.lo == -INF or x.hi == INF
             most = 1.0 - (2.0**-24 if element(op.result) == f32 else 2.0**-53)
             return Interval(0.0, most if x.lo >= 0 else 1.0, nan and self.is_sound)
-        return self._plain(im.sub(x, self.table[op.rhs]), self._is_whole(op))
+        return self._plain(im.sub(x, self.table[op.rhs]), op)
 
     def _mul(self, op: Operation) -> Interval:
         assert isinstance(op, arithmetic.MulOp)
         x, y = self.table[op.lhs], self.table[op.rhs]
-        is_whole = self._is_whole(op)
         if op.lhs is op.rhs:
-            return self._plain(im.square(x), is_whole)
+            return self._plain(im.square(x), op)
         result = im.mul(x, y)
         is_scaled = any(side.lo == side.hi and _is_power_of_two(side.lo) for side in (x, y))
-        if is_scaled and not is_whole and im.is_normal(result):
+        if is_scaled and not self._is_whole(op) and im.is_normal(result):
             return result
-        return self._plain(result, is_whole)
+        return self._plain(result, op)
 
-    def _plain(self, result: Interval, is_whole: bool) -> Interval:
+    def _plain(self, result: Interval, op: Operation) -> Interval:
         """What an op gives whose exact result lies within an interval: wrapped, or rounded."""
-        if not is_whole:
-            return im.rounded(result)
+        if not self._is_whole(op):
+            is_single = element(op.results[0]) == f32
+            return im.rounded(result) if self.is_sound else im.nearest(result, is_single)
         if self.is_sound:
-            fits = result.lo >= INT_MIN and result.hi <= INT_MAX
-            return Interval(result.lo, result.hi) if fits else ANY_INT
+            return wrapped(result)
         lo = -INF if result.lo < -WIDEST else result.lo
         return Interval(lo, INF if result.hi > WIDEST else result.hi)
 
@@ -239,7 +203,8 @@ class Intervals:
         fits = not x.nan and result.lo >= INT_MIN and result.hi <= INT_MAX
         if fits:
             return result
-        return Interval(INT_MIN, max(min(result.hi, INT_MAX), INT_MIN))
+        none_fits = result.lo > INT_MAX or result.hi < INT_MIN
+        return Interval(INT_MIN, INT_MIN if none_fits else min(result.hi, INT_MAX))
 
     def _delay(self, op: Operation) -> Interval:
         assert isinstance(op, time.DelayOp)
@@ -267,16 +232,36 @@ class Intervals:
 
     def _waveform(self, op: Operation) -> Interval:
         assert isinstance(op, tables.WaveformOp)
-        values = array_values(op.values)
-        return Interval(min(values), max(values), any(value != value for value in values))
+        return _hull(array_values(op.values))
 
     def _table_write(self, op: Operation) -> Interval:
         assert isinstance(op, tables.TableWriteOp)
         return join(self.table[op.table], self.table[op.value])
 
     def _table_read(self, op: Operation) -> Interval:
+        """Of numbers that stand in the program, those that the index can come to."""
         assert isinstance(op, tables.TableReadOp)
-        return self.table[op.table]
+        table, index = op.table, self.table[op.index]
+        if not isinstance(table.owner, tables.WaveformOp):
+            return self.table[table]
+        key = table, index.lo, index.hi
+        if key not in self._read:
+            values = array_values(table.owner.values)
+            last = len(values) - 1
+            low, high = [int(min(max(end, 0), last)) for end in (index.lo, index.hi)]
+            self._read[key] = _hull(values[low : high + 1])
+        return self._read[key]
+
+    def _compare(self, op: Operation) -> Interval:
+        assert isinstance(op, arithmetic.CompareOp)
+        return decided(op.predicate.data, self.table[op.lhs], self.table[op.rhs])
+
+    def _select(self, op: Operation) -> Interval:
+        assert isinstance(op, arithmetic.Select2Op)
+        selector, x, y = [self.table[operand] for operand in op.operands]
+        if not im.has_zero(selector):
+            return y
+        return x if selector.lo == selector.hi else join(x, y)
 
     def _assert_bounds(self, op: Operation) -> Interval:
         assert isinstance(op, interface.AssertBoundsOp)
@@ -346,6 +331,11 @@ class _Round:
         return self._marks
 
 
+def _hull(values: Sequence[float]) -> Interval:
+    nan = any(value != value for value in values)
+    return ANY if nan else Interval(min(values), max(values))
+
+
 def _is_power_of_two(value: float) -> bool:
     return value != 0 and abs(value) != INF and math.frexp(abs(value))[0] == 0.5
 
@@ -355,6 +345,8 @@ SPECIAL: dict[type[Operation], Callable[[Intervals, Operation], Interval]] = {
     arithmetic.SubOp: Intervals._sub,
     arithmetic.MulOp: Intervals._mul,
     arithmetic.IntOp: Intervals._int,
+    arithmetic.CompareOp: Intervals._compare,
+    arithmetic.Select2Op: Intervals._select,
     time.DelayOp: Intervals._delay,
     time.PrefixOp: Intervals._prefix,
     tables.WaveformOp: Intervals._waveform,

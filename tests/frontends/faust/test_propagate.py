@@ -5,6 +5,11 @@ from __future__ import annotations
 import pytest
 from elaborating import elaborated, outputs, shown
 
+from dspc.dialects.diagnostics import DspcError, Source
+from dspc.dialects.dsp.time import DelayOp
+from dspc.frontends.faust.compile import compile_source
+from dspc.frontends.faust.options import FrontendOptions
+
 
 @pytest.mark.parametrize(
     ("process", "expected"),
@@ -95,3 +100,24 @@ def test_signals_know_their_place_and_name() -> None:
 )  # fmt: skip
 def test_modulation(process: str, expected: list[str]) -> None:
     assert outputs(f"process = {process};") == expected
+
+
+@pytest.mark.parametrize(
+    ("process", "frames"),
+    [
+        ("_ @ (-3) @ 5", 2), ("_ @ 5 @ (0 - 3)", 2), ("(2 * _) @ (-1) @ 2", 1),
+        ("_ @ (-3) @ (-2) @ 6", 1), ("+ ~ (@(-1) @ 1)", 1),
+    ],
+)  # fmt: skip
+def test_fixed_delays_whose_sum_is_not_negative_are_one(process: str, frames: int) -> None:
+    module = compile_source(Source("p.dsp", f"process = {process};"), FrontendOptions())
+    found = [op.offset.value.data for op in module.walk() if isinstance(op, DelayOp)]
+    assert found == [frames]
+
+
+@pytest.mark.parametrize("process", ["_ @ (-3) @ 2", "+ ~ @(-1)", "_ @ (-1)"])
+def test_fixed_delays_whose_sum_is_negative_are_a_fault(process: str) -> None:
+    with pytest.raises(DspcError) as caught:
+        compile_source(Source("p.dsp", f"process = {process};"), FrontendOptions())
+    assert caught.value.code == "E0304"
+    assert caught.value.span is not None
