@@ -20,6 +20,11 @@ from dspc.passes.lowering.arithmetic import known_int
 
 MAX_REGISTERS = 8
 """The longest delay line that is kept in values carried from frame to frame."""
+MOST_CARRIED = 32
+"""The most such values of lines longer than a frame, beyond which lines that save moves by it are
+rings: registers are used up, so that each value costs a load and a store in each frame."""
+LEAST_FORWARDED = 3
+"""How many frames back a recursion reads a ring without waiting for what was stored there."""
 
 Domain = time.ControlOp | None
 Number = IntegerAttr | FloatAttr
@@ -28,7 +33,17 @@ Number = IntegerAttr | FloatAttr
 class Line:
     """The past of one signal in one domain: `depth` frames; before time 0 `start`, else 0."""
 
-    __slots__ = ("depth", "domain", "is_dynamic", "is_recursive", "signal", "start")
+    __slots__ = (
+        "depth",
+        "domain",
+        "is_dynamic",
+        "is_recursive",
+        "is_spilled",
+        "near",
+        "reaches",
+        "signal",
+        "start",
+    )
 
     def __init__(self, signal: SSAValue, domain: Domain, start: Number | None) -> None:
         self.signal = signal
@@ -37,10 +52,32 @@ class Line:
         self.depth = 0
         self.is_dynamic = False
         self.is_recursive = False
+        self.near = 0
+        self.is_spilled = False
+        """Whether it is a ring although it is short, for registers are used up."""
+        self.reaches: set[int] = set()
+        """How many frames back it is read, by fixed delays."""
 
     @property
     def is_ring(self) -> bool:
-        return self.is_dynamic or self.depth > MAX_REGISTERS
+        return self.is_dynamic or self.is_spilled or self.depth > MAX_REGISTERS
+
+    @property
+    def registers(self) -> int:
+        """How many frames are kept in values carried from frame to frame; all if it is no ring."""
+        return self.near if self.is_ring else self.depth
+
+    def spill(self) -> int:
+        """Keep what is read far back in a ring, if that moves fewer values than registers that are
+        spilled: these are loaded and stored each frame; a ring is stored once, and each reading
+        computes a place. Gives how many values fewer are carried."""
+        least = LEAST_FORWARDED if self.is_recursive else 1
+        near = max((reach for reach in self.reaches if reach < least), default=0)
+        far = sum(reach > near for reach in self.reaches)
+        if 2 * (self.depth - near) <= 1 + 3 * far:
+            return 0
+        self.is_spilled, self.near = True, near
+        return self.depth - near
 
     @property
     def element(self) -> Attribute:
@@ -81,6 +118,7 @@ class Plan:
                 self._plan_delay(op, domain)
             elif isinstance(op, time.PrefixOp):
                 self._line(op.signal, domain, 1, start_of(op))
+        self._spill()
 
     def resolve(self, value: SSAValue) -> SSAValue:
         """The value that this one is another name of, or itself."""
@@ -113,6 +151,15 @@ class Plan:
             return
         line = self._line(op.signal, domain, reach)
         line.is_dynamic |= is_dynamic
+        line.reaches.add(reach)
+
+    def _spill(self) -> None:
+        """Bound what is carried from frame to frame: the deepest lines become rings first."""
+        carried = [line for line in self.lines.values() if not line.is_ring and line.depth > 1]
+        total = sum(line.depth for line in carried)
+        for line in sorted(carried, key=lambda line: -line.depth):
+            if total > MOST_CARRIED:
+                total -= line.spill()
 
     def _line(
         self, signal: SSAValue, domain: Domain, depth: int, start: Number | None = None

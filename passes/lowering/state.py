@@ -117,6 +117,8 @@ class State:
         """The numbers of a short line, the youngest first."""
         slots = self._registers.get(line)
         if slots is None:
+            if not line.registers:
+                return []
             slots = self._registers[line] = self._make_registers(line)
         return slots
 
@@ -124,12 +126,13 @@ class State:
         hint = line.signal.name_hint
         kind = "Rec" if line.is_recursive else "Vec"
         name = (hint, "state", kind)
-        if line.depth == 1 or not self.is_kept:
-            return [self.slot(name, line.element, line.start) for _ in range(line.depth)]
+        count = line.registers
+        if count == 1 or not self.is_kept:
+            return [self.slot(name, line.element, line.start) for _ in range(count)]
         own = self.unit.named(hint, "state", line.element, kind)
-        buffer = self.unit.buffer(own, line.element, line.depth, Lifetime.INSTANCE, Role.STATE)
+        buffer = self.unit.buffer(own, line.element, count, Lifetime.INSTANCE, Role.STATE)
         self.unit.clear(buffer)
-        return [self.slot(name, line.element, None, buffer, index) for index in range(line.depth)]
+        return [self.slot(name, line.element, None, buffer, index) for index in range(count)]
 
     def ring(self, line: Line) -> Buffer:
         """The memory of a long line."""
@@ -227,7 +230,7 @@ class State:
 
     def read(self, line: Line, back: int) -> SSAValue:
         """The value of a fixed number of frames ago, in the open domain."""
-        if not line.is_ring:
+        if back <= line.registers:
             return self.registers(line)[back - 1].argument
         key = (line, back)
         value = self.scope.known.get(key)
@@ -250,7 +253,6 @@ class State:
         if line.is_ring:
             ring = self.ring(line)
             self.scope.writer.store(value, ring, self.ring_index(ring.size, 0))
-            return
         for slot in self.registers(line):
             self.assign(slot, value)
             value = slot.argument
@@ -271,7 +273,6 @@ class State:
             index = place_of(inner, position, ring.size)
             inner.store(value, ring, index)
             write_if(w, gate, [*inner.ops, scf.YieldOp.create()])
-            return
         for slot in self.registers(line):
             self.assign(slot, w.select(gate, value, slot.argument))
             value = slot.argument
