@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from dspc.dialects.dsp.graph import Signal, SignalBuilder
@@ -36,6 +36,21 @@ def c_round(x: float) -> float:
     """C's `round`: halves away from zero."""
     whole = math.floor(abs(x))
     return math.copysign(whole + (abs(x) - whole >= 0.5), x)
+
+
+_NORMAL = {32: (2.0**-126, 2.0**128 - 2.0**103), 64: (2.0**-1022, math.inf)}
+"""For each precision in bits, the least normal number, and what rounds to infinity."""
+
+
+def fits(x: Number, precision: Literal[32, 64]) -> bool:
+    """Whether a number is finite in a precision."""
+    return abs(x) < _NORMAL[precision][1]
+
+
+def is_normal(x: Number, precision: Literal[32, 64]) -> bool:
+    """Whether a number is finite in a precision, and has all its bits there (IEEE 754, 2.1)."""
+    least, beyond = _NORMAL[precision]
+    return least <= abs(x) < beyond
 
 
 def _arithmetic(on_numbers: Callable[[Number, Number], Number]) -> Folder:
@@ -67,7 +82,8 @@ def _function(function: Callable[..., float]) -> Folder:
 
 
 def _whole(function: Callable[[float], float]) -> Folder:
-    return lambda x: float(function(x)) if math.isfinite(x) else float(x)
+    """Rounding to a whole number, which keeps the sign of a zero."""
+    return lambda x: math.copysign(function(x), x) if math.isfinite(x) else float(x)
 
 
 def _logarithm(function: Callable[[float], float]) -> Folder:

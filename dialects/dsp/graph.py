@@ -118,7 +118,7 @@ class SignalBuilder:
     def __init__(self, precision: Literal[32, 64] = 32) -> None:
         from dspc.dialects.dsp.rules import RULES
 
-        self.precision = precision
+        self.precision: Literal[32, 64] = precision
         self.definitions: dict[Signal, Signal] = {}
         """What each feedback is, once its group has closed."""
         self.bounds: dict[Signal, int] = {}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dspc.dialects.dsp.constants import FOLDERS, comparison_holds, fold
+from dspc.dialects.dsp.constants import FOLDERS, comparison_holds, fits, fold, is_normal
 
 if TYPE_CHECKING:
     from dspc.dialects.dsp.graph import Rule, Signal, SignalBuilder
@@ -49,7 +49,9 @@ def _add(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
     if x.op == "mul" and is_value(x.args[0], -1):
         return b.make("sub", (y, x.args[1]))
     if y.op == "add" and y.args[0].rate < y.rate and x.rate < y.rate:
-        return b.make("add", (b.make("add", (x, y.args[0])), y.args[1]))
+        gathered = b.make("add", (x, y.args[0]))
+        if _keeps_range(b, gathered, x, y.args[0]):
+            return b.make("add", (gathered, y.args[1]))
     return b.raw("add", (x, y))
 
 
@@ -86,8 +88,21 @@ def _mul(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
         if x.value == -1 and y.op == "sub":
             return b.make("sub", (y.args[1], y.args[0]))
     if y.op == "mul" and y.args[0].rate < y.rate and x.rate < y.rate:
-        return b.make("mul", (b.make("mul", (x, y.args[0])), y.args[1]))
+        gathered = b.make("mul", (x, y.args[0]))
+        if _keeps_range(b, gathered, x, y.args[0]):
+            return b.make("mul", (gathered, y.args[1]))
     return b.raw("mul", (x, y))
+
+
+def _keeps_range(b: SignalBuilder, merged: Signal, *constants: Signal) -> bool:
+    """Whether a constant made of others can stand for them: not if they are numbers of the
+    program's precision and it is none, or one that lost bits to underflow. `x / 1e-39` is no
+    product by an infinity, which would make NaN of silence."""
+    if merged.op != "constant" or merged.kind != "float" or merged.value == 0:
+        return True
+    return is_normal(merged.value, b.precision) or not all(
+        fits(constant.value, b.precision) for constant in constants
+    )
 
 
 def _div(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
@@ -102,7 +117,7 @@ def _div(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
         if x.op == "mul" and (scaled := _scale_leading(b, x, y)) is not None:
             return scaled
         inverse = fold(b, "div", (b.float(1.0), y))
-        return None if inverse is None else b.make("mul", (inverse, x))
+        return b.make("mul", (inverse, x)) if inverse and _keeps_range(b, inverse, y) else None
     for factor in y.args if y.op == "mul" else (y,):
         divisor = _without(b, y, factor)
         if divisor is not None and (rest := _without(b, x, factor)) is not None:
@@ -147,7 +162,7 @@ def _scale_leading(b: SignalBuilder, x: Signal, divisor: Signal) -> Signal | Non
     if x.op != "constant":
         return None
     result = fold(b, "div", (x, divisor))
-    if result is None:
+    if result is None or not _keeps_range(b, result, x, divisor):
         return None
     for factor in reversed(factors):
         result = b.make("mul", (result, factor))

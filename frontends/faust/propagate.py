@@ -10,6 +10,7 @@ from collections.abc import Callable, Generator
 from typing import Any
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.constants import to_int
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import Box
@@ -327,7 +328,7 @@ class Propagator:
             return size
         if size.op not in ("int", "real"):
             raise faults.table_size(size.op)
-        count = int(size.value)  # pyright: ignore[reportArgumentType]
+        count = to_int(size.value)  # pyright: ignore[reportArgumentType]
         if count <= 0:
             raise faults.table_empty(count)
         return self.graph.make("table", (init,), count)

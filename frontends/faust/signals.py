@@ -106,7 +106,7 @@ class SignalGraph:
         if op == "select2" and args[1] is args[2]:
             return args[1]
         if op == "select2" and args[0].op in ("int", "real"):
-            return args[1] if int(args[0].value) == 0 else args[2]
+            return args[1] if to_int(args[0].value) == 0 else args[2]
         if op == "delay" and args[1].op in ("int", "real"):
             summed = self._summed_delay(*args)
             if summed is not None:
