@@ -38,7 +38,7 @@ from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import housing, read_places
 from dspc.passes.placement.model import Choice
 from dspc.passes.placement.prices import access_cycles
-from dspc.targets import TARGETS
+from dspc.targets.cpp import CppTarget
 
 EXAMPLES = Path("/usr/share/faust/examples/reverb")
 PROGRAMS = ("freeverb.dsp", "zitaRev.dsp", "greyhole.dsp")
@@ -112,7 +112,7 @@ def build(file: Path, machine: Machine, name: str, heap: str, folder: Path) -> B
     module = read_program(str(file), options.frontend())
     passes = [one for one in choose_passes(options) if not str(one).startswith("dsp-stage-copies")]
     run_passes(module, passes, options, Clock())
-    code = TARGETS["cpp"](module, options)
+    code = CppTarget().text(module, options)
     buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
     housed = housing(module, machine, heap, BLOCK)
     answer = read_places(housed)

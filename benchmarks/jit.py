@@ -28,7 +28,8 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.llvm.instance import LlvmInstance
 from dspc.driver import Clock, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
+from dspc.loop_options import LoopOptions
+from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes
 
 OURS = Path(__file__).with_name("programs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,18 +13,18 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.audio import Sound
 from dspc.controls import Change, find_path
-from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import for_target, loop_passes, memory_passes, voice_passes
-from dspc.targets import TARGETS
+from dspc.loop_options import LoopOptions
+from dspc.options import CompileOptions
+from dspc.pipelines import loop_passes, memory_passes
+from dspc.targets.base import Instance, Target
+from dspc.targets.registry import DEFAULT, check_fast_math, find_backend, find_target
+from dspc.targets.tables import compile_table
 
 if TYPE_CHECKING:
     from dspc.memory_map import MemoryMap
-
-Backend = Literal["cpp", "interp", "llvm", "opencl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,40 +47,30 @@ class Program:
         return memory_map(self.module, self.machine or "cpu", self.heap)
 
 
-class Instance(Protocol):
-    """A running program, as every back end makes it."""
-
-    @property
-    def inputs(self) -> int: ...
-    @property
-    def outputs(self) -> int: ...
-    def compute(self, inputs: Any, /) -> Any: ...
-    def set(self, path: str, value: float, /) -> None: ...
-    def get(self, path: str, /) -> float: ...
-    def reset(self) -> None: ...
-
-
-def compile(program: str | os.PathLike[str], target: str = "cpp", **options: Any) -> Program:
+def compile(program: str | os.PathLike[str], target: str = DEFAULT, **options: Any) -> Program:
     """Compile a .dsp file, or a source text if `program` holds a `;` or a line's end.
 
-    `options` are fields of `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`,
+    `target` is the name of one in `dspc.targets`, or of one that another package brings. `options`
+    are fields of `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`,
     `import_dirs=["lib"]`, ... Raises DspcError for faults in the program, TypeError for an option
     that there is not.
     """
-    chosen = CompileOptions(target=target, **_known(CompileOptions, options, "compile"))
+    table = compile_table(target)
+    chosen = table(target=target, **_known(table, options, "compile"))
     check_options(chosen)
 
     def made() -> Program:
         module = read_program(_program(program), chosen.frontend())
         run_passes(module, choose_passes(chosen), chosen, Clock())
-        return Program(TARGETS[target](module, chosen), module, chosen.machine, chosen.heap)
+        code = find_target(target).text(module, chosen)
+        return Program(code, module, chosen.machine, chosen.heap)
 
     return limited(chosen.limits(), made)
 
 
 def load(
     program: str | os.PathLike[str],
-    backend: Backend = "cpp",
+    backend: str = DEFAULT,
     *,
     process: str = "process",
     seed: int | None = None,
@@ -90,12 +80,13 @@ def load(
 
     `options` are fields of `dspc.options.LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
     `import_dirs=["lib"]`, ... `process` names the definition that is run; `seed` gives the order
-    in which the back end `interp` runs what may run at once (`omp=True`, `sch=True`). Raises
+    in which the interpreter runs what may run at once (`omp=True`, `sch=True`). Raises
     DspcError for faults in the program, TypeError for an option that there is not.
     """
     chosen = LoopOptions(process_name=process, **_known(LoopOptions, options, "load"))
     chosen.check_loops()
-    settings = {"seed": seed} if seed is not None and backend == "interp" else {}
+    is_seeded = seed is not None and "seed" in find_backend(backend).run_settings
+    settings = {"seed": seed} if is_seeded else {}
     return open_processor(_program(program), backend, chosen, settings)
 
 
@@ -118,21 +109,14 @@ def open_processor(
 
     `settings` are arguments that only this back end's instances take: voices, heap, platform, ...
     """
-    if backend not in _BACKENDS:
-        raise usage_error(
-            3, f"no back end is called {backend}", f"there are {', '.join(_BACKENDS)}"
-        )
+    target = find_backend(backend)
+    check_fast_math(target, options)
     chosen = dict(settings or {})
-    if backend == "llvm":
-        chosen["fast"] = options.fast_math
-    elif options.fast_math:
-        raise usage_error(7, f"--fast-math goes with the back end llvm, not with {backend}")
     limits = options.limits()
-    options = for_target(options, backend, chosen.get("voices"))
-    placing = memory_passes(options, backend, bool(chosen.get("fail")))
-    if backend == "interp" and placing:
-        chosen["machine"] = options.machine or "cpu"
-    passes = (*loop_passes(options), *placing, *voice_passes(options, backend))
+    options = target.adapt(options, chosen.get("voices"))
+    placing = memory_passes(options, target, bool(chosen.get("fail")))
+    passes = (*loop_passes(options), *placing, *target.passes(options, bool(placing)))
+    chosen |= target.settings(options, bool(placing))
 
     def lowered() -> ModuleOp:
         module = read_program(program, options.frontend())
@@ -141,7 +125,7 @@ def open_processor(
 
     module = limited(limits, lowered)
     folder = os.path.dirname(program if isinstance(program, str) else program.name)
-    return Processor(module, backend, folder or ".", chosen, limits)
+    return Processor(module, target, folder or ".", chosen, limits)
 
 
 class Processor:
@@ -150,7 +134,7 @@ class Processor:
     def __init__(
         self,
         module: ModuleOp,
-        backend: str,
+        target: Target,
         folder: str = ".",
         settings: Mapping[str, Any] | None = None,
         limits: Limits = NO_LIMITS,
@@ -159,7 +143,7 @@ class Processor:
         self._limits = limits
         self.module = module
         self._settings = dict(settings or {})
-        self._make = _BACKENDS[backend]
+        self._target = target
         self._folder = folder
         self._rate = 0
         self._instance: Instance | None = None
@@ -193,7 +177,7 @@ class Processor:
         if self._instance is None or rate != self._rate:
             self._instance = limited(
                 self._limits,
-                lambda: self._make(self.module, rate, self._folder, **self._settings),
+                lambda: self._target.open(self.module, rate, self._folder, **self._settings),
             )
             self._rate = rate
         return self._instance
@@ -265,48 +249,3 @@ class Processor:
 def _program(program: str | os.PathLike[str]) -> str | Source:
     text = os.fspath(program)
     return Source("<text>", text) if ";" in text or "\n" in text else text
-
-
-def _native(module: ModuleOp, rate: int, folder: str) -> Instance:
-    from dspc.backends.cpp.native import NativeInstance
-
-    return NativeInstance(module, rate, folder=folder)
-
-
-def _interpreted(
-    module: ModuleOp,
-    rate: int,
-    folder: str,
-    seed: int | None = 0,
-    machine: str | None = None,
-    fail: str | None = None,
-) -> Instance:
-    from dspc.backends.interp.machine import Instance as Interpreter
-
-    if machine is None:
-        return Interpreter(module, rate, seed=seed)
-    from dspc.backends.interp.faults import read_plan
-    from dspc.dialects.dsp_mem.machine import load_machine
-
-    plan = read_plan(fail or "")
-    return Interpreter(module, rate, seed=seed, machine=load_machine(machine), plan=plan)
-
-
-def _llvm(module: ModuleOp, rate: int, folder: str, fast: bool = False) -> Instance:
-    from dspc.backends.llvm.instance import LlvmInstance
-
-    return LlvmInstance(module, rate, fast, folder)
-
-
-def _opencl(module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
-    from dspc.backends.opencl.instance import OpenClInstance
-
-    return OpenClInstance(module, rate, folder=folder, **settings)
-
-
-_BACKENDS: dict[str, Callable[..., Instance]] = {
-    "cpp": _native,
-    "interp": _interpreted,
-    "llvm": _llvm,
-    "opencl": _opencl,
-}

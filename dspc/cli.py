@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.texts import text_bytes
 from dspc.faust_options import what_to_do, without_accepted
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
+    files_of,
     fill_standard_streams,
     flush_output,
+    output_path,
     print_text,
     tell,
     unwritable,
@@ -45,9 +46,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _compile(arguments: list[str]) -> int:
-    from dspc.options import CompileOptions
-
-    options = parse_arguments(CompileOptions, arguments, "dspc")
+    options = parse_arguments(_table(arguments), arguments, "dspc")
     if options is None:
         return 0
     if options.version or (options.verbose and options.file is None):
@@ -61,7 +60,7 @@ def _compile(arguments: list[str]) -> int:
         raise usage_error(1, "no file to compile", "dspc --help lists the options")
 
     if options.fault_test:
-        from dspc.fault_test import run_fault_test
+        from dspc.targets.cpp_fault_test import run_fault_test
 
         return run_fault_test(options)
 
@@ -77,26 +76,28 @@ def _compile(arguments: list[str]) -> int:
 
 def _write(options: CompileOptions, clock: Clock) -> None:
     """Compile and write all files, or none where one cannot be written."""
-    from dspc.driver import compile_all, is_folder_output, output_path
+    from dspc.driver import compile_all
+    from dspc.targets.registry import find_target
 
     text, documents = compile_all(options.file or "", options, clock)
-    files: list[tuple[str, bytes]] = []
-    folders: list[str] = []
-    if documents:
-        from dspc.documents import files_of
-
-        files, folders = files_of(documents)
+    files, folders = files_of(documents)
     path = output_path(options)
-    if options.target == "llvm" and path is not None:
-        from dspc.machine_code import machine_files
-
-        files += machine_files(text, options)
-        clock.mark("machine code")
-    elif path is not None and not is_folder_output(options):
-        files.append((path, text_bytes(text)))
+    if text is not None and path is not None:
+        files += find_target(options.target).output_files(text, path, options)
+        clock.mark("output")
     write_all(files, folders)
-    if path is None:
+    if text is not None and path is None:
         print_text(text)
+
+
+def _table(arguments: list[str]) -> type[CompileOptions]:
+    """The options of the target that is named; those of all targets where help is asked for."""
+    from dspc.targets.registry import DEFAULT, TARGET_FLAGS
+    from dspc.targets.tables import compile_table, help_table, named
+
+    if {"-h", "--help"}.intersection(arguments):
+        return help_table()
+    return compile_table(named(arguments, TARGET_FLAGS, DEFAULT))
 
 
 def print_version(program: str) -> int:

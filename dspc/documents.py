@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.texts import text_bytes
+from dspc.output import Document
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -16,14 +15,6 @@ if TYPE_CHECKING:
     from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.options import CompileOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file to be written; its folder is made if need be."""
-
-    path: str
-    text: str
 
 
 def read_documented(program: str | Source, options: CompileOptions) -> tuple[Elaboration, ModuleOp]:
@@ -116,7 +107,7 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
     from importlib.metadata import version
 
     from dspc.backends.description.content import Description
-    from dspc.targets import told_options
+    from dspc.targets.cpp import told_options
 
     metadata = elaboration.metadata
     return Description(
@@ -133,10 +124,3 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
         options.class_name,
         not options.double,
     )
-
-
-def files_of(documents: list[Document]) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """The documents as files to be written together, and their folders."""
-    files = [(document.path, text_bytes(document.text)) for document in documents]
-    folders = dict.fromkeys(os.path.dirname(path) for path, _ in files)
-    return files, [folder for folder in folders if folder]

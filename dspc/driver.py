@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
-from dspc.options import HEAPS
 from dspc.output import print_text, tell
 from dspc.pipelines import (
     LEVELS,
     PASSES,
-    for_target,
     load_pass,
     loop_passes,
     memory_passes,
     parse_pipeline,
     signal_passes,
     split_pass,
-    voice_passes,
 )
+from dspc.printing import print_module
+from dspc.targets.registry import all_targets, check_target, find_target, level_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,19 +30,12 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
     from dspc.dialects.diagnostics import Source
-    from dspc.documents import Document
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.options import CompileOptions
+    from dspc.output import Document
+    from dspc.targets.base import Target
 
 VALIDATE = ("off", "end", "each")
-STORAGES = {
-    "buffer": HEAPS,
-    "data-section": ("auto", "ddr", "msmc"),
-    "local-array": ("l2",),
-    "local-arg": ("l2",),
-}
-"""What can hold OpenCL's heaps, and with which of them it goes."""
-DEVICES = ("portable", "ti")
 
 
 @dataclass(slots=True)
@@ -81,41 +73,44 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
     """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
-    options = for_target(options, options.target)
-    if options.emit not in (None, "par", "mem", "llvm", *LEVELS):
-        levels = ", ".join((*LEVELS, "par", "mem", "llvm"))
-        raise usage_error(4, f"no level is called {options.emit}", f"there are {levels}")
+    target = find_target(options.target)
+    options = target.adapt(options)
+    check_level(options)
     explained = passes_explained(options)
     if explained is not None:
         return explained
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
-        shared = for_target(shared, options.target)
-        return [*loop_passes(shared), *late_passes(options)]
+        return [*loop_passes(target.adapt(shared)), *late_passes(options, target)]
     if options.emit == "loops" and options.threads:
-        return [*signal_passes(options), split_pass(options), *late_passes(options)]
+        return [*signal_passes(options), split_pass(options), *late_passes(options, target)]
     if options.emit in ("dsp", "signals"):
         return signal_passes(options) if options.emit == "signals" else ()
-    return [*loop_passes(options), *late_passes(options)]
+    return [*loop_passes(options), *late_passes(options, target)]
 
 
-def late_passes(options: CompileOptions) -> list[str]:
-    """What follows lowering: passes of the target, and the placing of memory if it is asked for."""
-    is_lowered = options.emit in (None, "loops", "par", "mem")
-    voices = voice_passes(options, options.target) if is_lowered else []
-    # What is copied to l2 is each voice's own, so copies are written out first.
-    return [*placement_passes(options), *voices]
+def check_level(options: CompileOptions) -> None:
+    """Refuse an `--emit` that names no level; raises DspcError E0004."""
+    if options.emit is None or options.emit in LEVELS or printed_level(options) is not None:
+        return
+    levels = (*LEVELS, *(one.name for one in all_targets() if one.is_level))
+    raise usage_error(4, f"no level is called {options.emit}", f"there are {', '.join(levels)}")
 
 
-def placement_passes(options: CompileOptions) -> list[str]:
-    """The passes that place memory and pack it, where an option asks for it."""
-    from dspc.managed import zone_passes
+def printed_level(options: CompileOptions) -> Target | None:
+    """The target that `--emit` names, if it is no level of ours."""
+    return None if options.emit in (None, *LEVELS) else level_target(options.emit)
 
+
+def late_passes(options: CompileOptions, target: Target) -> list[str]:
+    """What follows lowering: the placing of memory if it is asked for, and the target's passes."""
     is_told = bool(options.memory_map or options.explain)
-    is_near_given = options.heap_storage != "data-section"
     is_asked = is_told or options.emit == "mem"
-    passes = memory_passes(options, options.target, is_asked, is_near_given)
-    return [*(passes[:1] if is_told else passes), *zone_passes(options, bool(passes))]
+    placing = memory_passes(options, target, is_asked)
+    # What is copied to l2 is each voice's own, so copies are written out before voices share.
+    is_lowered = options.emit in (None, "loops", "par", "mem")
+    passes = target.passes(options, bool(placing)) if is_lowered else []
+    return [*(placing[:1] if is_told else placing), *passes]
 
 
 def run_passes(
@@ -148,46 +143,12 @@ def _made(text: str) -> ModulePass:
     return load_pass(text)() if text in PASSES else parse_pipeline(text)[0]
 
 
-def print_module(module: ModuleOp) -> str:
-    """The module as text that parses back."""
-    from io import StringIO
-
-    from xdsl.printer import Printer
-
-    from dspc.dialects.texts import unicode_text
-
-    class TextPrinter(Printer):
-        """Strings as xDSL's parser takes them back.
-
-        It takes escapes and characters beyond ASCII, but both in one string for bytes. Names of
-        files that are no text are told with U+FFFD.
-        """
-
-        def print_string_literal(self, string: str) -> None:
-            text = unicode_text(string)
-            if text.isprintable() and not text.isascii() and not {'"', "\\"} & {*text}:
-                self.print_string(f'"{text}"')
-            else:
-                super().print_string_literal(text)
-
-    text = StringIO()
-    TextPrinter(stream=text).print_op(module)
-    return text.getvalue() + "\n"
-
-
 def check_options(options: CompileOptions) -> None:
     """Refuse what contradicts itself or names what there is not; raises DspcError."""
-    from dspc.targets import TARGETS
-
     options.check_loops()
-    if options.target not in TARGETS:
-        hint = f"there are {', '.join(TARGETS)}"
-        raise usage_error(3, f"no target is called {options.target}", hint)
+    find_target(options.target)
     if options.validate not in VALIDATE:
         raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
-    if options.device not in DEVICES:
-        raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
-    check_storage(options)
     if options.memory_map not in (None, "text", "json", "svg"):
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
         raise usage_error(8, message)
@@ -200,46 +161,23 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:
         raise usage_error(7, "--memory-map and --explain exclude each other")
-    if options.names_manager():
-        from dspc.managed import check_managed
-
-        check_managed(options)
-    if options.target != "llvm" and options.emit != "llvm" and options.fast_math:
-        raise usage_error(7, f"--fast-math goes with the target llvm, not with {options.target}")
-    if options.triple and machine_form(options) is None:
-        raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
+    check_target(options, printed_level(options))
     if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
         raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
-    if options.architecture and options.target != "cpp":
-        raise usage_error(7, f"-a goes with the target cpp, not with {options.target}")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
         hint = f"there are {', '.join(PASSES)}"
         raise usage_error(5, f"no pass is called {options.print_after}", hint)
 
 
-def check_storage(options: CompileOptions) -> None:
-    """Refuse a `--heap-storage` that there is not, or that other options exclude."""
-    chosen, heaps = options.heap_storage, STORAGES.get(options.heap_storage)
-    if heaps is None:
-        raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {chosen}")
-    if chosen != "buffer" and options.target != "opencl":
-        raise usage_error(7, f"--heap-storage goes with --target opencl, not {options.target}")
-    if options.heap not in heaps:
-        message = f"--heap-storage {chosen} goes with --heap {' or '.join(heaps)}"
-        raise usage_error(7, f"{message}, not {options.heap}")
-    if chosen == "data-section" and not is_folder_output(options):
-        raise usage_error(7, "--heap-storage data-section makes two files: give -o FOLDER/")
-
-
 def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:
-    """The text that the options ask for."""
-    return compile_all(program, options, clock)[0]
+    """The text that the options ask for; empty where they ask for a folder of files."""
+    return compile_all(program, options, clock)[0] or ""
 
 
 def compile_all(
     program: str | Source, options: CompileOptions, clock: Clock
-) -> tuple[str, list[Document]]:
-    """The text that the options ask for, and the documents to go with it."""
+) -> tuple[str | None, list[Document]]:
+    """The text that the options ask for, or None where files take its place, and the documents."""
     check_options(options)
     passes = choose_passes(options)
     clock.mark("start")
@@ -264,27 +202,14 @@ def compile_all(
         from dspc.documents import draw_tasks
 
         documents += draw_tasks(module, options)
-    if is_folder_output(options):
-        from dspc.host_program import host_documents
-
-        documents.extend(host_documents(module, options))
-        clock.mark("target opencl")
-        return "", documents
+    files = find_target(options.target).files(module, options)
+    if files is not None:
+        clock.mark(f"target {options.target}")
+        return None, [*documents, *files]
     return _module_text(module, options, clock), documents
 
 
-def is_folder_output(options: CompileOptions) -> bool:
-    """Whether a folder with a host program is to be written: `-o DIR` for OpenCL."""
-    path = output_path(options)
-    others = (options.emit, options.pipeline, options.memory_map, options.explain)
-    if path is None or options.target != "opencl" or options.export_dsp or any(others):
-        return False
-    return os.path.isdir(path) or path.endswith(os.sep)
-
-
 def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str:
-    from dspc.targets import TARGETS
-
     if options.explain is not None:
         text = explain(module, options)
         clock.mark("explanation")
@@ -295,28 +220,12 @@ def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str
         text = tell_placement(module, options)
         clock.mark("memory map")
         return text
-    if options.emit not in (None, "llvm") or options.pipeline is not None:
+    level = printed_level(options)
+    if (options.emit is not None and level is None) or options.pipeline is not None:
         text = print_module(module)
         clock.mark("print")
         return text
-    target = options.emit or options.target
-    text = TARGETS[target](module, options)
-    clock.mark(f"target {target}")
+    target = level or find_target(options.target)
+    text = target.text(module, options)
+    clock.mark(f"target {target.name}")
     return text
-
-
-def machine_form(options: CompileOptions) -> str | None:
-    """The kind of machine code that the output file's name asks for: o, s or bc."""
-    if options.target != "llvm" or options.output is None:
-        return None
-    if options.emit is not None or options.pipeline is not None or options.export_dsp:
-        return None
-    suffix = os.path.splitext(options.output)[1]
-    return suffix[1:] if suffix in (".o", ".s", ".bc") else None
-
-
-def output_path(options: CompileOptions) -> str | None:
-    """Where the text goes: None is standard output."""
-    if options.output is None or options.output_dir is None:
-        return options.output
-    return os.path.join(options.output_dir, options.output)

@@ -11,13 +11,39 @@ import stat
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
-from typing import BinaryIO, TextIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.storage import whole
 from dspc.dialects.texts import text_bytes
 
+if TYPE_CHECKING:
+    from dspc.options import CompileOptions
+
 STANDARD_OUTPUT = "standard output"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to be written; its folder is made if need be."""
+
+    path: str
+    text: str
+
+
+def output_path(options: CompileOptions) -> str | None:
+    """Where the text goes: None is standard output."""
+    if options.output is None or options.output_dir is None:
+        return options.output
+    return os.path.join(options.output_dir, options.output)
+
+
+def files_of(documents: list[Document]) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """The documents as files to be written together, and their folders."""
+    files = [(document.path, text_bytes(document.text)) for document in documents]
+    folders = dict.fromkeys(os.path.dirname(path) for path, _ in files)
+    return files, [folder for folder in folders if folder]
 
 
 def write_text(path: str | None, text: str) -> None:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from importlib import import_module
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
-    from dspc.options import LoopOptions
-
-T = TypeVar("T", bound="LoopOptions")
+    from dspc.loop_options import LoopOptions
+    from dspc.targets.base import Target
 
 PASSES: dict[str, str] = {
     "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
@@ -50,46 +48,6 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """All the way to loops: what every back end reads."""
 
 
-def voice_passes(options: LoopOptions, target: str) -> list[str]:
-    """After lowering, for targets that run many voices at once, and levels as kernels."""
-    if target != "opencl":
-        return []
-    separate = ["dsp-separate-levels"] if options.threads else []
-    return [*separate, "dsp-share-voices"]
-
-
-def for_target(options: T, target: str, voices: int | None = None) -> T:
-    """The options, as far as the code or back end can follow them; `voices` where it is known.
-
-    Each chunk of a program for several threads is some launches on an OpenCL device, so that
-    chunks there are as long as tasks'.
-    """
-    if target in WITHOUT_VECTORS:
-        options = replace(options, lanes=0)
-    if target != "opencl":
-        return options
-    options = replace(options, lanes=_device_lanes(options, voices))
-    if options.threads:
-        from dspc.options import TASK_SIZE
-
-        options = replace(options, vector_size=options.vector_size or TASK_SIZE)
-    return options
-
-
-def _device_lanes(options: LoopOptions, voices: int | None) -> int | None:
-    """The lanes of OpenCL code: many voices are lanes themselves, and levels and C have none."""
-    if options.threads or getattr(options, "heap_storage", "buffer") == "data-section":
-        return 0
-    if options.lanes is not None:
-        return options.lanes
-    if options.machine:
-        from dspc.dialects.dsp_mem.machine import load_machine
-
-        lanes = load_machine(options.machine).vector_bits // (64 if options.double else 32)
-        return lanes if lanes > 1 else 0
-    return None if voices == 1 else 0
-
-
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:
     """The passes that make loops of the front end's program, as the options have it."""
     before = signal_passes(options)
@@ -107,25 +65,18 @@ def signal_passes(options: LoopOptions) -> tuple[str, ...]:
     return (*SIGNAL_PASSES, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")
 
 
-def memory_passes(
-    options: LoopOptions, target: str, is_asked: bool = False, is_near_given: bool = True
-) -> list[str]:
+def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) -> list[str]:
     """The passes that place memory and write out its copies, where an option asks for it.
 
-    `target` is that of the code to be made, or the back end that runs the program;
-    `is_near_given` says whether OpenCL code has l2 (not so in standard C).
+    `target` is that of the code to be made, or the back end that runs the program.
     """
-    # OpenCL code places by itself where no machine is named.
-    is_asked |= bool(options.machine) or (options.heap != "auto" and target != "opencl")
+    is_asked |= bool(options.machine) or (options.heap != "auto" and target.takes_heap)
     if not is_asked:
         return []
     machine = json.dumps(options.machine or "cpu")
     place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
-    # Tasks copy nothing: each is a method of its own, and shares l2 with no other. Nor do levels:
-    # each is a kernel, and l2 forgets between them.
-    is_staged = target in ("cpp", "interp", "llvm", "mlir") and not options.sch
-    is_staged |= target == "opencl" and not options.threads and is_near_given
-    return [place, f"dsp-stage-copies{{machine={machine}}}"] if is_staged else [place]
+    staged = [f"dsp-stage-copies{{machine={machine}}}"] if target.stages(options) else []
+    return [place, *staged]
 
 
 def lower_pass(options: LoopOptions) -> str:
@@ -181,11 +132,8 @@ def _told(settings: Mapping[str, int]) -> str:
     )
 
 
-WITHOUT_VECTORS = ("llvm",)
-"""Targets and back ends that print no ops on vectors: `_device_lanes` says when OpenCL does."""
-
-LEVELS = ("dsp", "signals", "loops")
-"""What `--emit` prints besides later levels: the front end's program, before lowering, loops."""
+LEVELS = ("dsp", "signals", "loops", "par", "mem")
+"""What `--emit` prints as a module: the front end's program, before lowering, loops, and later."""
 
 
 def load_pass(name: str) -> type[ModulePass]:

@@ -29,9 +29,12 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from dspc.run_options import RunOptions
+    from dspc.run_options import BACKEND_FLAGS
+    from dspc.targets.registry import DEFAULT
+    from dspc.targets.tables import named, run_table
 
-    options = parse_arguments(RunOptions, arguments, "dspc-run")
+    table = run_table(named(arguments, BACKEND_FLAGS, DEFAULT))
+    options = parse_arguments(table, arguments, "dspc-run")
     if options is None:
         return 0
     if options.version:

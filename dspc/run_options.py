@@ -7,14 +7,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.options import LoopOptions
 from dspc.source_options import OptionalText, OptionalTexts, option
+from dspc.targets.base import Target
+from dspc.targets.interp_options import InterpRunOptions
+from dspc.targets.opencl_options import OpenClRunOptions
+from dspc.targets.registry import (
+    DEFAULT,
+    check_backend,
+    check_fast_math,
+    find_backend,
+    is_given,
+    own_targets,
+)
 
 if TYPE_CHECKING:
     from dspc.audio import SampleFormat
 
-BLOCK, LONG_BLOCK = 512, 4096
-BACKENDS = ("cpp", "interp", "llvm", "opencl")
+BACKEND_FLAGS = ("--backend", "-b")
+BLOCK = Target.block
+_OTHER_BLOCKS = "".join(f"; {one.name} {one.block}" for one in own_targets() if one.block != BLOCK)
+_NAMES = "|".join(one.name for one in own_targets() if one.runs)
 MOST_VOICES = 1 << 20
 
 OptionalNumber = float | None
@@ -22,13 +34,13 @@ OptionalWhole = int | None
 
 
 @dataclass(frozen=True)
-class RunOptions(LoopOptions):
+class RunOptions(OpenClRunOptions, InterpRunOptions):
     """Run FILE, a Faust program, on a sound file or a test signal, and write what it plays."""
 
     backend: Annotated[
         str,
-        option("--backend", "-b", metavar="|".join(BACKENDS), help="What runs the program [cpp]."),
-    ] = "cpp"
+        option(*BACKEND_FLAGS, metavar=_NAMES, help=f"What runs the program [{DEFAULT}]."),
+    ] = DEFAULT
     input: Annotated[
         OptionalText, option("-i", "--input", metavar="FILE", help="Sound file to hear.")
     ] = None
@@ -52,7 +64,7 @@ class RunOptions(LoopOptions):
     ] = None
     block: Annotated[
         int | None,
-        option("--block", metavar="N", help=f"Frames at a time [{BLOCK}; opencl {LONG_BLOCK}]."),
+        option("--block", metavar="N", help=f"Frames at a time [{BLOCK}{_OTHER_BLOCKS}]."),
     ] = None
     impulse: Annotated[bool, option("--impulse", help="Hear a single 1.")] = False
     noise: Annotated[bool, option("--noise", help="Hear white noise.")] = False
@@ -106,71 +118,26 @@ class RunOptions(LoopOptions):
             help="Run an instance for each object of controls in a JSON list (opencl).",
         ),
     ] = None
-    fail: Annotated[
-        OptionalText,
-        option(
-            "--fail-allocation",
-            metavar="N|N+|SEED:P",
-            help="Let the Nth request for memory fail, all from it on, or P in 1000 (interp).",
-        ),
-    ] = None
-    platform: Annotated[
-        OptionalText,
-        option(
-            "--platform",
-            metavar="TEXT",
-            help="OpenCL device: part of its name, or its platform's name or version.",
-        ),
-    ] = None
-
-    seed: Annotated[
-        OptionalWhole,
-        option(
-            "--seed",
-            metavar="N",
-            help="With -omp or -sch, the interp back end's order of what may run at once [0].",
-        ),
-    ] = None
 
     @property
     def frames(self) -> int:
-        """The frames of a block: to launch one costs time, so that those of opencl are long."""
-        if self.block is not None:
-            return self.block
-        return LONG_BLOCK if self.backend == "opencl" else BLOCK
+        """The frames of a block, as many as the back end likes where nothing is said."""
+        return find_backend(self.backend).block if self.block is None else self.block
 
     def settings_of_backend(self, voices: int) -> dict[str, Any]:
-        """What only the chosen back end's instances take."""
-        if self.backend == "interp":
-            return {"seed": self.seed or 0, "fail": self.fail}
-        if self.backend != "opencl":
-            return {}
-        return {
-            "voices": voices,
-            "heap": self.heap,
-            "platform": self.platform,
-            "verbose": self.verbose,
-        }
+        """The options that only the chosen back end's instances take, where they are given."""
+        target = find_backend(self.backend)
+        found = {name: getattr(self, name) for name in target.run_settings if is_given(self, name)}
+        return {**found, "voices": voices} if target.runs_voices else found
 
     def check(self) -> None:
         """Raise DspcError, exit status 2, for what cannot be meant."""
         if self.file is None:
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
         self.check_loops()
-        if self.backend not in BACKENDS:
-            hint = f"there are {', '.join(BACKENDS)}"
-            raise usage_error(3, f"no back end is called {self.backend}", hint)
-        if self.backend != "opencl":
-            only = {"--voices": self.voices, "--batch": self.batch, "--platform": self.platform}
-            given = [name for name, value in only.items() if value is not None]
-            if given:
-                message = f"{given[0]} goes with --backend opencl, not with {self.backend}"
-                raise usage_error(7, message)
-        if self.seed is not None and self.backend != "interp":
-            raise usage_error(7, f"--seed goes with --backend interp, not with {self.backend}")
-        if self.fail is not None and self.backend != "interp":
-            message = f"--fail-allocation goes with --backend interp, not with {self.backend}"
-            raise usage_error(7, message)
+        target = find_backend(self.backend)
+        check_backend(target, self)
+        check_fast_math(target, self)
         if self.voices is not None and not 1 <= self.voices <= MOST_VOICES:
             raise usage_error(8, f"--voices is a number from 1 to {MOST_VOICES}")
         if self.form not in ("16", "24", "32", "float"):

@@ -12,6 +12,7 @@ from xdsl.universe import Universe
 from xdsl.utils.target import Target
 
 from dspc.pipelines import PASSES, load_pass
+from dspc.targets.registry import target_names
 
 DIALECTS: dict[str, str] = {
     "dsp": "dspc.dialects.dsp:Dsp",
@@ -25,16 +26,10 @@ def _dialect(name: str) -> Dialect:
     return _load(DIALECTS[name])
 
 
-def _cpp_target() -> type[Target]:
-    from dspc.backends.cpp.target import CppTarget
+def _target(name: str) -> type[Target]:
+    from dspc.targets.xdsl_target import xdsl_target
 
-    return CppTarget
-
-
-def _llvm_target() -> type[Target]:
-    from dspc.backends.llvm.target import LlvmTarget
-
-    return LlvmTarget
+    return xdsl_target(name)
 
 
 def _load(place: str) -> Any:
@@ -43,10 +38,9 @@ def _load(place: str) -> Any:
 
 
 TARGETS: dict[str, Callable[[], type[Target]]] = {
-    "dspc-cpp": _cpp_target,
-    "dspc-llvm": _llvm_target,
+    f"dspc-{name}": partial(_target, name) for name in target_names()
 }
-"""Our targets for xDSL's `-t`."""
+"""Our targets for xDSL's `-t`, and those of packages that bring some to dspc."""
 
 DSPC_UNIVERSE = Universe(
     all_dialects={name: partial(_dialect, name) for name in DIALECTS},

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from dspc.backends.opencl.layout import Block, Layout
 from dspc.dialects.dsp_mem.buffers import Space, SpaceAttr
+from dspc.dialects.heaps import HEAPS
 
-HEAPS = ("auto", "ddr", "msmc", "l2", "static")
 STORAGES: Mapping[str, tuple[str, ...]] = {
     "buffer": HEAPS,
     "data-section": ("auto", "ddr", "msmc"),

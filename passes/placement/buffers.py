@@ -11,6 +11,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
+from dspc.dialects.heaps import HEAPS
 from dspc.dialects.places import span_of as source_span
 from dspc.passes.analysis.accesses import Access, accesses, copy_span, live_range
 from dspc.passes.analysis.rings import rings
@@ -27,7 +28,6 @@ from dspc.passes.placement.model import (
 )
 from dspc.passes.placement.prices import access_cycles
 
-HEAPS = ("auto", "ddr", "msmc", "l2", "static")
 UNWANTED = 1 << 30
 """More cycles than any block takes: what is chosen only where nothing else fits."""
 STAGED = " through l2"

@@ -40,10 +40,11 @@ from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, widget_paths
 from dspc.dialects.texts import text_bytes
-from dspc.driver import Clock, compile_all, print_module
+from dspc.driver import Clock, compile_all
 from dspc.frontends.python import hgroup, hslider, program, wire
 from dspc.options import CompileOptions
 from dspc.pipelines import LOOP_PASSES, load_pass
+from dspc.printing import print_module
 from dspc.task_graph import graph_of, print_dot
 from dspc.task_graph_svg import graph_svg
 

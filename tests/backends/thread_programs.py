@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"

@@ -26,7 +26,7 @@ from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, loop_passes, parse_pipeline
 
 from .many.batch import Outcome, Played, compile_and_run, difference, stimulus

@@ -8,7 +8,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 
 

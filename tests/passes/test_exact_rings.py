@@ -20,7 +20,7 @@ from dspc.api import compile, load
 from dspc.backends.interp.compare import EXACT, compare
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 from dspc.validation import LOOSE
 

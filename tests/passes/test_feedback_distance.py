@@ -15,7 +15,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-12)

@@ -17,7 +17,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline, split_pass
 
 RMS = """

@@ -25,7 +25,7 @@ from dspc.dialects.dsp_par import (
 )
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"

@@ -12,8 +12,10 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.levels import Kind, Needs, levels
 from dspc.driver import Clock, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import for_target, loop_passes
+from dspc.loop_options import LoopOptions
+from dspc.options import CompileOptions
+from dspc.pipelines import loop_passes
+from dspc.targets.registry import find_target
 
 # Two poles whose coefficients are costly, a common position in a long line, and a mix.
 PROGRAM = """
@@ -25,7 +27,7 @@ process = _ <: (pole(cost(a)) : @(3000)), (pole(cost(b)) : @(700)) :> *(cost(a +
 
 
 def module_of(source: str, separate: bool, **chosen: bool) -> ModuleOp:
-    options = for_target(LoopOptions(double=True, **chosen), "opencl")
+    options = find_target("opencl").adapt(LoopOptions(double=True, **chosen))
     module = read_program(Source("levels.dsp", source), options.frontend())
     passes = [*loop_passes(options), *(["dsp-separate-levels"] if separate else [])]
     run_passes(module, passes, CompileOptions(), Clock())

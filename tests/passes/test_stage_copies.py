@@ -18,7 +18,8 @@ from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import CompileOptions, LoopOptions
+from dspc.loop_options import LoopOptions
+from dspc.options import CompileOptions
 from dspc.passes.analysis.rings import rings
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations

@@ -12,7 +12,8 @@ from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.machine import BUILT_IN, Cache, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
 from dspc.driver import Clock, read_program, run_passes
-from dspc.options import CompileOptions, LoopOptions
+from dspc.loop_options import LoopOptions
+from dspc.options import CompileOptions
 from dspc.passes.analysis.accesses import Access, accesses
 from dspc.passes.placement.prices import access_cycles
 from dspc.pipelines import loop_passes

@@ -15,7 +15,7 @@ import dspc.backends.cpp
 from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
 from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes
-from dspc.targets import TARGETS
+from dspc.targets.cpp import CppTarget
 
 HERE = Path(__file__).parent
 BACKEND = Path(dspc.backends.cpp.__file__ or "").parent
@@ -90,7 +90,7 @@ def printed(
     module = read_program(str(source), chosen.frontend())
     passes = choose_passes(chosen) if loops is None else loop_passes(loops)
     run_passes(module, passes, chosen, Clock())
-    return module, TARGETS["cpp"](module, chosen)
+    return module, CppTarget().text(module, chosen)
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ from dspc.backends.cpp.printer import print_cpp
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from thread_programs import MODES, PROGRAMS, compiled, played
 
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 
 HOST = Path(dspc.backends.cpp.__file__).parent
 MAIN = Path(__file__).parent / "programs" / "team_main.cpp"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from mem_programs import EXAMPLES, SANITIZERS, SOURCES, need_compiler, run, write_source
 
-from dspc.fault_test import FLAGS, build_program, fault_test_code
 from dspc.options import CompileOptions
+from dspc.targets.cpp_fault_test import FLAGS, build_program, fault_test_code
 
 SOME = (
     "reverb/freeverb.dsp",

@@ -11,7 +11,7 @@ from llvm_programs import noise
 
 from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import DspcError
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes
 from tests.conformance.fuzz.modes import chosen, lowered
 from tests.conformance.fuzz.strategy import drawn

@@ -13,7 +13,7 @@ from xdsl.context import Context
 
 from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import DspcError
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
 from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, program
 from tests.backends.cpp.test_cpp_lanes import parsed

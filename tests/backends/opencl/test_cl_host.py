@@ -15,7 +15,6 @@ from cl_agree import loops
 from heap_platforms import HERE, environment, require
 
 from dspc.backends.opencl import devices
-from dspc.backends.opencl.placement import HEAPS, STORAGES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
 
@@ -152,13 +151,6 @@ def test_no_state_lives_in_l2() -> None:
     assert "__malloc_ddr" in program.text
 
 
-def test_heaps_of_the_command_line_are_those_of_the_back_end() -> None:
-    from dspc import driver, options
-
-    assert options.HEAPS == HEAPS
-    assert driver.STORAGES == STORAGES
-
-
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -200,7 +192,7 @@ import numpy as np
 from dspc.api import open_processor
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import Source
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 text = "process = _, (+ ~ *(0.5));"
 module = open_processor(Source("a.dsp", text), "interp", LoopOptions(scalar=True)).module
 for heap in ("ddr", "l2"):

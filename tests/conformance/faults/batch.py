@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 import dspc.backends.cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, choose_passes, read_program, run_passes
-from dspc.fault_test import WRAPPED
 from dspc.options import CompileOptions
 from dspc.pipelines import SIGNAL_PASSES, loop_passes
-from dspc.targets import TARGETS
+from dspc.targets.cpp import CppTarget
+from dspc.targets.cpp_fault_test import WRAPPED
 
 from .. import oracle, steps
 from ..modes import COPIED, SCHEDULER
@@ -129,7 +129,7 @@ def _space(plain: str) -> str:
 def _printed(signals: ModuleOp, options: CompileOptions, passes: Sequence[str | ModulePass]) -> str:
     lowered = signals.clone()
     run_passes(lowered, passes[len(SIGNAL_PASSES) :], options, Clock())
-    code = TARGETS["cpp"](lowered, options)
+    code = CppTarget().text(lowered, options)
     return SCHEDULER + COPIED.sub("", code) if options.sch else code
 
 

@@ -12,8 +12,9 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.compare import Mismatch, compare
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.compile import compile_source
-from dspc.options import LoopOptions
+from dspc.loop_options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, memory_passes, parse_pipeline
+from dspc.targets.registry import find_target
 from dspc.validation import LOOSE
 
 from .grammar import Program
@@ -60,7 +61,7 @@ def chosen(chance: random.Random) -> LoopOptions:
 
 def passes_of(options: LoopOptions) -> list[str]:
     """From the front end's program to loops, and to places where a machine is named."""
-    return [*loop_passes(options), *memory_passes(options, "interp")]
+    return [*loop_passes(options), *memory_passes(options, find_target("interp"))]
 
 
 def lowered(program: Program, passes: Sequence[str]) -> ModuleOp:

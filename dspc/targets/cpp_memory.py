@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
+    from dspc.targets.cpp_options import CppOptions
 
 SHAPES = ("auto", "original", "info3", "info6")
 
@@ -47,16 +49,16 @@ def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
     return {"memory": memory, "zones_only": zones, "accesses": counts(module)}
 
 
-def zone_passes(options: CompileOptions, is_placed: bool) -> list[str]:
+def zone_passes(options: CppOptions, is_placed: bool) -> list[str]:
     """The pass that packs arrays into zones, where the class is to have such."""
     if options.manager_zones or options.host_zones:
         return [f"dsp-pack-zones{{by=type threshold={options.zone_threshold}}}"]
-    if options.target != "cpp" or not is_placed or options.manager or options.allocator_api:
+    if not is_placed or options.manager or options.allocator_api:
         return []
     return [f"dsp-pack-zones{{by=space threshold=1 line={line_of(options)}}}"]
 
 
-def line_of(options: CompileOptions) -> int:
+def line_of(options: LoopOptions) -> int:
     """Bytes of a cache line of the machine; but memory is always aligned for vectors of four."""
     from dspc.dialects.dsp_mem.machine import load_machine
 
@@ -93,5 +95,3 @@ def check_managed(options: CompileOptions) -> None:
     if options.host_zones and (options.machine or options.heap != "auto"):
         hint = "leave out -mem2: with --machine, a class has a zone for each space"
         raise usage_error(7, "-mem2 has a zone for each kind of number, not for spaces", hint)
-    if options.target != "cpp":
-        raise usage_error(7, f"{named} goes with the target cpp, not with {options.target}")

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
 
 from dspc.dialects.texts import text_bytes
-from dspc.driver import machine_form, output_path
 from dspc.output import unwritable
-
-if TYPE_CHECKING:
-    from dspc.options import CompileOptions
 
 SUFFIXES = (".o", ".s", ".bc", ".ll")
 """Of the files that get a header."""
 
 
-def machine_files(text: str, options: CompileOptions) -> list[tuple[str, bytes]]:
-    """The file of `-o` with the IR in `text`, or what LLVM compiles it to, and a header beside it.
+def machine_files(
+    text: str, path: str, form: str | None, triple: str | None
+) -> list[tuple[str, bytes]]:
+    """The file `path` with the IR in `text`, or what LLVM makes of it (`form`), and a header.
 
     Beside `osc.o` (or .s, .bc, .ll) goes `osc.h`, which declares its functions. Raises DspcError
     E0010 where the header would replace one that is not ours.
     """
     from dspc.backends.llvm.header import header_of
 
-    path = output_path(options) or ""
-    form = machine_form(options)
     header = header_of(text)
     stem, suffix = os.path.splitext(path)
     if header is None or suffix not in SUFFIXES:
@@ -37,7 +32,7 @@ def machine_files(text: str, options: CompileOptions) -> list[tuple[str, bytes]]
     if form is not None:
         from dspc.backends.llvm.machine import compiled
 
-        data = compiled(text, form, options.triple)
+        data = compiled(text, form, triple)
     return [(path, data), (beside, text_bytes(header))]
 
 

@@ -71,7 +71,7 @@ def fault_test_code(options: CompileOptions) -> str:
     """The C++ program that lives the lives of a program."""
     from dspc.backends.common.lowered import read_unit
     from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
-    from dspc.targets import TARGETS
+    from dspc.targets.cpp import CppTarget
 
     chosen = replace(options, allocator_api=True, fault_test=False)
     check_options(chosen)
@@ -84,7 +84,7 @@ def fault_test_code(options: CompileOptions) -> str:
         host.read_text(encoding="utf-8"),
         '#include "dspc/rehearse.h"',
         '#include "dspc/watch.h"',
-        TARGETS["cpp"](module, chosen),
+        CppTarget().text(module, chosen),
         _MAIN % {"inputs": unit.inputs, "outputs": unit.outputs},
     )
     return "\n".join(parts)

@@ -1,0 +1,114 @@
+"""The target `cpp`: a class that Faust's architecture files take."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from dspc.targets.base import Instance, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+
+
+class CppTarget(Target):
+    """C++: prints a class, and runs it through a C++ compiler."""
+
+    name = "cpp"
+    has_vectors = True
+    stages_copies = True
+    only = {
+        "manager": "-mem",
+        "manager_zones": "-mem1",
+        "host_zones": "-mem2",
+        "allocator_api": "--allocator-api",
+        "manager_shape": "--mem-api",
+        "zone_threshold": "-fpga-mem-th",
+        "architecture": "-a",
+    }
+    printing = {"class_name": "mydsp", "super_class": "dsp", "virtual": True}
+
+    def option_table(self) -> type[LoopOptions]:
+        from dspc.targets.cpp_options import CppOptions
+
+        return CppOptions
+
+    def check(self, options: CompileOptions) -> None:
+        if options.names_manager():
+            from dspc.targets.cpp_memory import check_managed
+
+            check_managed(options)
+
+    def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
+        from dspc.targets.cpp_memory import zone_passes
+        from dspc.targets.cpp_options import CppOptions
+
+        # A class that runs at once needs no zones: no host gives it memory.
+        return zone_passes(options, is_placed) if isinstance(options, CppOptions) else []
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.backends.cpp.architecture import find_architecture, insert_class
+        from dspc.backends.cpp.klass import CppOptions
+        from dspc.backends.cpp.printer import print_cpp
+        from dspc.targets.cpp_memory import memory_options
+
+        folders = options.architecture_dirs or []
+        named = CppOptions(
+            class_name=options.class_name,
+            super_class=options.super_class,
+            virtual=not options.no_virtual,
+            namespace=options.namespace or "",
+            macros=options.macros,
+            options=told_options(options),
+            file_name=os.path.basename(options.file or ""),
+            **memory_options(module, options),
+        )
+        # A missing architecture file is the shorter story, so it is looked for first.
+        architecture = (
+            find_architecture(options.architecture, folders) if options.architecture else None
+        )
+        code = print_cpp(module, named)
+        if architecture is None:
+            return code
+        inlined = folders if options.inline else None
+        return insert_class(architecture, code, options.class_name, options.super_class, inlined)
+
+    def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
+        chosen = dict(printing)
+        return {"no_virtual": not chosen.pop("virtual", True), **chosen}
+
+    def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        from dspc.backends.cpp.native import NativeInstance
+
+        return NativeInstance(module, rate, folder=folder)
+
+
+def told_options(options: CompileOptions) -> str:
+    """The options that shape the code, as the generated class tells them to its host."""
+    words = ["-lang cpp", "-double" if options.double else "-single"]
+    if options.vec or options.threads:
+        words.append(f"-vec -lv {options.loop_variant} -vs {options.chunk}")
+        flags = {"-omp": options.omp, "-sch": options.sch}
+        flags |= {"-g": options.group_tasks, "-pl": options.par_loop}
+        words.extend(flag for flag, given in flags.items() if given)
+    else:
+        words.append("-scal")
+    if options.delay_line_threshold is not None:
+        words.append(f"-dlt {options.delay_line_threshold}")
+    for name, is_asked in (
+        ("-mem", options.manager),
+        ("-mem1", options.manager_zones),
+        ("-mem2", options.host_zones),
+    ):
+        if is_asked:
+            words.append(name)
+    if options.class_name != "mydsp":
+        words.append(f"-cn {options.class_name}")
+    if options.super_class != "dsp":
+        words.append(f"-scn {options.super_class}")
+    return " ".join(words)

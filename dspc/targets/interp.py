@@ -1,0 +1,49 @@
+"""The target `interp`: a Python program that needs nothing of dspc, and the interpreter itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dspc.targets.base import Instance, Target
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+
+
+class InterpTarget(Target):
+    """The definition of all ops: prints it as Python, and runs it in spaces where placed."""
+
+    name = "interp"
+    has_vectors = True
+    stages_copies = True
+    run_only = {"seed": "--seed", "fail": "--fail-allocation"}
+    run_settings = ("seed", "fail")
+
+    def run_option_table(self) -> type[LoopOptions]:
+        from dspc.targets.interp_options import InterpRunOptions
+
+        return InterpRunOptions
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.backends.interp.standalone import print_python
+
+        return print_python(module)
+
+    def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
+        return {"machine": options.machine or "cpu"} if is_placed else {}
+
+    def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        from dspc.backends.interp.machine import Instance as Interpreter
+
+        seed: int | None = settings.get("seed", 0)
+        machine: str | None = settings.get("machine")
+        if machine is None:
+            return Interpreter(module, rate, seed=seed)
+        from dspc.backends.interp.faults import read_plan
+        from dspc.dialects.dsp_mem.machine import load_machine
+
+        plan = read_plan(settings.get("fail") or "")
+        return Interpreter(module, rate, seed=seed, machine=load_machine(machine), plan=plan)

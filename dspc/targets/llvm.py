@@ -1,0 +1,69 @@
+"""The target `llvm`: IR, or machine code with a C header, and code for this process."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from dspc.diagnostics import usage_error
+from dspc.targets.base import Instance, Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+
+
+class LlvmTarget(Target):
+    """LLVM: prints IR, writes objects through llvmlite, and runs code in this process."""
+
+    name = "llvm"
+    stages_copies = True
+    reorders_sums = True
+    is_level = True
+    only = {"triple": "--triple"}
+    printing = {"prefix": "mydsp", "fast": False}
+
+    def option_table(self) -> type[LoopOptions]:
+        from dspc.targets.llvm_options import LlvmOptions
+
+        return LlvmOptions
+
+    def check(self, options: CompileOptions) -> None:
+        if options.triple and machine_form(options) is None:
+            raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+
+        return print_llvm(module, LlvmOptions(options.class_name, options.fast_math)).text
+
+    def output_files(
+        self, text: str, path: str, options: CompileOptions
+    ) -> list[tuple[str, bytes]]:
+        from dspc.targets.llvm_files import machine_files
+
+        return machine_files(text, path, machine_form(options), options.triple)
+
+    def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
+        fields = {"prefix": "class_name", "fast": "fast_math"}
+        return {fields[name]: value for name, value in printing.items()}
+
+    def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
+        return {"fast": options.fast_math}
+
+    def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        from dspc.backends.llvm.instance import LlvmInstance
+
+        return LlvmInstance(module, rate, settings.get("fast", False), folder)
+
+
+def machine_form(options: CompileOptions) -> str | None:
+    """The kind of machine code that the output file's name asks for: o, s or bc."""
+    if options.output is None or not options.prints_target:
+        return None
+    suffix = os.path.splitext(options.output)[1]
+    return suffix[1:] if suffix in (".o", ".s", ".bc") else None

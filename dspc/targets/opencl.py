@@ -1,0 +1,146 @@
+"""The target `opencl`: kernels for many voices, alone or with a host program in C++."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dspc.diagnostics import usage_error
+from dspc.output import Document, output_path
+from dspc.targets.base import Instance, OptionsT, Target
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.backends.opencl.printer import ClProgram
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+
+DEVICES = ("portable", "ti")
+DATA_SECTION = "data-section"
+
+
+class OpenClTarget(Target):
+    """OpenCL C: prints kernels, or a folder with a host program, and runs them with PyOpenCL."""
+
+    name = "opencl"
+    has_vectors = True
+    stages_copies = True
+    takes_heap = False
+    runs_voices = True
+    block = 4096
+    only = {"heap_storage": "--heap-storage", "device": "--device"}
+    run_only = {"platform": "--platform"}
+    run_settings = ("voices", "heap", "platform", "verbose")
+    printing = {
+        "class_name": "mydsp",
+        "heap": "auto",
+        "heap_storage": "buffer",
+        "device": DEVICES[0],
+    }
+
+    def option_table(self) -> type[LoopOptions]:
+        from dspc.targets.opencl_options import OpenClOptions
+
+        return OpenClOptions
+
+    def run_option_table(self) -> type[LoopOptions]:
+        from dspc.targets.opencl_options import OpenClRunOptions
+
+        return OpenClRunOptions
+
+    def check(self, options: CompileOptions) -> None:
+        from dspc.backends.opencl.placement import STORAGES
+
+        if options.device not in DEVICES:
+            raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
+        chosen, heaps = options.heap_storage, STORAGES.get(options.heap_storage)
+        if heaps is None:
+            raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {chosen}")
+        if options.heap not in heaps:
+            message = f"--heap-storage {chosen} goes with --heap {' or '.join(heaps)}"
+            raise usage_error(7, f"{message}, not {options.heap}")
+        if chosen == DATA_SECTION and host_folder(options) is None:
+            raise usage_error(7, "--heap-storage data-section makes two files: give -o FOLDER/")
+
+    def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
+        """Each chunk of a program for several threads is some launches on a device, so that
+        chunks are as long as tasks'."""
+        options = replace(options, lanes=_lanes(options, voices))
+        if options.threads:
+            from dspc.loop_options import TASK_SIZE
+
+            options = replace(options, vector_size=options.vector_size or TASK_SIZE)
+        return options
+
+    def stages(self, options: LoopOptions) -> bool:
+        """Levels copy nothing: each is a kernel, and l2 forgets between them. Standard C has no
+        l2."""
+        return not options.threads and not _is_standard_c(options)
+
+    def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
+        separate = ["dsp-separate-levels"] if options.threads else []
+        return [*separate, "dsp-share-voices"]
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        return opencl_program(module, options).text
+
+    def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
+        folder = host_folder(options)
+        if folder is None:
+            return None
+        from dspc.backends.opencl.host import host_files
+
+        files = host_files(opencl_program(module, options))
+        return [Document(os.path.join(folder, name), text) for name, text in files.items()]
+
+    def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        from dspc.backends.opencl.instance import OpenClInstance
+
+        return OpenClInstance(module, rate, folder=folder, **settings)
+
+
+def _is_standard_c(options: LoopOptions) -> bool:
+    """Whether the code is C for any compiler, its heaps in sections of the program."""
+    from dspc.targets.opencl_options import OpenClOptions
+
+    return isinstance(options, OpenClOptions) and options.heap_storage == DATA_SECTION
+
+
+def _lanes(options: LoopOptions, voices: int | None) -> int | None:
+    """The lanes of the code: many voices are lanes themselves, and levels and C have none."""
+    if options.threads or _is_standard_c(options):
+        return 0
+    if options.lanes is not None:
+        return options.lanes
+    if options.machine:
+        from dspc.dialects.dsp_mem.machine import load_machine
+
+        lanes = load_machine(options.machine).vector_bits // (64 if options.double else 32)
+        return lanes if lanes > 1 else 0
+    return None if voices == 1 else 0
+
+
+def host_folder(options: CompileOptions) -> str | None:
+    """The folder of `-o DIR` for kernels with a host program; None where text is asked for."""
+    path = output_path(options)
+    if path is None or not options.prints_target:
+        return None
+    return path if os.path.isdir(path) or path.endswith(os.sep) else None
+
+
+def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
+    """A module printed in OpenCL C, with what a host has to know of it."""
+    from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
+    from dspc.backends.opencl.printer import ClOptions, print_opencl
+    from dspc.dialects.dsp_mem.machine import load_machine
+
+    capacities = DEFAULT_CAPACITIES
+    if options.machine:
+        spaces = load_machine(options.machine).spaces
+        capacities = {s: spaces[s].bytes if s in spaces else 0 for s in DEFAULT_CAPACITIES}
+    chosen = ClOptions(
+        options.class_name, options.heap, options.device, capacities, options.heap_storage
+    )
+    return print_opencl(module, chosen)

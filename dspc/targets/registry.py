@@ -1,0 +1,183 @@
+"""The targets by name: ours, and those that installed packages bring.
+
+A package brings a target by an entry point in the group `dspc.targets`, whose name is the target's
+and whose object is a subclass of `dspc.targets.base.Target`. Each is loaded when it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dspc.diagnostics import usage_error
+from dspc.targets.base import Target
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+
+GROUP = "dspc.targets"
+DEFAULT = "cpp"
+TARGET_FLAGS = ("-lang", "--lang", "--language", "--target")
+
+OWN: dict[str, str] = {
+    "cpp": "dspc.targets.cpp:CppTarget",
+    "opencl": "dspc.targets.opencl:OpenClTarget",
+    "llvm": "dspc.targets.llvm:LlvmTarget",
+    "interp": "dspc.targets.interp:InterpTarget",
+    "mlir": "dspc.targets.mlir:MlirTarget",
+}
+"""Ours: name -> `module:class`."""
+
+
+@cache
+def _installed() -> dict[str, EntryPoint]:
+    """The entry points of other packages; a name of ours stays ours."""
+    from importlib.metadata import entry_points
+
+    return {one.name: one for one in entry_points(group=GROUP) if one.name not in OWN}
+
+
+def target_names() -> tuple[str, ...]:
+    """The names of all targets, ours first; none of them is loaded."""
+    return (*OWN, *sorted(_installed()))
+
+
+def is_own(name: str) -> bool:
+    """Whether a target comes with dspc."""
+    return name in OWN
+
+
+@cache
+def _load(name: str) -> Target:
+    if name in OWN:
+        module, _, attribute = OWN[name].partition(":")
+        return getattr(import_module(module), attribute)()
+    try:
+        kind: Any = _installed()[name].load()
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise usage_error(3, f"the target {name} cannot be loaded: {reason}") from None
+    if not (isinstance(kind, type) and issubclass(kind, Target) and kind.name == name):
+        message = f"the target {name} cannot be loaded: {_installed()[name].value} is no such class"
+        raise usage_error(3, message)
+    return kind()
+
+
+def find_target(name: str) -> Target:
+    """The target of a name. Raises DspcError E0003 where there is none."""
+    if name not in OWN and name not in _installed():
+        raise usage_error(3, f"no target is called {name}", near(name, target_names()))
+    return _load(name)
+
+
+def find_backend(name: str) -> Target:
+    """The target of a name, if it runs programs. Raises DspcError E0003 otherwise."""
+    target = _load(name) if name in OWN or name in _installed() else None
+    if target is None or not target.runs:
+        raise usage_error(3, f"no back end is called {name}", near(name, backend_names()))
+    return target
+
+
+def near(name: str, names: Sequence[str]) -> str:
+    """What to say of a name that there is not."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(name, names, 1, 0.5)
+    return f"did you mean {found[0]}?" if found else f"there are {', '.join(names)}"
+
+
+def own_targets() -> tuple[Target, ...]:
+    """Those that come with dspc."""
+    return tuple(_load(name) for name in OWN)
+
+
+def all_targets() -> Iterator[Target]:
+    """Ours, and those of other packages that can be loaded."""
+    from dspc.dialects.diagnostics import DspcError
+
+    yield from own_targets()
+    for name in sorted(_installed()):
+        try:
+            yield _load(name)
+        except DspcError:
+            # Told where it is used.
+            continue
+
+
+def backend_names() -> tuple[str, ...]:
+    """The names of the targets that run programs."""
+    return tuple(target.name for target in all_targets() if target.runs)
+
+
+def level_target(level: str) -> Target | None:
+    """The target that `--emit` calls by its name, if there is one."""
+    target = _load(level) if level in OWN or level in _installed() else None
+    return target if target is not None and target.is_level else None
+
+
+def target_help(targets: Iterable[Target]) -> str:
+    """The help of `--target`."""
+    names = (f"{t.name}{' (the default)' if t.name == DEFAULT else ''}" for t in targets)
+    return f"What to make: {', '.join(names)}."
+
+
+def check_target(options: CompileOptions, level: Target | None) -> None:
+    """Refuse options that the target does not take; raises DspcError, exit status 2.
+
+    `level` is the target that `--emit` names. Options of other packages' targets are unknown, not
+    refused, where another target is chosen.
+    """
+    target = find_target(options.target)
+    made = {target.name} if level is None else {target.name, level.name}
+    for other in own_targets():
+        if other.name in made:
+            continue
+        for field, flag in other.only.items():
+            if is_given(options, field):
+                message = f"{flag} goes with the target {other.name}, not with {target.name}"
+                raise usage_error(7, message)
+    if options.fast_math and not any(one.reorders_sums for one in (target, level) if one):
+        raise usage_error(7, _goes_with("--fast-math", "reorders_sums", "the target", target))
+    target.check(options)
+
+
+def check_backend(target: Target, options: LoopOptions) -> None:
+    """Refuse options of `dspc-run` that its back end does not take; raises DspcError."""
+    given = [flag for field, flag in VOICES.items() if is_given(options, field)]
+    if given and not target.runs_voices:
+        raise usage_error(7, _goes_with(given[0], "runs_voices", "--backend", target))
+    for other in own_targets():
+        for field, flag in other.run_only.items():
+            if other.name != target.name and is_given(options, field):
+                message = f"{flag} goes with --backend {other.name}, not with {target.name}"
+                raise usage_error(7, message)
+
+
+def check_fast_math(target: Target, options: LoopOptions) -> None:
+    """Refuse `--fast-math` where the back end would ignore it; raises DspcError."""
+    if options.fast_math and not target.reorders_sums:
+        raise usage_error(7, _goes_with("--fast-math", "reorders_sums", "the back end", target))
+
+
+VOICES = {"voices": "--voices", "batch": "--batch"}
+"""The options of `dspc-run` for targets that run many instances at once."""
+
+
+def _goes_with(flag: str, capability: str, what: str, target: Target) -> str:
+    able = [one.name for one in all_targets() if getattr(one, capability)]
+    return f"{flag} goes with {what} {' or '.join(able)}, not with {target.name}"
+
+
+def is_given(options: Any, name: str) -> bool:
+    """Whether an option, if there is such a field, has another value than its default."""
+    found: Field[Any] | None = next((f for f in fields(options) if f.name == name), None)
+    if found is None:
+        return False
+    default = None if found.default is MISSING else found.default
+    return getattr(options, name) != default

@@ -1,0 +1,83 @@
+"""The tables of options that commands read, with those of targets from other packages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import make_dataclass
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from dspc.targets.registry import (
+    DEFAULT,
+    TARGET_FLAGS,
+    all_targets,
+    find_backend,
+    find_target,
+    is_own,
+    target_help,
+)
+
+if TYPE_CHECKING:
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+    from dspc.run_options import RunOptions
+
+TableT = TypeVar("TableT", bound="LoopOptions")
+
+
+def compile_table(target: str) -> type[CompileOptions]:
+    """The options of `dspc` and `dspc.compile` for a target."""
+    from dspc.options import CompileOptions
+
+    return CompileOptions if is_own(target) else _with(CompileOptions, _tables([target], False))
+
+
+def run_table(backend: str) -> type[RunOptions]:
+    """The options of `dspc-run` for a back end."""
+    from dspc.run_options import RunOptions
+
+    return RunOptions if is_own(backend) else _with(RunOptions, _tables([backend], True))
+
+
+def help_table() -> type[CompileOptions]:
+    """The options of `dspc` for all targets: what `--help` lists."""
+    from dspc.options import CompileOptions
+    from dspc.source_options import option
+
+    targets = tuple(all_targets())
+    others = [target.name for target in targets if not is_own(target.name)]
+    if not others:
+        return CompileOptions
+    help = option(*TARGET_FLAGS, metavar="TARGET", help=target_help(targets))
+    return _with(
+        CompileOptions, _tables(others, False), [("target", Annotated[str, help], DEFAULT)]
+    )
+
+
+def named(arguments: Sequence[str], flags: Sequence[str], default: str) -> str:
+    """The last value that a command line gives to an option."""
+    found = default
+    for at, word in enumerate(arguments):
+        if word == "--":
+            break
+        name, equals, value = word.partition("=")
+        if name in flags and (equals or at + 1 < len(arguments)):
+            found = value if equals else arguments[at + 1]
+    return found
+
+
+def _tables(names: Iterable[str], runs: bool) -> list[type[LoopOptions]]:
+    targets = [(find_backend if runs else find_target)(name) for name in names]
+    found = [one.run_option_table() if runs else one.option_table() for one in targets]
+    return [table for table in found if table is not None]
+
+
+def _with(
+    table: type[TableT], more: Sequence[type[LoopOptions]], changed: Sequence[Any] = ()
+) -> type[TableT]:
+    """A table with the options of others."""
+    new = [one for one in more if not issubclass(table, one)]
+    if not new and not changed:
+        return table
+    made: Any = make_dataclass(table.__name__, changed, bases=(*new, table), frozen=True)
+    made.__doc__ = table.__doc__
+    return made

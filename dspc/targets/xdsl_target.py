@@ -1,0 +1,51 @@
+"""Each target as one of xDSL's: `xdsl-opt -t 'dspc-cpp{class_name=osc}'`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, make_dataclass
+from functools import cache
+from typing import IO, Any, ClassVar
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.utils.target import Target as XdslTarget
+
+from dspc.targets.base import Target
+from dspc.targets.registry import find_target
+
+
+@dataclass(frozen=True)
+class PrintedTarget(XdslTarget):
+    """Prints a module at the level of loops; its fields are the target's options for printing."""
+
+    target: ClassVar[Target]
+
+    def emit(self, ctx: Context, module: ModuleOp, output: IO[str]) -> None:
+        from dspc.targets.tables import compile_table
+
+        target = self.target
+        given = {name: getattr(self, name) for name in target.printing}
+        table = compile_table(target.name)
+        options = table(target=target.name, **target.printing_options(given))
+        options.check_loops()
+        target.check(options)
+        output.write(target.text(module, options))
+
+
+@cache
+def xdsl_target(name: str) -> type[XdslTarget]:
+    """The class of `dspc-NAME`; raises DspcError E0003 where no target has the name."""
+    target = find_target(name)
+    options: list[Any] = [
+        (option, type(default), field(default=default))
+        for option, default in target.printing.items()
+    ]
+    made = make_dataclass(
+        type(target).__name__,
+        options,
+        bases=(PrintedTarget,),
+        frozen=True,
+        namespace={"name": f"dspc-{name}", "target": target, "__doc__": type(target).__doc__},
+    )
+    assert issubclass(made, PrintedTarget)
+    return made
