@@ -197,8 +197,8 @@ def main() -> int:
     options = _arguments()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="replay-")))
-        (folder / "language").mkdir()
-        paths, lines = programs(folder / "language"), variants()
+        (folder / "programs").mkdir()
+        paths, lines = programs(folder / "programs"), variants()
         every = [
             Case(name, variant, (*lines[variant], str(paths[name])))
             for name in _matching(list(paths), options.programs)

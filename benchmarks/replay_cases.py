@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,9 +12,9 @@ FOLDERS = {
     "benchmarks": ROOT / "benchmarks" / "programs",
     "seeds": ROOT / "tests" / "conformance" / "seeds",
     "regressions": ROOT / "tests" / "conformance" / "regressions",
-    "faust": Path("/usr/share/faust/examples"),
 }
-"""Where programs lie: the first part of their names, and the folder."""
+"""Where our programs lie: the first part of their names, and the folder."""
+EXAMPLES = Path("/usr/share/faust/examples")
 
 MODES: dict[str, tuple[str, ...]] = {
     "default": (),
@@ -92,20 +93,25 @@ def variants() -> dict[str, tuple[str, ...]]:
 
 
 def programs(folder: Path) -> dict[str, Path]:
-    """Paths by name; the programs that are kept in tables are written to `folder`."""
+    """Paths by name; our programs are copied or written to `folder`, which is empty."""
     # The tests are no installed package.
     sys.path.insert(0, str(ROOT))
     from tests.conformance.language_programs import PROGRAMS, SIDE_FILES
 
+    # Copies lie outside of both checkouts, whose paths are not compared.
+    for name, place in FOLDERS.items():
+        shutil.copytree(place, folder / name)
     found = {
         f"{name}/{path.relative_to(place).as_posix()}": path
-        for name, place in FOLDERS.items()
+        for name, place in {**{name: folder / name for name in FOLDERS}, "faust": EXAMPLES}.items()
         for path in sorted(place.rglob("*.dsp"))
     }
+    language = folder / "language"
+    language.mkdir()
     for name, text in SIDE_FILES.items():
-        (folder / name).write_text(text)
+        (language / name).write_text(text)
     for name, text in PROGRAMS.items():
-        path = folder / f"{name}.dsp"
+        path = language / f"{name}.dsp"
         path.write_text(text)
         found[f"language/{path.name}"] = path
     return found
