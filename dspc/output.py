@@ -99,7 +99,7 @@ def print_text(text: str) -> None:
     stream: TextIO | None = sys.stdout
     if stream is None:
         raise unwritable(STANDARD_OUTPUT, "it is closed")
-    try:
+    with _telling_output():
         binary = getattr(stream, "buffer", None)
         if binary is None:
             stream.write(text)
@@ -107,17 +107,25 @@ def print_text(text: str) -> None:
             stream.flush()
             binary.write(text_bytes(text))
         stream.flush()
-    except BrokenPipeError:
-        raise
-    except (OSError, ValueError) as error:
-        drop_output()
-        raise _untold(STANDARD_OUTPUT, error, is_named=False) from None
 
 
 def flush_output() -> None:
     """Bring out what other writers have left in standard output."""
     if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]
-        print_text("")
+        with _telling_output():
+            sys.stdout.flush()
+
+
+@contextmanager
+def _telling_output() -> Generator[None]:
+    """Turn what the block cannot write to standard output into a fault."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        drop_output()
+        raise _untold(STANDARD_OUTPUT, error, is_named=False) from None
 
 
 def tell(text: str) -> None:
