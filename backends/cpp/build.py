@@ -167,8 +167,8 @@ def _no_room(error: OSError) -> DspcError:
     reason = (error.strerror or str(error)).lower()
     return DspcError(
         "E0010",
-        f"the folder for temporary files, {tempfile.gettempdir()}: cannot be written: {reason}",
-        hint="name another one in the environment variable TMPDIR",
+        f"the folder for temporary files (TMPDIR), {tempfile.gettempdir()}: cannot be written: "
+        f"{reason}",
         exit_status=2,
     )
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.storage.transient import scratch_folder
 
 _INSTALL = "install one: your GPU's driver, or PoCL for the CPU (pip install 'dspc[pocl]')"
 _SHOWN_LINES = 15
@@ -109,7 +110,9 @@ def build(
         try:
             context = cl.Context([device])
             text, options = source(device)
-            program = cl.Program(context, text).build(["-w", *options])
+            # PyOpenCL's own cache, for drivers that have none, unpickles what it finds.
+            with scratch_folder() as folder:
+                program = cl.Program(context, text).build(["-w", *options], cache_dir=folder)
         except (cl.Error, RuntimeError) as fault:
             faults.append(Note(f"{describe(device)}: {_head(str(fault))}"))
             if device is not devices[-1]:

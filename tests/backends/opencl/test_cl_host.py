@@ -215,3 +215,28 @@ def test_voices_have_inputs_and_twins_of_their_own() -> None:
     command = [sys.executable, "-c", VOICES]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment())
     assert done.returncode == 0, done.stderr
+
+
+def test_no_cache_that_unpickles_is_used(tmp_path: Path) -> None:
+    """PyOpenCL keeps one, under a name that can be foreseen, for drivers that cache nothing."""
+    text = (
+        "import pyopencl.characterize as c, numpy as np, dspc\n"
+        "c.has_src_build_cache = lambda device: False\n"
+        "for _ in range(2):\n"
+        '    heard = dspc.load("process = _ * 2;", backend="opencl")(np.ones((1, 4)))\n'
+        "print(heard[0, 3])\n"
+    )
+    known = {**environment(), "XDG_CACHE_HOME": str(tmp_path), "HOME": str(tmp_path)}
+    known |= {"PYTHONPATH": str(HERE.parents[2]), "TMPDIR": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", text],
+        env=known,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.stdout == "2.0\n", done.stderr
+    assert not (tmp_path / "pyopencl").exists()
+    assert not list(tmp_path.glob("dspc-*"))
