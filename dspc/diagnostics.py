@@ -10,6 +10,10 @@ from dspc.dialects.diagnostics import DspcError, Note, Span
 
 ErrorFormat = Literal["text", "json"]
 
+_OF_SEVERAL_LINES = ("E0721",)
+"""Those that quote another compiler."""
+_VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\t", 10: "\\n"}
+"""Control characters in names of files and the like are shown as escapes."""
 _WIDTH = 100
 """Characters of a source line shown; longer lines are cut around the caret."""
 
@@ -31,11 +35,12 @@ def usage_error(
 
 def _text(error: DspcError, program: str) -> str:
     where = str(error.span) if error.span else program
-    lines = [f"{where}: error[{error.code}]: {error.message}"]
+    told = error.message if error.code in _OF_SEVERAL_LINES else error.message.translate(_VISIBLE)
+    lines = [f"{where.translate(_VISIBLE)}: error[{error.code}]: {told}"]
     if error.span:
         lines += _excerpt(error.span)
     if error.hint:
-        lines.append(f"  hint: {error.hint}")
+        lines.append(f"  hint: {error.hint.translate(_VISIBLE)}")
     for note in error.notes:
         lines.append(f"  note: {f'{note.span}: ' if note.span else ''}{note.message}")
         if note.span:

@@ -112,8 +112,9 @@ def test_file_names_of_any_bytes(arguments: tuple[str, ...], tmp_path: Path) -> 
     Path(os.fsdecode(name)).write_bytes(b"process = _;\n")
     done = dspc(*arguments, LATIN_1, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    done = dspc(b"\xff.dsp", cwd=tmp_path)
+    done = dspc(b"\xff\n\x1b.dsp", cwd=tmp_path)
     assert (done.returncode, done.stderr.count(b"error[E0120]")) == (2, 1)
+    assert (done.stderr.count(b"\n"), done.stderr.count(b"\x1b")) == (1, 0)
 
 
 def test_architecture_files_of_any_bytes_are_copied(program: Path) -> None:
