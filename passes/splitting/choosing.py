@@ -10,6 +10,7 @@ from dspc.dialects.graphs import strong_components
 from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Graph, Node, Total
 from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
+from dspc.passes.splitting.reaches import is_in_bounds
 from dspc.passes.splitting.shapes import Shapes, Sum
 from dspc.passes.splitting.spread import parts_of
 
@@ -30,7 +31,7 @@ def choose_packs(graph: Graph, components: Sequence[Component], recursive: set[i
             continue
         _find_uses(graph, shapes, pack)
         value = gain(pack, lanes)
-        if value > 0:
+        if value > 0 and is_in_bounds(pack, lanes):
             packs.append((-value, len(packs), pack))
     best = [pack for _, _, pack in sorted(packs, key=lambda found: found[:2])]
     return _spread(graph, shapes, best) if graph.chunking.apart else best

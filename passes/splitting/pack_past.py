@@ -17,35 +17,11 @@ from xdsl.ir import SSAValue
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
-from dspc.passes.lowering.plan import MAX_REGISTERS
 from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
-from dspc.passes.splitting.packs import Pack
+from dspc.passes.splitting.reaches import carried_frames
 from dspc.passes.splitting.state import LoopState
-
-MOST_CARRIED = 16
-"""The most vectors that are carried for a past which needs more than one frame: as many registers
-as processors of our time have for vectors."""
-MOST_NUMBERS = 1 << 28
-"""The most numbers of a ring of rows: a pack that needs more is none."""
-
-
-def reaches_of(pack: Pack) -> dict[int, list[int]]:
-    """How many frames back each position is read by the pack, in ascending order."""
-    found: dict[int, set[int]] = {}
-    for columns in pack.operands:
-        for column in columns:
-            first = column[0]
-            if first.kind == "past" and first.node in pack.at:
-                found.setdefault(pack.at[first.node][0], set()).add(first.reach)
-    return {position: sorted(found[position]) for position in sorted(found)}
-
-
-def carried_frames(reaches: Collection[int], vectors: int) -> int:
-    """How many frames of a past of so many vectors a frame are carried; others are in a ring."""
-    most = max(1, min(MAX_REGISTERS, MOST_CARRIED // vectors))
-    return max((reach for reach in reaches if reach <= most), default=0)
 
 
 class PackPast:

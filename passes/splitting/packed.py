@@ -18,8 +18,9 @@ from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
 from dspc.passes.splitting.group import Group
-from dspc.passes.splitting.pack_past import PackPast, reaches_of
+from dspc.passes.splitting.pack_past import PackPast
 from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
+from dspc.passes.splitting.reaches import reaches_of
 from dspc.passes.splitting.shapes import Sum, Taken
 from dspc.passes.splitting.state import clear_rest, scratch
 

@@ -19,7 +19,7 @@ from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.options import LoopOptions
-from dspc.passes.splitting.pack_past import MOST_CARRIED, carried_frames
+from dspc.passes.splitting.reaches import MOST_CARRIED, carried_frames
 
 VOICES = (4, 17)
 DELAYS = (7, 9, 1000)
@@ -86,6 +86,12 @@ def test_what_is_carried_is_bounded(vectors: int) -> None:
     assert found >= 1
     assert found * vectors <= max(MOST_CARRIED, vectors)
     assert carried_frames((1000,), vectors) == 0
+
+
+def test_a_ring_whose_places_need_more_than_32_bits_is_none() -> None:
+    """Where one delay line of such a length has its place, a row of it for many voices has not."""
+    assert sizes(40, 100_000, 1, "vec")[2] > 0
+    assert sizes(40, 3_000_000, 1, "vec")[2] == 0
 
 
 @pytest.mark.parametrize("delay", [9, 40, 1000])
