@@ -10,6 +10,7 @@ from dspc.frontends.faust import ast
 if TYPE_CHECKING:
     from dspc.frontends.faust.boxes import Box
     from dspc.frontends.faust.environment import Environment
+    from dspc.frontends.faust.signals import Sig
     from dspc.frontends.faust.trampoline import Work
 
 NOWHERE = Span(Source("", ""), 0, 0)
@@ -303,6 +304,14 @@ def table_size(op: str) -> DspcError:
 
 def table_empty(count: int) -> DspcError:
     return DspcError("E0229", f"a table of {count} elements; it needs at least 1", None)
+
+
+def table_contents(outside: Sig) -> DspcError:
+    what = {"input": "an input", "feedback": "a recursion around it"}.get(outside.op, "a widget")
+    message = (
+        f"the first contents of a table hang on {what}, but are needed before the program runs"
+    )
+    return DspcError("E0239", message, None, "write it while the program runs: `rwtable`")
 
 
 def no_process(process: str, source: Source, env: Environment) -> DspcError:

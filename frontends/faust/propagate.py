@@ -331,6 +331,9 @@ class Propagator:
         count = to_int(size.value)  # pyright: ignore[reportArgumentType]
         if count <= 0:
             raise faults.table_empty(count)
+        outside = self.graph.outside(init)
+        if outside is not None:
+            raise faults.table_contents(outside)
         return self.graph.make("table", (init,), count)
 
     def _read_only(self, size: Sig, init: Sig, index: Sig) -> Sig:

@@ -41,6 +41,7 @@ from __future__ import annotations
 from typing import Any
 
 from dspc.dialects.diagnostics import Span
+from dspc.dialects.dsp.ui import UiWidget
 from dspc.frontends.faust.folding import FOLDERS, to_int, wrap32
 
 
@@ -74,6 +75,7 @@ class SignalGraph:
         self._nodes: dict[object, Sig] = {}
         self._count = 0
         self.definitions: dict[Sig, Sig] = {}
+        self._alone: set[Sig] = set()
         self.span: Span | None = None
         """The place that new nodes are attributed to; set by propagation as it goes."""
 
@@ -137,6 +139,26 @@ class SignalGraph:
 
     def define(self, feedback: Sig, body: Sig) -> None:
         self.definitions[feedback] = body
+
+    def outside(self, signal: Sig) -> Sig | None:
+        """What of a running program a signal hangs on, which it so cannot be computed before: an
+        input, a widget, or the output of a recursion around it."""
+        if signal in self._alone:
+            return None
+        seen: set[Sig] = set()
+        waiting = [signal]
+        while waiting:
+            node = waiting.pop()
+            if node in seen or node in self._alone:
+                continue
+            seen.add(node)
+            body = self.definitions.get(node)
+            is_open = node.op == "feedback" and body is None
+            if is_open or node.op == "input" or isinstance(node.value, UiWidget):
+                return node
+            waiting += node.args if body is None else (body,)
+        self._alone |= seen
+        return None
 
     def _intern(self, key: object, op: str, args: tuple[Sig, ...], value: object) -> Sig:
         node = self._nodes.get(key)

@@ -98,7 +98,7 @@ def _together(work: Sequence[tuple[Path, str]], modes: Sequence[str]) -> Iterato
             options = MODES.get(mode, SCALAR)
             class_name = f"D{number}_{mode.replace('-', '_')}"
             try:
-                classes.append((outcome, mode, _class_of(signals, options, class_name)))
+                classes.append((outcome, mode, class_of(signals, options, class_name)))
             except Exception as error:
                 outcome.ways[mode] = Played(error=f"{type(error).__name__}: {error}")
     with tempfile.TemporaryDirectory() as folder:
@@ -117,11 +117,17 @@ def _read(path: Path) -> ModuleOp:
     return module
 
 
-def _class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
-    """The class of a program in one mode, verified before it is printed."""
+def loops_of(signals: ModuleOp, options: LoopOptions) -> ModuleOp:
+    """The loops of a program in one mode."""
     module = signals.clone()
     for one in parse_pipeline(",".join(loop_passes(options)[len(SIGNAL_PASSES) :])):
         one.apply(Context(), module)
+    return module
+
+
+def class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
+    """The class of a program in one mode, verified before it is printed."""
+    module = loops_of(signals, options)
     if options.threads:
         module.verify()
     code = print_cpp(module, CppOptions(class_name=class_name))

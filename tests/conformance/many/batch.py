@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,13 +40,15 @@ _RUN_SECONDS = 60
 
 @dataclass
 class Stimulus:
-    """Inputs [channel][frame] and where widgets stand, [block][widget], from 0 to 1."""
+    """Inputs [channel][frame], blocks' frames, and where widgets stand, [block][widget]: 0 to 1."""
 
     inputs: Samples
     fractions: Samples
+    sizes: tuple[int, ...] = SIZES
 
     def write(self, path: Path) -> None:
-        head = np.array([RATE, FRAMES, CHANNELS, len(SIZES), WIDGETS, *SIZES], np.int32)
+        sizes = self.sizes
+        head = np.array([RATE, FRAMES, CHANNELS, len(sizes), WIDGETS, *sizes], np.int32)
         parts = (head, self.fractions, self.inputs)
         path.write_bytes(b"".join(part.tobytes() for part in parts))
 
@@ -149,27 +152,35 @@ def _through_dspc(
     for way, program in (("signals", module), ("loops", loops)):
         if way in ways and not (bounded and way == "signals"):
             try:
-                outcome.ways[way] = _interpreted(program, given)
+                outcome.ways[way] = interpreted(program, given)
             except (InterpreterError, UnknownFunctionError) as error:
                 outcome.ways[way] = Played(error=f"{type(error).__name__}: {error}")
 
 
-def _interpreted(module: object, given: Stimulus) -> Played:
+def interpreted(module: object, given: Stimulus) -> Played:
     from dspc.backends.interp.machine import Instance
+
+    return run_instance(Instance(module, RATE), given)  # pyright: ignore[reportArgumentType]
+
+
+def run_instance(instance: Any, given: Stimulus) -> Played:
+    """What an instance of any back end makes of the stimulus."""
     from dspc.dialects.dsp.interface import WidgetKind
 
-    instance = Instance(module, RATE)  # pyright: ignore[reportArgumentType]
     toggles = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
     meters = (WidgetKind.HBARGRAPH, WidgetKind.VBARGRAPH, WidgetKind.SOUNDFILE)
-    widgets = [widget for widget in instance.widgets if widget.kind not in meters]
+    found = (
+        instance.widgets() if callable(instance.widgets) else {w.path: w for w in instance.widgets}
+    )
+    widgets = [(path, widget) for path, widget in found.items() if widget.kind not in meters]
     channels = np.resize(given.inputs, (max(instance.inputs, 1), FRAMES))[: instance.inputs]
     made: list[Samples] = []
     start = 0
-    for block, size in enumerate(SIZES):
-        for number, widget in enumerate(widgets):
+    for block, size in enumerate(given.sizes):
+        for number, (path, widget) in enumerate(widgets):
             at = float(given.fractions[block, number % WIDGETS])
             value = widget.min + at * (widget.max - widget.min)
-            instance.set(widget.symbol, float(at > 0.5) if widget.kind in toggles else value)
+            instance.set(path, float(at > 0.5) if widget.kind in toggles else value)
         made.append(instance.compute(channels[:, start : start + size]))
         start += size
     return Played(instance.inputs, np.concatenate(made, axis=1))

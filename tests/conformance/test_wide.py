@@ -1,0 +1,59 @@
+"""A few random programs in every mode, target and precision; the command runs more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+
+from .fuzz import wide
+from .many.batch import FRAMES, Outcome, Played
+
+
+@pytest.mark.fuzz
+@pytest.mark.conformance
+@pytest.mark.parametrize("precision", ["double", "single"])
+def test_random_programs_sound_as_faust_in_every_mode(precision: Any) -> None:
+    counts: Counter[str] = Counter()
+    found = wide.compare(21, 2, precision, counts)
+    assert not found, "\n".join(found)
+    assert counts["runs"] == 2 * (len(wide.MODES) + 3)
+
+
+@pytest.mark.fuzz
+@pytest.mark.conformance
+@pytest.mark.sanitize
+def test_random_programs_are_sound_whatever_they_are_given() -> None:
+    counts: Counter[str] = Counter()
+    found = wide.sanitized(21, 2, "double", counts)
+    assert not found, "\n".join(found)
+    assert counts["runs"] == 2 * len(wide.MODES)
+
+
+def played(value: float = 1.0) -> Played:
+    return Played(0, np.full((1, FRAMES), value))
+
+
+@pytest.mark.parametrize("way", ["scalar", "default", "sch-g", "llvm", "signals"])
+def test_a_way_that_differs_is_told(way: str) -> None:
+    ways = {name: played() for name in ("faust", *wide.MODES, "llvm", "signals")}
+    assert wide.judged(Outcome("process = 1;", dict(ways)), "double") == {}
+    ways[way].samples[0, 9] += 1e-5
+    assert list(wide.judged(Outcome("process = 1;", ways), "double")) == [way]
+    assert wide.judged(Outcome("process = 1;", ways), "single") == {}
+
+
+def test_where_faust_has_no_result_modes_are_held_to_scalar_code() -> None:
+    ways = {"faust": Played(error="refused"), "scalar": played(), "default": played(2.0)}
+    assert list(wide.judged(Outcome("process = 1;", ways), "double")) == ["default"]
+
+
+def test_wild_stimuli_have_what_sound_never_has() -> None:
+    given = wide.wild(3)
+    assert sum(given.sizes) == FRAMES
+    assert {0, 1} < set(given.sizes)
+    assert np.isnan(given.inputs).any() and np.isinf(given.inputs).any()  # noqa: PT018
+    assert (np.abs(given.fractions) > 1).any()
+    np.testing.assert_array_equal(given.inputs, wide.wild(3).inputs)
