@@ -4,12 +4,14 @@ that are told instead of thrown."""
 from __future__ import annotations
 
 import argparse
+import inspect
 import sys
 from collections.abc import Sequence
 from io import StringIO
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.utils.arg_spec import parse_spec
 from xdsl.utils.exceptions import (
     ArgSpecParseError,
     DiagnosticException,
@@ -26,6 +28,7 @@ from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
 from dspc.output import write_text
 from dspc.source_options import SourceOptions
+from dspc.targets.registry import near
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -98,12 +101,33 @@ class DspcOptMain(xDSLOptMain):
         bounds.add_argument("--memory-limit", dest="memory", metavar="SIZE")
 
         def error(message: str) -> NoReturn:
+            if hasattr(self, "args"):
+                # The line is parsed: what is refused is the target.
+                name = parse_spec(self.args.target).name
+                raise usage_error(3, f"no target is called {name}", near(name, self.target_list()))
             raise usage_error(1, message.split(" (choose from")[0])
 
         # argparse would print a page of usage with the names of all passes.
         setattr(arg_parser, "error", error)  # noqa: B010
 
+    def target_list(self) -> list[str]:
+        """The names that `-t` takes."""
+        return list(self.available_targets)
+
+    def check_target(self) -> None:
+        """Refuse options that the target of `-t` does not have, before a file is read."""
+        spec = parse_spec(self.args.target)
+        entry: Any = self.available_targets[spec.name]
+        if inspect.signature(entry).parameters:
+            # A function of a module and a stream: it takes no options.
+            return
+        try:
+            entry().from_spec(spec)
+        except ValueError as error:
+            raise usage_error(3, f"{spec.name}: {_last_line(error)}") from None
+
     def setup_pipeline(self) -> None:
+        self.check_target()
         try:
             super().setup_pipeline()
         except ArgSpecParseError:
