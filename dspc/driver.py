@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from dspc.targets.base import Target
 
 VALIDATE = ("off", "end", "each")
+VERIFY_OWN = False
+"""Whether the module is verified after each of dspc's own passes, too; the tests set it."""
 
 
 @dataclass(slots=True)
@@ -116,19 +118,31 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
 def run_passes(
     module: ModuleOp, passes: Sequence[str | ModulePass], options: CompileOptions, clock: Clock
 ) -> None:
-    """Run the passes in place, printing, timing and validating as the options ask."""
+    """Run the passes in place, printing, timing and validating as the options ask.
+
+    The module is verified after each pass that is not dspc's, and after the last pass; under
+    `--validate` after each. Raises DspcError E0503 where that fails.
+    """
     from xdsl.context import Context
 
+    from dspc.verification import verify_module
+
     context = Context()
+    verifies_own = VERIFY_OWN or options.validate != "off"
     checker = None
     if options.validate != "off":
         from dspc.validation import Validation
 
         checker = Validation(module, each=options.validate == "each")
+    stage = "the front end"
     for chosen in passes:
         one = _made(chosen) if isinstance(chosen, str) else chosen
         one.apply(context, module)
+        stage = one.name
         clock.mark(one.name)
+        if verifies_own or not type(one).__module__.startswith("dspc."):
+            verify_module(module, f"after {one.name}")
+            clock.mark(f"  verification of {one.name}")
         if options.print_after in (one.name, "all"):
             tell(f"// after {one.name}\n{print_module(module)}")
         if checker is not None:
@@ -136,6 +150,9 @@ def run_passes(
             clock.mark(f"  validation of {one.name}")
     if checker is not None:
         checker.finish()
+    if not verifies_own or not passes:
+        verify_module(module, f"after {stage}")
+        clock.mark("verification")
 
 
 def _made(text: str) -> ModulePass:

@@ -10,7 +10,16 @@ from xdsl.utils.exceptions import VerifyException
 
 
 def verify_dominance(op: Operation) -> None:
-    """Raise VerifyException at the first operand in `op` that no earlier op defines.
+    """Raise VerifyException at the first operand in `op` that no earlier op defines."""
+    found = undefined_use(op)
+    if found is not None:
+        user, operand = found
+        name = operand.name_hint or "a value"
+        raise VerifyException(f"{user.name} uses {name} before it is defined")
+
+
+def undefined_use(op: Operation) -> tuple[Operation, SSAValue] | None:
+    """The first op in `op` with an operand that no earlier op defines, and the operand.
 
     Blocks of one region are taken to be in order, as everywhere in this compiler, where a region
     has one block. Ops with IsolatedFromAbove see nothing from outside.
@@ -27,8 +36,7 @@ def verify_dominance(op: Operation) -> None:
             continue
         for operand in current.operands:
             if operand not in known:
-                name = operand.name_hint or "a value"
-                raise VerifyException(f"{current.name} uses {name} before it is defined")
+                return current, operand
         results = list(current.results)
         defined.extend(results)
         if not current.regions:
@@ -40,6 +48,7 @@ def verify_dominance(op: Operation) -> None:
         for region in reversed(current.regions):
             for block in reversed(region.blocks):
                 work.append(_entered(block, set() if is_closed else known))
+    return None
 
 
 def _after(known: set[SSAValue], results: Sequence[SSAValue]) -> Iterator[Operation]:

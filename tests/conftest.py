@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dspc import driver
+
+driver.VERIFY_OWN = True
+
 # Machines differ in speed and are shared, so no deadline; the same examples in every run.
 settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
