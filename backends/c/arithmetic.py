@@ -1,4 +1,4 @@
-"""The ops of `arith`, `math` and `func` that compute numbers, as C++ expressions.
+"""The ops of `arith` and `math` that compute numbers, as expressions.
 
 A handler takes the op and its operands' expressions. Integer arithmetic wraps in IR; where bounds
 do not rule overflow out, it goes through a helper that calculates in unsigned numbers.
@@ -7,86 +7,16 @@ do not rule overflow out, it goes through a helper that calculates in unsigned n
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from xdsl.dialects.builtin import (
-    DenseArrayBase,
-    Float32Type,
-    Float64Type,
-    FloatAttr,
-    IndexType,
-    IntegerAttr,
-    IntegerType,
-)
-from xdsl.ir import Attribute, Operation
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import Float32Type, IntegerAttr, IntegerType, i1
+from xdsl.ir import Operation, SSAValue
 
-from dspc.backends.c.expressions import ATOM, Expr, binary, call, ternary, unary
+from dspc.backends.c.expressions import Expr, binary, call, ternary, unary
 from dspc.backends.c.guarded_casts import TO_INT, is_guard
-from dspc.backends.c.names import float_literal, int_literal
-from dspc.dialects.diagnostics import DspcError
+from dspc.backends.c.language import Handler, Uses
+from dspc.backends.c.literals import boolean
 from dspc.dialects.dsp.base import FIRST
-from dspc.dialects.dsp.types import array_values
-
-
-@dataclass(slots=True)
-class Uses:
-    """What the printed functions need from outside: helpers, and headers of foreign functions."""
-
-    helpers: set[str] = field(default_factory=set[str])
-    functions: dict[str, str] = field(default_factory=dict[str, str])
-    """How each declared C function is called, by its symbol."""
-    lanes: set[int] = field(default_factory=set[int])
-    """The lengths of the vectors used."""
-    vector_bytes: int = 0
-    """The size of the longest."""
-    ordered_sums: bool = False
-    """Whether sums say which operand comes first."""
-    free_loops: bool = False
-    """Whether loops are marked as free of what ties one frame to another."""
-
-
-Handler = Callable[[Operation, tuple[Expr, ...], Uses], Expr]
-
-
-def c_type(type: Attribute) -> str:
-    """The C++ type of a scalar."""
-    if isinstance(type, Float32Type):
-        return "float"
-    if isinstance(type, Float64Type):
-        return "double"
-    if isinstance(type, IndexType):
-        return "int"
-    if isinstance(type, IntegerType):
-        width = type.width.data
-        if width == 32:
-            return "int"
-        if width == 1:
-            return "bool"
-        if width in (8, 16, 64):
-            return f"int{width}_t"
-    raise DspcError("E0701", f"C++ code can't hold a value of type {type}")
-
-
-def literal(value: Attribute) -> Expr:
-    """A literal."""
-    if isinstance(value, FloatAttr):
-        text = float_literal(value.value.data, isinstance(value.type, Float32Type))
-        return Expr(text, ATOM if text[0] != "-" else 14)
-    if not isinstance(value, IntegerAttr):
-        raise DspcError("E0701", f"C++ code can't hold the constant {value}")
-    number = value.value.data
-    if c_type(value.type) == "bool":
-        return Expr("true" if number else "false", low=0, high=1)
-    text = int_literal(number)
-    return Expr(text, ATOM if text[0] != "-" else 14).within(number, number)
-
-
-def data_literals(values: DenseArrayBase) -> list[str]:
-    """The elements of a data buffer."""
-    if isinstance(values.elt_type, IntegerType):
-        return [int_literal(int(number)) for number in array_values(values)]
-    single = isinstance(values.elt_type, Float32Type)
-    return [float_literal(float(number), single) for number in array_values(values)]
 
 
 def _is_i32(op: Operation) -> bool:
@@ -95,7 +25,7 @@ def _is_i32(op: Operation) -> bool:
 
 
 def _is_bool(op: Operation) -> bool:
-    return c_type(op.results[0].type) == "bool"
+    return op.results[0].type == i1
 
 
 def _wrapping(
@@ -119,7 +49,7 @@ def _product_bounds(left: Expr, right: Expr) -> tuple[int, int]:
     return min(corners), max(corners)
 
 
-def infix(operator: str) -> Handler:
+def _infix(operator: str) -> Handler:
     return lambda _op, args, _uses: binary(operator, *args)
 
 
@@ -134,7 +64,7 @@ def _sum(operator: str) -> Handler:
 
     def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
         first = op.attributes.get(FIRST)
-        if isinstance(first, IntegerAttr):
+        if uses.language.has_ordered_sums and isinstance(first, IntegerAttr):
             at = first.value.data
             owner = op.operands[at].owner
             if isinstance(owner, Operation) and owner.name in _SUMMED:
@@ -163,9 +93,8 @@ def _bits(operator: str, logical: str) -> Handler:
 
 
 def _xor(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
-    left, right = args
-    if _is_bool(op) and right.text == "true":
-        return unary("!", left)
+    if _is_bool(op) and _is_true(op.operands[1]):
+        return unary("!", args[0])
     return _bits("^", "!=")(op, args, uses)
 
 
@@ -194,10 +123,11 @@ def _helper(name: str) -> Handler:
 
 
 def _unsigned(operator: str) -> Handler:
-    def handle(_op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
-        left, right = (call("uint32_t", part) for part in args)
+    def handle(_op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+        language = uses.language
+        left, right = (language.cast(language.unsigned, part) for part in args)
         result = binary(operator, left, right)
-        return result if operator in ("<", "<=", ">", ">=") else call("int", result)
+        return result if operator in ("<", "<=", ">", ">=") else language.cast("int", result)
 
     return handle
 
@@ -209,15 +139,19 @@ def _shift_right(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     return _helper("dspc_shr")(op, args, uses)
 
 
-def _extreme(function: str) -> Handler:
-    pick = min if function == "std::min" else max
-
-    def handle(_op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
+def _extreme(pick: Callable[[int, int], int]) -> Handler:
+    def handle(_op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
         left, right = args
-        found = call(f"{function}<int>", left, right)
+        found = call(uses.language.minimum if pick is min else uses.language.maximum, left, right)
         return found.within(pick(left.low, right.low), pick(left.high, right.high))
 
     return handle
+
+
+def _is_true(value: SSAValue) -> bool:
+    op = value.owner
+    constant = op.value if isinstance(op, arith.ConstantOp) else None
+    return isinstance(constant, IntegerAttr) and bool(constant.value.data)
 
 
 _INT_COMPARISONS = ("==", "!=", "<", "<=", ">", ">=", "<", "<=", ">", ">=")
@@ -247,9 +181,9 @@ def _compare_floats(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     if predicate in _UNORDERED:
         return unary("!", binary(_UNORDERED[predicate], *args))
     if predicate in (0, 15):
-        return Expr("true" if predicate else "false", low=0, high=1)
-    islessgreater = call("std::islessgreater", *args)
-    isunordered = call("std::isunordered", *args)
+        return boolean(predicate == 15)
+    islessgreater = call(uses.language.function("islessgreater"), *args)
+    isunordered = call(uses.language.function("isunordered"), *args)
     chosen = {
         6: islessgreater,
         7: unary("!", isunordered),
@@ -259,26 +193,26 @@ def _compare_floats(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     return chosen[predicate]
 
 
-def _cast(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
+def _cast(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     (operand,) = args
-    source, target = (c_type(v.type) for v in (op.operands[0], op.results[0]))
+    source, target = (uses.language.scalar(v.type) for v in (op.operands[0], op.results[0]))
     if source == target:
         return operand
-    if target == "int" and source == "bool":
-        return call("int", operand).within(0, 1)
-    return call(target, operand)
+    result = uses.language.cast(target, operand)
+    return result.within(0, 1) if (source, target) == ("bool", "int") else result
 
 
 def _to_int(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     source = op.operands[0].owner
-    if isinstance(source, Operation) and is_guard(source):
+    has_helper = uses.language.has_guarded_casts
+    if has_helper and isinstance(source, Operation) and is_guard(source):
         return _helper(TO_INT)(op, args, uses)
     return _cast(op, args, uses)
 
 
 def _sign_extend(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
-    if c_type(op.operands[0].type) == "bool":
-        return unary("-", call("int", *args)).within(-1, 0)
+    if op.operands[0].type == i1:
+        return unary("-", uses.language.cast("int", *args)).within(-1, 0)
     return _cast(op, args, uses)
 
 
@@ -286,13 +220,30 @@ def _select(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
     return args[1] if is_guard(op) else ternary(*args)
 
 
-def _std(name: str) -> Handler:
-    return lambda _op, args, _uses: call(f"std::{name}", *args)
+def _library(name: str) -> Handler:
+    """A function of the library, in the form for the result's type."""
+
+    def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+        return call(_function(op, name, uses), *args)
+
+    return handle
 
 
-def _reciprocal_root(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
-    one = Expr("1.0f" if c_type(op.results[0].type) == "float" else "1.0")
-    return binary("/", one, call("std::sqrt", *args))
+def _function(op: Operation, name: str, uses: Uses) -> str:
+    return uses.language.function(name, uses.language.scalar(op.results[0].type))
+
+
+def _power(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+    """To an integer, which only some languages have."""
+    base, exponent = args
+    if not uses.language.has_integer_power:
+        exponent = uses.language.cast(uses.language.scalar(op.results[0].type), exponent)
+    return call(_function(op, "pow", uses), base, exponent)
+
+
+def _reciprocal_root(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+    one = Expr("1.0f" if isinstance(op.results[0].type, Float32Type) else "1.0")
+    return binary("/", one, call(_function(op, "sqrt", uses), *args))
 
 
 _MATH = """
@@ -313,30 +264,30 @@ HANDLERS: dict[str, Handler] = {
     "arith.shli": _helper("dspc_shl"),
     "arith.shrsi": _shift_right,
     "arith.shrui": _unsigned(">>"),
-    "arith.minsi": _extreme("std::min"),
-    "arith.maxsi": _extreme("std::max"),
+    "arith.minsi": _extreme(min),
+    "arith.maxsi": _extreme(max),
     "arith.addf": _sum("+"),
     "arith.subf": _sum("-"),
-    "arith.mulf": infix("*"),
-    "arith.divf": infix("/"),
+    "arith.mulf": _infix("*"),
+    "arith.divf": _infix("/"),
     "arith.negf": lambda _op, args, _uses: unary("-", *args),
     "arith.cmpi": _compare_ints,
     "arith.cmpf": _compare_floats,
     "arith.select": _select,
     "arith.minimumf": _helper("dspc_minimum"),
     "arith.maximumf": _helper("dspc_maximum"),
-    "arith.minnumf": _std("fmin"),
-    "arith.maxnumf": _std("fmax"),
+    "arith.minnumf": _library("fmin"),
+    "arith.maxnumf": _library("fmax"),
     "arith.extsi": _sign_extend,
     "arith.fptosi": _to_int,
-    "math.absf": _std("fabs"),
+    "math.absf": _library("fabs"),
     "math.absi": _helper("dspc_abs"),
-    "math.powf": _std("pow"),
-    "math.fpowi": _std("pow"),
-    "math.roundeven": _std("rint"),
+    "math.powf": _library("pow"),
+    "math.fpowi": _power,
+    "math.roundeven": _library("rint"),
     "math.rsqrt": _reciprocal_root,
 }
-HANDLERS.update((f"math.{name}", _std(name)) for name in _MATH.split())
+HANDLERS.update((f"math.{name}", _library(name)) for name in _MATH.split())
 HANDLERS.update(
     (f"arith.{name}", _cast)
     for name in (

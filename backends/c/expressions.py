@@ -35,6 +35,10 @@ class Expr(NamedTuple):
     def bounded(self) -> bool:
         return self.low > INT_MIN or self.high < INT_MAX
 
+    @property
+    def reads_memory(self) -> bool:
+        return any(key[0] == "@" for key in self.reads)
+
     def within(self, low: int, high: int) -> Expr:
         """The same with bounds, unless they say nothing or are not those of an i32."""
         if low < INT_MIN or high > INT_MAX:
@@ -72,7 +76,7 @@ def binary(operator: str, left: Expr, right: Expr) -> Expr:
 
 def unary(operator: str, operand: Expr) -> Expr:
     text = _wrapped(operand, UNARY)
-    if text.startswith(operator):
+    if operand.operator == operator and operand.binding >= UNARY:
         text = f"({text})"
     return Expr(f"{operator}{text}", UNARY, operand.size + 1, operand.reads, operator=operator)
 

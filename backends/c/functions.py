@@ -15,14 +15,16 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.backends.c import openmp, vectors
-from dspc.backends.c.arithmetic import HANDLERS, Handler, Uses, c_type, literal
+from dspc.backends.c import openmp
+from dspc.backends.c.arithmetic import HANDLERS
 from dspc.backends.c.assignments import assign_together
 from dspc.backends.c.expressions import Expr, binary, element
 from dspc.backends.c.expressions import call as call_of
-from dspc.backends.c.names import Names
-from dspc.backends.c.soundfiles import SOUNDFILE_HANDLERS
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import literal
+from dspc.backends.c.names import Names, default_name
 from dspc.backends.c.storage import Storage
+from dspc.backends.c.vectors import has_lanes, is_vector
 from dspc.backends.common.dead import dead_ops
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
@@ -37,27 +39,26 @@ Frame = tuple[Iterator[Operation], Callable[[], None]]
 class FunctionPrinter:
     """The lines of one function's body; `storages` gives the memory of each buffer by its name.
 
-    Printers of C's other relatives derive from it and replace entries of the two tables.
+    How the language spells them is in the table of `uses`. Printers for other kinds of memory
+    derive from this one and replace entries of `special`.
     """
 
-    language: ClassVar[str] = "C++"
-    handlers: ClassVar[Mapping[str, Handler]] = HANDLERS
-    """Ops without effects, as expressions."""
-    lane_forms: ClassVar[vectors.LaneForms] = vectors.FORMS
-    """Ops on vectors."""
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
-    """All other ops, as methods."""
+    """The ops with effects and regions, as methods."""
 
     def __init__(self, storages: dict[str, Storage], names: Names, uses: Uses) -> None:
         self.lines: list[str] = []
         self.names = names
         self.uses = uses
+        self.language = uses.language
         self.values: dict[SSAValue, Expr] = {}
         self._storages = storages
         self.arrays: dict[SSAValue, Storage] = {}
         self._pending: dict[SSAValue, Expr] = {}
         self._readers: dict[str, list[SSAValue]] = {}
         self._dead: set[Operation] = set()
+        self.locals: list[str] = []
+        """The numbers and pointers that the function's own block declares with a value."""
         self._indent = ""
         self._frames: list[Frame] = []
         self._targets: dict[Operation, list[str | None]] = {}
@@ -79,6 +80,10 @@ class FunctionPrinter:
         """Find out what of a block need not be printed."""
         self._dead = dead_ops(block)
 
+    def is_dead(self, op: Operation) -> bool:
+        """Whether an op need not be printed."""
+        return op in self._dead
+
     def print_ops(self, wanted: Iterable[Operation]) -> None:
         """Print some ops of a block that is run, in their order, and what is nested in them."""
         self._frames.append((iter(wanted), _nothing))
@@ -98,24 +103,31 @@ class FunctionPrinter:
     def emit(self, line: str) -> None:
         self.lines.append(f"{self._indent}{line}")
 
+    def declare(self, kind: str, name: str, value: str) -> None:
+        """Print a variable's declaration with its value."""
+        self.emit(f"{kind} {name} = {value};")
+        if not self._indent:
+            self.locals.append(name)
+
     def _visit(self, op: Operation) -> None:
         name = op.name
-        if _has_lanes(op):
+        if has_lanes(op):
             self._visit_lanes(op)
             return
-        handler = self.handlers.get(name)
+        handler = HANDLERS.get(name)
         if handler is not None:
             args = self.take_all(op.operands)
             self.define(op, handler(op, args, self.uses))
             return
         special = self.special.get(name)
         if special is None:
-            raise DspcError("E0702", f"{self.language} code can't be made of the operation {name}")
+            message = f"{self.language.name} code can't be made of the operation {name}"
+            raise DspcError("E0702", message)
         special(self, op)
 
     def _visit_lanes(self, op: Operation) -> None:
         """Print an op on vectors."""
-        forms = self.lane_forms
+        forms = self.language.vectors
         handler = forms.handlers.get(op.name)
         if handler is not None:
             self.define(op, handler(op, self.take_all(op.operands), self.uses))
@@ -126,9 +138,9 @@ class FunctionPrinter:
 
     def type_of(self, value: SSAValue) -> str:
         """The type of a variable for a value."""
-        if vectors.is_vector(value):
-            return self.lane_forms.type_of(value, self.uses)
-        return c_type(value.type)
+        if is_vector(value):
+            return self.language.vectors.type_of(value, self.uses)
+        return self.language.scalar(value.type)
 
     # Values
 
@@ -156,7 +168,7 @@ class FunctionPrinter:
         """Put an expression into a new constant variable named after the value."""
         kind = self.type_of(value)
         name = self.names.fresh(value.name_hint, default_name(kind))
-        self.emit(f"const {kind} {name} = {expr.text};")
+        self.declare(f"const {kind}", name, expr.text)
         return Expr(name, low=expr.low, high=expr.high)
 
     def result(self, value: SSAValue) -> str:
@@ -168,7 +180,7 @@ class FunctionPrinter:
 
     def carried(self, kind: str, name: str, start: str) -> str:
         """Declare a variable that a loop carries from turn to turn."""
-        self.emit(f"{kind} {name} = {start};")
+        self.declare(kind, name, start)
         return name
 
     def simple(self, expr: Expr, value: SSAValue) -> Expr:
@@ -186,7 +198,7 @@ class FunctionPrinter:
     def define(self, op: Operation, expr: Expr) -> None:
         """Give an op's result its expression, at once or later."""
         value = op.results[0]
-        if expr.size == 1 and expr.binding >= 14 and not _reads_memory(expr):
+        if expr.size == 1 and expr.binding >= 14 and not expr.reads_memory:
             self.values[value] = expr
             return
         if not value.has_one_use() or next(iter(value.uses)).operation.parent is not op.parent:
@@ -211,11 +223,15 @@ class FunctionPrinter:
     # Ops
 
     def constant(self, op: Operation) -> None:
-        self.values[op.results[0]] = literal(op.properties["value"])
+        self.values[op.results[0]] = literal(op.properties["value"], self.uses)
 
     def get(self, op: Operation) -> None:
         assert isinstance(op, GetOp)
-        self.arrays[op.memref] = self._storages[slot_name(op.buffer)]
+        self.arrays[op.memref] = self.storage_of(op)
+
+    def storage_of(self, op: GetOp) -> Storage:
+        """The memory that an op fetches."""
+        return self._storages[slot_name(op.buffer)]
 
     def load(self, op: Operation) -> None:
         assert isinstance(op, LoadOp)
@@ -226,7 +242,7 @@ class FunctionPrinter:
             reads = frozenset((memory.key,)) if memory.key else frozenset[str]()
             found = Expr(memory.name, reads=reads)
         if memory.is_host_float:
-            found = call_of(memory.element, found)
+            found = self.language.cast(memory.element, found)
         self.define(op, found)
 
     def store(self, op: Operation) -> None:
@@ -235,26 +251,27 @@ class FunctionPrinter:
         value, *indices = self.take_all((op.value, *op.indices))
         self.settle_readers(memory.key)
         place = f"{memory.name}[{indices[0].text}]" if indices else memory.name
-        text = f"FAUSTFLOAT({value.text})" if memory.is_host_float else value.text
-        self.emit(f"{place} = {text};")
+        if memory.is_host_float:
+            value = self.language.cast("FAUSTFLOAT", value)
+        self.emit(f"{place} = {value.text};")
 
     def call(self, op: Operation) -> None:
         function = self.uses.functions[slot_name(op.properties["callee"])]
-        if function.endswith("()"):
-            self.define(op, Expr(function[:-2], size=2))
+        if function.is_value:
+            self.define(op, Expr(function.text, size=2))
             return
-        self.define(op, call_of(function, *self.take_all(op.operands)))
+        self.define(op, call_of(function.text, *self.take_all(op.operands)))
 
     def soundfile(self, op: Operation) -> None:
         member = self._storages[slot_name(op.properties["slot"])].name
         name = self.names.fresh(op.results[0].name_hint, "sound")
-        self.emit(f"Soundfile* const {name} = {member};")
+        self.declare("Soundfile* const", name, member)
         self.values[op.results[0]] = Expr(name)
 
     def soundfile_read(self, op: Operation) -> None:
         handle, *args = self.take_all(op.operands)
         simple = [self.simple(arg, v) for arg, v in zip(args, op.operands[1:], strict=True)]
-        self.define(op, SOUNDFILE_HANDLERS[op.name](op, handle, *simple))
+        self.define(op, self.language.soundfiles[op.name](op, handle, *simple))
 
     def window(self, op: Operation) -> None:
         """A pointer into a row; what it points at is known under the row's own key."""
@@ -264,7 +281,7 @@ class FunctionPrinter:
         kind = "FAUSTFLOAT" if memory.is_host_float else memory.element
         name = self.names.fresh(op.result.name_hint or memory.name, "row")
         place = binary("+", Expr(memory.name), start)
-        self.emit(f"{kind}* const {name} = {place.text};")
+        self.declare(f"{kind}* const", name, place.text)
         self.arrays[op.result] = replace(memory, name=name, extent=0)
 
     # Regions
@@ -353,23 +370,8 @@ class FunctionPrinter:
             raise DspcError("E0702", "a function of the lowered program returns a value")
 
 
-def _has_lanes(op: Operation) -> bool:
-    """Whether an op without regions computes with vectors."""
-    if op.regions or op.name in ("scf.yield", "dsp_par.yield"):
-        return False
-    return any(map(vectors.is_vector, op.results)) or any(map(vectors.is_vector, op.operands))
-
-
 def _nothing() -> None:
     return
-
-
-def default_name(kind: str) -> str:
-    return {"int": "n", "bool": "is"}.get(kind, "x")
-
-
-def _reads_memory(expr: Expr) -> bool:
-    return any(key[0] == "@" for key in expr.reads)
 
 
 FunctionPrinter.special = {
@@ -380,7 +382,9 @@ FunctionPrinter.special = {
     "func.call": FunctionPrinter.call,
     "func.return": FunctionPrinter.end,
     "dsp.soundfile": FunctionPrinter.soundfile,
-    **dict.fromkeys(SOUNDFILE_HANDLERS, FunctionPrinter.soundfile_read),
+    "dsp.soundfile_length": FunctionPrinter.soundfile_read,
+    "dsp.soundfile_rate": FunctionPrinter.soundfile_read,
+    "dsp.soundfile_read": FunctionPrinter.soundfile_read,
     "scf.for": FunctionPrinter.loop,
     "scf.if": FunctionPrinter.branch,
     "scf.yield": FunctionPrinter.pass_on,

@@ -1,12 +1,9 @@
-"""C++ names made from the program's own names, and literals that read back exactly."""
+"""Names for C and C++ made from the program's own names, strings and initializer lists."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from math import isinf, isnan
-
-from dspc.backends.common.singles import round_to_single
 
 _KEYWORDS = """
 alignas alignof and and_eq asm auto bitand bitor bool break case catch char char8_t char16_t
@@ -62,6 +59,11 @@ class Names:
         return frozenset(self._used)
 
 
+def default_name(kind: str) -> str:
+    """What a variable of a type is called that has no other name."""
+    return {"int": "n", "bool": "is"}.get(kind, "x")
+
+
 def identifier(text: str) -> str:
     """The text as a C++ identifier, "" where nothing is left of it.
 
@@ -90,37 +92,6 @@ def _escape(found: re.Match[str]) -> str:
 def comment_text(text: str) -> str:
     """Text that can neither end the comment it stands in nor begin another, on one line."""
     return _CONTROL.sub(" ", text).replace("*/", "* /").replace("/*", "/ *")
-
-
-def float_literal(value: float, single: bool) -> str:
-    """The shortest literal that gives exactly this number, with an `f` in single precision."""
-    kind = "float" if single else "double"
-    if isnan(value):
-        return f"std::numeric_limits<{kind}>::quiet_NaN()"
-    if single:
-        value = round_to_single(value)
-    if isinf(value):
-        limit = f"std::numeric_limits<{kind}>::infinity()"
-        return limit if value > 0 else f"-{limit}"
-    text = _shortest_single(value) if single else repr(value)
-    mantissa, exponent, power = text.partition("e")
-    if not exponent and "." not in mantissa:
-        mantissa += ".0"
-    if exponent:
-        power = str(int(power))
-    return f"{mantissa}{exponent}{power}{'f' if single else ''}"
-
-
-def _shortest_single(value: float) -> str:
-    for digits in (6, 7, 8):
-        text = f"{value:.{digits}g}"
-        if round_to_single(float(text)) == value:
-            return text
-    return f"{value:.9g}"
-
-
-def int_literal(value: int) -> str:
-    return "INT32_MIN" if value == -(2**31) else str(value)
 
 
 def wrapped(head: str, items: list[str]) -> Iterator[str]:

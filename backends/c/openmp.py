@@ -6,21 +6,17 @@ they share lies in memory; each has its own copies of the numbers and pointers f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xdsl.ir import Operation
 
-from dspc.dialects.dsp_mem.buffers import Lifetime
+from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime
 from dspc.dialects.dsp_par import ParallelOp, SectionOp, SectionsOp, SingleOp, TeamForOp
 
 if TYPE_CHECKING:
     from dspc.backends.c.functions import FunctionPrinter
     from dspc.backends.c.storage import Storage
-
-_WORD = re.compile(r"[A-Za-z_]\w*")
-_DECLARED = re.compile(r"(?:const )?[A-Za-z_]\w*\*?(?: const)? ([A-Za-z_]\w*) = ")
 
 
 def has_team(function: Operation) -> bool:
@@ -28,36 +24,43 @@ def has_team(function: Operation) -> bool:
     return any(isinstance(op, ParallelOp) for op in function.walk())
 
 
-def _directive(printer: FunctionPrinter, text: str) -> int:
-    """Emit a directive that compilers without OpenMP don't see; the number of its line."""
+def _directive(printer: FunctionPrinter, text: str) -> None:
+    """Emit a directive that compilers without OpenMP don't see."""
     for line in ("#ifdef _OPENMP", f"#pragma omp {text}", "#endif"):
         printer.emit(line)
-    return len(printer.lines) - 2
 
 
 def parallel(printer: FunctionPrinter, op: Operation) -> None:
     """A team, and the numbers and pointers of which each thread has a copy."""
     assert isinstance(op, ParallelOp)
     printer.settle_memory()
-    line = _directive(printer, "parallel")
-    first = len(printer.lines)
-    known = _own_names(printer)
-
-    def close() -> None:
-        printer.close("}")
-        used = {word for text in printer.lines[first:] for word in _WORD.findall(text)}
-        copied = [name for name in known if name in used]
-        if copied:
-            printer.lines[line] += f" firstprivate({', '.join(copied)})"
-
-    printer.open("{", op.body.block.ops, close)
+    used = _used_names(printer, op)
+    copied = [name for name in _own_names(printer) if name in used]
+    clause = f" firstprivate({', '.join(copied)})" if copied else ""
+    _directive(printer, f"parallel{clause}")
+    printer.open("{", op.body.block.ops, lambda: printer.close("}"))
 
 
 def _own_names(printer: FunctionPrinter) -> list[str]:
     """The local variables that are numbers or pointers, in the order of their declaration."""
     pointers = [memory.name for memory in printer.arrays.values() if _is_local_pointer(memory)]
-    declared = [found[1] for line in printer.lines if (found := _DECLARED.match(line))]
-    return list(dict.fromkeys(["count", *pointers, *declared]))
+    return list(dict.fromkeys(["count", *pointers, *printer.locals]))
+
+
+def _used_names(printer: FunctionPrinter, team: Operation) -> set[str]:
+    """The variables from outside of a team's region that it uses."""
+    used: set[str] = set()
+    for op in team.walk():
+        if op is team or printer.is_dead(op):
+            continue
+        if isinstance(op, GetOp):
+            used.add(printer.storage_of(op).name)
+        for value in op.operands:
+            if value in printer.arrays:
+                used.add(printer.arrays[value].name)
+            elif value in printer.values:
+                used.add(printer.values[value].text)
+    return used
 
 
 def _is_local_pointer(memory: Storage) -> bool:

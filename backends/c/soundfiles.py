@@ -2,49 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 
-from xdsl.dialects.builtin import IntegerAttr
+from xdsl.dialects.builtin import Float32Type, IntegerAttr
 from xdsl.ir import Operation
 
-from dspc.backends.c.arithmetic import c_type
 from dspc.backends.c.expressions import Expr, binary, call, element
+from dspc.backends.c.language import SoundfileHandler
 
 _LAST_PART = 255
 _CONTENTS = "@soundfile"
 
-SoundfileHandler = Callable[..., Expr]
 
+def soundfile_handlers(
+    minimum: str, maximum: str, pointer_cast: str
+) -> Mapping[str, SoundfileHandler]:
+    """The ops that read the structure, for a language with these spellings (see `Language`)."""
 
-def _clamped(index: Expr, last: Expr) -> Expr:
-    zero = Expr("0")
-    return call("std::max<int>", zero, call("std::min<int>", index, last))
+    def clamped(index: Expr, last: Expr) -> Expr:
+        return call(maximum, Expr("0"), call(minimum, index, last))
 
+    def part_of(part: Expr) -> Expr:
+        if part.low >= 0 and part.high <= _LAST_PART:
+            return part
+        return clamped(part, Expr(str(_LAST_PART)))
 
-def _part(part: Expr) -> Expr:
-    if part.low >= 0 and part.high <= _LAST_PART:
-        return part
-    return _clamped(part, Expr(str(_LAST_PART)))
+    def field(name: str) -> SoundfileHandler:
+        return lambda _op, handle, part: element(f"{handle.text}->{name}", part_of(part), _CONTENTS)
 
+    def read(op: Operation, handle: Expr, part: Expr, index: Expr) -> Expr:
+        channel = op.properties["channel"]
+        assert isinstance(channel, IntegerAttr)
+        part = part_of(part)
+        length = element(f"{handle.text}->fLength", part, _CONTENTS)
+        offset = element(f"{handle.text}->fOffset", part, _CONTENTS)
+        within = clamped(index, binary("-", length, Expr("1")))
+        kind = "float" if isinstance(op.results[0].type, Float32Type) else "double"
+        rows = pointer_cast.format(type=f"{kind}**", value=f"{handle.text}->fBuffers")
+        samples = f"{rows}[{channel.value.data}]"
+        return element(samples, binary("+", offset, within), _CONTENTS)
 
-def _field(name: str) -> SoundfileHandler:
-    return lambda _op, handle, part: element(f"{handle.text}->{name}", _part(part), _CONTENTS)
-
-
-def _read(op: Operation, handle: Expr, part: Expr, index: Expr) -> Expr:
-    channel = op.properties["channel"]
-    assert isinstance(channel, IntegerAttr)
-    part = _part(part)
-    length = element(f"{handle.text}->fLength", part, _CONTENTS)
-    offset = element(f"{handle.text}->fOffset", part, _CONTENTS)
-    within = _clamped(index, binary("-", length, Expr("1")))
-    kind = c_type(op.results[0].type)
-    samples = f"static_cast<{kind}**>({handle.text}->fBuffers)[{channel.value.data}]"
-    return element(samples, binary("+", offset, within), _CONTENTS)
-
-
-SOUNDFILE_HANDLERS: dict[str, SoundfileHandler] = {
-    "dsp.soundfile_length": _field("fLength"),
-    "dsp.soundfile_rate": _field("fSR"),
-    "dsp.soundfile_read": _read,
-}
+    return {
+        "dsp.soundfile_length": field("fLength"),
+        "dsp.soundfile_rate": field("fSR"),
+        "dsp.soundfile_read": read,
+    }

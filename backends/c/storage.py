@@ -1,4 +1,4 @@
-"""The program's memory as C++ sees it: members, static arrays, local arrays, the host's arrays."""
+"""The program's memory as code sees it: members, static and local arrays, the host's arrays."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Attribute
 
-from dspc.backends.c.arithmetic import c_type
+from dspc.backends.c.language import Language
 from dspc.backends.c.names import Names
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
@@ -47,10 +47,16 @@ class Storage:
     @property
     def declared(self) -> str:
         """Type and name, as a declaration has them."""
+        return self.declaration()
+
+    def declaration(self, room: int = 0) -> str:
+        """The same, of an array with room behind it for so many elements more."""
         kind = "FAUSTFLOAT" if self.is_host_float else self.element
         if self.is_pointer:
             return f"{kind}* {self.name}"
-        return f"{kind} {self.name}" + (f"[{self.extent}]" if self.extent is not None else "")
+        if self.extent is None:
+            return f"{kind} {self.name}"
+        return f"{kind} {self.name}[{self.extent}{f' + {room}' if room else ''}]"
 
     @property
     def bytes(self) -> int:
@@ -66,13 +72,13 @@ class Storage:
         return f"{self.element}* {'const' if self.shares else qualifier} {self.name} = {place};"
 
 
-def host_array(name: str, type: Attribute) -> Storage:
+def host_array(name: str, type: Attribute, language: Language) -> Storage:
     """An input or output of `compute`."""
     assert isinstance(type, MemRefType)
-    return Storage(name, c_type(type.element_type), 0, HOST, is_host_float=True)
+    return Storage(name, language.scalar(type.element_type), 0, HOST, is_host_float=True)
 
 
-def storage(op: BufferOp, names: Names, class_name: str) -> Storage:
+def storage(op: BufferOp, names: Names, class_name: str, language: Language) -> Storage:
     """The memory of a buffer, under a name that is free in the class."""
     own = op.sym_name.data
     if op.lifetime.data == Lifetime.CLASS or op.role.data == Role.DATA:
@@ -82,7 +88,7 @@ def storage(op: BufferOp, names: Names, class_name: str) -> Storage:
     is_zone = op.role.data == Role.ZONE
     key = "" if op.role.data == Role.DATA else f"@{op.sym_name.data}"
     extent = shape[0] if shape else None
-    made = Storage(name, c_type(op.type.element_type), extent, key, is_zone, op)
+    made = Storage(name, language.scalar(op.type.element_type), extent, key, is_zone, op)
     if op.is_placed_apart and op.space is not None and extent is not None:
         made.space = op.space.data.value
     return made

@@ -1,13 +1,13 @@
-"""Vectors in C++: types, expressions and statements of ops on lanes.
+"""Vectors of C and C++ compilers: types, expressions and statements of ops on lanes.
 
-`vector.hpp` says what the names stand for: the vector types of GCC and Clang, else arrays. A
-condition is an integer vector, all bits of a lane set where it holds, as wide as what it compares.
+`vector.hpp` of the C++ back end says what the names stand for: the vector types of GCC and Clang,
+else arrays. A condition is an integer vector, all bits of a lane set where it holds, as wide as
+what it compares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import vector
@@ -25,8 +25,9 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from dspc.backends.c.arithmetic import Handler, Uses, literal
-from dspc.backends.c.expressions import ATOM, Expr, binary, call, unary
+from dspc.backends.c.expressions import ATOM, Expr, binary, call, element, unary
+from dspc.backends.c.language import Handler, Uses, VectorForms
+from dspc.backends.c.literals import literal
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par import lanes
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from dspc.backends.c.functions import FunctionPrinter
 
 _ELEMENTS: dict[Attribute, str] = {f32: "f32", f64: "f64", i32: "i32"}
+AS_WIDE = {"f32": "i32", "f64": "i64", "i32": "i32", "i64": "i64"}
+"""The integers that are as wide."""
 TYPES = (("float", "f32"), ("double", "f64"), ("int", "i32"), ("int64_t", "i64"),
           ("uint32_t", "u32"))  # fmt: skip
 
@@ -43,9 +46,19 @@ def is_vector(value: SSAValue) -> bool:
     return isinstance(value.type, VectorType)
 
 
+def has_lanes(op: Operation) -> bool:
+    """Whether an op without regions computes with vectors."""
+    if op.regions or op.name in ("scf.yield", "dsp_par.yield"):
+        return False
+    return any(map(is_vector, op.results)) or any(map(is_vector, op.operands))
+
+
 def vector_type(value: SSAValue, uses: Uses) -> str:
-    """The C++ type of a vector; of a condition, that of the integers it is made of."""
-    count, element = lanes_of(value.type), element_name(value)
+    """The type of a vector; of a condition, that of the integers it is made of."""
+    return _type(element_name(value), lanes_of(value.type), uses)
+
+
+def _type(element: str, count: int, uses: Uses) -> str:
     uses.lanes.add(count)
     uses.vector_bytes = max(uses.vector_bytes, count * (8 if element.endswith("64") else 4))
     return f"dspc_{element}x{count}"
@@ -76,27 +89,27 @@ def element_type(value: SSAValue) -> str:
 def constant(op: Operation, uses: Uses) -> Expr:
     """A vector of literals."""
     kind = vector_type(op.results[0], uses)
-    items = literals(op)
+    items = literals(op, uses)
     if len(set(items)) == 1 and lane_type(op.results[0].type) != i1:
         return call("DSPC_SPLAT", Expr(kind), Expr(items[0]))
     return Expr(f"{kind}{{{', '.join(items)}}}", ATOM, len(items))
 
 
-def literals(op: Operation) -> list[str]:
+def literals(op: Operation, uses: Uses) -> list[str]:
     """The lanes of a constant."""
     value = op.properties["value"]
     if not isinstance(value, DenseIntOrFPElementsAttr):
         raise DspcError("E0701", f"generated code can't hold the constant {value}")
     element = lane_type(op.results[0].type)
-    return [_literal(number, element) for number in value.get_values()]
+    return [_literal(number, element, uses) for number in value.get_values()]
 
 
-def _literal(number: float, element: Attribute) -> str:
+def _literal(number: float, element: Attribute, uses: Uses) -> str:
     if isinstance(element, IntegerType):
         if element == i1:
             return "-1" if number else "0"
-        return literal(IntegerAttr(int(number), element)).text
-    return literal(FloatAttr(number, element)).text  # pyright: ignore
+        return literal(IntegerAttr(int(number), element), uses).text
+    return literal(FloatAttr(number, element), uses).text  # pyright: ignore
 
 
 def _result_type(op: Operation, uses: Uses) -> Expr:
@@ -112,7 +125,7 @@ def _wrapping(operator: str) -> Handler:
 
     def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
         kind = vector_type(op.results[0], uses)
-        unsigned = kind.replace("i32", "u32")
+        unsigned = _type("u32", lanes_of(op.results[0].type), uses)
         left, right = (_cast(unsigned, arg) for arg in args)
         return _cast(kind, binary(operator, left, right))
 
@@ -152,7 +165,8 @@ _COMPARISONS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": 
 
 def _select(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     condition, yes, no = args
-    wide = vector_type(op.results[0], uses).replace("f32", "i32").replace("f64", "i64")
+    result = op.results[0]
+    wide = _type(AS_WIDE[element_name(result)], lanes_of(result.type), uses)
     return call("DSPC_SELECT", _as_wide(op.operands[0], condition, wide, uses), yes, no)
 
 
@@ -246,10 +260,10 @@ def each_lane(out: FunctionPrinter, op: Operation) -> None:
     """A function of the library, lane by lane; compilers have vector forms of some."""
     function = function_name(op)
     if function is None:
-        raise DspcError("E0702", f"{out.language} code can't be made of {op.name} on vectors")
+        raise DspcError("E0702", f"{out.language.name} code can't be made of {op.name} on vectors")
     args = out.simple_all(op.operands)
-    called = ", ".join(f"{arg.text}[lane]" for arg in args)
-    _fill(out, op.results[0], f"std::{function}({called})")
+    name = out.language.function(function, element_type(op.results[0]))
+    _fill(out, op.results[0], call(name, *(Expr(f"{arg.text}[lane]") for arg in args)).text)
 
 
 def _fill(out: FunctionPrinter, result: SSAValue, text: str) -> None:
@@ -268,7 +282,8 @@ def load(out: FunctionPrinter, op: Operation) -> None:
     memory, result = out.arrays[op.base], op.result
     index = out.take(op.indices[0])
     if memory.is_host_float:
-        _fill(out, result, f"{memory.element}({memory.name}[{binary('+', index, LANE).text}])")
+        sample = element(memory.name, binary("+", index, LANE), memory.key)
+        _fill(out, result, out.language.cast(memory.element, sample).text)
         return
     place = binary("+", Expr(memory.name), index)
     found = call("DSPC_LOAD", Expr(vector_type(result, out.uses)), place)
@@ -290,7 +305,8 @@ def store(out: FunctionPrinter, op: Operation) -> None:
     name = value.text if value.size == 1 else out.variable(op.vector, value).text
     count = lanes_of(op.vector.type)
     to = f"{memory.name}[{binary('+', index, LANE).text}]"
-    out.emit(f"for (int lane = 0; lane < {count}; ++lane) {to} = FAUSTFLOAT({name}[lane]);")
+    sample = out.language.cast("FAUSTFLOAT", Expr(f"{name}[lane]"))
+    out.emit(f"for (int lane = 0; lane < {count}; ++lane) {to} = {sample.text};")
 
 
 def insert(out: FunctionPrinter, op: Operation) -> None:
@@ -299,7 +315,7 @@ def insert(out: FunctionPrinter, op: Operation) -> None:
     source, target = out.take_all((op.source, op.dest))
     kind = vector_type(op.result, out.uses)
     name = out.names.fresh(op.result.name_hint, "x")
-    out.emit(f"{kind} {name} = {target.text};")
+    out.declare(kind, name, target.text)
     out.emit(f"{name}[{lane_of(op)}] = {source.text};")
     out.values[op.result] = Expr(name)
 
@@ -319,7 +335,7 @@ def reduce_with(
     operator = _REDUCTIONS.get(op.kind.data.value)
     if operator is None or lane_type(op.vector.type) == i32:
         raise DspcError(
-            "E0702", f"{out.language} code can't be made of the reduction {op.kind.data.value}"
+            "E0702", f"{out.language.name} code can't be made of the reduction {op.kind.data.value}"
         )
     (value,) = out.simple_all((op.vector,))
     parts = [lane(value, number) for number in range(lanes_of(op.vector.type))]
@@ -329,21 +345,7 @@ def reduce_with(
     out.define(op, total)
 
 
-@dataclass(frozen=True, slots=True)
-class LaneForms:
-    """How a language writes vectors."""
-
-    type_of: Callable[[SSAValue, Uses], str]
-    constant: Callable[[Operation, Uses], Expr]
-    handlers: Mapping[str, Handler]
-    """Ops on vectors as expressions."""
-    special: Mapping[str, Callable[[FunctionPrinter, Operation], None]]
-    """Ops on vectors as statements."""
-    otherwise: Callable[[FunctionPrinter, Operation], None]
-    """All other ops on vectors: functions of the library."""
-
-
-FORMS = LaneForms(
+FORMS = VectorForms(
     vector_type,
     constant,
     HANDLERS,

@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
+from dspc.backends.c.language import Function
 from dspc.backends.c.names import comment_text
 from dspc.backends.common.lowered import text_attribute
+from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
 
@@ -22,20 +24,20 @@ _STANDARD = frozenset(_NAMES.split())
 _HEADER = re.compile(r'<[^<>"\x00-\x1f]+>|"[^"\x00-\x1f]+"')
 
 
-def called_names(declarations: Sequence[FuncOp]) -> dict[str, str]:
-    """How each declared function is called; a foreign value's name ends in `()`."""
+def called_names(declarations: Sequence[FuncOp]) -> dict[str, Function]:
+    """How each declared function is called."""
     return {op.sym_name.data: _called(op) for op in declarations}
 
 
-def _called(op: FuncOp) -> str:
+def _called(op: FuncOp) -> Function:
     name = op.sym_name.data
     if "value" in op.attributes:
-        return f"{name}()"
+        return Function(name, is_value=True)
     if text_attribute(op, "include") is not None:
-        return name
+        return Function(name)
     outputs = op.function_type.outputs.data
     plain = name[:-1] if outputs and isinstance(outputs[0], Float32Type) else name
-    return f"std::{plain}" if plain in _STANDARD else name
+    return Function(plain, CPP.namespace) if plain in _STANDARD else Function(name)
 
 
 def include_lines(declarations: Sequence[FuncOp]) -> list[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from dspc.backends.c.names import float_literal, string_literal
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import float_literal
+from dspc.backends.c.names import string_literal
 from dspc.backends.c.storage import Storage
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, soundfile_url
@@ -27,7 +29,7 @@ _SWITCHES = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
 
 
 def interface_lines(
-    tree: list[UiGroup | UiWidget], zones: Mapping[str, Storage], single: bool
+    tree: list[UiGroup | UiWidget], zones: Mapping[str, Storage], single: bool, uses: Uses
 ) -> Iterator[str]:
     """The calls that build a tree; a widget that no zone belongs to is an error of the caller."""
     work: list[UiGroup | UiWidget | None] = list(reversed(tree))
@@ -36,7 +38,7 @@ def interface_lines(
         if item is None:
             yield "ui_interface->closeBox();"
         elif isinstance(item, UiWidget):
-            yield from _widget(item, zones[item.symbol].name, single)
+            yield from _widget(item, zones[item.symbol].name, single, uses)
         else:
             for key, value in item.metadata:
                 yield _declare("0", key, value)
@@ -45,7 +47,7 @@ def interface_lines(
             work.extend(reversed(item.children))
 
 
-def _widget(widget: UiWidget, zone: str, single: bool) -> Iterator[str]:
+def _widget(widget: UiWidget, zone: str, single: bool, uses: Uses) -> Iterator[str]:
     if widget.kind == WidgetKind.SOUNDFILE:
         for key, value in widget.metadata:
             if key != "url":
@@ -62,12 +64,12 @@ def _widget(widget: UiWidget, zone: str, single: bool) -> Iterator[str]:
         numbers = []
     else:
         numbers = [widget.init, widget.min, widget.max, widget.step]
-    arguments += [host_literal(number, single) for number in numbers]
+    arguments += [host_literal(number, single, uses) for number in numbers]
     yield f"ui_interface->{_WIDGETS[widget.kind]}({', '.join(arguments)});"
 
 
-def host_literal(value: float, single: bool) -> str:
-    return f"FAUSTFLOAT({float_literal(value, single)})"
+def host_literal(value: float, single: bool, uses: Uses) -> str:
+    return f"FAUSTFLOAT({float_literal(value, single, uses)})"
 
 
 def _declare(zone: str, key: str, value: str) -> str:

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.c.arithmetic import Uses, data_literals, literal
 from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import data_literals, literal
 from dspc.backends.c.names import Names, string_literal, wrapped
 from dspc.backends.c.openmp import has_team
 from dspc.backends.c.storage import Storage, host_array, storage
@@ -70,7 +71,8 @@ class ClassPrinter:
         self._uses = uses
         compute = unit.functions["compute"]
         self._tasks = TaskForm(compute, options.class_name) if has_tasks(compute) else None
-        taken = (options.class_name, options.super_class, *_called(uses), *self.reserved)
+        called = (function.name for function in uses.functions.values())
+        taken = (options.class_name, options.super_class, *called, *self.reserved)
         taken = (*taken, *(op.zone.data for op in unit.buffers if op.zone is not None))
         self._names = Names((*taken, *RESERVED) if self._tasks else taken)
         self._memory = {op.sym_name.data: self._storage(op) for op in unit.buffers}
@@ -99,7 +101,7 @@ class ClassPrinter:
         yield from self._about()
         yield from self._preparation()
         yield from self._identity()
-        zones = interface_lines(self._unit.tree, self._memory, self._unit.single)
+        zones = interface_lines(self._unit.tree, self._memory, self._unit.single, self._uses)
         yield from self._method("void buildUserInterface(UI* ui_interface)", zones)
         compute = list(self._compute())
         # Inlined into a function of the host, its loops would be told of there.
@@ -113,7 +115,7 @@ class ClassPrinter:
         if self._options.macros:
             yield ""
             about = (self._options.class_name, self._options.file_name, self._options.options)
-            yield from macro_lines(self._unit, self._memory, *about)
+            yield from macro_lines(self._unit, self._memory, self._uses, *about)
 
     def _additions(self) -> Iterator[str]:
         """What derived printers add to the class."""
@@ -122,7 +124,7 @@ class ClassPrinter:
     # Memory
 
     def _storage(self, op: BufferOp) -> Storage:
-        return storage(op, self._names, self._options.class_name)
+        return storage(op, self._names, self._options.class_name, self._uses.language)
 
     def _slot(self, widget: UiWidget) -> Storage:
         """A zone that the lowered program never reads, or a sound file."""
@@ -147,9 +149,10 @@ class ClassPrinter:
     def _static(self, memory: Storage, op: BufferOp) -> Iterator[str]:
         """Memory that all instances share."""
         if op.values is not None:
-            yield from wrapped(f"static const {memory.declared} = ", data_literals(op.values))
+            values = data_literals(op.values, self._uses)
+            yield from wrapped(f"static const {memory.declared} = ", values)
         else:
-            yield f"static {memory.declared}{_start(memory)};"
+            yield f"static {memory.declared}{_start(memory, self._uses)};"
 
     def _members(self) -> Iterator[str]:
         for memory in self._memory.values():
@@ -162,7 +165,7 @@ class ClassPrinter:
                     else f"{memory.declared} = nullptr;"
                 )
             elif not memory.is_static:
-                yield f"{_apart(memory)}{_start(memory)};"
+                yield f"{_apart(memory)}{_start(memory, self._uses)};"
         if self._tasks:
             yield from self._tasks.members()
 
@@ -220,7 +223,7 @@ class ClassPrinter:
                 yield f"if (!{name}) {name} = defaultsound;"
                 continue
             start = 0.0 if widget.kind.is_output else widget.init
-            yield f"{name} = {host_literal(start, self._unit.single)};"
+            yield f"{name} = {host_literal(start, self._unit.single, self._uses)};"
 
     def _identity(self) -> Iterator[str]:
         yield from self._method("void init(int sample_rate)", self._init())
@@ -268,7 +271,7 @@ class ClassPrinter:
             name = names.fresh(f"input{number}" if at < 0 else f"output{at}", "channel")
             if argument.uses:
                 lines.append(f"FAUSTFLOAT* {name} = {source};")
-            printer.bind(argument, host_array(name, argument.type))
+            printer.bind(argument, host_array(name, argument.type, self._uses.language))
         printer.run(block)
         return [*lines, *printer.lines]
 
@@ -302,21 +305,17 @@ class ClassPrinter:
                 yield f"{kind}* {alone} {name} = this->{name};"
 
 
-def _called(uses: Uses) -> list[str]:
-    return [name.removesuffix("()").removeprefix("std::") for name in uses.functions.values()]
-
-
 def _apart(memory: Storage) -> str:
     """The declaration of a member, a long array with room that keeps the next one apart."""
     op = memory.op
     if op is None or memory.extent is None:
         return memory.declared
     room = gap(op.bytes) // element_bytes(op.type)
-    return memory.declared.replace("]", f" + {room}]") if room else memory.declared
+    return memory.declaration(room)
 
 
-def _start(memory: Storage) -> str:
+def _start(memory: Storage, uses: Uses) -> str:
     """The initial value of a single number."""
     if memory.op is None or memory.op.init is None:
         return ""
-    return f" = {literal(memory.op.init).text}"
+    return f" = {literal(memory.op.init, uses).text}"

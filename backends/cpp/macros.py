@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dspc.backends.c.arithmetic import float_literal
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import float_literal
 from dspc.backends.c.names import string_literal
 from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
@@ -40,10 +41,10 @@ class _Told:
 
 
 def macro_lines(
-    unit: Unit, zones: Mapping[str, Storage], class_name: str, file: str, options: str
+    unit: Unit, zones: Mapping[str, Storage], uses: Uses, class_name: str, file: str, options: str
 ) -> Iterator[str]:
     """Faust's macros of a program: its class, and FAUST_ADD..., FAUST_LIST_... of its widgets."""
-    found = list(_told(unit, zones))
+    found = list(_told(unit, zones, uses))
     controls = [one for one in found if one.is_input]
     meters = [one for one in found if one.widget.kind.is_output]
     yield "#ifdef FAUST_UIMACROS"
@@ -60,7 +61,7 @@ def macro_lines(
         words = (string_literal(one.path), one.zone, *one.numbers)
         yield f"\tFAUST_ADD{_KINDS[one.widget.kind]}({', '.join(words)});"
     yield ""
-    zero, one_ = float_literal(0.0, unit.single), float_literal(1.0, unit.single)
+    zero, one_ = (float_literal(number, unit.single, uses) for number in (0.0, 1.0))
     rows = [(one, one.numbers or (zero, zero, one_, one_)) for one in controls]
     yield from _listed("ACTIVES", rows)
     rows = [(one, (zero, *one.numbers, zero)) for one in meters]
@@ -77,7 +78,7 @@ def _listed(what: str, rows: list[tuple[_Told, tuple[str, ...]]]) -> Iterator[st
     yield ""
 
 
-def _told(unit: Unit, zones: Mapping[str, Storage]) -> Iterator[_Told]:
+def _told(unit: Unit, zones: Mapping[str, Storage], uses: Uses) -> Iterator[_Told]:
     """The widgets in order, with the labels of the groups around them but for the program's own."""
     work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(unit.tree)]
     while work:
@@ -92,5 +93,5 @@ def _told(unit: Unit, zones: Mapping[str, Storage]) -> Iterator[_Told]:
             numbers = [item.min, item.max]
         elif item.kind not in (*_SWITCHES, WidgetKind.SOUNDFILE):
             numbers = [item.init, item.min, item.max, item.step]
-        texts = tuple(float_literal(number, unit.single) for number in numbers)
+        texts = tuple(float_literal(number, unit.single, uses) for number in numbers)
         yield _Told(item, above + item.label, zones[item.symbol].name, texts)

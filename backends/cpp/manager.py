@@ -17,7 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
-from dspc.backends.c.arithmetic import Uses, data_literals
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
@@ -99,7 +100,7 @@ class PointerPrinter(ClassPrinter):
         for memory in self.tables:
             if memory.op is not None and memory.op.values is not None:
                 name = f"static const {memory.element} {self.values[memory.name]}[{memory.extent}]"
-                yield from wrapped(f"{name} = ", data_literals(memory.op.values))
+                yield from wrapped(f"{name} = ", data_literals(memory.op.values, self._uses))
         yield from super()._statics()
 
     def _members(self) -> Iterator[str]:

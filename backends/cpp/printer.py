@@ -8,12 +8,13 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.c.arithmetic import Uses
+from dspc.backends.c.language import Uses
 from dspc.backends.c.names import comment_text
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
+from dspc.backends.cpp.language import CPP
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import header
 
@@ -62,14 +63,14 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     """
     options = options or CppOptions()
     unit = read_unit(module)
-    uses = Uses(functions=called_names(unit.declarations))
+    uses = Uses(CPP, functions=called_names(unit.declarations))
     body = list(_class_printer(unit, options, uses).lines())
     if options.namespace:
         name = options.namespace
         body = [f"namespace {name} {{", "", *body, "", f"}} // namespace {name}"]
     if uses.free_loops:
         body = [_QUIET, *body, _LOUD]
-    lines = [*_head(unit, options, uses, body), *body, "", "#endif"]
+    lines = [*_head(unit, options, uses), *body, "", "#endif"]
     return "\n".join(lines) + "\n"
 
 
@@ -83,7 +84,7 @@ def _class_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter:
     return managed_printer(unit, options, uses)
 
 
-def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Iterator[str]:
+def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
     name = options.class_name
     yield from _comment(unit, options)
     yield f"\n#ifndef  __{name}_H__\n#define  __{name}_H__\n"
@@ -93,7 +94,7 @@ def _head(unit: Unit, options: CppOptions, uses: Uses, body: list[str]) -> Itera
         yield link
     yield from include_lines(unit.declarations)
     yield "#include <algorithm>\n#include <cmath>\n#include <cstdint>"
-    if any("numeric_limits" in line for line in body):
+    if uses.special_numbers:
         yield "#include <limits>"
     yield f"\n#ifndef FAUSTCLASS\n#define FAUSTCLASS {name}\n#endif\n"
     yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dspc.backends.c.arithmetic import Uses, data_literals
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
@@ -91,7 +92,7 @@ class SpacePrinter(ClassPrinter):
             return
         if op.values is not None:
             head = f"static const {memory.element} {self.values[memory.name]}[{memory.extent}] = "
-            yield from wrapped(head, data_literals(op.values))
+            yield from wrapped(head, data_literals(op.values, self._uses))
         align = f"alignas({self._options.alignment})"
         array = f"{memory.name}[{memory.extent}]"
         yield f"{align} static {memory.element} {_macro(memory.space)} {array};"

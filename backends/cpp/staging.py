@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 from xdsl.ir import Operation
 
-from dspc.backends.c.arithmetic import c_type
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.storage import Storage
 from dspc.dialects.diagnostics import DspcError
@@ -29,7 +28,10 @@ class StagedPrinter(FunctionPrinter):
         shape = op.memref.type.get_shape()
         name = self.names.fresh(op.memref.name_hint, "near")
         memory = Storage(
-            name, c_type(op.memref.type.element_type), shape[0] if shape else None, f"@{name}"
+            name,
+            self.language.scalar(op.memref.type.element_type),
+            shape[0] if shape else None,
+            f"@{name}",
         )
         self.emit(f"{memory.declared};")
         self.arrays[op.memref] = memory

@@ -15,12 +15,13 @@ from xdsl.dialects.builtin import IntegerAttr, MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, SSAValue, Use
 
-from dspc.backends.c.arithmetic import Uses, c_type
 from dspc.backends.c.expressions import Expr
 from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, wrapped
 from dspc.backends.c.storage import Storage, host_array
 from dspc.backends.c.vectors import element_type, is_vector, vector_type
+from dspc.backends.cpp.language import CPP
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, TaskOp, WindowOp
@@ -234,7 +235,7 @@ def _declared(value: SSAValue, name: str) -> str:
         return f"FAUSTFLOAT* {name}"
     if is_vector(value):
         return f"{element_type(value)} {name}[{lanes_of(value.type)}]"
-    return f"{c_type(value.type)} {name}"
+    return f"{CPP.scalar(value.type)} {name}"
 
 
 def _number(op: Operation, name: str, otherwise: int) -> int:
@@ -300,13 +301,13 @@ class TaskPrinter(FunctionPrinter):
             field = f"fFrame.{form.fields[value]}"
             if isinstance(value.type, MemRefType):
                 self.emit(f"FAUSTFLOAT* const {name} = {field};")
-                self.bind(value, host_array(name, value.type))
+                self.bind(value, host_array(name, value.type, self.language))
             elif is_vector(value):
                 kind = vector_type(value, self.uses)
                 self.emit(f"const {kind} {name} = DSPC_LOAD({kind}, {field});")
                 self.bind(value, Expr(name))
             else:
-                self.emit(f"const {c_type(value.type)} {name} = {field};")
+                self.emit(f"const {self.language.scalar(value.type)} {name} = {field};")
                 low, high = form.bounds[value]
                 self.bind(value, Expr(name, low=low, high=high))
         for op in need.repeated:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from dspc.backends.c.arithmetic import Uses
+from dspc.backends.c.language import Uses
 from dspc.backends.c.vectors import TYPES
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dspc.backends.c.arithmetic import Uses, data_literals
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
@@ -59,7 +60,7 @@ class ManagerZonePrinter(ManagerPrinter):
         return memory
 
     def _statics(self) -> Iterator[str]:
-        yield from _given(self._memory.values(), self.values)
+        yield from _given(self._memory.values(), self.values, self._uses)
         yield from super()._statics()
 
     def _members(self) -> Iterator[str]:
@@ -176,12 +177,12 @@ def _into_zone(memory: Storage, op: BufferOp) -> None:
     memory.zone, memory.zone_offset = op.zone.data, op.zone_offset.value.data
 
 
-def _given(memories: Iterable[Storage], names: dict[str, str]) -> Iterator[str]:
+def _given(memories: Iterable[Storage], names: dict[str, str], uses: Uses) -> Iterator[str]:
     """The given contents of tables that lie in zones."""
     for memory in memories:
         if memory.name in names and memory.op is not None and memory.op.values is not None:
             head = f"static const {memory.element} {names[memory.name]}[{memory.extent}] = "
-            yield from wrapped(head, data_literals(memory.op.values))
+            yield from wrapped(head, data_literals(memory.op.values, uses))
 
 
 def _copies(memories: Iterable[Storage], names: dict[str, str]) -> Iterator[str]:

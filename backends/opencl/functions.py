@@ -1,4 +1,4 @@
-"""Prints the body of a lowered function in OpenCL C: the C++ printer with other memory."""
+"""Prints the body of a lowered function in OpenCL C: voices and their memory."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation
 
-from dspc.backends.c.arithmetic import Uses
 from dspc.backends.c.expressions import Expr, binary, element
 from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names
 from dspc.backends.c.storage import Storage
-from dspc.backends.opencl import vectors
-from dspc.backends.opencl.arithmetic import HANDLERS, literal
-from dspc.backends.opencl.layout import Layout, Place
-from dspc.backends.opencl.soundfiles import HANDLERS as SOUNDS
+from dspc.backends.opencl.layout import Layout
+from dspc.backends.opencl.place import Place
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_par.fork_join import TeamForOp
 from dspc.dialects.dsp_par.levels import task_levels
@@ -35,10 +33,6 @@ class ClFunctionPrinter(FunctionPrinter):
     `instance_constants` writes nothing, for it is the same for all: `class_init`'s kernel runs it
     once with `shares`.
     """
-
-    language = "OpenCL C"
-    handlers = HANDLERS
-    lane_forms = vectors.FORMS
 
     def __init__(
         self,
@@ -66,9 +60,6 @@ class ClFunctionPrinter(FunctionPrinter):
         """Print one part of a level after what it does again; `piece`: some of its frames."""
         self._is_piece = piece
         self.print_ops([*again, *part])
-
-    def constant(self, op: Operation) -> None:
-        self.values[op.results[0]] = literal(op.properties["value"])
 
     def load(self, op: Operation) -> None:
         assert isinstance(op, LoadOp)
@@ -100,10 +91,12 @@ class ClFunctionPrinter(FunctionPrinter):
 
     def cell(self, memory: Place, indices: list[Expr], name: str) -> Expr:
         """An element of a piece of memory, in the voice at hand."""
+        return element(name, self.index(memory, indices), memory.key)
+
+    def index(self, memory: Place, indices: list[Expr]) -> Expr:
+        """Where an element of the voice at hand lies, in elements."""
         index = indices[0] if indices else Expr(memory.cell or "0")
-        if memory.step:
-            index = binary("*", index, Expr(memory.step))
-        return element(name, index, memory.key)
+        return binary("*", index, Expr(memory.step)) if memory.step else index
 
     def window(self, op: Operation) -> None:
         assert isinstance(op, WindowOp)
@@ -114,7 +107,7 @@ class ClFunctionPrinter(FunctionPrinter):
         if memory.step:
             start = binary("*", start, Expr(memory.step))
         place = binary("+", Expr(memory.name), start)
-        self.emit(f"{memory.holder or f'DSPC_P({memory.element})'} const {name} = {place.text};")
+        self.declare(f"{memory.holder or f'DSPC_P({memory.element})'} const", name, place.text)
         self.arrays[op.result] = replace(memory, name=name, extent=0)
 
     # Levels: here all parts are in this function, one after the other
@@ -151,16 +144,9 @@ class ClFunctionPrinter(FunctionPrinter):
     def soundfile(self, op: Operation) -> None:
         self.values[op.results[0]] = Expr(self._sounds[slot_name(op.properties["slot"])])
 
-    def soundfile_read(self, op: Operation) -> None:
-        handle, *args = self.take_all(op.operands)
-        operands = op.operands[1:]
-        simple = [self.simple(arg, value) for arg, value in zip(args, operands, strict=True)]
-        self.define(op, SOUNDS[op.name](op, handle, *simple))
-
 
 ClFunctionPrinter.special = {
     **FunctionPrinter.special,
-    "arith.constant": ClFunctionPrinter.constant,
     "memref.load": ClFunctionPrinter.load,
     "memref.store": ClFunctionPrinter.store,
     "dsp_par.window": ClFunctionPrinter.window,
@@ -171,5 +157,4 @@ ClFunctionPrinter.special = {
     },
     "scf.for": ClFunctionPrinter.loop,
     "dsp.soundfile": ClFunctionPrinter.soundfile,
-    **dict.fromkeys(SOUNDS, ClFunctionPrinter.soundfile_read),
 }

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dspc.backends.c.arithmetic import c_type
 from dspc.backends.c.names import Names
-from dspc.backends.c.storage import Storage
 from dspc.backends.common.lowered import Unit
+from dspc.backends.opencl.language import OPENCL
+from dspc.backends.opencl.place import Place
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, Space
 
@@ -60,23 +60,6 @@ class Block:
     def gap(self) -> int:
         """Bytes left free behind it, off TI's devices."""
         return SPREAD if self.bytes >= _LARGE else 0
-
-
-@dataclass(slots=True)
-class Place(Storage):
-    """A buffer's place: a whole block, or (by `cell`, a constant's name) one number of it."""
-
-    cell: str = ""
-    step: str = ""
-    """What indices are multiplied by; empty where elements are adjacent."""
-    lane: str = ""
-    """What is added to indices in code that computes several voices at once."""
-    common: str = ""
-    """For what voices share: the name under which `compute` writes it, or the name itself."""
-    holder: str = ""
-    """How a pointer to it is declared; empty for what comes from heaps."""
-    is_near: bool = False
-    """Whether it is a row of l2 that the function itself has taken."""
 
 
 @dataclass(slots=True)
@@ -135,7 +118,7 @@ def make_layout(unit: Unit, names: Names, prefix: str, is_levelled: bool = False
 
 
 def _place(op: BufferOp, layout: Layout, names: Names, prefix: str, is_levelled: bool) -> None:
-    symbol, kind = op.sym_name.data, c_type(op.type.element_type)
+    symbol, kind = op.sym_name.data, OPENCL.scalar(op.type.element_type)
     shape = op.type.get_shape()
     key = f"@{symbol}"
     if op.role.data == Role.ZONE:

@@ -9,11 +9,12 @@ from pathlib import Path
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import SSAValue
 
-from dspc.backends.c.arithmetic import Uses, data_literals
 from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, comment_text, item_lines
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
-from dspc.backends.opencl.arithmetic import called_names, special_number
+from dspc.backends.opencl.arithmetic import called_names
 from dspc.backends.opencl.data_section import c_text, cl_text
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
@@ -26,7 +27,8 @@ from dspc.backends.opencl.kernels import (
     near_bytes,
     sound_parameters,
 )
-from dspc.backends.opencl.layout import SIZES, STEP, ZONES, Layout, Place, enums, make_layout
+from dspc.backends.opencl.language import OPENCL
+from dspc.backends.opencl.layout import SIZES, STEP, ZONES, Layout, enums, make_layout
 from dspc.backends.opencl.levels import (
     ONE_KERNEL,
     LevelCode,
@@ -37,6 +39,7 @@ from dspc.backends.opencl.levels import (
     rounds,
 )
 from dspc.backends.opencl.names import RESERVED
+from dspc.backends.opencl.place import Place
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
 from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, staged_bytes
 from dspc.backends.opencl.ti_sound import TiSound
@@ -101,7 +104,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     """
     options = options or ClOptions()
     unit = read_unit(module)
-    uses = Uses(functions=called_names(unit.declarations))
+    uses = Uses(OPENCL, functions=called_names(unit.declarations))
     codes = plan_levels(unit.functions["compute"])
     words = *FUNCTION_NAMES, *(code.suffix for code in codes)
     names = Names({*RESERVED, *(f"{options.name}_{word}" for word in words)})
@@ -227,7 +230,7 @@ class _Printer:
         yield from enums(self._layout)
         for memory, op in self._layout.data:
             assert op.values is not None
-            items = [special_number(text) for text in data_literals(op.values)]
+            items = data_literals(op.values, self._uses)
             head = f"constant {memory.element} {memory.name}[{len(items)}] = {{"
             yield head
             yield from item_lines(items)

@@ -7,20 +7,17 @@ at which it begins.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
 
 from dspc.backends.c.expressions import Expr, binary, call, element
+from dspc.backends.c.language import SoundfileHandler
 
 PARTS = 256
 CHANNELS, FRAMES, LENGTHS, RATES, STARTS = 0, 1, 2, 2 + PARTS, 2 + 2 * PARTS
 """Where what stands in `NAME_parts`."""
 TABLE = 2 + 3 * PARTS
 """How many numbers it has."""
-
-Handler = Callable[..., Expr]
 
 
 def _clamped(index: Expr, last: Expr) -> Expr:
@@ -33,7 +30,7 @@ def _field(start: int, handle: Expr, part: Expr) -> Expr:
     return element(f"{handle.text}_parts", binary("+", Expr(str(start)), place), "")
 
 
-def _told(start: int) -> Handler:
+def _told(start: int) -> SoundfileHandler:
     return lambda _op, handle, part: _field(start, handle, part)
 
 
@@ -50,7 +47,7 @@ def _read(op: Operation, handle: Expr, part: Expr, index: Expr) -> Expr:
     return element(f"{handle.text}_samples", frame, "")
 
 
-HANDLERS: dict[str, Handler] = {
+HANDLERS: dict[str, SoundfileHandler] = {
     "dsp.soundfile_length": _told(LENGTHS),
     "dsp.soundfile_rate": _told(RATES),
     "dsp.soundfile_read": _read,

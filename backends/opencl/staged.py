@@ -16,9 +16,9 @@ from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.backends.c.arithmetic import c_type
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import SIZES, Place
+from dspc.backends.opencl.layout import SIZES
+from dspc.backends.opencl.place import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.buffers import memory_bytes
@@ -55,7 +55,7 @@ class StagedClPrinter(ClFunctionPrinter):
         if op.space.data != Space.L2 or op.buffer is not None:
             space = op.space.data.value
             raise DspcError("E0702", f"OpenCL code cannot take memory in {space} as it runs")
-        kind = c_type(op.memref.type.element_type)
+        kind = self.language.scalar(op.memref.type.element_type)
         shape = op.memref.type.get_shape()
         count = shape[0] if shape else 1
         name = self.names.fresh(op.memref.name_hint, "near")

@@ -15,12 +15,11 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 
 from dspc.backends.c import vectors as shared
-from dspc.backends.c.arithmetic import Handler, Uses
 from dspc.backends.c.expressions import ATOM, Expr, binary, call, unary
 from dspc.backends.c.functions import FunctionPrinter
-from dspc.backends.c.vectors import LaneForms, lane_of
-from dspc.backends.opencl.arithmetic import special_number
-from dspc.backends.opencl.layout import Place
+from dspc.backends.c.language import Handler, Uses, VectorForms
+from dspc.backends.c.vectors import AS_WIDE, lane_of
+from dspc.backends.opencl.place import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
 
@@ -49,19 +48,22 @@ def has_vectors(functions: Iterable[FuncOp]) -> bool:
 
 def vector_type(value: SSAValue, _uses: Uses | None = None) -> str:
     """The type of a vector; of a condition, that of the integers it is made of."""
-    count = lanes_of(value.type)
+    return _type(shared.element_name(value), lanes_of(value.type))
+
+
+def _type(element: str, count: int) -> str:
     if count not in LENGTHS:
         raise DspcError("E0701", f"OpenCL has no vectors of {count} numbers; give another --lanes")
-    return f"{_NAMES[shared.element_name(value)]}{count}"
+    return f"{_NAMES[element]}{count}"
 
 
 def _made(kind: str, *parts: str) -> Expr:
     return Expr(f"({kind})({', '.join(parts)})", ATOM, 1 + len(parts))
 
 
-def constant(op: Operation, _uses: Uses) -> Expr:
+def constant(op: Operation, uses: Uses) -> Expr:
     """A vector of literals."""
-    items = [special_number(text) for text in shared.literals(op)]
+    items = shared.literals(op, uses)
     same = len(set(items)) == 1
     return _made(vector_type(op.results[0]), *(items[:1] if same else items))
 
@@ -100,7 +102,8 @@ def _bits(operator: str) -> Handler:
 
 def _select(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
     condition, yes, no = args
-    wide = vector_type(op.results[0]).replace("float", "int").replace("double", "long")
+    result = op.results[0]
+    wide = _type(AS_WIDE[shared.element_name(result)], lanes_of(result.type))
     return call("select", no, yes, _as_wide(op.operands[0], condition, wide))
 
 
@@ -146,24 +149,22 @@ def _shuffle(out: FunctionPrinter, op: Operation) -> None:
         (which,) = first
         out.define(op, _component(sources[which], *(number % count for number in mask)))
         return
-    parts = [_component(sources[n // count], n % count) for n in mask]
-    made = _made(vector_type(op.result), *(part.text for part in _joined(parts, mask, count)))
+    made = _made(vector_type(op.result), *(part.text for part in _joined(sources, mask, count)))
     out.define(op, _reading(made, *sources))
 
 
-def _joined(parts: Sequence[Expr], mask: Sequence[int], count: int) -> list[Expr]:
+def _joined(sources: Sequence[Expr], mask: Sequence[int], count: int) -> list[Expr]:
     """Neighbours from one vector under one name, as long as a vector can be."""
     found: list[Expr] = []
     at = 0
-    while at < len(parts):
+    while at < len(mask):
         length = 1
         for wanted in LENGTHS:
             run = mask[at : at + wanted]
             if len(run) == wanted and len({number // count for number in run}) == 1:
                 length = wanted
-        name = parts[at].text.rpartition(".s")[0]
-        run = [number % count for number in mask[at : at + length]]
-        found.append(_component(Expr(name), *run))
+        run = mask[at : at + length]
+        found.append(_component(sources[run[0] // count], *(number % count for number in run)))
         at += length
     return found
 
@@ -196,7 +197,7 @@ def _insert(out: FunctionPrinter, op: Operation) -> None:
     assert isinstance(op, vector.InsertOp)
     source, target = out.take_all((op.source, op.dest))
     name = out.names.fresh(op.result.name_hint, "x")
-    out.emit(f"{vector_type(op.result)} {name} = {target.text};")
+    out.declare(vector_type(op.result), name, target.text)
     out.emit(f"{_component(Expr(name), lane_of(op)).text} = {source.text};")
     out.values[op.result] = Expr(name)
 
@@ -225,7 +226,7 @@ _OWN: dict[str, Handler] = {
     "vector.extract": _extract,
 }  # fmt: skip
 
-FORMS = LaneForms(
+FORMS = VectorForms(
     vector_type,
     constant,
     {**{k: v for k, v in shared.HANDLERS.items() if k != "vector.shuffle"}, **_OWN},

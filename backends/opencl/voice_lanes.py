@@ -24,13 +24,13 @@ from xdsl.dialects.memref import StoreOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.backends.c.arithmetic import Uses, c_type
 from dspc.backends.c.assignments import assign_together
 from dspc.backends.c.expressions import Expr, binary
-from dspc.backends.c.functions import default_name
-from dspc.backends.c.names import Names
+from dspc.backends.c.language import Uses
+from dspc.backends.c.names import Names, default_name
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import Layout, Place
+from dspc.backends.opencl.layout import Layout
+from dspc.backends.opencl.place import Place
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 from dspc.dialects.dsp_par.voices import Node
 
@@ -113,7 +113,7 @@ class LanePrinter(ClFunctionPrinter):
             if not arg.uses and not result.uses:
                 names.append(None)
                 continue
-            kind = c_type(arg.type)
+            kind = self.language.scalar(arg.type)
             hint = arg.name_hint or result.name_hint or start.name_hint
             name = self.names.fresh(hint, default_name(kind))
             value = self.take(start).text
@@ -170,7 +170,7 @@ class LanePrinter(ClFunctionPrinter):
     def result(self, value: SSAValue) -> str:
         if value not in self._leaving:
             return super().result(value)
-        kind = c_type(value.type)
+        kind = self.language.scalar(value.type)
         name = self.names.fresh(value.name_hint, default_name(kind))
         self._declare(kind, name)
         return f"{name}[lane]"
@@ -180,13 +180,9 @@ class LanePrinter(ClFunctionPrinter):
 
     # Memory
 
-    def cell(self, memory: Place, indices: list[Expr], name: str) -> Expr:
-        found = super().cell(memory, indices, name)
-        if not memory.lane:
-            return found
-        index = Expr(found.text[len(name) + 1 : -1], 12, found.size, found.reads)
-        moved = binary("+", index, Expr(memory.lane))
-        return found._replace(text=f"{name}[{moved.text}]", size=found.size + 1)
+    def index(self, memory: Place, indices: list[Expr]) -> Expr:
+        index = super().index(memory, indices)
+        return binary("+", index, Expr(memory.lane, size=0)) if memory.lane else index
 
 
 def _needed_later(before: Iterable[Operation], loop: ForOp, different: set[Node]) -> set[SSAValue]:

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dspc.backends.c.names import Names, float_literal, identifier, int_literal, string_literal
+from dspc.backends.c.language import Uses
+from dspc.backends.c.literals import float_literal, int_literal
+from dspc.backends.c.names import Names, identifier, string_literal
+from dspc.backends.cpp.language import CPP
+
+USES = Uses(CPP)
 
 
 def test_names_are_unique_and_no_keywords():
@@ -25,7 +30,7 @@ def test_hint_in_capitals_avoids_macros():
 
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))
 def test_single_literal_reads_back(value: float):
-    text = float_literal(value, single=True)
+    text = float_literal(value, single=True, uses=USES)
     assert text.endswith("f")
     assert "." in text or "e" in text
     back = struct.pack("f", float(text[:-1]))
@@ -34,7 +39,7 @@ def test_single_literal_reads_back(value: float):
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_double_literal_reads_back(value: float):
-    text = float_literal(value, single=False)
+    text = float_literal(value, single=False, uses=USES)
     assert "." in text or "e" in text
     assert struct.pack("d", float(text)) == struct.pack("d", value)
 
@@ -44,14 +49,16 @@ def test_double_literal_reads_back(value: float):
     [(0.1, "0.1f"), (1.0, "1.0f"), (1e10, "1e10f"), (-0.0, "-0.0f"), (16777216.0, "16777216.0f")],
 )
 def test_single_literals_are_short(value: float, text: str):
-    assert float_literal(value, single=True) == text
+    assert float_literal(value, single=True, uses=USES) == text
 
 
 def test_numbers_without_literals():
-    assert float_literal(float("nan"), True) == "std::numeric_limits<float>::quiet_NaN()"
-    assert float_literal(float("-inf"), False) == "-std::numeric_limits<double>::infinity()"
-    assert float_literal(1e300, True) == "std::numeric_limits<float>::infinity()"
-    assert int_literal(-(2**31)) == "INT32_MIN"
+    assert float_literal(float("nan"), True, uses=USES) == "std::numeric_limits<float>::quiet_NaN()"
+    assert (
+        float_literal(float("-inf"), False, uses=USES) == "-std::numeric_limits<double>::infinity()"
+    )
+    assert float_literal(1e300, True, uses=USES) == "std::numeric_limits<float>::infinity()"
+    assert int_literal(-(2**31), USES) == "INT32_MIN"
 
 
 def test_strings_are_escaped():

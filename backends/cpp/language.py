@@ -1,0 +1,29 @@
+"""C++, of the C family."""
+
+from __future__ import annotations
+
+from dspc.backends.c.expressions import call
+from dspc.backends.c.language import Language
+from dspc.backends.c.soundfiles import soundfile_handlers
+from dspc.backends.c.vectors import FORMS
+
+_MINIMUM, _MAXIMUM = "std::min<int>", "std::max<int>"
+
+CPP = Language(
+    name="C++",
+    cast=call,
+    pointer_cast="static_cast<{type}>({value})",
+    integers={8: "int8_t", 16: "int16_t", 64: "int64_t"},
+    unsigned="uint32_t",
+    lowest_int="INT32_MIN",
+    not_a_number="std::numeric_limits<{type}>::quiet_NaN()",
+    infinity="std::numeric_limits<{type}>::infinity()",
+    namespace="std::",
+    minimum=_MINIMUM,
+    maximum=_MAXIMUM,
+    has_integer_power=True,
+    has_ordered_sums=True,
+    has_guarded_casts=True,
+    vectors=FORMS,
+    soundfiles=soundfile_handlers(_MINIMUM, _MAXIMUM, "static_cast<{type}>({value})"),
+)

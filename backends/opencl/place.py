@@ -1,0 +1,24 @@
+"""Where a buffer lies on the device, as the printed functions address it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dspc.backends.c.storage import Storage
+
+
+@dataclass(slots=True)
+class Place(Storage):
+    """A buffer's place: a whole block, or (by `cell`, a constant's name) one number of it."""
+
+    cell: str = ""
+    step: str = ""
+    """What indices are multiplied by; empty where elements are adjacent."""
+    lane: str = ""
+    """What is added to indices in code that computes several voices at once."""
+    common: str = ""
+    """For what voices share: the name under which `compute` writes it, or the name itself."""
+    holder: str = ""
+    """How a pointer to it is declared; empty for what comes from heaps."""
+    is_near: bool = False
+    """Whether it is a row of l2 that the function itself has taken."""
