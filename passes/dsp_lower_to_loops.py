@@ -11,19 +11,21 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface, time
-from dspc.passes.dsp_split_loops import DspSplitLoops, lower_loops
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.lowering.unit import NO_THRESHOLD
 from dspc.passes.splitting.choice import Choice
-from dspc.passes.splitting.graph import Graph
+from dspc.passes.splitting.chunks import lanes_for, lower_loops
+from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import make_groups
 
 DEFAULT_CHUNK = 64
 """Frames of a chunk where a program becomes many loops without being asked to: FIRs and scans gain
 by more than 32, and rows of more than 64 leave the fastest cache sooner."""
+MAX_COPY_DELAY = 16
+"""The longest delay whose past is copied there."""
 LEAST_LANES = 3
 """The fewest recursions that are a bank."""
 MOST_SPLIT = 20_000
@@ -81,15 +83,14 @@ class DspLowerToLoops(ModulePass):
         is_small = self.split and len(program.body.block.ops) <= MOST_SPLIT
         if not is_small and not (self.packs and may_have_banks(program)):
             return None
-        graph = Graph(program.body.block, plan, self.splitting().chunking(program))
+        graph = Graph(program.body.block, plan, self.chunking(program))
         return Choice(graph, make_groups(graph), is_bank_only=not is_small)
 
-    def splitting(self) -> DspSplitLoops:
-        """The pass that makes many loops as this one does."""
-        return DspSplitLoops(
-            vector_size=DEFAULT_CHUNK,
-            lanes=self.lanes,
-            delay_line_threshold=self.delay_line_threshold,
+    def chunking(self, program: interface.ProgramOp) -> Chunking:
+        """How a program's frames are cut where it becomes many loops."""
+        lanes = lanes_for(program, self.lanes, DEFAULT_CHUNK)
+        return Chunking(
+            DEFAULT_CHUNK, 0, MAX_COPY_DELAY, lanes=lanes, mask_up_to=self.delay_line_threshold
         )
 
 

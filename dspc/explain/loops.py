@@ -41,7 +41,7 @@ def explanation(module: ModuleOp, options: CompileOptions) -> str:
         if isinstance(program, ProgramOp):
             plan = Plan(program.body.block)
             if isinstance(made, DspLowerToLoops):
-                chunking = made.splitting().chunking(program)
+                chunking = made.chunking(program)
                 told = _Loops(program, plan, chunking, made.choice(program, plan))
                 lines += [*told.summary(), *told.default_mode(made)]
             else:

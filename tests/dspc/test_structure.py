@@ -116,6 +116,46 @@ def test_imports_point_one_way(folder: str) -> None:
     assert wrong == []
 
 
+BACK_ENDS = {
+    "common": {"common"},
+    "c": {"c", "common"},
+    "cpp": {"cpp", "c", "common"},
+    "opencl": {"opencl", "c", "common"},
+    "llvm": {"llvm", "common"},
+    "interp": {"interp"},
+    "description": {"description"},
+}
+"""What each back end may import of the others: what all share, and what the C family does."""
+
+
+def test_back_ends_stand_apart() -> None:
+    folder = ROOT / "dspc" / "backends"
+    folders = {path.name for path in folder.iterdir() if (path / "__init__.py").exists()}
+    assert folders == set(BACK_ENDS)
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for back_end, allowed in BACK_ENDS.items()
+        for path in (folder / back_end).rglob("*.py")
+        for name in imported_modules(path)
+        if name.startswith("dspc.backends.") and name.split(".")[2] not in allowed
+    ]
+    assert wrong == []
+
+
+def test_passes_stand_apart() -> None:
+    """What two passes share is in a folder of passes/, not in one of them."""
+    folder = ROOT / "dspc" / "passes"
+    passes = {f"dspc.passes.{path.stem}" for path in folder.glob("dsp_*.py")}
+    assert passes
+    wrong = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for path in folder.rglob("*.py")
+        for name in imported_modules(path)
+        if any(f"{name}.".startswith(f"{one}.") for one in passes)
+    ]
+    assert wrong == []
+
+
 def test_no_star_imports() -> None:
     wrong = [path for path in SOURCES if any(n.endswith(".*") for n in imported_modules(path))]
     assert wrong == []

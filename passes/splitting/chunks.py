@@ -1,0 +1,209 @@
+"""The loop over chunks around the loops of one chunk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import f32, i1, i32
+from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
+
+from dspc.dialects.dsp import interface
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering.prepared import Prepared
+from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
+from dspc.passes.splitting.body import SplitBody
+from dspc.passes.splitting.graph import Chunking, Graph
+from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.state import Chunk
+
+LANES_OF_SINGLE = 8
+LANES_OF_DOUBLE = 4
+"""Numbers in the vectors that most machines have."""
+
+
+def lanes_for(program: interface.ProgramOp, lanes: int | None, size: int) -> int:
+    """The lanes of a program's vectors, a power of two or 0: as asked, or by the precision.
+
+    `size` is the frames of a chunk.
+    """
+    if lanes is None:
+        lanes = LANES_OF_SINGLE if program.precision == f32 else LANES_OF_DOUBLE
+        if size < lanes:
+            lanes = 0
+    return 1 << lanes.bit_length() >> 1
+
+
+@dataclass(frozen=True)
+class Start:
+    """How many frames came before this call, modulo a period (0 for 2^32), and where that is kept.
+
+    `inside` stands for the same before the chunk at hand.
+    """
+
+    inside: BlockArgument
+    period: int
+    buffer: Buffer
+    value: SSAValue
+
+    def after(self, w: Writer, frames: SSAValue) -> SSAValue:
+        """The number some frames later."""
+        if not self.period:
+            return w.add_int(self.value, w.to_int(frames))
+        sum = w.emit(arith.AddiOp, (w.to_index(self.value), frames), INDEX, INT_FLAGS)
+        return w.to_int(w.emit(arith.RemSIOp, (sum, w.index(self.period)), INDEX))
+
+
+def lower_loops(
+    program: interface.ProgramOp, graph: Graph, groups: Sequence[Group]
+) -> list[Operation]:
+    """The ops of the module that a program becomes: a loop for each group of its graph.
+
+    The program keeps its body, not its `ui`.
+    """
+    made = Prepared(program, graph.plan, graph.chunking.mask_up_to)
+    body = SplitBody(
+        made.unit, made.plan, made.compute, made.storage, made.facts, made.init, graph, groups
+    )
+    body.zones = made.zones
+    loops = body.lower_all()
+    chunks = Chunks(body, made.count, graph.chunking)
+    if loops:
+        chunks.write(loops)
+    return made.finish()
+
+
+class Chunks:
+    """Writes the loop over chunks around the loops of one chunk."""
+
+    def __init__(self, body: SplitBody, count: SSAValue, chunking: Chunking) -> None:
+        self.w = body.before
+        self.unit = body.unit
+        self.chunk: Chunk = body.chunk
+        self.count = count
+        self.chunking = chunking
+        self.bounds = body.histories.bounds
+
+    def write(self, loops: Sequence[Operation]) -> None:
+        starts = self._starts()
+        longest = self._longest()
+        if self.chunking.variant == 0:
+            self._write_full_and_rest(loops, starts, longest)
+        else:
+            self._write_bounded(loops, starts, longest)
+        for start in starts:
+            self.w.store(start.after(self.w, self.count), start.buffer)
+
+    def _longest(self) -> SSAValue | None:
+        """The frames of a chunk, where feedback in this call may be shorter than is hoped."""
+        bounds = self.bounds
+        if not bounds:
+            return None
+        w = self.w
+        least = w.int(self.chunking.size)
+        for bound in bounds:
+            least = w.emit(arith.MinSIOp, (least, bound), i32)
+        least = w.emit(arith.MaxSIOp, (least, w.int(1)), i32)
+        longest = w.to_index(least)
+        longest.name_hint = "longest"
+        return longest
+
+    def _starts(self) -> list[Start]:
+        """The numbers of frames before this call that loops ask for."""
+        found: list[Start] = []
+        for period, inside in self.chunk.positions.items():
+            name = self.unit.named(None, "", i32, "Position")
+            buffer = self.unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
+            self.unit.clear(buffer)
+            found.append(Start(inside, period, buffer, self.w.load(buffer)))
+        return found
+
+    def _write_full_and_rest(
+        self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None
+    ) -> None:
+        w, size = self.w, self.w.index(self.chunking.size)
+        rest = w.emit(arith.RemSIOp, (self.count, size), INDEX)
+        full = w.emit(arith.SubiOp, (self.count, rest), INDEX, INT_FLAGS)
+        if longest is not None:
+            is_whole = w.emit(
+                arith.CmpiOp, (longest, size), i1, {"predicate": INT_PREDICATES["eq"]}
+            )
+            full = w.select(is_whole, full, w.index(0))
+        full.name_hint, rest.name_hint = "full", "rest"
+        if longest is not None:
+            self._write_shorter(loops, starts, full, longest)
+            return
+        inner = Writer(w.function, [])
+        mapper: dict[SSAValue, SSAValue] = {self.chunk.first: full, self.chunk.length: rest}
+        mapper |= {start.inside: start.after(inner, full) for start in starts}
+        inner.ops.extend(loop.clone(mapper) for loop in loops)
+        self._write_full(loops, starts, full)
+        block = Block()
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        some = w.compare_int("gt", rest, w.index(0))
+        w.ops.append(scf.IfOp.create(operands=[some], regions=[Region(block), Region()]))
+
+    def _write_full(
+        self, loops: Sequence[Operation], starts: Sequence[Start], full: SSAValue
+    ) -> None:
+        size = self.w.index(self.chunking.size)
+        self.chunk.length.replace_all_uses_with(size)
+        self._over_chunks(full, [], loops, starts, size)
+
+    def _write_shorter(
+        self,
+        loops: Sequence[Operation],
+        starts: Sequence[Start],
+        full: SSAValue,
+        longest: SSAValue,
+    ) -> None:
+        """Write what follows the full chunks as chunks that are no longer than feedback is."""
+        block = Block(arg_types=[INDEX])
+        first = block.args[0]
+        first.name_hint = "first"
+        inner = Writer(self.w.function, [])
+        mapper: dict[SSAValue, SSAValue] = {self.chunk.first: first}
+        mapper[self.chunk.length] = self._length(inner, first, longest)
+        mapper |= {start.inside: start.after(inner, first) for start in starts}
+        inner.ops.extend(loop.clone(mapper) for loop in loops)
+        self._write_full(loops, starts, full)
+        block.add_ops([*inner.ops, scf.YieldOp.create()])
+        counted(self.w, self.count, block, [], full, longest)
+
+    def _write_bounded(
+        self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None
+    ) -> None:
+        inner = Writer(self.w.function, [])
+        size = self.w.index(self.chunking.size) if longest is None else longest
+        length = self._length(inner, self.chunk.first, size)
+        self.chunk.length.replace_all_uses_with(length)
+        self._over_chunks(self.count, inner.ops, loops, starts, size)
+
+    def _length(self, w: Writer, first: SSAValue, size: SSAValue) -> SSAValue:
+        """The frames of a chunk that begins there."""
+        left = w.emit(arith.SubiOp, (self.count, first), INDEX, INT_FLAGS)
+        length = w.emit(arith.MinSIOp, (left, size), INDEX)
+        length.name_hint = "length"
+        return length
+
+    def _over_chunks(
+        self,
+        end: SSAValue,
+        setup: list[Operation],
+        loops: Sequence[Operation],
+        starts: Sequence[Start],
+        step: SSAValue,
+    ) -> None:
+        """Write the loop over the chunks; its counter is the number of their first frames."""
+        chunk, w = self.chunk, Writer(self.w.function, setup)
+        block = chunk.block
+        for start in starts:
+            position = start.after(w, chunk.first)
+            position.name_hint = "position"
+            start.inside.replace_all_uses_with(position)
+            block.erase_arg(start.inside)
+        block.erase_arg(chunk.length)
+        block.add_ops([*w.ops, *loops, scf.YieldOp.create()])
+        counted(self.w, end, block, [], step=step)
