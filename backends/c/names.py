@@ -26,7 +26,6 @@ _NOT_NAME = re.compile(r"\W", re.ASCII)
 _LINE = 96
 _SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]|(?<=\?)\?')
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class Names:
@@ -87,11 +86,6 @@ def _escape(found: re.Match[str]) -> str:
     char = found[0]
     # Three octal digits are never more: a digit that follows is the text's own.
     return _ESCAPES.get(char) or (f"\\{char}" if char in '"\\?' else f"\\{ord(char):03o}")
-
-
-def comment_text(text: str) -> str:
-    """Text that can neither end the comment it stands in nor begin another, on one line."""
-    return _CONTROL.sub(" ", text).replace("*/", "* /").replace("/*", "/ *")
 
 
 def wrapped(head: str, items: list[str]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.language import Function
-from dspc.backends.c.names import comment_text
+from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError

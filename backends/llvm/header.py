@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dspc.backends.c.names import comment_text
+from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import Unit
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, Layout
 from dspc.dialects.texts import unicode_text

@@ -12,7 +12,8 @@ from xdsl.ir import SSAValue
 from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import data_literals
-from dspc.backends.c.names import Names, comment_text, item_lines
+from dspc.backends.c.names import Names, item_lines
+from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names
 from dspc.backends.opencl.data_section import c_text, cl_text

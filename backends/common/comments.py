@@ -1,0 +1,12 @@
+"""Comments of generated C, whatever text of the program they tell."""
+
+from __future__ import annotations
+
+import re
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+def comment_text(text: str) -> str:
+    """Text that can neither end the comment it stands in nor begin another, on one line."""
+    return _CONTROL.sub(" ", text).replace("*/", "* /").replace("/*", "/ *")
