@@ -9,12 +9,14 @@ from pathlib import Path
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.c.language import Uses
+from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
 from dspc.backends.cpp.klass import ClassPrinter, CppOptions
 from dspc.backends.cpp.language import CPP
+from dspc.backends.cpp.staging import ALLOCATORS
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import header
 
@@ -63,6 +65,7 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     """
     options = options or CppOptions()
     unit = read_unit(module)
+    check_allocators(unit, ALLOCATORS, CPP.name)
     uses = Uses(CPP, functions=called_names(unit.declarations))
     body = list(_class_printer(unit, options, uses).lines())
     if options.namespace:

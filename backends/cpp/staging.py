@@ -9,9 +9,14 @@ from xdsl.ir import Operation
 
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.storage import Storage
+from dspc.backends.common.allocators import check_allocator
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, ScopeOp
+
+ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
+"""Those whose memory is printed: members, static and local arrays, zones of spaces, or what a
+manager gives."""
 
 
 class StagedPrinter(FunctionPrinter):
@@ -22,6 +27,8 @@ class StagedPrinter(FunctionPrinter):
     def take_memory(self, op: Operation) -> None:
         """An array of the function: it lives as long as memory of l2 does, and is as near."""
         assert isinstance(op, AllocOp)
+        buffer = op.memref.name_hint or "a copy"
+        check_allocator(op.allocator.data, buffer, ALLOCATORS, self.language.name)
         space = op.space.data
         if space != Space.L2 or op.buffer is not None:
             raise DspcError("E0702", f"C++ code cannot take memory in {space.value} as it runs")

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.functions import HOST, Row
 from dspc.backends.llvm.header import commented, header
 from dspc.backends.llvm.layout import Layout, make_layout
 from dspc.backends.llvm.sounds import silence
-from dspc.backends.llvm.staging import StagedPrinter
+from dspc.backends.llvm.staging import ALLOCATORS, StagedPrinter
 from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
@@ -61,6 +62,7 @@ def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProg
             "E0904", f"{options.name!r} can't begin the names of C functions", exit_status=2
         )
     unit = read_unit(module)
+    check_allocators(unit, ALLOCATORS, "LLVM")
     layout = make_layout(unit, options.name)
     printer = _Printer(unit, layout, options)
     head = header(unit, layout, options.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xdsl.ir import Operation
 
+from dspc.backends.common.allocators import check_allocator
 from dspc.backends.llvm.functions import FunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of
@@ -11,6 +12,9 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 
+ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
+"""Those whose memory is printed: an instance's lies in the host's one block of bytes whichever it
+is, a class's in globals, and rows of l2 in the function's frame."""
 _COPY = "llvm.memcpy.p0.p0.i64"
 
 
@@ -20,6 +24,8 @@ class StagedPrinter(FunctionPrinter):
     def take_memory(self, op: Operation) -> None:
         """An array of the function: it lives as long as memory of l2 does, and is as near."""
         assert isinstance(op, AllocOp)
+        buffer = op.memref.name_hint or "a copy"
+        check_allocator(op.allocator.data, buffer, ALLOCATORS, "LLVM")
         space, type = op.space.data, op.memref.type
         if space != Space.L2 or op.buffer is not None:
             raise DspcError("E0902", f"LLVM code can't take memory in {space.value} as it runs")

@@ -13,6 +13,7 @@ from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, item_lines
+from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names
@@ -42,7 +43,7 @@ from dspc.backends.opencl.levels import (
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.place import Place
 from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
-from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, staged_bytes
+from dspc.backends.opencl.staged import ALLOCATORS, AREA, START, StagedClPrinter, staged_bytes
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.backends.opencl.vectors import has_vectors
 from dspc.backends.opencl.voice_lanes import LanePrinter, frames_loop
@@ -105,6 +106,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     """
     options = options or ClOptions()
     unit = read_unit(module)
+    check_allocators(unit, ALLOCATORS, OPENCL.name)
     uses = Uses(OPENCL, functions=called_names(unit.declarations))
     codes = plan_levels(unit.functions["compute"])
     words = *FUNCTION_NAMES, *(code.suffix for code in codes)

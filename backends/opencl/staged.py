@@ -16,6 +16,7 @@ from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
+from dspc.backends.common.allocators import check_allocator
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import SIZES
 from dspc.backends.opencl.place import Place
@@ -29,6 +30,9 @@ AREA = "local ulong *l2_area DSPC_L2_PARAMS"
 AREA_ARGUMENTS = "DSPC_AREA(l2_area) DSPC_L2_ARGS"
 START = ("event_t copied = 0;", "int copies = 0;")
 """What it begins with."""
+
+ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
+"""Those whose memory is printed: blocks of heaps or one arena, by their spaces, and rows of l2."""
 
 
 def staged_bytes(function: FuncOp) -> int:
@@ -52,6 +56,8 @@ class StagedClPrinter(ClFunctionPrinter):
 
     def take_memory(self, op: Operation) -> None:
         assert isinstance(op, AllocOp)
+        buffer = op.memref.name_hint or "a copy"
+        check_allocator(op.allocator.data, buffer, ALLOCATORS, self.language.name)
         if op.space.data != Space.L2 or op.buffer is not None:
             space = op.space.data.value
             raise DspcError("E0702", f"OpenCL code cannot take memory in {space} as it runs")

@@ -1,0 +1,28 @@
+"""Allocators that a back end cannot print: refused, for their memory would come from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from dspc.backends.common.lowered import Unit
+from dspc.dialects.diagnostics import DspcError
+
+
+def check_allocators(unit: Unit, printed: Collection[str], target: str) -> None:
+    """Refuse a program with a buffer whose allocator is not among those that `target` prints.
+
+    Raises DspcError E0704.
+    """
+    for buffer in unit.buffers:
+        if buffer.allocator is not None:
+            check_allocator(buffer.allocator.data, buffer.sym_name.data, printed, target)
+
+
+def check_allocator(allocator: str, buffer: str, printed: Collection[str], target: str) -> None:
+    """Refuse one allocator of a buffer. Raises DspcError E0704."""
+    if allocator not in printed:
+        raise DspcError(
+            "E0704",
+            f"{target} code cannot take the memory of {buffer} from the allocator {allocator}",
+            hint=f"it can from {', '.join(sorted(printed))}",
+        )

@@ -1,0 +1,77 @@
+"""A target refuses memory of an allocator that it cannot print, and does not take it elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dspc.cli import main
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator
+from dspc.dialects.dsp_mem.machine import BUILT_IN
+from dspc.dialects.dsp_mem.spaces import Lifetime, Space
+
+PROGRAM = "process = @(3000) : + ~ (@(700) : *(0.5));"
+
+
+class Pool(Allocator):
+    """An allocator that is known to no back end."""
+
+    name = "pool"
+    spaces = frozenset(Space)
+    lifetimes = frozenset(Lifetime)
+    can_free = False
+
+    def declare(self, name: str, element: str, count: int) -> str:
+        return f"{element}* {name};"
+
+    def acquire(self, name: str, element: str, count: int, space: Space) -> str:
+        return f"{name} = take(sizeof({element}) * {count});"
+
+    def release(self, name: str, space: Space) -> str:
+        return f"give({name});"
+
+
+def board(folder: Path, old: str, new: str) -> str:
+    """TI's 66AK2H, some of whose memory another allocator serves."""
+    text = (BUILT_IN / "66ak2h.toml").read_text()
+    assert old in text
+    machine = folder / "board.toml"
+    machine.write_text(text.replace(old, new))
+    return str(machine)
+
+
+def compiled(folder: Path, *arguments: str) -> int:
+    program = folder / "echo.dsp"
+    program.write_text(PROGRAM)
+    with pytest.raises(SystemExit) as stopped:
+        main([str(program), "-o", str(folder / "out"), *arguments])
+    assert isinstance(stopped.value.code, int)
+    return stopped.value.code
+
+
+@pytest.mark.parametrize("serves", ["ddr and msmc", "copies in l2"])
+@pytest.mark.parametrize("target", ["cpp", "opencl", "llvm"])
+def test_an_unknown_allocator_is_refused(
+    target: str,
+    serves: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(ALLOCATORS, "pool", Pool())
+    far = serves == "ddr and msmc"
+    machine = board(tmp_path, *(('["heap"', '["pool"') if far else ('["local"', '["pool"')))
+    heap = ("--heap", "msmc") if far else ()
+    assert compiled(tmp_path, "--target", target, "--machine", machine, *heap) == 1
+    told = capsys.readouterr().err
+    assert "error[E0704]" in told
+    assert "from the allocator pool" in told
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("target", ["cpp", "opencl", "llvm"])
+def test_known_allocators_are_printed(target: str, tmp_path: Path) -> None:
+    machine = board(tmp_path, '["heap"', '["manager"')
+    assert compiled(tmp_path, "--target", target, "--machine", machine) == 0
