@@ -216,8 +216,11 @@ def _sign_extend(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
     return _cast(op, args, uses)
 
 
-def _select(op: Operation, args: tuple[Expr, ...], _uses: Uses) -> Expr:
-    return args[1] if is_guard(op) else ternary(*args)
+def _select(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
+    """A choice; of a guarded cast, the number itself where a helper does both."""
+    if uses.language.has_guarded_casts and is_guard(op):
+        return args[1]
+    return ternary(*args)
 
 
 def _library(name: str) -> Handler:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -23,8 +24,10 @@ from dspc.backends.c.vectors import FORMS
 from dspc.backends.common.arrays import rows
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.cpp.language import CPP
+from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.machine import Instance
 from dspc.backends.opencl.language import OPENCL
+from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
@@ -163,6 +166,15 @@ def test_numbers_that_are_none() -> None:
     assert texts["C++"] == [f"{limits}quiet_NaN()", infinity, f"-{infinity}", infinity]
     of_c = ["(float)NAN", "(float)INFINITY", "-(float)INFINITY", "(float)INFINITY"]
     assert texts["OpenCL C"] == texts["C99"] == of_c
+
+
+def test_opencl_keeps_guards_of_casts() -> None:
+    """What an int cannot hold is replaced before: OpenCL C leaves its conversion undefined."""
+    module = loops("process = *(1e10) : + ~ (int : *(0.5));", double=False)
+    assert "dspc_to_int" in print_cpp(module)
+    text = print_opencl(module).text
+    assert "dspc_to_int" not in text
+    assert re.search(r"< 2\.1474836e9f \? \S+ : -2\.1474836e9f", text)
 
 
 def test_tables_cannot_be_changed() -> None:
