@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp.graph import Signal
 from dspc.dialects.graphs import postorder
@@ -86,10 +87,21 @@ class Scopes:
         readers: dict[Signal, list[Signal]] = {}
         for node, signal in remembered.items():
             readers.setdefault(signal, []).append(node)
-        work: list[tuple[Signal, Scope]] = [(output, self.root) for output in outputs]
+        # Users come first: a control's scope is known before what it gates is settled.
+        after = postorder(nodes, lambda node: node.args, set(nodes))
+        order = {node: -at for at, node in enumerate(after)}
+        pending = dict.fromkeys(outputs, self.root)
+        work = [(order[output], output.id, output) for output in pending]
+        heapify(work)
+
+        def want(node: Signal, scope: Scope) -> None:
+            if node not in pending:
+                heappush(work, (order[node], node.id, node))
+            pending[node] = _common(pending.get(node, scope), scope)
+
         while work:
-            node, wanted = work.pop()
-            merged = wanted
+            _, _, node = heappop(work)
+            merged = pending.pop(node)
             for holder in (node, remembered.get(node, node)):
                 merged = _common(self.home.get(holder, merged), merged)
             if merged is self.home.get(node):
@@ -97,8 +109,10 @@ class Scopes:
             self.home[node] = merged
             for position, target in enumerate(self._successors(node)):
                 is_gated = node.op == "control" and position == 0
-                work.append((target, self.inner(node) if is_gated else merged))
-            work.extend((reader, merged) for reader in readers.get(node, ()) if reader in self.home)
+                want(target, self.inner(node) if is_gated else merged)
+            for reader in readers.get(node, ()):
+                if reader in self.home:
+                    want(reader, merged)
 
     def _remembered(self, node: Signal) -> Signal:
         """The signal whose past a delay, prefix or feedback reads."""

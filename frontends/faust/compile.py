@@ -6,6 +6,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.emit import emit_program
+from dspc.dialects.dsp.gates import share_gated
 from dspc.dialects.dsp.graph import SignalProgram
 from dspc.frontends.faust.elaborate import Elaboration, elaborate
 from dspc.frontends.faust.options import FrontendOptions
@@ -37,7 +38,7 @@ def graph_of(elaboration: Elaboration, options: FrontendOptions) -> SignalProgra
         elaboration.name,
         precision,
         elaboration.inputs,
-        outputs,
+        share_gated(builder, outputs),
         builder,
         [elaboration.ui],
         elaboration.metadata,

@@ -9,6 +9,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.emit import emit_program
+from dspc.dialects.dsp.gates import share_gated
 from dspc.dialects.dsp.graph import SignalProgram
 from dspc.frontends.faust.propagate import Propagator
 from dspc.frontends.faust.signals import SignalGraph
@@ -36,4 +37,5 @@ def program(
     typed, builder = type_signals(graph, outputs, bits)
     ui = interface.tree(reachable_widgets(graph, outputs), name)
     pairs = sorted({"name": name, **(metadata or {})}.items())
-    return emit_program(SignalProgram(name, bits, process.ins, typed, builder, [ui], pairs))
+    shared = share_gated(builder, typed)
+    return emit_program(SignalProgram(name, bits, process.ins, shared, builder, [ui], pairs))

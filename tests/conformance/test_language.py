@@ -160,21 +160,6 @@ def test_faust_prints_the_smallest_int_as_a_long(tmp_path: Path) -> None:
     _assert_ours(outcome, expected[None, :])
 
 
-def test_faust_ignores_the_outer_of_two_controls(tmp_path: Path) -> None:
-    """Where the inner control is of a signal that is needed outside, too."""
-    inner = 'control(_, checkbox("b"))'
-    (outcome,) = _play(tmp_path, f'process = _ <: control({inner}, checkbox("c") > 2), {inner};')
-    assert np.abs(_faust(outcome)[0]).max() > 0
-    assert all((played.samples[0] == 0).all() for played in _ours(outcome))
-
-
-def test_faust_does_not_hold_a_signal_that_is_used_outside(tmp_path: Path) -> None:
-    (outcome,) = _play(tmp_path, "process = _ <: control(_, (+(1) ~ _) <= 10), _;")
-    x = batch.stimulus().inputs[0]
-    assert np.array_equal(_faust(outcome)[0], x)
-    _assert_ours(outcome, np.stack([np.where(np.arange(FRAMES) < 10, x, x[9]), x]))
-
-
 def test_faust_forgets_that_a_delay_starts_at_zero(tmp_path: Path) -> None:
     """It takes 1' for 1 always, the index for 0, and reads element 14 of 12 in the first frame."""
     index = "asin((1 - 1') : max(-1.0) : min(1.0)) * 9.3 : int"

@@ -1,0 +1,208 @@
+"""What `control` means in the Faust language, said by the graph: shared signals are computed once.
+
+A signal is computed while any of the gates is open under which it is needed, and everyone sees its
+last value (Faust's compiler: `conditionAnnotation`). So a control of a signal that is needed
+outside of the gate as well is that signal, and a signal that only several gates need is held by
+the disjunction of them. After this, each `control` of the graph holds what it alone needs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from dspc.dialects.dsp.graph import Signal, SignalBuilder
+from dspc.dialects.dsp.scopes import MEMORY, Scope, Scopes
+from dspc.dialects.graphs import strong_components
+
+Gates = dict[Signal, None]
+"""Gates in the order in which they were met."""
+
+
+def share_gated(builder: SignalBuilder, outputs: Sequence[Signal]) -> list[Signal]:
+    """The outputs of a graph whose controls hold what they alone need; signals change in place."""
+    graph = _Graph(builder, list(outputs))
+    while graph.pass_shared():
+        pass
+    graph.hold_shared()
+    return graph.outputs
+
+
+class _Graph:
+    def __init__(self, builder: SignalBuilder, outputs: list[Signal]) -> None:
+        self.builder = builder
+        self.outputs = outputs
+
+    def successors(self, node: Signal) -> tuple[Signal, ...]:
+        return (self.builder.definitions[node],) if node.op == "feedback" else node.args
+
+    def pass_shared(self) -> bool:
+        """Replace each control of a signal that is needed where the control is; whether any was."""
+        scopes = Scopes(self.outputs, self.successors)
+        if scopes.is_trivial:
+            return False
+        needed = self.needed_at_home(scopes)
+        passed: dict[Signal, Signal] = {}
+        for node in scopes.home:
+            operand = node
+            while operand.op == "control" and node not in passed:
+                operand = operand.args[0]
+                if operand in needed and _holds(scopes.home[operand], scopes.home[node]):
+                    passed[node] = operand
+        for node in scopes.home:
+            self.replace(node, [_last(passed, operand) for operand in self.successors(node)])
+        self.outputs = [_last(passed, output) for output in self.outputs]
+        return bool(passed)
+
+    def replace(self, node: Signal, operands: Iterable[Signal]) -> None:
+        if node.op == "feedback":
+            (self.builder.definitions[node],) = operands
+        else:
+            node.args = tuple(operands)
+
+    def uses(self, scopes: Scopes) -> Iterable[tuple[Signal, Signal, Scope]]:
+        """Every use of a signal: the user, the signal, and the scope that it is needed in."""
+        for node in scopes.home:
+            for position, operand in enumerate(self.successors(node)):
+                is_gated = node.op == "control" and position == 0
+                yield node, operand, scopes.inner(node) if is_gated else scopes.home[node]
+
+    def needed_at_home(self, scopes: Scopes) -> set[Signal]:
+        """The signals that another one, or the outside, needs whenever their scope runs.
+
+        Of the others, some gates share a signal, or it is a delay of what an outer scope computes.
+        """
+        given: dict[Signal, list[Signal]] = {}
+        for user, operand, scope in self.uses(scopes):
+            if scope is scopes.home[operand]:
+                given.setdefault(user, []).append(operand)
+        needed = {output for output in self.outputs if scopes.home[output] is scopes.root}
+        work = list(needed)
+        while work:
+            for operand in given.get(work.pop(), ()):
+                if operand not in needed:
+                    needed.add(operand)
+                    work.append(operand)
+        return needed
+
+    def hold_shared(self) -> None:
+        """Give each signal that only several gates need a control by the disjunction of them."""
+        scopes = Scopes(self.outputs, self.successors)
+        if scopes.is_trivial:
+            return
+        needed = self.needed_at_home(scopes)
+        gates = self.shared_gates(scopes, needed)
+        held: dict[Signal, Signal] = {}
+
+        def read(operand: Signal, user: Signal | None) -> Signal:
+            signal = _gated(operand)
+            if signal not in gates:
+                return operand
+            if user in gates and _same(gates, scopes, user, signal):
+                return signal
+            return self.held(signal, gates[signal], held)
+
+        # Nobody reads a control of a shared signal again, unless it is what holds it.
+        operands = {
+            node: tuple([read(operand, node) for operand in self.successors(node)])
+            for node in scopes.home
+            if node.op != "control" or _gated(node) not in gates
+        }
+        outputs = [read(output, None) for output in self.outputs]
+        if _is_acyclic(outputs, operands):
+            for node, new in operands.items():
+                self.replace(node, new)
+            self.outputs = outputs
+
+    def held(self, signal: Signal, gates: Gates, known: dict[Signal, Signal]) -> Signal:
+        """The last value of a signal that is computed while any of the gates is open."""
+        if signal not in known:
+            b = self.builder
+            gate, *others = gates
+            for other in others:
+                zero = b.int(0)
+                opened = [b.make("compare", (each, zero), "ne") for each in (gate, other)]
+                gate = b.make("or", tuple(opened))
+            known[signal] = b.node("control", (signal, gate), None, signal.kind, 3)
+        return known[signal]
+
+    def shared_gates(self, scopes: Scopes, needed: set[Signal]) -> Mapping[Signal, Gates]:
+        """The gates of each signal that its scope computes for scopes within only."""
+        home = scopes.home
+        remembered = {
+            node: self.successors(node)[1 if node.op == "prefix" else 0]
+            for node in home
+            if node.op in MEMORY
+        }
+        gates: dict[Signal, Gates] = {node: {} for node in home if node not in needed}
+        given: dict[Signal, list[Signal]] = {}
+        for user, operand, scope in self.uses(scopes):
+            if operand not in gates:
+                continue
+            if scope is home[operand]:
+                given.setdefault(user, []).append(operand)
+            else:
+                gates[operand][_branch(scope, home[operand])] = None
+        for node, signal in remembered.items():
+            if node in gates and signal in gates:
+                given.setdefault(signal, []).append(node)
+        work = [node for node, found in gates.items() if found]
+        while work:
+            node = work.pop()
+            for operand in given.get(node, ()):
+                if operand in gates and not gates[node].keys() <= gates[operand].keys():
+                    gates[operand].update(gates[node])
+                    work.append(operand)
+        return {
+            node: found
+            for node, found in gates.items()
+            if found
+            and node.kind in ("int", "float")
+            and node.op != "control"
+            and (node not in remembered or remembered[node] in gates)
+        }
+
+
+def _last(passed: Mapping[Signal, Signal], signal: Signal) -> Signal:
+    while signal in passed:
+        signal = passed[signal]
+    return signal
+
+
+def _is_acyclic(outputs: Sequence[Signal], operands: Mapping[Signal, tuple[Signal, ...]]) -> bool:
+    """Whether no signal waits for itself within a frame: a gate may wait for what it gates."""
+
+    def waits_for(node: Signal) -> tuple[Signal, ...]:
+        return () if node.op == "feedback" else operands.get(node, node.args)
+
+    bodies = [operands[node][0] for node in operands if node.op == "feedback"]
+    found = strong_components([*outputs, *bodies], waits_for)
+    return all(len(group) == 1 and group[0] not in waits_for(group[0]) for group in found)
+
+
+def _gated(signal: Signal) -> Signal:
+    """What a control gates, alone or with others; other signals are themselves."""
+    while signal.op == "control":
+        signal = signal.args[0]
+    return signal
+
+
+def _holds(outer: Scope, inner: Scope | None) -> bool:
+    """Whether a scope is another or holds it."""
+    while inner is not None and inner is not outer:
+        inner = inner.parent
+    return inner is outer
+
+
+def _branch(scope: Scope, outer: Scope) -> Signal:
+    """The gate, computed in the outer scope, that opens the way to a scope within."""
+    while scope.parent is not outer:
+        assert scope.parent is not None
+        scope = scope.parent
+    assert scope.gate is not None
+    return scope.gate
+
+
+def _same(gates: Mapping[Signal, Gates], scopes: Scopes, one: Signal, other: Signal) -> bool:
+    """Whether two signals are computed in the same frames."""
+    is_one_scope = scopes.home[one] is scopes.home[other]
+    return is_one_scope and gates[one].keys() == gates[other].keys()

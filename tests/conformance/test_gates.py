@@ -1,0 +1,82 @@
+"""Signals under gates (`enable`, `control`), as Faust computes them, in every mode and precision.
+
+A signal that is needed outside of its gate is computed once, in every frame, and its control is
+that signal; one that several gates need is computed while any of them is open. What only one gate
+needs stops with it and holds its value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import dspc
+
+from .many import batch
+from .many.batch import FRAMES, RATE, Outcome
+
+pytestmark = pytest.mark.conformance
+
+GATES = """
+g0 = ((c0 - 1) / 33 : int) % 2 with { c0 = +(1) ~ _; };
+g1 = checkbox("c");
+g2 = (+(3) ~ _) % 7 == 1;
+counter = (+(5) ~ _) * 0.01;
+pole = + ~ *(0.9);
+"""
+PROGRAMS = {
+    "input that is needed outside": "process(x) = control(x, g0), x;",
+    "state that is needed outside": "process(x) = pole(x) <: control(_, g0), enable(_, g2), _;",
+    "state that the gate needs alone": "process(x) = control(pole(x) + counter, g0), x;",
+    "enabled and alone": "process(x) = enable(counter + x, g2);",
+    "needed by the gate itself": "process(x) = control(x, x > 0.3), enable(x, x);",
+    "operand of what is needed outside": "process(x) = control(pole(x), g0), pole(x) + 1;",
+    "several gates": "process(x) = control(counter + x, g0), control(counter + x, g1);",
+    "several gates and a sum": "process(x) = pole(x) <: control(_ + 1, g0), enable(_, g2);",
+    "a part for several gates": "process(x) = control(counter * 2, g0), control(counter + x, g1);",
+    "control of a control": "process(x) = control(control(pole(x), g0), g1), x;",
+    "control of a control of a shared one": "process(x) = control(control(x, g0), g1), x;",
+    "control of a control that is heard": "process = enable(counter, g0) <: control(_, g1), _;",
+    "one gate after another": "process(x) = control(control(counter, g0) + control(x, g2), g1);",
+    "short delay inside": "process(x) = control(x @ 5 + 0.5, g0);",
+    "of complementary gates": "process(x) = control(counter, g0), control(counter, 1 - g0);",
+    "used in a gated sum and outside": "process(x) = control(pole(x) + counter, g0), counter;",
+    "gate that a control gives": "process(x) = control(counter, control(x, g0) > 0), x;",
+    "in a recursion": "process(x) = (\\(y).(control(x + y * 0.5, g0))) ~ _;",
+}
+MODES: dict[str, dict[str, Any]] = {
+    "lanes": {"lanes": 4},
+    "vec": {"vec": True, "vector_size": 16},
+    "omp": {"omp": True},
+    "sch": {"sch": True},
+}
+
+
+@pytest.fixture(scope="module")
+def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    texts = [GATES + text for text in PROGRAMS.values()]
+    folder = tmp_path_factory.mktemp("gates")
+    return dict(zip(PROGRAMS, batch.play(texts, batch.stimulus(), folder), strict=True))
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_gated_program_agrees(outcomes: dict[str, Outcome], name: str) -> None:
+    outcome = outcomes[name]
+    assert outcome.ways["faust"].error is None
+    assert batch.disagreements(outcome) == {}
+
+
+@pytest.mark.parametrize("double", [False, True])
+@pytest.mark.parametrize("mode", MODES)
+def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
+    x = batch.stimulus().inputs[:1]
+    for text in PROGRAMS.values():
+        made = [
+            dspc.load(GATES + text, "interp", double=double, **options)
+            for options in ({"scalar": True}, MODES[mode])
+        ]
+        given = x if made[0].inputs else None
+        plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in made)
+        np.testing.assert_allclose(other, plain, rtol=1e-5, atol=1e-6, err_msg=text)
