@@ -46,6 +46,7 @@ PROGRAMS = {
     "gate that a control gives": "process(x) = control(counter, control(x, g0) > 0), x;",
     "in a recursion": "process(x) = (\\(y).(control(x + y * 0.5, g0))) ~ _;",
 }
+PLAIN: dict[str, Any] = {"scalar": True}
 MODES: dict[str, dict[str, Any]] = {
     "lanes": {"lanes": 4},
     "vec": {"vec": True, "vector_size": 16},
@@ -75,7 +76,7 @@ def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
     for text in PROGRAMS.values():
         made = [
             dspc.load(GATES + text, "interp", double=double, **options)
-            for options in ({"scalar": True}, MODES[mode])
+            for options in (PLAIN, MODES[mode])
         ]
         given = x if made[0].inputs else None
         plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in made)
