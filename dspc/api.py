@@ -19,6 +19,7 @@ from dspc.driver import Clock, check_options, choose_passes, read_program, run_p
 from dspc.loop_options import LoopOptions
 from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes, memory_passes
+from dspc.rates import check_rate
 from dspc.targets.base import Instance, Target
 from dspc.targets.registry import DEFAULT, check_fast_math, find_backend, find_target
 from dspc.targets.tables import compile_table
@@ -174,6 +175,7 @@ class Processor:
 
     def start(self, rate: int) -> Instance:
         """The running program; a new one if there is none at this rate (Hz) yet."""
+        rate = check_rate(rate)
         if self._instance is None or rate != self._rate:
             self._instance = limited(
                 self._limits,

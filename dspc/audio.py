@@ -16,11 +16,13 @@ from numpy.typing import NDArray
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
 from dspc.output import write_all, writing
+from dspc.rates import MOST
 
 Sound = NDArray[np.float64]
 SampleFormat = Literal["16", "24", "32", "float"]
 FORMATS: tuple[SampleFormat, ...] = ("16", "24", "32", "float")
 
+MOST_CHANNELS = 65535 // 8
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
 _SOUNDFILE_SUBTYPES = {"16": "PCM_16", "24": "PCM_24", "32": "PCM_24", "float": "FLOAT"}
 
@@ -72,7 +74,7 @@ def sound_bytes(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -
     ending = path.lower().rpartition(".")[2]
     if ending in ("flac", "ogg", "aiff", "aif", "mp3"):
         return _by_soundfile(path, ending, sound, rate, form)
-    return _format_wave(sound, rate, form)
+    return _format_wave(path, sound, rate, form)
 
 
 def write_array(path: str, array: Sound) -> None:
@@ -101,8 +103,10 @@ def _parse_wave(data: bytes) -> tuple[Sound, int]:
 
 
 def _decode(body: bytes, layout: _Layout) -> Sound:
-    if layout.channels == 0 or layout.rate == 0:
-        raise ValueError("its format names no channels or no sampling rate")
+    if not 1 <= layout.channels <= MOST_CHANNELS:
+        raise ValueError(f"{layout.channels} channels, not 1 to {MOST_CHANNELS}")
+    if not 1 <= layout.rate <= MOST:
+        raise ValueError(f"a sampling rate of {layout.rate}, not 1 to {MOST}")
     width = layout.bits // 8
     frame = width * layout.channels
     body = body[: len(body) - len(body) % frame] if frame else b""
@@ -124,12 +128,18 @@ def _decode(body: bytes, layout: _Layout) -> Sound:
     return np.ascontiguousarray(flat.reshape(-1, layout.channels).T)
 
 
-def _format_wave(sound: Sound, rate: int, form: SampleFormat) -> bytes:
+def _format_wave(path: str, sound: Sound, rate: int, form: SampleFormat) -> bytes:
     channels, frames = sound.shape
+    if channels > MOST_CHANNELS:
+        raise usage_error(14, f"{path}: a .wav file has at most {MOST_CHANNELS} channels")
     bits = 32 if form == "float" else int(form)
     tag = _FLOAT if form == "float" else _PCM
     data = _encode(sound.T.ravel(), form, bits)
     frame = channels * bits // 8
+    if rate * frame >= 1 << 32 or len(data) + 64 >= 1 << 32:
+        what = f"{rate} Hz" if rate * frame >= 1 << 32 else f"{len(data)} bytes"
+        hint = "a .npy file holds it"
+        raise usage_error(14, f"{path}: {what} are too many for a .wav file's header", hint)
     chunk = struct.pack("<HHIIHH", tag, channels, rate, rate * frame, frame, bits)
     # The standard wants a frame count beside formats that are not PCM.
     fact = struct.pack("<4sII", b"fact", 4, frames) if form == "float" else b""

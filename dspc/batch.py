@@ -4,34 +4,48 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from dspc.audio import SampleFormat, sound_bytes, write_array
-from dspc.controls import find_path, read_json, read_number
-from dspc.diagnostics import usage_error
+from dspc.controls import placed
+from dspc.json_files import JsonFile, read_json
 from dspc.output import write_all
+
+MOST_VOICES = 1 << 20
 
 if TYPE_CHECKING:
     from dspc.backends.opencl.instance import OpenClInstance
 
 
-def read_batch(name: str) -> list[Mapping[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The controls of each voice, and where each voice's object begins in the file."""
+
+    file: JsonFile
+    voices: list[Mapping[str, Any]]
+    starts: list[int]
+
+
+def read_batch(name: str) -> Batch:
     """The controls of each voice: a JSON list of objects `{"path": value}`."""
-    content = read_json(name)
-    items = cast("list[Any]", content) if isinstance(content, list) else []
+    file = read_json(name)
+    items = cast("list[Any]", file.content) if isinstance(file.content, list) else []
     if not items or any(not isinstance(item, Mapping) for item in items):
-        raise usage_error(17, f"{name}: is no JSON list of objects, one for each voice")
-    return items
+        raise file.fault("this is no JSON list of objects, one for each voice")
+    if len(items) > MOST_VOICES:
+        raise file.fault(f"there are {len(items)} voices, and at most {MOST_VOICES} can be")
+    return Batch(file, items, file.elements())
 
 
-def set_voices(
-    instance: OpenClInstance, batch: Sequence[Mapping[str, Any]], paths: Sequence[str], name: str
-) -> None:
+def set_voices(instance: OpenClInstance, batch: Batch | None, paths: Sequence[str]) -> None:
     """Give each voice its own controls."""
-    for voice, controls in enumerate(batch):
+    if batch is None:
+        return
+    for voice, (controls, start) in enumerate(zip(batch.voices, batch.starts, strict=True)):
         for asked, value in controls.items():
-            number = read_number(value, f"{name}: voice {voice}: {asked}")
-            instance.set(find_path(asked, paths), number, voice)
+            number = batch.file.number(value, f"voice {voice}: {asked}", asked, at=start)
+            instance.set(placed(batch.file, asked, paths, start), number, voice)
 
 
 class Chorus:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf, isfinite
 from typing import Any, cast
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
+from dspc.json_files import JsonFile, read_json
+
+MOST_SECONDS = 1e6
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -61,7 +65,12 @@ def read_presses(texts: Sequence[str], paths: Sequence[str], rate: int, block: i
     changes: list[Change] = []
     for text in texts:
         name, equals, seconds = text.rpartition("=")
-        held = round(read_number(seconds, f"--press {text}") * rate) if equals else block
+        held = block
+        if equals:
+            length = read_number(seconds, f"--press {text}")
+            if not 0 <= length <= MOST_SECONDS:
+                raise usage_error(17, f"--press {text}: this is 0 to {MOST_SECONDS:g} seconds")
+            held = round(length * rate)
         path = find_path(name if equals else text, paths)
         changes += [Change(0, path, 1.0), Change(max(1, held), path, 0.0)]
     return changes
@@ -69,43 +78,44 @@ def read_presses(texts: Sequence[str], paths: Sequence[str], rate: int, block: i
 
 def read_change_file(name: str, paths: Sequence[str], rate: int) -> list[Change]:
     """The changes in a JSON file: `{"path": value}` or `{"path": [[seconds, value], ...]}`."""
-    content = read_json(name)
-    if not isinstance(content, Mapping):
-        raise usage_error(17, f"{name}: is no JSON object of paths")
+    file = read_json(name)
+    if not isinstance(file.content, Mapping):
+        raise file.fault("this is no JSON object of paths")
     changes: list[Change] = []
-    for asked, points in cast(Mapping[str, Any], content).items():
-        path = find_path(asked, paths)
-        where = f"{name}: {asked}"
-        for seconds, value in _points(points, where):
-            at = round(read_number(seconds, where) * rate)
-            changes.append(Change(max(0, at), path, read_number(value, where)))
+    for asked, points in cast(Mapping[str, Any], file.content).items():
+        path = placed(file, asked, paths)
+        for seconds, value in _points(file, points, asked):
+            at = file.number(seconds, f"a time of {asked}", asked, 0)
+            if at > MOST_SECONDS:
+                raise file.fault(f"a time of {asked} is at most {MOST_SECONDS:g} s", asked)
+            changes.append(Change(round(at * rate), path, file.number(value, asked, asked)))
     return changes
 
 
-def read_json(name: str) -> Any:
-    """The contents of a JSON file; raises DspcError E0017."""
+def placed(file: JsonFile, asked: str, paths: Sequence[str], start: int = 0) -> str:
+    """As `find_path`; a fault has its place in the file."""
     try:
-        with open(name, encoding="utf-8") as file:
-            return json.load(file)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise usage_error(17, f"{name}: cannot be read: {reason}") from None
-    except ValueError as error:
-        raise usage_error(17, f"{name}: is no JSON: {error}") from None
+        return find_path(asked, paths)
+    except DspcError as error:
+        error.span = file.fault("", asked, start).span
+        raise
 
 
-def _points(points: Any, where: str) -> list[tuple[Any, Any]]:
+def _points(file: JsonFile, points: Any, asked: str) -> list[tuple[Any, Any]]:
     if not isinstance(points, list):
         return [(0, points)]
     pairs = cast(list[Any], points)
     if any(not isinstance(pair, list) or len(cast(list[Any], pair)) != 2 for pair in pairs):
-        raise usage_error(17, f"{where}: over time it takes pairs of seconds and value")
+        raise file.fault(f"{asked}: over time it takes pairs of seconds and value", asked)
     return [(pair[0], pair[1]) for pair in pairs]
 
 
 def read_number(text: Any, where: str) -> float:
     """A number, or DspcError E0017 that says where there is none."""
     try:
-        return float(text)
-    except (TypeError, ValueError):
-        raise usage_error(17, f"{where}: {text} is no number") from None
+        number = float(text)
+    except (TypeError, ValueError, OverflowError):
+        number = inf
+    if not isfinite(number):
+        raise usage_error(17, f"{where}: {str(text)[:40]} is no number")
+    return number

@@ -26,6 +26,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
+from dspc.mlir_text import MlirText
 from dspc.output import write_text
 from dspc.source_options import SourceOptions
 from dspc.targets.registry import near
@@ -72,6 +73,21 @@ class DspcOptMain(xDSLOptMain):
     def register_all_frontends(self) -> None:
         super().register_all_frontends()
         self.available_frontends["dsp"] = self.read_faust
+        self.available_frontends["mlir"] = self.read_mlir
+
+    def read_mlir(self, file: IO[bytes]) -> ModuleOp:
+        """The module of a text, verified unless that is switched off; raises DspcError."""
+        data = file.read()
+        name = unicode_text(self.get_input_name())
+        try:
+            text = MlirText(data.decode("utf-8"), name)
+        except UnicodeDecodeError as error:
+            message = f"{name}: byte {error.start}: this is not UTF-8"
+            raise usage_error(11, message) from None
+        module = text.read(self.ctx, not self.args.no_implicit_module)
+        if not self.args.disable_verify:
+            text.verify(module)
+        return module
 
     def read_faust(self, file: IO[bytes]) -> ModuleOp:
         """The module of a Faust program; raises DspcError for its faults."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from dspc.output import print_text, tell, write_all
 if TYPE_CHECKING:
     from dspc.api import Processor
     from dspc.audio import Sound
+    from dspc.batch import Batch
     from dspc.controls import Change
     from dspc.run_options import RunOptions
 
@@ -54,7 +55,7 @@ def _run_file(options: RunOptions) -> int:
 
     heard, rate = _read_input(options)
     batch = _batch(options)
-    voices = len(batch) or options.voices or 1
+    voices = len(batch.voices) if batch is not None else options.voices or 1
     settings = options.settings_of_backend(voices)
     processor = open_processor(options.file or "", options.backend, options, settings)
     instance: Any = processor.start(rate)
@@ -65,7 +66,7 @@ def _run_file(options: RunOptions) -> int:
     changes = _changes(options, processor, rate)
     started = time.perf_counter()
     with _progress(inputs.shape[1]) as progress:
-        if options.voices is not None or batch:
+        if options.voices is not None or batch is not None:
             _render_voices(options, instance, batch, inputs, changes, progress)
             return 0
         sound = processor.render(inputs, changes, options.frames, progress)
@@ -74,15 +75,16 @@ def _run_file(options: RunOptions) -> int:
     return 0
 
 
-def _batch(options: RunOptions) -> list[Mapping[str, Any]]:
-    """The controls of each voice; empty where no file gives them."""
+def _batch(options: RunOptions) -> Batch | None:
+    """The controls of each voice; None where no file gives them."""
     if options.batch is None:
-        return []
+        return None
     from dspc.batch import read_batch
 
     found = read_batch(options.batch)
-    if options.voices not in (None, len(found)):
-        message = f"{options.batch} has {len(found)} voices, --voices says {options.voices}"
+    count = len(found.voices)
+    if options.voices not in (None, count):
+        message = f"{options.batch} has {count} voices, --voices says {options.voices}"
         raise usage_error(7, message)
     return found
 
@@ -90,7 +92,7 @@ def _batch(options: RunOptions) -> list[Mapping[str, Any]]:
 def _render_voices(
     options: RunOptions,
     instance: Any,
-    batch: list[Mapping[str, Any]],
+    batch: Batch | None,
     inputs: Sound,
     changes: Sequence[Change],
     progress: Callable[[int], None] | None,
@@ -102,7 +104,7 @@ def _render_voices(
     for change in changes:
         if change.frame == 0:
             instance.set(change.path, change.value)
-    set_voices(instance, batch, list(instance.widgets()), options.batch or "")
+    set_voices(instance, batch, list(instance.widgets()))
     later = [change for change in changes if change.frame > 0]
     started = time.perf_counter()
     sound = render(Chorus(instance), inputs, later, options.frames, progress)

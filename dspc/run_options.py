@@ -4,9 +4,11 @@
 
 import os
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, cast
 
 from dspc.diagnostics import usage_error
+from dspc.rates import check_rate
 from dspc.source_options import OptionalText, OptionalTexts, option
 from dspc.targets.base import Target
 from dspc.targets.interp_options import InterpRunOptions
@@ -27,7 +29,7 @@ BACKEND_FLAGS = ("--backend", "-b")
 BLOCK = Target.block
 _OTHER_BLOCKS = "".join(f"; {one.name} {one.block}" for one in own_targets() if one.block != BLOCK)
 _NAMES = "|".join(one.name for one in own_targets() if one.runs)
-MOST_VOICES = 1 << 20
+MOST_VOICES, MOST_FRAMES = 1 << 20, 1 << 24
 
 OptionalNumber = float | None
 OptionalWhole = int | None
@@ -145,8 +147,12 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         heard = (self.input is not None, self.impulse, self.noise, self.sine is not None)
         if sum((*heard, self.silence)) > 1:
             raise usage_error(7, "-i, --impulse, --noise, --sine and --silence exclude each other")
-        if self.frames < 1 or (self.rate is not None and self.rate < 1):
-            raise usage_error(8, "--block and --rate are at least 1")
+        if not 1 <= self.frames <= MOST_FRAMES:
+            raise usage_error(8, f"--block is at least 1 and at most {MOST_FRAMES}")
+        if self.rate is not None:
+            check_rate(self.rate)
+        if self.sine is not None and not isfinite(self.sine):
+            raise usage_error(8, f"--sine is a frequency, not {self.sine}")
         if self.seconds is not None and not 0 < self.seconds < 1e6:
             raise usage_error(8, "--seconds is more than 0 and less than a million")
 

@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.spaces import Space
+from dspc.dialects.schema import Field, excess, of_type, one_of, whole
 
 BUILT_IN = Path(__file__).parent / "machines"
 
-_SPACE_KEYS: Mapping[str, type] = {
-    "bytes": int,
-    "read": int,
-    "write": int,
-    "shared": bool,
-    "persists": bool,
-    "host_visible": bool,
-    "allocators": list,
+_MOST_BYTES, _MOST_CYCLES = 1 << 48, 1_000_000
+_LINE = Field(
+    "a power of two from 1 to 65536",
+    lambda value: type(value) is int and value in [1 << shift for shift in range(17)],
+)
+
+_SPACE_FIELDS: Mapping[str, Field] = {
+    "bytes": whole(1, _MOST_BYTES),
+    "read": whole(0, _MOST_CYCLES),
+    "write": whole(0, _MOST_CYCLES),
+    "shared": of_type(bool, "true or false"),
+    "persists": of_type(bool, "true or false"),
+    "host_visible": of_type(bool, "true or false"),
+    "allocators": of_type(list, "a list"),
+    "copy_bytes_per_cycle": whole(1, 1 << 16, is_needed=False),
 }
-_MACHINE_KEYS: Mapping[str, type] = {
-    "title": str,
-    "cores": int,
-    "line": int,
-    "staging": bool,
-    "copy": dict,
-    "spaces": dict,
+_MACHINE_FIELDS: Mapping[str, Field] = {
+    "title": of_type(str, "a text"),
+    "cores": whole(1, 1 << 16),
+    "line": _LINE,
+    "staging": of_type(bool, "true or false"),
+    "copy": of_type(dict, "a table"),
+    "spaces": of_type(dict, "a table"),
+    "vector_bits": one_of((0, 64, 128, 256, 512, 1024), is_needed=False),
+    "cache": of_type(dict, "a table", is_needed=False),
 }
-_CACHE_KEYS: Mapping[str, type] = {"bytes": int, "line": int, "hit": int, "writes_allocate": bool}
-_KINDS = {
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    str: "a text",
-    dict: "a table",
+_COPY_FIELDS: Mapping[str, Field] = {"setup": whole(0, _MOST_CYCLES)}
+_CACHE_FIELDS: Mapping[str, Field] = {
+    "bytes": whole(1, _MOST_BYTES),
+    "line": _LINE,
+    "hit": whole(0, _MOST_CYCLES),
+    "writes_allocate": of_type(bool, "true or false"),
 }
 
 
@@ -117,19 +127,26 @@ def load_machine(name: str) -> Machine:
         reason = error.strerror if isinstance(error, OSError) else "it is not text"
         message = f"{name}: cannot be read: {str(reason).lower()}"
         raise DspcError("E0601", message, exit_status=2) from None
+    source = Source(name, text)
+    found = excess(text)
+    if found is not None:
+        span = Span(source, found.offset, found.offset + 1)
+        raise DspcError("E0602", found.message, span, exit_status=2)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise _bad(name, str(error)) from None
-    return read_machine(path.stem, table, name)
+    except ValueError as error:
+        raise _unreadable(source, str(error)) from None
+    try:
+        return read_machine(path.stem, table, name)
+    except DspcError as error:
+        error.span = _place(source, error.message)
+        raise
 
 
 def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
     """A machine from its table; `place` names it in errors. Raises DspcError E0602."""
-    _check_keys(table, _MACHINE_KEYS, {"vector_bits": int, "cache": dict}, place)
-    _check_keys(table["copy"], {"setup": int}, {}, f"{place}: [copy]")
-    if table["cores"] < 1 or table["line"] < 1 or table["line"] & (table["line"] - 1):
-        raise _bad(place, "cores is at least 1 and line is a power of two")
+    _check_fields(table, _MACHINE_FIELDS, place)
+    _check_fields(table["copy"], _COPY_FIELDS, f"{place}: [copy]")
     spaces: dict[Space, SpaceFacts] = {}
     for key, facts in table["spaces"].items():
         where = f"{place}: [spaces.{key}]"
@@ -152,47 +169,68 @@ def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
 
 
 def _read_cache(facts: Mapping[str, Any], where: str) -> Cache:
-    _check_keys(facts, _CACHE_KEYS, {}, where)
-    if min(facts["bytes"], facts["line"]) < 1 or facts["hit"] < 0:
-        raise _bad(where, "bytes and line are at least 1 and hit is not negative")
+    _check_fields(facts, _CACHE_FIELDS, where)
     return Cache(**facts)
 
 
 def _read_space(space: Space, facts: Any, where: str) -> SpaceFacts:
     if not isinstance(facts, dict):
         raise _bad(where, "it is a table")
-    _check_keys(facts, _SPACE_KEYS, {"copy_bytes_per_cycle": int}, where)
+    _check_fields(facts, _SPACE_FIELDS, where)
     for name in facts["allocators"]:
-        if name not in ALLOCATORS:
-            raise _bad(where, f"no allocator is called {name}; there are {', '.join(ALLOCATORS)}")
+        if not isinstance(name, str) or name not in ALLOCATORS:
+            shown = " ".join(str(name).split())[:40]
+            there = ", ".join(ALLOCATORS)
+            raise _bad(where, f"allocators: no allocator is called {shown}; there are {there}")
         reason = ALLOCATORS[name].refuses_space(space)
         if reason:
-            raise _bad(where, reason)
+            raise _bad(where, f"allocators: {reason}")
     if not facts["allocators"]:
         raise _bad(where, "allocators names at least one")
-    if facts["bytes"] < 1 or facts.get("copy_bytes_per_cycle", 1) < 1:
-        raise _bad(where, "bytes and copy_bytes_per_cycle are at least 1")
-    if min(facts["read"], facts["write"]) < 0:
-        raise _bad(where, "read and write are not negative")
     values: dict[str, Any] = dict(facts)
     values["allocators"] = tuple(values["allocators"])
     return SpaceFacts(space, **values)
 
 
-def _check_keys(
-    table: Mapping[str, Any], needed: Mapping[str, type], more: Mapping[str, type], where: str
-) -> None:
-    for key, kind in needed.items():
+def _check_fields(table: Mapping[str, Any], fields: Mapping[str, Field], where: str) -> None:
+    for key, field in fields.items():
         if key not in table:
-            raise _bad(where, f"{key} is missing")
-        if type(table[key]) is not kind:
-            raise _bad(where, f"{key} is {_KINDS[kind]}")
+            if field.is_needed:
+                raise _bad(where, f"{key} is missing")
+        elif not field.fits(table[key]):
+            raise _bad(where, f"{key} is {field.what}")
     for key in table:
-        if key not in needed and key not in more:
-            raise _bad(where, f"nothing is called {key}; there are {', '.join([*needed, *more])}")
-        if key in more and type(table[key]) is not more[key]:
-            raise _bad(where, f"{key} is {_KINDS[more[key]]}")
+        if key not in fields:
+            raise _bad(
+                where,
+                f"nothing is called {' '.join(key.split())[:40]}; there are {', '.join(fields)}",
+            )
 
 
 def _bad(where: str, reason: str) -> DspcError:
     return DspcError("E0602", f"{where}: {reason}", exit_status=2)
+
+
+def _unreadable(source: Source, reason: str) -> DspcError:
+    """A fault of TOML itself, whose reader tells the place in words."""
+    found = re.search(r" \(at line (\d+), column (\d+)\)$", reason)
+    start = len(source.text.rstrip())
+    if found is not None:
+        start = source.line_starts[int(found[1]) - 1] + int(found[2]) - 1
+        reason = reason[: found.start()]
+    return DspcError("E0602", reason, Span(source, start, start + 1), exit_status=2)
+
+
+def _place(source: Source, message: str) -> Span:
+    """Where the table, and in it the key, stand that a message speaks of; else the file's start."""
+    text = source.text
+    table = re.search(r"\[(?:copy|cache|spaces\.\w+)\]", message)
+    header = re.search(rf"^[ \t]*{re.escape(table[0])}", text, re.MULTILINE) if table else None
+    start = header.start() if header else 0
+    words = message.rpartition(table[0] if table else source.name)[2].split()
+    if words:
+        key = re.escape(words[-1 if "nothing is called" in message else 1].strip(":';,"))
+        found = re.compile(rf"^[ \t]*{key}[ \t]*=", re.MULTILINE).search(text, start)
+        if found is not None:
+            return Span(source, found.start(), found.end() - 1)
+    return Span(source, start, header.end() if header else start + 1)

@@ -78,8 +78,8 @@ def test_scattered_reads_miss_what_the_cache_cannot_hold(size: int, missing: flo
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"line": 0}, "at least 1"),
-        ({"hit": -1}, "not negative"),
+        ({"line": 0}, "line is a power of two"),
+        ({"hit": -1}, "hit is a whole number from 0"),
         ({"writes_allocate": 1}, "true or false"),
         ({"ways": 2}, "nothing is called ways"),
     ],

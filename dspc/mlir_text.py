@@ -1,0 +1,100 @@
+"""MLIR text from outside: read within bounds, verified, and each fault at its place."""
+
+from __future__ import annotations
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+from xdsl.parser import Parser
+from xdsl.utils.exceptions import DiagnosticException, ParseError
+
+from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.dialects.schema import excess
+from dspc.passes.dominance import undefined_use
+
+
+class MlirText:
+    """One text and the module that it holds."""
+
+    def __init__(self, text: str, name: str) -> None:
+        self.source = Source(name, text)
+        self._places: dict[Operation, Span] = {}
+
+    def read(self, context: Context, is_module_implied: bool = True) -> ModuleOp:
+        """The module; raises DspcError E0020 for what cannot be parsed."""
+        text = self.source.text
+        found = excess(text, "[{(")
+        if found is not None:
+            raise DspcError("E0020", found.message, self._span(found.offset, found.offset + 1))
+        parser = _Parser(context, text, self.source.name, self)
+        try:
+            return parser.parse_module(is_module_implied)
+        except ParseError as error:
+            raise DspcError(
+                "E0020", error.msg, self._span(error.span.start, error.span.end)
+            ) from None
+        except DspcError:
+            raise
+        except Exception as error:
+            # Attributes and ops of all dialects check what they are made of in their own ways.
+            at = parser.place()
+            raise DspcError("E0020", f"this cannot be read: {_line(error)}", at) from None
+
+    def verify(self, module: ModuleOp) -> None:
+        """Raise DspcError E0021 for the first op that is wrong, or uses what is not defined yet."""
+        for op in module.walk():
+            try:
+                op.verify(verify_nested_ops=False)
+            except Exception as error:
+                raise self._invalid(op, _line(error)) from None
+        try:
+            module.verify()
+        except Exception as error:
+            raise self._invalid(module, _line(error)) from None
+        found = undefined_use(module)
+        if found is not None:
+            user, operand = found
+            name = f"%{operand.name_hint}" if operand.name_hint else "a value"
+            raise self._invalid(user, f"{user.name} uses {name} before it is defined")
+
+    def keep(self, op: Operation, start: int, end: int) -> None:
+        """An op's place in the text."""
+        self._places[op] = self._span(start, end)
+
+    def _invalid(self, op: Operation, message: str) -> DspcError:
+        at: Operation | None = op
+        while at is not None and at not in self._places:
+            at = at.parent_op()
+        span = self._places[at] if at is not None else self._span(0, 1)
+        return DspcError("E0021", f"the module is invalid: {message}", span)
+
+    def _span(self, start: int, end: int) -> Span:
+        end = min(end, len(self.source.text))
+        return Span(self.source, min(start, end), end)
+
+
+class _Parser(Parser):
+    """xDSL's parser, which remembers where each op began."""
+
+    def __init__(self, context: Context, text: str, name: str, kept: MlirText) -> None:
+        super().__init__(context, text, name)
+        self._kept = kept
+
+    def parse_operation(self) -> Operation:
+        start = self._current_token.span
+        op = super().parse_operation()
+        self._kept.keep(op, start.start, start.end)
+        return op
+
+    def place(self) -> Span:
+        """The token that the parser stands at."""
+        span = self._current_token.span
+        return self._kept._span(span.start, max(span.end, span.start + 1))
+
+
+def _line(error: BaseException) -> str:
+    text = str(error)
+    if isinstance(error, DiagnosticException):
+        text = text.strip().splitlines()[-1] if text.strip() else ""
+    lines = [line.strip() for line in text.splitlines() if line.strip(" ^-\t")]
+    return (lines[-1] if lines else type(error).__name__)[:300]

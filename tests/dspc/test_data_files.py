@@ -1,0 +1,112 @@
+"""Data files have a schema: what each value may be, and where a fault stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import mutants
+import numpy as np
+import pytest
+
+import dspc
+from dspc.audio import write_sound
+from dspc.batch import read_batch
+from dspc.controls import read_change_file
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
+from dspc.rates import check_rate
+
+
+@pytest.mark.parametrize(
+    ("line", "wrong", "reason"),
+    [
+        ("read = 60", "read = -1", "read is a whole number from 0"),
+        ("vector_bits = 64", "vector_bits = 63", "vector_bits is one of"),
+        ("line = 128", "line = 1099511627776", "line is a power of two"),
+        ('allocators = ["static"]', 'allocators = [["heap"]]', "no allocator is called"),
+        ("cores = 2", "cores = " + "9" * 5000, "digits"),
+        ("cores = 2", "cores = " + "[" * 5000, "brackets within each other"),
+        ("cores = 2", "cores = = 2", "alue"),
+    ],
+)
+def test_a_machine_file(line: str, wrong: str, reason: str, tmp_path: Path) -> None:
+    text = (BUILT_IN / "am572x.toml").read_text()
+    assert line in text
+    file = tmp_path / "m.toml"
+    file.write_text(text.replace(line, wrong, 1))
+    with pytest.raises(DspcError, match="E0602") as caught:
+        load_machine(str(file))
+    assert reason in caught.value.message
+    assert caught.value.exit_status == 2
+    assert caught.value.span is not None
+    assert caught.value.span.line == text[: text.index(line)].count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ('{"g": ' + "9" * 400 + "}", 2),
+        ('{"g": ' + "9" * 401 + "}", 7),
+        ("[" * 100_000, 65),
+        ('{"g": NaN}', 2),
+        ('{"g": "1"}', 2),
+        ('{"g": [[-1, 0]]}', 2),
+        ('{"g": [[1e30, 0]]}', 2),
+        ('{"g": 1, "g": 2}', 2),
+        ('{"g": 1,, "f": 2}', 9),
+        ('{"g": 1, "f": 2}', 10),
+    ],
+)
+def test_a_control_file(text: str, column: int, tmp_path: Path) -> None:
+    file = tmp_path / "s.json"
+    file.write_text(text)
+    with pytest.raises(DspcError) as caught:
+        read_change_file(str(file), ["/e/g"], 48000)
+    assert caught.value.exit_status == 2
+    assert caught.value.span is not None
+    assert (caught.value.span.line, caught.value.span.column) == (1, column)
+
+
+def test_the_elements_of_a_batch_have_places(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    file.write_text('[{"g": 1},\n {"g": 2} , {}]')
+    batch = read_batch(str(file))
+    assert batch.starts == [1, 12, 23]
+
+
+@pytest.mark.parametrize("rate", [0, -1, 2**31, 44100.5, float("nan"), "48000", True])
+def test_sampling_rates_are_whole_numbers_of_an_int(rate: object) -> None:
+    with pytest.raises(DspcError, match="E0008"):
+        check_rate(rate)
+    with pytest.raises(DspcError, match="E0008"):
+        dspc.load("process = _;", backend="interp").start(rate)  # type: ignore[arg-type]
+
+
+def test_a_rate_that_no_wav_header_holds(tmp_path: Path) -> None:
+    with pytest.raises(DspcError, match="E0014"):
+        write_sound(str(tmp_path / "o.wav"), np.zeros((2, 4)), 2**31 - 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_use_before_its_definition_has_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "m.mlir"
+    file.write_text(
+        "builtin.module {\n  %a = arith.addi %b, %b : i32\n  %b = arith.constant 1 : i32\n}\n"
+    )
+    with pytest.raises(DspcError, match="E0021") as caught:
+        mutants.opt(str(file))
+    assert caught.value.span is not None
+    assert caught.value.span.line == 2
+
+
+def test_mutants_are_taken_or_told() -> None:
+    counts, faults = mutants.run(100, seed=3)
+    assert faults == []
+    assert sum(counts.values()) == 100
+
+
+def test_the_judge_of_mutants() -> None:
+    assert mutants.wrong("m.toml", 3, "dspc: error[E0099]: internal error\n")
+    assert mutants.wrong("m.toml", 2, "error[E0602]: no place\n")
+    assert mutants.wrong("m.toml", 0, "warning\n")
+    assert mutants.wrong("m.toml", 2, "m.toml:1:1: error[E0602]: bad\n") is None
