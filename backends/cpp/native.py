@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.c.openmp import has_team
 from dspc.backends.common.arrays import block_arrays, rows
+from dspc.backends.common.instance import CompiledInstance
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discard, release
@@ -19,7 +20,7 @@ from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget, widget_paths
+from dspc.dialects.dsp.ui import widget_paths
 
 _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("create", (), "pointer"),
@@ -33,7 +34,7 @@ _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 
 
-class NativeInstance:
+class NativeInstance(CompiledInstance):
     """One running program; same methods and results as the interpreter's instances.
 
     `rate` is in Hz; `flags` go to the C++ compiler; `folder` is where relative names of sound files
@@ -82,18 +83,6 @@ class NativeInstance:
             self._library.dspc_destroy(handle)
             self._handle = None
 
-    @property
-    def inputs(self) -> int:
-        return self._unit.inputs
-
-    @property
-    def outputs(self) -> int:
-        return self._unit.outputs
-
-    @property
-    def rate(self) -> int:
-        return self._rate
-
     def compute(self, inputs: Any) -> Any:
         """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
         made, run = self.block(inputs)
@@ -110,10 +99,6 @@ class NativeInstance:
             compute(*args)
 
         return made, run
-
-    def widgets(self) -> Mapping[str, UiWidget]:
-        """The widgets by path, in the order of the interface."""
-        return dict(self._paths)
 
     def set(self, path: str, value: float) -> None:
         """Give a widget a value; KeyError if there is none at the path."""

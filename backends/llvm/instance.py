@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,13 +11,13 @@ from typing import Any
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.arrays import block_arrays, rows
+from dspc.backends.common.instance import CompiledInstance
 from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
 from dspc.backends.llvm.machine import Jit
 from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget
 
 _NAME = "program"
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
@@ -28,7 +28,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
 }
 
 
-class LlvmInstance:
+class LlvmInstance(CompiledInstance):
     """One running program; same methods and results as the interpreter's instances.
 
     `rate` is in Hz; `fast` lets LLVM change the order of arithmetic; `folder` is where relative
@@ -45,6 +45,7 @@ class LlvmInstance:
         self._code = _compiled(program.text, rate)
         self._unit, self._layout = program.unit, program.layout
         self._rate = rate
+        self._paths = dict(self._layout.zones)
         self._sounds = {
             widget.symbol: Sound(widget, program.unit.single, folder)
             for widget in self._layout.sounds()
@@ -58,7 +59,7 @@ class LlvmInstance:
         self._state = first + -first % INSTANCE_ALIGNMENT
         real = ctypes.c_float if self._unit.single else ctypes.c_double
         self._zones: dict[str, Any] = {}
-        for path, widget in self._layout.zones:
+        for path, widget in self._paths.items():
             at = self._state + self._layout.places[widget.symbol].offset
             if widget.kind == WidgetKind.SOUNDFILE:
                 sound = self._sounds[widget.symbol]
@@ -67,27 +68,11 @@ class LlvmInstance:
                 self._zones[path] = real.from_address(at)
         self._code.functions["init"](self._state, self._rate)
 
-    @property
-    def inputs(self) -> int:
-        return self._unit.inputs
-
-    @property
-    def outputs(self) -> int:
-        return self._unit.outputs
-
-    @property
-    def rate(self) -> int:
-        return self._rate
-
     def compute(self, inputs: Any) -> Any:
         """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
         given, made = block_arrays(self._unit, inputs)
         self._code.functions["compute"](self._state, given.shape[1], rows(given), rows(made))
         return made
-
-    def widgets(self) -> Mapping[str, UiWidget]:
-        """The widgets by path, in the order of the interface."""
-        return dict(self._layout.zones)
 
     def set(self, path: str, value: float) -> None:
         """Give a widget a value; KeyError if there is none at the path."""

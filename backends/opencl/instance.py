@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.common.instance import CompiledInstance
 from dspc.backends.common.sounds import Sound
 from dspc.backends.opencl.devices import (
     build,
@@ -23,7 +24,7 @@ from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
-from dspc.dialects.dsp.ui import UiWidget, widget_paths
+from dspc.dialects.dsp.ui import widget_paths
 from dspc.dialects.dsp_mem.buffers import Space
 
 _KERNELS = ("init", "reset", "compute")
@@ -35,7 +36,7 @@ def _no_local_memory(device: Any, size: int) -> DspcError:
     return DspcError("E0815", message, hint=hint)
 
 
-class OpenClInstance:
+class OpenClInstance(CompiledInstance):
     """One or more running voices of a program; otherwise like the C++ back end's instances.
 
     `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
@@ -132,18 +133,6 @@ class OpenClInstance:
     def device(self) -> Any:
         """The PyOpenCL device that runs it."""
         return self._queue.device
-
-    @property
-    def inputs(self) -> int:
-        return self._unit.inputs
-
-    @property
-    def outputs(self) -> int:
-        return self._unit.outputs
-
-    @property
-    def rate(self) -> int:
-        return self._rate
 
     @property
     def voices(self) -> int:
@@ -247,10 +236,6 @@ class OpenClInstance:
         return result
 
     # Widgets
-
-    def widgets(self) -> Mapping[str, UiWidget]:
-        """The widgets by path, in the order of the interface."""
-        return dict(self._paths)
 
     def set(self, path: str, value: float, voice: int | None = None) -> None:
         """Give a widget a value in one voice or all; KeyError if there is none at the path."""

@@ -78,10 +78,11 @@ def test_programs_of_the_language_page_compile(at: int) -> None:
     assert "compute" in compile_text(Source("page.dsp", text), options, Clock())
 
 
-def test_snippets_of_the_python_page_run() -> None:
+@pytest.mark.parametrize(("page", "count"), [("python.md", 5), ("backends.md", 2)])
+def test_snippets_of_python_run(page: str, count: int) -> None:
     names: dict[str, object] = {}
-    snippets = blocks("python.md", "python")
-    assert len(snippets) > 4
+    snippets = blocks(page, "python")
+    assert len(snippets) >= count
     for snippet in snippets:
         exec(snippet, names)
 

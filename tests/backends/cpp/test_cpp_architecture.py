@@ -5,11 +5,11 @@ from shutil import which
 
 import pytest
 from cpp_programs import context, program
+from dspc.backends.cpp.target import CppTarget
 
 from dspc.backends.cpp.architecture import Architecture, find_architecture, insert_class
 from dspc.backends.cpp.klass import CppOptions
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.cpp.target import CppTarget
 from dspc.dialects.diagnostics import DspcError
 
 TEXT = """#include "faust/dsp/dsp.h"

@@ -1,0 +1,39 @@
+"""Base class of the running instances of compiled programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dspc.backends.common.lowered import Unit
+from dspc.dialects.dsp.ui import UiWidget
+
+
+class CompiledInstance:
+    """A compiled program with its state; each back end adds `compute`, `set`, `get` and `reset`.
+
+    The constructors of the subclasses set `_unit` (the lowered program), `_rate` (sampling rate in
+    Hz) and `_paths` (the widgets by path, in the order of the interface).
+    """
+
+    _unit: Unit
+    _rate: int
+    _paths: dict[str, UiWidget]
+
+    @property
+    def inputs(self) -> int:
+        """Number of input channels."""
+        return self._unit.inputs
+
+    @property
+    def outputs(self) -> int:
+        """Number of output channels."""
+        return self._unit.outputs
+
+    @property
+    def rate(self) -> int:
+        """Sampling rate in Hz."""
+        return self._rate
+
+    def widgets(self) -> Mapping[str, UiWidget]:
+        """The widgets by path, in the order of the interface."""
+        return dict(self._paths)
