@@ -1,4 +1,4 @@
-"""Checks that each value is defined before it is used, which xDSL's verifier leaves out."""
+"""Verifies that definitions dominate their uses, which xDSL's verifier does not check."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def verify_dominance(op: Operation) -> None:
 def undefined_use(op: Operation) -> tuple[Operation, SSAValue] | None:
     """The first op in `op` with an operand that no earlier op defines, and the operand.
 
-    Blocks of one region are taken to be in order, as everywhere in this compiler, where a region
-    has one block. Ops with IsolatedFromAbove see nothing from outside.
+    Regions are assumed to have a single block, or blocks in dominance order. Ops with
+    IsolatedFromAbove see no values from outside.
     """
     visible: set[SSAValue] = set(op.operands)
     work: list[tuple[Iterator[Operation], list[SSAValue], set[SSAValue]]] = []
@@ -42,7 +42,7 @@ def undefined_use(op: Operation) -> tuple[Operation, SSAValue] | None:
         if not current.regions:
             known.update(results)
             continue
-        # Its results are seen once its regions are done, and not in them.
+        # An op's results are visible after its regions, not within them.
         work.append((_after(known, results), [], known))
         is_closed = current.has_trait(IsolatedFromAbove)
         for region in reversed(current.regions):
@@ -52,7 +52,7 @@ def undefined_use(op: Operation) -> tuple[Operation, SSAValue] | None:
 
 
 def _after(known: set[SSAValue], results: Sequence[SSAValue]) -> Iterator[Operation]:
-    """No ops; makes results visible when it is asked for the first."""
+    """An empty iterator that makes the results visible when it is advanced."""
     known.update(results)
     yield from ()
 

@@ -1,4 +1,4 @@
-"""`dsp-check-memory`: refuses programs that break a rule of memory."""
+"""`dsp-check-memory`: rejects programs that violate a memory rule."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from dspc.passes.placement.places import check_places
 
 @dataclass(frozen=True)
 class DspCheckMemory(ModulePass):
-    """Follows heaps through the functions, and checks the places of buffers on a machine.
+    """Checks heap use by data-flow analysis, and the placement of buffers on a machine.
 
-    Changes nothing. Raises DspcError E0606, with the source location, for use after free, double
-    free, leaks, heaps used before their init, l2 memory that outlives its kernel, and the like;
-    E0607 for placed buffers that overlap, are not aligned, or end outside their space.
+    Changes nothing. Raises DspcError E0606, with the source location, for use after
+    free, double free, leaks, heaps used before initialisation, l2 memory that outlives its kernel,
+    and the like; E0607 for placed buffers that overlap, are misaligned, or exceed their space.
     """
 
     name = "dsp-check-memory"

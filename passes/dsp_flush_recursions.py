@@ -1,4 +1,4 @@
-"""`dsp-flush-recursions`: recursions hold no subnormal numbers."""
+"""`dsp-flush-recursions`: flushes subnormal values of recursions to zero."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from dspc.dialects.dsp.types import Rate, signal_type
 from dspc.passes.lowering.writer import float_attribute
 
 LEAST_SINGLE, LEAST_DOUBLE = 2.0**-126, 2.0**-1022
-"""The least positive numbers that are not subnormal."""
+"""The least positive normal numbers of IEEE 754 binary32 and binary64."""
 
 
 @dataclass(frozen=True)
 class DspFlushRecursions(ModulePass):
-    """Puts 0 for what recursions yield where it is subnormal, for machines that are slow with it.
+    """Replaces subnormal values that recursions yield by 0: many processors handle them slowly.
 
         dsp.yield %y    -->    %small = dsp.compare lt (dsp.abs %y), 2.2e-308
                                dsp.yield (dsp.select2 %small, %y, 0.0)
 
-    `mode` is Faust's: 1 also puts 0 for the least normal number and for NaN, 2 does not.
+    `mode` is that of Faust's `-ftz`: 1 also flushes the least normal number and NaN, 2 does not.
     """
 
     name = "dsp-flush-recursions"
@@ -49,7 +49,7 @@ class DspFlushRecursions(ModulePass):
 
 
 def flush(group: time.RecOp, mode: int) -> None:
-    """Let a group yield no subnormal numbers."""
+    """Flush the subnormal values among those that a group yields."""
     block = group.body.block
     end = block.last_op
     assert end is not None
@@ -62,7 +62,7 @@ def flush(group: time.RecOp, mode: int) -> None:
 
 
 def _flushed(value: SSAValue, mode: int) -> list[Operation]:
-    """The ops that compute a value or 0; the last one gives it."""
+    """The ops that flush a value; the last one's result is the flushed value."""
     kind = element(value)
     sample, choice = signal_type(kind, Rate.SAMPLE), signal_type(i32, Rate.SAMPLE)
     constant = signal_type(kind, Rate.CONST)

@@ -1,4 +1,4 @@
-"""`dsp-lower-to-loops`: a program of signals becomes functions, buffers and one loop."""
+"""`dsp-lower-to-loops`: lowers signals to functions, buffers and one loop over the frames."""
 
 from __future__ import annotations
 
@@ -16,40 +16,42 @@ from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.lowering.unit import NO_THRESHOLD
-from dspc.passes.splitting.choice import Choice
 from dspc.passes.splitting.chunks import lanes_for, lower_loops
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import make_groups
+from dspc.passes.splitting.split_decision import SplitDecision
 
 DEFAULT_CHUNK = 64
-"""Frames of a chunk where a program becomes many loops without being asked to: FIRs and scans gain
-by more than 32, and rows of more than 64 leave the fastest cache sooner."""
+"""Frames of a chunk where the estimate, not an option, selects loop distribution: FIR filters and
+scans gain from more than 32 frames, and rows of more than 64 are evicted from the L1 cache
+sooner."""
 MAX_COPY_DELAY = 16
-"""The longest delay whose past is copied there."""
+"""The longest delay line that is copied there, in frames."""
 LEAST_LANES = 3
-"""The fewest recursions that are a bank."""
+"""The fewest recursions of one shape that count as a bank."""
 MOST_SPLIT = 20_000
-"""Larger programs are split only if they are asked to be: C++ compilers have enough of them."""
+"""Programs of more ops are not considered for loop distribution: it bounds the compile time of the
+C++ compiler."""
 
 
 @dataclass(frozen=True)
 class DspLowerToLoops(ModulePass):
     """Lowers signals to scalar code: `compute` has one loop over the frames.
 
-    State is carried through the loop as values, long delay lines are rings of a power of two,
-    slow signals are computed before the loop, init-rate ones once for each instance.
-    docs/architecture.md, section "Loops", describes the module that comes out.
+    State is loop-carried (`iter_args`), long delay lines are ring buffers of a power of two,
+    block-rate signals are computed before the loop, init-rate signals once for each instance.
+    docs/loops.md describes the resulting module.
 
         %d = dsp.delay %y {offset = 1}            %r = scf.for ... iter_args(%d = %s) {
         %y = dsp.add %x, %d               -->       %y = arith.addf %x, %d
                                                     scf.yield %y
 
-    Rings of more than `delay-line-threshold` places have exactly those that they need, and their
-    indices are compared and wrapped, not masked.
+    Ring buffers of more than `delay-line-threshold` elements have the exact size, and their indices
+    wrap by compare and select instead of a mask.
 
-    With `packs`, programs that are mostly banks of recursions of one shape are written as
-    dsp-split-loops writes them, in vectors of `lanes` numbers; with `split`, all programs that are
-    faster as many loops, by an estimate of the cycles of a frame.
+    With `packs`, programs that consist mostly of banks of recursions of one shape are lowered as by
+    dsp-split-loops, in vectors of `lanes` elements; with `split`, all programs for which a cost
+    model of the cycles per frame favours loop distribution.
     """
 
     name = "dsp-lower-to-loops"
@@ -71,23 +73,23 @@ class DspLowerToLoops(ModulePass):
                 program.erase()
 
     def _lower(self, program: interface.ProgramOp) -> list[Operation]:
-        """The ops of the module that a program becomes."""
+        """The ops of the lowered module."""
         plan = Plan(program.body.block)
         choice = self.choice(program, plan)
         if choice is not None and choice.is_split:
             return lower_loops(program, choice.graph, choice.groups)
         return lower_program(program, plan, self.delay_line_threshold)
 
-    def choice(self, program: interface.ProgramOp, plan: Plan) -> Choice | None:
-        """What speaks for many loops; None where that is not asked for, or not worth a look."""
+    def choice(self, program: interface.ProgramOp, plan: Plan) -> SplitDecision | None:
+        """The decision on loop distribution; None where it is neither requested nor promising."""
         is_small = self.split and len(program.body.block.ops) <= MOST_SPLIT
         if not is_small and not (self.packs and may_have_banks(program)):
             return None
         graph = Graph(program.body.block, plan, self.chunking(program))
-        return Choice(graph, make_groups(graph), is_bank_only=not is_small)
+        return SplitDecision(graph, make_groups(graph), is_bank_only=not is_small)
 
     def chunking(self, program: interface.ProgramOp) -> Chunking:
-        """How a program's frames are cut where it becomes many loops."""
+        """Chunk size and lanes for loop distribution."""
         lanes = lanes_for(program, self.lanes, DEFAULT_CHUNK)
         return Chunking(
             DEFAULT_CHUNK, 0, MAX_COPY_DELAY, lanes=lanes, mask_up_to=self.delay_line_threshold
@@ -95,7 +97,7 @@ class DspLowerToLoops(ModulePass):
 
 
 def may_have_banks(program: interface.ProgramOp) -> bool:
-    """Whether some recursions have as many ops: a quick look."""
+    """Whether at least LEAST_LANES recursions have the same number of ops: a cheap filter."""
     sizes = Counter(
         len(op.body.block.ops) for op in program.body.block.ops if isinstance(op, time.RecOp)
     )
@@ -103,14 +105,14 @@ def may_have_banks(program: interface.ProgramOp) -> bool:
 
 
 def lower_program(program: interface.ProgramOp, plan: Plan, mask_up_to: int) -> list[Operation]:
-    """The ops of the module that a program becomes; the program keeps its body, not its `ui`."""
-    made = Prepared(program, plan, mask_up_to)
-    body = Body(made.unit, made.plan, made.compute, made.storage, made.facts, made.init)
-    body.zones = made.zones
+    """The ops of the lowered module; the program keeps its body, but its `ui` region is moved."""
+    parts = Prepared(program, plan, mask_up_to)
+    body = Body(parts.unit, parts.plan, parts.compute, parts.storage, parts.facts, parts.init)
+    body.zones = parts.zones
     body.meters = Meters(body, program.body.block)
-    values = body.lower(program.body.block, made.inputs)
+    values = body.lower(program.body.block, parts.inputs)
     writer, frame = body.state.scope.writer, body.state.loop.args[0]
-    for value, channel in zip(values, made.outputs, strict=True):
+    for value, channel in zip(values, parts.outputs, strict=True):
         writer.store_to(value, channel, frame)
-    body.finish(made.count)
-    return made.finish()
+    body.finish(parts.count)
+    return parts.finish()

@@ -1,4 +1,4 @@
-"""`dsp-order-sums`: puts sums and products in the order that has them computed soonest."""
+"""`dsp-order-sums`: reassociates sums and products to shorten the critical path of recursions."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ from dspc.passes.ordering.feedback import Rewriter
 from dspc.passes.ordering.timing import EARLY, STEP, Feedback, Reach, depths, measure, through
 
 LARGEST = 1500
-"""Groups of more ops are left as they are: no one operation is what they wait for."""
+"""Groups of more ops are left unchanged: throughput, not latency, bounds them."""
 ROUNDS = 2
-"""How often a group is written: the second time it is known when the first would be ready."""
+"""Rewrites of a group: the second one uses the ready times of the first."""
 LOOKAHEAD = 200
-"""How many operations a processor looks ahead, so that frames overlap."""
+"""Operations in the out-of-order window of a processor, within which frames overlap."""
 PER_CYCLE = 2.0
-"""How many operations of a frame a processor begins in one cycle, at best."""
+"""Operations of a frame issued per cycle, at best."""
 
 
 @dataclass(frozen=True)
 class DspOrderSums(ModulePass):
-    """Reorders sums and products, so that what comes late through feedback enters last.
+    """Reassociates sums and products so that operands on the feedback path enter last.
 
-    A frame of a recursion takes as long as its longest way from a past value to the next. Sums
-    begin with what is ready first, products by what hangs on no feedback are gathered or
-    distributed, and a quotient by such a value is a product with its reciprocal; where that takes
-    more operations, it is done if the recursion, not their number, is what a frame waits for.
+    The latency bound of a recursion is the longest path from a past value to the next one. Sums
+    are reassociated by the ready times of their terms, products by factors off the feedback path
+    are gathered or distributed, and a quotient by such a factor becomes a product with its
+    reciprocal; where that takes more operations, it is done only if the frame is latency-bound.
 
         %s = dsp.add %p, %x                       %s = dsp.add %x, %y
         %t = dsp.add %s, %y               -->     %t = dsp.add %p, %s
         (%p = dsp.mul %a, %past)
 
-    Results move by some units in the last place. A sum's operand that comes last is its left one,
-    if it is a product: C++ compilers join that product with the sum into one instruction.
+    Results differ by some units in the last place. The latest operand of a sum is its left one if
+    it is a product: C++ compilers contract that product with the sum (fused multiply-add).
     """
 
     name = "dsp-order-sums"
@@ -54,19 +54,20 @@ class DspOrderSums(ModulePass):
 
 
 def order_feedback(body: Block) -> None:
-    """Reorder the sums of each recursive group of a program."""
+    """Reassociate the sums of each recursive group of a program."""
     groups = [op for op in body.walk() if isinstance(op, time.RecOp)]
     if not groups:
         return
     reach = Reach(_amounts(body, groups))
-    frame = Frame(_work(body.walk()), depths(body, reach), reach)
+    frame = FrameCost(_work(body.walk()), depths(body, reach), reach)
     for group in groups:
         if len(group.body.block.ops) <= LARGEST:
             _order(group, frame)
 
 
 def _amounts(body: Block, groups: Sequence[time.RecOp]) -> dict[SSAValue, float]:
-    """The delays in feedback as long as they are at first, where no constant tells."""
+    """Delay amounts in feedback that are not constant, evaluated with controls at their initial
+    values, in frames."""
     delays = (op for group in groups for op in group.walk() if isinstance(op, time.DelayOp))
     program = body.parent_op()
     if all(op.amount is None for op in delays) or not isinstance(program, interface.ProgramOp):
@@ -75,15 +76,15 @@ def _amounts(body: Block, groups: Sequence[time.RecOp]) -> dict[SSAValue, float]
 
 
 def _is_slow(op: Operation) -> bool:
-    """Whether an op gives one number that is the same in all frames of a call."""
+    """Whether an op has a single result, slower than sample rate."""
     if len(op.results) != 1:
         return False
     kind = op.results[0].type
     return isinstance(kind, SignalType) and kind.rate.data is not Rate.SAMPLE
 
 
-class Frame:
-    """What a frame of the whole program takes."""
+class FrameCost:
+    """Cost model of a frame of the whole program: operations, and depth of each value in cycles."""
 
     def __init__(self, work: int, depths: dict[SSAValue, float], reach: Reach) -> None:
         self.work = work
@@ -92,10 +93,10 @@ class Frame:
         self.depth = max(depths.values(), default=0.0)
 
     def cycles(self, feedback: Feedback, more: int, deeper: float) -> float:
-        """The cycles of a frame, if a group has this feedback, and more operations and depth.
+        """The cycles of a frame if a group has this feedback, and `more` operations and depth.
 
-        What takes most decides: feedback, or the number of operations, or their longest chain, of
-        which as many frames run at once as the processor looks ahead; the others count a little.
+        The maximum of latency bound (feedback), throughput bound (operations) and the critical path
+        within the frame divided by the frames that overlap; the other two count a tenth.
         """
         work = self.work + more
         ahead = max(LOOKAHEAD / work, 1.0)
@@ -104,7 +105,7 @@ class Frame:
 
 
 def _work(ops: Iterable[Operation]) -> int:
-    """The operations of each frame."""
+    """The number of sample-rate operations."""
     return sum(
         not isinstance(op, time.DelayOp | time.RecOp | time.YieldOp | time.AttachOp)
         and any(
@@ -115,8 +116,8 @@ def _work(ops: Iterable[Operation]) -> int:
     )
 
 
-def _order(group: time.RecOp, frame: Frame) -> None:
-    """Choose among the group as it is and reorderings of it the one that takes least time."""
+def _order(group: time.RecOp, frame: FrameCost) -> None:
+    """Replace the group by the reassociation of least cost, if it is cheaper than the original."""
     block = group.body.block
     ops = [op for op in block.ops if not isinstance(op, time.YieldOp)]
     if any(isinstance(op, time.RecOp) for op in ops) or not any(
@@ -128,7 +129,7 @@ def _order(group: time.RecOp, frame: Frame) -> None:
     if old.period == 0:
         return
     own, depth = _work(ops), max(_ready(frame, ops, yielded))
-    least, period = frame.cycles(old, 0, 0.0), old.period
+    best_cost, period = frame.cycles(old, 0, 0.0), old.period
     best: tuple[Rewriter, Sequence[SSAValue]] | None = None
     for is_deep in (False, True):
         times = old.times
@@ -137,23 +138,23 @@ def _order(group: time.RecOp, frame: Frame) -> None:
             values = writer.rewrite(ops, yielded)
             new = measure(writer.made, values, arguments, reach)
             deeper = max(_ready(frame, writer.made, values)) - depth
-            spent = frame.cycles(new, _work(writer.made) - own, deeper)
+            cost = frame.cycles(new, _work(writer.made) - own, deeper)
             known, times = times, {v: new.times.get(writer.found(v), EARLY) for v in old.times}
-            if spent < least - 0.01 or (best is None and spent <= least):
+            if cost < best_cost - 0.01 or (best is None and cost <= best_cost):
                 _discard(best)
-                best, least, period = (writer, values), spent, new.period
+                best, best_cost, period = (writer, values), cost, new.period
             else:
                 _discard((writer, values))
             if times == known or period <= STEP:
-                break  # it would be written the same way again, or feedback takes no less
+                break  # a fixed point, or feedback at its lower bound
         if period <= STEP:
             break
     if best is not None:
         _replace(group, ops, best)
 
 
-def _ready(frame: Frame, ops: Sequence[Operation], yielded: Sequence[SSAValue]) -> list[float]:
-    """When what a group yields is ready within a frame."""
+def _ready(frame: FrameCost, ops: Sequence[Operation], yielded: Sequence[SSAValue]) -> list[float]:
+    """The ready times of the yielded values within a frame, in cycles."""
     times = {
         operand: frame.depths[operand]
         for op in ops

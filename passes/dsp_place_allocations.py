@@ -1,4 +1,4 @@
-"""`dsp-place-allocations`: gives every buffer its space, its allocator and its offset."""
+"""`dsp-place-allocations`: assigns every buffer a space, an allocator and an offset."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from dspc.passes.placement.solve import solve
 
 @dataclass(frozen=True)
 class DspPlaceAllocations(ModulePass):
-    """Places the buffers of a lowered module on a machine, at the least expected cost per block.
+    """Places the buffers of a lowered module on a machine at the least access cost per block.
 
         dsp_mem.buffer @d : memref<4096xf32> instance state
           -->  dsp_mem.buffer @d : memref<4096xf32> instance state
                  {space = #dsp_mem.space<msmc>, allocator = "heap", offset = 0 : i64}
 
-    `heap` is `auto`, a space that takes all (`ddr`, `msmc`, `static`), or `l2`: `compute` then
-    works on copies in l2 wherever they fit. `block` is the number of frames of a call and
-    `time-limit` the seconds that the search may take; 0 leaves out the exact one.
+    `heap` is `auto`, one space for all buffers (`ddr`, `msmc`, `static`), or `l2`: buffers are
+    staged in l2 wherever their copies fit. `block` is the number of frames of a call and
+    `time-limit` the search limit in seconds; 0 disables the exact search.
     """
 
     name = "dsp-place-allocations"

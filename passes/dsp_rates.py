@@ -1,4 +1,4 @@
-"""`dsp-rates`: gives each signal the slowest rate that it can have."""
+"""`dsp-rates`: infers the slowest rate of each signal."""
 
 from __future__ import annotations
 
@@ -26,19 +26,20 @@ LEAST: dict[type[Operation], int] = {
     time.RecOp: SAMPLE,
     time.ControlOp: SAMPLE,
 }
-"""The slowest rate of an op's results, whatever its operands are; const unless listed."""
+"""A lower bound of the rate of an op's results, independent of its operands; const unless
+listed."""
 DECLARED = (interface.ForeignCallOp, interface.ForeignValueOp)
 
 
 @dataclass(frozen=True)
 class DspRates(ModulePass):
-    """Narrows the rates of signals to what their operands need.
+    """Narrows the rate of each signal to the fastest rate of its operands.
 
         %g : !dsp.signal<f32, block>                       %g : !dsp.signal<f32, block>
         %h = dsp.sin %g : ... -> signal<f32, sample>  -->  %h = ... -> signal<f32, block>
 
-    Lowering then computes each value as seldom as it may. Delays and recursive groups change in
-    every frame, since they start from 0.
+    Lowering then computes each value as rarely as possible. Delays and recursive groups stay at
+    sample rate, since they start from 0.
     """
 
     name = "dsp-rates"
@@ -51,7 +52,7 @@ class DspRates(ModulePass):
 
 
 def narrow(op: Operation) -> None:
-    """Give an op's results their slowest legal rate; its operands have theirs."""
+    """Set the slowest legal rate of an op's results; its operands are narrowed already."""
     rate = max([LEAST.get(type(op), CONST), *[rate_of(operand) for operand in op.operands]])
     for result in op.results:
         kind = result.type
@@ -67,7 +68,7 @@ def narrow(op: Operation) -> None:
 
 
 def rate_of(value: SSAValue) -> int:
-    """How often a value changes: a table's elements when it is written, a waveform's never."""
+    """The rate of a value: sample for the elements of a written table, const for a waveform's."""
     kind = value.type
     if isinstance(kind, SignalType):
         return RATES.index(kind.rate.data)

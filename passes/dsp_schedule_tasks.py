@@ -1,4 +1,4 @@
-"""`dsp-schedule-tasks`: the loops of each chunk become a graph of tasks."""
+"""`dsp-schedule-tasks`: schedules the loops of each chunk as a task graph."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ from dspc.passes.scheduling.tasks import least_frames, make_tasks
 
 @dataclass(frozen=True)
 class DspScheduleTasks(ModulePass):
-    """Makes the loops of each chunk tasks, each of which names those that it waits for.
+    """Turns the loops of each chunk into tasks with explicit dependences.
 
-    A loop waits for what writes the memory that it touches, and writes after all that read it.
-    Loops that only feed each other are one task.
+    A loop depends on earlier loops by read-after-write, write-after-read and write-after-write
+    of the same memory. Chains of loops without other neighbours are one task.
 
         dsp_par.loop ... writes(%a)                dsp_par.graph {
         dsp_par.loop ... writes(%b)         -->      dsp_par.task 0 { ... writes(%a) }
         dsp_par.loop ... reads(%a, %b)               dsp_par.task 1 { ... writes(%b) }
                                                      dsp_par.task 2 after [0, 1] { ... } }
 
-    `group` joins tasks too small to be worth handing to another thread, by estimated cost. What
-    makes a single task stays as it is. `least_frames` of a graph tells from how many frames on
-    several threads gain anything, `place` of a task which of a thousand places it has: threads
-    that take as many each, always the same, find what tasks touch in their caches.
+    `group` merges tasks whose estimated cost is too small to hand them to another thread. A chunk
+    of a single task stays as it is. `least_frames` of a graph is the smallest number of frames for
+    which several threads gain anything. `place` of a task is its position from 0 to 999 in a
+    partition of the work: threads that always run the same share find its data in their caches.
     """
 
     name = "dsp-schedule-tasks"
     group: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        found = list(chunk_blocks(op))
-        chunk = max((chunk_size(block) for block, _ in found), default=0)
-        for block, loops in found:
+        chunks = list(chunk_blocks(op))
+        chunk = max((chunk_size(block) for block, _ in chunks), default=0)
+        for block, loops in chunks:
             tasks = make_tasks(loops, chunk, self.group)
             if len(tasks) > 1:
                 _replace(block, loops, tasks, chunk)
 
 
 def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit], chunk: int) -> None:
-    """Put a graph in the place of the loops, after all else that the block does."""
+    """Replace the loops by a graph at the end of the block."""
     last = block.last_op
     assert last is not None
     for loop in loops:
@@ -64,7 +64,7 @@ def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit], chunk
     made = GraphOp.create(regions=[Region(graph)])
     made.attributes["least_frames"] = IntegerAttr(least_frames(tasks, chunk), 64)
     block.insert_op_before(made, last)
-    # Nothing leaves this pass that is not proved free of races.
+    # The verifier proves the result free of data races.
     made.verify_()
 
 

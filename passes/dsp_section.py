@@ -1,4 +1,4 @@
-"""`dsp-section`: the loops of each chunk become work that a team of threads shares."""
+"""`dsp-section`: schedules the loops of each chunk for a team of threads (fork-join)."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from dspc.passes.scheduling.levels import Rules, Sections, Share, Single, share_
 
 @dataclass(frozen=True)
 class DspSection(ModulePass):
-    """Shares the loops of each chunk out to a team of threads, level by level.
+    """Distributes the loops of each chunk over a team of threads, level by level of the loop DAG.
 
-    S0 are the loops that wait for none, S1 those that wait for S0, and so on. A level of several
-    loops becomes sections, each run by one thread; one free loop is split by frames over the team;
-    one recursive loop is run by a single thread. Loops that only feed each other share a section.
-    After each of these all threads wait.
+    S0 are the loops without predecessors, S1 those that depend on S0 only, and so on. A level of
+    several loops becomes sections, each run by one thread; a single free loop is divided by frames
+    over the team; a single recursive loop is run by one thread. Chains of loops without other
+    neighbours share a section. A barrier follows each of these.
 
         dsp_par.loop recursive ...         dsp_par.sections { section {...} section {...} }
         dsp_par.loop recursive ...   -->   dsp_par.for { dsp_par.loop free ... }
         dsp_par.loop free ...              dsp_par.single { dsp_par.loop recursive ... }
         dsp_par.loop recursive ...
 
-    `group` joins by estimated cost what is too small to pay for a barrier; a program that is
-    nowhere worth one stays as it is. `par-loop` splits free loops also where others could run
-    beside them.
+    `group` merges, by estimated cost, levels and sections that do not outweigh a barrier; a program
+    without any that does stays as it is. `par-loop` divides free loops by frames even where other
+    loops of their level could run at the same time.
     """
 
     name = "dsp-section"
@@ -49,10 +49,10 @@ class DspSection(ModulePass):
     par_loop: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        found = [(block, loops) for block, loops in chunk_blocks(op) if _is_in_function(block)]
-        chunk = max((chunk_size(block) for block, _ in found), default=0)
+        chunks = [(block, loops) for block, loops in chunk_blocks(op) if _is_in_function(block)]
+        chunk = max((chunk_size(block) for block, _ in chunks), default=0)
         rules = Rules(self.group, self.par_loop, chunk)
-        plans = [(block, loops, share_out(loops, rules)) for block, loops in found]
+        plans = [(block, loops, share_out(loops, rules)) for block, loops in chunks]
         tops: list[Operation] = []
         for block, loops, shares in plans:
             if all(isinstance(share, Single) for share in shares):
@@ -66,7 +66,7 @@ class DspSection(ModulePass):
 
 
 def _is_in_function(block: Block) -> bool:
-    """Whether the block is all that a loop or a branch at the top of a function does."""
+    """Whether the block is the body of a loop or branch at the top level of a function."""
     top = block.parent_op()
     if not isinstance(top, scf.ForOp | scf.IfOp) or not isinstance(top.parent_op(), func.FuncOp):
         return False
@@ -75,7 +75,7 @@ def _is_in_function(block: Block) -> bool:
 
 
 def _replace(block: Block, loops: Sequence[LoopOp], shares: Sequence[Share]) -> None:
-    """Put shares in the place of the loops, after all else that the block does."""
+    """Replace the loops by shares at the end of the block."""
     last = block.last_op
     assert last is not None
     for loop in loops:
@@ -105,7 +105,7 @@ def _region(ops: Sequence[Operation]) -> Region:
 
 
 def _runs(tops: Sequence[Operation]) -> list[list[Operation]]:
-    """Those of some ops of a function that one team can run: only pure ops lie between them."""
+    """Runs of top-level ops that one team can execute: only pure ops lie between them."""
     runs: list[list[Operation]] = []
     for top in tops:
         between = top.prev_op
@@ -119,7 +119,7 @@ def _runs(tops: Sequence[Operation]) -> list[list[Operation]]:
 
 
 def _enclose(run: Sequence[Operation]) -> None:
-    """Put a team around some ops; starting it costs least where it is started once a call."""
+    """Enclose ops in one parallel region: it costs least if a team starts once a call."""
     first = run[0]
     block = first.parent
     assert block is not None
@@ -135,7 +135,7 @@ def _enclose(run: Sequence[Operation]) -> None:
     for each in run:
         each.detach()
     team.body.block.add_ops([*run, YieldOp.create()])
-    # Nothing leaves this pass that is not proved free of races.
+    # The verifier proves the result free of data races.
     for op in team.walk():
         if isinstance(op, ParallelOp | SectionsOp | SingleOp | TeamForOp):
             op.verify_()

@@ -1,4 +1,4 @@
-"""`dsp-separate-levels`: levels of `compute` give each other nothing but what lies in memory."""
+"""`dsp-separate-levels`: levels of `compute` communicate through memory only."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
 
 @dataclass(frozen=True)
 class DspSeparateLevels(ModulePass):
-    """Puts numbers that a later level needs into memory, where it can't compute them again.
+    """Spills SSA values that are live into a later level to memory, unless it can recompute them.
 
-    That is what costs much, or was read from memory that has changed since. Each level of a team's
-    work, or of a task graph, can then be a kernel of its own. Other programs stay as they are.
+    Values are spilled that are expensive, or were loaded from memory that has been written since.
+    Each level of a team's work, or of a task graph, can then be a separate kernel. Programs without
+    levels are not modified.
 
         %pole = math.exp %x : f32                 %pole = math.exp %x : f32
         dsp_par.parallel {                        memref.store %pole, %carried[]
@@ -41,12 +42,12 @@ class DspSeparateLevels(ModulePass):
 
 
 def _separate(module: ModuleOp, compute: FuncOp) -> None:
-    found = levels(compute)
-    if found is None:
+    separated = levels(compute)
+    if separated is None:
         return
     needs = Needs(compute)
     wanted: dict[tuple[Operation, SSAValue], Level] = {}
-    for level in found:
+    for level in separated:
         for part in level.parts:
             for value in needs.of(level, part)[1]:
                 wanted.setdefault((level.top, value), level)
@@ -77,7 +78,7 @@ def _get(value: SSAValue, name: str) -> GetOp:
 
 
 def _keep(compute: FuncOp, value: SSAValue, name: str) -> None:
-    """Declare the memory of a number, and store it there once it is known."""
+    """Declare a buffer for a value, and store the value after its definition."""
     buffer = BufferOp.create(
         properties={
             "sym_name": StringAttr(name),
@@ -107,7 +108,7 @@ def _siblings(op: Operation) -> Block:
 
 
 def _take(level: Level, value: SSAValue, name: str) -> None:
-    """Load a number before a level, for all that uses it in there."""
+    """Load a value before a level, and redirect the uses inside the level."""
     get = _get(value, name)
     load = LoadOp.get(get.memref, [])
     made: list[Operation] = [get, load]

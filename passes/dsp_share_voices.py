@@ -1,4 +1,4 @@
-"""`dsp-share-voices`: marks what all voices of a program have in common."""
+"""`dsp-share-voices`: marks buffers whose contents are equal in all voices."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from dspc.dialects.dsp_par.voices import accesses, varying
 
 @dataclass(frozen=True)
 class DspShareVoices(ModulePass):
-    """Marks the buffers that are the same in all voices, which a target may keep once for all.
+    """Marks buffers whose contents are equal in all voices, so that a target may share them.
 
-    Those are state and constants that no input and no control reaches, such as positions in
-    delay lines and the phases of oscillators of fixed frequency. State counts only where `compute`
-    reads it before its loop and writes all of it after: a long line stays each voice's own.
+    These are state and constants that depend on no input and no control, such as ring buffer
+    positions and the phases of oscillators of fixed frequency. State is shared only where `compute`
+    loads it before its loop and stores all of it after: ring buffers stay private to a voice.
 
         dsp_mem.buffer @iPosition0           dsp_mem.buffer @iPosition0
             : memref<i32> instance state -->     : memref<i32> instance state {common}
@@ -42,7 +42,7 @@ class DspShareVoices(ModulePass):
         simple = _carried(functions["compute"], buffers)
         for name, function in functions.items():
             if name != "compute":
-                # What instance_constants fills is state that nothing clears: a written table.
+                # State that instance_constants fills is never cleared: a written table.
                 simple -= _touched(function) if name != "instance_clear" else set()
         simple |= {buffer.sym_name.data for buffer in buffers if _is_constant(buffer)}
         own = [
@@ -67,7 +67,7 @@ def _touched(function: FuncOp) -> set[str]:
 
 
 def _carried(compute: FuncOp, buffers: list[BufferOp]) -> set[str]:
-    """State that `compute` reads before it writes all of it, both at its own level."""
+    """Names of state buffers that the top level of `compute` reads and then wholly overwrites."""
     sizes = {
         buffer.sym_name.data: buffer.type.element_count()
         for buffer in buffers

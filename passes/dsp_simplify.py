@@ -1,4 +1,4 @@
-"""`dsp-simplify`: rebuilds a program of signals through the simplifying builder."""
+"""`dsp-simplify`: rebuilds a signal program through the simplifying builder."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from dspc.dialects.dsp.read import read_program
 
 @dataclass(frozen=True)
 class DspSimplify(ModulePass):
-    """Shares equal signals, folds constants, drops what nothing uses, gathers slow factors.
+    """Common subexpression elimination, constant folding, dead code elimination, and gathering of
+    slow factors.
 
-    The rules stand in `dialects/dsp/rules.py`. Integer results stay the same to the bit; floating
-    point may move by some units in the last place.
+    The rules are in `dialects/dsp/rules.py`. Integer results are bit-identical; floating-point
+    results may differ by some units in the last place.
 
         %a = dsp.constant {value = 2.0 : f32}            %k = dsp.mul %a, %gain
         %b = dsp.mul %x, %a                       -->    %c = dsp.mul %k, %x

@@ -1,4 +1,4 @@
-"""`dsp-size-delays`: bounds the amount of each varying delay, which sizes its line."""
+"""`dsp-size-delays`: bounds the amount of each varying delay, which sizes its delay line."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from dspc.passes.analysis.intervals import Intervals
 
 @dataclass(frozen=True)
 class DspSizeDelays(ModulePass):
-    """Gives each `dsp.delay` with an amount its `max`, from the amount's interval.
+    """Sets `max` of each `dsp.delay` with a varying amount, from the amount's interval.
 
         dsp.delay %x, %n {offset = 0}    -->    dsp.delay %x, %n {max = 4095, offset = 0}
 
-    Inputs count as -1 to 1 and widgets as within their ranges, as the language has it; the amount
-    is clamped at run time, so other values are harmless. Raises DspcError E0303 where the amount
-    has no upper bound or one that is no 32-bit number, E0304 where it can be negative.
+    Inputs are assumed to be within [-1, 1] and widgets within their ranges, as in Faust; the amount
+    is clamped at run time, so other values are safe. Raises DspcError E0303 where the amount has
+    no upper bound or one that exceeds 32 bits, E0304 where it can be negative.
     """
 
     name = "dsp-size-delays"
@@ -48,14 +48,16 @@ def size_delays(program: ProgramOp) -> None:
     intervals = Intervals(program, is_sound=False)
     for op in unsized:
         assert op.amount is not None
-        found = intervals.of(op.amount)
-        if found.lo < 0:
-            raise fault(op, "E0304", f"a delay of {found.lo:g} to {found.hi:g} frames is negative")
-        if found.nan or found.hi == INF:
+        amount = intervals.of(op.amount)
+        if amount.lo < 0:
+            raise fault(
+                op, "E0304", f"a delay of {amount.lo:g} to {amount.hi:g} frames is negative"
+            )
+        if amount.nan or amount.hi == INF:
             raise fault(op, "E0303", "this delay has no upper bound")
-        if found.hi > INT_MAX:
-            raise fault(op, "E0303", f"this delay is too large: up to {_grouped(found.hi)} frames")
-        op.max = IntegerAttr(int(found.hi + 0.5), i64)
+        if amount.hi > INT_MAX:
+            raise fault(op, "E0303", f"this delay is too large: up to {_grouped(amount.hi)} frames")
+        op.max = IntegerAttr(int(amount.hi + 0.5), i64)
 
 
 def _grouped(frames: float) -> str:

@@ -1,4 +1,4 @@
-"""`dsp-split-loops`: a program of signals becomes loops that communicate by rows of a chunk."""
+"""`dsp-split-loops`: loop distribution; loops over a chunk of frames communicate by rows."""
 
 from __future__ import annotations
 
@@ -22,53 +22,56 @@ MOST_LANES = 64
 
 @dataclass(frozen=True)
 class DspSplitLoops(ModulePass):
-    """Lowers signals to many small loops, run one after the other over chunks of frames.
+    """Lowers signals to a sequence of loops over a chunk of frames (loop distribution).
 
-    Recursions get loops of their own, so that all other loops are free to run as vectors; loops
-    leave values for each other in rows as long as a chunk. What a loop would leave for one cheap
-    step is computed in the loop itself. Where all feedback of a recursion is at least a chunk long,
-    it is none within the chunk: chunks are made shorter for feedback of 16 frames or more, as far
-    as it is known; if its length follows from controls, when `compute` is called. Small recursions
-    that do not depend on each other share a loop: one works while others wait.
+    Recursions get loops of their own, so that all other loops are free of loop-carried dependences
+    and can be vectorised; loops hand signals to each other in rows of a chunk. Cheap free
+    operations are fused into an adjacent recursive loop. A dependence of at least a chunk's
+    distance is not carried within the chunk: chunks are shortened to dependence distances of 16
+    frames or more, at compile time for fixed delays, and at each call of `compute` for delays that
+    follow from controls. Small independent recursions are fused, so that their latencies overlap.
 
         %y = dsp.rec { ... }             dsp_par.loop recursive reads(...) writes(%row) { ... }
         %z = dsp.sqrt %y         -->     dsp_par.loop free reads(%row) writes(%out0) { ... }
 
-    `loop-variant` 0 runs full chunks in a loop of their own and the remainder after it; 1 runs one
-    loop whose last turn is shorter. Delays of at most `max-copy-delay` frames keep their past by
-    copying it, as do those that many readers share (FIRs); longer ones in a ring, which has exactly
-    the places that it needs beyond `delay-line-threshold`. `apart` keeps loops apart that several
-    threads may run at once, cuts packs where that takes no longer on one, and makes chunks shorter
-    only for feedback of 128 frames or more; without it, loops are joined.
+    `loop-variant` 0 runs full chunks in one loop and the remainder after it; 1 runs a single loop
+    whose last iteration is shorter. Delay lines of at most `max-copy-delay` frames are copied
+    before each chunk, as are those with many readers (FIR filters); longer ones are ring buffers,
+    of exact size beyond `delay-line-threshold` elements. `apart` does not fuse loops that several
+    threads can run at the same time, divides packs where that costs nothing on one thread, and
+    shortens chunks only to dependence distances of 128 frames or more.
 
-    A linear recursion of first order whose factor is the same all through a call runs as vectors
-    over time, if `lanes` is at least 4: sums double in length, then the last frame before is added.
+    A linear recurrence of first order whose factor is constant in a call runs as a prefix scan over
+    lanes, if `lanes` is at least 4 (P. M. Kogge and H. S. Stone, A parallel algorithm for the
+    efficient solution of a general class of recurrence equations, IEEE Trans. Comput. C-22, 1973).
 
         %p = dsp.mul %a, %past           %v = dsp_par.loop recursive { scf.for step 8 {
         %y = dsp.add %p, %x      -->       x + a*x' + a^2*(...)'' + ..., + a^(lane+1) * last } }
 
-    A sum of 16 or more consecutive delays of one signal, each times what is the same all through a
-    call (a FIR filter), is made for up to eight vectors of frames at once.
+    A sum of 16 or more consecutive delays of one signal, each times a coefficient that is constant
+    in a call (a FIR filter), is computed for up to eight vectors of frames at a time.
 
         %p = dsp.mul %c0, %x             dsp_par.loop free { scf.for step 64 {
         %q = dsp.mul %c1, %x'     -->      scf.for %tap iter_args(%sum0, ..., %sum7) {
         %s = dsp.add %p, %q ...              %sum0 + c[%tap] * x[%i - %tap], ... } } }
 
-    Recursions of one shape that do not depend on each other, and what is done alike before and
-    after them, run as lanes of vectors of at most `lanes` numbers (by itself 8 of f32, 4 of f64; 0
-    for none), where that is less work: a pack. What differs are constants, controls and inputs.
+    Independent isomorphic recursions, with the isomorphic operations before and after them, run as
+    the SIMD lanes of one loop where a cost model favours it: a pack. Constants, controls and inputs
+    may differ. Vectors have at most `lanes` elements (by default 8 of f32, 4 of f64; 0: no packs).
+    This is superword-level parallelism (S. Larsen and S. Amarasinghe, Exploiting superword level
+    parallelism with multimedia instruction sets, PLDI 2000) over whole recursions.
 
         %y = dsp.rec { ... %a ... }
         %z = dsp.rec { ... %b ... }   -->  dsp_par.loop recursive { ... vector<8xf32> ... }
         %s = dsp.add %y, %z
 
-    Sums over lanes are taken of many frames at once; first come the lanes of each pack, then the
-    other terms in program order.
+    Sums over lanes are computed for several frames at a time; the lanes of each pack are added
+    first, then the other terms in program order.
     """
 
     name = "dsp-split-loops"
     REASSOCIATES: ClassVar[bool] = True
-    """Scans, and sums over lanes."""
+    """Prefix scans, FIR filters, and sums over lanes."""
     vector_size: int = 32
     loop_variant: int = 0
     max_copy_delay: int = 16
@@ -93,7 +96,7 @@ class DspSplitLoops(ModulePass):
                 program.erase()
 
     def chunking(self, program: interface.ProgramOp) -> Chunking:
-        """How a program's frames are cut, and how many lanes its vectors have."""
+        """The chunk size and lanes for a program."""
         lanes = lanes_for(program, self.lanes, self.vector_size)
         sizes = (self.vector_size, self.loop_variant, self.max_copy_delay)
         return Chunking(*sizes, self.apart, lanes, self.delay_line_threshold)

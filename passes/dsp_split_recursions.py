@@ -19,13 +19,13 @@ from dspc.dialects.graphs import postorder, strong_components
 
 @dataclass(frozen=True)
 class DspSplitRecursions(ModulePass):
-    """Splits `dsp.rec` groups, flattens groups in groups, and moves out what is in no cycle.
+    """Splits `dsp.rec` groups, flattens nested groups, and hoists ops that are in no cycle.
 
         %a, %b = dsp.rec {                        %a = dsp.rec { ^(%p): ... yield %y }
         ^(%p, %q):                                %b = dsp.rec { ^(%q): ... yield %z }
           ... yield %y, %z }              -->
 
-    Smaller groups can be scheduled apart, and what is no recursion can run in any order.
+    Smaller groups can be scheduled independently, and ops outside of recursions in any order.
     """
 
     name = "dsp-split-recursions"
@@ -37,7 +37,7 @@ class DspSplitRecursions(ModulePass):
 
 
 def split_groups(body: Block) -> None:
-    """Split the groups of a body, and of the controls and generators in it."""
+    """Split the groups of a body, and of the control regions and table generators in it."""
     blocks = [body]
     while blocks:
         block = blocks.pop()
@@ -52,18 +52,19 @@ def split_groups(body: Block) -> None:
 
 
 class _Splitter:
-    """Takes one group (with the groups in it) apart, and puts it together as components."""
+    """Rebuilds one group, with the groups nested in it, as its strongly connected components."""
 
     def __init__(self, group: time.RecOp) -> None:
         self.group = group
         self.sources: dict[SSAValue, SSAValue] = {}
-        """What each projection, inside or outside, is another name of."""
+        """The value that each projection (block argument or result) is an alias of."""
         self.members: list[Operation] = []
         self.groups: list[time.RecOp] = []
         self.final: dict[SSAValue, SSAValue] = {}
-        """The projection that stands for a member's value outside its new group."""
+        """The projection that replaces a member's value outside its new group."""
         self.readers: dict[SSAValue, set[tuple[Operation | None, bool]]] = {}
-        """Who reads a value (None: the world outside), and whether through a projection."""
+        """The readers of a value (None: outside of the group), and whether each reads it through a
+        projection."""
         self._gather()
         inside = set(self.members)
         self.needs: dict[Operation, list[Operation]] = {op: [] for op in self.members}
@@ -97,11 +98,11 @@ class _Splitter:
         self.needs[op].append(owner)
         self.readers.setdefault(source, set()).add((op, is_delayed))
         if isinstance(owner, tables.TableWriteOp):
-            # No table leaves a group, so those who read it stay with it.
+            # A table is no signal that a group could yield: its readers stay in its component.
             self.needs[owner].append(op)
 
     def resolve(self, value: SSAValue) -> tuple[SSAValue, bool]:
-        """What computes a value, and whether it is reached through a group's argument."""
+        """The defining value behind projections, and whether a block argument was passed."""
         is_delayed = False
         while value in self.sources:
             is_delayed |= isinstance(value, BlockArgument)
@@ -109,14 +110,14 @@ class _Splitter:
         return value, is_delayed
 
     def split(self) -> None:
-        found = strong_components(self.members, lambda op: self.needs[op])
-        if len(found) == 1 and len(self.groups) == 1 and self._is_tight():
+        components = strong_components(self.members, lambda op: self.needs[op])
+        if len(components) == 1 and len(self.groups) == 1 and self._is_tight():
             return
         block = self.group.parent
         assert block is not None
         for op in self.members:
             op.detach()
-        for component in found:
+        for component in components:
             block.insert_ops_before(self._placed(component), self.group)
         for result in list(self.group.projections):
             source, _ = self.resolve(result)
@@ -131,7 +132,7 @@ class _Splitter:
         return all(argument.uses or result.uses for argument, result in pairs)
 
     def _placed(self, component: list[Operation]) -> list[Operation]:
-        """The ops of a component as they stand in the new program."""
+        """The ops that replace a component in the program."""
         inside = set(component)
         values = [result for op in component for result in op.results]
         carried = [v for v in values if self._has_reader(v, inside, is_delayed=True)]
@@ -151,14 +152,14 @@ class _Splitter:
         return any(reader not in inside for reader, _ in self.readers.get(value, ()))
 
     def _direct(self, op: Operation, inside: set[Operation]) -> list[Operation]:
-        """The ops of a component that an op reads in the same frame."""
-        found: list[Operation] = []
+        """The ops of the component that an op depends on within a frame."""
+        owners: list[Operation] = []
         for operand in operands_of(op):
             source, is_delayed = self.resolve(operand)
             owner = source.owner
             if not is_delayed and isinstance(owner, Operation) and owner in inside:
-                found.append(owner)
-        return found
+                owners.append(owner)
+        return owners
 
     def _grouped(self, ops: list[Operation], bodies: list[SSAValue]) -> time.RecOp:
         types = [signal_type(element(body), Rate.SAMPLE) for body in bodies]
@@ -176,7 +177,7 @@ class _Splitter:
         return group
 
     def _redirect(self, op: Operation, arguments: Mapping[SSAValue, SSAValue]) -> None:
-        """Have an op read members by what now stands for them."""
+        """Redirect the operands of an op to the replacements of members."""
         for inner in op.walk():
             for index, operand in enumerate(inner.operands):
                 source, is_delayed = self.resolve(operand)
@@ -187,6 +188,6 @@ class _Splitter:
 
 
 def operands_of(op: Operation) -> Iterator[SSAValue]:
-    """What an op and the ops in its regions read."""
+    """The operands of an op and of the ops in its regions."""
     for inner in op.walk():
         yield from inner.operands

@@ -1,4 +1,4 @@
-"""`dsp-stage-copies`: writes out, as ops, the copies in l2 that placement has decided."""
+"""`dsp-stage-copies`: materialises the staged copies in l2 that placement decided."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from dspc.passes.staging.writer import L2
 
 @dataclass(frozen=True)
 class DspStageCopies(ModulePass):
-    """Writes out the copies in l2 that placement has decided: `compute` then works on them.
+    """Materialises the staged copies in l2 that placement decided: `compute` works on them.
 
         %d = dsp_mem.get @d                 %near = dsp_mem.alloc <l2> "local" block {offset = 0}
         scf.for %i = ... {                  dsp_mem.copy %d, %near {is_async}
@@ -36,11 +36,11 @@ class DspStageCopies(ModulePass):
         }                                   dsp_mem.copy %near, %d {is_async}
                                             dsp_mem.wait
 
-    What is only read is not copied out. Of a ring with `copied` bytes, the copy holds windows: the
-    elements that `block` frames write, and those that each of its reads asks for. The loop over
-    frames then runs in an outer one over blocks, which copies the windows, in two pieces where one
-    goes over the ring's end. A read of what the same block has written goes to the first window.
-    `allocator` is who gives the memory (by default the machine's first); a heap is initialised.
+    Read-only buffers are not copied out. Of a ring buffer with `copied` bytes, the copy holds
+    windows: the elements that `block` frames write, and those of each read. The loop over frames is
+    strip-mined by blocks; each block copies its windows, in two pieces where one wraps around the
+    ring's end. Reads of elements written in the same block are redirected to the written window.
+    `allocator` provides the memory (by default the machine's first); a heap is initialised.
     """
 
     name = "dsp-stage-copies"
@@ -58,18 +58,18 @@ class DspStageCopies(ModulePass):
         if function is None or not staged:
             return
         block = function.body.block
-        made = set(copies_in(block).values())
-        staged = [buffer for buffer in staged if buffer.sym_name.data not in made]
+        materialised = set(copies_in(block).values())
+        staged = [buffer for buffer in staged if buffer.sym_name.data not in materialised]
         if not staged:
             return
         machine = load_machine(self.machine)
         allocator = self._allocator(machine)
         has_offsets = not ALLOCATORS[allocator].can_free
-        found = rings(op)
+        ring_buffers = rings(op)
         windowed = [buffer for buffer in staged if buffer.copied is not None]
         for buffer in windowed:
-            _check_windows(buffer, found, self.block)
-        stage_windows(block, windowed, found, self.block, allocator, has_offsets)
+            _check_windows(buffer, ring_buffers, self.block)
+        stage_windows(block, windowed, ring_buffers, self.block, allocator, has_offsets)
         whole = [buffer for buffer in staged if buffer.copied is None]
         stage_whole(block, whole, allocator, has_offsets)
         if not has_offsets:
@@ -85,10 +85,10 @@ class DspStageCopies(ModulePass):
         return name
 
 
-def _check_windows(buffer: BufferOp, found: dict[str, Ring], length: int) -> None:
-    """Raise unless a buffer is a ring, and its copy has room for the windows of a block."""
+def _check_windows(buffer: BufferOp, ring_buffers: dict[str, Ring], length: int) -> None:
+    """Raise DspcError E0607 unless a buffer is a ring whose copy has room for a block's windows."""
     name = buffer.sym_name.data
-    ring = found.get(name)
+    ring = ring_buffers.get(name)
     if ring is None or ring.size < length:
         raise DspcError("E0607", f"{name} has a copy of a part, and is no ring that can be")
     assert buffer.copied is not None
@@ -99,7 +99,7 @@ def _check_windows(buffer: BufferOp, found: dict[str, Ring], length: int) -> Non
 
 
 def _start_heap(block: Block, machine: Machine) -> None:
-    """Initialise the heap of l2 first; raises DspcError E0605 where all copies do not fit."""
+    """Initialise the l2 heap at the start; raises DspcError E0605 where the copies do not fit."""
     taken = sum(
         round_up(memory_bytes(op.memref.type), 8)
         for op in block.walk()

@@ -11,12 +11,12 @@ from dspc.explain.words import counted, listed, name_of, places_of, wrapped
 from dspc.passes.dsp_lower_to_loops import MOST_SPLIT, DspLowerToLoops
 from dspc.passes.dsp_split_loops import DspSplitLoops
 from dspc.passes.lowering.plan import Line, Plan, reach_of
-from dspc.passes.splitting.choice import WORTH, Choice
-from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.distance import delays_in_feedback
 from dspc.passes.splitting.graph import Chunking, Graph, Node
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.groups import make_groups
+from dspc.passes.splitting.pack_costs import gain
+from dspc.passes.splitting.split_decision import WORTH, SplitDecision
 from dspc.pipelines import lower_pass, parse_pipeline, split_pass
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class _Loops:
     """The loops of a program, and what they were chosen by."""
 
     def __init__(
-        self, program: ProgramOp, plan: Plan, asked: Chunking, choice: Choice | None = None
+        self, program: ProgramOp, plan: Plan, asked: Chunking, choice: SplitDecision | None = None
     ) -> None:
         self.program = program
         self.asked = asked
@@ -136,7 +136,7 @@ class _Loops:
             if before:
                 yield from wrapped(f"after {', '.join(f'L{other}' for other in before)}", "  ")
 
-    def _title(self, group: Group) -> str:
+    def _title(self, group: LoopGroup) -> str:
         named = (node for node in group.nodes if node.op is not None and node.op.results)
         names = [hint for node in named if node.op and (hint := node.op.results[0].name_hint)]
         outputs = [f"output {node.output}" for node in group.nodes if node.output is not None]
@@ -145,7 +145,7 @@ class _Loops:
         steps = counted(len(group.nodes), "step")
         return f"{' ' if told else ''}{told}: {self._kind(group)}, {steps}{places_of(ops)}"
 
-    def _kind(self, group: Group) -> str:
+    def _kind(self, group: LoopGroup) -> str:
         if group.pack is not None:
             return "pack"
         if group.linear is not None:
@@ -156,7 +156,7 @@ class _Loops:
 
     # Why
 
-    def _reasons(self, group: Group) -> Iterator[str]:
+    def _reasons(self, group: LoopGroup) -> Iterator[str]:
         if group.pack is not None:
             pack, lanes = group.pack, self.chunking.lanes
             vectors = counted(-(-pack.lanes // lanes), "vector")
@@ -182,7 +182,7 @@ class _Loops:
         else:
             yield "vectors over frames: no frame needs another of this loop"
 
-    def _feedback(self, group: Group) -> Iterator[str]:
+    def _feedback(self, group: LoopGroup) -> Iterator[str]:
         """What in a loop needs earlier frames of the loop, the nearest ones first."""
         own = {node.order for node in group.nodes}
         found: list[tuple[int, str]] = []

@@ -1,1 +1,1 @@
-"""The parts of `dsp-split-loops`: the graph of what runs each frame, its loops, their lowering."""
+"""The parts of `dsp-split-loops`: the dependence graph of a frame, its loops, their lowering."""

@@ -16,7 +16,7 @@ from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
 from dspc.passes.splitting.fir_loop import FirLoop
 from dspc.passes.splitting.graph import Graph, Node, Total
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.histories import Histories, History
 from dspc.passes.splitting.packed import PackedLoop
 from dspc.passes.splitting.packs import Pack
@@ -37,7 +37,7 @@ class SplitBody(Body):
         facts: Facts,
         init: Writer,
         graph: Graph,
-        groups: Sequence[Group],
+        groups: Sequence[LoopGroup],
     ) -> None:
         super().__init__(unit, plan, function, storage, facts, init)
         self.graph = graph
@@ -93,21 +93,21 @@ class SplitBody(Body):
         )
         if not late:
             return None
-        state = self.enter(Group([], is_recursive=False))
+        state = self.enter(LoopGroup([], is_recursive=False))
         for signal in late:
             value = self.sampled(signal)
             self.rows[signal] = scratch(self.unit, signal.name_hint, value.type, self.size)
             self._leave(signal, value)
         return state.finish()
 
-    def _beside_outputs(self) -> list[Group]:
+    def _beside_outputs(self) -> list[LoopGroup]:
         """The loops that may run when another has written an output already."""
         writers = [g for g in self.groups if any(node.output is not None for node in g.nodes)]
         if not self.graph.chunking.apart:
             first = self.groups.index(writers[0]) if writers else len(self.groups)
             return list(self.groups[first + 1 :])
         place = {group: at for at, group in enumerate(self.groups)}
-        earlier: dict[Group, int] = {}
+        earlier: dict[LoopGroup, int] = {}
         for group in self.groups:
             earlier[group] = 0
             for source in group.before:
@@ -125,13 +125,13 @@ class SplitBody(Body):
     def size(self) -> int:
         return self.graph.chunking.size
 
-    def enter(self, group: Group) -> LoopState:
+    def enter(self, group: LoopGroup) -> LoopState:
         state = LoopState(self.unit, self.plan, self.chunk, self.histories, group)
         self.state = state
         self.local = {}
         return state
 
-    def _loop(self, group: Group) -> LoopOp:
+    def _loop(self, group: LoopGroup) -> LoopOp:
         if group.pack:
             return PackedLoop(self, group).write()
         if group.linear:

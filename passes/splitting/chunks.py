@@ -16,18 +16,18 @@ from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.splitting.body import SplitBody
 from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.state import Chunk
 
 LANES_OF_SINGLE = 8
 LANES_OF_DOUBLE = 4
-"""Numbers in the vectors that most machines have."""
+"""SIMD lanes of 256-bit vectors."""
 
 
 def lanes_for(program: interface.ProgramOp, lanes: int | None, size: int) -> int:
-    """The lanes of a program's vectors, a power of two or 0: as asked, or by the precision.
+    """The SIMD lanes for a program, a power of two or 0: `lanes` rounded down, or by precision.
 
-    `size` is the frames of a chunk.
+    `size` is the number of frames of a chunk.
     """
     if lanes is None:
         lanes = LANES_OF_SINGLE if program.precision == f32 else LANES_OF_DOUBLE
@@ -38,9 +38,9 @@ def lanes_for(program: interface.ProgramOp, lanes: int | None, size: int) -> int
 
 @dataclass(frozen=True)
 class Start:
-    """How many frames came before this call, modulo a period (0 for 2^32), and where that is kept.
+    """The number of frames before this call modulo a period (0 for 2^32), and its state buffer.
 
-    `inside` stands for the same before the chunk at hand.
+    `inside` is the placeholder for the number of frames before the current chunk.
     """
 
     inside: BlockArgument
@@ -49,7 +49,7 @@ class Start:
     value: SSAValue
 
     def after(self, w: Writer, frames: SSAValue) -> SSAValue:
-        """The number some frames later."""
+        """The number after that many more frames."""
         if not self.period:
             return w.add_int(self.value, w.to_int(frames))
         sum = w.emit(arith.AddiOp, (w.to_index(self.value), frames), INDEX, INT_FLAGS)
@@ -57,22 +57,22 @@ class Start:
 
 
 def lower_loops(
-    program: interface.ProgramOp, graph: Graph, groups: Sequence[Group]
+    program: interface.ProgramOp, graph: Graph, groups: Sequence[LoopGroup]
 ) -> list[Operation]:
-    """The ops of the module that a program becomes: a loop for each group of its graph.
+    """The ops of the lowered module: a loop for each group of its graph.
 
-    The program keeps its body, not its `ui`.
+    The program keeps its body, but its `ui` region is moved.
     """
-    made = Prepared(program, graph.plan, graph.chunking.mask_up_to)
+    parts = Prepared(program, graph.plan, graph.chunking.mask_up_to)
     body = SplitBody(
-        made.unit, made.plan, made.compute, made.storage, made.facts, made.init, graph, groups
+        parts.unit, parts.plan, parts.compute, parts.storage, parts.facts, parts.init, graph, groups
     )
-    body.zones = made.zones
+    body.zones = parts.zones
     loops = body.lower_all()
-    chunks = Chunks(body, made.count, graph.chunking)
+    chunks = Chunks(body, parts.count, graph.chunking)
     if loops:
         chunks.write(loops)
-    return made.finish()
+    return parts.finish()
 
 
 class Chunks:
@@ -97,7 +97,7 @@ class Chunks:
             self.w.store(start.after(self.w, self.count), start.buffer)
 
     def _longest(self) -> SSAValue | None:
-        """The frames of a chunk, where feedback in this call may be shorter than is hoped."""
+        """The most frames of a chunk in this call; None where no delay is assumed long."""
         bounds = self.bounds
         if not bounds:
             return None
@@ -111,14 +111,14 @@ class Chunks:
         return longest
 
     def _starts(self) -> list[Start]:
-        """The numbers of frames before this call that loops ask for."""
-        found: list[Start] = []
+        """The frame counters that the loops use."""
+        starts: list[Start] = []
         for period, inside in self.chunk.positions.items():
             name = self.unit.named(None, "", i32, "Position")
             buffer = self.unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
             self.unit.clear(buffer)
-            found.append(Start(inside, period, buffer, self.w.load(buffer)))
-        return found
+            starts.append(Start(inside, period, buffer, self.w.load(buffer)))
+        return starts
 
     def _write_full_and_rest(
         self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None
@@ -159,7 +159,7 @@ class Chunks:
         full: SSAValue,
         longest: SSAValue,
     ) -> None:
-        """Write what follows the full chunks as chunks that are no longer than feedback is."""
+        """Write the frames after the full chunks as chunks no longer than the feedback."""
         block = Block(arg_types=[INDEX])
         first = block.args[0]
         first.name_hint = "first"
@@ -182,7 +182,7 @@ class Chunks:
         self._over_chunks(self.count, inner.ops, loops, starts, size)
 
     def _length(self, w: Writer, first: SSAValue, size: SSAValue) -> SSAValue:
-        """The frames of a chunk that begins there."""
+        """The number of frames of the chunk that begins at `first`."""
         left = w.emit(arith.SubiOp, (self.count, first), INDEX, INT_FLAGS)
         length = w.emit(arith.MinSIOp, (left, size), INDEX)
         length.name_hint = "length"
@@ -196,7 +196,7 @@ class Chunks:
         starts: Sequence[Start],
         step: SSAValue,
     ) -> None:
-        """Write the loop over the chunks; its counter is the number of their first frames."""
+        """Write the loop over the chunks; its counter is the first frame of each."""
         chunk, w = self.chunk, Writer(self.w.function, setup)
         block = chunk.block
         for start in starts:

@@ -1,10 +1,10 @@
-"""Feedback by its distance: what is delayed for long is no recursion within a shorter chunk.
+"""Dependence distances of feedback: a dependence is not carried within a chunk that is no longer.
 
-A fixed delay in a recursion that is shorter than a chunk, yet worth vectors, shortens all chunks. A
-delay whose amount is known before the loops of a call is taken to be long if it is with the
-controls at their initial values: then chunks are made as short as it turns out to be. So samples
-never depend on that guess, only speed does. No chunk is shorter than a frame, though: a delay that
-can be none at all, for controls within their ranges, orders the loops as any other does.
+A fixed delay in a recursion that is shorter than a chunk, but at least LEAST frames, shortens all
+chunks. A delay whose amount is computed before the loops of a call is assumed to be long if it is
+with the controls at their initial values; `compute` then bounds its chunks by the actual amount, so
+that the assumption affects speed only. As a chunk has at least one frame, a delay that controls
+within their ranges can set to 0 is never assumed to be long: its dependence stays an edge.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.plan import Plan, reach_of
 
 LEAST = 16
-"""The shortest feedback, in frames, for which chunks are made shorter."""
+"""The shortest dependence distance, in frames, to which chunks are shortened."""
 LEAST_APART = 128
-"""The same where several threads meet in each chunk."""
+"""The same where threads synchronise in each chunk."""
 LANES = 8
-"""Chunks are made shorter to a multiple of so many frames."""
+"""Shortened chunks are multiples of this number of frames."""
 RATES = (8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000, 176400, 192000)
-"""Those at which they may not be none; below, and with controls out of their ranges, they are a
-frame instead of none."""
+"""The sampling rates in Hz at which an assumed delay must be at least a frame; at lower rates, and
+with controls out of their ranges, a delay of 0 is clamped to a frame."""
 
 
 @dataclass
 class Distances:
-    """The chunk's frames, and the delays taken to be no shorter than a chunk."""
+    """The chunk size in frames, and the delays assumed to be at least a chunk long."""
 
     size: int
     assumed: set[Operation] = field(default_factory=set[Operation])
@@ -42,36 +42,38 @@ class Distances:
 def find_distances(
     body: Block, plan: Plan, size: int, copied: int, slow: Sequence[Operation], is_apart: bool
 ) -> Distances:
-    """Look at the delays in recursions; `slow` are the ops that run before the loops, in order.
+    """Chunk size and assumed delays for chunks of at most `size` frames.
 
-    Delays of lines that keep no more than `copied` frames are left alone.
+    `slow` are the ops that run before the loops, in program order. Delays of delay lines of at most
+    `copied` frames are not considered.
     """
     shortest = min(LEAST_APART, size) if is_apart else LEAST
-    found = Distances(size)
+    distances = Distances(size)
     amounts: dict[SSAValue, float] | None = None
-    least = _Least(body, plan, slow)
+    bounds = _LowerBounds(body, plan, slow)
     for op in delays_in_feedback(body, plan):
         reach, is_varying = reach_of(op)
         line = plan.line(op.signal, None)
         if line.depth <= copied or reach < shortest:
             continue
         if not is_varying:
-            found.size = min(found.size, max(reach // LANES * LANES, LEAST))
+            distances.size = min(distances.size, max(reach // LANES * LANES, LEAST))
             continue
         assert op.amount is not None
         amounts = _amounts(slow, plan, body) if amounts is None else amounts
         amount = amounts.get(plan.resolve(op.amount))
         if amount is None or op.offset.value.data + min(amount, reach) < shortest:
             continue
-        if op.offset.value.data or least.is_some(op.amount):
-            found.assumed.add(op)
-    return found
+        if op.offset.value.data or bounds.is_at_least_one(op.amount):
+            distances.assumed.add(op)
+    return distances
 
 
-class _Least:
-    """Tells amounts that are a frame or more for all controls within their ranges.
+class _LowerBounds:
+    """Proves that delay amounts are at least a frame for all controls within their ranges.
 
-    Intervals tell, or, of what follows from the sampling rate alone, its values at `RATES`.
+    By interval analysis or, for amounts that depend on the sampling rate only, by evaluation at
+    each of `RATES`.
     """
 
     def __init__(self, body: Block, plan: Plan, slow: Sequence[Operation]) -> None:
@@ -79,7 +81,7 @@ class _Least:
         self.plan = plan
         self.slow = slow
 
-    def is_some(self, amount: SSAValue) -> bool:
+    def is_at_least_one(self, amount: SSAValue) -> bool:
         if self._intervals.of(amount).lo >= 1.0:
             return True
         source = self.plan.resolve(amount)
@@ -97,7 +99,7 @@ class _Least:
 
 
 def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
-    """The delays in recursive groups, which are what closes these."""
+    """The delays in recursive groups: they close the cycles."""
     for group in body.ops:
         if isinstance(group, time.RecOp):
             for op in group.body.block.ops:

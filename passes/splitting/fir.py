@@ -1,5 +1,5 @@
-"""Finds FIR filters: sums of one signal's last frames, each times what is the same all through a
-call."""
+"""Finds FIR filters: sums of consecutive delays of one signal, each times a coefficient that is
+constant in a call."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from dspc.passes.lowering.plan import Line
 from dspc.passes.splitting.graph import Graph, Node
 
 LEAST_TAPS = 16
-"""Shorter ones are sums like any other: all of their terms fit into a loop's registers."""
+"""Shorter filters are lowered as sums: their terms fit into registers."""
 
 
 class Tap(NamedTuple):
-    """A term: a line's signal some frames ago, times a coefficient if there is one."""
+    """A term: the signal of a delay line `reach` frames ago, times the coefficient (1 if None)."""
 
     line: Line
     reach: int
@@ -29,14 +29,14 @@ class Tap(NamedTuple):
 
 @dataclass(frozen=True)
 class Fir:
-    """The sum of `coefficients[k]` (1 if None) times the line's signal `least + k` frames ago."""
+    """The sum over k of `coefficients[k]` (1 if None) times the signal `least + k` frames ago."""
 
     line: Line
     least: int
     coefficients: tuple[SSAValue | None, ...]
     root: Node
     members: frozenset[int]
-    """The nodes that it stands for: the sum's additions and products."""
+    """The nodes that it replaces: additions and products."""
 
     @property
     def signal(self) -> SSAValue:
@@ -45,9 +45,9 @@ class Fir:
 
 
 def find_firs(graph: Graph, plain: Container[int]) -> list[Fir]:
-    """The FIR filters made of nodes that may be put together: those in `plain`.
+    """The FIR filters that consist of nodes in `plain`.
 
-    Their delays are consecutive, and their line's past is copied into one piece of memory.
+    Their delays are consecutive, and their delay line is copied to contiguous memory.
     """
     lines = {
         line
@@ -58,7 +58,7 @@ def find_firs(graph: Graph, plain: Container[int]) -> list[Fir]:
 
 
 class Finder:
-    """`sums` are the additions below which all terms are taps of one line, and that line."""
+    """Finds FIR filters; `sums` maps each addition whose terms are all taps to its delay line."""
 
     def __init__(self, graph: Graph, plain: Container[int], lines: set[Line]) -> None:
         self.graph = graph
@@ -73,12 +73,12 @@ class Finder:
             self._note(node, inner)
         for order in self.sums:
             if order not in inner:
-                found = self._fir(self.graph.nodes[order])
-                if found is not None:
-                    yield found
+                fir = self._fir(self.graph.nodes[order])
+                if fir is not None:
+                    yield fir
 
     def _note(self, node: Node, inner: set[int]) -> None:
-        """Note whether an addition is a sum of taps; what it adds then is no root."""
+        """Record an addition if it is a sum of taps; the sums among its operands are then inner."""
         op = node.op
         if not isinstance(op, arithmetic.AddOp) or node.order not in self.plain:
             return
@@ -99,7 +99,7 @@ class Finder:
         return tap.line if tap else None
 
     def _sum(self, signal: SSAValue) -> int:
-        """The sum of taps that a term is, if only this one reads it; -1 for others."""
+        """The node of a term that is a sum of taps with a single use; -1 for other terms."""
         order = self.graph.of.get(signal, -1)
         return order if order in self.sums and self._is_private(signal, order) else -1
 
@@ -127,14 +127,14 @@ class Finder:
         return None
 
     def _past(self, signal: SSAValue) -> tuple[Line, int] | None:
-        found = self.graph.fixed.get(signal)
-        if found is not None:
-            return found if found[0] in self.lines else None
+        delay = self.graph.fixed.get(signal)
+        if delay is not None:
+            return delay if delay[0] in self.lines else None
         line = self.of_signal.get(signal)
         return None if line is None else (line, 0)
 
     def _fir(self, root: Node) -> Fir | None:
-        """The filter that a sum of taps is, if their delays are consecutive."""
+        """The filter of a sum of taps, or None if their delays are not consecutive."""
         members: set[int] = set()
         taps: dict[int, SSAValue | None] = {}
         work = [root.order]
@@ -160,11 +160,11 @@ class Finder:
 
 
 def gather(graph: Graph, fir: Fir) -> Node:
-    """The root as a node that takes all that the filter's nodes take."""
+    """The root as one node with the operands and edges of all of the filter's nodes."""
     root, nodes = fir.root, [graph.nodes[order] for order in fir.members]
     outer = [source for node in nodes for source in node.sources]
     root.sources = {source for source in outer if source not in fir.members}
     root.line_edges = {order: False for node in nodes for order in node.line_edges}
-    taken = [signal for node in nodes for signal in node.operands]
-    root.operands = [signal for signal in taken if signal in graph.fixed]
+    operands = [signal for node in nodes for signal in node.operands]
+    root.operands = [signal for signal in operands if signal in graph.fixed]
     return root

@@ -1,7 +1,7 @@
-"""Writes a FIR filter as sums of many frames at once.
+"""Lowers a FIR filter to loops over frames and taps, unrolled and jammed over vectors of frames.
 
-A turn of the loop computes some vectors of frames: each coefficient is loaded once for all of them,
-and their sums wait for nothing but themselves. Terms are added in the order of their delays.
+An iteration computes up to MOST_SUMS vectors of frames: each coefficient is loaded once for all of
+them, and their accumulators are independent. Terms are added by decreasing delay.
 """
 
 from __future__ import annotations
@@ -29,20 +29,20 @@ from dspc.passes.lowering.writer import (
     float_attribute,
 )
 from dspc.passes.splitting.fir import Fir
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.state import clear_rest, scratch
 
 if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody
 
 MOST_SUMS = 8
-"""The most vectors of frames in a turn: as many as machines keep in registers beside the rest."""
+"""The most vectors of frames in an iteration: the accumulators that fit into registers."""
 
 
 class FirLoop:
     """Lowers a group that is a FIR filter."""
 
-    def __init__(self, body: SplitBody, group: Group, fir: Fir) -> None:
+    def __init__(self, body: SplitBody, group: LoopGroup, fir: Fir) -> None:
         self.body = body
         self.fir = fir
         self.state = body.enter(group)
@@ -69,7 +69,7 @@ class FirLoop:
         return self.state.finish()
 
     def _coefficients(self) -> Buffer:
-        """The coefficients as an array: data of the class where all are known."""
+        """The coefficients as a buffer: class data if all are constants, else block scratch."""
         body, given = self.body, self.fir.coefficients
         hint = self.fir.signal.name_hint
         known = [_known(value) for value in given]
@@ -90,16 +90,16 @@ class FirLoop:
     def _loop(
         self, coefficients: SSAValue, past: SSAValue, sums: int, low: SSAValue, high: SSAValue
     ) -> None:
-        """Write the loop over the frames from one to another, some vectors of them in a turn."""
+        """Write the loop over the frames from `low` to `high`, `sums` vectors per iteration."""
         block = Block(arg_types=[INDEX])
         inner = LaneWriter(self.body.function, [], self.lanes)
         frame = block.args[0]
         zeros = [inner.zero(self.element)] * sums
         taps = self._over_taps(coefficients, past, frame, sums)
         count = inner.index(len(self.fir.coefficients))
-        found = counted(inner, count, taps, zeros)
+        totals = counted(inner, count, taps, zeros)
         row = inner.buffer(self.row)
-        for place, value in zip(self._places(inner, frame, sums), found, strict=True):
+        for place, value in zip(self._places(inner, frame, sums), totals, strict=True):
             inner.store_lanes(value, row, place)
         block.add_ops([*inner.ops, scf.YieldOp.create()])
         counted(self.state.prologue, high, block, [], low, step=sums * self.lanes)
@@ -107,7 +107,7 @@ class FirLoop:
     def _over_taps(
         self, coefficients: SSAValue, past: SSAValue, frame: SSAValue, sums: int
     ) -> Block:
-        """The body of the loop over the taps: each is added to all sums."""
+        """The body of the loop over the taps: each tap is added to all accumulators."""
         inner = LaneWriter(self.body.function, [], self.lanes)
         kind = inner.type_of(self.element)
         block = Block(arg_types=[INDEX, *[kind] * sums])
@@ -126,13 +126,13 @@ class FirLoop:
         return block
 
     def _places(self, w: LaneWriter, start: SSAValue, sums: int) -> Sequence[SSAValue]:
-        """Where the vectors of a turn are, from a place on."""
+        """The indices of the vectors of an iteration, from `start` on."""
         more = [w.at(arith.AddiOp, start, w.index(n * self.lanes)) for n in range(1, sums)]
         return [start, *more]
 
 
 def _known(value: SSAValue | None) -> float | None:
-    """A coefficient that the program has as a number."""
+    """A coefficient's value if it is constant."""
     if value is None:
         return 1.0
     op = value.owner

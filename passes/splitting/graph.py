@@ -1,8 +1,8 @@
-"""What runs in each frame, and what must come before what within a chunk of frames.
+"""The dependence graph of the operations of a frame, within a chunk of frames.
 
-A fixed delay is no node: each loop that uses it reads the past of the delayed signal itself. A
-delay that reaches back a whole chunk or more reads what earlier chunks left, so it orders nothing;
-a recursion that is closed by such delays alone is therefore none.
+A fixed delay is no node: each loop that uses it reads the delay line of the delayed signal. A
+dependence of at least a chunk's distance reads values of earlier chunks, so it is no edge; a cycle
+closed only by such dependences is no strongly connected component.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
 from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
 from dspc.passes.lowering.unit import NO_THRESHOLD
-from dspc.passes.splitting.deciding import deciding_signals
+from dspc.passes.splitting.bit_sensitive import bit_sensitive_signals
 from dspc.passes.splitting.distance import find_distances
 
 if TYPE_CHECKING:
@@ -28,17 +28,18 @@ if TYPE_CHECKING:
 
 
 MANY_TAPS = 8
-"""From so many readers on, one piece of memory is better than a ring."""
+"""The number of readers from which a contiguous copy is preferred to a ring buffer."""
 MOST_COPIED = 1024
-"""The longest past that is copied for many readers, in frames."""
+"""The longest delay line that is copied for many readers, in frames."""
 
 
 @dataclass(frozen=True)
 class Chunking:
-    """How the frames of a call are cut, and the longest delay whose past is copied.
+    """Chunk size in frames, variant of the chunk loop (0 or 1), and longest delay line that is
+    copied, in frames.
 
-    `apart` keeps loops apart that may run at once, for several threads to run them. `lanes` is the
-    most numbers of a vector; 0 packs no recursions. Longer rings than `mask_up_to` are exact.
+    `apart` does not fuse loops that several threads can run at the same time. `lanes` is the most
+    elements of a vector; 0: no packs. Ring buffers longer than `mask_up_to` have the exact size.
     """
 
     size: int
@@ -50,16 +51,17 @@ class Chunking:
 
 
 class Total(NamedTuple):
-    """A sum that lanes of packs are terms of: what it is the sum of, besides its operands."""
+    """A sum that lanes of packs are terms of: the packs add to its other operands."""
 
     sum: Sum
     packs: tuple[Pack, ...]
 
 
 class Node:
-    """One step of each frame: an op; or the feeding of a signal's lines; or an output.
+    """One operation of a frame: an op, a write to the delay lines of a signal, or an output.
 
-    With a `total`, the op is the last addition of a sum, and the operands are some of its terms.
+    With a `total`, the op is the root addition of a sum, and `operands` are its terms that are in
+    no pack.
     """
 
     __slots__ = ("line_edges", "op", "operands", "order", "output", "signal", "sources", "total")
@@ -77,57 +79,58 @@ class Node:
         self.output = output
         self.total: Total | None = None
         self.operands: list[SSAValue] = []
-        """The signals, resolved, that it takes in this frame."""
+        """The resolved signals that it reads in the current frame."""
         self.sources: set[int] = set()
-        """Nodes whose values of this frame it takes."""
+        """Nodes that it depends on within a frame (distance 0)."""
         self.line_edges: dict[int, bool] = {}
-        """Nodes whose past of the chunk at hand it takes; whether registers could hold it."""
+        """Nodes whose delay line it reads at a distance shorter than a chunk, each with whether
+        the distance is short enough for registers."""
 
 
 class Graph:
-    """The nodes of a program's body, in program order, and their edges."""
+    """The dependence graph of a program's body: nodes in program order, and their edges."""
 
     def __init__(self, body: Block, plan: Plan, chunking: Chunking) -> None:
         self.plan = plan
         self.chunking = chunking
         self.sampled: set[SSAValue] = set(body.args)
-        """The signals, resolved, that change within a call."""
+        """The resolved signals of sample rate."""
         self.inputs: dict[SSAValue, int] = {arg: at for at, arg in enumerate(body.args)}
         self.fixed: dict[SSAValue, tuple[Line, int]] = {}
-        """Delays of a fixed number of frames: their line and that number."""
+        """Fixed delays: their delay line and distance in frames."""
         self.slow: list[Operation] = []
-        """Ops that run before all loops, in program order."""
+        """Ops slower than sample rate, run before the loops, in program order."""
         self.nodes: list[Node] = []
         self.of: dict[SSAValue, int] = {}
         """The node that computes a signal."""
         self.feeds: dict[SSAValue, int] = {}
-        """The node that writes the past of a signal which no node computes."""
+        """The node that writes the delay lines of a signal which no node computes."""
         self.meters: dict[SSAValue, list[interface.BargraphOp]] = {}
         self._shown: dict[str, interface.BargraphOp] = {}
         for op, domain in walk(body):
             if op in plan.live:
                 self._sort(op, domain)
         self.assumed: set[Operation] = set()
-        """Delays in feedback that are taken to be no shorter than a chunk."""
+        """Varying delays in feedback that are assumed to be at least a chunk long."""
         self._measure(body)
         self.taps = self._count_taps()
-        """How many readers those lines have that only readers outside of recursions read, all of
-        them a fixed number of frames back."""
+        """The number of readers of each delay line whose readers are all fixed delays outside of
+        recursions."""
         self._feed()
         for number, value in enumerate(_outputs(body)):
             self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
         self.readers: Counter[int] = Counter()
-        """How many operands each node's signal of this frame is."""
+        """The number of uses of each node's signal within a frame."""
         self.lined: set[SSAValue] = set()
-        """The signals whose past some node takes, which need not take anything of this chunk."""
+        """The signals whose delay line a delay or prefix op reads, at any distance."""
         for node in self.nodes:
             self._connect(node)
         self._bind_tables()
 
     @cached_property
-    def deciding(self) -> set[SSAValue]:
-        """The signals whose last bit may decide something."""
-        return deciding_signals(self)
+    def bit_sensitive(self) -> set[SSAValue]:
+        """The signals that comparisons and roundings depend on."""
+        return bit_sensitive_signals(self)
 
     def _add(self, node: Node) -> Node:
         self.nodes.append(node)
@@ -136,7 +139,7 @@ class Graph:
     # Nodes
 
     def _sort(self, op: Operation, domain: time.ControlOp | None) -> None:
-        """Make an op a node, or note what else it is."""
+        """Classify an op: node, slow op, fixed delay or meter."""
         if isinstance(op, time.RecOp | time.AttachOp | time.YieldOp):
             return
         if not self.is_sampled(op):
@@ -159,7 +162,7 @@ class Graph:
             self.of.update(dict.fromkeys(op.results, node.order))
 
     def _show(self, op: interface.BargraphOp) -> None:
-        """Note what a meter shows: where several signals have one meter, the last of them."""
+        """Record the signal that a meter shows: the last one, where several share a meter."""
         widget = op.widget.string_value()
         earlier = self._shown.get(widget)
         if earlier is not None:
@@ -171,7 +174,7 @@ class Graph:
         self.meters.setdefault(self.plan.resolve(op.signal), []).append(op)
 
     def is_sampled(self, op: Operation) -> bool:
-        """Whether an op's value changes within a call; its operands are known already."""
+        """Whether an op is of sample rate; its operands are classified already."""
         if isinstance(op, time.DelayOp):
             return reach_of(op)[0] > 0
         if isinstance(op, time.PrefixOp | time.ControlOp | tables.TableWriteOp):
@@ -186,12 +189,12 @@ class Graph:
         return any(self.plan.resolve(operand) in self.sampled for operand in op.operands)
 
     def _measure(self, body: Block) -> None:
-        """Have chunks no longer than feedback that is worth it."""
+        """Shorten chunks to the dependence distances of feedback."""
         copied = max(self.chunking.max_copy, 1)
         size, is_apart = self.chunking.size, self.chunking.apart
-        found = find_distances(body, self.plan, size, copied, self.slow, is_apart)
-        self.chunking = replace(self.chunking, size=found.size)
-        self.assumed = found.assumed
+        distances = find_distances(body, self.plan, size, copied, self.slow, is_apart)
+        self.chunking = replace(self.chunking, size=distances.size)
+        self.assumed = distances.assumed
 
     def _count_taps(self) -> dict[Line, int]:
         taps: dict[Line, int] = {}
@@ -202,12 +205,12 @@ class Graph:
         return {line: count for line, count in taps.items() if not line.is_dynamic}
 
     def _feed(self) -> None:
-        """Nodes for signals that no node computes, but whose past is read, or a meter shows.
+        """Add nodes for signals that no node computes, but that have a delay line or a meter.
 
-        They take nothing of the frame but what is known already, so they come first in it.
+        They depend on no other node, so they come first in the frame.
         """
-        found = [line.signal for line in self.plan.lines_in.get(None, ())]
-        signals = [s for s in dict.fromkeys([*found, *self.meters]) if s not in self.of]
+        delayed = [line.signal for line in self.plan.lines_in.get(None, ())]
+        signals = [s for s in dict.fromkeys([*delayed, *self.meters]) if s not in self.of]
         for node in self.nodes:
             node.order += len(signals)
         self.of = {value: order + len(signals) for value, order in self.of.items()}
@@ -220,21 +223,21 @@ class Graph:
     # Edges
 
     def is_copied(self, line: Line) -> bool:
-        """Whether a line's past is copied before each chunk: it is short, or read so often that
-        one piece of memory for all readers is worth it."""
+        """Whether a delay line is copied before each chunk: it is short, or has so many readers
+        that contiguous memory pays."""
         if line.depth <= max(self.chunking.max_copy, 1):
             return True
         taps = self.taps.get(line, 0)
         return taps >= MANY_TAPS and line.depth <= min(taps * self.chunking.size // 4, MOST_COPIED)
 
     def is_far(self, line: Line, reach: int) -> bool:
-        """Whether reading this far back sees nothing of the chunk at hand."""
+        """Whether a read at this distance cannot see values of the current chunk."""
         return reach >= self.chunking.size and not self.is_copied(line)
 
     def writer(self, signal: SSAValue) -> int:
-        """The node that writes a signal's lines."""
-        found = self.of.get(signal)
-        return self.feeds[signal] if found is None else found
+        """The node that writes a signal's delay lines."""
+        producer = self.of.get(signal)
+        return self.feeds[signal] if producer is None else producer
 
     def _connect(self, node: Node) -> None:
         op = node.op
@@ -265,7 +268,7 @@ class Graph:
                 node.line_edges[writer] = fits
 
     def _operands(self, op: Operation) -> Iterator[SSAValue]:
-        """What an op takes in a frame: not the signal of a delay, whose past it takes."""
+        """The operands that an op reads in the current frame: not the delayed signal of a delay."""
         if isinstance(op, time.DelayOp):
             if op.amount is not None:
                 yield op.amount
@@ -288,7 +291,7 @@ class Graph:
         return op in self.plan.live or isinstance(op, time.YieldOp)
 
     def _bind_tables(self) -> None:
-        """What touches a table that is written stays together, in one loop."""
+        """Put all accesses of a written table into one strongly connected component."""
         users: dict[SSAValue, list[int]] = {}
         for node in self.nodes:
             if node.op is None:
@@ -307,7 +310,8 @@ class Graph:
                     self.nodes[nodes[0]].sources.add(other)
 
     def _origin(self, table: SSAValue) -> SSAValue | None:
-        """The table that a written table began as; None for one never written, and signals."""
+        """The op result that a written table originates from; None for read-only tables and
+        signals."""
         origin, is_written = table, False
         while isinstance(origin.owner, tables.TableWriteOp):
             origin, is_written = self.plan.resolve(origin.owner.table), True

@@ -1,4 +1,4 @@
-"""The nodes of one loop while loops are being chosen, and how two of them become one."""
+"""The nodes of one loop during loop fusion, and the fusion of two loops."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from dspc.passes.splitting.linear import Linear
 from dspc.passes.splitting.packs import Pack
 
 MOST_ABSORBED = 8
-"""The most cheap free steps that join a recursive loop."""
+"""The most cheap free operations that are fused into a recursive loop."""
 MOST_RECURSIVE = 160
-"""The most steps of a recursive loop that was joined of several."""
+"""The most operations of a recursive loop that results from fusion."""
 
 CHEAP: frozenset[type[Operation]] = frozenset((
     arithmetic.AddOp, arithmetic.SubOp, arithmetic.MulOp, arithmetic.AndOp, arithmetic.OrOp,
@@ -24,10 +24,10 @@ CHEAP: frozenset[type[Operation]] = frozenset((
     arithmetic.AbsOp, arithmetic.CompareOp, arithmetic.Select2Op, arithmetic.IntOp,
     arithmetic.FloatOp, arithmetic.FloorOp,
 ))  # fmt: skip
-"""Steps of a cycle or two, which a recursive loop computes while it waits."""
+"""Operations of one or two cycles, which fit into the latency of a recursive loop."""
 
 
-class Group:
+class LoopGroup:
     """The nodes of one loop, in program order."""
 
     __slots__ = (
@@ -54,38 +54,43 @@ class Group:
         self.nodes = nodes
         self.is_recursive = is_recursive
         self.pack = pack
-        """How the nodes run in lanes, if they do; then nothing else is in the loop."""
+        """The pack, if the nodes run as SIMD lanes; the loop then holds nothing else."""
         self.linear = linear
-        """The recursion that it is, if it runs as vectors over time; then it is nothing else."""
+        """The linear recurrence, if it runs as a prefix scan; the loop then holds nothing else."""
         self.fir = fir
-        """The FIR filter that it is, if its sums run as vectors; then it is nothing else."""
+        """The FIR filter, if it runs as one; the loop then holds nothing else."""
         self.feeds_ring = False
-        """Whether it writes the past of a signal that is delayed for long."""
-        self.before: set[Group] = set()
-        self.after: set[Group] = set()
-        self.unbound: set[Group] = set()
-        """Loops before this one that it can't join: it reads their past by way of memory."""
-        self.lined: set[Group] = set()
-        """Loops before this one whose past it reads."""
+        """Whether it writes a ring buffer."""
+        self.before: set[LoopGroup] = set()
+        self.after: set[LoopGroup] = set()
+        self.unbound: set[LoopGroup] = set()
+        """Predecessors that it cannot be fused with: it reads their delay lines from memory."""
+        self.lined: set[LoopGroup] = set()
+        """Predecessors whose delay lines it reads."""
 
     @property
     def order(self) -> int:
         return self.nodes[0].order
 
     @property
-    def is_alone(self) -> bool:
-        """Whether nothing may join it: what it is is written in a way of its own."""
-        return any(way is not None for way in (self.pack, self.linear, self.fir))
+    def is_unfusable(self) -> bool:
+        """Whether it has a lowering of its own (pack, scan, FIR filter), which excludes fusion."""
+        return any(form is not None for form in (self.pack, self.linear, self.fir))
 
     def is_light(self) -> bool:
-        """Whether it is so little that a recursive loop computes it in passing."""
-        if self.is_recursive or self.is_alone or self.feeds_ring or len(self.nodes) > MOST_ABSORBED:
+        """Whether it is free and so cheap that it fits into the latency of a recursive loop."""
+        if (
+            self.is_recursive
+            or self.is_unfusable
+            or self.feeds_ring
+            or len(self.nodes) > MOST_ABSORBED
+        ):
             return False
         return all(node.op is None or type(node.op) in CHEAP for node in self.nodes)
 
 
-def merge(group: Group, other: Group) -> None:
-    """Put the other group's nodes into this one; what it is, it stays."""
+def merge(group: LoopGroup, other: LoopGroup) -> None:
+    """Fuse the other group into this one, which keeps its kind."""
     group.nodes = sorted([*group.nodes, *other.nodes], key=lambda node: node.order)
     for source in other.before:
         source.after.discard(other)
@@ -97,20 +102,20 @@ def merge(group: Group, other: Group) -> None:
         if target is not group:
             target.before.add(group)
             group.after.add(target)
-        for ties in (target.unbound, target.lined):
-            if other in ties:
-                ties.discard(other)
-                ties.add(group)
+        for edges in (target.unbound, target.lined):
+            if other in edges:
+                edges.discard(other)
+                edges.add(group)
     group.feeds_ring |= other.feeds_ring
     group.unbound |= other.unbound
     group.lined |= other.lined
     for unwanted in (group, other):
-        for ties in (group.before, group.after, group.unbound, group.lined):
-            ties.discard(unwanted)
+        for edges in (group.before, group.after, group.unbound, group.lined):
+            edges.discard(unwanted)
 
 
-def in_order(groups: Iterable[Group]) -> list[Group]:
-    """The groups, each after those that it depends on; otherwise in program order."""
+def in_order(groups: Iterable[LoopGroup]) -> list[LoopGroup]:
+    """The groups in topological order; ties are in program order."""
     return topological_order(
         groups,
         lambda group: group.before,

@@ -1,8 +1,9 @@
-"""Which nodes make one loop: recursions first, then as few loops as keep the free ones free.
+"""Loop distribution and fusion: strongly connected components first, then typed loop fusion.
 
-Free loops become vector code, so what is free is kept apart from what is recursive, unless it is so
-little that storing it to a buffer and loading it again would cost more than computing it in the
-shadow of a recursion's latency.
+Free loops are vectorised, so free and recursive nodes are not fused, unless the free ones are so
+few that storing them to a row and loading them again would cost more than computing them within
+the latency of a recursion. (K. Kennedy and K. S. McKinley, Maximizing loop parallelism and
+improving data locality via loop fusion and distribution, LCPC 1993.)
 """
 
 from __future__ import annotations
@@ -11,64 +12,64 @@ from collections.abc import Sequence
 
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.graphs import strong_components
-from dspc.passes.splitting.apart import join_apart
-from dspc.passes.splitting.choosing import choose_packs, units_of
 from dspc.passes.splitting.fir import Fir, find_firs, gather
 from dspc.passes.splitting.graph import Graph, Node
-from dspc.passes.splitting.group import MOST_RECURSIVE, Group, in_order, merge
+from dspc.passes.splitting.group import MOST_RECURSIVE, LoopGroup, in_order, merge
 from dspc.passes.splitting.linear import find_linear
+from dspc.passes.splitting.pack_selection import select_packs, units_of
 from dspc.passes.splitting.packs import Pack
+from dspc.passes.splitting.thread_fusion import fuse_for_threads
 
 MOST_BESIDE = 32
-"""The most steps of a loop of recursions that do not depend on each other."""
+"""The most operations of a loop of independent recursions."""
 LEAST_SCANNED = 4
-"""From so many lanes on, linear recursions run as vectors over time."""
+"""The number of lanes from which linear recurrences run as prefix scans."""
 MOST_MERGED = 600
-"""Programs of more loops than this are left as they are, to spend no time on joining."""
+"""Programs of more loops are not fused further: a bound of the compile time."""
 
 
-def make_groups(graph: Graph) -> list[Group]:
-    """The program's loops in an order in which they can run."""
+def make_groups(graph: Graph) -> list[LoopGroup]:
+    """The program's loops in topological order."""
     clusters = _clusters(graph)
     if graph.chunking.apart:
         _link(graph, clusters)
-        return in_order(join_apart(clusters, graph.chunking.size))
+        return in_order(fuse_for_threads(clusters, graph.chunking.size))
     groups = _fuse(graph, clusters)
     _link(graph, groups)
     if len(groups) <= MOST_MERGED:
-        groups = _join(groups)
-    return in_order(_join_beside(groups))
+        groups = _absorb(groups)
+    return in_order(_fuse_independent(groups))
 
 
-def _clusters(graph: Graph) -> list[Group]:
-    """The nodes that no loop can have without the others: recursions, packs; each other alone."""
+def _clusters(graph: Graph) -> list[LoopGroup]:
+    """The indivisible units of fusion: recursions, packs, FIR filters, and single nodes."""
     edges = [(*node.sources, *node.line_edges) for node in graph.nodes]
     components = strong_components(range(len(edges)), edges.__getitem__)
     recursive = {
         order for members in components if _is_recursive(graph, members) for order in members
     }
-    packs = choose_packs(graph, components, recursive)
+    packs = select_packs(graph, components, recursive)
     chunking = graph.chunking
     in_vectors = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
     units = units_of(graph, components, packs)
     firs = _firs(graph, units, recursive) if in_vectors and not chunking.apart else {}
-    found: list[Group] = []
+    clusters: list[LoopGroup] = []
     for nodes, pack in units:
         fir = firs.get(nodes[0].order)
         if fir is not None:
             if fir.root is nodes[0]:
-                found.append(Group([gather(graph, fir)], is_recursive=False, fir=fir))
+                clusters.append(LoopGroup([gather(graph, fir)], is_recursive=False, fir=fir))
             continue
         is_recursive = nodes[0].order in recursive
         linear = find_linear(graph, nodes) if in_vectors and is_recursive and not pack else None
-        found.append(Group(nodes, is_recursive or pack is not None, pack, linear))
-    return found
+        clusters.append(LoopGroup(nodes, is_recursive or pack is not None, pack, linear))
+    return clusters
 
 
 def _firs(
     graph: Graph, units: Sequence[tuple[list[Node], Pack | None]], recursive: set[int]
 ) -> dict[int, Fir]:
-    """The FIR filters by each of their nodes, all of which stand alone so far."""
+    """The FIR filters by each of their nodes, all of which are single units so far."""
     plain = {
         nodes[0].order
         for nodes, pack in units
@@ -86,14 +87,14 @@ def _is_recursive(graph: Graph, members: Sequence[int]) -> bool:
     )
 
 
-def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
-    """Join clusters of one kind that hang together, where no loop of the other kind lies between.
+def _fuse(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
+    """Fuse connected clusters of one kind that no path through another kind connects.
 
-    A cluster's level counts the changes of kind, and the readings of a past, on the longest way
-    to it; so what is joined has nothing else between its parts.
+    A cluster's level is the greatest number of changes of kind and reads of delay lines on a path
+    to it: adjacent clusters of one kind and level are fused (union-find), which closes no cycle.
     """
     at: dict[int, int] = {}
-    kinds = [number if c.is_alone else -1 - c.is_recursive for number, c in enumerate(clusters)]
+    kinds = [number if c.is_unfusable else -1 - c.is_recursive for number, c in enumerate(clusters)]
     levels: list[int] = []
     leader = list(range(len(clusters)))
 
@@ -125,7 +126,7 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
     for number, cluster in enumerate(clusters):
         joined.setdefault(find(number), []).extend(cluster.nodes)
     return [
-        Group(
+        LoopGroup(
             sorted(nodes, key=lambda node: node.order),
             clusters[number].is_recursive,
             clusters[number].pack,
@@ -136,8 +137,8 @@ def _fuse(graph: Graph, clusters: list[Group]) -> list[Group]:
     ]
 
 
-def _link(graph: Graph, groups: list[Group]) -> None:
-    """Give each group its neighbours."""
+def _link(graph: Graph, groups: list[LoopGroup]) -> None:
+    """Compute each group's predecessors and successors."""
     at = {node.order: group for group in groups for node in group.nodes}
     for line in graph.plan.lines_in.get(None, ()):
         if not graph.is_copied(line):
@@ -158,13 +159,13 @@ def _link(graph: Graph, groups: list[Group]) -> None:
             source.after.add(group)
 
 
-def _join(groups: list[Group]) -> list[Group]:
-    """Join recursive loops to the light ones around them, and to each other."""
+def _absorb(groups: list[LoopGroup]) -> list[LoopGroup]:
+    """Fuse recursive loops with adjacent light ones and with each other."""
     alive = set(groups)
     waiting = [
         group
         for group in sorted(groups, key=lambda g: g.order)
-        if group.is_recursive and not group.is_alone
+        if group.is_recursive and not group.is_unfusable
     ]
     while waiting:
         group = waiting.pop()
@@ -172,7 +173,7 @@ def _join(groups: list[Group]) -> list[Group]:
             continue
         neighbours = sorted(group.before | group.after, key=lambda g: g.order)
         for other in neighbours:
-            if _may_join(group, other):
+            if _may_fuse(group, other):
                 merge(group, other)
                 alive.discard(other)
                 waiting.append(group)
@@ -180,17 +181,17 @@ def _join(groups: list[Group]) -> list[Group]:
     return list(alive)
 
 
-def _join_beside(groups: Sequence[Group]) -> list[Group]:
-    """Join small recursive loops that do not depend on each other: each waits while others work.
+def _fuse_independent(groups: Sequence[LoopGroup]) -> list[LoopGroup]:
+    """Fuse small independent recursive loops, so that their latencies overlap.
 
-    Loops with as many loops before them on the longest way are independent.
+    Loops of one level of the loop DAG (longest path from a source) are independent.
     """
-    levels: dict[Group, int] = {}
-    open_at: dict[int, Group] = {}
-    kept: list[Group] = []
+    levels: dict[LoopGroup, int] = {}
+    open_at: dict[int, LoopGroup] = {}
+    kept: list[LoopGroup] = []
     for group in in_order(groups):
         level = levels[group] = 1 + max((levels[other] for other in group.before), default=0)
-        if not group.is_recursive or group.is_alone or len(group.nodes) > MOST_BESIDE:
+        if not group.is_recursive or group.is_unfusable or len(group.nodes) > MOST_BESIDE:
             kept.append(group)
             continue
         host = open_at.get(level)
@@ -202,19 +203,19 @@ def _join_beside(groups: Sequence[Group]) -> list[Group]:
     return kept
 
 
-def _may_join(group: Group, other: Group) -> bool:
+def _may_fuse(group: LoopGroup, other: LoopGroup) -> bool:
     if len(group.nodes) + len(other.nodes) > MOST_RECURSIVE:
         return False
-    if other.is_alone or not (other.is_recursive or other.is_light()):
+    if other.is_unfusable or not (other.is_recursive or other.is_light()):
         return False
     if other in group.unbound or group in other.unbound:
         return False
     first, last = (group, other) if other in group.after else (other, group)
-    return not _is_between(first, last)
+    return not _has_indirect_path(first, last)
 
 
-def _is_between(first: Group, last: Group) -> bool:
-    """Whether a third group must run after one and before the other."""
+def _has_indirect_path(first: LoopGroup, last: LoopGroup) -> bool:
+    """Whether a path from one to the other leads through a third group."""
     work = [group for group in first.after if group is not last]
     seen = set(work)
     while work:

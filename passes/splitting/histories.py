@@ -1,10 +1,10 @@
-"""How the past of each delayed signal is kept, so that a loop reads it without masks.
+"""The form of each delay line, chosen so that loops read contiguous memory without masks.
 
-- registers: numbers carried from frame to frame, for what a recursive loop reads of itself;
-- a copy: a row of a chunk with the past before it, copied in before the loop that writes it, and
-  out after it;
-- a ring of a power of two with a mirror of its first chunk behind its end: what is read from any
-  place in the ring on lies in one piece.
+- registers: loop-carried scalars (`iter_args`), for short feedback of a recursive loop;
+- a copy: a row of a chunk with the past values before it, copied in before the loop that writes the
+  chunk, and out after it;
+- a ring buffer of a power of two with a mirror of its first chunk behind its end: a chunk from any
+  position on is contiguous.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from dspc.passes.lowering.plan import MAX_REGISTERS, Line
 from dspc.passes.lowering.unit import Unit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.splitting.graph import Graph
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 
 
 class History:
-    """The past of one line. `size` is that of the ring without its mirror; 0 for a copy."""
+    """The form of one delay line. `size` is the ring size without the mirror; 0 for a copy."""
 
     __slots__ = ("depth", "is_masked", "kept", "line", "registers", "row", "size")
 
@@ -31,23 +31,23 @@ class History:
         self.line = line
         self.depth = line.depth
         self.registers = 0
-        """How many frames the writing loop reads back itself, in numbers it carries."""
+        """The number of past frames that the writing loop carries in registers."""
         self.is_masked = False
-        """Whether the writing loop reads from the ring what it wrote in this very chunk."""
+        """Whether the writing loop reads values of the current chunk from the ring."""
         self.row: Buffer | None = None
         self.kept: Buffer | None = None
         self.size = 0
 
 
 class Histories:
-    """The histories of a program, by line; made once it is known which loop reads what."""
+    """The histories of a program by delay line, for given loops."""
 
-    def __init__(self, graph: Graph, groups: Sequence[Group], unit: Unit) -> None:
+    def __init__(self, graph: Graph, groups: Sequence[LoopGroup], unit: Unit) -> None:
         self.graph = graph
         self.unit = unit
-        self.writers: dict[Line, Group] = {}
+        self.writers: dict[Line, LoopGroup] = {}
         self.bounds: dict[SSAValue, None] = {}
-        """Numbers of frames, known before the loops, than which no chunk may be longer."""
+        """Upper bounds of the chunk size in this call, computed before the loops."""
         self._of: dict[Line, History] = {}
         at = {node.order: group for group in groups for node in group.nodes}
         for line in graph.plan.lines_in.get(None, ()):
@@ -69,8 +69,8 @@ class Histories:
     def of(self, line: Line) -> History:
         return self._of[line]
 
-    def in_registers(self, line: Line, back: int, is_fixed: bool, group: Group) -> bool:
-        """Whether a loop reads this from numbers that it carries."""
+    def in_registers(self, line: Line, back: int, is_fixed: bool, group: LoopGroup) -> bool:
+        """Whether a loop reads this distance from loop-carried registers."""
         return (
             is_fixed
             and back <= MAX_REGISTERS
@@ -78,10 +78,10 @@ class Histories:
             and not self.graph.is_far(line, back)
         )
 
-    def _readings(self, group: Group) -> Iterable[tuple[Line, int, bool]]:
-        """The lines that a loop reads: the least reach, and whether it is the only one.
+    def _readings(self, group: LoopGroup) -> Iterable[tuple[Line, int, bool]]:
+        """The delay lines that a loop reads: the least distance, and whether it is fixed.
 
-        What lanes read of themselves they carry in vectors.
+        Feedback within a pack is excluded: it is carried in vectors.
         """
         inside = group.pack.at if group.pack else {}
         for node in group.nodes:
@@ -103,7 +103,7 @@ class Histories:
                 yield self.graph.plan.line(node.op.signal, None), 1, True
 
     def _make(self, history: History) -> None:
-        """Declare the memory of a history that another loop reads, or that is long."""
+        """Declare the buffers of a history that is read from memory."""
         line, unit, chunk = history.line, self.unit, self.graph.chunking.size
         hint = line.signal.name_hint
         kind = "Rec" if line.is_recursive else "Vec"

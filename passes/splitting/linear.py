@@ -1,4 +1,4 @@
-"""Finds linear recursions of first order: `y = a * y' + x`, `a` the same all through a call."""
+"""Finds linear recurrences of first order: `y = a * y' + x`, where `a` is constant in a call."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dspc.passes.splitting.graph import Graph, Node
 
 @dataclass(frozen=True)
 class Linear:
-    """`y = factor * y' + input`, or minus the product; without a factor, the past itself."""
+    """`y = input + factor * y'`, or `input - factor * y'` if `is_minus`; a factor of None is 1."""
 
     signal: SSAValue
     factor: SSAValue | None
@@ -24,7 +24,7 @@ class Linear:
 
 
 def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
-    """The recursion that some nodes are, if they are nothing but one of first order."""
+    """The linear recurrence of first order that the nodes compute, or None."""
     last = nodes[-1].op
     if len(nodes) > 2 or not isinstance(last, arithmetic.AddOp | arithmetic.SubOp):
         return None
@@ -39,15 +39,15 @@ def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
         if product is not None:
             if past is not product.results[0] or not isinstance(product, arithmetic.MulOp):
                 continue
-            found = _factor(graph, product, signal)
-            if found is None:
+            multiplier = _factor(graph, product, signal)
+            if multiplier is None:
                 continue
-            factor = found
+            factor = multiplier
         elif not _is_past(graph, past, signal):
             continue
         if _must_be_exact(graph, signal, factor, given):
             return None
-        if _is_in_row(graph, given, nodes):
+        if _is_available(graph, given, nodes):
             return Linear(signal, factor, is_minus, given)
     return None
 
@@ -55,19 +55,19 @@ def find_linear(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
 def _must_be_exact(
     graph: Graph, signal: SSAValue, factor: SSAValue | None, given: SSAValue
 ) -> bool:
-    """Whether a recursion of floats is left in its order, to the bit.
+    """Whether a floating-point recurrence must not be reassociated.
 
-    With an input that is the same in all frames it is a clock, or a smoothed control, which comes
-    to rest: at a number at which programs compare or truncate it. In another order it meets that a
-    frame sooner or later, or never, and differs with the size of blocks.
+    With an input that is constant in a call it is a phase or counter, or a smoothed control that
+    converges to a value at which programs compare or truncate it. Reassociated, it would reach that
+    value a frame earlier or later, or never, depending on the block size.
     """
     if given in graph.sampled or element(given) == i32:
         return False
-    return factor is None or signal in graph.deciding
+    return factor is None or signal in graph.bit_sensitive
 
 
 def _is_private(graph: Graph, product: Node, last: Node) -> bool:
-    """Whether nothing but the sum takes the product."""
+    """Whether the sum is the only use of the product."""
     assert product.op is not None
     (value,) = product.op.results[:1]
     if value in graph.plan.lines_of or value in graph.meters or value not in last.operands:
@@ -92,8 +92,8 @@ def _is_past(graph: Graph, value: SSAValue, signal: SSAValue) -> bool:
     return reach == 1 and line.signal is signal and line.start is None
 
 
-def _is_in_row(graph: Graph, value: SSAValue, nodes: Sequence[Node]) -> bool:
-    """Whether the value is in a row before the recursion runs, or is the same in all frames."""
+def _is_available(graph: Graph, value: SSAValue, nodes: Sequence[Node]) -> bool:
+    """Whether the value is in a row before the recursion runs, or is constant in a call."""
     if value not in graph.sampled or value in graph.inputs:
         return True
     producer = graph.of.get(value)

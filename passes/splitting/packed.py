@@ -17,11 +17,11 @@ from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.pack_past import PackPast
 from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
 from dspc.passes.splitting.reaches import reaches_of
-from dspc.passes.splitting.shapes import Sum, Taken
+from dspc.passes.splitting.shapes import Operand, Sum
 from dspc.passes.splitting.state import clear_rest, scratch
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class LaneFacts:
 class PackedLoop:
     """Lowers a group that is a pack. `values` are the vectors of each position, block by block."""
 
-    def __init__(self, body: SplitBody, group: Group) -> None:
+    def __init__(self, body: SplitBody, group: LoopGroup) -> None:
         assert group.pack is not None
         self.body = body
         self.pack: Pack = group.pack
@@ -108,7 +108,7 @@ class PackedLoop:
 
     # Operands
 
-    def _operand(self, column: Sequence[Taken]) -> list[SSAValue]:
+    def _operand(self, column: Sequence[Operand]) -> list[SSAValue]:
         """The vectors of an operand, block by block."""
         kind, first = self.pack.kind_of(column), column[0]
         if kind == "lane":

@@ -1,17 +1,19 @@
-"""Writes a linear recursion of first order, `y = a * y' + x`, as vectors over time.
+"""Lowers a linear recurrence of first order, `y = a * y' + x`, to a prefix scan over lanes.
 
-Within a vector of W frames the sums double in length, log2 W times: `v += a^k * (v moved up by k
-lanes)` for k = 1, 2, 4...; then `a^(lane+1)` times the last frame before is added. Each call begins
-with the true last frame, so a change of `a` between calls is exact.
+Within a vector of W frames, log2 W steps `v += a^k * (v shifted by k lanes)` for k = 1, 2, 4, ...
+compute all prefixes; then `a^(lane+1)` times the last frame of the previous vector is added.
+(P. M. Kogge and H. S. Stone, A parallel algorithm for the efficient solution of a general class of
+recurrence equations, IEEE Trans. Comput. C-22, 1973.) Each call begins with the last frame of the
+previous one, so a change of `a` between calls is exact.
 
-Accuracy: a frame is the same sum of products as in a loop over frames, in another order. Its error
-is at most about `log2 W + 2` roundings of the sum of the terms' magnitudes, for any `a`; powers of
-`a` are computed once a call. `a` is held within +-10^4 (10^8 in double precision): beyond, its
-powers would overflow, but so does the recursion itself, in some frames, unless it is silent.
-Integers wrap, so that theirs are the same numbers in any order.
+Accuracy: a frame is the same sum of products as in a loop over frames, reassociated. Its error is
+at most about `log2 W + 2` roundings of the sum of the terms' magnitudes, for any `a`; powers of `a`
+are computed once per call. `a` is clamped to +-10^4 (10^8 in double precision): beyond, its powers
+would overflow, but so would the recurrence itself within some frames, unless its input is 0.
+Integer arithmetic wraps and is exact in any order.
 
-What the next vector waits for is one number: the last frame, `a^W` times that of the vector before
-plus the last of the doubled sums.
+The loop-carried dependence is a single scalar: `a^W` times the last frame of the previous vector
+plus the last prefix.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.linear import Linear
 from dspc.passes.splitting.state import clear_rest, scratch
 
@@ -37,13 +39,13 @@ if TYPE_CHECKING:
     from dspc.passes.splitting.body import SplitBody
 
 LARGEST = {True: 1e4, False: 1e8}
-"""The greatest factor, in single precision and in double: its powers over a vector are finite."""
+"""The greatest factor, by whether the element type is f32: its powers over a vector are finite."""
 
 
 class ScanLoop:
-    """Lowers a group that is a linear recursion of first order."""
+    """Lowers a group that is a linear recurrence of first order."""
 
-    def __init__(self, body: SplitBody, group: Group, linear: Linear) -> None:
+    def __init__(self, body: SplitBody, group: LoopGroup, linear: Linear) -> None:
         self.body = body
         self.linear = linear
         self.state = body.enter(group)
@@ -53,7 +55,7 @@ class ScanLoop:
         self.row = scratch(body.unit, linear.signal.name_hint, self.element, body.size)
 
     def write(self) -> LoopOp:
-        """The loop over vectors, and one that hands the signal on where a past of it is kept."""
+        """The loop over vectors, and a loop that fills the signal's delay lines if it has any."""
         body, state, signal = self.body, self.state, self.linear.signal
         w = state.prologue
         name = body.unit.named(signal.name_hint, "state", self.element, "Rec")
@@ -93,7 +95,7 @@ class ScanLoop:
         return w.emit(multiply, (x, y), x.type, INT_FLAGS if self.is_int else FLOAT_FLAGS)
 
     def _given(self) -> SSAValue | tuple[SSAValue]:
-        """The input: the same vector in all frames, or (in a tuple) the row that has it."""
+        """The input: a vector that is constant in a call, or (in a tuple) a row."""
         body, source = self.body, self.linear.input
         if source not in body.graph.sampled:
             before = LaneWriter(body.function, body.before.ops, self.lanes)
@@ -105,7 +107,7 @@ class ScanLoop:
         return (body.row(source),)
 
     def _copied(self, channel: SSAValue, size: int) -> SSAValue:
-        """A row with this chunk of an input: the host's array may end within a vector."""
+        """A copy of an input's chunk in a row: the host's array may end within a vector."""
         w = self.state.prologue
         given = self.state.channel(channel)
         row = w.buffer(scratch(self.body.unit, channel.name_hint, self.element, size))
@@ -119,8 +121,8 @@ class ScanLoop:
         return row
 
     def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue, SSAValue]:
-        """The factor to the powers 1, 2, 4..., with these; to 1 to the number of lanes, as a
-        vector; to the last of these."""
+        """Powers `a^k` of the factor for W lanes: (k, vector) for k = 1, 2, 4, ... below W; the
+        vector of k = 1 to W; the scalar `a^W`."""
         body, w = self.body, self.body.before
         lanes = LaneWriter(body.function, w.ops, self.lanes)
         powers = [self._factor(w)]
@@ -135,7 +137,7 @@ class ScanLoop:
         return steps, lanes.filled(powers), powers[-1]
 
     def _factor(self, w: Writer) -> SSAValue:
-        """The factor with its sign, held within what has finite powers."""
+        """The signed factor, clamped so that its powers are finite."""
         linear = self.linear
         if linear.factor is None:
             return w.constant(self._number(-1 if linear.is_minus else 1))

@@ -1,8 +1,9 @@
-"""Which nodes look alike: each node's op and surroundings, but for constants and controls.
+"""Colour refinement (Weisfeiler-Leman) of the dependence graph: a colour for each node's shape.
 
-Colours are refined some rounds: nodes of one colour have the same op, and operands and users of the
-same colours. Sums of many terms are seen as one: what adds the terms of a sum tells nothing of what
-the terms are, since each term of a chain of additions hangs at another place of it.
+After some rounds, nodes of one colour have the same op, and operands and users of the same colours;
+constants and controls have no colour. (B. Weisfeiler and A. Leman, The reduction of a graph to
+canonical form and the algebra which appears therein, 1968.) A sum of LEAST_TERMS or more terms is
+one node: the additions of a chain would give each of its terms another colour.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from dspc.passes.splitting.graph import Graph, Node
 
 ROUNDS = 4
 MANY_USERS = 64
-"""Users of signals that more read than this tell nothing of them."""
+"""The users of a signal refine its colour only up to this number."""
 LEAST_TERMS = 4
-"""Sums of fewer terms are additions like any other."""
+"""Sums of fewer terms are single additions."""
 
 LANEWISE: frozenset[type[Operation]] = frozenset((
     arithmetic.AddOp, arithmetic.SubOp, arithmetic.MulOp, arithmetic.DivOp, arithmetic.AndOp,
@@ -32,13 +33,14 @@ LANEWISE: frozenset[type[Operation]] = frozenset((
     arithmetic.IntOp, arithmetic.FloatOp, arithmetic.SqrtOp, arithmetic.FloorOp,
     arithmetic.CeilOp, interface.AssertBoundsOp,
 ))  # fmt: skip
-"""Ops that machines have for vectors."""
+"""Ops that processors execute lane by lane on vectors."""
 COMMUTATIVE = (arithmetic.AddOp, arithmetic.MulOp)
 ELEMENTS = (f32, f64, i32)
 
 
-class Taken(NamedTuple):
-    """How a node takes an operand: `kind` is slow, now, past or input; `node` makes the signal."""
+class Operand(NamedTuple):
+    """An operand of a node: `kind` is slow, now, past or input; `node` produces it, `reach` frames
+    ago (-1: no node does)."""
 
     kind: str
     node: int
@@ -47,7 +49,7 @@ class Taken(NamedTuple):
 
 
 class Sum:
-    """A tree of additions: the node at its root, all of its nodes, and its terms."""
+    """A tree of additions: its root node, all of its nodes, and its terms in program order."""
 
     __slots__ = ("members", "root", "terms")
 
@@ -63,36 +65,36 @@ class Shapes:
     def __init__(self, graph: Graph, recursive: set[int]) -> None:
         self.graph = graph
         self.recursive = recursive
-        self.taken: list[list[Taken]] = [
-            [self._take(signal) for signal in node.operands] for node in graph.nodes
+        self.operands: list[list[Operand]] = [
+            [self._operand(signal) for signal in node.operands] for node in graph.nodes
         ]
         self.users: list[list[tuple[int, int]]] = [[] for _ in graph.nodes]
-        """Who takes a node's signal now or later: the node and the place among its operands."""
-        for node, operands in enumerate(self.taken):
-            for place, taken in enumerate(operands):
-                if taken.node >= 0:
-                    self.users[taken.node].append((node, place))
+        """The users of a node's signal in this or a later frame: node and operand number."""
+        for node, operands in enumerate(self.operands):
+            for place, operand in enumerate(operands):
+                if operand.node >= 0:
+                    self.users[operand.node].append((node, place))
         self.sums: dict[int, Sum] = {}
         """Sums by each of their nodes."""
         self._find_sums()
         self._numbers: dict[object, int] = {}
         self.colours = [self._number(self._kind(node)) for node in graph.nodes]
 
-    def _take(self, signal: SSAValue) -> Taken:
+    def _operand(self, signal: SSAValue) -> Operand:
         graph = self.graph
         if signal not in graph.sampled:
-            return Taken("slow", -1, 0, signal)
+            return Operand("slow", -1, 0, signal)
         if signal in graph.of:
-            return Taken("now", graph.of[signal], 0, signal)
+            return Operand("now", graph.of[signal], 0, signal)
         if signal in graph.fixed:
             line, reach = graph.fixed[signal]
             writer = graph.of.get(line.signal, -1)
             is_past = line.start is None and writer >= 0
-            return Taken("past" if is_past else "input", writer, reach, signal)
-        return Taken("input", -1, 0, signal)
+            return Operand("past" if is_past else "input", writer, reach, signal)
+        return Operand("input", -1, 0, signal)
 
     def is_lanewise(self, node: Node) -> bool:
-        """Whether vectors can do what the node does."""
+        """Whether the node can be executed lane by lane on vectors."""
         op = node.op
         if op is None or type(op) not in LANEWISE:
             return False
@@ -101,16 +103,16 @@ class Shapes:
     # Sums
 
     def _find_sums(self) -> None:
-        """Trees of additions whose inner nodes nothing else reads."""
+        """Find the maximal trees of additions whose inner nodes have no other user."""
         graph = self.graph
         for node in reversed(graph.nodes):
             order = node.order
             if order in self.sums or not self._adds(order):
                 continue
-            found = Sum(order)
-            self._gather(found)
-            if len(found.terms) >= LEAST_TERMS:
-                self.sums.update(dict.fromkeys(found.members, found))
+            total = Sum(order)
+            self._gather(total)
+            if len(total.terms) >= LEAST_TERMS:
+                self.sums.update(dict.fromkeys(total.members, total))
 
     def _adds(self, order: int) -> bool:
         op = self.graph.nodes[order].op
@@ -120,19 +122,19 @@ class Shapes:
             and _element(op.results[0]) != i32
         )
 
-    def _gather(self, found: Sum) -> None:
-        """Find the terms, in the order in which they are written."""
-        work = list(reversed(self.taken[found.root]))
+    def _gather(self, total: Sum) -> None:
+        """Collect the nodes and the terms, in program order."""
+        work = list(reversed(self.operands[total.root]))
         while work:
-            taken = work.pop()
-            if taken.kind == "now" and self._is_inner(taken.node):
-                found.members.append(taken.node)
-                work.extend(reversed(self.taken[taken.node]))
+            operand = work.pop()
+            if operand.kind == "now" and self._is_inner(operand.node):
+                total.members.append(operand.node)
+                work.extend(reversed(self.operands[operand.node]))
             else:
-                found.terms.append(taken.signal)
+                total.terms.append(operand.signal)
 
     def _is_inner(self, order: int) -> bool:
-        """Whether nothing but one addition reads this addition."""
+        """Whether it is an addition whose only user is another addition."""
         users = self.users[order]
         if len(users) != 1 or not self._adds(order) or not self._adds(users[0][0]):
             return False
@@ -156,7 +158,7 @@ class Shapes:
         return (op.name, elements, _settings(op))
 
     def refine(self) -> None:
-        """Tell nodes apart by what they read and what reads them."""
+        """Refine the colours by those of operands and users until stable, ROUNDS times at most."""
         count = len(set(self.colours))
         for _ in range(ROUNDS):
             self.colours = [self._refined(order) for order in range(len(self.colours))]
@@ -170,7 +172,7 @@ class Shapes:
         node = self.graph.nodes[order]
         if order in self.sums or node.op is None:
             return colour
-        operands = [self.colour_of(taken) for taken in self.taken[order]]
+        operands = [self.colour_of(operand) for operand in self.operands[order]]
         if isinstance(node.op, COMMUTATIVE):
             operands.sort()
         users = self.users[order]
@@ -182,28 +184,28 @@ class Shapes:
         return self._number((colour, *operands, *seen))
 
     def _place(self, user: int, place: int) -> int:
-        """The place of an operand, if it is of matter."""
-        reach = _seen(self.taken[user][place].reach)
+        """The operand number, unless the user is commutative, and the dependence distance."""
+        reach = _capped(self.operands[user][place].reach)
         if isinstance(self.graph.nodes[user].op, COMMUTATIVE):
             return reach
         return place + 100 * reach
 
-    def colour_of(self, taken: Taken) -> tuple[str, int, int]:
-        """What an operand looks like."""
-        colour = self.colours[taken.node] if taken.node >= 0 else -1
-        return (taken.kind, colour, _seen(taken.reach))
+    def colour_of(self, operand: Operand) -> tuple[str, int, int]:
+        """The colour of an operand."""
+        colour = self.colours[operand.node] if operand.node >= 0 else -1
+        return (operand.kind, colour, _capped(operand.reach))
 
 
-def _seen(reach: int) -> int:
-    """A delay as colours tell it: how long one is that vectors can't carry is of no matter."""
+def _capped(reach: int) -> int:
+    """A dependence distance in a colour: those too long for registers are equal."""
     return min(reach, MAX_REGISTERS + 1)
 
 
 def _settings(op: Operation) -> tuple[str, ...]:
-    """What an op says beside its operands: a predicate, bounds."""
-    told = {**op.properties, **op.attributes}
-    told.pop(FIRST, None)
-    return tuple([f"{name}={told[name]}" for name in sorted(told)])
+    """The properties and attributes of an op, such as a predicate or bounds, without FIRST."""
+    settings = {**op.properties, **op.attributes}
+    settings.pop(FIRST, None)
+    return tuple([f"{name}={settings[name]}" for name in sorted(settings)])
 
 
 def _element(value: SSAValue) -> Attribute | None:

@@ -15,7 +15,7 @@ from dspc.passes.lowering.rings import advanced, moment_before, period_of, place
 from dspc.passes.lowering.state import Slot, State, write_if
 from dspc.passes.lowering.unit import Unit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
-from dspc.passes.splitting.group import Group
+from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.histories import Histories, History
 
 
@@ -42,7 +42,7 @@ class LoopState(State):
     """The state of one loop of several."""
 
     def __init__(
-        self, unit: Unit, plan: Plan, chunk: Chunk, histories: Histories, group: Group
+        self, unit: Unit, plan: Plan, chunk: Chunk, histories: Histories, group: LoopGroup
     ) -> None:
         self.chunk = chunk
         self.histories = histories

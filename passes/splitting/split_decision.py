@@ -1,31 +1,33 @@
-"""Whether a program had better be one loop over the frames, or many over chunks."""
+"""The decision between one loop over the frames and loop distribution over chunks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from dspc.passes.splitting.costs import gain
+from dspc.passes.splitting.cycle_estimate import one_loop_cycles, split_cycles
 from dspc.passes.splitting.graph import Graph
-from dspc.passes.splitting.group import Group
-from dspc.passes.splitting.speed import one_loop_cycles, split_cycles
+from dspc.passes.splitting.group import LoopGroup
+from dspc.passes.splitting.pack_costs import gain
 
 WORTH = 0.85
-"""Many loops are taken if they need no more than this share of the time of one."""
+"""Loops are distributed if the estimate is below this share of that of one loop."""
 LEAST_SAVED = 16.0
 LEAST_SHARE = 0.25
-"""A program is mostly banks if packing saves that many steps, and that share of its nodes."""
+"""A program consists mostly of banks if packs save at least this many operations in a frame, and
+this share of its nodes."""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What speaks for many loops: `groups`, one for each, of a program's graph.
+class SplitDecision:
+    """The estimates for the loops `groups` of a program's graph, and the decision.
 
-    `is_bank_only` asks for them only in programs that are mostly banks of recursions of one shape.
+    With `is_bank_only`, loops are distributed only in programs that consist mostly of banks of
+    recursions of one shape.
     """
 
     graph: Graph
-    groups: list[Group]
+    groups: list[LoopGroup]
     is_bank_only: bool
 
     @property
@@ -38,7 +40,7 @@ class Choice:
 
     @cached_property
     def saved(self) -> float:
-        """The steps a frame that packing saves."""
+        """The operations per frame that packs save."""
         lanes = self.graph.chunking.lanes
         return sum(gain(group.pack, lanes) for group in self.groups if group.pack)
 
@@ -48,10 +50,10 @@ class Choice:
 
     @cached_property
     def one(self) -> float:
-        """The estimated cycles of a frame in one loop."""
+        """The estimated cycles per frame of one loop."""
         return one_loop_cycles(self.graph)
 
     @cached_property
     def many(self) -> float:
-        """The estimated cycles of a frame in loops over chunks."""
+        """The estimated cycles per frame of the distributed loops."""
         return split_cycles(self.graph, self.groups)

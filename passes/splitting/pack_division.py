@@ -1,7 +1,7 @@
-"""Parts of a pack for several threads: full vectors each, as long as that costs no time alone.
+"""Division of a pack among several threads, in parts of whole vectors.
 
-The vectors of a pack work while others wait for their feedback. Where so few are left that a part
-takes as long as the whole did, it stays whole.
+The vectors of a pack overlap their feedback latencies. A pack is not divided where its parts would
+be latency-bound, so that together they take longer on one thread than the whole pack.
 """
 
 from __future__ import annotations
@@ -9,25 +9,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dspc.passes.ordering.timing import cycles
-from dspc.passes.splitting.costs import SHARE, work_of
+from dspc.passes.splitting.pack_costs import SHARE, work_of
 from dspc.passes.splitting.packs import LEAST_LANES, Pack, vector_lanes
 
 PARTS = (8, 4, 2)
-"""How many parts there may be: so many that two threads, or four, get as much each."""
+"""The numbers of parts that are tried: they balance over two and four threads."""
 WORTH_A_PART = 6000
-"""Cycles in each chunk that pay for handing a part to another thread: about two microseconds."""
+"""Cycles in a chunk that outweigh handing a part to another thread: about two microseconds."""
 SLOWER = 1.1
-"""How much longer all parts may take than the whole, on one thread."""
+"""The most time that all parts may take on one thread, relative to the whole pack."""
 STEPS_PER_CYCLE = 3.0
 FRAMES = 8
-"""After so many frames, each takes what feedback has it take."""
+"""The number of frames simulated for the latency bound: the second half is in steady state."""
 
 
-def parts_of(pack: Pack, lanes: int, chunk: int) -> list[Pack]:
-    """A pack, or what it is cut in: as many parts as pay, in vectors of `lanes` numbers at most."""
+def divided(pack: Pack, lanes: int, chunk: int) -> list[Pack]:
+    """The most profitable parts of a pack, or the pack itself; vectors have at most `lanes`
+    elements, a chunk has `chunk` frames."""
     width = vector_lanes(pack.lanes, lanes)
     blocks = -(-pack.lanes // width)
-    wait = _feedback(pack)
+    wait = _latency_bound(pack)
     busy = SHARE * work_of(pack) / STEPS_PER_CYCLE
     whole = max(wait, busy * blocks)
     for count in (count for count in PARTS if count <= blocks):
@@ -35,14 +36,14 @@ def parts_of(pack: Pack, lanes: int, chunk: int) -> list[Pack]:
         cuts = list(zip([0, *ends], [*ends, pack.lanes], strict=True))
         if any(end - start < LEAST_LANES for start, end in cuts):
             continue
-        alone = [max(wait, busy * -(-(end - start) // width)) for start, end in cuts]
-        if sum(alone) <= SLOWER * whole and min(alone) * chunk >= WORTH_A_PART:
+        times = [max(wait, busy * -(-(end - start) // width)) for start, end in cuts]
+        if sum(times) <= SLOWER * whole and min(times) * chunk >= WORTH_A_PART:
             return [pack.part(start, end) for start, end in cuts]
     return [pack]
 
 
-def _feedback(pack: Pack) -> float:
-    """The cycles of a frame, if only feedback slows a vector."""
+def _latency_bound(pack: Pack) -> float:
+    """The latency bound of one vector, in cycles per frame."""
     order = sorted(range(len(pack.positions)), key=lambda at: pack.positions[at][0].order)
     frames: list[dict[int, float]] = []
     for _ in range(FRAMES):
@@ -50,17 +51,17 @@ def _feedback(pack: Pack) -> float:
         for position in order:
             op = pack.positions[position][0].op
             assert op is not None
-            now[position] = max(_waits(pack, position, now, frames), default=0.0) + cycles(op)
+            now[position] = max(_ready_times(pack, position, now, frames), default=0.0) + cycles(op)
         frames.append(now)
     half = FRAMES // 2
     last, before = frames[-1], frames[-1 - half]
     return max(last[at] - before[at] for at in order) / half
 
 
-def _waits(
+def _ready_times(
     pack: Pack, position: int, now: dict[int, float], frames: Sequence[dict[int, float]]
 ) -> Iterator[float]:
-    """When the operands of a position are ready that come from the pack."""
+    """The ready times of the operands that positions of the pack compute, in cycles."""
     for column in pack.operands[position]:
         first = column[0]
         place = pack.at.get(first.node)

@@ -13,9 +13,9 @@ from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
 from dspc.passes import dsp_lower_to_loops
 from dspc.passes.lowering.plan import Plan
+from dspc.passes.splitting.cycle_estimate import one_loop_cycles, split_cycles
 from dspc.passes.splitting.graph import Chunking, Graph
 from dspc.passes.splitting.groups import make_groups
-from dspc.passes.splitting.speed import one_loop_cycles, split_cycles
 
 MANY = {
     "a filter of 40 taps": "process = _ <: par(i, 40, @(i) : *(0.1 + i)) :> _;",

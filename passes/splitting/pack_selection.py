@@ -1,4 +1,4 @@
-"""Which packs a program gets: those that can run as one loop, and that pay."""
+"""Selection of packs: those that are convex in the dependence graph and profitable."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from collections.abc import Iterator, Sequence
 from xdsl.ir import SSAValue
 
 from dspc.dialects.graphs import strong_components
-from dspc.passes.splitting.costs import gain
 from dspc.passes.splitting.graph import Graph, Node, Total
+from dspc.passes.splitting.pack_costs import gain
+from dspc.passes.splitting.pack_division import divided
 from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
 from dspc.passes.splitting.reaches import is_in_bounds
 from dspc.passes.splitting.shapes import Shapes, Sum
-from dspc.passes.splitting.spread import parts_of
 
 MOST_TURNS = 20
-"""How often a pack is made smaller until it is given up."""
+"""The most times that a pack is reduced before it is dropped."""
 
 
-def choose_packs(graph: Graph, components: Sequence[Component], recursive: set[int]) -> list[Pack]:
-    """The packs that pay, the best first."""
+def select_packs(graph: Graph, components: Sequence[Component], recursive: set[int]) -> list[Pack]:
+    """The profitable packs, by decreasing gain."""
     lanes = graph.chunking.lanes
     if lanes < 2 or len(recursive) < LEAST_LANES:
         return []
@@ -33,28 +33,28 @@ def choose_packs(graph: Graph, components: Sequence[Component], recursive: set[i
         value = gain(pack, lanes)
         if value > 0 and is_in_bounds(pack, lanes):
             packs.append((-value, len(packs), pack))
-    best = [pack for _, _, pack in sorted(packs, key=lambda found: found[:2])]
-    return _spread(graph, shapes, best) if graph.chunking.apart else best
+    best = [pack for _, _, pack in sorted(packs, key=lambda entry: entry[:2])]
+    return _divide(graph, shapes, best) if graph.chunking.apart else best
 
 
-def _spread(graph: Graph, shapes: Shapes, packs: Sequence[Pack]) -> list[Pack]:
-    """The packs, cut for several threads where that pays."""
-    found: list[Pack] = []
+def _divide(graph: Graph, shapes: Shapes, packs: Sequence[Pack]) -> list[Pack]:
+    """The packs, divided for several threads where that pays."""
+    result: list[Pack] = []
     for pack in packs:
-        parts = parts_of(pack, graph.chunking.lanes, graph.chunking.size)
+        parts = divided(pack, graph.chunking.lanes, graph.chunking.size)
         if len(parts) > 1:
             for part in parts:
                 _find_uses(graph, shapes, part)
-        found.extend(parts)
-    return found
+        result.extend(parts)
+    return result
 
 
 def _make_convex(
     graph: Graph, pack: Pack, components: Sequence[Component], recursive: set[int]
 ) -> bool:
-    """Leave out the steps that need what is computed outside from other steps of the pack.
+    """Remove positions that depend on the pack through nodes outside of it.
 
-    False where nothing is left that is a recursion.
+    False where no recursion is left.
     """
     home = {order: number for number, members in enumerate(components) for order in members}
     for _ in range(MOST_TURNS):
@@ -68,7 +68,7 @@ def _make_convex(
 def _positions_after(
     graph: Graph, pack: Pack, components: Sequence[Component], home: dict[int, int]
 ) -> set[int]:
-    """The positions that need something outside which needs the pack."""
+    """The positions that depend on an outside component which depends on the pack."""
     after: set[int] = set()
     bad: set[int] = set()
     for number, members in enumerate(components):
@@ -89,7 +89,7 @@ def _positions_after(
 
 
 def _find_uses(graph: Graph, shapes: Shapes, pack: Pack) -> None:
-    """Find the sums that lanes are terms of, and what else leaves the pack."""
+    """Collect the sums that lanes are terms of, and the lanes that other nodes read (exports)."""
     for position, row in enumerate(pack.positions):
         sums: dict[Sum, list[int]] = {}
         out: set[int] = set()
@@ -97,35 +97,35 @@ def _find_uses(graph: Graph, shapes: Shapes, pack: Pack) -> None:
             for user, place in shapes.users[node.order]:
                 if user in pack.at:
                     continue
-                found = shapes.sums.get(user)
-                if found is None or shapes.taken[user][place].kind != "now":
+                total = shapes.sums.get(user)
+                if total is None or shapes.operands[user][place].kind != "now":
                     out.add(lane)
                 else:
-                    sums.setdefault(found, []).append(lane)
+                    sums.setdefault(total, []).append(lane)
             if signal_of(node) in graph.meters or signal_of(node) in graph.lined:
                 out.add(lane)
-        for found, terms in sums.items():
+        for total, terms in sums.items():
             if len(terms) < LEAST_LANES or len(set(terms)) != len(terms):
                 out.update(terms)
             else:
-                pack.terms.setdefault(found, []).append((position, terms))
+                pack.terms.setdefault(total, []).append((position, terms))
         pack.exports.extend((position, lane) for lane in sorted(out))
 
 
 def units_of(
     graph: Graph, components: Sequence[Component], packs: list[Pack]
 ) -> list[tuple[list[Node], Pack | None]]:
-    """What each loop is made of, at least: components, packs, sums, in an order of dependence.
+    """The indivisible units (components, packs, sums) in topological order, each with its pack.
 
-    Packs that need each other are not both kept: the one that pays least is given up.
+    Of packs that depend on each other, the least profitable is dropped.
     """
     while True:
         unit: dict[int, int] = {}
         for number, pack in enumerate(packs):
             unit.update(dict.fromkeys(pack.at, number))
-        for found in {s: None for pack in packs for s in pack.terms}:
-            number = len(packs) + found.root
-            unit.update(dict.fromkeys(found.members, number))
+        for total in {s: None for pack in packs for s in pack.terms}:
+            number = len(packs) + total.root
+            unit.update(dict.fromkeys(total.members, number))
         base = len(packs) + len(graph.nodes)
         for number, members in enumerate(components):
             for order in members:
@@ -138,11 +138,11 @@ def units_of(
         assert worst is not None, "components that need each other are one"
         del packs[worst]
     _make_totals(graph, packs)
-    return _rows(graph, unit, ordered, packs)
+    return _unit_nodes(graph, unit, ordered, packs)
 
 
 def _ordered(graph: Graph, unit: dict[int, int]) -> Iterator[list[int]]:
-    """The units, each after those it needs; those that need each other together."""
+    """The strongly connected components of the units, in topological order."""
     names = list(dict.fromkeys(unit[node.order] for node in graph.nodes))
     number = {name: at for at, name in enumerate(names)}
     needs: list[dict[int, None]] = [{} for _ in names]
@@ -157,32 +157,32 @@ def _ordered(graph: Graph, unit: dict[int, int]) -> Iterator[list[int]]:
 
 
 def _make_totals(graph: Graph, packs: Sequence[Pack]) -> None:
-    """Let the root of each sum add what lanes give and what is left of the terms."""
+    """Make the root of each sum add the sums over lanes and the remaining terms."""
     totals: dict[Sum, list[Pack]] = {}
     for pack in packs:
-        for found in pack.terms:
-            totals.setdefault(found, []).append(pack)
-    for found, givers in totals.items():
+        for total in pack.terms:
+            totals.setdefault(total, []).append(pack)
+    for total, contributors in totals.items():
         inside: set[SSAValue] = set()
-        for pack in givers:
-            for position, lanes in pack.terms[found]:
+        for pack in contributors:
+            for position, lanes in pack.terms[total]:
                 inside.update(signal_of(pack.positions[position][lane]) for lane in lanes)
-        root = graph.nodes[found.root]
-        members = [graph.nodes[order] for order in found.members]
-        own = set(found.members)
+        root = graph.nodes[total.root]
+        members = [graph.nodes[order] for order in total.members]
+        own = set(total.members)
         root.sources = {s for node in members for s in node.sources if s not in own}
         root.line_edges = {s: fits for node in members for s, fits in node.line_edges.items()}
-        root.operands = [signal for signal in found.terms if signal not in inside]
-        root.total = Total(found, tuple(givers))
+        root.operands = [signal for signal in total.terms if signal not in inside]
+        root.total = Total(total, tuple(contributors))
 
 
-def _rows(
+def _unit_nodes(
     graph: Graph, unit: dict[int, int], ordered: list[list[int]], packs: Sequence[Pack]
 ) -> list[tuple[list[Node], Pack | None]]:
     members: dict[int, list[Node]] = {}
     inner = {
-        order for pack in packs for found in pack.terms for order in found.members
-        if order != found.root
+        order for pack in packs for total in pack.terms for order in total.members
+        if order != total.root
     }  # fmt: skip
     for node in graph.nodes:
         if node.order not in inner:
