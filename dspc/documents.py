@@ -107,14 +107,13 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
     from importlib.metadata import version
 
     from dspc.backends.description.content import Description
-    from dspc.targets.cpp import told_options
 
     metadata = elaboration.metadata
     return Description(
         elaboration.name,
         dict(metadata).get("filename", ""),
         version("dspc"),
-        told_options(options),
+        options.command_line(),
         elaboration.libraries,
         elaboration.folders,
         elaboration.inputs,

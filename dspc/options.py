@@ -161,3 +161,23 @@ class CommonOptions(LoopOptions):
 @dataclass(frozen=True)
 class CompileOptions(LlvmOptions, OpenClOptions, CppOptions, CommonOptions):
     """Compile FILE, a Faust program, to C++ or another target."""
+
+    def command_line(self) -> str:
+        """The options that shape the code, as generated code and descriptions record them."""
+        words = [f"-lang {self.target}", "-double" if self.double else "-single"]
+        if self.vec or self.threads:
+            words.append(f"-vec -lv {self.loop_variant} -vs {self.chunk}")
+            flags = {"-omp": self.omp, "-sch": self.sch}
+            flags |= {"-g": self.group_tasks, "-pl": self.par_loop}
+            words.extend(flag for flag, is_given in flags.items() if is_given)
+        else:
+            words.append("-scal")
+        if self.delay_line_threshold is not None:
+            words.append(f"-dlt {self.delay_line_threshold}")
+        managers = {"-mem": self.manager, "-mem1": self.manager_zones, "-mem2": self.host_zones}
+        words.extend(flag for flag, is_given in managers.items() if is_given)
+        if self.class_name != "mydsp":
+            words.append(f"-cn {self.class_name}")
+        if self.super_class != "dsp":
+            words.append(f"-scn {self.super_class}")
+        return " ".join(words)

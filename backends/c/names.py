@@ -21,7 +21,9 @@ instanceResetUserInterface buildUserInterface getNumInputs getNumOutputs getSamp
 int32_t uint32_t int64_t uint64_t uintptr_t main errno assert linux unix major minor stdin stdout
 stderr signgam
 """
-_RESERVED = frozenset((_KEYWORDS + _TAKEN).split())
+KEYWORDS = frozenset(_KEYWORDS.split())
+"""The keywords of C++20, alternative spellings of operators included."""
+_RESERVED = KEYWORDS | {*_TAKEN.split()}
 _NOT_NAME = re.compile(r"\W", re.ASCII)
 _LINE = 96
 _SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]|(?<=\?)\?')

@@ -78,7 +78,13 @@ class Target:
         return None
 
     def check(self, options: CompileOptions) -> None:
-        """Refuse options that contradict each other; raises DspcError, exit status 2."""
+        """Refuse options that contradict each other; raises DspcError, exit status 2.
+
+        Called before the program is read. A target whose text contains `-cn` calls this one, too.
+        """
+        from dspc.targets.names import check_class_name
+
+        check_class_name(options)
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
         """The options as far as the target can follow them; `voices` where it is known."""

@@ -39,6 +39,9 @@ class CppTarget(Target):
         return CppOptions
 
     def check(self, options: CompileOptions) -> None:
+        from dspc.targets.names import check_cpp_names
+
+        check_cpp_names(options)
         if options.names_manager():
             from dspc.targets.cpp_memory import check_managed
 
@@ -64,7 +67,7 @@ class CppTarget(Target):
             virtual=not options.no_virtual,
             namespace=options.namespace or "",
             macros=options.macros,
-            options=told_options(options),
+            options=options.command_line(),
             file_name=os.path.basename(options.file or ""),
             **memory_options(module, options),
         )
@@ -86,29 +89,3 @@ class CppTarget(Target):
         from dspc.backends.cpp.native import NativeInstance
 
         return NativeInstance(module, rate, folder=folder)
-
-
-def told_options(options: CompileOptions) -> str:
-    """The options that shape the code, as the generated class tells them to its host."""
-    words = ["-lang cpp", "-double" if options.double else "-single"]
-    if options.vec or options.threads:
-        words.append(f"-vec -lv {options.loop_variant} -vs {options.chunk}")
-        flags = {"-omp": options.omp, "-sch": options.sch}
-        flags |= {"-g": options.group_tasks, "-pl": options.par_loop}
-        words.extend(flag for flag, given in flags.items() if given)
-    else:
-        words.append("-scal")
-    if options.delay_line_threshold is not None:
-        words.append(f"-dlt {options.delay_line_threshold}")
-    for name, is_asked in (
-        ("-mem", options.manager),
-        ("-mem1", options.manager_zones),
-        ("-mem2", options.host_zones),
-    ):
-        if is_asked:
-            words.append(name)
-    if options.class_name != "mydsp":
-        words.append(f"-cn {options.class_name}")
-    if options.super_class != "dsp":
-        words.append(f"-scn {options.super_class}")
-    return " ".join(words)

@@ -33,6 +33,7 @@ class LlvmTarget(Target):
         return LlvmOptions
 
     def check(self, options: CompileOptions) -> None:
+        super().check(options)
         if options.triple and machine_form(options) is None:
             raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
 

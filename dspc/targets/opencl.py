@@ -53,6 +53,7 @@ class OpenClTarget(Target):
     def check(self, options: CompileOptions) -> None:
         from dspc.backends.opencl.placement import STORAGES
 
+        super().check(options)
         if options.device not in DEVICES:
             raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
         chosen, heaps = options.heap_storage, STORAGES.get(options.heap_storage)

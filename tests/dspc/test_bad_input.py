@@ -11,6 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from dspc.cli import _compile, parse_arguments
+from dspc.dialects.diagnostics import DspcError
+from dspc.driver import check_options
+from dspc.options import CompileOptions
+
 GOOD = "process = _;\n"
 
 # name: (source text, exit status, place that the message starts with, words that it must hold)
@@ -162,3 +167,43 @@ def test_old_output_survives_a_fault(tmp_path: Path) -> None:
 def test_command_line(arguments: list[str], words: str, tmp_path: Path) -> None:
     (tmp_path / "p.dsp").write_text(GOOD)
     assert words in assert_told(dspc(*arguments, cwd=tmp_path), 2)
+
+
+# A class, a base class or a namespace of these names does not compile.
+BAD_NAMES = (
+    *(("-cn", name) for name in ("class", "1bad", "", "a b", "a-b", "a::b", "xor", "é", "x\n")),
+    *(("-cn", name) for name in ("dsp", "std", "UI", "compute", "int32_t", "FAUSTFLOAT", "sin")),
+    *(("-scn", name) for name in ("class", "1bad", "", "a::", "mydsp", "a b", "a;b<c>")),
+    *(("-ns", name) for name in ("class", "1bad", "", "a::", "a::namespace", "dsp", "a.b")),
+)
+
+
+@pytest.mark.parametrize(("flag", "name"), BAD_NAMES)
+def test_names_that_cpp_cannot_have_are_refused(flag: str, name: str) -> None:
+    with pytest.raises(DspcError) as caught:
+        check_options(parsed(flag, name, "p.dsp"))
+    assert caught.value.message.startswith(f"{flag} {name}: ")
+    assert (caught.value.code, caught.value.exit_status) == ("E0029", 2)
+
+
+@pytest.mark.parametrize(
+    ("flag", "name"),
+    [("-cn", "Reverb_2"), ("-scn", "a::base<float>"), ("-scn", "::dsp"), ("-ns", "a::b")],
+)
+def test_names_that_cpp_can_have_are_taken(flag: str, name: str) -> None:
+    check_options(parsed(flag, name, "p.dsp"))
+
+
+@pytest.mark.parametrize("target", ["cpp", "llvm", "opencl", "interp", "mlir"])
+def test_a_class_name_that_is_a_keyword_writes_nothing(target: str, tmp_path: Path) -> None:
+    (tmp_path / "p.dsp").write_text(GOOD)
+    arguments = ("-lang", target, "-cn", "class", "-json", "-o", "out", "p.dsp")
+    with pytest.raises(DspcError, match="class is a keyword of C"):
+        _compile(["-O", str(tmp_path), *arguments])
+    assert [path.name for path in tmp_path.iterdir()] == ["p.dsp"]
+
+
+def parsed(*arguments: str) -> CompileOptions:
+    options = parse_arguments(CompileOptions, list(arguments), "dspc")
+    assert options is not None
+    return options

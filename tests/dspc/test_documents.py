@@ -60,6 +60,16 @@ def test_json_is_valid_and_complete(program: Path) -> None:
     assert sound["url"] == "{'a.wav';'b'}"
 
 
+@pytest.mark.parametrize("target", ["cpp", "llvm", "opencl", "interp", "mlir"])
+def test_the_description_names_the_target(target: str, program: Path) -> None:
+    program.write_text("process = *(0.5);")
+    compiled(program, "-json", "-lang", target, "-double", "-o", program.with_suffix(".out"))
+    about = json.loads((program.parent / "p.dsp.json").read_text())
+    options = f"-lang {target} -double -scal"
+    assert about["compile_options"] == options
+    assert {"compile_options": options} in about["meta"]
+
+
 def test_xml_is_well_formed(program: Path) -> None:
     compiled(program, "-xml", "-o", program.with_suffix(".cpp"))
     tree = ElementTree.parse(program.parent / "p.dsp.xml").getroot()
