@@ -6,6 +6,7 @@ point towards the dialects only. `dspc.diagnostics` renders them.
 
 from __future__ import annotations
 
+import warnings
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -85,3 +86,12 @@ class DspcError(Exception):
     def __str__(self) -> str:
         where = f"{self.span}: " if self.span else ""
         return f"{where}error[{self.code}]: {self.message}"
+
+
+class DspcWarning(UserWarning):
+    """What a user may not have meant, though it can be done: Python's `warnings` carry it."""
+
+
+def warn(message: str) -> None:
+    """Warn of something; commands write it to standard error, once for the same message."""
+    warnings.warn(message, DspcWarning, stacklevel=3)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.audio import Sound
-from dspc.controls import Change, find_path
+from dspc.controls import Change, find_path, warn_outside
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
@@ -171,6 +171,7 @@ class Processor:
             Change(0, find_path(path, paths), float(value))
             for path, value in (controls or {}).items()
         ]
+        warn_outside(changes, self.widgets())
         return self.render(given, changes, block)
 
     def start(self, rate: int) -> Instance:

@@ -8,7 +8,7 @@ from math import inf, isfinite
 from typing import Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.diagnostics import DspcError, warn
 from dspc.json_files import JsonFile, read_json
 
 MOST_SECONDS = 1e6
@@ -21,6 +21,23 @@ class Change:
     frame: int
     path: str
     value: float
+
+
+def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
+    """Warn of values outside of a control's range. They are taken as they are, as by Faust's hosts.
+
+    `widgets` have `kind`, `min` and `max`.
+    """
+    for change in changes:
+        widget = widgets[change.path]
+        if str(widget.kind) in ("button", "checkbox"):
+            low, high = 0.0, 1.0
+        elif str(widget.kind) in ("hslider", "vslider", "nentry"):
+            low, high = widget.min, widget.max
+        else:
+            continue
+        if not low <= change.value <= high:
+            warn(f"{change.path} is set to {change.value:g}, outside of {low:g} to {high:g}")
 
 
 def find_path(asked: str, paths: Iterable[str]) -> str:

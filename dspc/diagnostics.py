@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
-from dspc.dialects.diagnostics import DspcError, Note, Span
+from dspc.dialects.diagnostics import DspcError, DspcWarning, Note, Span
 
 ErrorFormat = Literal["text", "json"]
 
@@ -92,3 +94,26 @@ def _place(span: Span | None) -> Mapping[str, Any]:
         "end_column": end_column,
         "source_line": span.source.line_text(line),
     }
+
+
+@contextmanager
+def warnings_told(program: str) -> Generator[None]:
+    """Have warnings written to standard error in a line each: `PROGRAM: warning: MESSAGE`."""
+    from dspc.output import tell
+
+    told: set[str] = set()
+    show = warnings.showwarning
+
+    def show_once(
+        message: Warning | str, category: type[Warning], *place: Any, **more: Any
+    ) -> None:
+        if not issubclass(category, DspcWarning):
+            show(message, category, *place, **more)
+        elif str(message) not in told:
+            told.add(str(message))
+            tell(f"{program}: warning: {message}\n")
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", DspcWarning)
+        warnings.showwarning = show_once
+        yield

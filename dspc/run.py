@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from dspc.cli import guarded, leave, parse_arguments
-from dspc.diagnostics import usage_error
+from dspc.diagnostics import usage_error, warnings_told
+from dspc.dialects.diagnostics import warn
 from dspc.output import print_text, tell, write_all
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def _run(arguments: list[str]) -> int:
     from dspc.dialects.limits import Limits, limited
 
     memory = options.limits().memory
-    return limited(Limits(memory=memory), lambda: _run_file(options), leave)
+    with warnings_told("dspc-run"):
+        return limited(Limits(memory=memory), lambda: _run_file(options), leave)
 
 
 def _run_file(options: RunOptions) -> int:
@@ -165,6 +167,7 @@ def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Chang
     changes += controls.read_presses(options.presses or (), paths, rate, options.block or BLOCK)
     for name in options.change_files or ():
         changes += controls.read_change_file(name, paths, rate)
+    controls.warn_outside(changes, processor.widgets())
     return changes
 
 
@@ -216,13 +219,13 @@ def _warn(options: RunOptions, sound: Sound, peak: float) -> None:
 
     broken = int(sound.size - np.isfinite(sound).sum())
     if broken:
-        tell(f"warning: {broken} samples are infinite or not a number\n")
+        warn(f"{broken} samples are infinite or not a number")
     clips = options.output is not None and options.form != "float" and not options.normalize
     if clips and peak > 1.0:
         over = int((np.abs(sound) > 1.0).sum())
-        tell(
-            f"warning: {over} samples are beyond full scale and clipped; "
-            "--normalize or --format float keeps them\n"
+        warn(
+            f"{over} samples are beyond full scale and clipped; "
+            "--normalize or --format float keeps them"
         )
 
 

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from dspc.audio import Sound
+from dspc.dialects.diagnostics import warn
 
 
 def impulse(channels: int, frames: int) -> Sound:
@@ -33,6 +34,7 @@ def fit(sound: Sound, channels: int, frames: int) -> Sound:
     One input hears the mean of all channels; more inputs take the channels in turn. Time is cut or
     filled with silence at the end.
     """
+    _warn_of_channels(sound.shape[0], channels)
     if channels == 0 or sound.shape[0] == 0:
         return np.zeros((channels, frames))
     if channels == 1:
@@ -43,3 +45,20 @@ def fit(sound: Sound, channels: int, frames: int) -> Sound:
     shared = min(frames, sound.shape[1])
     fitted[:, :shared] = mixed[:, :shared]
     return fitted
+
+
+def _warn_of_channels(given: int, inputs: int) -> None:
+    """Warn where channels are mixed, dropped or repeated."""
+    if given in (0, inputs):
+        return
+    heard = "1 channel is" if given == 1 else f"{given} channels are"
+    if inputs == 0:
+        warn(f"the input's {heard} not heard: the program has no inputs")
+    elif inputs == 1:
+        warn(f"the input's {heard} mixed for the program's one input")
+    elif given > inputs:
+        warn(
+            f"of the input's {given} channels the program's {inputs} inputs hear the first {inputs}"
+        )
+    else:
+        warn(f"the input's {heard} repeated for the program's {inputs} inputs")

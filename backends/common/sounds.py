@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
+from dspc.dialects.diagnostics import warn
 from dspc.dialects.dsp.ui import UiWidget, soundfile_url
 
 _PARTS, _CHANNELS = 256, 64
@@ -44,18 +46,16 @@ class Sound:
 
     def __init__(self, widget: UiWidget, single: bool, folder: str) -> None:
         kind: Any = np.float32 if single else np.float64
-        read = [_read(str(Path(folder) / name), kind) for name in file_names(widget)]
-        channels = max(sound.shape[0] for sound, _ in read)
+        read = read_parts(widget, single, folder)
+        channels = read[0][0].shape[0]
         lengths = [sound.shape[1] for sound, _ in read]
-        self._samples: Any = np.zeros((channels, sum(lengths) + _SILENT_FRAMES), kind)
-        at = 0
-        for sound, _ in read:
-            for channel in range(channels):
-                row = sound[channel % sound.shape[0]]
-                self._samples[channel, at : at + len(row)] = row
-            at += sound.shape[1]
+        # A part without frames is read as one of silence.
+        starts = [0, *accumulate(max(length, 1) for length in lengths)]
+        at = starts.pop()
+        self._samples: Any = np.zeros((channels, at + _SILENT_FRAMES), kind)
+        for start, (sound, _) in zip(starts, read, strict=True):
+            self._samples[:, start : start + sound.shape[1]] = sound
         silent = _PARTS - len(read)
-        starts = [sum(lengths[:part]) for part in range(len(read))]
         self._lengths = _ints([*lengths, *[_SILENT_FRAMES] * silent])
         self._rates = _ints([*(rate for _, rate in read), *[_SILENT_RATE] * silent])
         self._offsets = _ints([*starts, *[at] * silent])
@@ -75,19 +75,38 @@ class Sound:
         return ctypes.addressof(self._structure)
 
 
+def read_parts(widget: UiWidget, single: bool, folder: str) -> list[tuple[Any, int]]:
+    """The parts of a slot: samples of shape (channels, frames), and the rate in Hz.
+
+    All have as many channels as the one with most; the channels of others repeat. At least one.
+    """
+    kind: Any = np.float32 if single else np.float64
+    names = file_names(widget)
+    read = [_read(str(Path(folder) / name), kind, widget.label) for name in names] or [
+        (np.zeros((1, _SILENT_FRAMES), kind), _SILENT_RATE)
+    ]
+    channels = max(sound.shape[0] for sound, _ in read)
+    return [(sound[np.arange(channels) % sound.shape[0]], rate) for sound, rate in read]
+
+
 def _ints(values: Sequence[int]) -> Any:
     return (ctypes.c_int * len(values))(*values)
 
 
-def _read(path: str, kind: Any) -> tuple[Any, int]:
-    """Samples of shape (channels, frames) and the rate in Hz."""
+def _read(path: str, kind: Any, label: str) -> tuple[Any, int]:
+    """Samples of shape (channels, frames) and the rate in Hz; a warning where there are none."""
     silence = np.zeros((1, _SILENT_FRAMES), kind), _SILENT_RATE
     try:
         import soundfile  # pyright: ignore[reportMissingTypeStubs]
     except ImportError:
+        warn(f"{path} is silent in soundfile {label}: reading it needs the package soundfile")
         return silence
     try:
         samples, rate = soundfile.read(path, dtype=cast("Any", np.dtype(kind).name), always_2d=True)
     except (OSError, RuntimeError):
+        reason = "cannot be read" if Path(path).exists() else "there is no such file"
+        warn(f"{path} is silent in soundfile {label}: {reason}")
         return silence
+    if not len(samples):
+        warn(f"{path} is silent in soundfile {label}: it has no frames")
     return np.ascontiguousarray(samples.T), int(rate)

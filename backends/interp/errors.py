@@ -56,9 +56,10 @@ def error_of(trap: Trap, op: Operation | None = None) -> InterpreterError:
 class UnknownFunctionError(DspcError):
     """E0511: a C function or value that the interpreter doesn't know."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, op: Operation) -> None:
         hint = "the interpreter knows C's mathematics library; other code needs a compiled target"
-        super().__init__("E0511", f"the interpreter cannot call the C function {name}", hint=hint)
+        message = f"the interpreter cannot call the C function {name}"
+        super().__init__("E0511", message, span_of(op), hint)
 
 
 def location_text(op: Operation) -> str:

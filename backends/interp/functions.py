@@ -353,4 +353,4 @@ class LoopFunctions(_SoundFunctions, HeapFunctions, ScfFunctions):
         if not callee.is_declaration:
             return interpreter.call_op(callee, args)
         name = op.callee.root_reference.data
-        return (typed_call(name, element_name(op.results[0].type))(*args),)
+        return (typed_call(name, element_name(op.results[0].type), op)(*args),)

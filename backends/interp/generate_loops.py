@@ -102,7 +102,7 @@ class LoopEmitter(Emitter):
         assert isinstance(op, func.CallOp)
         name = op.callee.root_reference.data
         if name not in self.functions:
-            self.call(op, self.bind(typed_call(name, element_name(op.results[0].type))))
+            self.call(op, self.bind(typed_call(name, element_name(op.results[0].type), op)))
             return
         arguments = self.uses(op.operands)
         self._set(self.define_all(op.results), f"f_{name}({', '.join(arguments)})", op)

@@ -85,11 +85,11 @@ def _of_numbers(op: Operation) -> Function | None:
     return None
 
 
-def c_call(name: str) -> Function:
+def c_call(name: str, op: Operation) -> Function:
     """The C function of a name, or UnknownFunctionError."""
     function = c_function(name)
     if function is None:
-        raise UnknownFunctionError(name)
+        raise UnknownFunctionError(name, op)
     return function
 
 
@@ -143,23 +143,23 @@ def _foreign_call(op: Operation) -> Function:
     kinds = [_element(value) for value in (*op.arguments, op.result)]
     chosen = op.names.data[1 if "f64" in kinds else 0]
     assert isinstance(chosen, StringAttr)
-    return typed_call(chosen.data, _element(op.result))
+    return typed_call(chosen.data, _element(op.result), op)
 
 
-def typed_call(name: str, result: str) -> Function:
+def typed_call(name: str, result: str, op: Operation) -> Function:
     """A C function whose result is converted to an element type, as its declaration has it."""
-    function = c_call(name)
+    function = c_call(name, op)
     return lambda *args: number(function(*args), result)
 
 
 def _func_call(op: Operation) -> Function:
     assert isinstance(op, func.CallOp)
-    return typed_call(op.callee.root_reference.data, _element(op.results[0]))
+    return typed_call(op.callee.root_reference.data, _element(op.results[0]), op)
 
 
 def _foreign_value(op: Operation) -> Function:
     assert isinstance(op, interface.ForeignValueOp)
-    raise UnknownFunctionError(op.symbol.data)
+    raise UnknownFunctionError(op.symbol.data, op)
 
 
 def _bound(op: Operation) -> Function:

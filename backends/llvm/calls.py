@@ -12,7 +12,6 @@ from collections.abc import Callable
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.backends.common.lowered import text_attribute
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.diagnostics import DspcError
@@ -106,7 +105,7 @@ def _foreign(op: FuncOp, module: Module, line: str) -> None:
     name = op.sym_name.data
     if module.declarations.setdefault(name, line) != line:
         raise DspcError("E0903", f"the program uses the C function {name} in two ways")
-    module.foreign[name] = (text_attribute(op, "library") or "").strip('"')
+    module.foreign[name] = op
 
 
 def _doubled(name: str, kinds: list[str], result: str, args: list[str], code: Code) -> str:

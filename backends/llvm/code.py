@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from xdsl.dialects.func import FuncOp
+
 from dspc.backends.llvm.types import is_float, local, suffix
 
 FAST = "reassoc nsz arcp contract afn "
@@ -17,7 +19,7 @@ class Module:
     fast: bool = False
     declarations: dict[str, str] = field(default_factory=dict[str, str])
     """The line that declares each function or variable from outside, by its name."""
-    foreign: dict[str, str] = field(default_factory=dict[str, str])
+    foreign: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
     """Those that the program names itself, each with the library that it says holds it."""
     metadata: list[str] = field(default_factory=list[str])
     _tags: dict[str, str] = field(default_factory=dict[str, str])

@@ -6,15 +6,22 @@ import ctypes.util
 import re
 from collections.abc import Mapping
 
+from xdsl.dialects.func import FuncOp
+
+from dspc.backends.common.lowered import text_attribute
 from dspc.backends.llvm.machine import binding
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
 
 _LINKED = re.compile(r"-l(\S+)")
 
 
-def find_foreign(names: Mapping[str, str]) -> None:
+def find_foreign(declared: Mapping[str, FuncOp]) -> None:
     """Load the libraries that declare these names; E0906 for the first name that none has."""
     llvm = binding()
+    names = {
+        name: (text_attribute(op, "library") or "").strip('"') for name, op in declared.items()
+    }
     for library in dict.fromkeys(names.values()):
         for short in _LINKED.findall(library):
             found = ctypes.util.find_library(short)
@@ -26,5 +33,6 @@ def find_foreign(names: Mapping[str, str]) -> None:
             raise DspcError(
                 "E0906",
                 f"the program uses {name} from C, which is {where}",
+                span_of(declared[name]),
                 hint="what only a C header defines needs a C++ compiler: --backend cpp",
             )

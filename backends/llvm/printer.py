@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import FuncOp
 
 from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.lowered import Unit, read_unit
@@ -46,7 +47,7 @@ class LlvmProgram:
     layout: Layout
     header: str
     """The C header of the functions and the table of zones."""
-    foreign: dict[str, str]
+    foreign: dict[str, FuncOp]
     """The C functions and variables that the program names itself, each with its library."""
 
 

@@ -7,6 +7,7 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.language import Function
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
 
 _BUILT_IN = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp10 exp2 expm1
@@ -37,5 +38,6 @@ def _called(op: FuncOp) -> Function:
     raise DspcError(
         "E0801",
         f"OpenCL has no function {name}, which the program takes from C",
+        span_of(op),
         hint="compile it with --target cpp",
     )

@@ -37,13 +37,16 @@ class InterpTarget(Target):
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         from dspc.backends.interp.machine import Instance as Interpreter
+        from dspc.backends.interp.machine import read_soundfiles
 
+        sounds = read_soundfiles(module, folder)
         seed: int | None = settings.get("seed", 0)
         machine: str | None = settings.get("machine")
         if machine is None:
-            return Interpreter(module, rate, seed=seed)
+            return Interpreter(module, rate, soundfiles=sounds, seed=seed)
         from dspc.backends.interp.faults import read_plan
         from dspc.dialects.dsp_mem.machine import load_machine
 
         plan = read_plan(settings.get("fail") or "")
-        return Interpreter(module, rate, seed=seed, machine=load_machine(machine), plan=plan)
+        placed = load_machine(machine)
+        return Interpreter(module, rate, soundfiles=sounds, seed=seed, machine=placed, plan=plan)

@@ -30,6 +30,8 @@ class Applications(Widgets):
         self.boxes = boxes
         self.trampoline = trampoline
         self.constants = Constants(boxes)
+        self.components: set[Box] = set()
+        """The components that are being resolved."""
 
     @abstractmethod
     def begin(self, expr: ast.Expr, env: Environment) -> Box | Work: ...
@@ -142,6 +144,18 @@ class Applications(Widgets):
                 found.span = box.span
         return found
 
+    def _resolve_component(self, box: Box) -> Task:
+        """The `process` of a file, which may not be a component of itself."""
+        if box in self.components:
+            raise faults.component_of_itself(box)
+        self.components.add(box)
+        value = self.begin(ast.Ident(box.span or faults.NOWHERE, "process"), box.value)
+        if isinstance(value, tuple):
+            value = yield value
+        found = yield from self.resolve(value)  # pyright: ignore[reportArgumentType]
+        self.components.remove(box)
+        return found
+
     def _resolve(self, box: Box) -> Task:
         boxes = self.boxes
         kind = box.kind
@@ -155,10 +169,7 @@ class Applications(Widgets):
         if kind == "environment":
             return boxes.nothing
         if kind == "suspended":
-            value = self.begin(ast.Ident(box.span or faults.NOWHERE, "process"), box.value)
-            if isinstance(value, tuple):
-                value = yield value
-            return (yield from self.resolve(value))  # pyright: ignore[reportArgumentType]
+            return (yield from self._resolve_component(box))
         if kind == "group":
             body = yield from self.resolve(box.args[0])
             kind, label = box.value

@@ -144,6 +144,15 @@ def refers_to_itself(expr: ast.Expr, stack: list[Work], names: dict[ast.Expr, st
     )
 
 
+def component_of_itself(box: Box) -> DspcError:
+    return DspcError(
+        "E0204",
+        "this component is a component of itself, which would never end",
+        box.span,
+        "feedback of signals is written with `~` or `letrec`",
+    )
+
+
 _RULES = {
     "seq": "`A : B` needs as many outputs of A as inputs of B",
     "split": "`A <: B` needs the inputs of B to be a multiple of the outputs of A, neither being 0",

@@ -12,6 +12,7 @@ from xdsl.dialects.builtin import (
     StringAttr,
     SymbolRefAttr,
     UnitAttr,
+    UnknownLoc,
     i32,
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
@@ -133,7 +134,12 @@ class Unit:
         if is_value:
             attributes["value"] = UnitAttr()
         callee = self.declare(name, [value.type for value in operands], result, attributes)
-        return w.emit(func.CallOp, operands, result, {"callee": callee})
+        called = w.emit(func.CallOp, operands, result, {"callee": callee})
+        declared = self.declarations[name]
+        if isinstance(declared.location, UnknownLoc) and isinstance(called.owner, func.CallOp):
+            # Whoever cannot call it says where the program does.
+            declared.location = called.owner.location
+        return called
 
     def clear(self, buffer: Buffer, value: Attribute | None = None) -> None:
         """Have `instance_clear` fill a buffer of state with zeros, or a number with a value."""

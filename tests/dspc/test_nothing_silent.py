@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from dspc.api import Backend, load
+from dspc.audio import write_sound
+from dspc.dialects.diagnostics import DspcWarning
+from dspc.run import main
 
 BACKENDS: list[Backend] = ["interp", "cpp", "llvm"]
 METERS = [
@@ -29,3 +34,90 @@ def test_numbers_of_a_waveform_beyond_single_precision_are_infinite(backend: Bac
     program = "process = rdtable(waveform { 1, -3.5e38, 1e400 }, int(_));"
     (got,) = load(program, backend)(np.array([[0, 1, 2]]))
     assert got.tolist() == [1, -np.inf, np.inf]
+
+
+def sounds(folder: Path) -> Path:
+    """A program that reads parts of two and three channels, an empty one and a missing one."""
+    write_sound(str(folder / "two.wav"), np.array([[0.5, 0.25], [-0.5, -0.25]]), 48000, "float")
+    three = np.arange(1, 10).reshape(3, 3) / 16
+    write_sound(str(folder / "three.wav"), three, 22050, "float")
+    write_sound(str(folder / "none.wav"), np.zeros((1, 0)), 8000, "float")
+    path = folder / "p.dsp"
+    path.write_text(
+        "s = soundfile(\"s[url:{'two.wav';'three.wav';'none.wav';'gone.wav'}]\", 4);\n"
+        "process = s;\n"
+    )
+    return path
+
+
+def test_sound_files_are_the_same_in_every_back_end(tmp_path: Path) -> None:
+    pytest.importorskip("soundfile")
+    path = sounds(tmp_path)
+    asked = np.array([(part, at) for part in (-1, 0, 1, 2, 3, 4, 300) for at in (-1, 0, 1, 2, 9)]).T
+    found: dict[str, np.ndarray] = {}
+    for backend in BACKENDS:
+        with pytest.warns(DspcWarning, match=r"gone\.wav .*no such file"):
+            found[backend] = load(path, backend)(asked)
+    length, rate, *channels = found["interp"]
+    assert length[::5].tolist() == [2, 2, 3, 0, 1024, 1024, 1024]
+    assert rate[::5].tolist() == [48000, 48000, 22050, 8000, 44100, 44100, 44100]
+    assert [row[5 + 1] for row in channels] == [0.5, -0.5, 0.5, 0.5]
+    assert [row[10 + 4] for row in channels] == [3 / 16, 6 / 16, 9 / 16, 3 / 16]
+    assert not np.any(np.array(channels)[:, 15:])
+    for backend in BACKENDS[1:]:
+        assert np.array_equal(found[backend], found["interp"]), backend
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_missing_sound_file_is_named(
+    backend: Backend, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("soundfile")
+    (tmp_path / "p.dsp").write_text(
+        "process = 0, 0 : soundfile(\"s[url:{'nothere.wav'}]\", 1) : !, !, _;"
+    )
+    assert run(["-b", backend, "--seconds", "0.01", str(tmp_path / "p.dsp")]) == 0
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
+    assert line.startswith("dspc-run: warning: ")
+    assert line.endswith("nothere.wav is silent in soundfile s: there is no such file")
+
+
+def run(arguments: list[str]) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+@pytest.mark.parametrize(
+    ("process", "given", "warning"),
+    [
+        ("_", 2, "the input's 2 channels are mixed for the program's one input"),
+        ("_, _", 1, "the input's 1 channel is repeated for the program's 2 inputs"),
+        ("_, _", 3, "of the input's 3 channels the program's 2 inputs hear the first 2"),
+        ("1", 1, "the input's 1 channel is not heard: the program has no inputs"),
+        ("_, _", 2, None),
+    ],
+)
+def test_channels_mixed_or_dropped_are_told(
+    process: str, given: int, warning: str | None, tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    write_sound(str(tmp_path / "in.wav"), np.zeros((given, 8)), 48000)
+    (tmp_path / "p.dsp").write_text(f"process = {process};")
+    assert run(["-b", "interp", "-i", str(tmp_path / "in.wav"), str(tmp_path / "p.dsp")]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
+    assert told == ([] if warning is None else [f"dspc-run: warning: {warning}"])
+
+
+def test_a_control_out_of_its_range_is_told_and_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = 'process = hslider("gain", 0.5, 0, 1, 0.01), button("on");'
+    processor = load(program, "interp")
+    with pytest.warns(DspcWarning, match=r"gain is set to 3, outside of 0 to 1"):
+        assert processor(frames=2, controls={"gain": 3})[0].tolist() == [3, 3]
+    (tmp_path / "p.dsp").write_text(program)
+    path = str(tmp_path / "p.dsp")
+    assert run(["-b", "interp", "--seconds", "0.001", "--set", "gain=-2", path]) == 0
+    assert "dspc-run: warning: /p/gain is set to -2, outside of 0 to 1\n" in capsys.readouterr().err
