@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.common.sounds import read_parts
 from dspc.backends.interp.engines import Engine, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import NEVER, FaultPlan, Status
-from dspc.backends.interp.memory import Part, Soundfiles
+from dspc.backends.interp.memory import Soundfiles
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
@@ -168,17 +167,6 @@ def find_unit(module: ModuleOp) -> Unit:
 def widgets_of(unit: Unit) -> list[tuple[str, UiWidget]]:
     """The program's widgets with their paths."""
     return list(widget_paths(read_ui(unit.ui)))
-
-
-def read_soundfiles(module: ModuleOp, folder: str) -> Soundfiles:
-    """The sound files that a program names, relative to a folder, as other back ends read them."""
-    unit = find_unit(module)
-    single = element_name(unit.precision) == "f32"
-    return {
-        widget.symbol: [Part(*part) for part in read_parts(widget, single, folder)]
-        for _, widget in widgets_of(unit)
-        if widget.kind == "soundfile"
-    }
 
 
 def _widget(path: str, widget: UiWidget) -> Widget:

@@ -9,6 +9,7 @@ from dspc.targets.base import Instance, Target
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.backends.interp.memory import Soundfiles
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
 
@@ -37,9 +38,8 @@ class InterpTarget(Target):
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         from dspc.backends.interp.machine import Instance as Interpreter
-        from dspc.backends.interp.machine import read_soundfiles
 
-        sounds = read_soundfiles(module, folder)
+        sounds = _soundfiles(module, folder)
         seed: int | None = settings.get("seed", 0)
         machine: str | None = settings.get("machine")
         if machine is None:
@@ -50,3 +50,19 @@ class InterpTarget(Target):
         plan = read_plan(settings.get("fail") or "")
         placed = load_machine(machine)
         return Interpreter(module, rate, soundfiles=sounds, seed=seed, machine=placed, plan=plan)
+
+
+def _soundfiles(module: ModuleOp, folder: str) -> Soundfiles:
+    """The sound files that a program names, relative to a folder, as other back ends read them."""
+    from dspc.backends.common.sounds import read_parts
+    from dspc.backends.interp.machine import find_unit, widgets_of
+    from dspc.backends.interp.memory import Part
+    from dspc.backends.interp.scalars import element_name
+
+    unit = find_unit(module)
+    single = element_name(unit.precision) == "f32"
+    return {
+        widget.symbol: [Part(*part) for part in read_parts(widget, single, folder)]
+        for _, widget in widgets_of(unit)
+        if widget.kind == "soundfile"
+    }
