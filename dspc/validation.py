@@ -1,7 +1,7 @@
 """Translation validation: the program interpreted before and after a pass must sound the same.
 
-A pass that may move floating-point results says so with a class attribute `REASSOCIATES = True`;
-all others must keep every bit.
+A pass that may move floating-point results says so with a class attribute `REASSOCIATES = True`,
+one that replaces subnormal numbers by 0 with `FLUSHES = True`; all others must keep every bit.
 
 Errors: E0501 a pass changed what the program computes, E0502 a pass made a program that can't run.
 """
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 LOOSE = {"f64": Policy(ulps=1 << 24, absolute=2e-6), "f32": Policy(ulps=1 << 10, absolute=2e-3)}
 """What a pass that reassociates may do, by precision. Feedback amplifies a change of one ulp."""
+FLUSHED = {"f64": Policy(absolute=2.0**-1000), "f32": Policy(absolute=2.0**-104)}
+"""What a pass that flushes may do: 2**22 times the least normal number, which feedback adds up."""
 MOST_PROBES = 2000
 
 
@@ -138,9 +140,10 @@ def _names(passes: Sequence[ModulePass]) -> str:
 
 def policy_of(passes: Sequence[ModulePass], module: ModuleOp) -> Policy:
     """The strictest policy that all of the passes promise to keep."""
-    if not any(getattr(one, "REASSOCIATES", False) for one in passes):
-        return EXACT
-    return LOOSE[element_name(find_unit(module).precision)]
+    for attribute, policies in (("REASSOCIATES", LOOSE), ("FLUSHES", FLUSHED)):
+        if any(getattr(one, attribute, False) for one in passes):
+            return policies[element_name(find_unit(module).precision)]
+    return EXACT
 
 
 def find_culprit(

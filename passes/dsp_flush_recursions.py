@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, f32, f64, i32
@@ -31,13 +32,11 @@ LEAST_SINGLE, LEAST_DOUBLE = 2.0**-126, 2.0**-1022
 class DspFlushRecursions(ModulePass):
     """Replaces subnormal values that recursions yield by 0: many processors handle them slowly.
 
-        dsp.yield %y    -->    %small = dsp.compare lt (dsp.abs %y), 2.2e-308
-                               dsp.yield (dsp.select2 %small, %y, 0.0)
-
     `mode` is that of Faust's `-ftz`: 1 also flushes the least normal number and NaN, 2 does not.
     """
 
     name = "dsp-flush-recursions"
+    FLUSHES: ClassVar[bool] = True
     mode: int = 1
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

@@ -11,10 +11,10 @@ import pytest
 from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, ModuleOp
 
-from dspc.dialects.diagnostics import DspcError
-from dspc.frontends.faust.compile import compile_file
+from dspc.dialects.diagnostics import DspcError, Source
+from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
+from dspc.pipelines import LOOP_PASSES, PASSES, load_pass, parse_pipeline
 from dspc.validation import Validation
 
 SOURCE = """import("stdfaust.lib");
@@ -67,6 +67,19 @@ def seed(monkeypatch: pytest.MonkeyPatch, name: str, bug: Callable[[ModuleOp], N
 def test_right_passes_are_let_through(tmp_path: Path, each: bool) -> None:
     module = compiled(tmp_path)
     run(module, available(), Validation(module, each, folder=str(tmp_path)))
+
+
+@pytest.mark.parametrize("mode", [1, 2])
+def test_flushed_subnormal_numbers_are_no_fault(mode: int, tmp_path: Path) -> None:
+    source = Source("pole.dsp", "process = + ~ *(0.125);")
+    module = compile_source(source, FrontendOptions())
+    validation = Validation(module, folder=str(tmp_path))
+    (flush,) = parse_pipeline(f"dsp-flush-recursions{{mode={mode}}}")
+    flush.apply(Context(), module)
+    validation.after(flush)
+    change_a_constant(module)
+    with pytest.raises(DspcError, match="dsp-flush-recursions changed the program"):
+        validation.after(flush)
 
 
 @pytest.mark.parametrize("name", available())
