@@ -42,10 +42,6 @@ class DspLowerToLoops(ModulePass):
     block-rate signals are computed before the loop, init-rate signals once for each instance.
     docs/loops.md describes the resulting module.
 
-        %d = dsp.delay %y {offset = 1}            %r = scf.for ... iter_args(%d = %s) {
-        %y = dsp.add %x, %d               -->       %y = arith.addf %x, %d
-                                                    scf.yield %y
-
     Ring buffers of more than `delay-line-threshold` elements have the exact size, and their indices
     wrap by compare and select instead of a mask.
 

@@ -36,10 +36,6 @@ class DspOrderSums(ModulePass):
     are gathered or distributed, and a quotient by such a factor becomes a product with its
     reciprocal; where that takes more operations, it is done only if the frame is latency-bound.
 
-        %s = dsp.add %p, %x                       %s = dsp.add %x, %y
-        %t = dsp.add %s, %y               -->     %t = dsp.add %p, %s
-        (%p = dsp.mul %a, %past)
-
     Results differ by some units in the last place. The latest operand of a sum is its left one if
     it is a product: C++ compilers contract that product with the sum (fused multiply-add).
     """

@@ -16,10 +16,6 @@ from dspc.passes.placement.zones import KINDS, pack_zones
 class DspPackZones(ModulePass):
     """Packs arrays into zones: blocks of memory that the host passes to a C++ class.
 
-        dsp_mem.buffer @d : memref<4096xf32> instance state
-          -->  dsp_mem.buffer @d : memref<4096xf32> instance state
-                 {zone = "fZone", zone_offset = 1024 : i64}
-
     `by` is `type`: one zone for each element type (`iZone`, `fZone`), with all tables and arrays
     of at least `threshold` elements; or `space`: one for each space that placement chose for
     instance arrays, with the arrays of that space. Arrays of at least `line` bytes are aligned to

@@ -19,10 +19,6 @@ from dspc.passes.placement.solve import solve
 class DspPlaceAllocations(ModulePass):
     """Places the buffers of a lowered module on a machine at the least access cost per block.
 
-        dsp_mem.buffer @d : memref<4096xf32> instance state
-          -->  dsp_mem.buffer @d : memref<4096xf32> instance state
-                 {space = #dsp_mem.space<msmc>, allocator = "heap", offset = 0 : i64}
-
     `heap` is `auto`, one space for all buffers (`ddr`, `msmc`, `static`), or `l2`: buffers are
     staged in l2 wherever their copies fit. `block` is the number of frames of a call and
     `time-limit` the search limit in seconds; 0 disables the exact search.

@@ -35,9 +35,6 @@ DECLARED = (interface.ForeignCallOp, interface.ForeignValueOp)
 class DspRates(ModulePass):
     """Narrows the rate of each signal to the fastest rate of its operands.
 
-        %g : !dsp.signal<f32, block>                       %g : !dsp.signal<f32, block>
-        %h = dsp.sin %g : ... -> signal<f32, sample>  -->  %h = ... -> signal<f32, block>
-
     Lowering then computes each value as rarely as possible. Delays and recursive groups stay at
     sample rate, since they start from 0.
     """

@@ -23,11 +23,6 @@ class DspScheduleTasks(ModulePass):
     A loop depends on earlier loops by read-after-write, write-after-read and write-after-write
     of the same memory. Chains of loops without other neighbours are one task.
 
-        dsp_par.loop ... writes(%a)                dsp_par.graph {
-        dsp_par.loop ... writes(%b)         -->      dsp_par.task 0 { ... writes(%a) }
-        dsp_par.loop ... reads(%a, %b)               dsp_par.task 1 { ... writes(%b) }
-                                                     dsp_par.task 2 after [0, 1] { ... } }
-
     `group` merges tasks whose estimated cost is too small to hand them to another thread. A chunk
     of a single task stays as it is. `least_frames` of a graph is the smallest number of frames for
     which several threads gain anything. `place` of a task is its position from 0 to 999 in a

@@ -34,11 +34,6 @@ class DspSection(ModulePass):
     over the team; a single recursive loop is run by one thread. Chains of loops without other
     neighbours share a section. A barrier follows each of these.
 
-        dsp_par.loop recursive ...         dsp_par.sections { section {...} section {...} }
-        dsp_par.loop recursive ...   -->   dsp_par.for { dsp_par.loop free ... }
-        dsp_par.loop free ...              dsp_par.single { dsp_par.loop recursive ... }
-        dsp_par.loop recursive ...
-
     `group` merges, by estimated cost, levels and sections that do not outweigh a barrier; a program
     without any that does stays as it is. `par-loop` divides free loops by frames even where other
     loops of their level could run at the same time.

@@ -24,12 +24,6 @@ class DspSeparateLevels(ModulePass):
     Values are spilled that are expensive, or were loaded from memory that has been written since.
     Each level of a team's work, or of a task graph, can then be a separate kernel. Programs without
     levels are not modified.
-
-        %pole = math.exp %x : f32                 %pole = math.exp %x : f32
-        dsp_par.parallel {                        memref.store %pole, %carried[]
-          ... uses(%pole)                -->      %again = memref.load %carried[]
-                                                  dsp_par.parallel {
-                                                    ... uses(%again)
     """
 
     name = "dsp-separate-levels"

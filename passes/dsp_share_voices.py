@@ -23,9 +23,6 @@ class DspShareVoices(ModulePass):
     These are state and constants that depend on no input and no control, such as ring buffer
     positions and the phases of oscillators of fixed frequency. State is shared only where `compute`
     loads it before its loop and stores all of it after: ring buffers stay private to a voice.
-
-        dsp_mem.buffer @iPosition0           dsp_mem.buffer @iPosition0
-            : memref<i32> instance state -->     : memref<i32> instance state {common}
     """
 
     name = "dsp-share-voices"

@@ -21,10 +21,6 @@ class DspSimplify(ModulePass):
 
     The rules are in `dialects/dsp/rules.py`. Integer results are bit-identical; floating-point
     results may differ by some units in the last place.
-
-        %a = dsp.constant {value = 2.0 : f32}            %k = dsp.mul %a, %gain
-        %b = dsp.mul %x, %a                       -->    %c = dsp.mul %k, %x
-        %c = dsp.mul %b, %gain
     """
 
     name = "dsp-simplify"

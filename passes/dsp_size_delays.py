@@ -21,8 +21,6 @@ from dspc.passes.analysis.intervals import Intervals
 class DspSizeDelays(ModulePass):
     """Sets `max` of each `dsp.delay` with a varying amount, from the amount's interval.
 
-        dsp.delay %x, %n {offset = 0}    -->    dsp.delay %x, %n {max = 4095, offset = 0}
-
     Inputs are assumed to be within [-1, 1] and widgets within their ranges, as in Faust; the amount
     is clamped at run time, so other values are safe. Raises DspcError E0303 where the amount has
     no upper bound or one that exceeds 32 bits, E0304 where it can be negative.

@@ -31,9 +31,6 @@ class DspSplitLoops(ModulePass):
     frames or more, at compile time for fixed delays, and at each call of `compute` for delays that
     follow from controls. Small independent recursions are fused, so that their latencies overlap.
 
-        %y = dsp.rec { ... }             dsp_par.loop recursive reads(...) writes(%row) { ... }
-        %z = dsp.sqrt %y         -->     dsp_par.loop free reads(%row) writes(%out0) { ... }
-
     `loop-variant` 0 runs full chunks in one loop and the remainder after it; 1 runs a single loop
     whose last iteration is shorter. Delay lines of at most `max-copy-delay` frames are copied
     before each chunk, as are those with many readers (FIR filters); longer ones are ring buffers,
@@ -45,25 +42,14 @@ class DspSplitLoops(ModulePass):
     lanes, if `lanes` is at least 4 (P. M. Kogge and H. S. Stone, A parallel algorithm for the
     efficient solution of a general class of recurrence equations, IEEE Trans. Comput. C-22, 1973).
 
-        %p = dsp.mul %a, %past           %v = dsp_par.loop recursive { scf.for step 8 {
-        %y = dsp.add %p, %x      -->       x + a*x' + a^2*(...)'' + ..., + a^(lane+1) * last } }
-
     A sum of 16 or more consecutive delays of one signal, each times a coefficient that is constant
     in a call (a FIR filter), is computed for up to eight vectors of frames at a time.
-
-        %p = dsp.mul %c0, %x             dsp_par.loop free { scf.for step 64 {
-        %q = dsp.mul %c1, %x'     -->      scf.for %tap iter_args(%sum0, ..., %sum7) {
-        %s = dsp.add %p, %q ...              %sum0 + c[%tap] * x[%i - %tap], ... } } }
 
     Independent isomorphic recursions, with the isomorphic operations before and after them, run as
     the SIMD lanes of one loop where a cost model favours it: a pack. Constants, controls and inputs
     may differ. Vectors have at most `lanes` elements (by default 8 of f32, 4 of f64; 0: no packs).
     This is superword-level parallelism (S. Larsen and S. Amarasinghe, Exploiting superword level
     parallelism with multimedia instruction sets, PLDI 2000) over whole recursions.
-
-        %y = dsp.rec { ... %a ... }
-        %z = dsp.rec { ... %b ... }   -->  dsp_par.loop recursive { ... vector<8xf32> ... }
-        %s = dsp.add %y, %z
 
     Sums over lanes are computed for several frames at a time; the lanes of each pack are added
     first, then the other terms in program order.

@@ -21,10 +21,6 @@ from dspc.dialects.graphs import postorder, strong_components
 class DspSplitRecursions(ModulePass):
     """Splits `dsp.rec` groups, flattens nested groups, and hoists ops that are in no cycle.
 
-        %a, %b = dsp.rec {                        %a = dsp.rec { ^(%p): ... yield %y }
-        ^(%p, %q):                                %b = dsp.rec { ^(%q): ... yield %z }
-          ... yield %y, %z }              -->
-
     Smaller groups can be scheduled independently, and ops outside of recursions in any order.
     """
 

@@ -29,13 +29,6 @@ from dspc.passes.staging.writer import L2
 class DspStageCopies(ModulePass):
     """Materialises the staged copies in l2 that placement decided: `compute` works on them.
 
-        %d = dsp_mem.get @d                 %near = dsp_mem.alloc <l2> "local" block {offset = 0}
-        scf.for %i = ... {                  dsp_mem.copy %d, %near {is_async}
-          memref.load %d[%k]                dsp_mem.wait
-          memref.store %y, %d[%k]    -->    scf.for %i = ... { ... %near ... }
-        }                                   dsp_mem.copy %near, %d {is_async}
-                                            dsp_mem.wait
-
     Read-only buffers are not copied out. Of a ring buffer with `copied` bytes, the copy holds
     windows: the elements that `block` frames write, and those of each read. The loop over frames is
     strip-mined by blocks; each block copies its windows, in two pieces where one wraps around the

@@ -121,6 +121,7 @@ def test_passes_are_told(pytestconfig: pytest.Config) -> None:
     parts = [PASSES_HEAD]
     for name in PASSES:
         text = inspect.cleandoc(load_pass(name).__doc__ or "")
+        assert text, f"{name} has no docstring"
         parts.append(f"\n## {name}\n\n{text}\n")
         parts.extend(
             example.markdown() for example in pass_examples.examples() if example.pass_name == name

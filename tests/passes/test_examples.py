@@ -18,9 +18,6 @@ from dspc.validation import Validation
 from dspc.verification import verify_module
 from tests.docs.pass_examples import Example, examples
 
-FLUSHES = ("dsp-flush-recursions",)
-"""Passes that change results on purpose."""
-
 
 def test_each_pass_has_an_example() -> None:
     assert {example.pass_name for example in examples()} == set(PASSES)
@@ -44,7 +41,7 @@ def module(text: str) -> ModuleOp:
 
 @pytest.mark.parametrize(
     "example",
-    [one for one in examples() if not one.is_error and one.pass_name not in FLUSHES],
+    [example for example in examples() if not example.is_error],
     ids=lambda example: example.name,
 )
 def test_example_computes_the_same(example: Example) -> None:
