@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
 from xdsl.ir import Operation
 from xdsl.parser import Parser
 from xdsl.utils.exceptions import DiagnosticException, ParseError
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.schema import excess
-from dspc.passes.dominance import undefined_use
+from dspc.verification import find_fault
 
 
 class MlirText:
@@ -42,24 +42,17 @@ class MlirText:
 
     def verify(self, module: ModuleOp) -> None:
         """Raise DspcError E0021 for the first op that is wrong, or uses what is not defined yet."""
-        for op in module.walk():
-            try:
-                op.verify(verify_nested_ops=False)
-            except Exception as error:
-                raise self._invalid(op, _line(error)) from None
-        try:
-            module.verify()
-        except Exception as error:
-            raise self._invalid(module, _line(error)) from None
-        found = undefined_use(module)
-        if found is not None:
-            user, operand = found
-            name = f"%{operand.name_hint}" if operand.name_hint else "a value"
-            raise self._invalid(user, f"{user.name} uses {name} before it is defined")
+        fault = find_fault(module)
+        if fault is not None:
+            raise self._invalid(*fault)
 
     def keep(self, op: Operation, start: int, end: int) -> None:
-        """An op's place in the text."""
-        self._places[op] = self._span(start, end)
+        """Keep an op's place in the text; faults of later passes are reported there, too."""
+        span = self._places[op] = self._span(start, end)
+        if isinstance(op.location, UnknownLoc):
+            op.location = FileLineColLoc(
+                StringAttr(self.source.name), IntAttr(span.line), IntAttr(span.column)
+            )
 
     def _invalid(self, op: Operation, message: str) -> DspcError:
         at: Operation | None = op

@@ -260,7 +260,10 @@ class FunctionPrinter:
         if function.is_value:
             self.define(op, Expr(function.text, size=2))
             return
-        self.define(op, call_of(function.text, *self.take_all(op.operands)))
+        arguments = self.take_all(op.operands)
+        if function.argument:
+            arguments = [self.language.cast(function.argument, argument) for argument in arguments]
+        self.define(op, call_of(function.text, *arguments))
 
     def soundfile(self, op: Operation) -> None:
         member = self._storages[slot_name(op.properties["slot"])].name

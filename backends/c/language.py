@@ -53,6 +53,8 @@ class Function:
     name: str
     namespace: str = ""
     is_value: bool = False
+    argument: str = ""
+    """The type that arguments are converted to, where an overload must be chosen by it."""
 
     @property
     def text(self) -> str:

@@ -32,7 +32,7 @@ def element_name(type: Attribute) -> str:
     if isinstance(type, SignalType):
         type = type.element
     type = lanes.lane_type(type)
-    if isinstance(type, IntegerType):
+    if isinstance(type, IntegerType) and type.width.data in (1, 32, 64):
         return f"i{type.width.data}"
     if isinstance(type, Float32Type):
         return "f32"

@@ -32,9 +32,13 @@ def _called(op: FuncOp) -> Function:
     name = op.sym_name.data
     outputs = op.function_type.outputs.data
     single = any(isinstance(t, Float32Type) for t in (*op.function_type.inputs.data, *outputs))
-    plain = name.removesuffix("f") if single and name.removesuffix("f") in _FUNCTIONS else name
-    if "value" not in op.attributes and plain in _FUNCTIONS:
-        return Function(_FUNCTIONS[plain])
+    if "value" not in op.attributes:
+        if name in _FUNCTIONS:
+            return Function(_FUNCTIONS[name])
+        # C's functions on float, which OpenCL C overloads by the type of the arguments.
+        plain = name.removesuffix("f")
+        if plain in _FUNCTIONS:
+            return Function(_FUNCTIONS[plain], argument="" if single else "float")
     raise DspcError(
         "E0801",
         f"OpenCL has no function {name}, which the program takes from C",

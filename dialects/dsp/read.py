@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.emit import PLAIN_OPS
 from dspc.dialects.dsp.graph import (
@@ -24,6 +25,7 @@ from dspc.dialects.dsp.graph import (
 from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, is_int
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
+from dspc.dialects.places import span_of
 
 
 def read_program(op: interface.ProgramOp) -> SignalProgram:
@@ -91,7 +93,8 @@ class _Reader:
             return special(self, op, args)
         name = op.name.removeprefix("dsp.")
         if PLAIN_OPS.get(name) is not type(op):
-            raise ValueError(f"{op.name} is no op of a program of signals")
+            message = f"{op.name} cannot stand among signals"
+            raise DspcError("E0305", message, span_of(op), "lower the program first")
         if name in ("table_write", "table_read"):
             return getattr(self.builder, name)(*args)
         return self.builder.make(name, args) if args else self.leaf(op, name)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import mutants
 import numpy as np
 import pytest
+from xdsl.dialects.builtin import IntegerType
 
 import dspc
 from dspc.audio import write_sound
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.scalars import element_name
 from dspc.batch import read_batch
 from dspc.controls import read_change_file
 from dspc.dialects.diagnostics import DspcError
@@ -97,6 +102,44 @@ def test_a_use_before_its_definition_has_its_place(tmp_path: Path) -> None:
         mutants.opt(str(file))
     assert caught.value.span is not None
     assert caught.value.span.line == 2
+
+
+PROGRAM = """builtin.module {
+  dsp.program @one f32 metadata [] ui {
+    dsp.group vgroup "one" [] {
+    }
+  } body {
+  ^bb0(%0: !dsp.signal<f32, sample>):
+    HERE
+    dsp.yield %0 : (!dsp.signal<f32, sample>) -> ()
+  }
+}
+"""
+AMONG_SIGNALS = {
+    "a widget": 'dsp.widget @a button "a" [] {init = 0.0 : f64}',
+    "an op of loops": "%1 = arith.constant 1 : i32",
+    "a buffer": "dsp_mem.buffer @b : memref<f32> instance state",
+}
+
+
+@pytest.mark.parametrize("op", AMONG_SIGNALS.values(), ids=AMONG_SIGNALS)
+def test_what_is_no_signal_among_signals_has_its_place(op: str, tmp_path: Path) -> None:
+    file = tmp_path / "m.mlir"
+    file.write_text(PROGRAM.replace("HERE", op))
+    done = subprocess.run(
+        [sys.executable, "-m", "dspc.opt", "-p", "dsp-simplify", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{file}:7:5: error[E0305]: ")
+    assert "cannot stand among signals" in done.stderr
+
+
+def test_integers_of_odd_widths_are_no_numbers_of_the_interpreter() -> None:
+    with pytest.raises(InterpreterError, match="no numbers of type i7"):
+        element_name(IntegerType(7))
 
 
 def test_mutants_are_taken_or_told() -> None:

@@ -14,6 +14,8 @@ import pytest
 from cl_agree import LIMITS
 from heap_platforms import DEVICES, HERE, environment, require
 
+import dspc
+
 EXAMPLES = HERE.parents[2] / "examples"
 FAUST_EXAMPLES = Path("/usr/share/faust/examples")
 OURS = sorted(EXAMPLES.glob("*.dsp"))
@@ -127,6 +129,22 @@ def test_sound_files(tmp_path: Path) -> None:
         file.writeframes(np.random.default_rng(1).integers(-9999, 9999, 3000, "<i2").tobytes())
     for voices in (1, 3):
         check("pocl-debian", "auto", [tmp_path / "s.dsp"], voices=voices)
+
+
+SINGLE = """
+absolute = ffunction(float fabsf(float), <math.h>, "");
+largest = ffunction(float fmaxf(float, float), <math.h>, "");
+process = absolute, largest;
+"""
+
+
+@pytest.mark.parametrize("precision", ["single", "double"])
+def test_functions_of_c_on_float_are_overloads(precision: str, tmp_path: Path) -> None:
+    """`fabsf` is OpenCL's `fabs` of a float, also where the program computes in double."""
+    file = tmp_path / "f.dsp"
+    file.write_text(SINGLE)
+    assert "fabs((float)" in dspc.compile(str(file), target="opencl", double=True).code
+    check("pocl-debian", "auto", [file], precision=precision)
 
 
 @pytest.mark.parametrize("heap", ["msmc", "l2", "static"])
