@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -82,14 +83,22 @@ def assert_current(path: Path, text: str, config: pytest.Config) -> None:
     assert path.read_text() == text, f"{path.name}: see pytest --update-golden"
 
 
-@pytest.mark.parametrize("at", range(len(blocks("language.md", "faust"))))
-def test_programs_of_the_language_page_compile(at: int) -> None:
-    text = blocks("language.md", "faust")[at]
+FAUST_BLOCKS = [
+    (page, at) for page in ("language.md", "index.md") for at in range(len(blocks(page, "faust")))
+]
+
+
+@pytest.mark.parametrize(("page", "at"), FAUST_BLOCKS)
+def test_programs_of_pages_compile(page: str, at: int) -> None:
+    text = blocks(page, "faust")[at]
     options = CompileOptions(file="page.dsp")
     assert "compute" in compile_text(Source("page.dsp", text), options, Clock())
 
 
-@pytest.mark.parametrize(("page", "count"), [("python.md", 5), ("backends.md", 2)])
+PYTHON_PAGES = [("python.md", 7), ("backends.md", 2), ("api.md", 1)]
+
+
+@pytest.mark.parametrize(("page", "count"), PYTHON_PAGES)
 def test_snippets_of_python_run(page: str, count: int) -> None:
     names: dict[str, object] = {}
     snippets = blocks(page, "python")
@@ -98,9 +107,23 @@ def test_snippets_of_python_run(page: str, count: int) -> None:
         exec(snippet, names)
 
 
+def test_error_of_the_errors_page_is_printed(tmp_path: Path) -> None:
+    (tmp_path / "one.dsp").write_text("process = _ * foo;\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "dspc", "one.dsp"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    assert done.returncode == 1
+    assert textwrap.indent(done.stderr.rstrip(), "    ") in (DOCS / "errors.md").read_text()
+
+
 def test_known_differences_are_told(pytestconfig: pytest.Config) -> None:
     table = tomllib.loads((ROOT / "tests/conformance/known_differences.toml").read_text())
-    rows = ["| program | what is held to the rule | why |", "| --- | --- | --- |"]
+    rows = ["| program | bound | why |", "| --- | --- | --- |"]
     for name, entry in table.items():
         bounds = {
             "frames": "the first {:,} frames",
