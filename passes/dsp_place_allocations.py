@@ -12,7 +12,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.passes.placement.buffers import housing, misfit_error, write_places
 from dspc.passes.placement.model import DoesNotFitError
-from dspc.passes.placement.solve import solve
+from dspc.passes.placement.solve import WORK, solve
 
 
 @dataclass(frozen=True)
@@ -20,22 +20,26 @@ class DspPlaceAllocations(ModulePass):
     """Places the buffers of a lowered module on a machine at the least access cost per block.
 
     `heap` is `auto`, one space for all buffers (`ddr`, `msmc`, `static`), or `l2`: buffers are
-    staged in l2 wherever their copies fit. `block` is the number of frames of a call and
-    `time-limit` the search limit in seconds; 0 disables the exact search.
+    staged in l2 wherever their copies fit. `block` is the number of frames of a call. `work` bounds
+    the exact search by CP-SAT's deterministic time (a unit is about three seconds of a core), which
+    gives the same places in each run; `time-limit` is an upper bound in seconds. With either 0
+    there is no exact search.
     """
 
     name = "dsp-place-allocations"
     machine: str = "cpu"
     heap: str = "auto"
     block: int = 512
-    time_limit: float = 2.0
+    time_limit: float = 30.0
+    work: float = WORK
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        if self.block < 1 or self.time_limit < 0:
-            raise DspcError("E0604", "block is at least 1 and time-limit at least 0", exit_status=2)
+        if self.block < 1 or self.time_limit < 0 or self.work < 0:
+            message = "block is at least 1, time-limit and work at least 0"
+            raise DspcError("E0604", message, exit_status=2)
         housed = housing(op, load_machine(self.machine), self.heap, self.block)
         try:
-            answer = solve(housed.problem, self.time_limit)
+            answer = solve(housed.problem, self.time_limit, self.work)
         except DoesNotFitError as fault:
             raise misfit_error(housed, fault) from None
         write_places(housed, answer)

@@ -8,9 +8,15 @@ import time
 from dspc.passes.placement.greedy import gain, greedy, place_in_order
 from dspc.passes.placement.model import Answer, DoesNotFitError, Problem
 
+_PAIRS = 10_000_000
+"""Pairs of items that all rounds compare at most: about half a second of a core."""
+
 
 def climb(problem: Problem, time_limit: float, rounds: int = 400, seed: int = 1) -> Answer:
-    """The best answer found in so many rounds or seconds; never worse than greedy.
+    """The best answer found in so many rounds; never worse than greedy.
+
+    A round compares each item with those placed before it, so that many items get fewer rounds;
+    that bound is the same in each run. `time_limit`, in seconds, is an upper bound.
 
     Raises DoesNotFitError where greedy does and no round finds an answer.
     """
@@ -26,7 +32,8 @@ def climb(problem: Problem, time_limit: float, rounds: int = 400, seed: int = 1)
     numbers = random.Random(seed)
     items = problem.items
     order = sorted(range(len(items)), key=lambda index: -gain(items[index]))
-    for _ in range(rounds if len(items) > 1 else 0):
+    rounds = min(rounds, _PAIRS // len(items) ** 2) if len(items) > 1 else 0
+    for _ in range(rounds):
         if time.monotonic() > end:
             break
         tried = order.copy()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.util import find_spec
 from itertools import pairwise
-from math import gcd
+from math import gcd, inf, isinf
 from typing import Any
 
 from dspc.dialects.limits import remaining
@@ -23,12 +23,16 @@ def is_available() -> bool:
 
 
 def exact(
-    problem: Problem, time_limit: float, hint: Answer | None = None, strategies: int = 1
+    problem: Problem,
+    time_limit: float,
+    hint: Answer | None = None,
+    strategies: int = 1,
+    work: float = inf,
 ) -> Answer | None:
-    """The cheapest answer, or the best one found in so many seconds; None without any.
+    """The cheapest answer, or the best one found within the limits; None without any.
 
     `is_optimal` says whether it is proved. A hint is an answer to start from. Several strategies
-    take turns: hard packings want them.
+    take turns: hard packings want them. For the limits see `set_limits`.
     """
     from ortools.sat.python import cp_model
 
@@ -36,7 +40,7 @@ def exact(
     if hint is not None:
         build.hint(hint)
     solver = cp_model.CpSolver()
-    set_limits(solver, time_limit, strategies)
+    set_limits(solver, time_limit, strategies, work)
     status = solver.solve(build.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -45,9 +49,16 @@ def exact(
     return answer
 
 
-def set_limits(solver: Any, time_limit: float, strategies: int) -> None:
-    """One thread and a fixed seed: the same program gives the same map every time."""
+def set_limits(solver: Any, time_limit: float, strategies: int, work: float = inf) -> None:
+    """Bound a search by `work` and by `time_limit`, an upper bound in seconds of the clock.
+
+    Work is CP-SAT's deterministic time, a weighted count of its operations: with one thread and a
+    fixed seed, a search that this limit ends finds the same answer however busy the computer is.
+    One unit is about three seconds of a core. A search that the clock ends is not reproducible.
+    """
     solver.parameters.max_time_in_seconds = min(time_limit, remaining())
+    if not isinf(work):
+        solver.parameters.max_deterministic_time = work
     solver.parameters.num_workers = strategies
     solver.parameters.interleave_search = strategies > 1
     solver.parameters.random_seed = 1

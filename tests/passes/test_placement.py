@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -120,6 +121,16 @@ def test_exact_beats_greedy_where_greed_is_wrong() -> None:
     problem = Problem(items, {"near": 10, "far": 100})
     assert greedy(problem).cost == 100
     assert solve(problem, 1.0).cost == 61
+
+
+def test_a_slow_computer_finds_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work bounds the searches, not the clock, even where they end before the optimum is proved."""
+    problem = random_problem(random.Random(0), 40)
+    quick = solve(problem, 30.0, work=0.1)
+    assert (quick.method, quick.is_optimal) == ("exact", False)
+    start, clock = time.monotonic(), time.monotonic
+    monkeypatch.setattr(time, "monotonic", lambda: start + 100 * (clock() - start))
+    assert solve(problem, 3000.0, work=0.1) == quick
 
 
 def test_scratch_with_disjoint_lifetimes_shares_storage() -> None:
