@@ -1,19 +1,18 @@
-"""What placement wins, measured: every access of a running program, counted by valgrind.
+"""The gain of placement, measured: every access of a running program, counted by valgrind.
 
     python benchmarks/cache.py [FILE.dsp ...] [--machines 66ak2h,am572x] [--heaps auto,msmc,ddr]
 
-The class that `-lang cpp --machine M --heap H` prints is compiled for this computer, each space
-an array of its own, and runs under valgrind's lackey, which tells each load and store. One block of
-512 frames is counted, after some that warm the caches. Printed, per block:
+The class that `-lang cpp --machine M --heap H` prints is compiled for this computer, each space an
+array of its own, and runs under valgrind's lackey, which prints each load and store. One block of
+512 frames is counted, after some that warm the caches. Columns, per block:
 
 model     the cost model's cycles
-accesses  loads and stores of placed arrays, as they happened; beside them those the model counts
-flat      these at the machine's cycles, as the model has it: no cache
-cached    these through the caches of a C66x core, simulated: a hit takes one cycle
+accesses  loads and stores of placed arrays that happened, and those that the model counts
+flat      these at the machine's cycles, without a cache, as in the model
+cached    these through simulated caches of a C66x core: a hit takes one cycle
 
-Copies of staged arrays cost what the model says, and are not in the code that runs here: a machine
-makes them beside the core. `--cachegrind` prints the simulated misses beside those of valgrind's
-cachegrind.
+Copies of staged arrays have the costs of the model, and are not in the code that runs here: on a
+machine, DMA makes them. `--cachegrind` also prints the misses by valgrind's cachegrind.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ int main(int, char** words)
 
 @dataclass(frozen=True)
 class Array:
-    """A placed array: the space of its home, and the cycles of a block's copies to and from l2."""
+    """A placed array: its space, and the cycles of a block's copies to and from l2."""
 
     space: Space
     copies: int
@@ -97,7 +96,7 @@ class Array:
 
 @dataclass
 class Built:
-    """A program for a machine: its executable, its arrays, and what the model says."""
+    """A program for a machine: its executable, its arrays, and the cycles by the model."""
 
     program: Path
     arrays: dict[str, Array]
@@ -150,7 +149,7 @@ def _array(access: Access, choice: Choice, machine: Machine) -> Array:
 
 
 def _zones(code: str) -> str:
-    """Statements that give each space an array."""
+    """Statements that declare an array for each space."""
     sizes = re.findall(r"k(\w+)Bytes = (\d+)", code)
     if not sizes:
         return ""
@@ -165,7 +164,7 @@ def _zones(code: str) -> str:
 
 
 def _cells(buffers: Sequence[BufferOp], code: str) -> Iterator[str]:
-    """Where each array lies, as C++ expressions."""
+    """The address of each array, as C++ expressions."""
     for op in buffers:
         name = op.sym_name.data
         if not op.type.get_shape():
@@ -183,7 +182,7 @@ def _cells(buffers: Sequence[BufferOp], code: str) -> Iterator[str]:
 
 @dataclass
 class Cache:
-    """A cache with the least recently used line leaving; reads allocate, and writes where asked."""
+    """A cache with LRU replacement; reads allocate a line, and writes optionally."""
 
     size: int
     ways: int
@@ -211,7 +210,7 @@ class Cache:
 
 @dataclass
 class Measured:
-    """What a block did: accesses and cycles of placed arrays by space, misses of all."""
+    """Counts of a block: accesses and cycles of placed arrays by space, misses of all accesses."""
 
     accesses: dict[str, int] = field(default_factory=dict[str, int])
     flat: int = 0
@@ -276,7 +275,7 @@ def _access(
     caches: tuple[Cache, Cache],
     made: Measured | None,
 ) -> None:
-    """One access goes through the caches; what is no placed array lies in l2 and isn't counted."""
+    """Simulate one access; memory other than placed arrays is in l2 and not counted."""
     space = Space.L2 if array is None or array.copies else array.space
     facts, near = machine.spaces[space], machine.spaces[Space.L2]
     far = facts.write if is_write else facts.read

@@ -1,19 +1,19 @@
-"""Cliffs: where one mode's code is far longer, slower to compile or slower than another mode's.
+"""Performance cliffs: modes whose code is far longer, or slower, than that of another mode.
 
     python benchmarks/cliffs.py [FILES] [--family] [--examples] [--seconds 600] [--above 1.5]
                                 [--rounds 30] [--compiler g++] [--text-only] [--threads]
                                 [--json FILE]
 
 For each program and mode it measures the lines of C++, dspc's processor time, the C++ compiler's
-processor time (-O3 -march=native -ffast-math) and, of all that compile, the least nanoseconds a
-frame, by turns in one process as benchmarks/run_time.py does. Each is set beside the best other
-mode, and what is above --above times it is listed, unless it is too small to matter: FLOORS.
+processor time (-O3 -march=native -ffast-math) and, for all that compile, the minimum nanoseconds a
+frame, in turns in one process as benchmarks/run_time.py does. Each is compared with the best other
+mode, and listed above --above times that, unless it is below FLOORS.
 
 The programs are FILES, or a generated family of banks (--family: voices x lengths of a delay x
-orders of a filter x whether the delay is fed back) and Debian's examples (--examples), or both
-where nothing is said. --seconds ends the run after the program at hand. --text-only compiles no
-C++. --threads adds -omp and -sch, which are not timed: what a team costs depends on the machine.
---json keeps what was measured after each program, and a run that is given the same file goes on.
+orders of a filter x whether the delay is fed back) and Debian's examples (--examples), or both by
+default. --seconds ends the run after the current program. --text-only compiles no C++. --threads
+adds -omp and -sch, which are not timed: the cost of a team depends on the machine. --json saves the
+results after each program; a run with the same file resumes.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ Measures = dict[str, float]
 
 
 def bank(voices: int, delay: int, order: int, is_fed_back: bool) -> str:
-    """Like voices: a recursive filter of an order, then a delay of one length in all voices."""
+    """Isomorphic voices: a recursive filter of an order, then a delay of the same length."""
     poles = " + ".join(f"(y@{at} : *({0.4 / (at + 1)} - 0.01*i))" for at in range(order))
     late = f"@({delay}) : *(0.25 + 0.01*i)"
     echo = f"(+ ~ ({late}))" if is_fed_back else f"(_ <: _, ({late}) :> _)"
@@ -74,7 +74,7 @@ def family() -> Iterator[tuple[str, str]]:
 
 
 def generate(path: Path, options: dict[str, Any], code: Path, told: Connection) -> None:
-    """Compile a program to C++ in the harness of run_time.py; tell the processor time.
+    """Compile a program to C++ in the harness of run_time.py; send the processor time.
 
     Runs in a process of its own, which ends after BUILD_SECONDS of processor time.
     """
@@ -90,7 +90,7 @@ def generate(path: Path, options: dict[str, Any], code: Path, told: Connection) 
 
 
 def generated(path: Path, options: dict[str, Any], code: Path) -> Measures:
-    """What dspc takes; without lines where it fails or takes too long."""
+    """Lines and processor time of dspc; no lines where it fails or exceeds the limit."""
     heard, told = Pipe(duplex=False)
     process = get_context("fork").Process(target=generate, args=(path, options, code, told))
     process.start()
@@ -102,7 +102,7 @@ def generated(path: Path, options: dict[str, Any], code: Path) -> Measures:
 
 
 def compiled(command: list[str]) -> float:
-    """The processor time of a command; infinite where it fails or takes too long."""
+    """The processor time of a command; infinite where it fails or exceeds the limit."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     limited = ["sh", "-c", LIMITED, "sh", str(BUILD_SECONDS), *command]
     done = subprocess.run(limited, capture_output=True, check=False)
@@ -112,7 +112,7 @@ def compiled(command: list[str]) -> float:
 
 
 def measured(path: Path, options: argparse.Namespace, folder: Path) -> dict[str, Measures]:
-    """What each mode takes; infinite for what it does not do in time."""
+    """The measures of each mode; infinite where it exceeds the limit."""
     found: dict[str, Measures] = {}
     libraries: dict[Variant, Path] = {}
     modes = {**MODES, **(THREADED if options.threads else {})}
@@ -137,7 +137,7 @@ def measured(path: Path, options: argparse.Namespace, folder: Path) -> dict[str,
 def cliffs(
     program: str, modes: Mapping[str, Measures], above: float
 ) -> Iterator[tuple[float, str]]:
-    """What is listed of a program, with how many times the best other mode it is."""
+    """The measures to list for a program, each with its ratio to the best other mode."""
     for what, floor in FLOORS.items():
         for mode, measures in modes.items():
             others = [m[what] for name, m in modes.items() if name != mode and what in m]
@@ -150,7 +150,7 @@ def cliffs(
 
 
 def programs(options: argparse.Namespace, folder: Path) -> Iterable[tuple[str, Path]]:
-    """Names and files of what is measured."""
+    """Names and files of the programs."""
     for file in options.files:
         yield file, Path(file).resolve()
     everything = not (options.files or options.family or options.examples)
@@ -181,7 +181,7 @@ def parsed() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Measures and prints; 1 where something is listed."""
+    """Measure and print; 1 if anything is listed."""
     options = parsed()
     kept: dict[str, dict[str, Measures]] = {}
     if options.json and options.json.exists():

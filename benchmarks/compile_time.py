@@ -3,9 +3,9 @@
     python benchmarks/compile_time.py [FILES] [--markdown] [--top 10] [--repeat 1]
 
 Without FILES, every example of Debian's faust package that Faust compiles. For each program the
-two compilers run one after the other, so that both see the same machine; the libraries are in
+two compilers run one after the other, under the same load of the machine; the libraries are in
 dspc's cache (one program is compiled beforehand to fill it). Programs that only one compiles are
-counted apart and enter no sum.
+counted separately and excluded from the sums.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def cpu_seconds(command: Sequence[str], folder: Path) -> float | None:
 
 
 def measure(path: Path, name: str, dspc: Sequence[str], output: Path, repeat: int) -> Row:
-    """The best of `repeat` runs of each compiler, taken by turns."""
+    """The best of `repeat` runs of each compiler, in turns."""
     found: dict[str, list[float]] = {"faust": [], "dspc": []}
     for _ in range(repeat):
         for compiler, command in (("faust", ["faust"]), ("dspc", list(dspc))):
@@ -70,7 +70,7 @@ def measure(path: Path, name: str, dspc: Sequence[str], output: Path, repeat: in
 
 
 def percentile(values: list[float], share: float) -> float:
-    """The value that `share` of the sorted values do not exceed."""
+    """The quantile `share` of sorted values."""
     return values[min(len(values) - 1, int(share * len(values)))]
 
 
@@ -93,7 +93,7 @@ def statistics_table(rows: list[Row]) -> list[list[str]]:
 
 
 def top_table(rows: list[Row], count: int) -> list[list[str]]:
-    """The programs that take either compiler longest."""
+    """The programs with the longest times of either compiler."""
     ranked = sorted(rows, key=lambda row: -max(row.faust or 0.0, row.dspc or 0.0))
     cells = [[row.name, _seconds(row.faust), _seconds(row.dspc)] for row in ranked[:count]]
     return [["program", "Faust", "dspc"], *cells]

@@ -1,12 +1,12 @@
-"""The back end llvm beside C++: time to the first sample, and nanoseconds per frame.
+"""The back end llvm compared with C++: time to the first sample, and nanoseconds per frame.
 
     python benchmarks/jit.py [FILES] [--double] [--vec] [--fast] [--rounds 40] [--frames 4096]
 
 Makes loops of each program once, then compiles them in this process (IR printed, optimized, linked)
 and by g++ -O3 -march=native with its cache empty; `ms` are of CPU time. Strict by default: no
-contraction, so that both compute the same; --fast gives both what -ffast-math allows. Both
-instances are then timed by turns on noise; the least time of each counts, and outputs are compared.
-`ratio` is C++ over LLVM: above 1, LLVM's code is the faster.
+contraction, so that both compute the same; --fast permits -ffast-math for both. Both instances are
+then timed in turns on noise; the minimum time of each counts, and outputs are compared. `ratio` is
+C++ over LLVM: above 1, LLVM's code is faster.
 
 Without FILES, the programs of benchmarks/programs/ and some of Debian's faust package.
 """

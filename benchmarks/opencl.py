@@ -1,14 +1,14 @@
-"""OpenCL against our own C++: one voice, many voices, and how many run in real time.
+"""OpenCL compared with our own C++: one voice, many voices, and how many run in real time.
 
     python benchmarks/opencl.py [--platform TEXT] [--seconds S] [--most VOICES] [--frames N]...
         [--only PROGRAM] [--host] [--lanes N]
 
 Names the device. Programs: freeverb, a subtractive synth, a bank of 64 resonators, all in single
 precision at 48 kHz, in blocks of 512 and of 4096 frames. C++ runs one voice after another on one
-core: the time of one, whose memory stays in the cache, times their number. Each time is the least
-of several, the two taken in turns. `kernel` is the kernel's own time as the device tells it;
-`waited` adds launching it and waiting for it; `streamed` is a block's part of 16 that are launched
-one after another and waited for once, as a host does that does not listen in between. `host` is the
+core: the time of one, whose memory stays in the cache, times their number. Each time is the minimum
+of several, measured in turns. `kernel` is the kernel's own time by the device's profiling; `waited`
+includes launching it and waiting for it; `streamed` is the average of 16 blocks that are launched
+one after another and waited for once, as in an offline host. `host` is the
 C++ host program that dspc writes, which streams through the device in batches of up to 64 blocks:
 the processor time of all its threads for a block, with the making of noise and the copying of
 sound, as the difference of a long and a short run.
@@ -62,7 +62,7 @@ class Times(NamedTuple):
 
 
 def spread(instance: Any, voices: int) -> None:
-    """Give each voice controls of its own."""
+    """Set different controls for each voice."""
     for number, (path, widget) in enumerate(instance.widgets().items()):
         if not widget.kind.is_output:
             values = np.linspace(widget.min, widget.max, voices)
@@ -71,13 +71,13 @@ def spread(instance: Any, voices: int) -> None:
 
 
 def device_module(source: Source, voices: int, lanes: int | None) -> Any:
-    """The loops of a program for so many voices."""
+    """The lowered module of a program for a number of voices."""
     options = LoopOptions(lanes=lanes)
     return open_processor(source, "opencl", options, {"voices": voices}).module
 
 
 class Runs:
-    """A program in C++ and in OpenCL; sound stays where it is computed."""
+    """A program in C++ and in OpenCL; samples stay on the device."""
 
     def __init__(
         self, source: Source, voices: int, platform: str | None, frames: int, lanes: int | None
@@ -159,7 +159,7 @@ class Host:
 def measure_host(
     source: Source, frames: int, platform: str | None, lanes: int | None, native: float
 ) -> str:
-    """How one voice fares in the C++ host, against the time of a block in C++."""
+    """Print the time of one voice in the C++ host, and its ratio to a block in C++."""
     module = device_module(source, 1, lanes)
     with tempfile.TemporaryDirectory() as folder:
         spent = Host(module, folder, platform).measure(frames, 1)

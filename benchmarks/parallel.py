@@ -1,20 +1,20 @@
-"""What a second core gives: -sch and -omp of dspc and of Faust, on 1 thread and on more.
+"""Speed-up by threads: -sch and -omp of dspc and of Faust, on 1 thread and on more.
 
     python benchmarks/parallel.py [FILES] [--threads 2] [--rounds 40] [--turns 3] [--chunk N]
 
 Builds each program with Faust and with dspc: scalar, -vec, -sch and -omp, ours with -g (g++ -O3
--march=native -ffast-math), and times all by turns, each in a process of its own, since the number
-of threads is the process's. Blocks of 512 frames at 48 kHz; the least nanoseconds per frame count.
-`x` is how much faster the mode is on all threads than on one. Faust's chunks are its 32 frames and
-also 512, whichever is faster. A mode that fails, hangs or computes something else shows as `-`, and
-is told.
+-march=native -ffast-math), and times all in turns, each in a process of its own, since the number
+of threads is fixed for a process. Blocks of 512 frames at 48 kHz; the minimum nanoseconds per frame
+count. `x` is the speed-up of the mode on all threads over one. Faust's chunks have its 32 frames or
+512, whichever is faster. A mode that fails, hangs or computes other samples is shown as `-` and
+reported.
 
-Before each program stands how long a line of memory takes from one core to another and back. What
-threads gain depends on it, and it may change from minute to minute where the cores are virtual: two
-that share a cache need some 80 ns, two that do not 350 and more.
+Each program is preceded by the round-trip time of a cache line between two cores. The speed-up
+depends on it, and it may change from minute to minute on virtual cores: some 80 ns for two that
+share a cache, 350 and more for two that do not.
 
 Without FILES: a wide and heavy program (32 reverbs side by side), and others of several shapes.
-Builds are kept as those of run_time.py are. Measure on a machine that does nothing else.
+Builds are cached as by run_time.py. Measure on an idle machine.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Case:
 
 
 def cases(threads: int, chunk: int | None) -> list[Case]:
-    """What is timed beside each other; those with the same label are alternatives."""
+    """The modes to time; those with the same label are alternatives."""
     found: list[Case] = []
 
     def add(maker: str, label: str, *options: str, on: tuple[int, ...] = (1,)) -> None:
@@ -77,7 +77,7 @@ def cases(threads: int, chunk: int | None) -> list[Case]:
 
 
 def time_once(case: Case, library: Path, reference: Path, rounds: int) -> tuple[float, str]:
-    """Nanoseconds per frame, and what is wrong ("" if nothing)."""
+    """Nanoseconds per frame, and the fault ("" if none)."""
     count = str(case.threads)
     environment = {**os.environ, "OMP_NUM_THREADS": count, "DSPC_NUM_THREADS": count}
     command = [str(runner()), str(rounds), str(reference), str(library)]
@@ -96,7 +96,7 @@ def time_once(case: Case, library: Path, reference: Path, rounds: int) -> tuple[
 
 
 def distance() -> str:
-    """Nanoseconds from a core to another and back."""
+    """The round trip of a cache line between two cores in nanoseconds."""
     done = subprocess.run(
         [str(program_of(DISTANCE, "-pthread"))], capture_output=True, text=True, check=False
     )

@@ -1,15 +1,14 @@
-"""What placement wins: packing against a TVM-style greedy, and programs against simpler maps.
+"""The gain of placement: packing compared with a TVM-style greedy, programs with simpler maps.
 
     python benchmarks/placement.py packing [FILE.csv ...] [--capacity BYTES] [--seconds 8]
         [--methods tvm,gaps,climb,search,cp-sat,all]
     python benchmarks/placement.py programs [FILE.dsp ...] [--machines 66ak2h,am572x]
 
-`packing` reads instances in MiniMalloc's form, or generates some of that size, and prints the peak
-over the lower bound and each method's seconds of a core; what has a limit of time stops at the
+`packing` reads instances in MiniMalloc's format, or generates some of that size, and prints the
+peak over the lower bound and each method's CPU seconds; methods with a time limit stop at the
 capacity, and the last, all methods together, may take twice as long. `programs` prints Markdown:
-cycles of memory access in a block by the cost model. The greedy of the first kind takes the largest
-buffer first and puts it above everything placed that is alive at the same time, as TVM's
-greedy_by_size does.
+cycles of memory access in a block by the cost model. The TVM-style greedy places the largest buffer
+first, above all placed buffers that are live at the same time, as TVM's greedy_by_size.
 """
 
 from __future__ import annotations
@@ -47,7 +46,7 @@ CAPACITY = 1 << 20
 
 
 def tvm_style(items: Sequence[Item]) -> Answer:
-    """The largest first, each above the highest end of what is alive at the same time."""
+    """The largest first, each above the highest end of the buffers live at the same time."""
     placed: list[tuple[tuple[int, int], int]] = []
     offsets: list[tuple[int, ...]] = [()] * len(items)
     peak = 0

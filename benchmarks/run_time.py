@@ -1,4 +1,4 @@
-"""Speed of the generated code beside Faust's: nanoseconds per frame, as ratios in one run.
+"""Speed of the generated code compared with Faust's: nanoseconds per frame, as ratios in one run.
 
     python benchmarks/run_time.py [FILES] [--rounds 60] [--compiler g++ --compiler clang++]
                                   [--strict | --both] [--double] [--quick] [--all] [--json FILE]
@@ -6,23 +6,22 @@
 
 Builds a program with Faust in each of its modes (scalar; -vec of both loop variants and of longer
 chunks; copied delays for FIRs) and with dspc in each of ours, all with the same compilers and flags
-(-O3 -march=native, and -ffast-math; --strict leaves the last out, --both times both). One process
-loads them all and times them by turns on noise, in blocks of 512 at 48 kHz with all buttons
-pressed; the least time of each counts. `default` is Faust's default over our default with the first
-compiler, `best` Faust's best over our best, whatever mode and compiler; above 1, ours is faster.
+(-O3 -march=native, and -ffast-math; --strict omits the last, --both times both). One process loads
+them all and times them in turns on noise, in blocks of 512 at 48 kHz with all buttons pressed; the
+minimum time of each counts. `default` is Faust's default over our default with the first compiler,
+`best` Faust's best over our best of any mode and compiler; above 1, ours is faster.
 --all prints the time of each variant.
 
-What each variant renders is compared with Faust's scalar code in double precision. One that is
-further off than a hundredth of the peak, and ten times as far as Faust's own single precision, is
-told and does not count.
+The samples of each variant are compared with those of Faust's scalar code in double precision. A
+variant whose difference exceeds a hundredth of the peak, and ten times that of Faust's own single
+precision, is reported and excluded.
 
-A build that takes a compiler more than --build-seconds of processor time is told, and left out; the
-limit is the same for Faust's code and ours. A program is timed once all its builds are there.
---json keeps what was measured after each program: a run that is given the same file goes on where
-another stopped. --build-only builds everything and times nothing.
+A build that takes more than --build-seconds of processor time is reported and skipped; the limit is
+the same for Faust's code and ours. A program is timed when all its builds are complete. --json
+saves the results after each program; a run with the same file resumes. --build-only times nothing.
 
-Without FILES, the programs of benchmarks/programs/ and programs of Debian's faust package of every
-kind. Builds are kept in DSPC_BENCHMARK_CACHE, or a folder for temporary files.
+Without FILES, the programs of benchmarks/programs/ and a selection of Debian's faust package.
+Builds are cached in DSPC_BENCHMARK_CACHE, or a temporary folder.
 """
 
 from __future__ import annotations
@@ -106,7 +105,7 @@ def reference(options: argparse.Namespace) -> Variant:
 
 
 def measured(path: Path, options: argparse.Namespace) -> dict[Variant, Timing]:
-    """The timings of all variants that can be built and compute the right thing."""
+    """The timings of all variants that can be built and compute the right samples."""
     wanted = variants(path.stem, options)
     exact = reference(options)
     libraries = build_all(path, [exact, *wanted], options.jobs, options.build_seconds)
@@ -134,12 +133,12 @@ Kept = dict[str, dict[str, tuple[float, float, float]]]
 
 
 def kept_in(file: Path | None) -> Kept:
-    """What an earlier run has measured."""
+    """The results of an earlier run."""
     return json.loads(file.read_text(encoding="utf-8")) if file and file.exists() else {}
 
 
 def known(path: Path, options: argparse.Namespace, kept: Kept) -> dict[Variant, Timing] | None:
-    """The timings of a program that an earlier run has measured; None if it has not."""
+    """The timings of a program in the results of an earlier run; None if it is not among them."""
     if path.stem not in kept:
         return None
     found = kept[path.stem]

@@ -3,8 +3,8 @@
     python benchmarks/scaling.py [FAMILY ...] [--markdown] [--faust]
 
 For each family and size: signals in the program, CPU seconds and peak memory of the whole `dspc`
-process, and microseconds per signal, which stay about the same where growth is linear. `--faust`
-puts the Faust compiler's CPU time beside it (within the same time limit).
+process, and microseconds per signal, which are about constant if growth is linear. `--faust` adds
+the Faust compiler's CPU time (with the same time limit).
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Cost(NamedTuple):
 
 
 def cost(command: Sequence[str]) -> Cost | None:
-    """CPU time and peak memory of a process; None where it fails or takes too long."""
+    """CPU time and peak memory of a process; None where it fails or exceeds the time limit."""
     null = subprocess.DEVNULL
     process = subprocess.Popen(
         command,

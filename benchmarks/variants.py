@@ -1,7 +1,7 @@
-"""The variants of a program that are timed beside each other, built once and kept by content.
+"""The variants of a program that are timed, built once and cached by content.
 
-A build is found again by what went into it: the generated text, the harness, the compiler and its
-flags. Generated text is found again by the program, the command, and the compiler that generates.
+The key of a build is the generated text, the harness, the compiler and its flags. The key of a
+generated text is the program, the command, and the compiler that generates it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def digest(*parts: str) -> str:
 
 @cache
 def version(command: str) -> str:
-    """What tells one state of a generator or compiler from another."""
+    """The identity of a generator or compiler: its version or content."""
     if command == "dspc":
         links = ("dialects", "passes", "frontends", "backends")
         folders = (ROOT / "dspc", *(ROOT / "dspc" / link for link in links))
@@ -101,7 +101,7 @@ def produce(target: Path, command: Sequence[str], seconds: int = BUILD_SECONDS) 
 
 
 def text_of(path: Path, variant: Variant) -> Path:
-    """Where the generated text of a variant is kept."""
+    """The cache path of the generated text of a variant."""
     text, harness = path.read_text(encoding="utf-8"), HARNESS.read_text(encoding="utf-8")
     key = digest(version(variant.maker), harness, str(path), text, *variant.options)
     return cache_folder() / f"{key}.cpp"
@@ -129,7 +129,7 @@ def built(path: Path, variant: Variant, seconds: int = BUILD_SECONDS) -> Path | 
 
 
 def library_of(code: Path, variant: Variant) -> Path:
-    """Where the library of a generated text is kept."""
+    """The cache path of the library of a generated text."""
     text = code.read_text(encoding="utf-8")
     key = digest(version(variant.compiler), text, variant.compiler, *variant.flags)
     return cache_folder() / f"{key}.so"
@@ -171,7 +171,7 @@ def runner() -> Path:
 
 @dataclass(frozen=True)
 class Timing:
-    """Least nanoseconds per frame, and the greatest difference to the reference beside its peak."""
+    """Minimum nanoseconds per frame; the maximum difference from the reference and its peak."""
 
     nanoseconds: float
     error: float
@@ -179,7 +179,7 @@ class Timing:
 
 
 def timed(libraries: dict[Variant, Path], reference: Path, rounds: int) -> dict[Variant, Timing]:
-    """What each library takes, measured by turns in one process."""
+    """The timings of each library, measured in turns in one process."""
     command = [str(runner()), str(rounds), str(reference), *map(str, libraries.values())]
     if os.geteuid() == 0:
         command = ["nice", "-n", "-5", *command]

@@ -1,4 +1,4 @@
-"""Programs of coupled states end in every printer, and play what the interpreter plays."""
+"""Programs of coupled states terminate in every printer, and agree with the interpreter."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Other people's programs, held to the Faust compiler's own output, sample by sample."""
+"""Conformance with the Faust compiler: programs of third parties, compared sample by sample."""

@@ -1,4 +1,4 @@
-"""Without Faust and a C++ compiler there is nothing to hold a program to."""
+"""Conformance tests are skipped without Faust and a C++ compiler."""
 
 from __future__ import annotations
 

@@ -1,12 +1,12 @@
-"""Every documented library function through both compilers.
+"""Every documented library function, compiled by both compilers.
 
     python -m tests.conformance.library_tests [NAME ...] [--jobs 2] [--compile-only] [--json FILE]
         [--faust-seconds 30]
 
 NAMEs are parts of functions' names (`fi.`, `lowpass`). For each function the first program of
 library_docs.candidates that Faust accepts is compiled by dspc, run, and compared. The report
-counts the functions that compile and agree, and names those that do not and those for which no
-program could be built that Faust takes.
+counts the functions that compile and agree, and lists those that do not and those without a program
+that Faust accepts.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def accepted_program(function: Function, folder: Path) -> Path | None:
 
 
 def check_function(function: Function, folder: Path, compile_only: bool) -> Outcome:
-    """What became of one function; status `no program` where Faust takes none of ours."""
+    """The outcome for one function; status `no program` if Faust accepts none of the candidates."""
     start = time.monotonic()
     path = accepted_program(function, folder)
     name = function.full_name
@@ -98,7 +98,7 @@ def _distance(a: NDArray[np.float64], exact: NDArray[np.float64]) -> float:
 
 
 def main() -> int:
-    """Runs what was asked for; 0 when all that Faust takes agree."""
+    """Run the functions of the command line; 0 if all that Faust accepts agree."""
     parser = argparse.ArgumentParser(prog="python -m tests.conformance.library_tests")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--jobs", type=int, default=2)

@@ -1,4 +1,4 @@
-"""Programs through the back end llvm, in this process, on what the harness plays to C++ classes.
+"""Programs on the back end llvm, in this process, with the input of the harness for C++ classes.
 
 All examples: `python -m tests.conformance.run --all --jobs 1 --llvm`.
 """
@@ -20,7 +20,7 @@ _LENGTHS, _RATES = (1000, 333, 5000), (44100, 22050, 48000)
 
 
 def through_llvm(program: Path, options: tuple[str, ...] = ()) -> oracle.Rendering:
-    """Renders what LLVM makes of `program`; the interface is Faust's. Raises StepError."""
+    """Render `program` by LLVM; the user interface is Faust's. Raises StepError."""
     from dspc.dialects.diagnostics import DspcError
 
     faust = oracle.through_faust(program)
@@ -47,7 +47,7 @@ def lowered(program: Path, options: tuple[str, ...] = ()) -> Any:
 
 
 def render(module: Any) -> tuple[Any, NDArray[np.float64], tuple[float, int, int]]:
-    """An instance, its samples [run][output][frame], and what cutting blocks changes."""
+    """An instance, its samples [run][output][frame], and the differences by split blocks."""
     from dspc.backends.llvm.instance import LlvmInstance
 
     instance = LlvmInstance(module, oracle.RATE)

@@ -1,10 +1,10 @@
-"""Every way of making loops against the scalar one: the same samples, in blocks of odd sizes.
+"""All modes compared with scalar code: the same samples, in blocks of odd sizes.
 
     python -m tests.conformance.modes --all --mode omp,sch --threads 4
     python -m tests.conformance.modes --mode vec8-lv1 freeverb karplus
 
-The classes of some programs in all modes are one C++ file (tests/conformance/many), so that all
-examples take minutes, not hours. Scalar code is compared with Faust's elsewhere.
+The classes of some programs in all modes share one C++ file (tests/conformance/many), so that all
+examples take minutes, not hours. The other conformance tests compare scalar code with Faust's.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ AT_ONCE = 3
 
 @dataclass(frozen=True)
 class Result:
-    """One program in one mode: `told` says how it differs; None where it does not."""
+    """One program in one mode: `told` describes the difference; None where there is none."""
 
     name: str
     mode: str
@@ -78,7 +78,7 @@ def set_threads(count: int) -> None:
 def compare_modes(
     work: Sequence[tuple[Path, str]], modes: Sequence[str], at_once: int = AT_ONCE
 ) -> Iterator[Result]:
-    """Run each program (path and name) in each mode, and tell what differs from scalar code."""
+    """Run each program (path and name) in each mode, and yield the differences from scalar code."""
     for at in range(0, len(work), at_once):
         yield from _together(work[at : at + at_once], modes)
 

@@ -1,4 +1,4 @@
-"""Renders a program through Faust and through dspc, and compares what comes out.
+"""Renders a program with Faust and with dspc, and compares samples and interfaces.
 
 Both compilers' C++ goes into one harness of ours (harness/): 60 000 frames at 44 100 Hz in double
 precision, an impulse on every input and then noise, buttons held for the first block of 64, and
@@ -76,7 +76,7 @@ class Comparison:
 
 
 def through_faust(program: Path, options: tuple[str, ...] = ()) -> Rendering:
-    """Renders what Faust makes of `program`. Raises StepError."""
+    """Render `program` compiled by Faust. Raises StepError."""
     # Signed overflow is undefined in C++; Faust's generators (noise) rely on it wrapping.
     return _render(faust_code(program, options), program.parent, ["-fwrapv"], split=False)
 
@@ -84,12 +84,12 @@ def through_faust(program: Path, options: tuple[str, ...] = ()) -> Rendering:
 def through_dspc(
     program: Path, options: tuple[str, ...] = (), flags: tuple[str, ...] = ()
 ) -> Rendering:
-    """Renders what dspc makes of `program`; `flags` are the C++ compiler's. Raises StepError."""
+    """Render `program` compiled by dspc; `flags` are the C++ compiler's. Raises StepError."""
     return _render(dspc_code(program, options), program.parent, list(flags), split=True)
 
 
 def through_exact_faust(program: Path) -> Rendering:
-    """What Faust makes of `program` when it counts with 64 bits of mantissa. Raises StepError."""
+    """Render `program` compiled by Faust with `-quad` (64 bits of mantissa). Raises StepError."""
     code = steps.run("faust", ["faust", "-quad", str(program)], FAUST_SECONDS, program.parent)
     code = "typedef long double quad;\n" + code
     return _render(code, program.parent, ["-fwrapv"], split=False)
@@ -228,7 +228,7 @@ def compare(
     relative: float = 0.0,
     frames: int = FRAMES,
 ) -> Comparison:
-    """Holds `ours` to `faust`: channels, samples, cut blocks, user interface, metadata.
+    """Compare `ours` with `faust`: channels, samples, split blocks, user interface, metadata.
 
     A sample may differ by `tolerance`, or by `relative` times Faust's where that is more; only the
     first `frames` count.

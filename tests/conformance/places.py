@@ -3,10 +3,10 @@
     python -m tests.conformance.places --all
     python -m tests.conformance.places --machines am572x --heaps auto,l2 --run 1 freeverb zitaRev
 
-Each place must pass `dsp-check-memory`; each refusal must be E0603 (the machine has
-no such space) or E0605 (no room) and name what found none. Every `--run`th placed program plays on
-the interpreter, in spaces of the machine's size, and must sound as it does without places, to the
-bit.
+Each placement must pass `dsp-check-memory`; each refusal must be E0603 (the machine has no such
+space) or E0605 (no room) and name the buffers without room. Every `--run`th placed program runs in
+the interpreter, in spaces of the machine's size, and must give the samples of the program without
+placement, bit by bit.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from .run import chosen, program_parser
 MACHINES = ("66ak2h", "am572x", "66ak2g", "cpu")
 HEAPS = ("auto", "ddr", "msmc")
 LOOPS = {"scalar": LoopOptions(machine="cpu"), "vec": LoopOptions(vec=True)}
-"""How loops are made where memory is placed."""
+"""The modes of lowering for placed memory."""
 BLOCK, FRAMES = 128, 300
 
 
@@ -58,7 +58,7 @@ class Case:
 
 @dataclass
 class Sums:
-    """How many cases came to what, and what went wrong."""
+    """Counts of cases by outcome, and the faults."""
 
     counts: Counter[str] = field(default_factory=Counter[str])
     wrong: list[str] = field(default_factory=list[str])
@@ -71,7 +71,7 @@ class Sums:
 
 
 def place(loops: ModuleOp, machine: str, heap: str, seconds: float) -> ModuleOp:
-    """Places a program anew; it, or a twin with the copies in l2 written out, checked."""
+    """Place a clone of a program, and check it, and a second one with staged copies."""
     context = Context()
     DspPlaceAllocations(machine, heap, BLOCK, seconds).apply(context, loops)
     placed = loops
@@ -83,7 +83,7 @@ def place(loops: ModuleOp, machine: str, heap: str, seconds: float) -> ModuleOp:
 
 
 def refusal(error: DspcError, loops: ModuleOp, machine: str, heap: str) -> str:
-    """What is wrong with an error that placement gave; empty where it says all that it should."""
+    """The fault of an error message of placement; empty if it is complete."""
     if error.code == "E0603" and heap in str(error) and machine in str(error):
         return ""
     if error.code != "E0605" or error.hint is None:
@@ -99,7 +99,7 @@ def _is_about(message: str, names: set[str]) -> bool:
 
 
 def difference(placed: ModuleOp, path: Path, kind: str, machine: str) -> str:
-    """How a placed program sounds other than the same without places; empty where it does not."""
+    """The difference of a placed program's samples from those without placement; empty if none."""
     placed.verify()
     plain = read_program(str(path), CompileOptions().frontend())
     run_passes(plain, loop_passes(LOOPS[kind]), CompileOptions(), Clock())
@@ -140,7 +140,7 @@ def try_all(
     seconds: float = 0.1,
     run_each: int = 40,
 ) -> Sums:
-    """Place all programs, and play every so manyth of the placed ones."""
+    """Place all programs, and run a sample of the placed ones."""
     sums, played = Sums(), 0
     for number, (path, name) in enumerate(work, 1):
         for case, loops, came_to in try_program(path, name, machines, heaps, seconds):
@@ -160,7 +160,7 @@ def try_all(
 
 
 def main() -> int:
-    """Place what was asked for; 0 where nothing was wrong."""
+    """Place the programs of the command line; 0 if there were no faults."""
     parser = program_parser("places", __doc__)
     parser.add_argument("--machines", default=",".join(MACHINES))
     parser.add_argument("--heaps", default=",".join(HEAPS))

@@ -1,4 +1,4 @@
-"""Every failure of memory in the lives of some examples, in each mode, under sanitizers.
+"""Failures of every allocation in the life cycles of some examples, in each mode, under sanitizers.
 
 All of them: `python -m tests.conformance.faults --all`.
 """

@@ -17,7 +17,9 @@ SAMPLE = 160
 
 @pytest.mark.fuzz
 @pytest.mark.conformance
-def test_mutated_inputs_are_compiled_or_told(fuzz_minutes: float | None, tmp_path: Path) -> None:
+def test_mutated_inputs_compile_or_give_a_diagnostic(
+    fuzz_minutes: float | None, tmp_path: Path
+) -> None:
     seed = 1 if fuzz_minutes is None else time.time_ns() % 1_000_000
     count = SAMPLE if fuzz_minutes is None else None
     report = mutations.fuzz(seed, count, fuzz_minutes, keep=tmp_path)
@@ -83,7 +85,7 @@ def crashing(mutant: Mutant, path: Path, origin: Path) -> Outcome:
         (crashing, "crash: IndexError"),
     ],
 )
-def test_what_goes_wrong_is_recorded_and_ends_nothing(
+def test_failures_are_recorded_and_the_run_continues(
     fault: object, found: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(mutations, "attempt", fault)

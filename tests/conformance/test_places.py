@@ -1,4 +1,4 @@
-"""Some examples on every machine: placed, checked, refused with reasons, and some of them played.
+"""Some examples placed on every machine and checked, or refused with reasons; some of them run.
 
 All of them: `python -m tests.conformance.places --all`.
 """

@@ -15,7 +15,7 @@ from .many.batch import FRAMES, Outcome, Played
 @pytest.mark.fuzz
 @pytest.mark.conformance
 @pytest.mark.parametrize("precision", ["double", "single"])
-def test_random_programs_sound_as_faust_in_every_mode(precision: Any) -> None:
+def test_random_programs_agree_with_faust_in_every_mode(precision: Any) -> None:
     counts: Counter[str] = Counter()
     found = wide.compare(21, 2, precision, counts)
     assert not found, "\n".join(found)
@@ -25,7 +25,7 @@ def test_random_programs_sound_as_faust_in_every_mode(precision: Any) -> None:
 @pytest.mark.fuzz
 @pytest.mark.conformance
 @pytest.mark.sanitize
-def test_random_programs_are_sound_whatever_they_are_given() -> None:
+def test_random_programs_pass_sanitizers_with_wild_inputs() -> None:
     counts: Counter[str] = Counter()
     found = wide.sanitized(21, 2, "double", counts)
     assert not found, "\n".join(found)
@@ -37,7 +37,7 @@ def played(value: float = 1.0) -> Played:
 
 
 @pytest.mark.parametrize("way", ["scalar", "default", "sch-g", "llvm", "signals"])
-def test_a_way_that_differs_is_told(way: str) -> None:
+def test_an_executor_that_differs_is_reported(way: str) -> None:
     ways = {name: played() for name in ("faust", *wide.MODES, "llvm", "signals")}
     assert wide.judged(Outcome("process = 1;", dict(ways)), "double") == {}
     ways[way].samples[0, 9] += 1e-5
@@ -45,7 +45,7 @@ def test_a_way_that_differs_is_told(way: str) -> None:
     assert wide.judged(Outcome("process = 1;", ways), "single") == {}
 
 
-def test_where_faust_has_no_result_modes_are_held_to_scalar_code() -> None:
+def test_modes_are_compared_with_scalar_code_without_a_result_of_faust() -> None:
     ways = {"faust": Played(error="refused"), "scalar": played(), "default": played(2.0)}
     assert list(wide.judged(Outcome("process = 1;", ways), "double")) == ["default"]
 

@@ -1,4 +1,4 @@
-"""The board, the program and the host of docs/memory.md: they compile, run, and do what is said."""
+"""The board, program and host of docs/memory.md compile, run, and use the described memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Programs for the tests of memory managers, and the C++ programs that live their lives."""
+"""Programs for the tests of memory managers, and the C++ drivers of their life cycles."""
 
 from __future__ import annotations
 

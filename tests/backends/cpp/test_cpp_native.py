@@ -1,4 +1,4 @@
-"""What compiled programs compute; skipped where there is no C++ compiler."""
+"""Results of compiled programs; skipped without a C++ compiler."""
 
 import gc
 import os
@@ -35,7 +35,7 @@ def test_one_pole_keeps_its_state_between_blocks():
     assert list(instance.widgets()) == ["/one_pole/gain", "/one_pole/level"]
 
 
-def test_clone_goes_its_own_way_and_reset_clears():
+def test_clone_has_its_own_state_and_reset_clears():
     instance = NativeInstance(program("one_pole"), 1, ("-O1",))
     instance.compute(np.ones((1, 3)))
     twin = instance.clone()
@@ -146,7 +146,7 @@ def test_library_is_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     assert len(os.listdir(first.parent)) == 2
 
 
-def test_faults_of_the_compiler_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_faults_of_the_compiler_are_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DSPC_CACHE_DIR", str(tmp_path))
     with pytest.raises(DspcError, match="E0721") as fault:
         build_library("int main( {")

@@ -1,4 +1,4 @@
-"""Teams of threads as OpenMP code: right with it and without, and free of races."""
+"""Teams of threads as OpenMP code: correct with OpenMP and without, and free of data races."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ OMP = [mode for mode in MODES if mode.startswith("omp")]
 # Threads that wait give way: more of them than processors would else spin against each other.
 PASSIVE = {"OMP_WAIT_POLICY": "passive", "KMP_BLOCKTIME": "0", "GOMP_SPINCOUNT": "0"}
 os.environ.update(PASSIVE, OMP_NUM_THREADS="3")
-# gcc's libgomp tells the thread sanitizer nothing of its barriers; clang's library does.
+# gcc's libgomp does not annotate its barriers for ThreadSanitizer; clang's library does.
 WATCHED = ("-g", "-O2", "-fsanitize=thread", "-DDSPC_PLAIN_VECTORS")
 """The sanitizer sees no accesses of more than 16 bytes: vectors are arrays, taken apart by -O2."""
 TSAN = {"TSAN_OPTIONS": "ignore_noninstrumented_modules=1 exitcode=66"}
@@ -57,7 +57,7 @@ def build(code: str, folder: Path, compiler: str, *flags: str) -> Path:
 def rendered(
     program: Path, threads: int, place: str = "apart", rounds: int = 3, **more: str
 ) -> np.ndarray:
-    """What the program plays, with so many threads; fails where it ends badly."""
+    """The program's samples with a number of threads; fails if its exit status is not 0."""
     command = [str(program), place, str(rounds), *map(str, BLOCKS)]
     environment = {**os.environ, "OMP_NUM_THREADS": str(threads), **more}
     done = subprocess.run(command, capture_output=True, timeout=300, env=environment, check=False)
@@ -81,7 +81,7 @@ def test_two_filters_and_an_adder() -> None:
     assert re.search(r"#pragma omp parallel firstprivate\(count, input0, input1, output0[,)]", code)
 
 
-def test_numbers_from_before_are_each_threads_own() -> None:
+def test_scalars_computed_before_are_private() -> None:
     code = code_of("controls", "omp")
     (copied,) = re.findall(r"firstprivate\((.*?)\)", code)
     body = code[code.index("#pragma omp parallel") :]
@@ -96,7 +96,7 @@ def test_numbers_from_before_are_each_threads_own() -> None:
 @pytest.mark.parametrize("compiler", COMPILERS)
 @pytest.mark.parametrize("flag", ["-fopenmp", "-fno-openmp"])
 @pytest.mark.parametrize("name", ["reverbs", "short and long", "meters", "inputs past outputs"])
-def test_the_same_sound(name: str, flag: str, compiler: str, tmp_path: Path) -> None:
+def test_same_samples(name: str, flag: str, compiler: str, tmp_path: Path) -> None:
     expected = rendered(build(code_of(name), tmp_path, "g++"), 1)
     for mode in OMP if flag == "-fopenmp" else OMP[:1]:
         program = build(code_of(name, mode), tmp_path, compiler, flag)
@@ -126,10 +126,10 @@ def test_without_openmp_no_directive_is_seen(compiler: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("level", ["-O1", "-O3"])
-def test_clang_says_nothing_of_free_loops_that_it_makes_no_vectors_of(
+def test_clang_does_not_warn_of_free_loops_that_it_cannot_vectorise(
     level: str, tmp_path: Path
 ) -> None:
-    """It has no `fmod` of vectors; the host's own loops are still told of."""
+    """It has no `fmod` of vectors; it still warns of the host's own loops."""
     code = print_cpp(compiled("process = fmod(_, 0.3) : +(0.1);", LoopOptions(vec=True)))
     strict = ("-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", level)
     build(code, tmp_path, "clang++", *strict)
@@ -159,7 +159,7 @@ def test_clang_says_nothing_of_free_loops_that_it_makes_no_vectors_of(
 
 
 def sanitized(code: str, folder: Path, *places: str) -> str:
-    """What the thread sanitizer has to say about a class: nothing, if all is well."""
+    """The reports of ThreadSanitizer for a class; empty if there are none."""
     program = build(code, folder, "clang++", "-fopenmp", *WATCHED, "-w")
     told = ""
     for place in places:
@@ -188,7 +188,7 @@ PLANTED = (
 
 @pytest.mark.sanitize
 @pytest.mark.parametrize(("directive", "broken"), PLANTED)
-def test_what_is_missing_is_seen(directive: str, broken: str, tmp_path: Path) -> None:
+def test_a_missing_directive_is_detected(directive: str, broken: str, tmp_path: Path) -> None:
     """Faust's own mistake is of this kind: its `single` ends before what belongs to it."""
     code = code_of("filter after filters", "omp")
     planted = code.replace(f"#pragma {directive}\n", f"#pragma {broken}\n")

@@ -45,7 +45,7 @@ def noise(inputs: int, frames: int, seed: int) -> np.ndarray:
 
 @pytest.mark.parametrize("threads", [1, 2, 4])
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_sound_is_that_of_one_loop(
+def test_samples_are_those_of_one_loop(
     name: str, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     need_compiler()
@@ -62,7 +62,7 @@ def tasks_module(name: str) -> ModuleOp:
     return dspc.compile(PROGRAMS[name], sch=True, vector_size=32).module
 
 
-def test_clones_go_their_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clones_have_their_own_state(monkeypatch: pytest.MonkeyPatch) -> None:
     need_compiler()
     monkeypatch.setenv("DSPC_NUM_THREADS", "3")
     first = dspc.load(WIDE, double=True, sch=True).start(48000)

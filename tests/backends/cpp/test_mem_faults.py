@@ -1,4 +1,4 @@
-"""`dspc --fault-test`: every failure of memory in a program's life, rehearsed."""
+"""`dspc --fault-test`: each allocation in a program's life cycle fails in turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Classes with a memory manager: what they tell it, ask of it, and sound like."""
+"""Classes with a memory manager: announcements, requests, and samples."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ def test_contradictions(options: CompileOptions) -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_lives(tmp_path: Path, shape: str) -> None:
+def test_life_cycles(tmp_path: Path, shape: str) -> None:
     assert live(write_source("generator_with_delay", tmp_path), shape, tmp_path) == "ok"
 
 
 @pytest.mark.sanitize
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("name", SANITIZED)
-def test_lives_under_sanitizers(tmp_path: Path, name: str, shape: str) -> None:
+def test_life_cycles_under_sanitizers(tmp_path: Path, name: str, shape: str) -> None:
     assert live(write_source(name, tmp_path), shape, tmp_path, SANITIZERS) == "ok"
 
 

@@ -1,4 +1,4 @@
-"""The cache of compiled programs: the user's own, checked, mended, bounded, optional."""
+"""The cache of compiled programs: private to the user, checked, repaired, bounded, optional."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def rings() -> float:
-    """What a program plays that is compiled and loaded anew."""
+    """The samples of a program that is compiled and loaded again."""
     native._load.cache_clear()
     return float(dspc.load("process = _ * 2;")(np.ones((1, 4)))[0, 3])
 

@@ -1,4 +1,4 @@
-"""Programs on OpenCL against the C++ back end; a process of its own, as kernels may crash or hang.
+"""Programs on OpenCL and in C++, compared in a separate process: kernels may crash or hang.
 
 `cl_agree.py PLATFORM HEAPS VOICES PRECISION FILE...` prints a line of JSON for each file and each
 of the heaps (separated by commas): its name, the heap, and the largest difference, relative to the

@@ -1,4 +1,4 @@
-"""Programs compiled to OpenCL C play what the C++ back end's play."""
+"""Programs compiled to OpenCL C agree with the C++ back end."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check(
     checks: tuple[str, ...] = (),
     timeout: float = 600.0,
 ) -> None:
-    """Runs the files in one process and compares; fails at a fault, a difference or a hang."""
+    """Run the files in one process and compare; fails on a fault, a difference or a timeout."""
     require(platform)
     name = NAMES.get(platform, platform)
     command = [sys.executable, str(HERE / "cl_agree.py"), name, heap, str(voices), precision]

@@ -1,4 +1,4 @@
-"""A heap that is made anew forgets its blocks, and one that cannot be made refuses everything."""
+"""A reinitialised heap drops its blocks, and one that cannot be initialised grants nothing."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def test_every_alignment_and_size_of_a_base(host: Path) -> None:
 
 
 @pytest.mark.parametrize("threads", [1, 4, 8])
-def test_heap_made_anew_between_rounds_of_threads(host: Path, threads: int) -> None:
+def test_heap_reinitialised_between_rounds_of_threads(host: Path, threads: int) -> None:
     errors, stale = numbers(host, "renew", str(threads), "100", "300", "200000")
     assert errors == 0
     assert stale > 1000 * threads
@@ -110,7 +110,7 @@ def test_heap_made_anew_between_rounds_of_threads(host: Path, threads: int) -> N
 @pytest.mark.sanitize
 @pytest.mark.parametrize("sanitizer", SANITIZERS)
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
-def test_made_anew_under_sanitizers(compiler: str, sanitizer: str, tmp_path: Path) -> None:
+def test_reinit_under_sanitizers(compiler: str, sanitizer: str, tmp_path: Path) -> None:
     program = build_host(tmp_path, *SANITIZERS[sanitizer], compiler=compiler)
     assert_storm_is_sound(program, 5, 5000)
     assert numbers(program, "renew", "8", "50", "300", "200000")[0] == 0
@@ -127,9 +127,9 @@ def same_storm(host: Path, platform: str, folder: Path, count: int) -> None:
 
 
 @pytest.mark.parametrize("platform", DEVICES)
-def test_made_anew_on_devices_as_on_the_host(host: Path, platform: str, tmp_path: Path) -> None:
+def test_reinit_on_devices_as_on_the_host(host: Path, platform: str, tmp_path: Path) -> None:
     same_storm(host, platform, tmp_path, 3000)
 
 
-def test_made_anew_under_oclgrind_as_on_the_host(host: Path, tmp_path: Path) -> None:
+def test_reinit_under_oclgrind_as_on_the_host(host: Path, tmp_path: Path) -> None:
     same_storm(host, "oclgrind", tmp_path, 60)

@@ -1,4 +1,4 @@
-"""The emulation of TI's built-ins: what it imitates, and the mistakes that it refuses."""
+"""The emulation of TI's built-ins: documented behaviour, and rejected misuse."""
 
 from __future__ import annotations
 

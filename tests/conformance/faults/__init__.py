@@ -1,1 +1,1 @@
-"""Every failure of memory in the lives of many programs at once, under sanitizers."""
+"""Failures of every allocation in the life cycles of many programs at once, under sanitizers."""

@@ -1,8 +1,7 @@
-"""Rehearses every failure of memory: `python -m tests.conformance.faults [FILES | --all]`.
+"""Makes every allocation fail: `python -m tests.conformance.faults [FILES | --all]`.
 
-FILES are paths, or parts of the names of Debian's examples. One line for each program and mode that
-fails, and a table of sums. What went well before is taken from the cache, so a run that was stopped
-goes on where it was.
+FILES are paths, or parts of the names of Debian's examples. Prints one line for each program and
+mode that fails, and a table of sums. Passed cases are cached, so that an interrupted run resumes.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from .batch import MODES, Entry, Rehearsed, entries, failed, rehearse
 
 
 def rehearse_all(names: Sequence[str], modes: Sequence[str], together: int) -> list[Rehearsed]:
-    """Rehearse programs by their names, so many in one C++ file."""
+    """Run programs by name, `batch` of them in one C++ file."""
     done: list[Rehearsed] = []
     for first in range(0, len(names), together):
         found: list[Entry] = []

@@ -1,6 +1,6 @@
-"""Rehearses programs in batches: one C++ file for several of them, a process for each life story.
+"""Programs under failing allocations, in batches: several in one C++ file, each in its own process.
 
-What went well is kept, by the content of code, harness and flags, and not done again.
+Passed cases are cached by the content of code, harness and flags.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ MODES = {
     "api-omp": CompileOptions(allocator_api=True, omp=True),
     "mem-omp": CompileOptions(manager=True, manager_shape="info6", omp=True),
 }
-"""Who gives the class its memory, and how it is compiled."""
+"""The allocation interfaces of a class, and the options for them."""
 
 _CXX_SECONDS = 900
 _RUN_SECONDS = 300
@@ -62,7 +62,7 @@ _GUARD = re.compile(r"^#ifndef +((?:DSPC_|__)\w+)$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Rehearsed:
-    """What came of one program in one mode; `error` is None where all went well."""
+    """The result of one program in one mode; `error` is None if it passed."""
 
     name: str
     mode: str
@@ -134,14 +134,14 @@ def _printed(signals: ModuleOp, options: CompileOptions, passes: Sequence[str | 
 
 
 def class_level_blocks(code: str) -> int:
-    """How many blocks `classInit` asks for: the tables, and scratch of their generators."""
+    """The number of allocations in `classInit`: tables, and scratch of their generators."""
     tables = re.findall(r"^(?!dsp_memory_manager)\w+\* managed::\w+ = nullptr;$", code, re.M)
     scratch = re.findall(r"^\t\t\w+\* \w+ = nullptr;$", code, re.M)
     return len(tables) + len(scratch)
 
 
 def rehearse(found: Sequence[Entry]) -> list[Rehearsed]:
-    """Rehearse entries that are not known to be good, as one C++ program."""
+    """Run the entries that are not cached as passed, as one C++ program."""
     waiting = [entry for entry in found if not _known(entry)]
     if waiting:
         with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
@@ -178,7 +178,7 @@ def _unit(found: Sequence[Entry]) -> str:
 
 
 def _in_namespace(name: str, code: str) -> list[str]:
-    """A class in a namespace; after it, another starts afresh."""
+    """A class in a namespace, with the definitions that another class would repeat removed."""
     guards = dict.fromkeys((*_GUARD.findall(code), "FAUSTCLASS"))
     undefined = (f"#undef {guard}" for guard in guards)
     return [f"namespace {name} {{", _INCLUDE.sub("", code), "}", *undefined]

@@ -1,7 +1,7 @@
-"""Many small programs at once, each through Faust, our C++ back end and our interpreter.
+"""Many small programs at once, each by Faust, our C++ back end and our interpreter.
 
-All classes of a batch are one C++ file, each in a namespace of its own, so that a hundred programs
-cost a few seconds; every program gets the same noise, blocks of odd sizes and moving widgets.
+All classes of a batch share one C++ file, each in its own namespace, so that a hundred programs
+take a few seconds. Every program has the same input: noise, blocks of odd sizes, changing widgets.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _RUN_SECONDS = 60
 
 @dataclass
 class Stimulus:
-    """Inputs [channel][frame], blocks' frames, and where widgets stand, [block][widget]: 0 to 1."""
+    """Inputs [channel][frame], blocks' frames, positions of widgets [block][widget], 0 to 1."""
 
     inputs: Samples
     fractions: Samples
@@ -66,7 +66,7 @@ def stimulus(seed: int = oracle.SEED) -> Stimulus:
 
 @dataclass
 class Played:
-    """What one compiler made of one program: its outputs, or why there are none."""
+    """The result of one compiler for one program: its outputs, or the reason for none."""
 
     inputs: int = 0
     samples: Samples = field(default_factory=lambda: np.zeros((0, FRAMES)))
@@ -75,7 +75,7 @@ class Played:
 
 @dataclass
 class Outcome:
-    """One program through everything; what was not asked for is not there."""
+    """The results of one program, by executor."""
 
     text: str
     ways: dict[str, Played] = field(default_factory=dict[str, Played])
@@ -164,7 +164,7 @@ def interpreted(module: object, given: Stimulus) -> Played:
 
 
 def run_instance(instance: Any, given: Stimulus) -> Played:
-    """What an instance of any back end makes of the stimulus."""
+    """The outputs of an instance of any back end for the stimulus."""
     from dspc.dialects.dsp.interface import WidgetKind
 
     toggles = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
@@ -268,7 +268,7 @@ def _halve(
 
 
 def _run(classes: list[tuple[Outcome, str, str]], program: Path, folder: Path) -> None:
-    """Run all; one that crashes or hangs is noted, and the rest start again behind it."""
+    """Run all; one that crashes or hangs is recorded, and the run resumes after it."""
     first = 0
     while first < len(classes):
         records = folder / "records"
