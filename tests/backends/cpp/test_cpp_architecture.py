@@ -5,12 +5,13 @@ from shutil import which
 
 import pytest
 from cpp_programs import context, program
-from dspc.backends.cpp.target import CppTarget
+from xdsl.utils.arg_spec import parse_spec
 
 from dspc.backends.cpp.architecture import Architecture, find_architecture, insert_class
 from dspc.backends.cpp.klass import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
+from dspc.targets.xdsl_target import xdsl_target
 
 TEXT = """#include "faust/dsp/dsp.h"
 <<includeIntrinsic>>
@@ -64,7 +65,8 @@ def test_search_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 def test_target_prints_a_class():
     output = io.StringIO()
-    CppTarget(class_name="osc").emit(context(), program("one_pole"), output)
+    target = xdsl_target("cpp").from_spec(parse_spec("dspc-cpp{class_name=osc}"))
+    target.emit(context(), program("one_pole"), output)
     assert "class osc : public dsp {" in output.getvalue()
 
 
