@@ -1,7 +1,7 @@
-"""Errors that point at a place in the user's source; every level of the compiler raises these.
+"""Errors with a source location, raised by every level of the compiler.
 
-They live beside the dialects because front ends, passes and back ends all need them, and imports
-point towards the dialects only. `dspc.diagnostics` renders them.
+They are defined in this layer because front ends, passes and back ends all raise them and the
+dialects are the lowest layer. `dspc.diagnostics` renders them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 @dataclass(eq=False, slots=False)
 class Source:
-    """One source text: its name as the user would write it, and its characters."""
+    """A source text and its name as the user wrote it."""
 
     name: str
     text: str
@@ -62,7 +62,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True)
 class Note:
-    """A secondary remark of a diagnostic, with the place it speaks of, if it has one."""
+    """A secondary message of a diagnostic, with the source location it refers to, if any."""
 
     message: str
     span: Span | None = None
@@ -70,10 +70,10 @@ class Note:
 
 @dataclass(eq=False)
 class DspcError(Exception):
-    """A fault in the user's program or request, told once, without a traceback.
+    """An error in the user's program or request, reported once and without a traceback.
 
-    `code` is stable (`E0101`); the list is in docs/errors.md. `exit_status` is the documented
-    exit code: 1 for a fault in a program, 2 for a wrong command line or unreadable file.
+    `code` is stable (`E0101`) and listed in docs/errors.md. `exit_status` is the exit code of the
+    commands: 1 for an error in a program, 2 for a wrong command line or an unreadable file.
     """
 
     code: str

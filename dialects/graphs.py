@@ -1,4 +1,4 @@
-"""Algorithms on directed graphs: components, topological orders. None recurses in Python.
+"""Algorithms on directed graphs, without recursion: components and topological orders.
 
 Strongly connected components: R. Tarjan, "Depth-first search and linear graph algorithms", SIAM
 Journal on Computing 1 (1972). Topological order by counts of predecessors: A. B. Kahn,
@@ -17,7 +17,7 @@ Node = TypeVar("Node")
 def strong_components(
     roots: Iterable[Node], successors: Callable[[Node], Iterable[Node]]
 ) -> list[list[Node]]:
-    """The components reachable from the roots, each after all components it points to."""
+    """The strongly connected components reachable from the roots, in reverse topological order."""
     index: dict[Node, int] = {}
     low: dict[Node, int] = {}
     open_nodes: list[Node] = []
@@ -64,9 +64,9 @@ def _close(root: Node, open_nodes: list[Node], is_open: set[Node]) -> list[Node]
 def postorder(
     nodes: Iterable[Node], successors: Callable[[Node], Iterable[Node]], members: set[Node]
 ) -> list[Node]:
-    """The member nodes, each after the members it points to: a reverse topological order.
+    """The member nodes in reverse topological order: each after its successors.
 
-    The graph must have no cycle among the members.
+    The members must not form a cycle.
     """
     order: list[Node] = []
     seen: set[Node] = set()
@@ -94,9 +94,9 @@ def topological_order(
     successors: Callable[[Node], Iterable[Node]],
     key: Callable[[Node], int],
 ) -> list[Node]:
-    """The nodes, each after its predecessors; among those that may come next, the least key first.
+    """The nodes in topological order; among the nodes that are ready, the smallest key first.
 
-    Keys are distinct. Nodes on a cycle, and what follows from them, are left out.
+    Keys are distinct. Nodes on a cycle, and nodes reachable from one, are left out.
     """
     left = {node: len(predecessors(node)) for node in nodes}
     by_key = {key(node): node for node in left}

@@ -1,4 +1,4 @@
-"""The names of what `--heap` and the pass that places memory take."""
+"""Values of the option `--heap`, which the placement pass takes too."""
 
 HEAPS = ("auto", "ddr", "msmc", "l2", "static")
-"""A space that holds all of a program's memory; `auto` chooses one for each buffer."""
+"""The memory space that holds all buffers of a program; `auto` chooses one for each buffer."""

@@ -1,10 +1,10 @@
-"""Bounds on what a compilation takes: seconds, and bytes of memory that the process holds.
+"""Limits on the wall time and the resident memory of a compilation.
 
-A thread looks at the clock and at the resident set some twenty times a second and stops the thread
-that compiles by an asynchronous exception (CPython's `PyThreadState_SetAsyncExc`), which reaches
-Python code of every stage. Resident pages are counted, not addresses: libraries reserve far more
-addresses than they use. Native code and other processes that may run for long ask `remaining` for
-the time that they have. All levels need that, so that this stands beside the dialects.
+A watchdog thread polls the clock and the resident set size about twenty times a second and stops
+the compiling thread by an asynchronous exception (CPython's `PyThreadState_SetAsyncExc`), which
+interrupts Python code anywhere. The limit is on the resident set, not on the address space, of
+which libraries reserve far more than they use. Callers of native code and of other processes
+obtain their time budget from `remaining`.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ Result = TypeVar("Result")
 
 MEGABYTE = 1_000_000
 _PERIOD = 0.05
-"""Seconds between two looks."""
+"""Polling interval in seconds."""
 _REPEAT = 1.0
-"""Seconds until a thread that did not hear is told once more: destructors swallow exceptions."""
+"""Seconds until the exception is raised again: one raised in a destructor is swallowed."""
 _GRACE = 5.0
-"""Seconds until a thread that never hears, since it is in native code, counts as stuck."""
+"""Seconds after which a thread that runs native code, and so gets no exception, counts as stuck."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds of wall time and bytes of resident memory; infinite ones are no limits."""
+    """Limits in seconds of wall time and bytes of resident memory; infinity is no limit."""
 
     seconds: float = inf
     memory: float = inf
@@ -43,11 +43,11 @@ NO_LIMITS = Limits()
 
 
 class LimitReached(BaseException):
-    """Raised in a thread that reached a limit: no `except Exception` catches it."""
+    """Raised in a thread that reached a limit; not an `Exception`, so that none catches it."""
 
 
 class _Watch:
-    """Watches over the thread that makes it."""
+    """Enforces limits on the thread that creates it."""
 
     def __init__(self, limits: Limits, on_stuck: Callable[[DspcError], None] | None) -> None:
         self.limits = limits
@@ -64,7 +64,7 @@ class _Watch:
         self._thread.start()
 
     def stop(self) -> None:
-        """Watch no longer; nothing is raised after this."""
+        """Stop watching; nothing is raised afterwards."""
         self._done.set()
         self._thread.join()
         if self.fault is not None:
@@ -76,18 +76,18 @@ class _Watch:
             left = self.end - time.monotonic()
             if self.fault is None and self._done.wait(max(0.001, min(_PERIOD, left))):
                 return
-        told = time.monotonic()
+        since = time.monotonic()
         while not self._done.is_set():
             _interrupt(self._target, LimitReached)
             self._done.wait(_REPEAT)
-            if self._on_stuck and time.monotonic() - told > _GRACE and not self._done.is_set():
+            if self._on_stuck and time.monotonic() - since > _GRACE and not self._done.is_set():
                 self._on_stuck(self.fault)
 
     def overtime(self) -> DspcError:
         return DspcError(
             "E0210",
             f"compilation takes longer than {self.limits.seconds:g} s",
-            hint="`-t SECONDS` allows for more time",
+            hint="`-t SECONDS` raises the limit",
         )
 
     def _look(self) -> None:
@@ -97,8 +97,8 @@ class _Watch:
             size = self.limits.memory / MEGABYTE
             self.fault = DspcError(
                 "E0211",
-                f"more than {size:.0f} MB of memory are needed",
-                hint="`--memory-limit SIZE` allows for more memory",
+                f"compilation needs more than {size:.0f} MB of memory",
+                hint="`--memory-limit SIZE` raises the limit",
             )
 
 
@@ -114,10 +114,10 @@ def limited(
     action: Callable[[], Result],
     on_stuck: Callable[[DspcError], None] | None = None,
 ) -> Result:
-    """The result of an action that is stopped at the limits, or at those around it.
+    """The result of an action that runs within limits; limits of callers hold as well.
 
-    Raises DspcError E0210 when its time is over and E0211 when the process has outgrown its
-    memory. `on_stuck` is called, in another thread, if the action does not end even then.
+    Raises DspcError E0210 when the time limit is reached and E0211 when the memory limit is.
+    `on_stuck` is called in the watchdog thread if the action cannot be interrupted.
     """
     if isinf(limits.seconds) and isinf(limits.memory):
         return action()
@@ -132,7 +132,7 @@ def limited(
         finally:
             watch.stop()
     except LimitReached:
-        # It may have come in the midst of the first stop.
+        # The exception may have interrupted the first call of `stop`.
         watch.stop()
         if watch.fault is None:
             raise
@@ -144,37 +144,34 @@ def limited(
 
 
 def _unraisable(what: sys.UnraisableHookArgs) -> None:
-    """Tell what a destructor raised, but for a limit, which comes again."""
+    """Report what a destructor raised, except for LimitReached, which is raised again."""
     if what.exc_type is not LimitReached:
         sys.__unraisablehook__(what)
 
 
 def reached() -> DspcError:
-    """The fault that a LimitReached, or the end of `remaining`, stands for.
-
-    It is for the caller to raise, who may have more to tell about it.
-    """
+    """The error for a LimitReached or an elapsed `remaining`, for the caller to raise."""
     watches = list(_watches())
-    told = [watch for watch in watches if watch.fault is not None]
-    watch = told[0] if told else min(watches, key=lambda each: each.end)
+    failed = [watch for watch in watches if watch.fault is not None]
+    watch = failed[0] if failed else min(watches, key=lambda each: each.end)
     watch.stop()
     return watch.fault or watch.overtime()
 
 
 def concerns(place: Span) -> None:
-    """The definition that is being compiled: where faults point that have no other place."""
+    """Record the definition being compiled: the location of limit errors that have no other."""
     if _current.watch is not None:
         _current.watch.place = place
 
 
 def remaining() -> float:
-    """The seconds left to this thread, more than 0; infinite where nothing is limited."""
+    """Seconds left to this thread, positive; infinite without a limit."""
     end = min((watch.end for watch in _watches()), default=inf)
     return max(end - time.monotonic(), 0.001)
 
 
 def _watches() -> Iterator[_Watch]:
-    """Those over this thread, the innermost first."""
+    """The watches of this thread, innermost first."""
     watch = _current.watch
     while watch is not None:
         yield watch
@@ -182,7 +179,7 @@ def _watches() -> Iterator[_Watch]:
 
 
 def resident_bytes() -> int:
-    """The resident set of this process; the most it was where the system does not tell."""
+    """The resident set size of this process, or its peak where the system reports only that."""
     try:
         with open("/proc/self/statm", "rb") as file:
             return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
@@ -197,13 +194,13 @@ def resident_bytes() -> int:
 
 
 def memory_to_take() -> float:
-    """What a process may come to hold: what it does, and three quarters of what is free."""
-    found = [resident_bytes() + 0.75 * free for free in (_available(), _group_left()) if free]
-    return min(found, default=inf)
+    """Default memory limit in bytes: the present size plus three quarters of the free memory."""
+    bounds = [resident_bytes() + 0.75 * free for free in (_available(), _group_left()) if free]
+    return min(bounds, default=inf)
 
 
 def _available() -> float | None:
-    """Bytes that processes can have without swapping; half of all where that is not told."""
+    """Bytes available without swapping; half of the physical memory where that is not reported."""
     try:
         with open("/proc/meminfo", "rb") as file:
             for line in file:
@@ -218,7 +215,7 @@ def _available() -> float | None:
 
 
 def _group_left() -> float | None:
-    """Bytes that the control group of a container has left, if it is bounded."""
+    """Bytes left in the control group (cgroup) of a container, if it has a memory limit."""
     folder = "/sys/fs/cgroup"
     for most, used in (
         ("memory.max", "memory.current"),
@@ -233,7 +230,7 @@ def _group_left() -> float | None:
 
 
 def _interrupt(thread: int, kind: type[BaseException] | None) -> None:
-    """Raise in a thread at its next bytecode, or take back what was not raised yet."""
+    """Raise an exception at a thread's next bytecode; None cancels one that is pending."""
     import ctypes
 
     raised = ctypes.py_object() if kind is None else ctypes.py_object(kind)

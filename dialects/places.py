@@ -1,4 +1,4 @@
-"""From the place that an op carries to the source text, for faults found after the front end."""
+"""Source locations of ops, for errors that are detected after the front end."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LARGEST = 1 << 24
 
 
 def span_of(op: Operation) -> Span | None:
-    """Where the program says what became `op`; None if that is not known or not a file."""
+    """The source span that an op was compiled from; None if it is unknown or not in a file."""
     place = op.location
     if not isinstance(place, FileLineColLoc):
         return None
@@ -29,7 +29,7 @@ def span_of(op: Operation) -> Span | None:
 
 
 def told_place(op: Operation) -> str | None:
-    """The place of `op` as `file:line:column`."""
+    """The source location of an op as `file:line:column`; None if it is unknown."""
     place = op.location
     if not isinstance(place, FileLineColLoc):
         return None

@@ -1,4 +1,4 @@
-"""What values in data files may be: their types and ranges, and how deeply they may nest."""
+"""Validation of data files: types and ranges of values, digits of numbers, nesting depth."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any
 
 MOST_NESTING = 64
 MOST_DIGITS = 400
-"""Longer numbers are none: the greatest one in double precision has 309 digits."""
+"""Digits of a number; the largest double has 309."""
 
 _TOKENS = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}()<>]|[0-9][0-9_]*')
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value: `fits` tells whether it may be so, `what` is what it has to be."""
+    """The constraint on a value: the predicate `fits`, and `what`, its description in errors."""
 
     what: str
     fits: Callable[[Any], bool]
@@ -33,7 +33,7 @@ def whole(low: int, high: int, is_needed: bool = True) -> Field:
 
 
 def one_of(values: Collection[int], is_needed: bool = True) -> Field:
-    """One of a few whole numbers."""
+    """A whole number out of a set."""
     return Field(
         f"one of {', '.join(map(str, values))}",
         lambda value: type(value) is int and value in values,
@@ -48,14 +48,14 @@ def of_type(kind: type, what: str, is_needed: bool = True) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """What a reader would choke on, and where it begins in the text."""
+    """A number or nesting that a parser of the file could not handle; `offset` in characters."""
 
     offset: int
     message: str
 
 
 def excess(text: str, brackets: str = "[{") -> Excess | None:
-    """The first number that is too long, or bracket that lies too deep, outside of strings."""
+    """The first number of too many digits, or bracket nested too deeply, outside of strings."""
     closing = {"[": "]", "{": "}", "(": ")", "<": ">"}
     ends = {closing[bracket] for bracket in brackets}
     depth = 0

@@ -12,7 +12,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.loops import memory_of, touched
-from dspc.dialects.dsp_par.memory import told
+from dspc.dialects.dsp_par.memory import memory_text
 from dspc.dialects.texts import unicode_text
 from dspc.passes.analysis.loop_costs import loop_cost
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
@@ -152,7 +152,9 @@ def _kind(loops: Sequence[LoopOp]) -> str:
 
 
 def _rows(rows: Iterable[SSAValue]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(told(memory_of(row)).removeprefix("the channel ") for row in rows))
+    return tuple(
+        dict.fromkeys(memory_text(memory_of(row)).removeprefix("the channel ") for row in rows)
+    )
 
 
 def _names(loops: Sequence[LoopOp]) -> list[str]:
@@ -163,7 +165,7 @@ def _names(loops: Sequence[LoopOp]) -> list[str]:
             if not writes:
                 continue
             value = op.value if isinstance(op, memref.StoreOp) else None
-            memory = told(memory_of(row))
+            memory = memory_text(memory_of(row))
             if memory.startswith("the channel "):
                 name = memory.removeprefix("the channel ")
             elif value is not None and value.name_hint and SUFFIX.search(memory):

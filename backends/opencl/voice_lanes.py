@@ -32,7 +32,7 @@ from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import Layout
 from dspc.backends.opencl.place import Place
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
-from dspc.dialects.dsp_par.voices import Node
+from dspc.dialects.dsp_par.voices import ValueOrBuffer
 
 
 def frames_loop(compute: Block) -> ForOp | None:
@@ -52,7 +52,7 @@ class LanePrinter(ClFunctionPrinter):
         layout: Layout,
         names: Names,
         uses: Uses,
-        different: set[Node],
+        different: set[ValueOrBuffer],
         near: Collection[str] = (),
     ) -> None:
         super().__init__("compute", layout, names, uses, near=near)
@@ -185,7 +185,9 @@ class LanePrinter(ClFunctionPrinter):
         return binary("+", index, Expr(memory.lane, size=0)) if memory.lane else index
 
 
-def _needed_later(before: Iterable[Operation], loop: ForOp, different: set[Node]) -> set[SSAValue]:
+def _needed_later(
+    before: Iterable[Operation], loop: ForOp, different: set[ValueOrBuffer]
+) -> set[SSAValue]:
     """Results that differ and that later ops read; where the loop starts is not later."""
     own = {*before, loop}
     return {

@@ -1,6 +1,6 @@
-"""The `dsp` dialect: one program of signals, before it is made of loops.
+"""The `dsp` dialect: a program of signals, before it is lowered to loops.
 
-`SignalType` values are signals: one number per frame. See docs/architecture.md, section "dsp".
+An SSA value of `SignalType` is a signal: one value for each frame. See docs/signals.md.
 """
 
 from xdsl.ir import Dialect

@@ -1,7 +1,7 @@
-"""Arithmetic, comparison, casts, choice and mathematical functions on signals.
+"""Arithmetic, comparison, casts, selection and mathematical functions on signals.
 
-Integers are 32 bits and wrap. Both operands of an op have one element type: the front end inserts
-the casts that the language implies.
+Integers have 32 bits and wrap. The operands of an op have the same element type; the front end
+inserts the implicit casts of the language.
 """
 
 from __future__ import annotations
@@ -49,6 +49,8 @@ class ConstantOp(SignalOp):
 
 
 class BinaryOp(SameElementOp):
+    """Base of the ops with two operands and a result of one element type."""
+
     lhs = operand_def()
     rhs = operand_def()
     result = result_def()
@@ -56,6 +58,8 @@ class BinaryOp(SameElementOp):
 
 
 class UnaryOp(SameElementOp):
+    """Base of the ops with one operand and a result of the same element type."""
+
     operand = operand_def()
     result = result_def()
     traits = traits_def(Pure())
@@ -84,7 +88,7 @@ class MulOp(BinaryOp):
 
 @irdl_op_definition
 class DivOp(BinaryOp):
-    """Floating-point division; the language has no other."""
+    """Floating-point division (the language has no integer division)."""
 
     name = "dsp.div"
     DOMAIN: ClassVar[str] = "float"
@@ -100,7 +104,7 @@ class RemOp(BinaryOp):
 
 @irdl_op_definition
 class AndOp(BinaryOp):
-    """Bitwise and of two i32."""
+    """Bitwise AND of two i32."""
 
     name = "dsp.and"
     DOMAIN: ClassVar[str] = "int"
@@ -108,7 +112,7 @@ class AndOp(BinaryOp):
 
 @irdl_op_definition
 class OrOp(BinaryOp):
-    """Bitwise or of two i32."""
+    """Bitwise OR of two i32."""
 
     name = "dsp.or"
     DOMAIN: ClassVar[str] = "int"
@@ -116,7 +120,7 @@ class OrOp(BinaryOp):
 
 @irdl_op_definition
 class XorOp(BinaryOp):
-    """Bitwise exclusive or of two i32."""
+    """Bitwise exclusive OR of two i32."""
 
     name = "dsp.xor"
     DOMAIN: ClassVar[str] = "int"
@@ -124,7 +128,7 @@ class XorOp(BinaryOp):
 
 @irdl_op_definition
 class ShlOp(BinaryOp):
-    """Left shift; the amount counts modulo 32."""
+    """Left shift; the amount is taken modulo 32."""
 
     name = "dsp.shl"
     DOMAIN: ClassVar[str] = "int"
@@ -132,7 +136,7 @@ class ShlOp(BinaryOp):
 
 @irdl_op_definition
 class ShrOp(BinaryOp):
-    """Arithmetic right shift; the amount counts modulo 32."""
+    """Arithmetic right shift; the amount is taken modulo 32."""
 
     name = "dsp.shr"
     DOMAIN: ClassVar[str] = "int"
@@ -140,19 +144,21 @@ class ShrOp(BinaryOp):
 
 @irdl_op_definition
 class MinOp(BinaryOp):
-    """`rhs < lhs ? rhs : lhs`, so a NaN on the left stays, as `std::min` has it."""
+    """`rhs < lhs ? rhs : lhs`, as `std::min`: a NaN on the left is returned."""
 
     name = "dsp.min"
 
 
 @irdl_op_definition
 class MaxOp(BinaryOp):
-    """`lhs < rhs ? rhs : lhs`, so a NaN on the left stays, as `std::max` has it."""
+    """`lhs < rhs ? rhs : lhs`, as `std::max`: a NaN on the left is returned."""
 
     name = "dsp.max"
 
 
 class Predicate(StrEnum):
+    """Predicates of `dsp.compare`."""
+
     LT = "lt"
     LE = "le"
     GT = "gt"
@@ -163,14 +169,14 @@ class Predicate(StrEnum):
 
 @irdl_attr_definition
 class PredicateAttr(EnumAttribute[Predicate], SpacedOpaqueSyntaxAttribute):
-    """How `dsp.compare` compares: `eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
+    """The predicate of `dsp.compare`: `eq`, `ne`, `lt`, `le`, `gt` or `ge`."""
 
     name = "dsp.predicate"
 
 
 @irdl_op_definition
 class CompareOp(SignalOp):
-    """1 where the comparison holds, else 0; with a NaN only `ne` holds."""
+    """1 if the comparison holds, else 0; with a NaN only `ne` holds."""
 
     name = "dsp.compare"
     lhs = operand_def()
@@ -187,7 +193,7 @@ class CompareOp(SignalOp):
 
 @irdl_op_definition
 class IntOp(SignalOp):
-    """A float truncated towards zero; NaN and what an i32 can't hold give -2147483648."""
+    """A float truncated towards zero; NaN and values out of range give -2147483648."""
 
     name = "dsp.int"
     operand = operand_def()
@@ -202,7 +208,7 @@ class IntOp(SignalOp):
 
 @irdl_op_definition
 class FloatOp(SignalOp):
-    """An integer as a floating-point number, rounded to nearest."""
+    """An integer converted to floating point, rounded to nearest."""
 
     name = "dsp.float"
     operand = operand_def()
@@ -217,7 +223,7 @@ class FloatOp(SignalOp):
 
 @irdl_op_definition
 class Select2Op(SignalOp):
-    """`selector == 0 ? first : second`; both are computed in every frame."""
+    """`selector == 0 ? first : second`; both operands are computed in every frame."""
 
     name = "dsp.select2"
     selector = operand_def()
@@ -239,12 +245,14 @@ class MathOp(UnaryOp):
 
 
 class MathBinaryOp(BinaryOp):
+    """A binary function of the C mathematics library at the signal's precision."""
+
     DOMAIN: ClassVar[str] = "float"
 
 
 @irdl_op_definition
 class AbsOp(UnaryOp):
-    """The absolute value; of -2147483648 it is -2147483648."""
+    """The absolute value; -2147483648 wraps to itself."""
 
     name = "dsp.abs"
 

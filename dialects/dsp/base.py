@@ -1,8 +1,8 @@
-"""What the ops on signals share: shape, text form, checks of element types and rates.
+"""Base of the ops on signals: assembly format, and verifiers of element types and rates.
 
-Every such op reads `%r = dsp.op %a, %b {properties} : (types of operands) -> type`. One parser and
-printer serve them all; a declarative format for each of some seventy ops would double the time it
-takes to import the dialect.
+All of them are written `%r = dsp.op %a, %b {properties} : (operand types) -> type`, with one parser
+and printer; a declarative format for each of the some seventy ops would double the import time of
+the dialect.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from xdsl.utils.exceptions import VerifyException
 from dspc.dialects.dsp.types import SignalType, is_float, is_int
 
 FIRST = "dsp.first"
-"""An attribute of sums, here and at the level of loops: the operand, by its number, that is to be
-complete before the other enters. It changes no result, but C++ compilers that may reorder sums
-leave this one as it is."""
+"""Attribute of additions, also after lowering: the index of the operand that is evaluated first.
+The result is the same, but C++ compilers with -ffast-math do not reassociate this sum."""
 
 
 class SignalOp(IRDLOperation):
@@ -40,7 +39,7 @@ class SignalOp(IRDLOperation):
         self.print_body(printer)
 
     def print_body(self, printer: Printer) -> None:
-        """Print the regions, if the op has any."""
+        """Print the regions, if any."""
         for region in self.regions:
             printer.print_string(" ")
             printer.print_region(region)
@@ -70,7 +69,7 @@ class SignalOp(IRDLOperation):
 
 
 def expect_no_slower_result(op: Operation) -> None:
-    """A result may not change less often than an operand it is computed from."""
+    """The rate of a result is not slower than the rate of an operand."""
     order = max((rate_order(v.type) for v in op.operands), default=0)
     for result in op.results:
         if isinstance(result.type, SignalType) and rate_order(result.type) < order:
@@ -82,7 +81,7 @@ def rate_order(type: Attribute) -> int:
 
 
 def element(value: SSAValue) -> Attribute:
-    """The element type of a signal value; raises where the value is no signal."""
+    """The element type of a signal; VerifyException for a value of another type."""
     if not isinstance(value.type, SignalType):
         raise VerifyException(f"expected a signal, got {value.type}")
     return value.type.element

@@ -1,7 +1,6 @@
-"""Arithmetic on constants: what each op gives for Python ints (32-bit, wrapping) and floats.
+"""Constant folding: the result of each op for Python ints (32-bit, wrapping) and floats.
 
-A folder returns None where it leaves the operation for run time (a result that has no portable
-value, or one that Python refuses to compute).
+A folder returns None to leave the op to run time: if the result is not portable, or Python raises.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ def wrap32(value: int) -> int:
 
 
 def to_int(x: Number) -> int:
-    """Truncation towards zero; what 32 bits can't hold gives the smallest integer, as x86 does."""
+    """Truncation towards zero; -2147483648 for values out of range, as on x86."""
     if isinstance(x, int):
         return x
     if not -2147483649.0 < x < 2147483648.0:
@@ -39,7 +38,7 @@ def c_round(x: float) -> float:
 
 
 _NORMAL = {32: (2.0**-126, 2.0**128 - 2.0**103), 64: (2.0**-1022, math.inf)}
-"""For each precision in bits, the least normal number, and what rounds to infinity."""
+"""Precision in bits -> least normal number, and least number that rounds to infinity."""
 
 
 def fits(x: Number, precision: Literal[32, 64]) -> bool:
@@ -48,7 +47,7 @@ def fits(x: Number, precision: Literal[32, 64]) -> bool:
 
 
 def is_normal(x: Number, precision: Literal[32, 64]) -> bool:
-    """Whether a number is finite in a precision, and has all its bits there (IEEE 754, 2.1)."""
+    """Whether a number is finite and normal (not subnormal) in a precision; IEEE 754, 2.1."""
     least, beyond = _NORMAL[precision]
     return least <= abs(x) < beyond
 
@@ -70,7 +69,7 @@ def _bitwise(on_ints: Callable[[int, int], int]) -> Folder:
 
 
 def _function(function: Callable[..., float]) -> Folder:
-    """A function on floats; None where Python raises instead of giving an infinity or NaN."""
+    """A function on floats; None where Python raises instead of returning an infinity or NaN."""
 
     def folder(*operands: Number) -> float | None:
         try:
@@ -82,7 +81,7 @@ def _function(function: Callable[..., float]) -> Folder:
 
 
 def _whole(function: Callable[[float], float]) -> Folder:
-    """Rounding to a whole number, which keeps the sign of a zero."""
+    """Rounding to an integer that preserves the sign of zero."""
     return lambda x: math.copysign(function(x), x) if math.isfinite(x) else float(x)
 
 
@@ -148,7 +147,7 @@ FOLDERS: dict[str, Folder] = {
         )
     },
 }  # fmt: skip
-"""What each op gives on constants."""
+"""Op -> its folder."""
 
 COMPARISONS: dict[str, Callable[[Number, Number], bool]] = {
     "lt": operator.lt,
@@ -165,7 +164,7 @@ def comparison_holds(predicate: str, x: Number, y: Number) -> bool:
 
 
 def fold(b: SignalBuilder, op: str, args: tuple[Signal, ...]) -> Signal | None:
-    """The constant signal that an op on constant signals gives, or None to leave it."""
+    """The constant result of an op on constant signals; None if it is left to run time."""
     result = FOLDERS[op](*[arg.value for arg in args])
     if result is None:
         return None

@@ -1,4 +1,4 @@
-"""Emits a signal graph as a `dsp.program`, once: shared, with recursions as `dsp.rec` groups."""
+"""Emits a signal graph as a `dsp.program`; strongly connected components become `dsp.rec` ops."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Place, Signal, SignalProgram
+from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Origin, Signal, SignalProgram
 from dspc.dialects.dsp.scopes import Scope, Scopes
 from dspc.dialects.dsp.types import (
     RATES,
@@ -59,7 +59,7 @@ PLAIN_OPS: dict[str, type[Operation]] = {
     "lowest": interface.LowestOp,
     "highest": interface.HighestOp,
 }
-"""Ops that have no properties."""
+"""Ops without properties."""
 
 WIDGET_OPS: dict[str, tuple[type[Operation], str]] = {
     "read_widget": (interface.ReadWidgetOp, "widget"),
@@ -69,11 +69,11 @@ WIDGET_OPS: dict[str, tuple[type[Operation], str]] = {
 
 UNKNOWN = UnknownLoc()
 Step = Signal | Scope
-"""What a scope computes one after another: signals, and scopes within as a whole."""
+"""A unit of emission order in a scope: a signal, or a nested scope as a whole."""
 
 
 def emit_program(program: SignalProgram) -> ModuleOp:
-    """A module with the one `dsp.program` that the graph describes."""
+    """A module with the `dsp.program` of a signal graph."""
     emitter = _Emitter(program)
     op = emitter.program()
     return ModuleOp([op])
@@ -113,15 +113,15 @@ class _Emitter:
         )
 
     def fill(self, block: Block, outputs: Sequence[Signal]) -> None:
-        """Emit all that the outputs need into an empty block, ending in a `dsp.yield`."""
+        """Emit the signals that the outputs depend on, and a `dsp.yield`, into an empty block."""
         self.values, self.inputs, self.tables = {}, block.args, []
         self.scopes = Scopes(outputs, self.successors)
         block.add_ops(self.scope(self.scopes.root, outputs))
         for op, generator in self.tables:
-            self.part_writers(op, generator)
+            self.separate_writers(op, generator)
 
-    def part_writers(self, op: tables.TableOp, generator: Signal) -> None:
-        """Give each writer a table of its own: equal contents are one signal, not one memory."""
+    def separate_writers(self, op: tables.TableOp, generator: Signal) -> None:
+        """Give each writer a table of its own: tables of equal contents share a signal only."""
         uses = list(op.table.uses)
         writers = [use for use in uses if isinstance(use.operation, tables.TableWriteOp)]
         for use in writers if len(writers) < len(uses) else writers[1:]:
@@ -135,16 +135,16 @@ class _Emitter:
             use.operation.operands[use.index] = own.table
 
     def scope(self, scope: Scope, outputs: Sequence[Signal]) -> list[Operation]:
-        """The ops of one scope: its signals, and a region for each scope within."""
+        """The ops of a scope: its signals, and a region for each nested scope."""
         outer, self.ops = self.ops, []
-        successors = self.steps_within(scope)
-        places = [self.place(output, scope) for output in outputs]
-        found = strong_components([place for place in places if place is not None], successors)
-        leaving = self.leaving_signals(found, outputs)
-        for component in found:
+        successors = self.step_successors(scope)
+        roots = [self.step_of(output, scope) for output in outputs]
+        components = strong_components([root for root in roots if root is not None], successors)
+        escaping = self.escaping_signals(components, outputs)
+        for component in components:
             first = component[0]
             if len(component) > 1 or first in successors(first):
-                self.group(component, leaving, successors)
+                self.group(component, escaping, successors)
             elif isinstance(first, Signal) and first.op == "feedback":
                 self.values[first] = self.values[self.definitions[first]]
             else:
@@ -164,8 +164,8 @@ class _Emitter:
         inside = [needed for member in step.members for needed in self.successors(member)]
         return [step.gate, *inside, *step.held()]
 
-    def place(self, node: Signal, scope: Scope) -> Step | None:
-        """What computes a signal, as seen from a scope: itself, a scope within, or None outside."""
+    def step_of(self, node: Signal, scope: Scope) -> Step | None:
+        """The step of a scope that computes a signal; None if it is computed outside."""
         if self.scopes.is_trivial:
             return node
         home = self.scopes.home[node]
@@ -175,18 +175,18 @@ class _Emitter:
             home = home.parent
         return home if home.parent is scope else None
 
-    def steps_within(self, scope: Scope) -> Callable[[Step], Sequence[Step]]:
+    def step_successors(self, scope: Scope) -> Callable[[Step], Sequence[Step]]:
         """The dependences between the steps of a scope."""
         if self.scopes.is_trivial:
             return self.needed
 
         def successors(step: Step) -> Sequence[Step]:
-            places = [self.place(node, scope) for node in self.needed(step)]
+            steps = [self.step_of(node, scope) for node in self.needed(step)]
             if isinstance(step, Signal) and step.op == "control":
-                # What a control holds may be computed outside: its region stands all the same.
+                # Its region is emitted even if its operand is computed outside.
                 inner = self.scopes.inner(step)
-                places.append(None if inner is scope else inner)
-            return [place for place in places if place is not None and place is not step]
+                steps.append(None if inner is scope else inner)
+            return [each for each in steps if each is not None and each is not step]
 
         return successors
 
@@ -210,34 +210,36 @@ class _Emitter:
             self.values[control] = by_signal[control.args[0]]
 
     def resolved(self, feedback: Signal) -> Signal:
-        """The signal that a feedback stands for, which is no feedback itself."""
+        """The definition of a feedback that is not itself a feedback."""
         body = self.definitions[feedback]
         while body.op == "feedback":
             body = self.definitions[body]
         return body
 
-    def leaving_signals(self, found: list[list[Step]], outputs: Sequence[Signal]) -> set[Signal]:
-        """The signals of groups that are used outside their group."""
-        home = {step: at for at, component in enumerate(found) for step in component}
-        leaving = set(outputs)
+    def escaping_signals(
+        self, components: list[list[Step]], outputs: Sequence[Signal]
+    ) -> set[Signal]:
+        """The signals of recursions that are used outside their recursion."""
+        home = {step: at for at, component in enumerate(components) for step in component}
+        escaping = set(outputs)
         for step, at in home.items():
             for target in self.needed(step):
                 there = home.get(target)
-                if there is not None and there != at and len(found[there]) > 1:
-                    leaving.add(target)
-        return leaving
+                if there is not None and there != at and len(components[there]) > 1:
+                    escaping.add(target)
+        return escaping
 
     def group(
         self,
         component: list[Step],
-        leaving: set[Signal],
+        escaping: set[Signal],
         successors: Callable[[Step], Sequence[Step]],
     ) -> None:
-        """Emit a component that has a cycle as one `dsp.rec`."""
+        """Emit a cyclic component as a `dsp.rec`."""
         signals = [step for step in component if isinstance(step, Signal)]
         feedbacks = sorted((n for n in signals if n.op == "feedback"), key=lambda n: n.id)
         bodies = dict.fromkeys(self.resolved(feedback) for feedback in feedbacks)
-        bodies.update(dict.fromkeys(n for n in signals if n in leaving and n.op != "feedback"))
+        bodies.update(dict.fromkeys(n for n in signals if n in escaping and n.op != "feedback"))
         region_block = Block(arg_types=[self.type(body) for body in bodies])
         projections = dict(zip(bodies, region_block.args, strict=True))
         for feedback in feedbacks:
@@ -264,13 +266,13 @@ class _Emitter:
             self.values[feedback] = self.values[self.resolved(feedback)]
 
     def signal(self, node: Signal) -> None:
-        """Emit one signal whose operands are emitted."""
+        """Emit a signal whose operands have been emitted."""
         if node.op == "input":
             assert isinstance(node.value, int)
             self.values[node] = self.inputs[node.value]
             return
         if node.op == "control":
-            # Its scope has set its value, unless its gate is open wherever it lives.
+            # Its scope has set its value, unless the gate is known to be open in its home scope.
             if node not in self.values:
                 self.values[node] = self.values[node.args[0]]
             return
@@ -304,7 +306,7 @@ class _Emitter:
         return op
 
     def with_properties(self, node: Signal) -> tuple[type[Operation], dict[str, Attribute]]:
-        """The class and the properties of a signal whose op has some."""
+        """The op class and the properties of a signal."""
         value = node.value
         if node.op in WIDGET_OPS:
             assert isinstance(value, UiWidget)
@@ -338,7 +340,7 @@ class _Emitter:
                     "include": StringAttr(symbol.include),
                 }
             case _:
-                raise ValueError(f"no op of the dialect is called {node.op}")
+                raise ValueError(f"the dialect has no op {node.op}")
 
     def delay_properties(self, node: Signal, offset: int) -> dict[str, Attribute]:
         properties: dict[str, Attribute] = {"offset": IntegerAttr(offset, i64)}
@@ -372,7 +374,7 @@ class _Emitter:
             self._constants[key] = attribute
         return attribute
 
-    def location(self, span: Place | None) -> LocationAttr:
+    def location(self, span: Origin | None) -> LocationAttr:
         if span is None:
             return UNKNOWN
         if isinstance(span, LocationAttr):

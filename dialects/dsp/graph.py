@@ -1,8 +1,8 @@
-"""The signal graph: a program of typed signals, each structure built once.
+"""The signal graph: a hash-consed program of typed signals.
 
-`SignalBuilder` is what every front end builds with, and what `dsp-simplify` rebuilds a program
-through: it shares equal structures, folds constants and applies the rules of `rules.py`. The graph
-is emitted as a `dsp.program` once (`emit.py`) and read back by `read.py`.
+Front ends build programs with `SignalBuilder`, and `dsp-simplify` rebuilds them with it: it shares
+structurally equal signals (hash consing), folds constants and applies the rules of `rules.py`.
+`emit.py` converts the graph to a `dsp.program`, `read.py` a `dsp.program` to a graph.
 
 A signal's `op` is the name of the dialect's op without its prefix, and `value` holds the op's
 properties in plain Python form:
@@ -11,7 +11,7 @@ properties in plain Python form:
     input               index
     compare             predicate ("lt", ...)
     delay               offset in frames; args (x,) or (x, amount)
-    feedback            a number; the signal is what `SignalBuilder.definitions` says
+    feedback            a serial number; its definition is in `SignalBuilder.definitions`
     waveform            (element kind, tuple of numbers); kind "table"
     table               (size, generator): the generator is a Signal; no args; kind "table"
     table_write         args (table, index, value); kind "table"
@@ -34,15 +34,15 @@ from dspc.dialects.diagnostics import Span
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 
 Kind = Literal["int", "float", "table", "soundfile"]
-Place = Span | LocationAttr
-"""Where a signal comes from: characters of a source, or what a module that was read says."""
+Origin = Span | LocationAttr
+"""The source of a signal: a span of the program, or the location attribute of an op."""
 CONST, INIT, BLOCK, SAMPLE = 0, 1, 2, 3
-"""Rates, as in `types.Rate`, in the order of `types.RATES`."""
+"""Rates, as indices into `types.RATES`."""
 
 
 @dataclass(frozen=True)
 class ForeignFunction:
-    """A C function: its names for f32 and f64, its result and argument kinds, where it is."""
+    """A C function: names for f32 and f64, kinds of result and arguments, header and library."""
 
     names: tuple[str, str]
     result: Kind
@@ -62,7 +62,7 @@ class ForeignSymbol:
 
 
 class Signal:
-    """A node of the graph; compares by identity."""
+    """A node of the graph; equality is identity."""
 
     __slots__ = ("args", "element", "id", "kind", "name", "op", "rate", "span", "value")
 
@@ -77,7 +77,7 @@ class Signal:
         self.id = id
         self.element: Kind = kind
         """For a table, the kind of its elements."""
-        self.span: Place | None = None
+        self.span: Origin | None = None
         self.name: str | None = None
 
     def __repr__(self) -> str:
@@ -88,7 +88,7 @@ class Signal:
 
 @dataclass(eq=False)
 class SignalProgram:
-    """A program as a graph. `precision` is 32 or 64 bits for "float" signals."""
+    """A program as a graph; `precision` is the width of "float" signals in bits."""
 
     name: str
     precision: Literal[32, 64]
@@ -99,7 +99,7 @@ class SignalProgram:
     metadata: Metadata = field(default_factory=Metadata)
 
 
-Rule = Callable[["SignalBuilder", tuple[Signal, ...], object], Signal | None]
+SimplificationRule = Callable[["SignalBuilder", tuple[Signal, ...], object], Signal | None]
 
 FLOAT_RESULTS = frozenset(
     (
@@ -113,36 +113,36 @@ SAMPLE_RATE_OPS = frozenset(("delay", "prefix", "input", "feedback", "control"))
 
 
 class SignalBuilder:
-    """Builds typed signals. `make` is the one way in; the rest are shorthands."""
+    """Builds typed, hash-consed signals; `make` simplifies, `raw` and `node` do not."""
 
     def __init__(self, precision: Literal[32, 64] = 32) -> None:
         from dspc.dialects.dsp.rules import RULES
 
         self.precision: Literal[32, 64] = precision
         self.definitions: dict[Signal, Signal] = {}
-        """What each feedback is, once its group has closed."""
+        """The definition of each feedback, once its recursion is closed."""
         self.bounds: dict[Signal, int] = {}
-        """The largest value of a delay amount, where `dsp-size-delays` has found it."""
-        self.span: Place | None = None
-        """Given to new signals."""
+        """The largest value of a delay amount, as `dsp-size-delays` computed it."""
+        self.span: Origin | None = None
+        """The origin of new signals."""
         self.name: str | None = None
         self._rules = RULES
         self._nodes: dict[object, Signal] = {}
         self._count = 0
 
     def int(self, value: int) -> Signal:
-        """An i32 constant; `value` is wrapped by the caller."""
+        """An i32 constant; the caller wraps `value`."""
         return self._intern(("i", value), "constant", (), value, "int", CONST)
 
     def float(self, value: float) -> Signal:
-        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        # repr distinguishes 0.0 from -0.0, and NaN is equal to itself.
         return self._intern(("f", repr(value)), "constant", (), value, "float", CONST)
 
     def constant(self, value: int | float, kind: Kind) -> Signal:
         return self.int(int(value)) if kind == "int" else self.float(float(value))
 
     def make(self, op: str, args: tuple[Signal, ...] = (), value: object = None) -> Signal:
-        """The simplest known signal equal to `op` applied to `args`; kinds must already agree."""
+        """The simplified signal of `op` applied to `args`, whose kinds must agree."""
         rule = self._rules.get(op)
         if rule is not None:
             simpler = rule(self, args, value)
@@ -151,7 +151,7 @@ class SignalBuilder:
         return self.raw(op, args, value)
 
     def raw(self, op: str, args: tuple[Signal, ...], value: object = None) -> Signal:
-        """The signal of just this structure, shared but not simplified."""
+        """The hash-consed signal of `op` applied to `args`, without simplification."""
         if op in INT_RESULTS:
             kind: Kind = "int"
         elif op in FLOAT_RESULTS:
@@ -166,7 +166,7 @@ class SignalBuilder:
     def node(
         self, op: str, args: tuple[Signal, ...], value: object, kind: Kind, rate: int
     ) -> Signal:
-        """The shared signal of an op whose kind and rate its operands do not tell."""
+        """The hash-consed signal of an op whose kind and rate do not follow from its operands."""
         key = (op, kind, value, *[arg.id for arg in args])
         return self._intern(key, op, args, value, kind, rate)
 
@@ -174,7 +174,7 @@ class SignalBuilder:
         return self.node("input", (), index, "float", SAMPLE)
 
     def feedback(self, kind: Kind) -> Signal:
-        """A group's own output, to be `define`d; read through a delay of at least one frame."""
+        """An output of a recursion, to be `define`d; read through a delay of one frame or more."""
         return self._intern(object(), "feedback", (), self._count, kind, SAMPLE)
 
     def define(self, feedback: Signal, body: Signal) -> None:

@@ -1,4 +1,4 @@
-"""The program, its user interface, and the signals that come from and go to the outside."""
+"""The program op, its user interface, and ops that access the host: widgets, C functions."""
 
 from __future__ import annotations
 
@@ -42,6 +42,8 @@ from dspc.dialects.dsp.types import is_float
 
 
 class WidgetKind(StrEnum):
+    """Kinds of widgets, by the names of the Faust primitives."""
+
     BUTTON = "button"
     CHECKBOX = "checkbox"
     HSLIDER = "hslider"
@@ -64,6 +66,8 @@ class WidgetKindAttr(EnumAttribute[WidgetKind], SpacedOpaqueSyntaxAttribute):
 
 
 class GroupKind(StrEnum):
+    """Kinds of groups, by the names of the Faust primitives."""
+
     HGROUP = "hgroup"
     VGROUP = "vgroup"
     TGROUP = "tgroup"
@@ -77,12 +81,12 @@ class GroupKindAttr(EnumAttribute[GroupKind], SpacedOpaqueSyntaxAttribute):
 
 
 class InterfaceOp(IRDLOperation):
-    """Base of the ops that make up the user-interface tree; they have no operands."""
+    """Base of the ops of the user-interface tree; they have no operands."""
 
 
 @irdl_op_definition
 class GroupOp(InterfaceOp):
-    """A box of the user interface: `metadata` is an array of [key, value] string pairs."""
+    """A group of the user interface: `metadata` is an array of [key, value] string pairs."""
 
     name = "dsp.group"
     kind = prop_def(GroupKindAttr)
@@ -95,7 +99,7 @@ class GroupOp(InterfaceOp):
 
 @irdl_op_definition
 class WidgetOp(InterfaceOp):
-    """A widget: `init`, `min`, `max`, `step` where its kind has them (a soundfile has none)."""
+    """A widget, with those of `init`, `min`, `max` and `step` that its kind has."""
 
     name = "dsp.widget"
     sym_name = prop_def(SymbolNameConstraint())
@@ -111,7 +115,7 @@ class WidgetOp(InterfaceOp):
 
 
 class UnitOp(IRDLOperation):
-    """A whole program, at the level of signals or of loops: name, precision, metadata, interface.
+    """Base of `dsp.program` and `dsp.lowered`: name, precision, metadata and user interface.
 
     `precision` is f32 or f64; `metadata` an array of [key, value] string pairs, sorted by key.
     """
@@ -127,7 +131,7 @@ class UnitOp(IRDLOperation):
 
 @irdl_op_definition
 class ProgramOp(UnitOp):
-    """A program of signals: the block's arguments are its inputs, `dsp.yield` gives its outputs."""
+    """A program of signals: block arguments are the inputs, `dsp.yield` returns the outputs."""
 
     name = "dsp.program"
     ui = region_def()
@@ -140,7 +144,7 @@ class ProgramOp(UnitOp):
     def outputs(self) -> Sequence[SSAValue]:
         last = self.body.block.last_op
         if last is None or last.name != "dsp.yield":
-            raise VerifyException("a program ends in dsp.yield")
+            raise VerifyException("a program must end in dsp.yield")
         return last.operands
 
     def verify_(self) -> None:
@@ -150,10 +154,10 @@ class ProgramOp(UnitOp):
 
 @irdl_op_definition
 class LoweredOp(UnitOp):
-    """What is left of a program beside its functions once signals have become loops.
+    """The interface of a program whose signals are lowered to loops.
 
-    The functions, by name, are `class_init`, `instance_constants`, `instance_clear` and `compute`;
-    docs/architecture.md describes the module.
+    Its functions are `class_init`, `instance_constants`, `instance_clear` and `compute`;
+    docs/loops.md describes the module.
     """
 
     name = "dsp.lowered"
@@ -169,7 +173,7 @@ class LoweredOp(UnitOp):
 
 @irdl_op_definition
 class SampleRateOp(SignalOp):
-    """The sampling rate in Hz, as the host gave it: i32, rate init."""
+    """The sampling rate in Hz: i32, rate init."""
 
     name = "dsp.sample_rate"
     result = result_def()
@@ -178,7 +182,7 @@ class SampleRateOp(SignalOp):
 
 @irdl_op_definition
 class BlockSizeOp(SignalOp):
-    """The number of frames of this compute call: i32, rate block."""
+    """The number of frames of the current block: i32, rate block."""
 
     name = "dsp.block_size"
     result = result_def()
@@ -197,7 +201,7 @@ class ReadWidgetOp(SignalOp):
 
 @irdl_op_definition
 class BargraphOp(SignalOp):
-    """Shows a signal on a meter, and passes it on."""
+    """Writes a signal to a meter; the result is the signal."""
 
     name = "dsp.bargraph"
     widget = prop_def(FlatSymbolRefAttrConstr)
@@ -213,8 +217,8 @@ class BargraphOp(SignalOp):
 class ForeignCallOp(SignalOp):
     """A call of a C function without side effects.
 
-    `names` has the function for f32 and for f64; `include` the header and `library` the link
-    library, as the program gives them.
+    `names` are the functions for f32 and f64; `include` is the header and `library` the link
+    library, as the program specifies them.
     """
 
     name = "dsp.foreign_call"
@@ -239,9 +243,9 @@ class ForeignValueOp(SignalOp):
 
 @irdl_op_definition
 class AssertBoundsOp(SignalOp):
-    """Passes a signal that the author promises stays within `min` and `max`, and clamps it there.
+    """Clamps a signal to [`min`, `max`].
 
-    The promise feeds interval analysis; the clamp makes it true.
+    The bounds are assumed by interval analysis; the clamp makes the assumption sound.
     """
 
     name = "dsp.assert_bounds"
@@ -253,7 +257,7 @@ class AssertBoundsOp(SignalOp):
 
 
 class BoundOp(SignalOp):
-    """Base of the ops that ask for a signal's interval: the answer is a constant."""
+    """Base of the ops that query a signal's interval; `dsp-simplify` folds them to constants."""
 
     signal = operand_def()
     result = result_def()

@@ -1,4 +1,4 @@
-"""Reads a `dsp.program` back into a signal graph, through the builder's simplifications."""
+"""Converts a `dsp.program` to a signal graph, with the simplifications of the builder."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from dspc.dialects.places import span_of
 
 
 def read_program(op: interface.ProgramOp) -> SignalProgram:
-    """The graph of a program, simplified on the way."""
+    """The simplified graph of a program."""
     precision = 32 if isinstance(op.precision, Float32Type) else 64
     ui = read_ui(op.ui)
     builder = SignalBuilder(precision)
@@ -47,8 +47,8 @@ def read_program(op: interface.ProgramOp) -> SignalProgram:
 
 
 @dataclass(eq=False, slots=True)
-class _Frame:
-    """A region that is being read: what remains of it, and what to do when it ends."""
+class _OpenRegion:
+    """A region being read: its remaining ops, and a continuation that takes the yielded signals."""
 
     ops: Iterator[Operation]
     close: Callable[[list[Signal]], None]
@@ -59,14 +59,14 @@ class _Reader:
         self.builder = builder
         self.widgets = widgets
         self.values: dict[SSAValue, Signal] = {}
-        self.frames: list[_Frame] = []
+        self.frames: list[_OpenRegion] = []
 
     def read(self, body: Block) -> list[Signal]:
         """The signals that the block yields."""
         for index, argument in enumerate(body.args):
             self.values[argument] = self.builder.input(index)
         outputs: list[Signal] = []
-        self.frames.append(_Frame(iter(body.ops), outputs.extend))
+        self.frames.append(_OpenRegion(iter(body.ops), outputs.extend))
         while self.frames:
             op = next(self.frames[-1].ops, None)
             if op is None:
@@ -112,7 +112,7 @@ class _Reader:
                 self.builder.define(feedback, body)
             self.values.update(zip(op.results, bodies, strict=True))
 
-        self.frames.append(_Frame(iter(op.body.block.ops), close))
+        self.frames.append(_OpenRegion(iter(op.body.block.ops), close))
 
     def control(self, op: Operation) -> None:
         assert isinstance(op, time.ControlOp)
@@ -123,7 +123,7 @@ class _Reader:
                 held = self.builder.node("control", (body, gate), None, body.kind, SAMPLE)
                 self.values[result] = held
 
-        self.frames.append(_Frame(iter(op.body.block.ops), close))
+        self.frames.append(_OpenRegion(iter(op.body.block.ops), close))
 
     def table(self, op: Operation) -> None:
         assert isinstance(op, tables.TableOp)
@@ -133,7 +133,7 @@ class _Reader:
         def close(bodies: list[Signal]) -> None:
             self.values[op.table] = self.builder.table(type.size.data, bodies[0])
 
-        self.frames.append(_Frame(iter(op.generator.block.ops), close))
+        self.frames.append(_OpenRegion(iter(op.generator.block.ops), close))
 
     def constant(self, op: Operation, _: Sequence[Signal]) -> Signal:
         assert isinstance(op, arithmetic.ConstantOp)

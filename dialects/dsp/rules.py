@@ -1,9 +1,10 @@
-"""Simplification rules of the signal graph: one function for each op, tried before a node is made.
+"""Algebraic simplification of the signal graph: a rule for each op, applied as signals are built.
 
-A rule gets the operands, whose kinds agree, and returns a simpler signal or None. Rules never look
-below the second level and never search, so building stays linear. They keep integer arithmetic
-exact; in floating point they may merge constants and gather slow factors and terms (as the Faust
-compiler does), which moves results by some units in the last place, and they take x*0 to be 0.
+A rule takes the operands, whose kinds agree, and returns a simpler signal or None. Rules match
+patterns of at most two levels and do not search, so building takes linear time. Integer arithmetic
+stays exact. In floating point, as in the Faust compiler, constants are merged and factors and terms
+of slower rate are reassociated, which changes results by a few units in the last place, and x*0
+is 0.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp.constants import FOLDERS, comparison_holds, fits, fold, is_normal
 
 if TYPE_CHECKING:
-    from dspc.dialects.dsp.graph import Rule, Signal, SignalBuilder
+    from dspc.dialects.dsp.graph import Signal, SignalBuilder, SimplificationRule
 
 INIT = 1
 
@@ -27,7 +28,7 @@ def is_value(x: Signal, value: float) -> bool:
 
 
 def _folded(b: SignalBuilder, op: str, args: tuple[Signal, ...]) -> Signal | None:
-    """The constant that an op on constants gives."""
+    """The constant result of an op on constants, else None."""
     for arg in args:
         if arg.op != "constant":
             return None
@@ -95,9 +96,11 @@ def _mul(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
 
 
 def _keeps_range(b: SignalBuilder, merged: Signal, *constants: Signal) -> bool:
-    """Whether a constant made of others can stand for them: not if they are numbers of the
-    program's precision and it is none, or one that lost bits to underflow. `x / 1e-39` is no
-    product by an infinity, which would make NaN of silence."""
+    """Whether a merged constant may replace the constants it was computed from.
+
+    It may not if it overflows or is subnormal in the program's precision while they are finite:
+    `x / 1e-39` must not become a product with infinity, which is NaN for an x of 0.
+    """
     if merged.op != "constant" or merged.kind != "float" or merged.value == 0:
         return True
     return is_normal(merged.value, b.precision) or not all(
@@ -128,7 +131,7 @@ def _div(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None
 
 
 def _cancelled(b: SignalBuilder, x: Signal, y: Signal) -> Signal | None:
-    """x*y where y is a quotient, or has one as a factor, by a factor of x; None for others."""
+    """x*y where y is, or has as a factor, a quotient whose divisor is a factor of x; else None."""
     factors = y.args if y.op == "mul" else (y,)
     for factor in factors:
         if factor.op != "div" or (rest := _without(b, x, factor.args[1])) is None:
@@ -142,9 +145,10 @@ def _cancelled(b: SignalBuilder, x: Signal, y: Signal) -> Signal | None:
 
 
 def _without(b: SignalBuilder, product: Signal, factor: Signal) -> Signal | None:
-    """What is left of a product when one of its factors is cancelled; None if it has no such one.
+    """A product with one of its factors cancelled; None if it does not have the factor.
 
-    As in Faust, x*(y/x) is y even where x is 0."""
+    As in Faust, x*(y/x) is y even where x is 0.
+    """
     if product is factor:
         return b.float(1.0)
     if product.op == "mul" and factor in product.args:
@@ -153,8 +157,11 @@ def _without(b: SignalBuilder, product: Signal, factor: Signal) -> Signal | None
 
 
 def _scale_leading(b: SignalBuilder, x: Signal, divisor: Signal) -> Signal | None:
-    """c*p*q / d as (c/d)*p*q: rounded once, so that a whole number of frames, as in
-    30*rate/44100, comes out as Faust has it. Products are nested no deeper than there are rates."""
+    """c*p*q / d as (c/d)*p*q.
+
+    This rounds once, as Faust does, so that an integral number of frames (30*rate/44100) stays one.
+    The nesting depth of products is at most the number of rates.
+    """
     factors: list[Signal] = []
     while x.op == "mul":
         factors.append(x.args[1])
@@ -188,7 +195,7 @@ def _power(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | No
 
 
 def int_power(b: SignalBuilder, x: Signal, exponent: int) -> Signal:
-    """x to a power of 1 to 8, as a product that squares shared halves."""
+    """x to a power of 1 to 8 by repeated squaring."""
     if exponent == 1:
         return x
     half = int_power(b, x, exponent // 2)
@@ -221,21 +228,21 @@ def _or(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
     return _folded(b, "or", args)
 
 
-def _shift(op: str) -> Rule:
+def _shift(op: str) -> SimplificationRule:
     def rule(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
         return args[0] if is_value(args[1], 0) else _folded(b, op, args)
 
     return rule
 
 
-def _foldable(op: str) -> Rule:
+def _foldable(op: str) -> SimplificationRule:
     def rule(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
         return _folded(b, op, args)
 
     return rule
 
 
-def _extremum(op: str) -> Rule:
+def _extremum(op: str) -> SimplificationRule:
     def rule(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
         return args[0] if args[0] is args[1] else _folded(b, op, args)
 
@@ -290,11 +297,11 @@ def _delay(b: SignalBuilder, args: tuple[Signal, ...], offset: object) -> Signal
 
 
 def _attach(b: SignalBuilder, args: tuple[Signal, ...], _: object) -> Signal | None:
-    """Nothing hangs on a number; anything else may hold meters and calls of foreign code."""
+    """Only a constant can be dropped: other signals may contain meters and foreign calls."""
     return args[0] if args[1].op == "constant" else None
 
 
-RULES: dict[str, Rule] = {
+RULES: dict[str, SimplificationRule] = {
     **{op: _foldable(op) for op in FOLDERS},
     "add": _add,
     "sub": _sub,
@@ -314,4 +321,4 @@ RULES: dict[str, Rule] = {
     "delay": _delay,
     "attach": _attach,
 }
-"""The rule of each op that has one."""
+"""Op -> its simplification rule."""

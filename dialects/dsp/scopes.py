@@ -1,8 +1,9 @@
-"""Where signals live when some are computed only while a gate is open.
+"""Placement of signals in gated regions, which run only in frames where their gate is open.
 
-Each `control` opens a scope for the signals that only it needs. A signal belongs to the innermost
-scope that holds all its uses; controls with one gate share a scope, so that state they share
-stands still together. Delays live where the signal they remember lives.
+Each `control` has a scope for the signals that only it uses. A signal is placed in the innermost
+scope that contains all its uses (the lowest common ancestor in the tree of scopes). Controls with
+the same gate share a scope, so that their common state is held at the same time. A delay is in the
+scope of the signal whose past it reads.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ Successors = Callable[[Signal], Sequence[Signal]]
 
 
 class Scope:
-    """A gated region inside `parent`; the whole program is the one scope without a parent."""
+    """A gated region nested in `parent`; the root scope is the program."""
 
     __slots__ = ("controls", "depth", "gate", "members", "parent")
 
@@ -28,17 +29,17 @@ class Scope:
         self.gate = gate
         self.depth = 0 if parent is None else parent.depth + 1
         self.controls: list[Signal] = []
-        """The `control` signals of the parent scope whose operand is computed here."""
+        """The `control` signals of the parent scope whose operands are computed here."""
         self.members: list[Signal] = []
-        """The signals computed here or in a scope within."""
+        """The signals computed here or in a nested scope."""
 
     def held(self) -> list[Signal]:
-        """The signals whose last values the outside sees."""
+        """The signals whose last values are visible outside."""
         return list(dict.fromkeys(control.args[0] for control in self.controls))
 
 
 class Scopes:
-    """The scope of each signal that the outputs need."""
+    """The scopes of all signals that the outputs depend on."""
 
     def __init__(self, outputs: Sequence[Signal], successors: Successors) -> None:
         self.root = Scope(None, None)
@@ -82,7 +83,7 @@ class Scopes:
         return False
 
     def _settle(self, outputs: Sequence[Signal], nodes: list[Signal]) -> None:
-        """Raise each signal's scope until it holds all uses."""
+        """Find the lowest common ancestor of the scopes of each signal's uses (a fixed point)."""
         remembered = {node: self._remembered(node) for node in nodes if node.op in MEMORY}
         readers: dict[Signal, list[Signal]] = {}
         for node, signal in remembered.items():
@@ -140,12 +141,12 @@ def _reachable(outputs: Sequence[Signal], successors: Successors) -> list[Signal
 
 
 def _levels(nodes: list[Signal], controls: list[Signal]) -> dict[Signal, int]:
-    """How many controls of its own gate each control waits for in one frame, itself included.
+    """The level of each control: the controls of its gate on the longest path to it, inclusive.
 
-    Controls of different levels can't share a region: the later needs what the earlier gives.
-    A node's counts are a map from gates to levels, which nodes share until they differ; a gate
-    leaves the maps with its last control, and a map goes with its last reader, so that the work
-    is near-linear in the graph unless many gates reach far across each other.
+    Controls of different levels can't share a region, since one depends on the other in the same
+    frame. Each node has a map from gates to levels, shared between nodes with equal maps. A gate is
+    removed with its last control and a map with its last reader, so the work is near-linear in the
+    size of the graph unless the live ranges of many gates overlap.
     """
     left = Counter(control.args[1] for control in controls)
     levels = {control: 1 for control in controls if left[control.args[1]] == 1}
@@ -176,7 +177,7 @@ def _levels(nodes: list[Signal], controls: list[Signal]) -> dict[Signal, int]:
 def _merged(
     a: dict[Signal, int], b: dict[Signal, int], left: Mapping[Signal, int]
 ) -> dict[Signal, int]:
-    """The greater level of each gate that still has controls to come; may be one of the two."""
+    """The maximum level of each gate that has controls left; may return one of the operands."""
     if a is b or not b:
         return a
     if not a:

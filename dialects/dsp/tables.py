@@ -39,7 +39,7 @@ def _table(op: SignalOp, index: int = 0) -> TableType:
 
 @irdl_op_definition
 class WaveformOp(SignalOp):
-    """A table whose contents are written in the program: `values` is `array<T: …>`."""
+    """A table with literal contents: `values` is `array<T: …>`."""
 
     name = "dsp.waveform"
     values = prop_def(DenseArrayBase)
@@ -49,16 +49,16 @@ class WaveformOp(SignalOp):
     def verify_(self) -> None:
         type = self.table.type
         if self.values.elt_type != type.element or len(self.values) != type.size.data:
-            raise VerifyException("the values must be as many and of the type the table says")
+            raise VerifyException("the number and type of the values must be those of the table")
 
 
 @irdl_op_definition
 class TableOp(RegionOp):
     """A table filled by a generator: element i is what the region yields in its i-th frame.
 
-    The region is a program of its own: it sees no value from outside and no input, has its own
-    time that starts at 0, and knows the sampling rate. A table read only is filled once for all
-    instances; one that a `dsp.table_write` takes is filled for each instance.
+    The region is isolated from above and has no inputs; its time starts at 0, and `dsp.sample_rate`
+    is defined in it. A read-only table is filled once for all instances; a table that a
+    `dsp.table_write` uses is filled for each instance.
     """
 
     name = "dsp.table"
@@ -75,7 +75,7 @@ class TableOp(RegionOp):
 
 @irdl_op_definition
 class TableReadOp(SignalOp):
-    """The element at an index, the index clamped to the table."""
+    """The element at an index, which is clamped to the table."""
 
     name = "dsp.table_read"
     table = operand_def()
@@ -92,10 +92,10 @@ class TableReadOp(SignalOp):
 
 @irdl_op_definition
 class TableWriteOp(SignalOp):
-    """The table after this frame's write of a value at an index (clamped to the table).
+    """The table after a write of this frame's value at an index (clamped to the table).
 
-    Its operand table must have no other use: each instance owns the storage. Reads of the result
-    see this frame's write.
+    The operand table must have no other use, since the op updates it in place. Reads of the result
+    observe the write of the same frame.
     """
 
     name = "dsp.table_write"
@@ -107,17 +107,17 @@ class TableWriteOp(SignalOp):
 
     def verify_(self) -> None:
         if self.written.type != _table(self):
-            raise VerifyException("a written table has the type of the table it was")
+            raise VerifyException("the type of a written table differs from its operand's")
         expect_int(self.index, "a table's index")
         if element(self.value) != _table(self).element:
             raise VerifyException("the value's type differs from the table's")
         if not self.table.has_one_use():
-            raise VerifyException("a table that is written has no other use")
+            raise VerifyException("a table that is written must have no other use")
 
 
 @irdl_op_definition
 class SoundfileOp(SignalOp):
-    """The sound files of a soundfile slot of the interface."""
+    """The handle of a soundfile slot of the user interface."""
 
     name = "dsp.soundfile"
     slot = prop_def(FlatSymbolRefAttrConstr)
@@ -161,7 +161,7 @@ class SoundfileReadOp(SignalOp):
 
 
 def slot_name(reference: object) -> str:
-    """The name that a reference to a widget or soundfile slot holds."""
+    """The symbol name in a reference to a widget, soundfile slot or buffer."""
     if not isinstance(reference, SymbolRefAttr):
         raise VerifyException("expected a symbol reference")
     return reference.root_reference.data

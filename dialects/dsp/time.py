@@ -1,4 +1,4 @@
-"""State in time: delays, recursive groups, conditional computation."""
+"""Delays, recursions and gated computation."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class DelayOp(SignalOp):
     """`dsp.delay %x {offset = k}`: the value of x k frames ago; zero before time 0.
 
     With an amount, `dsp.delay %x, %n {offset = k, max = m}` is x `k + n` frames ago, n clamped to
-    0..m. `max` is absent until `dsp-size-delays` has bounded the amount. The whole line therefore
-    remembers `offset + max` frames.
+    0..m. `max` is absent until `dsp-size-delays` has computed an upper bound of the amount. The
+    delay line has a length of `offset + max` frames.
     """
 
     name = "dsp.delay"
@@ -53,12 +53,12 @@ class DelayOp(SignalOp):
         expect_no_slower_result(self)
         expect_same_elements((self.signal, self.result))
         if self.offset.value.data < 0:
-            raise VerifyException("a delay's offset is not negative")
+            raise VerifyException("a delay's offset must not be negative")
         if self.max is not None and self.max.value.data < 0:
-            raise VerifyException("a delay's max is not negative")
+            raise VerifyException("a delay's max must not be negative")
         if self.amount is None:
             if self.max is not None:
-                raise VerifyException("max bounds an amount, and this delay has none")
+                raise VerifyException("a delay without an amount has no max")
             return
         expect_int(self.amount, "a delay's amount")
 
@@ -80,7 +80,7 @@ class PrefixOp(SignalOp):
 
 @irdl_op_definition
 class YieldOp(SignalOp):
-    """Ends a region of this dialect with the values that leave it."""
+    """Terminator of the regions of this dialect; its operands are the results."""
 
     name = "dsp.yield"
     values = var_operand_def()
@@ -91,10 +91,10 @@ class YieldOp(SignalOp):
 
 
 class RegionOp(SignalOp):
-    """An op with one single-block region that a `dsp.yield` ends."""
+    """Base of the ops with a single-block region that ends in `dsp.yield`."""
 
     def yielded(self) -> Sequence[SSAValue]:
-        """The values that the region yields, one for each result."""
+        """The operands of the region's `dsp.yield`."""
         last = self.regions[0].block.last_op
         if not isinstance(last, YieldOp):
             raise VerifyException(f"the region of {self.name} must end in dsp.yield")
@@ -108,11 +108,11 @@ class RegionOp(SignalOp):
 
 @irdl_op_definition
 class RecOp(RegionOp):
-    """A group of mutually recursive signals.
+    """A recursion: a strongly connected component of the signal graph.
 
-    The region's arguments are the group's own outputs ("self projections"), one for each result
-    and of its type. They may be read only as the signal of a `dsp.delay` of offset 1 or more, or
-    as the signal of a `dsp.prefix`: so every cycle holds at least one frame of delay, and SSA none.
+    The region's arguments are the results of the recursion (Faust's projections), of the same
+    types. They are used only as the signal of a `dsp.delay` of offset 1 or more, or of a
+    `dsp.prefix`: every cycle has a delay of at least one frame, and the SSA graph is acyclic.
     """
 
     name = "dsp.rec"
@@ -137,7 +137,7 @@ class RecOp(RegionOp):
     def verify_(self) -> None:
         arguments = self.body.block.args
         if len(arguments) != len(self.projections):
-            raise VerifyException("a group has as many arguments as results")
+            raise VerifyException("a recursion has as many arguments as results")
         self.expect_yield_matches(self.projections)
         yielded = self.yielded()
         for argument, result, value in zip(arguments, self.projections, yielded, strict=True):
@@ -150,13 +150,13 @@ class RecOp(RegionOp):
 
 
 def expect_delayed_uses(projection: BlockArgument) -> None:
-    """A group's own output is read only through a delay of at least one frame."""
+    """A result of a recursion is read inside it only through a delay of at least one frame."""
     for use in projection.uses:
         op = use.operation
         delayed = isinstance(op, DelayOp) and use.index == 0 and op.offset.value.data >= 1
         if not delayed and not (isinstance(op, PrefixOp) and use.index == 1):
             raise VerifyException(
-                f"a group's own output is read by {op.name} without a delay of at least one frame"
+                f"a recursion's own result is read by {op.name} without a delay of a frame or more"
             )
 
 
@@ -164,8 +164,8 @@ def expect_delayed_uses(projection: BlockArgument) -> None:
 class ControlOp(RegionOp):
     """`dsp.control %gate { … }`: the region runs only in frames where the gate is not 0.
 
-    In the others its results hold their last values (zero before the first), and all state inside
-    (delays, groups, tables) stands still.
+    In other frames the results hold their last values (initially 0), and the state in the region
+    (delays, recursions, tables) does not advance.
     """
 
     name = "dsp.control"
@@ -183,7 +183,7 @@ class ControlOp(RegionOp):
 
 @irdl_op_definition
 class AttachOp(SignalOp):
-    """`dsp.attach %x, %y`: x, and y is computed as well (for the meters in it)."""
+    """`dsp.attach %x, %y`: x; y is kept alive, for the meters in it."""
 
     name = "dsp.attach"
     signal = operand_def()

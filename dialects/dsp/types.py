@@ -27,14 +27,14 @@ from xdsl.utils.str_enum import StrEnum
 
 
 class Rate(StrEnum):
-    """How often a signal's value may change, slowest first."""
+    """How often a signal may change, slowest first."""
 
     CONST = "const"
-    """Known when the program is compiled."""
+    """Compile-time constant."""
     INIT = "init"
-    """Known once the sampling rate is."""
+    """Constant for an instance: depends on the sampling rate."""
     BLOCK = "block"
-    """Once per compute call: controls, and what follows from them."""
+    """Once a block: controls, and signals computed from them (control rate)."""
     SAMPLE = "sample"
     """Every frame."""
 
@@ -82,7 +82,7 @@ class SignalType(ParametrizedAttribute, TypeAttribute):
 
 @irdl_attr_definition
 class TableType(ParametrizedAttribute, TypeAttribute):
-    """`!dsp.table<size, T>`: storage of `size` elements, read and written by index."""
+    """`!dsp.table<size, T>`: a table of `size` elements, accessed by index."""
 
     name = "dsp.table"
     size: IntAttr
@@ -110,13 +110,13 @@ class TableType(ParametrizedAttribute, TypeAttribute):
 
 @irdl_attr_definition
 class SoundfileType(ParametrizedAttribute, TypeAttribute):
-    """`!dsp.soundfile_handle`: a handle on sound files that the host loads."""
+    """`!dsp.soundfile_handle`: a handle of sound files that the host loads."""
 
     name = "dsp.soundfile_handle"
 
 
 def is_element(attribute: Attribute) -> bool:
-    """Whether a signal or table may have this element type."""
+    """Whether a type is an element type of signals and tables: i32, f32 or f64."""
     return attribute in (i32, f32, f64)
 
 
@@ -144,7 +144,7 @@ SOUNDFILE = SoundfileType()
 
 
 def array_values(values: DenseArrayBase) -> tuple[int | float, ...]:
-    """The numbers of an array attribute, whatever their type."""
+    """The numbers of an array attribute of any element type."""
     untyped: Any = values  # xDSL's `get_values` wants the element type to be known
     return untyped.get_values()
 
@@ -152,14 +152,14 @@ def array_values(values: DenseArrayBase) -> tuple[int | float, ...]:
 def array_attribute(
     is_whole: bool, numbers: Sequence[float], precision: Float32Type | Float64Type
 ) -> DenseArrayBase:
-    """Numbers as an array attribute; what single precision cannot hold is infinite."""
+    """An array attribute of numbers; those out of the range of f32 become infinite."""
     if is_whole:
         return DenseArrayBase.from_list(i32, list(map(int, numbers)))
     return DenseArrayBase.from_list(precision, [clipped(n, precision == f32) for n in numbers])
 
 
 def clipped(value: float, is_single: bool) -> float:
-    """The value, or the infinity that it rounds to in single precision."""
+    """The value, or infinity if it is out of the range of f32."""
     if is_single and abs(value) > 3.4028235677973366e38:
         return math.copysign(math.inf, value)
     return value

@@ -13,7 +13,7 @@ Metadata = list[tuple[str, str]]
 
 @dataclass(eq=False, slots=True)
 class UiWidget:
-    """A widget; `symbol` names its zone. Bargraphs have `min` and `max` only, buttons nothing."""
+    """A widget; `symbol` names its zone. Bargraphs use `min` and `max` only, buttons neither."""
 
     kind: WidgetKind
     symbol: str
@@ -27,6 +27,8 @@ class UiWidget:
 
 @dataclass(eq=False, slots=True)
 class UiGroup:
+    """A group of widgets and groups."""
+
     kind: GroupKind
     label: str
     metadata: Metadata = field(default_factory=Metadata)
@@ -34,14 +36,14 @@ class UiGroup:
 
 
 _UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
-"""Characters of labels that Faust's hosts replace in paths: `replaceCharList` in PathBuilder.h."""
+"""Characters of labels that are replaced in paths: `replaceCharList` in Faust's PathBuilder.h."""
 
 
 def placed_widgets(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
-    """The widgets in the interface's order, with the labels around them: "/group/label".
+    """The widgets in interface order, each with its path "/group/label", which may not be unique.
 
-    As in PathBuilder.h, a slash in a label stays, so that widgets of different groups may have the
-    same path; meters of one label have it anyway.
+    As in PathBuilder.h, slashes in labels are kept, so widgets of different groups can have the
+    same path, as can meters with the same label.
     """
     work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(tree)]
     while work:
@@ -54,9 +56,10 @@ def placed_widgets(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, Ui
 
 
 def widget_paths(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
-    """The same, each path once: what every back end, description and command calls a widget.
+    """The widgets in interface order, each with its unique path.
 
-    The second widget of a path is `path#2`, which is no other widget's: `#` stands in no path.
+    This is the name of a widget in all back ends, descriptions and commands. The second widget of
+    a path is `path#2`; no other path contains `#`.
     """
     seen: dict[str, int] = {}
     for path, widget in placed_widgets(tree):
@@ -65,10 +68,10 @@ def widget_paths(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWi
 
 
 def soundfile_url(widget: UiWidget) -> str:
-    """The sounds of a soundfile as Faust tells its hosts, `{'a.wav';'b.wav'}`.
+    """The sound files of a soundfile in the form that Faust passes to hosts, `{'a.wav';'b.wav'}`.
 
-    They are its last `url`, or its label, without the blanks outside of quotes; a name that stands
-    alone is put between quotes and braces.
+    That is the last `url` in its metadata, or its label, without blanks outside of quotes; a single
+    name is put in quotes and braces.
     """
     urls = [value for key, value in widget.metadata if key == "url"]
     parts = (urls or [widget.label])[-1].split("'")

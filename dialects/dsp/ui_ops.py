@@ -1,4 +1,4 @@
-"""The user-interface tree between plain objects (`ui.py`) and the ops of a `ui` region."""
+"""Conversion of the user-interface tree between plain objects (`ui.py`) and `ui` regions."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def read_metadata(attribute: ArrayAttr[Attribute]) -> Metadata:
 
 
 def ui_region(children: Sequence[UiGroup | UiWidget]) -> Region:
-    """A region of `dsp.group` and `dsp.widget` ops, the children in order; empty without any."""
+    """A region of `dsp.group` and `dsp.widget` ops in order; without a block if there are none."""
     region = Region()
     work: list[tuple[Region, Sequence[UiGroup | UiWidget]]] = [(region, children)]
     while work:
@@ -83,7 +83,7 @@ def _widget_op(widget: UiWidget) -> WidgetOp:
 
 
 def read_ui(region: Region) -> list[UiGroup | UiWidget]:
-    """The plain tree of a `ui` region."""
+    """The user-interface tree of a `ui` region."""
     top: list[UiGroup | UiWidget] = []
     work: list[tuple[Region, list[UiGroup | UiWidget]]] = [(region, top)]
     while work:
@@ -99,7 +99,7 @@ def read_ui(region: Region) -> list[UiGroup | UiWidget]:
 
 
 def walk_widgets(children: Sequence[UiGroup | UiWidget]) -> Iterator[UiWidget]:
-    """The widgets of a tree, in no particular order."""
+    """The widgets of a tree, in unspecified order."""
     work = list(children)
     while work:
         item = work.pop()

@@ -1,7 +1,7 @@
-"""The `dsp_mem` dialect: memory spaces, the buffers of a lowered program, and heaps at work.
+"""The `dsp_mem` dialect: memory spaces, the buffers of a lowered program, and heaps.
 
-docs/memory.md tells how they fit together; `machine.py` reads the machines' descriptions and
-`allocators/` holds the ways to come by memory.
+See docs/memory.md. `machine.py` reads machine descriptions; `allocators/` has a class for each
+allocator.
 """
 
 from xdsl.ir import Dialect

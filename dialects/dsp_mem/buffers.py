@@ -1,4 +1,4 @@
-"""Buffers declared once and fetched by name."""
+"""Buffers: declared at the top level of a module, accessed by symbol."""
 
 from __future__ import annotations
 
@@ -46,18 +46,18 @@ __all__ = [
 
 
 class Role(StrEnum):
-    """What a buffer is for; decides who fills it."""
+    """The purpose of a buffer, which determines the function that initialises it."""
 
     STATE = "state"
     """Cleared by `instance_clear`."""
     CONSTANT = "constant"
     """Computed by `instance_constants` (lifetime instance) or `class_init` (lifetime class)."""
     DATA = "data"
-    """Holds `values` from the start and never changes."""
+    """Read-only, with the contents `values`."""
     ZONE = "zone"
     """The value of a widget, shared with the host."""
     SCRATCH = "scratch"
-    """Written before it is read in every compute call."""
+    """Written before it is read in every call of `compute`."""
 
 
 @irdl_attr_definition
@@ -71,19 +71,19 @@ class RoleAttr(EnumAttribute[Role], SpacedOpaqueSyntaxAttribute):
 class BufferOp(IRDLOperation):
     """Declares a buffer of the program: `dsp_mem.buffer @fVec0 : memref<4096xf32> instance state`.
 
-    A memref of rank 0 is a single number. `values` gives the contents of a `data` buffer, and the
-    first contents of any other (`init` does for a single number).
+    A memref of rank 0 is a scalar. `values` are the contents of a `data` buffer; `init` is the
+    initial value of any other.
 
-    Once placed, it names its `space`, its `allocator` and its `offset` in bytes from the start of
-    the space's area; `staged` is the offset in l2 of the copy that `compute` works on, and `copied`
-    the bytes of that copy where it holds no more than what a block touches.
+    A placed buffer has a `space`, an `allocator` and an `offset` in bytes from the start of the
+    space. `staged` is the offset in l2 of the copy that `compute` works on; `copied` is the size of
+    that copy in bytes where it has only the part that a block accesses.
 
-    Once packed, `zone` names the block of memory, one of few that a host gives, in which it lies,
-    and `zone_offset` is where, in bytes.
+    A packed buffer (`-mem2`) is at `zone_offset` bytes in `zone`, one of the memory blocks that the
+    host provides.
 
-    A buffer of an instance that is `common` holds the same in all voices of a program that start
-    together, and may be kept once for all of them. In `compute` its elements are then read before
-    any is written, and all or none are written, at the function's own level.
+    A `common` buffer of an instance has the same contents in all voices that start together, and
+    may be shared by them. `compute` then reads its elements before it writes any, and writes all or
+    none, at the top level of the function.
     """
 
     name = "dsp_mem.buffer"
@@ -107,16 +107,16 @@ class BufferOp(IRDLOperation):
     def verify_(self) -> None:
         shape = self.type.get_shape()
         if len(shape) > 1 or any(extent < 1 for extent in shape):
-            raise VerifyException("a buffer is a single number or one row of fixed length")
+            raise VerifyException("a buffer is a scalar or one row of static length")
         if (self.role.data == Role.DATA) != (self.values is not None):
-            raise VerifyException("a data buffer has values, and no other has")
+            raise VerifyException("a data buffer has values, and no other buffer has")
         if self.values is not None and (len(self.values),) != tuple(shape):
             raise VerifyException("a data buffer has as many values as elements")
         if self.common is not None and (
             self.lifetime.data != Lifetime.INSTANCE
             or self.role.data not in (Role.STATE, Role.CONSTANT)
         ):
-            raise VerifyException("only state and constants of instances are common to voices")
+            raise VerifyException("only state and constants of instances can be common to voices")
         self._verify_place()
         if (self.zone is None) != (self.zone_offset is None):
             raise VerifyException("a packed buffer has a zone and an offset in it")
@@ -138,9 +138,9 @@ class BufferOp(IRDLOperation):
         if reason is not None:
             raise VerifyException(reason)
         if self.staged is not None and self.space.data == Space.L2:
-            raise VerifyException("what lies in l2 needs no copy there")
+            raise VerifyException("a buffer in l2 cannot be staged")
         if self.copied is not None and self.staged is None:
-            raise VerifyException("a copy of some bytes has an offset")
+            raise VerifyException("a buffer with `copied` must have `staged`")
 
     def _verify_offsets(self) -> None:
         for offset in (self.offset, self.staged, self.zone_offset):
@@ -151,29 +151,29 @@ class BufferOp(IRDLOperation):
 
     @property
     def is_placed_apart(self) -> bool:
-        """Whether its memory comes from elsewhere than the object, the class or the stack."""
+        """Whether its memory is outside of the object, the class and the stack."""
         return self.allocator is not None and self.allocator.data not in ("static", "stack")
 
     @property
     def bytes(self) -> int:
-        """How much memory it takes."""
+        """Its size in bytes."""
         return memory_bytes(self.type)
 
     @property
     def copied_bytes(self) -> int:
-        """How much memory its copy takes, if it is staged."""
+        """The size in bytes of its copy, if it is staged."""
         return self.bytes if self.copied is None else self.copied.value.data
 
 
 def element_bytes(type: MemRefType) -> int:
-    """The size of a memref's elements."""
+    """The element size of a memref in bytes."""
     element = type.element_type
     assert isinstance(element, FixedBitwidthType)
     return (element.bitwidth + 7) // 8
 
 
 def memory_bytes(type: Attribute) -> int:
-    """How much memory a memref of known length takes."""
+    """The size in bytes of a memref of static length."""
     assert isinstance(type, MemRefType)
     shape = type.get_shape()
     return element_bytes(type) * (shape[0] if shape else 1)
@@ -181,7 +181,7 @@ def memory_bytes(type: Attribute) -> int:
 
 @irdl_op_definition
 class GetOp(IRDLOperation):
-    """The buffer of a name: `dsp_mem.get @fVec0 : memref<4096xf32>`."""
+    """The buffer of a symbol: `dsp_mem.get @fVec0 : memref<4096xf32>`."""
 
     name = "dsp_mem.get"
     buffer = prop_def(FlatSymbolRefAttrConstr)

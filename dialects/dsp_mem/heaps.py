@@ -1,6 +1,6 @@
-"""Heaps at work: `heap_init`, `alloc`, `realloc`, `free`, `copy`, `wait`, `scope`.
+"""Dynamic memory: `heap_init`, `alloc`, `realloc`, `free`, `copy`, `wait`, `scope`.
 
-What one op alone can tell is verified here; `dsp-check-memory` follows memory through a program.
+The verifiers check single ops; `dsp-check-memory` checks the lifetimes of memory in a program.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAtt
 
 
 def usable_allocator(name: str, space: Space) -> Allocator:
-    """The allocator of a name; raises VerifyException if there is none, or not in the space."""
+    """The allocator of a name; VerifyException if it is unknown or does not serve the space."""
     allocator = ALLOCATORS.get(name)
     if allocator is None:
         raise VerifyException(f"no allocator is called {name}")
@@ -48,9 +48,10 @@ def usable_allocator(name: str, space: Space) -> Allocator:
 
 @irdl_op_definition
 class HeapInitOp(IRDLOperation):
-    """Makes the heap of a space empty: `dsp_mem.heap_init <l2> {bytes = 4096 : i64}`.
+    """Initialises the heap of a space as empty: `dsp_mem.heap_init <l2> {bytes = 4096 : i64}`.
 
-    What was in it is gone. One work-item does it, before any `alloc`; in l2, in each kernel.
+    Earlier allocations in it are dead. One work-item runs it before any `alloc`; in l2, in each
+    kernel.
     """
 
     name = "dsp_mem.heap_init"
@@ -68,11 +69,11 @@ class HeapInitOp(IRDLOperation):
 
 @irdl_op_definition
 class AllocOp(IRDLOperation):
-    """Takes memory: `dsp_mem.alloc <ddr> "heap" instance named @delay : memref<4096xf32>`.
+    """Allocates memory: `dsp_mem.alloc <ddr> "heap" instance named @delay : memref<4096xf32>`.
 
-    The name tells other functions, by `dsp_mem.get`, of memory that outlives this one. `shared`
-    says that several cores use it. `offset` is its place in the space, in bytes, where a pass has
-    decided it; heaps and managers choose for themselves.
+    Other functions access memory that outlives this one by its symbol (`dsp_mem.get`). `shared`
+    marks memory that several cores use. `offset` is the offset in the space, in bytes, that a pass
+    has assigned; heaps and memory managers choose offsets at run time.
     """
 
     name = "dsp_mem.alloc"
@@ -89,18 +90,18 @@ class AllocOp(IRDLOperation):
     def verify_(self) -> None:
         allocator = usable_allocator(self.allocator.data, self.space.data)
         if self.offset is not None and allocator.can_free:
-            raise VerifyException(f"the allocator {allocator.name} chooses places itself")
+            raise VerifyException(f"the allocator {allocator.name} chooses offsets at run time")
         verify_offset(self.offset, self.memref.type)
         if self.lifetime.data != Lifetime.BLOCK and self.buffer is None:
-            raise VerifyException("memory that outlives its function needs a name to be freed by")
+            raise VerifyException("memory that outlives its function must have a name")
         verify_space(self.memref.type, self.space.data)
 
 
 @irdl_op_definition
 class ReallocOp(IRDLOperation):
-    """Moves a piece of a heap to one of another length; what it was moved from is dead.
+    """Reallocates memory of a heap with a greater length; the operand is dead afterwards.
 
-    It only grows: TI's heaps are damaged by shrinking, as notes on their sources tell.
+    Shrinking is refused, since it can corrupt TI's heaps.
     """
 
     name = "dsp_mem.realloc"
@@ -113,16 +114,19 @@ class ReallocOp(IRDLOperation):
         assert isinstance(source, MemRefType)
         assert isinstance(result, MemRefType)
         if source.element_type != result.element_type or source.memory_space != result.memory_space:
-            raise VerifyException("realloc changes the length and nothing else")
+            raise VerifyException("realloc changes the length only")
         if len(source.get_shape()) != 1 or len(result.get_shape()) != 1:
             raise VerifyException("realloc is for rows")
         if result.get_shape()[0] <= source.get_shape()[0]:
-            raise VerifyException("realloc only grows; a heap may be damaged by shrinking")
+            raise VerifyException("realloc only grows; shrinking can corrupt a heap")
 
 
 @irdl_op_definition
 class FreeOp(IRDLOperation):
-    """Gives memory back: `dsp_mem.free <ddr> "heap" %p : memref<4096xf32>`, as it was taken."""
+    """Frees memory: `dsp_mem.free <ddr> "heap" %p : memref<4096xf32>`.
+
+    Space and allocator are those of its `alloc`.
+    """
 
     name = "dsp_mem.free"
     space = prop_def(SpaceAttr)
@@ -134,15 +138,15 @@ class FreeOp(IRDLOperation):
     def verify_(self) -> None:
         allocator = usable_allocator(self.allocator.data, self.space.data)
         if not allocator.can_free:
-            raise VerifyException(f"the allocator {allocator.name} takes nothing back")
+            raise VerifyException(f"the allocator {allocator.name} cannot free memory")
 
 
 @irdl_op_definition
 class CopyOp(IRDLOperation):
-    """Copies a row, also between spaces: `dsp_mem.copy %far, %near : memref<8xf32>, ...`.
+    """Copies a row, possibly between spaces: `dsp_mem.copy %far, %near : memref<8xf32>, ...`.
 
-    With `count %n` it copies the first n elements, and the rows may be of different lengths. With
-    `is_async` it has ended only after the next `dsp_mem.wait`.
+    With `count %n` it copies the first n elements of rows that may differ in length. With
+    `is_async` it completes at the next `dsp_mem.wait`.
     """
 
     name = "dsp_mem.copy"
@@ -163,12 +167,12 @@ class CopyOp(IRDLOperation):
         if self.count is not None:
             same = len(source.get_shape()) == len(target.get_shape()) == 1
         if source.element_type != target.element_type or not same:
-            raise VerifyException("a copy is between rows of one length and element type")
+            raise VerifyException("a copy is between rows of equal length and element type")
 
 
 @irdl_op_definition
 class WaitOp(IRDLOperation):
-    """Waits for all copies with `is_async` that this function has started."""
+    """Waits for all asynchronous copies of this function."""
 
     name = "dsp_mem.wait"
     assembly_format = "attr-dict"
@@ -176,7 +180,7 @@ class WaitOp(IRDLOperation):
 
 @irdl_op_definition
 class EndOp(IRDLOperation):
-    """Ends a `dsp_mem.scope`."""
+    """Terminator of `dsp_mem.scope`."""
 
     name = "dsp_mem.end"
     traits = traits_def(IsTerminator(), Pure())
@@ -185,10 +189,10 @@ class EndOp(IRDLOperation):
 
 @irdl_op_definition
 class ScopeOp(IRDLOperation):
-    """A stretch of program in which the current heap is that of a space.
+    """A region whose current heap is that of a space.
 
-    What the region takes from this heap for the length of a block dies at its end. `locked` holds
-    the heap's lock, so nothing in the region may wait for another work-item.
+    Memory of lifetime `block` that the region allocates from this heap is dead at its end. With
+    `locked` the region holds the heap's lock, so it must not wait for another work-item.
     """
 
     name = "dsp_mem.scope"
@@ -204,14 +208,14 @@ class ScopeOp(IRDLOperation):
 
 
 def verify_offset(offset: IntegerAttr | None, type: object) -> None:
-    """Raise unless an offset, where there is one, is a multiple of the element's size."""
+    """VerifyException unless an offset, if any, is a multiple of the element size."""
     assert isinstance(type, MemRefType)
     if offset is not None and (offset.value.data < 0 or offset.value.data % element_bytes(type)):
         raise VerifyException("an offset is a multiple of the element's size")
 
 
 def verify_space(type: object, space: Space) -> None:
-    """Raise unless a memref's own memory space, where it names one, is this."""
+    """VerifyException unless the memory space of a memref type, if any, is this space."""
     assert isinstance(type, MemRefType)
     named = type.memory_space
     if isinstance(named, NoneAttr):

@@ -1,4 +1,4 @@
-"""Machine descriptions: the spaces of a machine and what an access costs, read from TOML."""
+"""Machine descriptions: memory spaces, access costs and caches, read from TOML."""
 
 from __future__ import annotations
 
@@ -53,68 +53,68 @@ _CACHE_FIELDS: Mapping[str, Field] = {
 
 @dataclass(frozen=True, slots=True)
 class SpaceFacts:
-    """One space of a machine. `bytes` is its capacity; `read` and `write` are cycles per access."""
+    """A memory space: capacity in bytes, and cycles of a `read` and a `write` access."""
 
     space: Space
     bytes: int
     read: int
     write: int
     shared: bool
-    """Whether all cores see it; if not, each core has its own."""
+    """Whether all cores share it; otherwise each core has its own."""
     persists: bool
-    """Whether its contents outlive a kernel."""
+    """Whether its contents persist between kernels."""
     host_visible: bool
     allocators: tuple[str, ...]
-    """The allocators that serve it, the preferred first."""
+    """The allocators that serve it, in order of preference."""
     copy_bytes_per_cycle: int = 8
-    """How fast a block of it is copied to or from l2."""
+    """Throughput of block copies to and from l2."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A core's first cache, which lies before all spaces; `hit` is the cycles of what it holds."""
+    """The first-level data cache of a core; `hit` is its latency in cycles."""
 
     bytes: int
     line: int
-    """Bytes that one miss brings in."""
+    """Line size in bytes."""
     hit: int
     writes_allocate: bool
-    """Whether a write that misses brings its line in, or goes to the space."""
+    """Write-allocate; otherwise a write miss goes to the space."""
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What placement knows about a target."""
+    """A target machine as the placement passes model it."""
 
     name: str
     title: str
     cores: int
     line: int
-    """Bytes of a cache line: where arrays begin."""
+    """Cache line size in bytes, to which arrays are aligned."""
     staging: bool
-    """Whether it can pay to copy state into l2 for the length of a block."""
+    """Whether staging state in l2 for a block can reduce the access cost."""
     copy_setup: int
-    """Cycles to start one copy."""
+    """Cycles to start a copy."""
     spaces: dict[Space, SpaceFacts]
     vector_bits: int = 0
-    """How long the vectors are in which OpenCL code for it computes; 0: code has none."""
+    """Vector width of OpenCL code for it in bits; 0 for scalar code."""
     cache: Cache | None = None
-    """None where the spaces' cycles are all there is to tell."""
+    """None if all accesses cost the cycles of their space."""
 
     def copy_cycles(self, far: SpaceFacts, size: int) -> int:
-        """Cycles to copy so many bytes between a space and l2."""
+        """Cycles to copy `size` bytes between a space and l2."""
         return self.copy_setup + -(-size // far.copy_bytes_per_cycle)
 
 
 def built_in_names() -> list[str]:
-    """The machines that come with dspc."""
+    """The names of the machine descriptions that are part of dspc."""
     return sorted(path.stem for path in BUILT_IN.glob("*.toml"))
 
 
 def load_machine(name: str) -> Machine:
-    """A built-in machine by name, or the one of a TOML file by its path.
+    """A built-in machine by name, or a TOML file by path.
 
-    Raises DspcError E0601 where there is no such machine or file, E0602 for a bad description.
+    Raises DspcError E0601 if there is no such machine or file, E0602 for an invalid description.
     """
     is_file = name.endswith(".toml") or "/" in name
     if not is_file and name not in built_in_names():
@@ -128,10 +128,10 @@ def load_machine(name: str) -> Machine:
         message = f"{name}: cannot be read: {str(reason).lower()}"
         raise DspcError("E0601", message, exit_status=2) from None
     source = Source(name, text)
-    found = excess(text)
-    if found is not None:
-        span = Span(source, found.offset, found.offset + 1)
-        raise DspcError("E0602", found.message, span, exit_status=2)
+    fault = excess(text)
+    if fault is not None:
+        span = Span(source, fault.offset, fault.offset + 1)
+        raise DspcError("E0602", fault.message, span, exit_status=2)
     try:
         table = tomllib.loads(text)
     except ValueError as error:
@@ -143,18 +143,18 @@ def load_machine(name: str) -> Machine:
         raise
 
 
-def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
-    """A machine from its table; `place` names it in errors. Raises DspcError E0602."""
-    _check_fields(table, _MACHINE_FIELDS, place)
-    _check_fields(table["copy"], _COPY_FIELDS, f"{place}: [copy]")
+def read_machine(name: str, table: Mapping[str, Any], source: str) -> Machine:
+    """A machine from its TOML table; `source` is its name in errors. Raises DspcError E0602."""
+    _check_fields(table, _MACHINE_FIELDS, source)
+    _check_fields(table["copy"], _COPY_FIELDS, f"{source}: [copy]")
     spaces: dict[Space, SpaceFacts] = {}
     for key, facts in table["spaces"].items():
-        where = f"{place}: [spaces.{key}]"
+        where = f"{source}: [spaces.{key}]"
         if key not in list(Space):
             raise _bad(where, f"no space is called {key}; there are {', '.join(Space)}")
         spaces[Space(key)] = _read_space(Space(key), facts, where)
     if not any(facts.persists and facts.host_visible for facts in spaces.values()):
-        raise _bad(place, "it has no space that persists and that the host sees")
+        raise _bad(source, "it has no space that is both persistent and visible to the host")
     return Machine(
         name,
         table["title"],
@@ -164,7 +164,7 @@ def read_machine(name: str, table: Mapping[str, Any], place: str) -> Machine:
         table["copy"]["setup"],
         spaces,
         table.get("vector_bits", 0),
-        _read_cache(table["cache"], f"{place}: [cache]") if "cache" in table else None,
+        _read_cache(table["cache"], f"{source}: [cache]") if "cache" in table else None,
     )
 
 
@@ -212,17 +212,17 @@ def _bad(where: str, reason: str) -> DspcError:
 
 
 def _unreadable(source: Source, reason: str) -> DspcError:
-    """A fault of TOML itself, whose reader tells the place in words."""
-    found = re.search(r" \(at line (\d+), column (\d+)\)$", reason)
+    """A syntax error in TOML; `reason` is the message of tomllib, which ends in the position."""
+    position = re.search(r" \(at line (\d+), column (\d+)\)$", reason)
     start = len(source.text.rstrip())
-    if found is not None:
-        start = source.line_starts[int(found[1]) - 1] + int(found[2]) - 1
-        reason = reason[: found.start()]
+    if position is not None:
+        start = source.line_starts[int(position[1]) - 1] + int(position[2]) - 1
+        reason = reason[: position.start()]
     return DspcError("E0602", reason, Span(source, start, start + 1), exit_status=2)
 
 
 def _place(source: Source, message: str) -> Span:
-    """Where the table, and in it the key, stand that a message speaks of; else the file's start."""
+    """The span of the table or key that a message names; by default the start of the file."""
     text = source.text
     table = re.search(r"\[(?:copy|cache|spaces\.\w+)\]", message)
     header = re.search(rf"^[ \t]*{re.escape(table[0])}", text, re.MULTILINE) if table else None
@@ -230,7 +230,7 @@ def _place(source: Source, message: str) -> Span:
     words = message.rpartition(table[0] if table else source.name)[2].split()
     if words:
         key = re.escape(words[-1 if "nothing is called" in message else 1].strip(":';,"))
-        found = re.compile(rf"^[ \t]*{key}[ \t]*=", re.MULTILINE).search(text, start)
-        if found is not None:
-            return Span(source, found.start(), found.end() - 1)
+        entry = re.compile(rf"^[ \t]*{key}[ \t]*=", re.MULTILINE).search(text, start)
+        if entry is not None:
+            return Span(source, entry.start(), entry.end() - 1)
     return Span(source, start, header.end() if header else start + 1)

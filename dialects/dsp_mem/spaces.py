@@ -1,4 +1,4 @@
-"""Where memory lies and how long it is needed."""
+"""Memory spaces and lifetimes of buffers."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from xdsl.utils.str_enum import StrEnum
 
 
 class Space(StrEnum):
-    """Where memory lies; DESIGN section 2.4."""
+    """A memory space. The names are those of TI's devices; a machine description has the sizes."""
 
     STATIC = "static"
+    """Memory of the object or program image."""
     DDR = "ddr"
+    """External memory, shared by all cores."""
     MSMC = "msmc"
+    """On-chip memory shared by all cores (multicore shared memory controller)."""
     L2 = "l2"
+    """Memory of one core; its contents do not persist between kernels."""
 
 
 @irdl_attr_definition
@@ -36,12 +40,14 @@ class SpaceAttr(EnumAttribute[Space]):
 
 
 class Lifetime(StrEnum):
+    """How long the contents of a buffer are needed."""
+
     CLASS = "class"
-    """Filled once and shared by all instances."""
+    """Initialised once and shared by all instances."""
     INSTANCE = "instance"
     """State of one instance."""
     BLOCK = "block"
-    """Scratch inside one compute call."""
+    """Scratch within one call of `compute`."""
 
 
 @irdl_attr_definition

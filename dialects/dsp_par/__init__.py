@@ -1,4 +1,4 @@
-"""The `dsp_par` dialect: loops that communicate by buffers, and who may run them at once."""
+"""The `dsp_par` dialect: loops that communicate through buffers, and their parallel execution."""
 
 from xdsl.ir import Dialect
 

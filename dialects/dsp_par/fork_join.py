@@ -1,4 +1,4 @@
-"""The fork-join form: a team of threads, and how it shares the work."""
+"""The fork-join form: a team of threads and its work-sharing constructs, as in OpenMP."""
 
 from __future__ import annotations
 
@@ -11,34 +11,36 @@ from xdsl.traits import is_side_effect_free
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.dsp_par.loops import LoopKind, LoopOp, YieldOp, memory_of, touched
-from dspc.dialects.dsp_par.memory import footprint, no_clash, told
+from dspc.dialects.dsp_par.memory import footprint, memory_text, verify_no_conflict
 
 
 def loops_of(block: Block, what: str) -> list[LoopOp]:
-    """The loops of a region that holds nothing but loops; VerifyException where it holds more."""
+    """The loops of a region; VerifyException if it contains any other op."""
     if not isinstance(block.last_op, YieldOp):
-        raise VerifyException(f"the region of {what} ends in dsp_par.yield")
-    found: list[LoopOp] = []
+        raise VerifyException(f"the region of {what} must end in dsp_par.yield")
+    loops: list[LoopOp] = []
     for op in block.ops:
         if isinstance(op, LoopOp):
-            found.append(op)
+            loops.append(op)
         elif op is not block.last_op:
-            raise VerifyException(f"{what} holds loops, not {op.name}")
-    return found
+            raise VerifyException(f"{what} contains loops only, not {op.name}")
+    return loops
 
 
 def verify_in_team(op: Operation) -> None:
-    """What shares work stands in a parallel region, below nothing but plain loops and branches."""
+    """A work-sharing op is nested in a parallel region, through `scf.for` and `scf.if` only."""
     parent = op.parent_op()
     while isinstance(parent, scf.ForOp | scf.IfOp):
         parent = parent.parent_op()
     if not isinstance(parent, ParallelOp):
-        raise VerifyException(f"{op.name} stands in a dsp_par.parallel, where all threads reach it")
+        raise VerifyException(
+            f"{op.name} must be in a dsp_par.parallel, where all threads reach it"
+        )
 
 
 @irdl_op_definition
 class SectionOp(IRDLOperation):
-    """Loops that one thread of the team runs, one after the other."""
+    """Loops that one thread of the team runs in order."""
 
     name = "dsp_par.section"
     body = region_def("single_block")
@@ -47,7 +49,7 @@ class SectionOp(IRDLOperation):
     def verify_(self) -> None:
         loops_of(self.body.block, "a section")
         if not isinstance(self.parent_op(), SectionsOp):
-            raise VerifyException("a section stands in dsp_par.sections")
+            raise VerifyException("a section must be in dsp_par.sections")
 
     @property
     def loops(self) -> list[LoopOp]:
@@ -56,7 +58,7 @@ class SectionOp(IRDLOperation):
 
 @irdl_op_definition
 class SectionsOp(IRDLOperation):
-    """Sections that the threads of the team run at once; all threads wait for the last.
+    """Sections that the threads of the team run in parallel, with a barrier at the end.
 
         dsp_par.sections {
           dsp_par.section { dsp_par.loop ... dsp_par.yield }
@@ -64,7 +66,7 @@ class SectionsOp(IRDLOperation):
           dsp_par.yield
         }
 
-    No section writes what another touches: that is verified.
+    No section writes memory that another accesses; this is verified.
     """
 
     name = "dsp_par.sections"
@@ -75,11 +77,11 @@ class SectionsOp(IRDLOperation):
         verify_in_team(self)
         block = self.body.block
         if not isinstance(block.last_op, YieldOp):
-            raise VerifyException("the region of sections ends in dsp_par.yield")
+            raise VerifyException("the region of sections must end in dsp_par.yield")
         if len(self.sections) != len(block.ops) - 1:
-            raise VerifyException("sections hold dsp_par.section and nothing else")
+            raise VerifyException("sections contain dsp_par.section only")
         parts = [footprint(*section.loops) for section in self.sections]
-        no_clash(parts, lambda one, other: False, "section")
+        verify_no_conflict(parts, lambda one, other: False, "section")
 
     @property
     def sections(self) -> list[SectionOp]:
@@ -88,7 +90,7 @@ class SectionsOp(IRDLOperation):
 
 @irdl_op_definition
 class SingleOp(IRDLOperation):
-    """Loops that one thread of the team runs, whichever comes first; the others wait for it."""
+    """Loops that the first thread to arrive runs in order, with a barrier at the end."""
 
     name = "dsp_par.single"
     body = region_def("single_block")
@@ -105,12 +107,12 @@ class SingleOp(IRDLOperation):
 
 @irdl_op_definition
 class TeamForOp(IRDLOperation):
-    """A free loop whose frames are split over the team; all threads wait for the last.
+    """A free loop whose frames are distributed over the team, with a barrier at the end.
 
         dsp_par.for { dsp_par.loop free ... { windows; scf.for ... } dsp_par.yield }
 
-    Every thread runs what prepares the loop over frames, so that has no effects, and nothing
-    follows it. A frame writes elements of its own.
+    Every thread runs the prologue of the loop over frames, which therefore has no side effects;
+    there is no epilogue. No two frames write the same element.
     """
 
     name = "dsp_par.for"
@@ -121,10 +123,10 @@ class TeamForOp(IRDLOperation):
         verify_in_team(self)
         loops = loops_of(self.body.block, "a for")
         if len(loops) != 1 or loops[0].kind.data != LoopKind.FREE:
-            raise VerifyException("a for holds one free loop")
+            raise VerifyException("a for contains one free loop")
         if frames_loop(loops[0]) is None:
             raise VerifyException(
-                "of a loop that is split over the team, only the frames have effects"
+                "in a loop that is distributed over the team, only the frames have side effects"
             )
         if not has_own_elements(self.frames):
             raise VerifyException("two frames of a for write the same element")
@@ -136,58 +138,58 @@ class TeamForOp(IRDLOperation):
     @property
     def frames(self) -> scf.ForOp:
         """The loop over frames."""
-        found = frames_loop(self.loop)
-        assert found is not None
-        return found
+        frames = frames_loop(self.loop)
+        assert frames is not None
+        return frames
 
 
 def frames_loop(loop: LoopOp) -> scf.ForOp | None:
-    """The loop over frames, where all else in a loop has no effects and reads nothing written.
+    """The loop over frames of a loop that can be distributed over a team, else None.
 
-    None where there is more to it: no frames, or steps before or after that only one may take.
+    It can if nothing else in it has side effects or reads memory that the loop writes.
     """
     written = {memory_of(row) for row in loop.writes}
-    found: scf.ForOp | None = None
+    frames: scf.ForOp | None = None
     for op in loop.body.block.ops:
         if isinstance(op, scf.ForOp):
-            if found is not None or op.results:
+            if frames is not None or op.results:
                 return None
-            found = op
+            frames = op
         elif isinstance(op, memref.LoadOp):
             if memory_of(op.memref) in written:
                 return None
         elif not isinstance(op, YieldOp) and not is_side_effect_free(op):
             return None
-    return found
+    return frames
 
 
 def has_own_elements(frames: scf.ForOp) -> bool:
-    """Whether each store of a loop goes to a place that hangs on the frame.
+    """Whether the index of each store of a loop depends on the frame.
 
-    What is stored anywhere else, all frames would write.
+    A store with a loop-invariant index would be an output dependence between all frames.
     """
-    changing: set[SSAValue] = set(frames.body.block.args)
+    varying: set[SSAValue] = set(frames.body.block.args)
     for op in frames.body.walk():
-        if any(operand in changing for operand in op.operands):
-            changing.update(op.results)
-        changing.update(arg for region in op.regions for b in region.blocks for arg in b.args)
-        if isinstance(op, memref.StoreOp) and not changing.intersection(op.indices):
+        if any(operand in varying for operand in op.operands):
+            varying.update(op.results)
+        varying.update(arg for region in op.regions for b in region.blocks for arg in b.args)
+        if isinstance(op, memref.StoreOp) and not varying.intersection(op.indices):
             return False
     return True
 
 
 @irdl_op_definition
 class ParallelOp(IRDLOperation):
-    """A region that all threads of a team run in step.
+    """A region that all threads of a team run.
 
         dsp_par.parallel {
           scf.for %first = ... { dsp_par.sections {...} dsp_par.for {...} dsp_par.single {...} }
           dsp_par.yield
         }
 
-    What stands outside of `sections`, `for` and `single` is run by every thread with the same
-    results: it has no effects, and reads no memory that the team writes. Values from outside the
-    region are each thread's own; memory is shared.
+    Every thread runs the ops outside of `sections`, `for` and `single`, with the same results: they
+    have no side effects and read no memory that the team writes. Values defined outside the region
+    are private to each thread; memory is shared.
     """
 
     name = "dsp_par.parallel"
@@ -196,7 +198,7 @@ class ParallelOp(IRDLOperation):
 
     def verify_(self) -> None:
         if not isinstance(self.body.block.last_op, YieldOp):
-            raise VerifyException("a parallel region ends in dsp_par.yield")
+            raise VerifyException("a parallel region must end in dsp_par.yield")
         verify_outside(self)
         written: set[object] = set()
         read: list[object] = []
@@ -206,14 +208,16 @@ class ParallelOp(IRDLOperation):
             elif isinstance(op, memref.LoadOp):
                 read.append(memory_of(op.memref))
             elif isinstance(op, LoopOp):
-                raise VerifyException("a loop that all threads of a team would run")
+                raise VerifyException("all threads of a team would run this loop")
             elif not isinstance(op, YieldOp | scf.YieldOp | scf.ForOp | scf.IfOp) and (
                 not is_side_effect_free(op)
             ):
                 raise VerifyException(f"all threads of a team would run {op.name}")
         for memory in read:
             if memory in written:
-                raise VerifyException(f"all threads read {told(memory)}, which one of them writes")
+                raise VerifyException(
+                    f"all threads read {memory_text(memory)}, which one of them writes"
+                )
 
 
 def _common_ops(region: Region) -> Iterator[Operation]:
@@ -228,9 +232,9 @@ def _common_ops(region: Region) -> Iterator[Operation]:
 
 
 def verify_outside(op: Operation) -> None:
-    """A team, or a graph, stands in no other op of this dialect."""
+    """A team or graph is not nested in another op of this dialect."""
     parent = op.parent_op()
     while parent is not None:
         if parent.name.startswith("dsp_par."):
-            raise VerifyException(f"{op.name} stands in no {parent.name}")
+            raise VerifyException(f"{op.name} cannot be in a {parent.name}")
         parent = parent.parent_op()

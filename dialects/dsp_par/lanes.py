@@ -1,7 +1,7 @@
-"""Lanes of vectors: what the upstream ops have for single numbers only.
+"""Lane-wise ops on vectors whose upstream counterparts take scalars only.
 
-Arithmetic on vectors is upstream's (`arith`, `math`), lane by lane; so are loads, stores, shuffles
-and the like (`vector`). Comparing, choosing and converting are ops of this dialect.
+Lane-wise arithmetic is upstream's (`arith`, `math`), and so are loads, stores, shuffles and the
+like (`vector`). Comparison, selection and conversion are ops of this dialect.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from xdsl.utils.exceptions import VerifyException
 
 
 class LanePredicate(StrEnum):
-    """A NaN is unequal to all, and neither less nor greater; integers are signed."""
+    """Integers compare as signed; with a NaN only `ne` holds."""
 
     LT = "lt"
     LE = "le"
@@ -50,18 +50,18 @@ class LanePredicateAttr(
 
 
 def lanes_of(type: Attribute) -> int:
-    """How many numbers a value of a type holds: 1 for what is no vector."""
+    """The number of lanes of a type; 1 for a scalar."""
     return type.get_shape()[0] if isinstance(type, VectorType) else 1
 
 
 def lane_type(type: Attribute) -> Attribute:
-    """The type of one lane; of what is no vector, the type itself."""
+    """The element type of a vector type; a scalar type itself."""
     return type.element_type if isinstance(type, VectorType) else type  # pyright: ignore
 
 
 @irdl_op_definition
 class CompareOp(IRDLOperation):
-    """Compares lane by lane: `dsp_par.compare lt %a, %b : vector<8xf32>` is a `vector<8xi1>`."""
+    """Lane-wise comparison: `dsp_par.compare lt %a, %b : vector<8xf32>` is a `vector<8xi1>`."""
 
     name = "dsp_par.compare"
     T: ClassVar = VarConstraint("T", VectorType.constr(base(IntegerType) | AnyFloatConstr))
@@ -74,12 +74,12 @@ class CompareOp(IRDLOperation):
 
     def verify_(self) -> None:
         if lanes_of(self.lhs.type) != lanes_of(self.result.type):
-            raise VerifyException("a comparison has as many lanes as what it compares")
+            raise VerifyException("a comparison has as many lanes as its operands")
 
 
 @irdl_op_definition
 class SelectOp(IRDLOperation):
-    """Each lane of the first vector where the condition's lane is 1, else of the second."""
+    """Lane-wise selection: `yes` where the condition's lane is 1, else `no`."""
 
     name = "dsp_par.select"
     T: ClassVar = VarConstraint("T", VectorType.constr(AnyAttr()))
@@ -92,14 +92,14 @@ class SelectOp(IRDLOperation):
 
     def verify_(self) -> None:
         if lanes_of(self.condition.type) != lanes_of(self.result.type):
-            raise VerifyException("a condition has as many lanes as what it chooses between")
+            raise VerifyException("a condition has as many lanes as the selected vectors")
 
 
 @irdl_op_definition
 class ConvertOp(IRDLOperation):
-    """Converts each lane: i32 to a float, a float to i32 (towards zero), i1 to 0 or 1 of i32.
+    """Lane-wise conversion: i32 to float, float to i32 (towards zero), i1 to i32 (0 or 1).
 
-    A float that is converted must lie in the range of i32.
+    A float must lie in the range of i32; other values are undefined behaviour.
     """
 
     name = "dsp_par.convert"
@@ -116,4 +116,4 @@ class ConvertOp(IRDLOperation):
         from_int = given in (i1, i32) if made == i32 else given == i32
         is_float = not isinstance(given, IntegerType)
         if made == i1 or not (from_int or (is_float and made == i32)):
-            raise VerifyException(f"lanes are not converted from {given} to {made}")
+            raise VerifyException(f"no conversion of lanes from {given} to {made}")

@@ -1,8 +1,8 @@
-"""What `compute` does, as levels that follow each other: each could be a kernel of its own.
+"""`compute` as a sequence of levels, each of which can be a kernel of its own.
 
-A level holds parts that may run at once, and ends before the next begins. Levels of a chunk are
-taken in turn for each chunk. What a level needs that stands before it, it takes from memory or
-computes again, as numbers of one kernel are unknown to the next.
+The parts of a level are independent; a barrier separates levels. The levels of a chunk run in order
+for each chunk. SSA values do not cross kernels: a level reloads or recomputes the values of earlier
+code that it uses (rematerialisation).
 """
 
 from __future__ import annotations
@@ -22,38 +22,40 @@ from dspc.dialects.dsp_par.loops import memory_of, touched
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
 
 Part = tuple[Operation, ...]
-"""Ops that follow each other."""
+"""Ops that run in sequence."""
 
 _COSTLY = ("arith.divf", "arith.remf", "func.call")
 
 
 class Kind(Enum):
     SERIAL = auto()
-    """One part, of ops of `compute` itself."""
+    """One part, of top-level ops of `compute`."""
     PARTS = auto()
-    """One part or more, each of loops."""
+    """One or more independent parts, each a sequence of loops."""
     FRAMES = auto()
-    """One part, a loop whose frames may run at once."""
+    """One part, a loop without loop-carried dependences."""
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
+    """Parts that may run in parallel, between two barriers."""
+
     kind: Kind
     parts: tuple[Part, ...]
     top: Operation
-    """The op of `compute` in which the level stands; of a serial one, its first op."""
+    """The top-level op of `compute` that contains the level; the first op of a serial level."""
     chunks: scf.ForOp | None = None
-    """The loop over chunks in which it stands, from 0 to the call's frames."""
+    """The enclosing loop over chunks, from 0 to the frames of the call."""
 
     @property
     def chunk(self) -> int:
-        """The frames of a chunk; 0 for a level that is run once a call."""
+        """Frames of a chunk; 0 for a level that runs once a call."""
         return 0 if self.chunks is None else const_evaluate_operand(self.chunks.step) or 0
 
 
 def levels(compute: FuncOp) -> list[Level] | None:
-    """The levels of `compute`; None if no team or graph runs in it, or not in a way known here."""
-    found: list[Level] = []
+    """The levels of `compute`; None if it has no team or graph, or one of unknown structure."""
+    result: list[Level] = []
     waiting: list[Operation] = []
     for op in compute.body.block.ops:
         shares = _shares_in(op)
@@ -63,18 +65,18 @@ def levels(compute: FuncOp) -> list[Level] | None:
             if not isinstance(op, ReturnOp):
                 waiting.append(op)
             continue
-        found.extend(_serial(waiting))
+        result.extend(_serial(waiting))
         waiting = []
         for share, chunks in shares:
             if chunks is not None and not _is_over_chunks(chunks, compute):
                 return None
-            found.extend(Level(kind, parts, op, chunks) for kind, parts in _of_share(share))
-    found.extend(_serial(waiting))
-    return found if any(level.kind != Kind.SERIAL for level in found) else None
+            result.extend(Level(kind, parts, op, chunks) for kind, parts in _of_share(share))
+    result.extend(_serial(waiting))
+    return result if any(level.kind != Kind.SERIAL for level in result) else None
 
 
 def _serial(ops: Sequence[Operation]) -> Iterator[Level]:
-    """A level of ops, if they do anything at all."""
+    """A serial level of the ops, if any has a side effect."""
     if any(_has_effect(op) for op in ops):
         yield Level(Kind.SERIAL, (tuple(ops),), ops[0])
 
@@ -86,25 +88,22 @@ def _has_effect(op: Operation) -> bool:
 
 
 def _shares_in(op: Operation) -> list[tuple[Operation, scf.ForOp | None]] | None:
-    """What a team does, or a graph, with the loop over chunks around it; None for other ops.
-
-    Of an op that is built otherwise, the share is the op itself, with no loop.
-    """
+    """The work-sharing ops and graphs in an op, each with its loop over chunks; None if none."""
     if isinstance(op, GraphOp):
         return [(op, None)]
     if isinstance(op, scf.ForOp) and any(isinstance(inner, GraphOp) for inner in op.body.walk()):
         return _shares_of_block(op.body.block, op)
     if not isinstance(op, ParallelOp):
         return None
-    found: list[tuple[Operation, scf.ForOp | None]] = []
+    shares: list[tuple[Operation, scf.ForOp | None]] = []
     for inner in op.body.block.ops:
         if isinstance(inner, scf.ForOp):
-            found.extend(_shares_of_block(inner.body.block, inner))
+            shares.extend(_shares_of_block(inner.body.block, inner))
         elif isinstance(inner, scf.IfOp):
             return None
         elif isinstance(inner, SectionsOp | SingleOp | TeamForOp):
-            found.append((inner, None))
-    return found
+            shares.append((inner, None))
+    return shares
 
 
 def _shares_of_block(block: Block, chunks: scf.ForOp) -> list[tuple[Operation, scf.ForOp | None]]:
@@ -113,7 +112,7 @@ def _shares_of_block(block: Block, chunks: scf.ForOp) -> list[tuple[Operation, s
 
 
 def _is_over_chunks(loop: scf.ForOp, compute: FuncOp) -> bool:
-    """Whether a loop goes over the call's frames in steps that are known, and only takes shares."""
+    """Whether a loop runs over the call's frames in constant steps and contains shares only."""
     shares = SectionsOp | SingleOp | TeamForOp | GraphOp | scf.YieldOp
     return (
         not loop.results
@@ -141,7 +140,7 @@ def _of_share(share: Operation) -> Iterator[tuple[Kind, tuple[Part, ...]]]:
 
 
 def task_levels(graph: GraphOp) -> list[list[TaskOp]]:
-    """Each task on the first level after all that it waits for."""
+    """The tasks by level: each one level after the last of its predecessors (ASAP schedule)."""
     tasks = {task.number.data: task for task in graph.tasks}
     place: dict[int, int] = {}
     work = list(tasks)
@@ -160,7 +159,7 @@ def task_levels(graph: GraphOp) -> list[list[TaskOp]]:
 
 
 class Needs:
-    """What the levels of one function need of what stands before them."""
+    """The values of earlier code that the levels of a function use."""
 
     def __init__(self, compute: FuncOp) -> None:
         self._compute = compute
@@ -174,9 +173,9 @@ class Needs:
         self._place = {op: at for at, op in enumerate(self._block.ops)}
 
     def of(self, level: Level, part: Part) -> tuple[list[Operation], list[SSAValue]]:
-        """What a part has to do again before it starts, in order, and what it can't do again.
+        """The ops that a part recomputes before it starts, in order, and the values that it can't.
 
-        The latter is costly, or stands on memory that has changed since.
+        Those are costly to recompute, or depend on memory that has been overwritten.
         """
         own = {op for top in part for op in top.walk()}
         known: dict[Operation, bool] = {}
@@ -202,7 +201,7 @@ class Needs:
         )
 
     def _is_repeatable(self, op: Operation, level: Level, known: dict[Operation, bool]) -> bool:
-        """Whether a part of a level may run an op, and all that it needs, once more."""
+        """Whether a part of a level can recompute an op and all that it depends on."""
         work = [op]
         while work:
             last = work[-1]
@@ -216,7 +215,7 @@ class Needs:
         return known[op]
 
     def _can_repeat(self, op: Operation, level: Level) -> bool:
-        """Whether an op of before a level gives the same result in it, at little cost."""
+        """Whether a level can recompute an earlier op with the same result, at little cost."""
         if isinstance(op, memref.LoadOp):
             return self._is_unchanged(op, level)
         if op.regions:
@@ -225,7 +224,7 @@ class Needs:
         return not (is_costly and op.parent is self._block)
 
     def _is_unchanged(self, op: memref.LoadOp, level: Level) -> bool:
-        """Whether what a load reads is written by nobody until the level has ended."""
+        """Whether no op up to the end of the level writes the memory that a load reads."""
         top: Operation = op
         while top.parent is not self._block:
             parent = top.parent_op()
@@ -240,7 +239,7 @@ class Needs:
 
 
 def written_memory(top: Operation) -> set[object]:
-    """The memory, as `memory_of` names it, that an op of a function's body writes."""
+    """The memory that a top-level op of a function writes, as `memory_of` identifies it."""
     if isinstance(top, memref.StoreOp):
         return {memory_of(top.memref)}
     return {

@@ -1,4 +1,4 @@
-"""Loops that say what they touch, and windows on rows."""
+"""Loops with declared memory accesses, and windows on rows."""
 
 from __future__ import annotations
 
@@ -28,10 +28,12 @@ from dspc.dialects.dsp_mem import GetOp
 
 
 class LoopKind(StrEnum):
+    """Whether a loop has a loop-carried dependence."""
+
     RECURSIVE = "recursive"
-    """A frame may need what an earlier frame of the loop computed: frames run in order."""
+    """Frames may depend on earlier frames of the loop and run in order."""
     FREE = "free"
-    """No frame needs what another computes: frames may run at once, as lanes of a vector do."""
+    """No loop-carried dependence: frames may run in parallel or as SIMD lanes."""
 
 
 @irdl_attr_definition
@@ -46,10 +48,10 @@ class LoopKindAttr(
 
 @irdl_op_definition
 class WindowOp(IRDLOperation):
-    """The elements of a row from one on: `dsp_par.window %row[%start] : memref<64xf32>`.
+    """A row from element `start` on: `dsp_par.window %row[%start] : memref<64xf32>`.
 
-    The result is a row of unknown length; element i of it is element `start + i` of the source,
-    and must lie in the source.
+    The result has a dynamic length; its element i is element `start + i` of the source and must
+    be within the source.
     """
 
     name = "dsp_par.window"
@@ -66,18 +68,18 @@ class WindowOp(IRDLOperation):
         if source.element_type != result.element_type:
             raise VerifyException("a window has the element type of its row")
         if len(source.get_shape()) != 1 or result.get_shape() != (DYNAMIC_INDEX,):
-            raise VerifyException("a window is a row of unknown length, on a row")
+            raise VerifyException("a window is a row of dynamic length, on a row")
 
 
 def memory_of(row: SSAValue) -> object:
-    """What tells one memory from another: a buffer's name, or a channel of `compute`."""
+    """The identity of a row's memory: a buffer's symbol, or a channel argument of `compute`."""
     while isinstance(row.owner, WindowOp):
         row = row.owner.source
     return row.owner.buffer if isinstance(row.owner, GetOp) else row
 
 
 def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
-    """The accesses in a region: the op, the row it names, and whether it writes."""
+    """The memory accesses in a region: op, row and whether it writes."""
     for op in region.walk():
         if isinstance(op, memref.LoadOp):
             yield op, op.memref, False
@@ -91,7 +93,7 @@ def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
             yield op, op.source, False
             yield op, op.destination, True
         elif not isinstance(op, WindowOp | LoopOp):
-            # What is unknown may write: nothing here is to be missed.
+            # Unknown ops with side effects count as writes, conservatively.
             for operand in op.operands:
                 if isinstance(operand.type, MemRefType) and not is_side_effect_free(op):
                     yield op, operand, True
@@ -99,7 +101,7 @@ def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
 
 @irdl_op_definition
 class YieldOp(IRDLOperation):
-    """Ends the region of an op of this dialect."""
+    """Terminator of the regions of this dialect."""
 
     name = "dsp_par.yield"
     traits = traits_def(IsTerminator(), Pure())
@@ -108,14 +110,13 @@ class YieldOp(IRDLOperation):
 
 @irdl_op_definition
 class LoopOp(IRDLOperation):
-    """One loop of the program, over the frames of a chunk, and all that it touches.
+    """A loop over the frames of a chunk, with the memory that it accesses.
 
         dsp_par.loop free reads(%in0 : memref<?xf32>) writes(%y : memref<32xf32>) { ... }
 
-    The region holds a loop over frames (`scf.for`), what prepares it (state loaded, windows on
-    rows) and what follows (state stored, histories kept). It reads no row but those that `reads`
-    and `writes` name, and writes none but those of `writes`: that is verified, and on it stands
-    who may run at once.
+    The region contains a loop over frames (`scf.for`) with its prologue (loads of state, windows on
+    rows) and epilogue (stores of state and histories). It reads only rows in `reads` and `writes`
+    and writes only rows in `writes`; this is verified, and parallel execution relies on it.
     """
 
     name = "dsp_par.loop"
@@ -131,19 +132,21 @@ class LoopOp(IRDLOperation):
 
     def verify_(self) -> None:
         if not isinstance(self.body.block.last_op, YieldOp):
-            raise VerifyException("the region of a loop ends in dsp_par.yield")
+            raise VerifyException("the region of a loop must end in dsp_par.yield")
         if any(op.name == "dsp_par.loop" for op in self.body.walk()):
-            raise VerifyException("a loop of the program holds no other")
+            raise VerifyException("loops of dsp_par are not nested")
         writes = {memory_of(row) for row in self.writes}
         known = writes | {memory_of(row) for row in self.reads}
         for op, row, is_write in touched(self.body):
             if memory_of(row) not in (writes if is_write else known):
                 verb = "writes" if is_write else "reads"
-                raise VerifyException(f"the loop {verb} a row that it does not name, by {op.name}")
+                raise VerifyException(
+                    f"the loop {verb} a row that it does not declare, by {op.name}"
+                )
 
 
 def loop_of(kind: LoopKindAttr, body: Region) -> LoopOp:
-    """A loop around a finished region; what it touches is found in it."""
+    """A loop with this region as its body; `reads` and `writes` are collected from it."""
     reads: dict[object, SSAValue] = {}
     writes: dict[object, SSAValue] = {}
     for _, row, is_write in touched(body):

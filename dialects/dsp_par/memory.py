@@ -1,4 +1,4 @@
-"""What parts of a program touch, and which of them must not run at once."""
+"""Memory footprints of parts of a program, and conflicts between parallel parts."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from dspc.dialects.dsp_par.loops import LoopOp, memory_of
 
 @dataclass(frozen=True, slots=True)
 class Footprint:
-    """The memory that a part reads and writes, told apart as `memory_of` does.
+    """The memory that a part reads and writes, as `memory_of` identifies it.
 
-    A host may hand over one array as an input and as an output, so the reading of one channel and
-    the writing of another count as touching the same memory. Two outputs are two arrays.
+    A host may pass one array as an input and as an output, so a read of one channel and a write of
+    another count as accesses of the same memory. Outputs do not alias each other.
     """
 
     reads: frozenset[object]
     writes: frozenset[object]
 
-    def clash(self, other: Footprint) -> object | None:
-        """What both touch and at least one writes; None if they may run at once."""
+    def conflict(self, other: Footprint) -> object | None:
+        """Memory that both access and at least one writes; None if they may run in parallel."""
         for one, two in ((self, other), (other, self)):
             for memory in one.writes:
                 if memory in two.writes or memory in two.reads:
@@ -35,7 +35,7 @@ class Footprint:
         return None
 
     def with_(self, other: Footprint) -> Footprint:
-        """What the two touch together."""
+        """The union of the two footprints."""
         return Footprint(self.reads | other.reads, self.writes | other.writes)
 
 
@@ -43,31 +43,31 @@ NOTHING = Footprint(frozenset(), frozenset())
 
 
 def footprint(*loops: LoopOp) -> Footprint:
-    """What some loops touch, by what they say of themselves (which is verified)."""
+    """The union of the declared accesses of some loops (which are verified)."""
     reads = frozenset(memory_of(row) for loop in loops for row in loop.reads)
     writes = frozenset(memory_of(row) for loop in loops for row in loop.writes)
     return Footprint(reads, writes)
 
 
-def clashes(
+def conflicts(
     parts: Sequence[Footprint], are_ordered: Callable[[int, int], bool]
 ) -> Iterator[tuple[int, int, object]]:
-    """Pairs of parts that may run at once although one writes what the other touches.
+    """Unordered pairs of parts of which one writes memory that the other accesses.
 
-    Looks only at pairs that share memory, so that many parts cost little.
+    Only pairs that share memory are visited.
     """
     writers: dict[object, list[int]] = {}
-    touchers: dict[object, list[int]] = {}
+    accessors: dict[object, list[int]] = {}
     hosts: list[int] = []
     for number, part in enumerate(parts):
         for memory in part.writes:
             writers.setdefault(memory, []).append(number)
         for memory in part.reads | part.writes:
-            touchers.setdefault(memory, []).append(number)
+            accessors.setdefault(memory, []).append(number)
         if any(isinstance(memory, BlockArgument) for memory in part.reads):
             hosts.append(number)
     for memory, writing in writers.items():
-        others = touchers[memory]
+        others = accessors[memory]
         if isinstance(memory, BlockArgument):
             others = [*others, *hosts]
         for writer in writing:
@@ -76,26 +76,26 @@ def clashes(
                     yield writer, other, memory
 
 
-def told(memory: object) -> str:
-    """A piece of memory, for people."""
+def memory_text(memory: object) -> str:
+    """The name of a memory in messages."""
     if isinstance(memory, SSAValue):
         return f"the channel {memory.name_hint}" if memory.name_hint else "a channel"
     return str(memory)
 
 
-def no_clash(
+def verify_no_conflict(
     parts: Sequence[Footprint],
     are_ordered: Callable[[int, int], bool],
     kind: str,
     names: Sequence[int] | None = None,
 ) -> None:
-    """Raise VerifyException for the first pair of parts that must not run at once, but may.
+    """Raise VerifyException for the first conflict between unordered parts.
 
-    `kind` and `names` tell the parts to people; without names they are counted from 0.
+    `kind` and `names` name the parts in the message; by default they are numbered from 0.
     """
     names = range(len(parts)) if names is None else names
-    for one, other, memory in clashes(parts, are_ordered):
+    for one, other, memory in conflicts(parts, are_ordered):
         raise VerifyException(
-            f"{kind} {names[one]} writes {told(memory)}, which {kind} {names[other]} touches, "
-            "and they may run at once"
+            f"{kind} {names[one]} writes {memory_text(memory)}, "
+            f"which {kind} {names[other]} accesses, and they may run in parallel"
         )

@@ -1,4 +1,4 @@
-"""The task form: a graph of tasks, each of which may start when those before it have ended."""
+"""The task form: a graph of tasks, each of which starts after its predecessors have ended."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from xdsl.utils.exceptions import VerifyException
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp_par.fork_join import loops_of, verify_outside
 from dspc.dialects.dsp_par.loops import LoopOp, YieldOp
-from dspc.dialects.dsp_par.memory import footprint, no_clash
+from dspc.dialects.dsp_par.memory import footprint, verify_no_conflict
 
 
 @irdl_op_definition
 class TaskOp(IRDLOperation):
-    """Loops that one thread runs, one after the other, once the tasks named before have ended.
+    """Loops that one thread runs in order after the predecessors of the task have ended.
 
     dsp_par.task 2 after [0, 1] { dsp_par.loop ... dsp_par.yield }
     """
@@ -62,13 +62,13 @@ class TaskOp(IRDLOperation):
     def verify_(self) -> None:
         loops_of(self.body.block, "a task")
         if not isinstance(self.parent_op(), GraphOp):
-            raise VerifyException("a task stands in dsp_par.graph")
+            raise VerifyException("a task must be in dsp_par.graph")
         if len(set(self.predecessors)) != len(self.predecessors):
-            raise VerifyException("a task names each task before it once")
+            raise VerifyException("a task names each predecessor once")
 
     @property
     def predecessors(self) -> tuple[int, ...]:
-        """The numbers of the tasks that end before this one starts."""
+        """The numbers of the tasks that this one directly depends on."""
         return tuple(int(number) for number in array_values(self.after))
 
     @property
@@ -78,7 +78,7 @@ class TaskOp(IRDLOperation):
 
 @irdl_op_definition
 class GraphOp(IRDLOperation):
-    """Tasks that run in any order which their dependences allow, many at once.
+    """Tasks that run in parallel, in any topological order of their dependences.
 
         dsp_par.graph {
           dsp_par.task 0 { ... }
@@ -86,8 +86,8 @@ class GraphOp(IRDLOperation):
           dsp_par.yield
         }
 
-    The op ends when all its tasks have ended. Two tasks with no path of dependences from one to
-    the other never write what the other touches: that is verified.
+    The op ends when all its tasks have ended. Of two tasks without a path of dependences between
+    them, neither writes memory that the other accesses; this is verified.
     """
 
     name = "dsp_par.graph"
@@ -97,26 +97,26 @@ class GraphOp(IRDLOperation):
     def verify_(self) -> None:
         block = self.body.block
         if not isinstance(block.last_op, YieldOp):
-            raise VerifyException("the region of a graph ends in dsp_par.yield")
+            raise VerifyException("the region of a graph must end in dsp_par.yield")
         tasks = self.tasks
         if len(tasks) != len(block.ops) - 1:
-            raise VerifyException("a graph holds dsp_par.task and nothing else")
+            raise VerifyException("a graph contains dsp_par.task only")
         verify_outside(self)
-        place = {task.number.data: at for at, task in enumerate(tasks)}
-        if len(place) != len(tasks):
+        position = {task.number.data: at for at, task in enumerate(tasks)}
+        if len(position) != len(tasks):
             raise VerifyException("two tasks have the same number")
         for task in tasks:
             for number in task.predecessors:
-                if number not in place:
+                if number not in position:
                     raise VerifyException(
-                        f"task {task.number.data} comes after task {number}, which there is not"
+                        f"task {task.number.data} comes after task {number}, which does not exist"
                     )
-        before = earlier_tasks([[place[n] for n in task.predecessors] for task in tasks])
+        before = earlier_tasks([[position[n] for n in task.predecessors] for task in tasks])
         numbers = [task.number.data for task in tasks]
         if before is None:
-            raise VerifyException("the dependences of the tasks go round in a circle")
+            raise VerifyException("the dependences of the tasks form a cycle")
         parts = [footprint(*task.loops) for task in tasks]
-        no_clash(
+        verify_no_conflict(
             parts,
             lambda one, other: bool(before[one] >> other & 1 or before[other] >> one & 1),
             "task",
@@ -129,9 +129,9 @@ class GraphOp(IRDLOperation):
 
 
 def earlier_tasks(after: Sequence[Sequence[int]]) -> list[int] | None:
-    """For each task the set of all that end before it starts, as the bits of a number.
+    """The transitive predecessors of each task, as a bit set in an int.
 
-    `after` gives the direct ones; None if they go round in a circle.
+    `after` holds the direct predecessors; returns None if they form a cycle.
     """
     left = [len(direct) for direct in after]
     followers: list[list[int]] = [[] for _ in after]

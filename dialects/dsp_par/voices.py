@@ -1,7 +1,9 @@
-"""Voices: many runs of one program, side by side. Which values differ between them, which do not.
+"""Divergence analysis: which values and buffers differ between the voices of a program.
 
-Voices start together and run the same number of frames, with inputs and controls of their own.
-What neither inputs nor controls reach is therefore the same in all of them.
+Voices are instances that start together and run the same number of frames, each with its own
+inputs and controls. Values that depend on neither inputs nor controls are uniform over all voices.
+The analysis follows data and control dependences, as for SIMT programs (Coutinho, Sampaio, Pereira
+and Meira, "Divergence analysis and optimizations", PACT 2011).
 """
 
 from __future__ import annotations
@@ -18,34 +20,34 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_mem.spaces import Lifetime
 from dspc.dialects.dsp_par.loops import WindowOp
 
-Node = SSAValue | str
-"""A value, or a buffer by its name."""
+ValueOrBuffer = SSAValue | str
+"""A value, or a buffer by its symbol."""
 
 
-def varying(functions: Iterable[FuncOp], own: Iterable[str]) -> set[Node]:
+def varying(functions: Iterable[FuncOp], own: Iterable[str]) -> set[ValueOrBuffer]:
     """All values and buffers that may differ between voices.
 
-    `own` names the buffers that each voice has for itself, whatever is in them: widgets' values,
-    say. The memory that `compute` is given, inputs and outputs, differs. An op with regions that
-    writes to such memory differs with all its results, unless it stands directly in its function
-    (the loop over frames).
+    `own` names the buffers that are private to a voice whatever they contain, such as the values
+    of widgets. Inputs and outputs of `compute` differ. The results of an op with regions that
+    writes to differing memory differ too, unless the op is at the top level of its function (the
+    loop over frames).
     """
-    after: dict[Node, list[Node]] = {}
-    work: list[Node] = list(own)
+    after: dict[ValueOrBuffer, list[ValueOrBuffer]] = {}
+    work: list[ValueOrBuffer] = list(own)
     for function in functions:
         for source, target in _flows(function, work):
             after.setdefault(source, []).append(target)
-    found: set[Node] = set()
+    result: set[ValueOrBuffer] = set()
     while work:
         node = work.pop()
-        if node not in found:
-            found.add(node)
+        if node not in result:
+            result.add(node)
             work.extend(after.get(node, ()))
-    return found
+    return result
 
 
 def own_buffers(buffers: Iterable[BufferOp]) -> list[str]:
-    """The buffers that each voice has for itself: of an instance or a block, not `common`."""
+    """The buffers that are private to a voice: of an instance or a block, and not `common`."""
     return [
         op.sym_name.data
         for op in buffers
@@ -53,8 +55,10 @@ def own_buffers(buffers: Iterable[BufferOp]) -> list[str]:
     ]
 
 
-def _flows(function: FuncOp, given: list[Node]) -> Iterator[tuple[Node, Node]]:
-    """From what to what a difference goes; `given` is extended by the function's own memory."""
+def _flows(
+    function: FuncOp, given: list[ValueOrBuffer]
+) -> Iterator[tuple[ValueOrBuffer, ValueOrBuffer]]:
+    """The edges along which differences propagate; appends the function's memory to `given`."""
     given.extend(arg for arg in function.body.block.args if isinstance(arg.type, MemRefType))
     for op in function.walk():
         if isinstance(op, GetOp):
@@ -74,13 +78,13 @@ def _flows(function: FuncOp, given: list[Node]) -> Iterator[tuple[Node, Node]]:
             yield from ((op.cond, result) for result in op.results)
         else:
             yield from ((operand, result) for operand in op.operands for result in op.results)
-            if not op.results:  # what else writes to memory: vectors of lanes
+            if not op.results:  # other writes to memory: vector stores
                 rows = [v for v in op.operands if isinstance(v.type, MemRefType)]
                 yield from ((v, memory_name(row) or row) for row in rows for v in op.operands)
 
 
-def _written(op: StoreOp) -> Iterator[Node]:
-    """The memory that a store changes, and the results of the ops that it stands in."""
+def _written(op: StoreOp) -> Iterator[ValueOrBuffer]:
+    """The memory that a store writes, and the results of the ops around it."""
     yield memory_name(op.memref) or op.memref
     parent = op.parent_op()
     while parent is not None and not isinstance(parent.parent_op(), FuncOp | None):
@@ -89,7 +93,7 @@ def _written(op: StoreOp) -> Iterator[Node]:
 
 
 def _conditions(op: Operation, function: FuncOp) -> Iterator[SSAValue]:
-    """What decides whether an op runs, and how often."""
+    """The control dependences of an op: conditions and loop bounds around it."""
     parent = op.parent_op()
     while parent is not None and parent is not function:
         if isinstance(parent, ForOp):
@@ -99,7 +103,7 @@ def _conditions(op: Operation, function: FuncOp) -> Iterator[SSAValue]:
         parent = parent.parent_op()
 
 
-def _yielded(op: YieldOp) -> Iterator[tuple[Node, Node]]:
+def _yielded(op: YieldOp) -> Iterator[tuple[ValueOrBuffer, ValueOrBuffer]]:
     parent = op.parent_op()
     assert parent is not None
     for index, value in enumerate(op.operands):
@@ -108,7 +112,7 @@ def _yielded(op: YieldOp) -> Iterator[tuple[Node, Node]]:
             yield value, parent.body.block.args[1 + index]
 
 
-def _entered(op: ForOp) -> Iterator[tuple[Node, Node]]:
+def _entered(op: ForOp) -> Iterator[tuple[ValueOrBuffer, ValueOrBuffer]]:
     index, *carried = op.body.block.args
     for bound in (op.lb, op.ub, op.step):
         yield bound, index
@@ -119,14 +123,14 @@ def _entered(op: ForOp) -> Iterator[tuple[Node, Node]]:
 
 
 def memory_name(row: SSAValue) -> str | None:
-    """The buffer that a row belongs to; None for what a function is given."""
+    """The symbol of a row's buffer; None for an argument of a function."""
     while isinstance(row.owner, WindowOp):
         row = row.owner.source
     return row.owner.buffer.string_value() if isinstance(row.owner, GetOp) else None
 
 
 def accesses(function: FuncOp) -> Iterator[tuple[LoadOp | StoreOp, str]]:
-    """The loads and stores of buffers, in the order of the text, with the buffer's name."""
+    """The loads and stores of buffers, in program order, with the buffer's symbol."""
     for op in function.walk():
         if isinstance(op, LoadOp | StoreOp):
             name = memory_name(op.memref)

@@ -1,1 +1,1 @@
-"""Files: written whole or not at all, kept in folders that nobody else can write, cleared away."""
+"""File system access: atomic writes, private cache folders, temporary files, child processes."""

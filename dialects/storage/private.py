@@ -1,7 +1,7 @@
-"""Folders of caches, which hold nothing that anybody else could have put there.
+"""Cache folders whose contents only the user can have written.
 
-A cache is optional: where its folder cannot be made, belongs to somebody else, or can be written by
-others, or where a file in it does, there is none, and nobody is told.
+A cache is optional: where its folder cannot be created, belongs to another user or is writable by
+others, it is not used, without a message. The same holds for each file in it.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from contextlib import suppress
 from dspc.dialects.storage.whole import writing
 
 _OTHERS = 0o022
-"""The bits of a mode that let others write."""
+"""Mode bits: writable by group or others."""
 _STALE = 24 * 3600
-"""Seconds after which a file that was never finished is nobody's."""
+"""Age in seconds at which an unfinished file counts as abandoned."""
 
 
 def cache_folder() -> str | None:
-    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`, if there is one."""
+    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`; None without a home."""
     chosen = os.environ.get("DSPC_CACHE_DIR")
     if chosen:
         return chosen
@@ -29,7 +29,7 @@ def cache_folder() -> str | None:
 
 
 def private_folder(base: str | None, name: str) -> str | None:
-    """The folder `name` in a cache, for nobody but the user; None where that can't be had."""
+    """The folder `name` of a cache, with mode 0700; None where it cannot be created or trusted."""
     if base is None:
         return None
     folder = os.path.join(base, name)
@@ -48,7 +48,7 @@ def private_folder(base: str | None, name: str) -> str | None:
 
 
 def read_private(path: str) -> bytes | None:
-    """The contents of a plain file that only the user can have written; None if it is none."""
+    """The contents of a regular file that only the user can write; None for any other."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -63,10 +63,10 @@ def read_private(path: str) -> bytes | None:
 
 
 def store_private(path: str, data: bytes, limit: int) -> bool:
-    """Put a file into a private folder, which then keeps at most `limit` bytes; whether it's there.
+    """Write a file into a private folder and evict others beyond `limit` bytes; returns success.
 
-    The files that were not used for longest go first. A checksum in the contents or the name has
-    to tell that they are whole: they are not brought to the disk.
+    Eviction is least recently used first. Files are not synced to disk, so readers must check
+    them by a checksum in their contents or name.
     """
     try:
         with writing(path, durable=False, mode=0o600) as file:
@@ -78,14 +78,14 @@ def store_private(path: str, data: bytes, limit: int) -> bool:
 
 
 def mark_used(path: str) -> None:
-    """Note that a file was used now."""
+    """Set a file's access time to now, for eviction."""
     with suppress(OSError):
         os.utime(path, ns=(time.time_ns(), os.stat(path).st_mtime_ns))
 
 
 def evict(folder: str, limit: int, kept: str) -> None:
     """Remove files until the folder holds no more than `limit` bytes, but never `kept`."""
-    found: list[tuple[int, int, str]] = []
+    files: list[tuple[int, int, str]] = []
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             with suppress(OSError):
@@ -95,9 +95,9 @@ def evict(folder: str, limit: int, kept: str) -> None:
                     os.unlink(entry.path)
                 elif stat.S_ISREG(status.st_mode):
                     used = max(status.st_atime_ns, status.st_mtime_ns)
-                    found.append((used, status.st_size, entry.path))
-    total = sum(size for _, size, _ in found)
-    for _, size, path in sorted(found):
+                    files.append((used, status.st_size, entry.path))
+    total = sum(size for _, size, _ in files)
+    for _, size, path in sorted(files):
         if total <= limit:
             return
         if path != kept:
@@ -107,7 +107,7 @@ def evict(folder: str, limit: int, kept: str) -> None:
 
 
 def _is_ours(status: os.stat_result) -> bool:
-    """Whether a file belongs to the user, and nobody else can write it."""
+    """Whether a file belongs to the user and is not writable by others."""
     if not hasattr(os, "geteuid"):
         return True
     return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS

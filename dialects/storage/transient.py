@@ -1,9 +1,9 @@
-"""What a command leaves half done vanishes when a signal ends it: temporary files, child processes.
+"""Clean-up of temporary files and child processes when a signal ends the command.
 
-While anything of the kind exists, SIGTERM and SIGHUP first remove it and then end the process as
-they would have done; at other times their handling is left alone, and so it is where a host
-program handles or ignores them itself. SIGINT stays Python's KeyboardInterrupt, which `with`
-cleans up after, but waits where files change places or a process is being started.
+While any exist, SIGTERM and SIGHUP remove them before ending the process as by default. Handlers
+are installed only for that time, and never where a host program handles or ignores the signals
+itself. SIGINT remains Python's KeyboardInterrupt, after which `with` statements clean up; it is
+deferred while files are renamed or a process is started.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _pending: int | None = None
 
 @contextmanager
 def watching() -> Generator[None]:
-    """Have signals clean up in the block; only in the main thread can they be told to."""
+    """Install the signal handlers for the block; no effect outside the main thread."""
     changed: list[tuple[signal.Signals, Any]] = []
     try:
         for number in (signal.SIGINT, *_ENDING):
@@ -48,7 +48,7 @@ def watching() -> Generator[None]:
 
 @contextmanager
 def held() -> Generator[None]:
-    """Let a signal wait for the end of the block."""
+    """Defer signals to the end of the block."""
     global _held, _pending
     _held += 1
     try:
@@ -63,7 +63,7 @@ def held() -> Generator[None]:
 
 @contextmanager
 def vanishing(path: str) -> Generator[str]:
-    """A path at which whatever is there when the block ends, however it ends, is removed."""
+    """A path whose file or folder is removed at the end of the block, also by a signal."""
     with watching():
         _paths.append(path)
         try:
@@ -75,9 +75,9 @@ def vanishing(path: str) -> Generator[str]:
 
 @contextmanager
 def scratch_folder(inside: str | None = None) -> Generator[str]:
-    """A new folder that only the user can enter, removed with all that it holds.
+    """A new folder of mode 0700, removed with its contents at the end of the block.
 
-    It is made in the system's folder for temporary files, or in `inside`. Raises OSError.
+    It is created in `inside`, or the system's folder for temporary files. Raises OSError.
     """
     import tempfile
 
@@ -88,7 +88,7 @@ def scratch_folder(inside: str | None = None) -> Generator[str]:
 
 
 def random_name() -> str:
-    """Sixteen hexadecimal digits that nobody can foresee."""
+    """Sixteen hexadecimal digits from the system's secure random source."""
     return os.urandom(8).hex()
 
 
@@ -97,11 +97,11 @@ def run_command(
     seconds: float | None = None,
     environment: Mapping[str, str] | None = None,
 ) -> tuple[int, bytes, bytes]:
-    """Run a command without input: its exit status, output and error output.
+    """Run a command without input; returns exit status, standard output and standard error.
 
-    Whatever it starts is of its group, which ends with it, also where this process is ended.
-    Raises OSError where it cannot be started, subprocess.TimeoutExpired after `seconds`, DspcError
-    E0210 when the time of the compilation is over.
+    It runs in a process group of its own, which is killed when it ends or this process is ended.
+    Raises OSError where it cannot be started, subprocess.TimeoutExpired after `seconds`, and
+    DspcError E0210 at the time limit of the compilation.
     """
     import subprocess
 
@@ -152,7 +152,7 @@ def _remove(path: str) -> None:
 
 
 def _end(number: int, frame: FrameType | None) -> None:
-    """Remove what is half done and die of the signal; SIGINT is an exception, as ever."""
+    """Signal handler: clean up and end by the signal's default action; SIGINT raises."""
     global _pending
     if _held:
         _pending = number

@@ -1,8 +1,8 @@
-"""Files that appear whole or not at all, alone or several together.
+"""Atomic writes of one file or of several files together.
 
-A file is written under an unpredictable name in the folder of its target, which no link can be
-planted at (O_EXCL), brought to the disk (fsync), and renamed. Where several belong together, all
-are written before the first is renamed, and a failure gives back what the renamed ones replaced.
+A file is written under an unpredictable name in its target's folder (O_EXCL, so that no link can
+be planted), synced to disk and renamed. Of several files, all are written before the first is
+renamed, and a failure restores the files that were replaced.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FLAGS = (
 
 @dataclass(frozen=True, slots=True)
 class _Staged:
-    """A file that is written but not in its place yet, and where that keeps what it replaces."""
+    """A file that is written but not yet renamed, and the backup path of its target."""
 
     temporary: str
     target: str
@@ -39,10 +39,10 @@ class _Staged:
 
 @contextmanager
 def writing(path: str, durable: bool = True, mode: int = 0o666) -> Generator[BinaryIO]:
-    """A file to write to, which is at `path` when the block ends well and nowhere when not.
+    """A file to write to, renamed to `path` at the end of the block unless that raises.
 
-    A file that is there is replaced and its permissions are kept; a new one has `mode`, less the
-    process's mask. Without `durable` it is not brought to the disk first. Raises OSError.
+    An existing file is replaced, with its permissions; a new one gets `mode`, less the umask.
+    With `durable` it is synced to disk first. Raises OSError.
     """
     with ExitStack() as stack:
         staged, file = _stage(stack, path, mode)
@@ -52,9 +52,9 @@ def writing(path: str, durable: bool = True, mode: int = 0o666) -> Generator[Bin
 
 
 def write_files(files: Sequence[tuple[str, bytes]]) -> None:
-    """Write several files, all of them or none; OSError, whose `filename` is the target's.
+    """Write several files, all or none; folders must exist.
 
-    Folders must be there.
+    Raises OSError, whose `filename` is the target.
     """
     with ExitStack() as stack:
         ready: list[_Staged] = []
@@ -69,7 +69,7 @@ def write_files(files: Sequence[tuple[str, bytes]]) -> None:
 
 @contextmanager
 def _naming(path: str) -> Generator[None]:
-    """Errors in the block are told of `path`, not of a temporary file."""
+    """Errors raised in the block name `path` instead of the temporary file."""
     try:
         yield
     except OSError as error:
@@ -125,19 +125,19 @@ def _finish(file: BinaryIO, durable: bool) -> None:
         try:
             os.fsync(file.fileno())
         except OSError as error:
-            # Some file systems have nothing to bring anywhere.
+            # Some file systems do not support fsync.
             if error.errno not in (errno.EINVAL, errno.ENOTSUP, errno.ENOSYS):
                 raise
     file.close()
 
 
 def _put_in_place(files: Sequence[_Staged]) -> None:
-    """Rename all, or put back what was there."""
+    """Rename all files, or restore their targets."""
     done: list[_Staged] = []
     with held(), ExitStack() as stack:
         try:
             for each in files:
-                # What one rename does is done; only of several must the first be undone.
+                # A single rename is atomic; only with several may the first have to be undone.
                 if len(files) > 1:
                     stack.enter_context(vanishing(each.backup))
                     with suppress(OSError):

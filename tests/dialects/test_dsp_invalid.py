@@ -27,11 +27,11 @@ INVALID = {
     "a constant is of its type": (f"%c = dsp.constant {{value = 1 : i32}} : () -> {C}", "value"),
     "a delay's offset is not negative": (
         f"%y = dsp.delay %x {{offset = -1 : i64}} : ({S}) -> {S}",
-        "not negative",
+        "must not be negative",
     ),
     "a bound needs an amount": (
         f"%y = dsp.delay %x {{offset = 1 : i64, max = 3 : i64}} : ({S}) -> {S}",
-        "has none",
+        "has no max",
     ),
     "an amount is an int": (
         f"%y = dsp.delay %x, %x {{offset = 0 : i64}} : ({S}, {S}) -> {S}",
@@ -55,7 +55,7 @@ INVALID = {
     ),
     "a waveform is as long as its table": (
         f"%w = dsp.waveform {{values = array<f64: 1.0>}} : () -> {T}",
-        "as many",
+        "must be those of the table",
     ),
     "a table is filled with its own type": (
         f"""%t = dsp.table : () -> {T} {{
@@ -113,8 +113,8 @@ def test_types_that_do_not_exist(type: str, parse: Parse) -> None:
             "dsp_mem.buffer @a : memref<2xf32> class data {values = array<f32: 1.0>}",
             "as many values",
         ),
-        ("dsp_mem.buffer @a : memref<?xf32> instance state", "fixed length"),
-        ("dsp_mem.buffer @a : memref<2x2xf32> instance state", "fixed length"),
+        ("dsp_mem.buffer @a : memref<?xf32> instance state", "static length"),
+        ("dsp_mem.buffer @a : memref<2x2xf32> instance state", "static length"),
     ],
 )
 def test_refused_buffers(text: str, reason: str, parse: Parse) -> None:

@@ -35,7 +35,10 @@ INVALID = {
     "an empty heap": ("dsp_mem.heap_init <ddr> {bytes = 0 : i64}", "at least one byte"),
     "an unknown allocator": (f'%p = dsp_mem.alloc <ddr> "pool" block : {ROW}', "no allocator"),
     "an allocator elsewhere": (f'%p = dsp_mem.alloc <ddr> "stack" block : {ROW}', "not serve"),
-    "state without a name": (f'%p = dsp_mem.alloc <ddr> "heap" instance : {ROW}', "needs a name"),
+    "state without a name": (
+        f'%p = dsp_mem.alloc <ddr> "heap" instance : {ROW}',
+        "must have a name",
+    ),
     "a type of another space": (f'%p = dsp_mem.alloc <msmc> "heap" block : {FAR}', "type"),
     "a shrinking realloc": (
         f"%p = dsp_mem.get @x : {ROW}\n%q = dsp_mem.realloc %p : {ROW} -> memref<4xf32>",
@@ -43,16 +46,16 @@ INVALID = {
     ),
     "a realloc to another type": (
         f"%p = dsp_mem.get @x : {ROW}\n%q = dsp_mem.realloc %p : {ROW} -> memref<16xf64>",
-        "nothing else",
+        "the length only",
     ),
     "what takes nothing back": (
         f'%p = dsp_mem.get @x : {ROW}\ndsp_mem.free <static> "static" %p : {ROW}',
-        "nothing back",
+        "cannot free memory",
     ),
     "a copy of another length": (
         f"%p = dsp_mem.get @x : {ROW}\n%q = dsp_mem.get @y : memref<4xf32>\n"
         f"dsp_mem.copy %p, %q : {ROW}, memref<4xf32>",
-        "one length",
+        "equal length",
     ),
     "half a place": (PLACE + "{offset = 0 : i64}", "a space, an allocator and an offset"),
     "an odd offset": (

@@ -57,9 +57,9 @@ def test_loops_read_back() -> None:
 @pytest.mark.parametrize(
     ("head", "message"),
     [
-        (f"free writes(%y : {ROW})", "reads a row that it does not name"),
-        (f"free reads(%x, %y : {ROW}, {ROW})", "writes a row that it does not name"),
-        ("free", "does not name"),
+        (f"free writes(%y : {ROW})", "reads a row that it does not declare"),
+        (f"free reads(%x, %y : {ROW}, {ROW})", "writes a row that it does not declare"),
+        ("free", "does not declare"),
     ],
 )
 def test_a_loop_that_hides_what_it_touches_is_refused(head: str, message: str) -> None:
@@ -91,7 +91,7 @@ def test_ops_on_lanes_read_back() -> None:
     ("right", "wrong", "message"),
     [
         ("to vector<4xi32>", "to vector<2xi32>", "keeps the number of lanes"),
-        ("to vector<4xi32>", "to vector<4xf64>", "are not converted"),
+        ("to vector<4xi32>", "to vector<4xf64>", "no conversion of lanes"),
     ],
 )
 def test_lanes_that_do_not_fit_are_refused(right: str, wrong: str, message: str) -> None:
@@ -106,11 +106,11 @@ def test_a_loop_names_the_rows_of_its_vectors() -> None:
         ": f32 from vector<4xf32>",
     )
     parsed(f"dsp_par.loop free reads(%x : {ROW}) writes(%y : {ROW}) {body}").verify()
-    with pytest.raises(VerifyException, match="reads a row that it does not name"):
+    with pytest.raises(VerifyException, match="reads a row that it does not declare"):
         parsed(f"dsp_par.loop free writes(%y : {ROW}) {body}").verify()
 
 
 def test_a_comparison_keeps_its_lanes() -> None:
     compared = LANES.split("%s")[0].replace("-> vector<4xi1>", "-> vector<8xi1>")
-    with pytest.raises(VerifyException, match="as many lanes as what it compares"):
+    with pytest.raises(VerifyException, match="as many lanes as its operands"):
         parsed(compared).verify()

@@ -124,9 +124,9 @@ def test_teams_and_graphs_read_back(text: str) -> None:
     ],
 )
 def test_sections_that_meet_are_refused(one: str, other: str, memory: str) -> None:
-    message = f"section . writes .*({memory}), which section . touches"
+    message = f"section . writes .*({memory}), which section . accesses"
     refuse(team(sections(one, other)), message)
-    refuse(team(sections(loop("%x", "%x"), one, other)), "may run at once")
+    refuse(team(sections(loop("%x", "%x"), one, other)), "may run in parallel")
 
 
 def test_sections_may_read_the_same_and_write_two_outputs() -> None:
@@ -137,24 +137,24 @@ def test_sections_may_read_the_same_and_write_two_outputs() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (sections(loop("%x", "%y")), "stands in a dsp_par.parallel"),
-        (holding("for", loop("%x", "%y")), "stands in a dsp_par.parallel"),
-        (holding("single", loop("%x", "%y")), "stands in a dsp_par.parallel"),
-        (holding("section", loop("%x", "%y")), "a section stands in dsp_par.sections"),
-        (holding("task 0", loop("%x", "%y")), "a task stands in dsp_par.graph"),
-        (team(loop("%x", "%y")), "a loop that all threads of a team would run"),
-        (team(holding("parallel")), "would run dsp_par.parallel|stands in no dsp_par.parallel"),
-        (team(graph()), "dsp_par.graph stands in no dsp_par.parallel"),
-        (team(holding("sections", loop("%x", "%y"))), "sections hold dsp_par.section"),
+        (sections(loop("%x", "%y")), "must be in a dsp_par.parallel"),
+        (holding("for", loop("%x", "%y")), "must be in a dsp_par.parallel"),
+        (holding("single", loop("%x", "%y")), "must be in a dsp_par.parallel"),
+        (holding("section", loop("%x", "%y")), "a section must be in dsp_par.sections"),
+        (holding("task 0", loop("%x", "%y")), "a task must be in dsp_par.graph"),
+        (team(loop("%x", "%y")), "all threads of a team would run this loop"),
+        (team(holding("parallel")), "would run dsp_par.parallel|cannot be in a dsp_par.parallel"),
+        (team(graph()), "dsp_par.graph cannot be in a dsp_par.parallel"),
+        (team(holding("sections", loop("%x", "%y"))), "sections contain dsp_par.section"),
         (
             team(holding("single", sections())),
-            "dsp_par.sections stands in a dsp_par.parallel, where",
+            "dsp_par.sections must be in a dsp_par.parallel, where",
         ),
-        (graph(("0", team())), "dsp_par.parallel stands in no dsp_par.task"),
-        (holding("graph", loop("%x", "%y")), "a graph holds dsp_par.task"),
+        (graph(("0", team())), "dsp_par.parallel cannot be in a dsp_par.task"),
+        (holding("graph", loop("%x", "%y")), "a graph contains dsp_par.task"),
         (
             "dsp_par.loop free { dsp_par.loop free { dsp_par.yield } dsp_par.yield }",
-            "holds no other",
+            "loops of dsp_par are not nested",
         ),
     ],
 )
@@ -196,7 +196,7 @@ def test_frames_of_a_for_write_elements_of_their_own() -> None:
     parsed(free_loop(window, store, "")).verify()
     refuse(free_loop("", f"memref.store %v, %y[%zero] : {ROW}", ""), "write the same element")
     refuse(free_loop("", shown, ""), "write the same element")
-    only = "only the frames have effects"
+    only = "only the frames have side effects"
     refuse(free_loop("", store, f"%l = memref.load %y[%zero] : {ROW}"), only)
     zeroed = "%f = arith.constant 0.0 : f32 memref.store %f, %s[] : memref<f32>"
     refuse(free_loop(zeroed, store, ""), only)
@@ -217,10 +217,10 @@ def test_only_one_free_loop_is_split() -> None:
     ("tasks", "message"),
     [
         (["0", "0"], "two tasks have the same number"),
-        (["0", "1 after [2]"], "task 1 comes after task 2, which there is not"),
-        (["0 after [0]", "1"], "round in a circle"),
-        (["0 after [1]", "1 after [0]"], "round in a circle"),
-        (["0", "1 after [0, 0]"], "names each task before it once"),
+        (["0", "1 after [2]"], "task 1 comes after task 2, which does not exist"),
+        (["0 after [0]", "1"], "form a cycle"),
+        (["0 after [1]", "1 after [0]"], "form a cycle"),
+        (["0", "1 after [0, 0]"], "names each predecessor once"),
     ],
 )
 def test_dependences_are_known_and_go_forward(tasks: list[str], message: str) -> None:
@@ -230,12 +230,12 @@ def test_dependences_are_known_and_go_forward(tasks: list[str], message: str) ->
 def test_tasks_without_a_path_between_them_do_not_meet() -> None:
     made, used, last = loop("%x", "%y"), loop("%y", "%z"), loop("%z", "%y")
     parsed(graph(("0", made), ("1 after [0]", used), ("2 after [1]", last))).verify()
-    refuse(graph(("0", made), ("1", used)), "task 0 writes @y, which task 1 touches")
-    refuse(graph(("4", used), ("9", made)), "task 9 writes @y, which task 4 touches")
+    refuse(graph(("0", made), ("1", used)), "task 0 writes @y, which task 1 accesses")
+    refuse(graph(("4", used), ("9", made)), "task 9 writes @y, which task 4 accesses")
     broken = graph(("0", made), ("1 after [0]", used), ("2 after [0]", last))
-    refuse(broken, "task 2 writes @y, which task 1 touches|task 1 writes @z, which task 2")
+    refuse(broken, "task 2 writes @y, which task 1 accesses|task 1 writes @z, which task 2")
     host = graph(("0", loop("%in", "%x")), ("1", loop("%y", "%out")))
-    refuse(host, "task 1 writes the channel out, which task 0 touches")
+    refuse(host, "task 1 writes the channel out, which task 0 accesses")
 
 
 def test_unknown_ops_count_as_writing() -> None:
@@ -247,7 +247,7 @@ def test_unknown_ops_count_as_writing() -> None:
     for dialect in (builtin.Builtin, arith.Arith, func.Func, memref.MemRef, DspMem, DspPar):
         context.load_dialect(dialect)
     module = Parser(context, f"{HEAD}{hidden} func.return }}").parse_module()
-    with pytest.raises(VerifyException, match="writes a row that it does not name"):
+    with pytest.raises(VerifyException, match="writes a row that it does not declare"):
         module.verify()
 
 

@@ -107,7 +107,7 @@ def test_a_loop_names_all_that_it_touches() -> None:
             properties={"kind": loop.kind},
             regions=[loop.body.clone()],
         )
-        with pytest.raises(VerifyException, match="does not name"):
+        with pytest.raises(VerifyException, match="does not declare"):
             broken.verify(verify_nested_ops=False)
 
 

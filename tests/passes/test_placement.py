@@ -244,7 +244,7 @@ def test_machines_have_the_published_sizes() -> None:
         ({"cores": True}, "cores is a whole number"),
         ({"line": 100}, "power of two"),
         ({"colour": 1}, "nothing is called colour"),
-        ({"spaces": {}}, "no space that persists"),
+        ({"spaces": {}}, "no space that is both persistent and visible"),
         ({"spaces": {"l3": {}}}, "no space is called l3"),
         ({"spaces": {"ddr": {}}}, "bytes is missing"),
     ],
