@@ -1,1 +1,1 @@
-"""What every printer of lowered modules reads and every instance of one needs."""
+"""Code that all back ends share: readers of lowered modules, and parts of running instances."""

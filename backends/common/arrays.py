@@ -1,4 +1,4 @@
-"""Blocks of samples as programs in machine code take them: arrays, and pointers to their rows."""
+"""Blocks of samples in the form of compiled programs: arrays and pointers to their rows."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from dspc.backends.common.lowered import Unit
 
 
 def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
-    """A block's inputs, in the program's precision, and zeros for its outputs; both [row, frame].
+    """The inputs of a block in the program's precision, and zeros for the outputs: [row, frame].
 
-    Raises ValueError where the inputs are not of shape (inputs, frames).
+    Raises ValueError if the shape of the inputs is not (inputs, frames).
     """
     real: Any = np.float32 if unit.single else np.float64
     given = np.ascontiguousarray(inputs, real)

@@ -1,4 +1,4 @@
-"""What a printer need not print."""
+"""Dead ops, which printers skip."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from xdsl.ir import Block, Operation
 
 
 def dead_ops(block: Block) -> set[Operation]:
-    """The ops without regions and effects whose results nothing alive uses."""
+    """The ops with results and without regions whose results no live op uses."""
     ops = list(block.walk())
     dead: set[Operation] = set()
     for op in reversed(ops):

@@ -1,4 +1,4 @@
-"""What a loop-level module holds, found once and checked."""
+"""The parts of a lowered module, collected and checked."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class Unit:
 
 
 def read_unit(module: ModuleOp) -> Unit:
-    """The lowered program of a module; an error if the module is not at the level of loops."""
+    """The parts of a lowered module; DspcError E0703 if the module is not lowered."""
     lowered = next((op for op in module.ops if isinstance(op, LoweredOp)), None)
     if lowered is None:
         raise DspcError(
             "E0703",
-            "the module holds no lowered program",
+            "the module has no lowered program",
             hint="run the pass dsp-lower-to-loops first",
         )
     unit = Unit(
@@ -64,6 +64,6 @@ def read_unit(module: ModuleOp) -> Unit:
 
 
 def text_attribute(op: Operation, name: str) -> str | None:
-    """A string attribute of an op, if it has it."""
+    """A string attribute of an op; None if the op does not have it."""
     value = op.attributes.get(name)
     return value.data if isinstance(value, StringAttr) else None

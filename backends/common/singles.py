@@ -1,4 +1,4 @@
-"""Numbers of single precision, which Python lacks."""
+"""Single-precision numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from struct import pack, unpack
 
 
 def round_to_single(value: float) -> float:
-    """The nearest single-precision number; infinite where it is out of range."""
+    """The nearest single-precision number; infinity if out of range."""
     try:
         return unpack("f", pack("f", value))[0]
     except (OverflowError, StructError):

@@ -1,4 +1,4 @@
-"""Bytes left between arrays, so that they do not compete for the same lines of the cache."""
+"""Padding between arrays against conflict misses in the cache."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ _LONG, _GAP = 1024, 320
 
 
 def gap(bytes: int) -> int:
-    """The bytes that keep an array of so many bytes apart from the next of its size.
+    """Padding before an array of `bytes` bytes, in bytes.
 
-    Delay lines and rows of long chunks are powers of two and used at the same index. Side by side,
-    their elements would all lie in the same few lines of the cache; five lines apart, they spread
-    over all.
+    Delay lines and rows of long chunks have sizes that are powers of two and are accessed at equal
+    indices. Without padding these elements map to the same few cache sets; an offset of five lines
+    distributes them over all sets.
     """
     return _GAP if bytes >= _LONG else 0

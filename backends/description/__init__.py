@@ -1,1 +1,1 @@
-"""What a program is to its hosts, apart from its sound: its interface and metadata as text."""
+"""Descriptions of a program's interface and metadata: JSON and XML, as Faust writes them."""

@@ -1,4 +1,4 @@
-"""What is told about a program, and the names by which hosts address its widgets."""
+"""The contents of a description, and the names of widgets in it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NO_NAME = re.compile(r"[^A-Za-z0-9/]+")
 
 @dataclass(frozen=True)
 class Description:
-    """A program from outside; `libraries` are the paths of the files that it loaded."""
+    """The interface of a program; `libraries` are the paths of the libraries that it loaded."""
 
     name: str
     filename: str
@@ -39,7 +39,7 @@ Event = tuple[UiGroup | UiWidget | None, bool]
 
 
 def walk(ui: UiGroup) -> Iterator[Event]:
-    """The items of a tree in order; a group is followed by its items and by a None."""
+    """Preorder traversal of a tree; a None follows the items of a group."""
     waiting: list[Event] = [(ui, True)]
     while waiting:
         event = waiting.pop()
@@ -57,10 +57,9 @@ def addresses(ui: UiGroup) -> dict[UiWidget, str]:
 
 
 def short_names(paths: dict[UiWidget, str]) -> dict[UiWidget, str]:
-    """Each widget's name with as many of the groups around it as make it differ from the others.
+    """The shortest unique suffix of each widget's path, as in Faust's `PathBuilder`.
 
-    The rule is that of Faust's `PathBuilder`: all of equal names get one more group at a time.
-    Soundfiles have no short names.
+    Widgets whose names are equal are extended by one group at a time. Soundfiles have none.
     """
     parts: dict[UiWidget, list[str]] = {}
     for at, (widget, path) in enumerate(paths.items()):

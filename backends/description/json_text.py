@@ -1,4 +1,4 @@
-"""A program's description as JSON, with the fields that Faust's `-json` has."""
+"""The description of a program as JSON, with the fields of Faust's `-json`."""
 
 from __future__ import annotations
 
@@ -108,13 +108,13 @@ def _list(texts: tuple[str, ...]) -> str:
 
 
 def _text(text: str) -> str:
-    """A JSON string; halves of surrogate pairs, which UTF-8 cannot hold, are escaped."""
-    told = json.dumps(text, ensure_ascii=False)
-    return _SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", told)
+    """A JSON string; lone surrogates, which UTF-8 cannot encode, are escaped."""
+    encoded = json.dumps(text, ensure_ascii=False)
+    return _SURROGATES.sub(lambda half: f"\\u{ord(half[0]):04x}", encoded)
 
 
 def _number(value: float) -> str:
-    """The shortest text that reads back as the number; JSON knows no infinity."""
+    """The shortest literal that parses to the number; JSON has no infinity."""
     if math.isnan(value):
         return "0"
     value = min(max(value, -sys.float_info.max), sys.float_info.max)

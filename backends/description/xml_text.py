@@ -1,4 +1,4 @@
-"""A program's description as XML, with the elements that Faust's `-xml` has."""
+"""The description of a program as XML, with the elements of Faust's `-xml`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The reference interpreter: what the language means, at the level of signals and of loops.
+"""The reference interpreter, which defines the semantics of signal and loop modules.
 
-`machine.Instance` runs a module; `functions` extends xDSL's own interpreter.
+`machine.Instance` runs a module; `functions` implements the ops for xDSL's interpreter.
 """

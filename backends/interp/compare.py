@@ -1,7 +1,7 @@
-"""Two modules on the same inputs: the first frame where they differ, if they do.
+"""Comparison of two modules on the same inputs: the first frame in which they differ.
 
-The engine of translation validation: the modules may be of different levels, as long as they have
-the same inputs, outputs and widgets.
+This is the core of translation validation (`--validate`). The modules can be of different levels
+but must have the same inputs, outputs and widgets.
 """
 
 from __future__ import annotations
@@ -23,16 +23,16 @@ MOST_FRAMES = 1024
 
 @dataclass(frozen=True)
 class Policy:
-    """How far results may differ: not at all, or by `ulps` units in the last place or `absolute`.
+    """The tolerance: a difference of at most `ulps` units in the last place, or of `absolute`.
 
-    Either bound suffices. A NaN equals a NaN; under a bound, infinities must agree.
+    By default results must be equal. NaNs are equal; infinities must agree under any tolerance.
     """
 
     ulps: int = 0
     absolute: float = 0.0
 
     def differing(self, first: Samples, second: Samples) -> Samples:
-        """Where two arrays differ by more than allowed, as an array of bool."""
+        """A bool array: where two arrays differ by more than the tolerance."""
         same = (first == second) | (np.isnan(first) & np.isnan(second))
         if self.ulps == 0 and self.absolute == 0.0:
             return ~same
@@ -48,7 +48,7 @@ EXACT = Policy()
 
 @dataclass(frozen=True)
 class Mismatch:
-    """Where two modules first differ. `output` is an output's number or a meter's path."""
+    """The first difference of two modules; `output` is the index of an output or a meter's path."""
 
     frame: int
     output: int | str
@@ -74,9 +74,9 @@ def compare(
 ) -> Mismatch | None:
     """The first mismatch over impulse, noise, ramps and silence, or None.
 
-    The runs follow each other without a reset (except one at half time), in blocks of 1, 7, 64 and
-    random sizes; between blocks some widgets change. The same seed gives the same run. Memory that
-    is placed lies on `machine`.
+    Both run continuously, with one reset at half time, in blocks of 1, 7, 64 and random sizes;
+    between blocks some widgets change. Runs are deterministic for a seed. `machine` is the machine
+    of placed modules.
     """
     one = Instance(first, rate, soundfiles=soundfiles, machine=machine)
     other = Instance(second, rate, soundfiles=soundfiles, machine=machine)
@@ -86,7 +86,7 @@ def compare(
 def compare_instances(
     one: Instance, other: Instance, policy: Policy, seed: int, frames: int
 ) -> Mismatch | None:
-    """As `compare`, on instances, which it leaves in another state."""
+    """As `compare`, for two instances, whose state changes."""
     if (one.inputs, one.outputs) != (other.inputs, other.outputs):
         shapes = f"{one.inputs} to {one.outputs} and {other.inputs} to {other.outputs}"
         raise InterpreterError(f"the programs have different inputs and outputs: {shapes}")
@@ -106,22 +106,22 @@ def compare_instances(
             other.reset()
             has_reset = True
         block = signal[:, at : at + size]
-        found = _difference(one.compute(block), other.compute(block), policy, at, values)
-        found = found or _meters(one, other, policy, at + size - 1, values)
-        if found is not None:
-            return found
+        mismatch = _difference(one.compute(block), other.compute(block), policy, at, values)
+        mismatch = mismatch or _meters(one, other, policy, at + size - 1, values)
+        if mismatch is not None:
+            return mismatch
         at += size
     return None
 
 
 def stimulus(inputs: int, frames: int, random: np.random.Generator) -> Samples:
-    """A quarter each of impulse, noise, ramps and silence, in another order for each input."""
+    """Input signals [inputs, frames]: the four SIGNALS in turn, rotated for each input."""
     quarter = max(1, frames // len(SIGNALS))
     rows = np.zeros((inputs, frames))
     for number, row in enumerate(rows):
-        for place in range(len(SIGNALS)):
-            part = row[place * quarter : (place + 1) * quarter]
-            match SIGNALS[(place + number) % len(SIGNALS)]:
+        for at in range(len(SIGNALS)):
+            part = row[at * quarter : (at + 1) * quarter]
+            match SIGNALS[(at + number) % len(SIGNALS)]:
                 case "impulse":
                     part[:1] = 1.0
                 case "noise":
@@ -134,7 +134,7 @@ def stimulus(inputs: int, frames: int, random: np.random.Generator) -> Samples:
 
 
 def block_sizes(frames: int, random: np.random.Generator) -> Iterator[int]:
-    """Sizes that add up to `frames`: 1, 7, 64, then random ones up to 200 with some of these."""
+    """Block sizes that sum to `frames`: 1, 7, 64, 1, then random ones below 200."""
     fixed = [1, 7, 64, 1]
     while frames > 0:
         size = (
@@ -146,7 +146,7 @@ def block_sizes(frames: int, random: np.random.Generator) -> Iterator[int]:
 
 
 def changes(widgets: list[Widget], random: np.random.Generator) -> Iterator[tuple[str, float]]:
-    """New values for about a third of the input widgets: within range, on a step."""
+    """New values for about a third of the input widgets, in range and quantised to the step."""
     for widget in widgets:
         if widget.kind.is_output or widget.kind == "soundfile" or random.random() > 0.35:
             continue
@@ -162,7 +162,7 @@ def changes(widgets: list[Widget], random: np.random.Generator) -> Iterator[tupl
 def _difference(
     first: Samples, second: Samples, policy: Policy, at: int, values: dict[str, float]
 ) -> Mismatch | None:
-    """The first frame of a block that differs, the lowest output among several."""
+    """The first differing frame of a block; the lowest output if several differ in it."""
     differs = policy.differing(first, second)
     if not differs.any():
         return None

@@ -1,4 +1,4 @@
-"""The executors: generated Python and xDSL's interpreter, at the level of signals and of loops."""
+"""The executors, generated Python and xDSL's interpreter, for signal and for loop modules."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ Unit = interface.ProgramOp | interface.LoweredOp
 
 
 class Engine(Protocol):
-    """A program with the memory of one instance."""
+    """An executable program with the memory of one instance."""
 
     inputs: int
     outputs: int
 
     @property
     def zones(self) -> Mapping[str, Row]:
-        """The values of widgets, by symbol, each a row of one."""
+        """The values of widgets by symbol, each a row of one element."""
         ...
 
     @property
@@ -48,8 +48,8 @@ class Engine(Protocol):
     def copy(self) -> Engine: ...
 
 
-class _Signals(ABC):
-    """What both executors of a `dsp.program` share."""
+class _SignalEngine(ABC):
+    """Base of the executors of a `dsp.program`."""
 
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
         self.program = program
@@ -78,34 +78,34 @@ class _Signals(ABC):
 
     @abstractmethod
     def fill(self) -> None:
-        """Give tables with generators their contents."""
+        """Run the generators of tables."""
 
     @abstractmethod
     def bind(self) -> None:
         """Make functions that work on `self.memory`."""
 
 
-class GeneratedSignals(_Signals):
+class GeneratedSignals(_SignalEngine):
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
         from dspc.backends.interp.generate_signals import SignalEmitter
 
         super().__init__(program, memory, rate)
-        self.code = emitted(lambda: SignalEmitter(program, memory))
+        self.code = compiled(lambda: SignalEmitter(program, memory))
         self.bind()
         self.fill()
 
     def fill(self) -> None:
-        traced(self.code, self._fill)
+        run_generated(self.code, self._fill)
 
     def bind(self) -> None:
         cells, zones = self.memory.cells.values(), self.memory.zones.values()
         self._fill, self._compute = self.code.make(self.rate, cells, zones)
 
     def compute(self, inputs: list[Row], count: int) -> list[Row]:
-        return traced(self.code, self._compute, count, inputs)
+        return run_generated(self.code, self._compute, count, inputs)
 
 
-class XdslSignals(_Signals):
+class XdslSignals(_SignalEngine):
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
         super().__init__(program, memory, rate)
         self.bind()
@@ -114,9 +114,9 @@ class XdslSignals(_Signals):
     def fill(self) -> None:
         ops = all_ops(self.program.body.block)
         generated = [op for op in ops if isinstance(op, tables.TableOp)]
-        # A generator's own tables come after it in this order, and must be full before it runs.
+        # Tables within a generator follow it in this order and must be filled first.
         for op in reversed(generated):
-            told(self._functions.fill, self._interpreter, op)
+            run_xdsl(self._functions.fill, self._interpreter, op)
 
     def bind(self) -> None:
         from xdsl.interpreter import Interpreter
@@ -129,11 +129,11 @@ class XdslSignals(_Signals):
         self._interpreter.register_implementations(self._functions)
 
     def compute(self, inputs: list[Row], count: int) -> list[Row]:
-        return told(self._functions.compute, self._interpreter, self.program, inputs, count)
+        return run_xdsl(self._functions.compute, self._interpreter, self.program, inputs, count)
 
 
-class _Loops(ABC):
-    """What both executors of a lowered module share: they differ in how they call a function."""
+class _LoopEngine(ABC):
+    """Base of the executors of a lowered module, which differ in how they call functions."""
 
     def __init__(
         self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
@@ -151,7 +151,7 @@ class _Loops(ABC):
         self.reset()
 
     def run(self, function: str, *args: Any) -> None:
-        """Run a function of the module, with what comes before and after: it is a kernel."""
+        """Run a function of the module as a kernel, between `begin_kernel` and `end_kernel`."""
         self.memory.begin_kernel()
         self.call(function, *args)
         try:
@@ -182,7 +182,7 @@ class _Loops(ABC):
 
     @abstractmethod
     def call(self, function: str, *args: Any) -> None:
-        """Run a function of the module."""
+        """Call a function of the module."""
 
     def copy(self) -> Any:
         twin = copy.copy(self)
@@ -195,14 +195,14 @@ class _Loops(ABC):
         """Make functions that work on `self.memory`."""
 
 
-class GeneratedLoops(_Loops):
+class GeneratedLoops(_LoopEngine):
     def __init__(
         self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
     ) -> None:
         from dspc.backends.interp.generate_loops import LoopEmitter
 
         super().__init__(module, unit, memory, order)
-        self.code = emitted(lambda: LoopEmitter(module, memory, order))
+        self.code = compiled(lambda: LoopEmitter(module, memory, order))
         self.bind()
 
     def bind(self) -> None:
@@ -215,10 +215,10 @@ class GeneratedLoops(_Loops):
         )
 
     def call(self, function: str, *args: Any) -> None:
-        traced(self.code, self._functions[function], *args)
+        run_generated(self.code, self._functions[function], *args)
 
 
-class XdslLoops(_Loops):
+class XdslLoops(_LoopEngine):
     def __init__(
         self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
     ) -> None:
@@ -237,26 +237,26 @@ class XdslLoops(_Loops):
         self._interpreter.register_implementations(ThreadFunctions(self.order))
 
     def call(self, function: str, *args: Any) -> None:
-        told(self._interpreter.call_op, function, args)
+        run_xdsl(self._interpreter.call_op, function, args)
 
 
-def emitted(emit: Callable[[], Emitter]) -> Code:
-    """The compiled text of a program."""
+def compiled(emit: Callable[[], Emitter]) -> Code:
+    """The compiled Python of a program; a Trap becomes an InterpreterError."""
     try:
         return emit().code()
     except Trap as trap:
         raise error_of(trap) from None
 
 
-def traced(code: Code, function: Callable[..., Any], *args: Any) -> Any:
-    """Call generated code; a Trap becomes an InterpreterError with the op of its line."""
+def run_generated(code: Code, function: Callable[..., Any], *args: Any) -> Any:
+    """Call generated Python; a Trap becomes an InterpreterError with the op of its line."""
     try:
         return function(*args)
     except Trap as trap:
         raise error_of(trap, code.op_of(trap.__traceback__)) from None
 
 
-def told(function: Callable[..., Any], *args: Any) -> Any:
+def run_xdsl(function: Callable[..., Any], *args: Any) -> Any:
     """Call xDSL's interpreter; a Trap becomes an InterpreterError."""
     from xdsl.utils.exceptions import DiagnosticException, InterpretationError
 
@@ -269,7 +269,7 @@ def told(function: Callable[..., Any], *args: Any) -> Any:
 
 
 def _cause(error: BaseException) -> DspcError:
-    """The fault behind what xDSL's interpreter wrapped, region by region."""
+    """The first error in a chain of causes: xDSL's interpreter wraps errors at each region."""
     while error.__cause__ is not None:
         error = error.__cause__
     if isinstance(error, DspcError):
@@ -288,9 +288,9 @@ def make_engine(
     machine: Machine | None = None,
     plan: FaultPlan = NEVER,
 ) -> Engine:
-    """The engine for a unit's level and an executor ("generated" or "xdsl").
+    """The engine for the level of a unit and an executor ("generated" or "xdsl").
 
-    Where the module's buffers are placed, memory lies on the machine, and fails by the plan.
+    `machine` and `plan` apply to modules with placed buffers.
     """
     if isinstance(unit, interface.ProgramOp):
         signals = XdslSignals if executor == "xdsl" else GeneratedSignals

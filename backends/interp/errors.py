@@ -1,4 +1,4 @@
-"""Faults of an interpreted program, told with the op and its place."""
+"""Run-time errors of interpreted programs, with the op and its source location."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from dspc.dialects.places import span_of
 
 
 class Trap(BaseException):
-    """Stops the execution at an op; becomes an `InterpreterError` on its way out.
+    """Stops the execution at an op; the engines convert it to an `InterpreterError`.
 
-    No `Exception`, because xDSL's interpreter wraps each of those at every region it leaves,
-    printing the whole module each time.
+    It is not an `Exception`, since xDSL's interpreter wraps those at each enclosing region with a
+    print of the whole module.
     """
 
     code = "E0510"
@@ -25,21 +25,21 @@ class Trap(BaseException):
 
 
 class MemoryTrap(Trap):
-    """E0512: an access to placed memory that is not there, dead, or another's."""
+    """E0512: an access to placed memory that is out of bounds, dead or owned by another buffer."""
 
     code = "E0512"
 
 
 class OutOfMemoryTrap(Trap):
-    """E0513: an allocator has no memory, or was told to fail."""
+    """E0513: an allocator is out of memory, or its request fails by the plan."""
 
     code = "E0513"
 
 
 class InterpreterError(DspcError):
-    """The program did what has no meaning, such as an access outside a buffer: E0510 and after.
+    """Undefined behaviour of the program, such as an access outside a buffer: E0510 to E0513.
 
-    `op` is the op that did it, if it is known.
+    `op` is the op at fault, if known.
     """
 
     def __init__(self, message: str, op: Operation | None = None, code: str = "E0510") -> None:
@@ -49,12 +49,12 @@ class InterpreterError(DspcError):
 
 
 def error_of(trap: Trap, op: Operation | None = None) -> InterpreterError:
-    """The error that a trap becomes, told with the op where it is known."""
+    """The error for a trap; `op` takes precedence over the trap's own."""
     return InterpreterError(trap.message, op or trap.op, trap.code)
 
 
 class UnknownFunctionError(DspcError):
-    """E0511: a C function or value that the interpreter doesn't know."""
+    """E0511: a C function or value that the interpreter does not implement."""
 
     def __init__(self, name: str, op: Operation) -> None:
         hint = "the interpreter knows C's mathematics library; other code needs a compiled target"
@@ -63,8 +63,8 @@ class UnknownFunctionError(DspcError):
 
 
 def location_text(op: Operation) -> str:
-    """` at file:line:column`, or nothing where the place is unknown."""
-    place = op.location
-    if not isinstance(place, FileLineColLoc):
+    """` at file:line:column`; empty if the location is unknown."""
+    location = op.location
+    if not isinstance(location, FileLineColLoc):
         return ""
-    return f" at {place.filename.data}:{place.line.data}:{place.column.data}"
+    return f" at {location.filename.data}:{location.line.data}:{location.column.data}"

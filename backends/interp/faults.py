@@ -1,6 +1,6 @@
-"""Allocations that fail when told to, and what making an instance then answers.
+"""Fault injection for allocations, and the status of creating an instance.
 
-The same plans and statuses as those of the C++ memory run-time (`dspc/faulty.h`, `dspc/status.h`).
+Plans and statuses are those of the C++ memory run-time (`dspc/faulty.h`, `dspc/status.h`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _MASK = (1 << 64) - 1
 
 
 class Status(StrEnum):
-    """What making an instance answers."""
+    """The result of creating an instance."""
 
     OK = "ok"
     OUT_OF_MEMORY = "out of memory"
@@ -24,10 +24,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FaultPlan:
-    """Which requests for memory fail, by their numbers from 1 on.
+    """Which requests for memory fail; requests are numbered from 1.
 
-    `once` and `start` are the number of the only one or of the first one; `seed` lets each fail
-    with a chance of `per_thousand` in 1000. Whether a request fails depends on its number alone.
+    `once`: this request fails; `start`: this and all later ones; `seed`: each fails with a
+    probability of `per_thousand` / 1000. The decision depends only on the number of the request.
     """
 
     once: int | None = None
@@ -56,7 +56,7 @@ def _scramble(x: int) -> int:
 
 
 def read_plan(text: str) -> FaultPlan:
-    """`3`: the third request; `3+`: all from it on; `7:50`: 50 in 1000, by the seed 7; "": none.
+    """`3`: the third request; `3+`: the third and later; `7:50`: 50 in 1000 with seed 7; "": none.
 
     Raises DspcError E0008.
     """

@@ -1,10 +1,10 @@
-"""The same meanings for xDSL's own interpreter, which other projects can extend.
+"""The ops for xDSL's interpreter, which other projects can extend.
 
     interpreter = Interpreter(module)
     for functions in (ScalarFunctions(), SignalFunctions(...)):   # or LoopFunctions(...)
         interpreter.register_implementations(functions, override=True)
 
-Values are those of `semantics.py`; a memref is a list, a group's own output is its `Line`.
+Values are those of `semantics.py`; a memref is a list, a region argument of `dsp.rec` a `Line`.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class _Scalars(InterpreterFunctions):
         if function is None:
             function = scalar_function(op)
             if function is None:
-                raise Trap(f"the interpreter gives no meaning to {op.name}", op)
+                raise Trap(f"the interpreter does not implement {op.name}", op)
             self._functions[op] = function
         return function
 
@@ -123,7 +123,7 @@ ScalarFunctions = register_impls(
         "ScalarFunctions",
         (_Scalars,),
         {
-            "__doc__": "Ops of both levels that only compute: `semantics.SCALARS`.",
+            "__doc__": "Pure scalar and vector ops of both levels: `semantics.SCALARS`.",
             **{
                 f"run_{op_type.name.replace('.', '_')}": impl(op_type)(
                     _constant_op if op_type in CONSTANTS else _scalar_op
@@ -136,7 +136,7 @@ ScalarFunctions = register_impls(
 
 
 class _SoundFunctions(InterpreterFunctions):
-    """Sound files, at both levels."""
+    """The sound file ops of both levels."""
 
     sounds: dict[str, Sounds]
 
@@ -161,7 +161,7 @@ class _SoundFunctions(InterpreterFunctions):
 
 @register_impls
 class SignalFunctions(_SoundFunctions):
-    """Time, tables and the outside, for ops of the dsp dialect; `compute` runs a program."""
+    """The `dsp` ops with state, tables or access to the host; `compute` runs a program."""
 
     def __init__(self, memory: SignalMemory, rate: int) -> None:
         self.memory = memory
@@ -175,7 +175,7 @@ class SignalFunctions(_SoundFunctions):
     def compute(
         self, interpreter: Interpreter, program: interface.ProgramOp, inputs: list[Row], count: int
     ) -> list[Row]:
-        """Some frames of a program."""
+        """Run a program for `count` frames: rows of inputs to rows of outputs."""
         self.count = count
         frames = [
             interpreter.run_ssacfg_region(program.body, tuple([row[t] for row in inputs]), "frame")
@@ -265,7 +265,7 @@ class SignalFunctions(_SoundFunctions):
 
 @register_impls
 class LoopFunctions(_SoundFunctions, HeapFunctions, ScfFunctions):
-    """Functions, loops and memory of a lowered module. `scf.for` and the like are xDSL's own."""
+    """Functions, loops and memory of a lowered module; `scf.for` and others are inherited."""
 
     def __init__(self, memory: LoopMemory) -> None:
         super().__init__(memory)
@@ -328,7 +328,7 @@ class LoopFunctions(_SoundFunctions, HeapFunctions, ScfFunctions):
     @impl(scf.ParallelOp)
     def run_parallel(self, interpreter: Interpreter, op: scf.ParallelOp, args: PythonValues):
         if op.results or len(args) != 3:
-            raise Trap("parallel loops have one counter and no results", op)
+            raise Trap("a parallel loop must have one induction variable and no results", op)
         for index in range(*args):
             interpreter.run_ssacfg_region(op.body, (index,), "parallel")
         return ()
@@ -349,7 +349,7 @@ class LoopFunctions(_SoundFunctions, HeapFunctions, ScfFunctions):
     def run_call(self, interpreter: Interpreter, op: func.CallOp, args: PythonValues):
         callee = interpreter.get_op_for_symbol(op.callee)
         if not isinstance(callee, func.FuncOp):
-            raise Trap(f"{op.callee} is no function", op)
+            raise Trap(f"{op.callee} is not a function", op)
         if not callee.is_declaration:
             return interpreter.call_op(callee, args)
         name = op.callee.root_reference.data

@@ -1,4 +1,4 @@
-"""`dsp_mem`'s ops that take memory and copy it, for xDSL's interpreter."""
+"""The `dsp_mem` ops that allocate and copy memory, for xDSL's interpreter."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Terminated = tuple[ReturnedValues, PythonValues]
 
 
 def trapped(op: Operation, function: Callable[..., Any], *args: Any) -> Any:
-    """The function's result; a Trap learns which op it happened in."""
+    """Call a function; a Trap without an op gets this one."""
     try:
         return function(*args)
     except Trap as trap:
@@ -44,7 +44,7 @@ def trapped(op: Operation, function: Callable[..., Any], *args: Any) -> Any:
 
 
 def new_row(op: Operation, sizes: PythonValues) -> Row:
-    """A row of the length of an op's result, or of that which `sizes` tells."""
+    """A poisoned row for an op's result; `sizes` has the length of a dynamic one."""
     type = op.results[0].type
     assert isinstance(type, MemRefType)
     size = sizes[0] if sizes else (*type.get_shape(), 1)[0]
@@ -52,7 +52,7 @@ def new_row(op: Operation, sizes: PythonValues) -> Row:
 
 
 class HeapFunctions(InterpreterFunctions):
-    """All goes to the memory's `heaps`, or, where there are none, works on plain rows."""
+    """Forwards to the `heaps` of placed memory; otherwise works on plain rows."""
 
     def __init__(self, memory: LoopMemory) -> None:
         self.memory = memory

@@ -1,4 +1,4 @@
-"""Loops, teams and graphs of tasks, for xDSL's own interpreter."""
+"""The `dsp_par` ops, for xDSL's interpreter."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from dspc.dialects import dsp_par
 
 @register_impls
 class ThreadFunctions(InterpreterFunctions):
-    """What may run at once is run in an order that `order` gives."""
+    """Runs parallel parts sequentially, in an order that `order` chooses."""
 
     def __init__(self, order: Order) -> None:
         self.order = order
@@ -56,8 +56,8 @@ class ThreadFunctions(InterpreterFunctions):
 
     @impl(dsp_par.GraphOp)
     def run_graph(self, interpreter: Interpreter, op: dsp_par.GraphOp, args: PythonValues):
-        place = {task.number.data: at for at, task in enumerate(op.tasks)}
-        parts = [(task.loops, [place[n] for n in task.predecessors]) for task in op.tasks]
+        index = {task.number.data: at for at, task in enumerate(op.tasks)}
+        parts = [(task.loops, [index[n] for n in task.predecessors]) for task in op.tasks]
         return self._in_any_order(interpreter, parts)
 
     def _in_any_order(
@@ -72,7 +72,7 @@ class ThreadFunctions(InterpreterFunctions):
 
     @impl(dsp_par.TeamForOp)
     def run_for(self, interpreter: Interpreter, op: dsp_par.TeamForOp, args: PythonValues):
-        """As the op's region, but for the turns of its loop over frames."""
+        """Run the op's region, with the iterations of the loop over frames in any order."""
         ops = list(op.loop.body.block.ops)
         for inner in ops[: ops.index(op.frames)]:
             results = interpreter.run_op(inner, interpreter.get_values(inner.operands))
@@ -82,8 +82,8 @@ class ThreadFunctions(InterpreterFunctions):
 
     def _frames(self, interpreter: Interpreter, frames: scf.ForOp) -> None:
         low, high, step = interpreter.get_values((frames.lb, frames.ub, frames.step))
-        for turn in self.order.frames(low, high, step):
-            interpreter.run_ssacfg_region(frames.body, (turn,), "frames")
+        for frame in self.order.frames(low, high, step):
+            interpreter.run_ssacfg_region(frames.body, (frame,), "frames")
 
     def _run(self, interpreter: Interpreter, region: Region) -> PythonValues:
         return interpreter.run_ssacfg_region(region, (), "dsp_par")

@@ -1,7 +1,7 @@
-"""Programs unrolled into Python text: one line an op, calling the functions of the table.
+"""Compilation of programs to Python: a line for each op, which calls the op's function.
 
-xDSL's interpreter costs some 6 microseconds an op; this costs about a tenth of one. The text has
-a line for each op and a list that tells the op of each line, so that a fault names its op.
+This takes about 0.1 microseconds an op, against some 6 with xDSL's interpreter. A list maps lines
+to ops, so that errors name the op at fault.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ INFIX: dict[int, str] = {
     id(operator.or_): "|",
     id(operator.xor): "^",
 }
-"""Functions of the table that Python has an operator for: calling them costs three times more.
-By identity, since C functions don't hash."""
+"""id(function) -> Python operator, which is three times faster than a call. Keys are identities,
+since C functions are not hashable."""
 
 TERMINATORS = frozenset(
     (
@@ -38,11 +38,11 @@ TERMINATORS = frozenset(
 
 _numbers = itertools.count()
 Close = Callable[[Operation], None]
-"""Called with the op that ends a block, once all ops before it are written."""
+"""Continuation at the end of a block, called with its terminator."""
 
 
 class Code:
-    """Compiled text. `make` gives the program's functions for one instance's memory."""
+    """Compiled Python; `make` binds the program's functions to the memory of an instance."""
 
     def __init__(
         self, lines: list[str], ops: list[Operation | None], values: dict[str, Any]
@@ -52,26 +52,28 @@ class Code:
         try:
             code = compile("\n".join(lines) + "\n", self.filename, "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
-            raise InterpreterError(f"loops or gates nest too deep to interpret ({error})") from None
+            raise InterpreterError(
+                f"loops or gates are nested too deeply to be interpreted ({error})"
+            ) from None
         exec(code, values)
         self.make: Callable[..., tuple[Callable[..., Any], ...]] = values["make"]
 
     def op_of(self, trace: TracebackType | None) -> Operation | None:
-        """The op whose line raised."""
-        found = None
+        """The op of the innermost line of this code in a traceback."""
+        op = None
         while trace is not None:
             if trace.tb_frame.f_code.co_filename == self.filename:
-                found = self.ops[trace.tb_lineno - 1]
+                op = self.ops[trace.tb_lineno - 1]
             trace = trace.tb_next
-        return found
+        return op
 
 
 Handler = Callable[[Operation], None]
-"""Writes the lines of one op."""
+"""Prints the lines of an op."""
 
 
 class Emitter:
-    """Writes the ops of nested blocks. Levels add their ops to `handlers`, by name."""
+    """Prints the ops of nested blocks; subclasses add the `handlers` of their ops, by name."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -92,7 +94,7 @@ class Emitter:
         self.ops.append(op)
 
     def bind(self, value: object) -> str:
-        """A global name for a function or number that the text uses."""
+        """The global name of a function or object that the text uses."""
         name = self._bound.get(id(value))
         if name is None:
             name = self._bound[id(value)] = f"g{len(self.values)}"
@@ -109,7 +111,7 @@ class Emitter:
         return [self.define(value) for value in values]
 
     def uses(self, values: Sequence[SSAValue]) -> list[str]:
-        """The names of values; a value used before it is defined is a fault of the module."""
+        """The names of values; InterpreterError for a value that is not yet defined."""
         try:
             return [self.names[value] for value in values]
         except KeyError:
@@ -120,20 +122,20 @@ class Emitter:
         self.line(f"{self.define(op.results[0])} = {text}", op)
 
     def call(self, op: Operation, function: str, *more: str) -> None:
-        """The result is a function of the operands."""
+        """Assign the result of a function of the operands."""
         self.assign(op, f"{function}({', '.join([*self.uses(op.operands), *more])})")
 
     def enter(self, block: Block, close: Close) -> None:
-        """Have a block written next; `close` gets the op that ends it."""
+        """Push a block, which is printed next; `close` is called with its terminator."""
         self._open.append((iter(block.ops), close))
 
     def run(self) -> None:
-        """Write all blocks entered, and those that they enter."""
+        """Print all pushed blocks, and those nested in them."""
         while self._open:
             ops, close = self._open[-1]
             op = next(ops, None)
             if op is None:
-                raise InterpreterError("a block has no op that ends it")
+                raise InterpreterError("a block has no terminator")
             if op.name in TERMINATORS:
                 self._open.pop()
                 close(op)
@@ -151,7 +153,7 @@ class Emitter:
             return
         function = scalar_function(op)
         if function is None:
-            raise InterpreterError(f"the interpreter gives no meaning to {op.name}", op)
+            raise InterpreterError(f"the interpreter does not implement {op.name}", op)
         infix = INFIX.get(id(function))
         if infix is None:
             self.call(op, self.bind(function))

@@ -1,4 +1,4 @@
-"""`dsp_mem`'s ops as Python text: with plain rows, or on a machine's memory."""
+"""The `dsp_mem` ops as Python: on plain rows, or on the memory of a machine."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def plain_handlers(out: LoopEmitter) -> dict[str, Handler]:
-    """Memory taken is a new row, copies are at once, and nothing dies."""
+    """Handlers on plain rows: allocations are new rows, copies synchronous, lifetimes ignored."""
 
     def copy(op: Operation) -> None:
         assert isinstance(op, CopyOp)
@@ -41,7 +41,7 @@ def plain_handlers(out: LoopEmitter) -> dict[str, Handler]:
 
 
 def _nothing(op: Operation) -> None:
-    """Without a machine it has no effect."""
+    """An op without effect on plain rows."""
 
 
 def _scope(out: LoopEmitter, enter: Handler, leave: Handler) -> Handler:
@@ -55,9 +55,9 @@ def _scope(out: LoopEmitter, enter: Handler, leave: Handler) -> Handler:
 
 
 def placed_handlers(out: LoopEmitter) -> dict[str, Handler]:
-    """All goes to `heaps`, what `make` is given for the instance at hand."""
+    """Handlers that call methods of `heaps`, an argument of `make`."""
 
-    def told(method: str, has_result: bool = False) -> Handler:
+    def method_call(method: str, has_result: bool = False) -> Handler:
         def handler(op: Operation) -> None:
             arguments = [out.bind_constant(op), *out.uses(op.operands)]
             text = f"heaps.{method}({', '.join(arguments)})"
@@ -83,10 +83,10 @@ def placed_handlers(out: LoopEmitter) -> dict[str, Handler]:
 
     return {
         "dsp_mem.get": get,
-        "dsp_mem.heap_init": told("start"),
-        "dsp_mem.alloc": told("take", has_result=True),
-        "dsp_mem.realloc": told("regrow", has_result=True),
-        "dsp_mem.free": told("give"),
+        "dsp_mem.heap_init": method_call("start"),
+        "dsp_mem.alloc": method_call("take", has_result=True),
+        "dsp_mem.realloc": method_call("regrow", has_result=True),
+        "dsp_mem.free": method_call("give"),
         "dsp_mem.copy": copy,
         "dsp_mem.wait": lambda op: out.line("heaps.wait()", op),
         "dsp_mem.scope": _scope(

@@ -1,4 +1,4 @@
-"""A lowered module as Python text: each function a Python function over the rows of its buffers."""
+"""A lowered module as Python: a Python function for each function, over rows of buffers."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ ALIASES = ("memref.cast", "memref.memory_space_cast", "memref.assume_alignment")
 
 
 class LoopEmitter(Emitter):
-    """`make(rows)` gives the four functions of a lowered module, in the order of `FUNCTIONS`.
+    """Prints `make(rows)`, which returns the functions of a lowered module (`FUNCTIONS`).
 
-    Where memory is placed, `make(rows, heaps)` does, and `heaps` gives what functions take.
+    With placed memory it is `make(rows, heaps)`; `heaps` serves the dynamic allocations.
     """
 
     def __init__(self, module: ModuleOp, memory: LoopMemory, order: Order) -> None:
         super().__init__()
         self._order = order
         self._split: set[Operation] = set()
-        """Loops whose turns a team splits."""
+        """Loops whose iterations are distributed over a team."""
         self.rows = {name: f"b{at}" for at, name in enumerate(memory.rows)}
         self.functions = {
             op.sym_name.data: op
@@ -112,7 +112,7 @@ class LoopEmitter(Emitter):
         self.line(f"{', '.join(targets)}, = {source}" if targets else source, op)
 
     def _assign_all(self, targets: Sequence[str], sources: Sequence[str], op: Operation) -> None:
-        """All at once: a source may be a target too."""
+        """A parallel assignment: a source may be a target too."""
         if targets:
             self.line(f"{', '.join(targets)} = {', '.join(sources)}", op)
 
@@ -141,12 +141,12 @@ class LoopEmitter(Emitter):
         self.line(f"{self.bind(mem.copy_row)}({target}, {source})", op)
 
     def allocate(self, op: Operation, sizes: list[str]) -> None:
-        """A new row of its type's length, or of that which `sizes` tells."""
+        """A poisoned row for an op's result; `sizes` has the length of a dynamic one."""
         type = op.results[0].type
         assert isinstance(type, MemRefType)
         shape = type.get_shape()
         if len(shape) > 1:
-            raise InterpreterError("a buffer is a single number or one row", op)
+            raise InterpreterError("a buffer must be a scalar or one row", op)
         sizes = sizes or [str(extent) for extent in shape] or ["1"]
         filler = self.bind_constant(poison(element_name(type.element_type)))
         self.assign(op, f"[{filler}] * {sizes[0]}")
@@ -157,9 +157,9 @@ class LoopEmitter(Emitter):
     def body(
         self, block: Block, targets: Sequence[str], after: Callable[[], None] | None = None
     ) -> None:
-        """Write a region's block one level deeper; what it yields is assigned to the targets.
+        """Print a block one level deeper and assign the values it yields to the targets.
 
-        `after` writes what follows it.
+        `after` prints what follows the block.
         """
         self.indent += 1
         self.line("pass")
@@ -177,16 +177,18 @@ class LoopEmitter(Emitter):
         low, high, step, *start = self.uses(op.operands)
         index, *carried = self.define_all(op.body.block.args)
         self._assign_all(carried, start, op)
-        turns = f"{self.bind_constant(self._order)}.frames" if op in self._split else "range"
-        self.line(f"for {index} in {turns}({low}, {high}, {step}):", op)
+        iterations = f"{self.bind_constant(self._order)}.frames" if op in self._split else "range"
+        self.line(f"for {index} in {iterations}({low}, {high}, {step}):", op)
         self.names.update(zip(op.results, carried, strict=True))
         self.body(op.body.block, carried)
 
     def _parallel(self, op: Operation) -> None:
-        """One iteration after another; a verifier sees to it that the order is of no matter."""
+        """Iterations run in order, which the verifier guarantees to be immaterial."""
         assert isinstance(op, scf.ParallelOp)
         if op.results or len(op.lowerBound) != 1:
-            raise InterpreterError("parallel loops have one counter and no results", op)
+            raise InterpreterError(
+                "a parallel loop must have one induction variable and no results", op
+            )
         low, high, step = self.uses(op.operands)
         (index,) = self.define_all(op.body.block.args)
         self.line(f"for {index} in range({low}, {high}, {step}):", op)
@@ -202,15 +204,15 @@ class LoopEmitter(Emitter):
 
     def _graph(self, op: Operation) -> None:
         assert isinstance(op, GraphOp)
-        place = {task.number.data: at for at, task in enumerate(op.tasks)}
+        index = {task.number.data: at for at, task in enumerate(op.tasks)}
         self._in_any_order(
-            op, [(task.loops, [place[n] for n in task.predecessors]) for task in op.tasks]
+            op, [(task.loops, [index[n] for n in task.predecessors]) for task in op.tasks]
         )
 
     def _in_any_order(
         self, op: Operation, parts: Sequence[tuple[Sequence[LoopOp], Sequence[int]]]
     ) -> None:
-        """A loop over steps, each of which runs one loop of a section or task."""
+        """A loop over steps, each of which runs a loop of a section or task."""
         order = self.bind_constant(self._order)
         shape = self.bind_constant(tuple((len(loops), tuple(after)) for loops, after in parts))
         self.line(f"for step in {order}.steps({shape}):", op)

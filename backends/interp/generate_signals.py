@@ -1,4 +1,4 @@
-"""A `dsp.program` as Python text: one loop over the frames, in program order."""
+"""A `dsp.program` as Python: one loop over frames, with the ops in program order."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from dspc.dialects.dsp import interface, tables, time
 
 
 class SignalEmitter(Emitter):
-    """`make(rate, cells, zones)` gives `fill()`, which fills the tables, and
-    `compute(count, inputs)`, which gives the output rows."""
+    """Prints `make(rate, cells, zones)`, which returns two functions.
+
+    `fill()` runs the generators of tables; `compute(count, inputs)` returns the rows of outputs.
+    """
 
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory) -> None:
         super().__init__()
@@ -81,7 +83,7 @@ class SignalEmitter(Emitter):
         self.run()
 
     def _fill(self) -> None:
-        """Generators inside a generator are found later, and run before it."""
+        """Generators nested in a generator are printed after it and called before it."""
         calls: list[str] = []
         while self.generators:
             op = self.generators.pop()
@@ -118,7 +120,7 @@ class SignalEmitter(Emitter):
             (amount,) = self.uses([op.amount])
             frames = f"{self.bind(delay_frames(offset, maximum))}({amount})"
         if is_own_output(op.signal):
-            # The group's last values are one frame old.
+            # The last values of a recursion are one frame old.
             self.assign(op, f"{self._past(op.signal)}.before({frames} - 1)")
         else:
             (signal,) = self.uses([op.signal])
@@ -183,7 +185,7 @@ class SignalEmitter(Emitter):
 
 
 def sound_handlers(emitter: Emitter, sounds: Mapping[str, object]) -> dict[str, Handler]:
-    """The soundfile ops, which are the same at both levels."""
+    """Handlers of the sound file ops, which both levels share."""
 
     def slot(op: Operation) -> None:
         assert isinstance(op, tables.SoundfileOp)

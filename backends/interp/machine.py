@@ -1,4 +1,4 @@
-"""`Instance`: a module that runs, NumPy in and NumPy out, the same at every level."""
+"""`Instance`: a running module of either level, with NumPy arrays as inputs and outputs."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ class Widget:
 class Instance:
     """A program at a sampling rate, with its state.
 
-    `executor` is "generated" (the program as Python text, some 0.1 microseconds an op) or "xdsl"
-    (xDSL's interpreter, some 6). Both give the same bits. What several threads may run at once is
-    run in an order drawn by the `seed`; None is the order of the text. Raises InterpreterError
-    where the program does what has no meaning, UnknownFunctionError for foreign C functions.
+    `executor` is "generated" (the program as Python, some 0.1 microseconds an op) or "xdsl" (xDSL's
+    interpreter, some 6); their results are bit-identical. Parallel parts run sequentially, in a
+    random order for `seed`, or in program order for None. Raises InterpreterError for undefined
+    behaviour of the program, UnknownFunctionError for foreign C functions.
 
-    The memory of a module whose buffers are placed lies in the spaces of `machine`, or in spaces
-    as large as need be, and requests to heaps and managers fail by the `plan` (E0513).
+    Placed buffers are in the spaces of `machine`, or in spaces of sufficient size without one.
+    Requests to heaps and memory managers fail by `plan` (E0513).
     """
 
     def __init__(
@@ -92,9 +92,10 @@ class Instance:
         return self._engine.outputs
 
     def compute(self, inputs: Samples | None = None, frames: int | None = None) -> Samples:
-        """[inputs, frames] in, [outputs, frames] out, at the program's precision; state goes on.
+        """Run a block: [inputs, frames] to [outputs, frames], at the program's precision.
 
-        A program without inputs may be given `frames` instead.
+        For a program without inputs, `frames` may be given instead. Raises ValueError for inputs
+        of another shape.
         """
         if inputs is None:
             inputs = np.zeros((self.inputs, frames or 0))
@@ -107,25 +108,25 @@ class Instance:
         return np.array(results, dtype=type).reshape(self.outputs, inputs.shape[1])
 
     def set(self, name: str, value: float) -> None:
-        """Give a widget, by path or symbol, a value. Raises KeyError for an unknown one."""
+        """Set the value of a widget, by path or symbol; KeyError if there is none."""
         self._zone(name)[0] = number(value, self.precision)
 
     def get(self, name: str) -> float:
-        """The value of a widget or meter, by path or symbol."""
+        """The value of a widget or meter, by path or symbol; KeyError if there is none."""
         return float(self._zone(name)[0])
 
     def reset(self) -> None:
-        """All as at the start, tables that the program writes too; widgets keep their values."""
+        """Restore the initial state, written tables included; widgets keep their values."""
         with np.errstate(all="ignore"):
             self._engine.reset()
 
     @property
     def requests(self) -> int:
-        """How many pieces of memory it has asked of heaps and managers."""
+        """The number of requests to heaps and memory managers so far."""
         return self._engine.requests
 
     def clone(self) -> Instance:
-        """An instance with the same state, from here on independent."""
+        """An independent instance with a copy of the state."""
         twin = copy.copy(self)
         twin._engine = self._engine.copy()
         return twin
@@ -139,9 +140,9 @@ class Instance:
 
 
 def create(module: ModuleOp, rate: int = 44100, **options: Any) -> tuple[Status, Instance | None]:
-    """An instance, or the status of what went wrong: what `createDSPInstance2` answers in C++.
+    """The status and the instance, None on failure: as `createDSPInstance2` in C++.
 
-    `options` are arguments of `Instance`. There is never an instance that is half built.
+    `options` are arguments of `Instance`.
     """
     if rate < 1:
         return Status.INVALID_ARGUMENT, None
@@ -157,11 +158,11 @@ def _scalars(row: Samples) -> list[Any]:
 
 
 def find_unit(module: ModuleOp) -> Unit:
-    """The program of a module: of signals, or lowered."""
+    """The `dsp.program` or `dsp.lowered` of a module; InterpreterError if there is none."""
     for op in module.body.block.ops:
         if isinstance(op, interface.ProgramOp | interface.LoweredOp):
             return op
-    raise InterpreterError("the module holds no dsp.program and no dsp.lowered")
+    raise InterpreterError("the module has neither a dsp.program nor a dsp.lowered")
 
 
 def widgets_of(unit: Unit) -> list[tuple[str, UiWidget]]:

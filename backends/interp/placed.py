@@ -1,6 +1,6 @@
-"""The memory of an instance on a machine: each buffer at its offset in its space.
+"""Placed memory of an instance: each buffer at its offset in a space of a machine.
 
-Each function of the module is a kernel: when it has ended, what l2 held is gone.
+Each function of the module is a kernel; the contents of l2 do not persist after it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from dspc.backends.interp.faults import NEVER, FaultPlan
 from dspc.backends.interp.heaps import PlacedHeaps
 from dspc.backends.interp.memory import Soundfiles
 from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.spaces import SIZES, Area, Piece
+from dspc.backends.interp.spaces import SIZES, Allocation, Area
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role, Space
@@ -25,20 +25,20 @@ from dspc.dialects.dsp_mem.heaps import AllocOp
 from dspc.dialects.dsp_mem.machine import Machine
 
 _ROOM = 1 << 26
-"""Bytes above the placed buffers, where no machine says how large a space is."""
+"""Bytes above the placed buffers in a space of unknown size (without a machine)."""
 
 
 def is_placed(module: ModuleOp) -> bool:
-    """Whether a module has buffers, and each has its place."""
+    """Whether a module has buffers and all are placed."""
     buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
     return bool(buffers) and all(op.space is not None for op in buffers)
 
 
 class PlacedMemory(LoopMemory):
-    """The buffers of a placed module on a machine, or in spaces with room where none is named.
+    """The buffers of a placed module, in the spaces of a machine or in sufficiently large ones.
 
-    Raises InterpreterError E0513 where an allocation fails, and has then given back all others;
-    E0512 for a buffer that the machine has no room for.
+    Raises InterpreterError E0513 if an allocation fails, after releasing the others, and E0512 for
+    a buffer that is outside of its space.
     """
 
     def __init__(
@@ -52,12 +52,12 @@ class PlacedMemory(LoopMemory):
         self.machine = machine
         self.plan = plan
         self.requests = 0
-        """How many pieces of memory were asked of heaps and managers."""
+        """The number of requests to heaps and memory managers."""
         self._areas: dict[Space, Area] = {}
         self._tops = _tops(module)
-        self._lasting: dict[int, Piece] = {}
-        self._pieces: dict[int, Piece] = {}
-        self._made = 0
+        self._lasting: dict[int, Allocation] = {}
+        self._allocations: dict[int, Allocation] = {}
+        self._count = 0
         self.heaps = PlacedHeaps(self)
         try:
             super().__init__(module, widgets, soundfiles)
@@ -66,7 +66,7 @@ class PlacedMemory(LoopMemory):
             raise InterpreterError(trap.message, None, trap.code) from None
 
     def _in_order(self, buffers: list[BufferOp]) -> list[BufferOp]:
-        """What all instances share comes first."""
+        """Buffers of class lifetime come first."""
         order = list(Lifetime)
         return sorted(buffers, key=lambda op: order.index(op.lifetime.data))
 
@@ -78,39 +78,41 @@ class PlacedMemory(LoopMemory):
         if ALLOCATORS[op.allocator.data].can_free:
             self.request(f"{name}, {op.bytes} bytes of {space.value}", op)
         is_lasting = op.lifetime.data != Lifetime.BLOCK and op.role.data != Role.SCRATCH
-        row = self.piece(name, space, op.offset.value.data, op.type, is_lasting, op)
+        row = self.allocation(name, space, op.offset.value.data, op.type, is_lasting, op)
         if op.values is not None or op.init is not None or op.role.data == Role.ZONE:
             for index, value in enumerate(values):
                 row[index] = value
         return row
 
     def request(self, what: str, op: Operation | None = None) -> None:
-        """Count a request for memory; OutOfMemoryTrap where the plan lets it fail."""
+        """Count a request for memory; OutOfMemoryTrap if it fails by the plan."""
         self.requests += 1
         if self.plan.fails(self.requests):
             raise OutOfMemoryTrap(f"out of memory: request {self.requests} ({what}) fails", op)
 
-    def piece(
+    def allocation(
         self, name: str, space: Space, offset: int, type: MemRefType, lasting: bool, op: Operation
-    ) -> Piece:
-        """A piece of a space, filled with the pattern."""
+    ) -> Allocation:
+        """A new allocation in a space, filled with the poison pattern."""
         area, element = self.area(space), element_name(type.element_type)
         length = (*type.get_shape(), 1)[0]
         if offset + length * SIZES[element] > area.size:
             message = f"{name} ends outside {space.value}, which has {area.size} bytes"
             raise InterpreterError(message, op, "E0512")
-        self._made += 1
-        place = (name, area, offset, length, element, self._made)
-        piece = self._pieces[self._made] = Piece(*place, self._lasting, lasting)
-        return piece
+        self._count += 1
+        arguments = (name, area, offset, length, element, self._count)
+        allocation = self._allocations[self._count] = Allocation(*arguments, self._lasting, lasting)
+        return allocation
 
-    def pieces(self) -> list[Piece]:
-        """All pieces alive."""
-        self._pieces = {n: piece for n, piece in self._pieces.items() if not piece.is_dead}
-        return list(self._pieces.values())
+    def allocations(self) -> list[Allocation]:
+        """All live allocations."""
+        self._allocations = {
+            n: allocation for n, allocation in self._allocations.items() if not allocation.is_dead
+        }
+        return list(self._allocations.values())
 
     def area(self, space: Space) -> Area:
-        """The bytes of a space."""
+        """The memory of a space; InterpreterError E0512 if the machine lacks it."""
         area = self._areas.get(space)
         if area is None:
             if self.machine is not None and space not in self.machine.spaces:
@@ -119,40 +121,40 @@ class PlacedMemory(LoopMemory):
         return area
 
     def size(self, space: Space) -> int:
-        """The bytes that a space has."""
+        """The size of a space in bytes."""
         if self.machine is None:
             return self.top(space) + _ROOM
         return self.machine.spaces[space].bytes
 
     def persists(self, space: Space) -> bool:
-        """Whether what a space holds outlives a kernel."""
+        """Whether the contents of a space persist between kernels."""
         return space != Space.L2 if self.machine is None else self.machine.spaces[space].persists
 
     def top(self, space: Space) -> int:
-        """Where the placed memory of a space ends."""
+        """The end of the placed memory of a space, in bytes."""
         return self._tops.get(space, 0)
 
     def release(self) -> None:
-        """Give everything back: the instance is gone."""
-        for piece in self.pieces():
-            piece.die("after its instance was destroyed")
+        """Destroy the instance: all allocations die."""
+        for allocation in self.allocations():
+            allocation.die("after its instance was destroyed")
 
     def begin_kernel(self) -> None:
-        """Scratch holds the pattern again."""
+        """Poison the scratch buffers."""
         for _, row in self.scratch:
             row.refresh()
 
     def end_kernel(self) -> None:
-        """What l2 held is gone."""
+        """Invalidate the contents of spaces that do not persist."""
         self.heaps.end_kernel()
-        for piece in self.pieces():
-            if not piece.area.persists:
-                piece.lose()
+        for allocation in self.allocations():
+            if not allocation.area.persists:
+                allocation.lose()
 
     def copy(self) -> LoopMemory:
         twin = PlacedMemory(*self._source, self.machine)
         for name, row in self.rows.items():
-            if isinstance(row, Piece) and name in twin.rows and row.is_lasting:
+            if isinstance(row, Allocation) and name in twin.rows and row.is_lasting:
                 row.copy_to(twin.rows[name], 0, 0, len(row))
         for name, row in self.zones.items():
             twin.zones[name][0] = row[0]
@@ -160,7 +162,7 @@ class PlacedMemory(LoopMemory):
 
 
 def _tops(module: ModuleOp) -> dict[Space, int]:
-    """Where the placed memory of each space ends: buffers, their copies, other memory taken."""
+    """The end of the placed memory of each space: buffers, staged copies and allocations."""
     tops: dict[Space, int] = {}
 
     def add(space: Space, end: int) -> None:

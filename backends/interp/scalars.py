@@ -1,4 +1,4 @@
-"""Which row of the semantics table an op is: from an op to the function that computes it."""
+"""Selects the function of an op in the tables of `semantics.py`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from dspc.dialects.dsp_par import lanes
 
 
 def element_name(type: Attribute) -> str:
-    """`i1`, `i32`, `i64`, `index`, `f32`, `f64`: of a number, or of a row's elements."""
+    """The name of an element type: `i1`, `i32`, `i64`, `index`, `f32` or `f64`."""
     if isinstance(type, SignalType):
         type = type.element
     type = lanes.lane_type(type)
@@ -40,11 +40,11 @@ def element_name(type: Attribute) -> str:
         return "f64"
     if isinstance(type, IndexType):
         return "index"
-    raise InterpreterError(f"the interpreter has no numbers of type {type}")
+    raise InterpreterError(f"the interpreter has no values of type {type}")
 
 
 def constant_value(op: Operation) -> Scalar | None:
-    """The number (or tuple of lanes) that a constant op gives; None for every other op."""
+    """The number, or tuple of lanes, of a constant op; None for other ops."""
     if not isinstance(op, arithmetic.ConstantOp | arith.ConstantOp):
         return None
     value = op.value
@@ -57,9 +57,9 @@ def constant_value(op: Operation) -> Scalar | None:
 
 
 def scalar_function(op: Operation) -> Function | None:
-    """The function from operands to the result, for an op without state, memory or regions.
+    """The function from operands to result of an op without state, memory access or regions.
 
-    Raises UnknownFunctionError for C functions that nothing here knows.
+    None for other ops. Raises UnknownFunctionError for unknown C functions.
     """
     if op.name in _VECTORS:
         return _VECTORS[op.name](op)
@@ -70,7 +70,7 @@ def scalar_function(op: Operation) -> Function | None:
 
 
 def _of_numbers(op: Operation) -> Function | None:
-    """What an op computes of single numbers, or in each lane."""
+    """The function of an op on scalars, or on each lane."""
     special = _SPECIAL.get(op.name)
     if special is not None:
         return special(op)
@@ -86,7 +86,7 @@ def _of_numbers(op: Operation) -> Function | None:
 
 
 def c_call(name: str, op: Operation) -> Function:
-    """The C function of a name, or UnknownFunctionError."""
+    """The C function of a name; UnknownFunctionError if it is unknown."""
     function = c_function(name)
     if function is None:
         raise UnknownFunctionError(name, op)
@@ -114,7 +114,7 @@ def _cmpf(op: Operation) -> Function:
 
 
 def _to_result(op: Operation) -> Function:
-    """A conversion that keeps the number, rounded or wrapped to the result's type."""
+    """A conversion to the result's element type, with rounding or wrapping."""
     element = _element(op.results[0])
     row = SCALARS[element].get("float")
     return row if row is not None else lambda x: number(x, element)
@@ -147,7 +147,7 @@ def _foreign_call(op: Operation) -> Function:
 
 
 def typed_call(name: str, result: str, op: Operation) -> Function:
-    """A C function whose result is converted to an element type, as its declaration has it."""
+    """A C function whose result is converted to the element type of its declaration."""
     function = c_call(name, op)
     return lambda *args: number(function(*args), result)
 
@@ -163,7 +163,7 @@ def _foreign_value(op: Operation) -> Function:
 
 
 def _bound(op: Operation) -> Function:
-    raise InterpreterError("an interval has no value before dsp-simplify has run", op)
+    raise InterpreterError("bounds of intervals must be folded: run dsp-simplify first", op)
 
 
 def _lane_compare(op: Operation) -> Function:
@@ -183,10 +183,10 @@ def _shuffle(op: Operation) -> Function:
 
 
 def _lane(op: Operation) -> int:
-    """The lane that an extraction or insertion names."""
+    """The lane of an extraction or insertion."""
     assert isinstance(op, vector.ExtractOp | vector.InsertOp)
     if len(op.static_position) != 1 or op.dynamic_position:
-        raise InterpreterError("a lane is named by one known number", op)
+        raise InterpreterError("the index of a lane must be one constant", op)
     return op.static_position.get_values()[0]
 
 
@@ -205,7 +205,7 @@ _VECTORS: dict[str, Callable[[Operation], Function]] = {
     "vector.insert": lambda op: semantics.inserted(_lane(op)),
     "vector.reduction": _reduction,
 }
-"""Ops that move lanes, or make one number of them."""
+"""Ops that permute or reduce lanes."""
 
 _SPECIAL: dict[str, Callable[[Operation], Function]] = {
     "dsp.compare": _compare,

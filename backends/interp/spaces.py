@@ -1,8 +1,9 @@
-"""Memory that lies somewhere: spaces as arrays of bytes, and pieces of them.
+"""Memory spaces as arrays of bytes, with shadow memory that detects invalid accesses.
 
-A space is as large as the machine has it; the operating system gives what is touched. Beside each
-word stands the number of the piece that wrote it last, so that it shows where one piece reads what
-another has written over. Fresh memory and freed memory hold a pattern: a NaN, or 0x7FFDEAD5.
+A space has the size that the machine gives it; pages are committed when they are first accessed. A
+shadow word for each word has the number of the allocation that wrote it last, which detects reads
+of memory that another allocation has overwritten (as Valgrind's Memcheck shadows memory: Nethercote
+and Seward, VEE 2007). Fresh and freed memory is filled with a poison pattern, 0x7FFDEAD5, a NaN.
 """
 
 from __future__ import annotations
@@ -19,14 +20,14 @@ from dspc.backends.interp.semantics import Scalar
 
 WORD = 4
 POISON = 0x7FFDEAD5
-"""As f32 and, twice, as f64 it is a NaN."""
+"""A NaN as f32 and, repeated, as f64."""
 FORMATS = {"i1": "B", "i32": "i", "i64": "q", "index": "q", "f32": "f", "f64": "d"}
 SIZES = {"i1": 1, "i32": 4, "i64": 8, "index": 8, "f32": 4, "f64": 8}
 _NORESERVE = 0x4000
 
 
 def _sparse(size: int) -> mmap.mmap:
-    """So many zero bytes, of which none takes memory before it is written."""
+    """An anonymous mapping of `size` zero bytes, committed on first write."""
     if hasattr(mmap, "MAP_ANONYMOUS"):
         flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS
         flags |= getattr(mmap, "MAP_NORESERVE", _NORESERVE if _is_linux() else 0)
@@ -41,12 +42,12 @@ def _is_linux() -> bool:
 
 
 class Area:
-    """All bytes of one space."""
+    """The bytes of a space and their shadow memory."""
 
     __slots__ = ("bytes", "name", "owners", "persists", "size", "views")
 
     def __init__(self, name: str, size: int, persists: bool) -> None:
-        """`size` in bytes; `persists` tells whether contents outlive a kernel."""
+        """`size` in bytes; `persists`: whether contents persist between kernels."""
         self.name = name
         self.size = size
         self.persists = persists
@@ -57,16 +58,29 @@ class Area:
         self.views: dict[str, Any] = {form: cast(form) for form in set(FORMATS.values())}
 
 
-class Piece:
+class Allocation:
     """A row of `length` elements at `offset` bytes of a space.
 
-    `is_lasting` says that nothing else may lie there as long as it lives. Reading and writing raise
-    MemoryTrap for what is no element, for dead memory, and where another piece has written over it.
+    An `is_lasting` allocation owns its bytes exclusively while it is live. Reads and writes raise
+    MemoryTrap if they are out of bounds, if the memory is dead, or if another allocation owns it.
     """
 
     __slots__ = (
-        "_box", "_dead", "_flights", "_lost", "_view", "_words", "area", "element", "first",
-        "is_lasting", "lasting", "length", "name", "number", "offset",
+        "_box",
+        "_copies",
+        "_dead",
+        "_lost",
+        "_view",
+        "_words",
+        "area",
+        "element",
+        "first",
+        "is_lasting",
+        "lasting",
+        "length",
+        "name",
+        "number",
+        "offset",
     )  # fmt: skip
     fault = MemoryTrap
 
@@ -78,7 +92,7 @@ class Piece:
         length: int,
         element: str,
         number: int,
-        lasting: dict[int, Piece],
+        lasting: dict[int, Allocation],
         is_lasting: bool,
     ) -> None:
         self.name = name
@@ -88,16 +102,16 @@ class Piece:
         self.element = element
         self.number = number
         self.lasting = lasting
-        """All lasting pieces alive, of every space, by number."""
+        """All live lasting allocations of all spaces, by number."""
         self.is_lasting = is_lasting
         self.first = offset // SIZES[element]
         self._view = area.views[FORMATS[element]]
         self._words = SIZES[element] // WORD
-        """Words of an element; 0 where a word holds several."""
+        """Words of an element; 0 if a word has several elements."""
         self._box: Callable[[Any], Scalar] | None = np.float32 if element == "f32" else None
         self._dead = ""
         self._lost = False
-        self._flights: list[tuple[int, int, bool]] = []
+        self._copies: list[tuple[int, int, bool]] = []
         self.refresh()
         if is_lasting:
             lasting[number] = self
@@ -113,7 +127,7 @@ class Piece:
 
     @property
     def why(self) -> str:
-        """Why it is dead, as "after its free"."""
+        """Since when it is dead, as in "after its free"."""
         return self._dead
 
     def __str__(self) -> str:
@@ -153,15 +167,15 @@ class Piece:
             raise MemoryTrap(f"element {index} of {self} is {what}")
         if self._dead:
             raise MemoryTrap(f"element {index} of {self} is {what} {self._dead}")
-        for low, high, is_target in self._flights:
+        for low, high, is_target in self._copies:
             if low <= index < high and (is_target or what == "written"):
                 raise MemoryTrap(f"element {index} of {self} is {what} before its copy has ended")
 
     def _check_owner(self, owner: int, index: int) -> None:
-        """Raise unless the element is merely fresh; what it then gives is the pattern."""
+        """MemoryTrap unless the element is only uninitialised, which reads as poison."""
         if owner:
             other = self.lasting.get(owner)
-            by = f"{other} lies there" if other is not None else "other memory was written there"
+            by = f"{other} is there" if other is not None else "other memory was written there"
             raise MemoryTrap(f"element {index} of {self} is read, but {by}")
         if self._lost:
             raise MemoryTrap(
@@ -172,27 +186,27 @@ class Piece:
     def _take_word(self, word: int, index: int) -> None:
         other = self.lasting.get(self.area.owners[word])
         if other is not None:
-            raise MemoryTrap(f"element {index} of {self} is written, but {other} lies there")
+            raise MemoryTrap(f"element {index} of {self} is written, but {other} is there")
         self.area.owners[word] = self.number
 
     def _claim(self) -> None:
-        """Own all words that no other lasting piece owns."""
+        """Take the words that no other lasting allocation owns."""
         owners = self._owners(0, self.length)
         owners[~np.isin(owners, self._others())] = self.number
 
     def _others(self) -> list[int]:
-        """The numbers of all other lasting pieces."""
+        """The numbers of all other lasting allocations."""
         return [number for number in self.lasting if number != self.number]
 
     def _owners(self, low: int, high: int) -> NDArray[np.uint32]:
-        """The owners of the words of some elements, to be read and written."""
+        """A writable view of the shadow words of some elements."""
         size = SIZES[self.element]
         first = (self.offset + low * size) // WORD
         end = -(-(self.offset + high * size) // WORD)
         return np.frombuffer(self.area.owners, np.uint32, end - first, first * WORD)
 
     def refresh(self) -> None:
-        """Fill with the pattern; nobody has written it now. Lasting memory in it stays."""
+        """Poison the memory, except for words that other lasting allocations own."""
         if not self._words:
             self.area.bytes[self.offset : self.offset + self.bytes] = b"\1" * self.bytes
             return
@@ -202,40 +216,40 @@ class Piece:
         owners[free] = 0
 
     def _raw(self, low: int, high: int) -> NDArray[np.uint32]:
-        """The words of some elements, to be read and written."""
+        """A writable view of the words of some elements."""
         first = self.offset + low * self._words * WORD
         return np.frombuffer(self.area.bytes, np.uint32, (high - low) * self._words, first)
 
-    def copy_to(self, target: Piece, low: int, place: int, count: int) -> bool:
-        """Copy elements at once, where nothing forbids it; False leaves all as it is."""
+    def copy_to(self, target: Allocation, low: int, at: int, count: int) -> bool:
+        """Copy elements in bulk if no check can fail; otherwise return False without effect."""
         if not count or not self._words or self._words != target._words:
             return False
-        if self._dead or self._lost or self._flights or target._dead or target._flights:
+        if self._dead or self._lost or self._copies or target._dead or target._copies:
             return False
-        theirs = target._owners(place, place + count)
+        theirs = target._owners(at, at + count)
         if not np.isin(self._owners(low, low + count), (0, self.number)).all():
             return False
         if np.isin(theirs, target._others()).any():
             return False
-        target._raw(place, place + count)[:] = self._raw(low, low + count)
+        target._raw(at, at + count)[:] = self._raw(low, low + count)
         theirs[:] = target.number
         return True
 
     def lose(self) -> None:
-        """A kernel has ended, and with it what was here."""
+        """Invalidate the contents at the end of a kernel."""
         self._lost = True
         self.refresh()
 
     def die(self, why: str) -> None:
-        """From now on no access is legal; `why` follows "is read"."""
+        """Make all further accesses invalid; `why` follows "is read" in messages."""
         self.lasting.pop(self.number, None)
         self.refresh()
         self._dead = why
 
-    def fly(self, low: int, high: int, is_target: bool) -> None:
-        """A copy from or to some elements has begun."""
-        self._flights.append((low, high, is_target))
+    def begin_copy(self, low: int, high: int, is_target: bool) -> None:
+        """An asynchronous copy from or to some elements has begun."""
+        self._copies.append((low, high, is_target))
 
-    def land(self) -> None:
-        """All copies have ended."""
-        self._flights.clear()
+    def end_copies(self) -> None:
+        """All asynchronous copies have ended."""
+        self._copies.clear()

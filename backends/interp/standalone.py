@@ -1,7 +1,7 @@
-"""A module at the level of loops as a Python program that needs NumPy and nothing of ours.
+"""A loop module as a Python program that depends on NumPy only (`--target interp`).
 
-The program is what the interpreter runs: the text that `LoopEmitter` writes, below the source of
-the tables that give its arithmetic a meaning. So it computes the same bits, and can be read.
+The program is the text that the interpreter runs (`LoopEmitter`) together with the source of the
+modules that define its arithmetic, so its results are bit-identical to the interpreter's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_par import lanes
 
 _SHARED = (c_library, semantics, memory, orders)
-"""What the program takes over whole; none of them needs more than NumPy and the one before."""
+"""Modules whose source the program includes; each imports only NumPy and those before it."""
 _MEMORY = {
     id(f): f.__name__
     for f in (
@@ -47,7 +47,7 @@ _CONVERSIONS = ("arith.index_cast", "arith.sitofp", "arith.extf", "arith.truncf"
 
 
 class StandaloneEmitter(LoopEmitter):
-    """Keeps, for each function that the text uses, the expression that makes it."""
+    """Records the expression of each function that the text uses."""
 
     def __init__(self, module: ModuleOp, memory: LoopMemory) -> None:
         self.recipes: dict[str, str] = {}
@@ -69,10 +69,10 @@ class StandaloneEmitter(LoopEmitter):
 
 
 def _recipe(op: Operation) -> str:
-    """The expression, over the names of the shared tables, for the function that an op applies."""
-    moving = _VECTORS.get(op.name)
-    if moving is not None:
-        return moving(op)
+    """The expression of an op's function, over the names of the included modules."""
+    vector_recipe = _VECTORS.get(op.name)
+    if vector_recipe is not None:
+        return vector_recipe(op)
     recipe = _of_numbers(op)
     return f"in_lanes({recipe})" if isinstance(op.results[0].type, VectorType) else recipe
 
@@ -125,15 +125,15 @@ def _of_numbers(op: Operation) -> str:
         return f"lambda x: number(x & {mask}, {result!r})"
     row = semantics.LOOP_NAMES.get(op.name)
     if row is None:
-        raise InterpreterError("a Python program cannot hold this operation", op)
+        raise InterpreterError("a Python program cannot contain this operation", op)
     return f"SCALARS[{operand!r}][{row!r}]"
 
 
 def print_python(module: ModuleOp) -> str:
-    """The program's text. Raises InterpreterError for soundfiles and what cannot be interpreted."""
+    """The program's text. Raises InterpreterError for sound files and unsupported ops."""
     unit = find_unit(module)
     if not isinstance(unit, LoweredOp):
-        raise InterpreterError("a Python program is made of loops: run dsp-lower-to-loops first")
+        raise InterpreterError("the module is not lowered to loops: run dsp-lower-to-loops first")
     placed = widgets_of(unit)
     store = LoopMemory(module, {widget.symbol: widget for _, widget in placed}, {})
     if store.sounds:
@@ -190,7 +190,7 @@ def _number(value: Any) -> str:
 
 
 def _memory_lines(store: LoopMemory, placed: list[tuple[str, UiWidget]]) -> list[str]:
-    """`new_memory()`, the buffers of one instance, and `CONTROLS`, which of them the host sets."""
+    """`new_memory()`, the buffers of an instance, and `CONTROLS`, path -> index of its buffer."""
     rows = list(store.rows.values())
     lines = ["def new_memory():", " return ["]
     for row in rows:

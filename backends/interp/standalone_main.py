@@ -1,4 +1,4 @@
-"""The parts of a standalone Python program that are the same in each: its face and its `main`."""
+"""The constant parts of a standalone Python program: the class `Processor` and `main`."""
 
 TRAP = '''
 

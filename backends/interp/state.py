@@ -1,4 +1,4 @@
-"""The memory of one instance, found from the program: at the level of signals and of loops."""
+"""The memory of an instance of a signal or loop module."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from dspc.dialects.dsp_mem.buffers import Lifetime
 
 Cell = Line | Held | Table
 Key = Operation | BlockArgument
-"""What a cell belongs to: an op, or a recursive group's own output."""
+"""The owner of a cell: an op, or a region argument of a `dsp.rec`."""
 
 
 def all_ops(block: Block) -> Iterator[Operation]:
-    """The ops of a block and of all regions within."""
+    """The ops of a block and of all nested regions."""
     work = [block]
     while work:
         for op in work.pop().ops:
@@ -33,7 +33,7 @@ def all_ops(block: Block) -> Iterator[Operation]:
 
 
 class SignalMemory:
-    """Delay lines, held values, tables and widgets' values of a `dsp.program`."""
+    """Delay lines, held values, tables and widget values of a `dsp.program`."""
 
     def __init__(
         self, program: interface.ProgramOp, widgets: dict[str, UiWidget], soundfiles: Soundfiles
@@ -64,14 +64,14 @@ def find_sounds(
     ops: list[Operation], precision: str, widgets: dict[str, UiWidget], soundfiles: Soundfiles
 ) -> dict[str, Sounds]:
     """The sounds of each slot that a program reads."""
-    found: dict[str, Sounds] = {}
+    slots: dict[str, Sounds] = {}
     for op in ops:
         if isinstance(op, tables.SoundfileOp):
             name = tables.slot_name(op.slot)
             label = widgets[name].label if name in widgets else name
             parts = soundfiles.get(name, soundfiles.get(label, ()))
-            found[name] = Sounds([Part(*part) for part in parts], precision)
-    return found
+            slots[name] = Sounds([Part(*part) for part in parts], precision)
+    return slots
 
 
 def _zero(value: SSAValue) -> object:
@@ -79,7 +79,7 @@ def _zero(value: SSAValue) -> object:
 
 
 def line_depth(op: Operation) -> int | None:
-    """The most frames that a reader of a line goes back; None is unbounded."""
+    """The maximum delay of a reader of a delay line, in frames; None if unbounded."""
     if not isinstance(op, time.DelayOp):
         return 1
     if op.amount is None:
@@ -95,7 +95,7 @@ def _delay(op: Operation) -> dict[Key, Cell]:
 
 
 def is_own_output(value: SSAValue) -> bool:
-    """Whether a value is what a recursive group yielded in earlier frames."""
+    """Whether a value is a region argument of a `dsp.rec`: its result in earlier frames."""
     return isinstance(value, BlockArgument) and isinstance(value.block.parent_op(), time.RecOp)
 
 
@@ -138,18 +138,18 @@ _MAKERS: dict[type[Operation], Callable[[Operation], dict[Key, Cell]]] = {
 
 
 class LoopMemory:
-    """The buffers of a lowered module, poisoned until its functions fill them."""
+    """The buffers of a lowered module, poisoned until its functions initialise them."""
 
     requests = 0
     heaps: Any = None
-    """What gives memory to functions that take some, where a machine's memory is kept."""
+    """The heaps of placed memory (`PlacedHeaps`), else None."""
 
     def __init__(
         self, module: ModuleOp, widgets: dict[str, UiWidget], soundfiles: Soundfiles
     ) -> None:
         self._source = (module, widgets, soundfiles)
         self.rows: dict[str, Any] = {}
-        """Lists, or rows that lie somewhere."""
+        """Lists, or allocations of placed memory."""
         self.zones: dict[str, Any] = {}
         self.scratch: list[tuple[str, Any]] = []
         ops = list(all_ops(module.body.block))
@@ -160,16 +160,16 @@ class LoopMemory:
             if isinstance(op, interface.LoweredOp):
                 precision = element_name(op.precision)
         for name in widgets.keys() - self.zones.keys():
-            # A widget that nothing reads may have no buffer; the host may set it all the same.
+            # The host may set a widget without a buffer, whose value is not read.
             self.zones[name] = [number(widgets[name].init, precision)]
         self.sounds = find_sounds(ops, precision, widgets, soundfiles)
 
     def _in_order(self, buffers: list[BufferOp]) -> list[BufferOp]:
-        """The order in which memory is taken."""
+        """The order of allocation."""
         return buffers
 
     def _row(self, op: BufferOp, values: list[Any]) -> Any:
-        """The memory of a buffer that holds these values first."""
+        """The memory of a buffer with these initial values."""
         return values
 
     def _declare(self, op: BufferOp, widgets: dict[str, UiWidget]) -> None:
@@ -193,19 +193,19 @@ class LoopMemory:
         return twin
 
     def begin_kernel(self) -> None:
-        """What a compute call reads of scratch it has not written is then no plausible number."""
+        """Poison the scratch buffers, so that reads of uninitialised scratch show."""
         for element, row in self.scratch:
             row[:] = [poison(element)] * len(row)
 
     def end_kernel(self) -> None:
-        """Nothing here depends on it."""
+        """Called after each function; no effect on plain rows."""
 
     def release(self) -> None:
-        """Nothing here is taken."""
+        """Free all memory; no effect on plain rows."""
 
 
 def first_values(op: BufferOp, widgets: dict[str, UiWidget]) -> Row:
-    """What a buffer holds before any function of the module runs."""
+    """The contents of a buffer before any function of the module runs."""
     element = element_name(op.type.element_type)
     row: Row = [poison(element)] * (*op.type.get_shape(), 1)[0]
     if op.values is not None:

@@ -1,7 +1,8 @@
 """The ops of `arith` and `math` as LLVM instructions.
 
-A handler takes the op and its operands and gives its result. All work on vectors as on numbers.
-What LLVM leaves open is closed here: division by 0 gives 0, shifts count modulo the width.
+A handler takes an op and the names of its operands, and returns the name of its result. All apply
+to vectors as well as scalars. Cases that LLVM leaves undefined are defined here: division by 0
+gives 0, and shift amounts are taken modulo the width.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def _plain(instruction: str) -> Handler:
 
 
 def _of_floats(instruction: str) -> Handler:
-    """Arithmetic on floats. A sum that says which operand comes first keeps its place."""
+    """Floating-point arithmetic; a sum with the attribute FIRST is not reassociated."""
 
     def handle(op: Operation, args: list[str], code: Code) -> str:
         flags = code.fast
@@ -48,12 +49,12 @@ def _hint(op: Operation) -> str | None:
 
 
 def _literal(operand: str) -> int | None:
-    """The number that an operand is, if it is one."""
+    """The value of an operand that is an integer literal, else None."""
     return int(operand) if operand.lstrip("-").isdigit() else None
 
 
 def _divide(instruction: str, signed: bool) -> Handler:
-    """Division by 0 gives 0, and the least number divided by -1 wraps."""
+    """Division by 0 gives 0; the least integer divided by -1 wraps."""
 
     def handle(op: Operation, args: list[str], code: Code) -> str:
         left, right = args
@@ -99,17 +100,17 @@ def _negate(op: Operation, args: list[str], code: Code) -> str:
     return code.value(f"fneg {code.fast}{kind_of(op)} {args[0]}", _hint(op))
 
 
-def number_of_two(comparison: str, kind: str, left: str, right: str, code: Code) -> str:
-    """C's fmin (`olt`) or fmax (`ogt`): of a number and a NaN, the number."""
+def min_or_max(comparison: str, kind: str, left: str, right: str, code: Code) -> str:
+    """C's fmin (`olt`) or fmax (`ogt`): a NaN is ignored if the other operand is a number."""
     truth = like(kind, "i1")
     better = code.value(f"fcmp {comparison} {kind} {right}, {left}")
-    found = code.value(f"select {truth} {better}, {kind} {right}, {kind} {left}")
+    extremum = code.value(f"select {truth} {better}, {kind} {right}, {kind} {left}")
     is_nan = code.value(f"fcmp uno {kind} {left}, {left}")
-    return code.value(f"select {truth} {is_nan}, {kind} {right}, {kind} {found}")
+    return code.value(f"select {truth} {is_nan}, {kind} {right}, {kind} {extremum}")
 
 
-def _number_of_two(comparison: str) -> Handler:
-    return lambda op, args, code: number_of_two(comparison, kind_of(op), args[0], args[1], code)
+def _min_or_max(comparison: str) -> Handler:
+    return lambda op, args, code: min_or_max(comparison, kind_of(op), args[0], args[1], code)
 
 
 _INT_PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
@@ -129,7 +130,7 @@ def _compare_ints(op: Operation, args: list[str], code: Code) -> str:
     kind = kind_of(op)
     predicate = _INT_PREDICATES[_predicate(op)]
     if lanes_of(kind)[1] == "i1" and predicate[0] == "s":
-        # A truth value is 0 or 1, not -1.
+        # An i1 is 0 or 1; as a signed number it would be -1.
         predicate = f"u{predicate[1:]}"
     return code.value(f"icmp {predicate} {kind} {', '.join(args)}", _hint(op))
 
@@ -142,8 +143,8 @@ def _compare_floats(op: Operation, args: list[str], code: Code) -> str:
 def _select(op: Operation, args: list[str], code: Code) -> str:
     kind = result_of(op)
     condition, yes, no = args
-    told = f"{kind_of(op)} {condition}, {kind} {yes}, {kind} {no}"
-    return code.value(f"select {told}", _hint(op))
+    operands = f"{kind_of(op)} {condition}, {kind} {yes}, {kind} {no}"
+    return code.value(f"select {operands}", _hint(op))
 
 
 def _cast(instruction: str) -> Handler:
@@ -196,8 +197,8 @@ HANDLERS: dict[str, Handler] = {
     "arith.negf": _negate,
     "arith.minimumf": _intrinsic("minimum"),
     "arith.maximumf": _intrinsic("maximum"),
-    "arith.minnumf": _number_of_two("olt"),
-    "arith.maxnumf": _number_of_two("ogt"),
+    "arith.minnumf": _min_or_max("olt"),
+    "arith.maxnumf": _min_or_max("ogt"),
     "arith.cmpi": _compare_ints,
     "arith.cmpf": _compare_floats,
     "arith.select": _select,
@@ -216,4 +217,4 @@ HANDLERS: dict[str, Handler] = {
     "math.fpowi": whole_power,
     **{f"math.{name}": math_call(function) for name, function in MATH.items()},
 }
-"""Ops without effects and regions."""
+"""Handlers of ops without side effects and regions."""

@@ -1,8 +1,8 @@
-"""Functions of C: those of mathematics, and those that the program names itself.
+"""Calls of C functions: the mathematics library and the program's foreign functions.
 
-LLVM's intrinsics stand for what IEEE 754 defines to the bit; everything else is a call of the C
-library, of which LLVM is told to know nothing unless arithmetic may be changed: it would replace
-`pow(2, x)` by `exp2(x)`, which is not the same to the last bit.
+Functions that IEEE 754 defines exactly are LLVM intrinsics. All others are calls of the C library,
+`nobuiltin` unless fast arithmetic is permitted: LLVM would otherwise replace `pow(2, x)` by
+`exp2(x)`, which differs in the last bit.
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ EXACT = {
     "ceil": "ceil", "copysign": "copysign", "fabs": "fabs", "floor": "floor", "fma": "fma",
     "rint": "rint", "round": "round", "sqrt": "sqrt", "trunc": "trunc", "nearbyint": "rint",
 }  # fmt: skip
-"""C functions that IEEE 754 defines to the bit -> the intrinsic."""
+"""C functions that IEEE 754 defines exactly -> intrinsic."""
 _LIBRARY = """
 acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp exp10 exp2 expm1 fdim fmax fmin
 fmod hypot j0 j1 lgamma log log10 log1p log2 logb nextafter pow remainder sin sinh tan tanh tgamma
 y0 y1
 """
 LIBRARY = frozenset(_LIBRARY.split())
-"""C functions of doubles, with a form of each for floats, that depend on nothing else."""
+"""Pure C functions of doubles, each with a form for floats."""
 _OPS = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 expm1 floor fma log
 log10 log1p log2 round sin sinh sqrt tan tanh trunc
@@ -40,17 +40,17 @@ MATH = {
     "absf": "fabs",
     "roundeven": "rint",
 }
-"""Ops of `math` -> the C function of doubles that computes them."""
+"""Ops of `math` -> C function of doubles."""
 _PURE = " nounwind willreturn memory(none)"
 
 
 def math_call(function: str) -> Handler:
-    """An op of `math` by the C function that computes it."""
+    """The handler of a `math` op that calls a C function."""
     return lambda op, args, code: call_math(function, llvm_type(op.results[0].type), args, code)
 
 
 def call_math(function: str, kind: str, args: list[str], code: Code) -> str:
-    """A C function of mathematics, by its name for doubles, on numbers or lane by lane."""
+    """Call a C function, given by its name for doubles, on scalars or lane-wise."""
     if function in EXACT:
         return code.intrinsic(EXACT[function], kind, *args)
     lanes, element = lanes_of(kind)
@@ -59,28 +59,28 @@ def call_math(function: str, kind: str, args: list[str], code: Code) -> str:
     code.module.declare(name, element, [element] * len(args), attributes)
     if kind == element:
         return _call(name, element, args, code)
-    found = "poison"
+    result = "poison"
     for lane in range(lanes):
         parts = [code.value(f"extractelement {kind} {arg}, i64 {lane}") for arg in args]
         one = _call(name, element, parts, code)
-        found = code.value(f"insertelement {kind} {found}, {element} {one}, i64 {lane}")
-    return found
+        result = code.value(f"insertelement {kind} {result}, {element} {one}, i64 {lane}")
+    return result
 
 
 def _call(name: str, kind: str, args: list[str], code: Code) -> str:
-    told = ", ".join(f"{kind} {arg}" for arg in args)
-    return code.value(f"call {code.fast}{kind} @{name}({told})")
+    operands = ", ".join(f"{kind} {arg}" for arg in args)
+    return code.value(f"call {code.fast}{kind} @{name}({operands})")
 
 
 def whole_power(op: Operation, args: list[str], code: Code) -> str:
-    """`math.fpowi`, a float to the power of an integer."""
+    """`math.fpowi`: a float to an integer power."""
     kind = llvm_type(op.results[0].type)
     whole = code.value(f"sitofp {llvm_type(op.operands[1].type)} {args[1]} to {kind}")
     return call_math("pow", kind, [args[0], whole], code)
 
 
 def declared_call(op: FuncOp, args: list[str], code: Code) -> str:
-    """A call of a declared C function, or the value of a declared C variable."""
+    """Call a declared C function, or load a declared C variable."""
     name = op.sym_name.data
     types = op.function_type
     result = llvm_type(types.outputs.data[0])
@@ -97,8 +97,8 @@ def declared_call(op: FuncOp, args: list[str], code: Code) -> str:
     if test is not None and len(args) == 1 and is_float(kinds[0]):
         return _convert(test(kinds[0], args[0], code), "i1", result, code)
     _foreign(op, code.module, f"declare {result} @{name}({', '.join(kinds)}) nounwind")
-    told = ", ".join(f"{kind} {arg}" for kind, arg in zip(kinds, args, strict=True))
-    return code.value(f"call {result} @{name}({told})")
+    operands = ", ".join(f"{kind} {arg}" for kind, arg in zip(kinds, args, strict=True))
+    return code.value(f"call {result} @{name}({operands})")
 
 
 def _foreign(op: FuncOp, module: Module, line: str) -> None:
@@ -109,13 +109,13 @@ def _foreign(op: FuncOp, module: Module, line: str) -> None:
 
 
 def _doubled(name: str, kinds: list[str], result: str, args: list[str], code: Code) -> str:
-    """A C function of doubles by its own name, whatever the types that the program gives it."""
+    """Call a C function of doubles, with conversions from and to the declared types."""
     wide = [_convert(arg, kind, "double", code) for arg, kind in zip(args, kinds, strict=True)]
     return _convert(call_math(name, "double", wide, code), "double", result, code)
 
 
 def _convert(operand: str, source: str, target: str, code: Code) -> str:
-    """A number of one type as one of another, as C converts it."""
+    """Convert between scalar types, as C does."""
     if source == target:
         return operand
     if is_float(source) and is_float(target):
@@ -154,4 +154,4 @@ _TESTS = {
     "isfinite": _magnitude("olt"),
     "signbit": _sign_bit,
 }
-"""What C has as macros: a test of a float, which gives a truth value."""
+"""Classification macros of C -> test that returns an i1."""

@@ -1,4 +1,4 @@
-"""What printed functions share with the module they stand in, and the text of one function."""
+"""The text of a function, and the declarations and metadata of its module."""
 
 from __future__ import annotations
 
@@ -9,31 +9,31 @@ from xdsl.dialects.func import FuncOp
 from dspc.backends.llvm.types import is_float, local, suffix
 
 FAST = "reassoc nsz arcp contract afn "
-"""What `-ffast-math` allows, but for the claim that nothing is infinite or not a number."""
+"""The flags of -ffast-math without `ninf` and `nnan`."""
 
 
 @dataclass(slots=True)
 class Module:
-    """Declarations and metadata that functions ask for while they are printed."""
+    """Declarations and metadata, collected while functions are printed."""
 
     fast: bool = False
     declarations: dict[str, str] = field(default_factory=dict[str, str])
-    """The line that declares each function or variable from outside, by its name."""
+    """External function or variable -> the line that declares it."""
     foreign: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
-    """Those that the program names itself, each with the library that it says holds it."""
+    """Foreign functions and variables of the program, each with its library."""
     metadata: list[str] = field(default_factory=list[str])
     _tags: dict[str, str] = field(default_factory=dict[str, str])
 
     def node(self, text: str) -> str:
-        """A new metadata node; in the text, `@` stands for the node itself."""
+        """A new metadata node; `@` in the text refers to the node itself."""
         name = f"!{len(self.metadata)}"
         self.metadata.append(f"{name} = {text.replace('@', name)}")
         return name
 
     def tag(self, memory: str) -> str:
-        """The suffix that says which memory a load or store touches, and so none that others do.
+        """The TBAA suffix of a load or store: each memory is a type of its own.
 
-        Each memory is a type of its own to LLVM's type-based alias analysis.
+        LLVM's type-based alias analysis then treats different memories as disjoint.
         """
         if memory not in self._tags:
             if not self._tags:
@@ -43,28 +43,28 @@ class Module:
         return f", !tbaa {self._tags[memory]}"
 
     def declare(self, name: str, result: str, arguments: list[str], attributes: str = "") -> None:
-        """A function from outside."""
+        """Declare an external function."""
         line = f"declare {result} @{name}({', '.join(arguments)}){attributes}"
         self.declarations.setdefault(name, line)
 
 
 @dataclass(slots=True)
 class Code:
-    """The lines of one function's body, and new names for its values and blocks."""
+    """The lines of a function's body, with fresh names for values and blocks."""
 
     module: Module
     lines: list[str] = field(default_factory=list[str])
     block: str = "entry"
-    """The label of the block that is being written."""
+    """The label of the current basic block."""
     _count: int = 0
 
     @property
     def fast(self) -> str:
-        """The flags of arithmetic on floats."""
+        """Fast-math flags."""
         return FAST if self.module.fast else ""
 
     def number(self) -> int:
-        """A number that no value and no label has yet."""
+        """A fresh number for names of values and labels."""
         self._count += 1
         return self._count
 
@@ -72,7 +72,7 @@ class Code:
         self.lines.append(f"  {text}")
 
     def value(self, text: str, hint: str | None = None) -> str:
-        """A new value computed by an instruction."""
+        """Emit an instruction; returns the name of its result."""
         name = local(hint, self.number())
         self.lines.append(f"  {name} = {text}")
         return name
@@ -83,10 +83,10 @@ class Code:
         self.block = label
 
     def intrinsic(self, name: str, kind: str, *arguments: str, more: str = "") -> str:
-        """A call of `llvm.NAME`, whose operands and result have one type, but for `more`."""
+        """Call `llvm.NAME`, whose operands, except for `more`, and result have the type `kind`."""
         full = f"llvm.{name}.{suffix(kind)}"
         extra = [more.split()[0]] if more else []
         self.module.declare(full, kind, [*[kind] * len(arguments), *extra])
-        told = [f"{kind} {argument}" for argument in arguments] + ([more] if more else [])
+        operands = [f"{kind} {argument}" for argument in arguments] + ([more] if more else [])
         flags = self.fast if is_float(kind) else ""
-        return self.value(f"call {flags}{kind} @{full}({', '.join(told)})")
+        return self.value(f"call {flags}{kind} @{full}({', '.join(operands)})")

@@ -1,4 +1,4 @@
-"""The C functions and variables that a program names itself, found for code in this process."""
+"""Resolution of foreign functions and variables for code in this process."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _LINKED = re.compile(r"-l(\S+)")
 
 
 def find_foreign(declared: Mapping[str, FuncOp]) -> None:
-    """Load the libraries that declare these names; E0906 for the first name that none has."""
+    """Load the libraries of foreign names; DspcError E0906 for a name that cannot be resolved."""
     llvm = binding()
     names = {
         name: (text_attribute(op, "library") or "").strip('"') for name, op in declared.items()
     }
     for library in dict.fromkeys(names.values()):
         for short in _LINKED.findall(library):
-            found = ctypes.util.find_library(short)
-            if found is not None:
-                llvm.load_library_permanently(found)
+            path = ctypes.util.find_library(short)
+            if path is not None:
+                llvm.load_library_permanently(path)
     for name, library in names.items():
         if llvm.address_of_symbol(name) is None:
             where = f"neither in this process nor in {library}" if library else "in no library here"

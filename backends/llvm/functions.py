@@ -1,4 +1,4 @@
-"""Prints the body of a function: one walk over its ops, in order, without recursion."""
+"""Prints the body of a function: an iterative traversal of its ops, in order."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TaskOp, WindowOp
 
 HOST = "host"
-"""What inputs and outputs are to alias analysis: a host may pass one array as both."""
+"""The alias class of inputs and outputs: a host may pass one array as both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Memory that ops read and write: a pointer to the first element, and what it belongs to."""
+    """Memory as a memref value: pointer to the first element, element type and alias class."""
 
     pointer: str
     kind: str
@@ -40,10 +40,10 @@ Work = Iterator[Operation] | Callable[[], None]
 
 
 class FunctionPrinter:
-    """Prints one function's body into `code`; `places` gives the memory of each buffer."""
+    """Prints a function's body into `code`; `places` has the memory of each buffer."""
 
     special: dict[str, Callable[[Any, Operation], None]]
-    """Ops that are more than an instruction, as methods."""
+    """Handlers of ops with memory, regions or control flow."""
 
     def __init__(self, places: dict[str, Place], declared: dict[str, FuncOp], code: Code) -> None:
         self.code = code
@@ -55,11 +55,11 @@ class FunctionPrinter:
         self._entry: list[str] = []
         self._known: dict[str, Row] = {}
         self._group = ""
-        """The access group of the free loop that is being printed."""
+        """The access group of the free loop being printed."""
         self._yielded: dict[Operation, list[tuple[str, list[str]]]] = {}
 
     def run(self, block: Block) -> list[str]:
-        """The lines of a block and all that is nested in it, those of addresses first."""
+        """The lines of a block and its nested blocks; allocas and addresses first."""
         self._work.append(iter(block.ops))
         while self._work:
             item = self._work[-1]
@@ -94,16 +94,16 @@ class FunctionPrinter:
         self.values[op.result] = constant(op.value)
 
     def get(self, op: Operation) -> None:
-        """The address of a buffer, computed once, where the function begins."""
+        """The address of a buffer, computed once in the entry block."""
         assert isinstance(op, GetOp)
         self.rows[op.memref] = self._row(slot_name(op.buffer))
 
     def _row(self, symbol: str) -> Row:
-        found = self._known.get(symbol)
-        if found is None:
+        row = self._known.get(symbol)
+        if row is None:
             place = self._places[symbol]
-            found = self._known[symbol] = Row(self._address(place, symbol), place.kind, place.tag)
-        return found
+            row = self._known[symbol] = Row(self._address(place, symbol), place.kind, place.tag)
+        return row
 
     def _address(self, place: Place, symbol: str) -> str:
         if place.base:
@@ -120,16 +120,16 @@ class FunctionPrinter:
         return name
 
     def element(self, memory: SSAValue, indices: Iterable[SSAValue]) -> tuple[str, Row]:
-        """The address of an element, and the row that it is in."""
+        """The address of an element, and its row."""
         row = self.rows[memory]
         index = self.take(indices)
         if not index or index[0] == "0":
             return row.pointer, row
-        told = f"getelementptr inbounds {row.kind}, ptr {row.pointer}, i64 {index[0]}"
-        return self.code.value(told), row
+        address = f"getelementptr inbounds {row.kind}, ptr {row.pointer}, i64 {index[0]}"
+        return self.code.value(address), row
 
     def marks(self, row: Row) -> str:
-        """What is told of an access to a row: its alignment, and what alias analysis asks."""
+        """The suffix of a load or store: alignment, TBAA tag and access group."""
         tag = self.code.module.tag(row.tag) if row.tag else ""
         group = f", !llvm.access.group {self._group}" if self._group else ""
         return f", align {alignment_of(row.kind)}{tag}{group}"
@@ -155,15 +155,15 @@ class FunctionPrinter:
         assert isinstance(op, vector.LoadOp)
         address, row = self.element(op.base, op.indices)
         kind = llvm_type(op.result.type)
-        told = f"load {kind}, ptr {address}{self.marks(row)}"
-        self.values[op.result] = self.code.value(told, op.result.name_hint)
+        loaded = f"load {kind}, ptr {address}{self.marks(row)}"
+        self.values[op.result] = self.code.value(loaded, op.result.name_hint)
 
     def store_lanes(self, op: Operation) -> None:
         assert isinstance(op, vector.StoreOp)
         address, row = self.element(op.base, op.indices)
         kind = llvm_type(op.vector.type)
-        told = f"{kind} {self.values[op.vector]}, ptr {address}"
-        self.code.emit(f"store {told}{self.marks(row)}")
+        operands = f"{kind} {self.values[op.vector]}, ptr {address}"
+        self.code.emit(f"store {operands}{self.marks(row)}")
 
     def window(self, op: Operation) -> None:
         assert isinstance(op, WindowOp)
@@ -199,7 +199,7 @@ class FunctionPrinter:
         self.code.emit(f"br label %{head}")
         self.code.open(head)
         counter = local(index.name_hint or "i", self.code.number())
-        # What comes round the loop is known once its body is printed.
+        # The phis are inserted here once the body is printed and its results are known.
         at = len(self.code.lines)
         names = [local(arg.name_hint, self.code.number()) for arg in carried]
         self.values[index] = counter
@@ -208,13 +208,13 @@ class FunctionPrinter:
         going = self.code.value(f"icmp slt i64 {counter}, {high}")
         self.code.emit(f"br i1 {going}, label %{inside}, label %{end}")
         self.code.open(inside)
-        told = self._loop_metadata(op)
+        metadata = self._loop_metadata(op)
 
         def close() -> None:
             ((_, passed),) = self._yielded.pop(op)
             latch = self.code.block
             after = self.code.value(f"add nsw i64 {counter}, {step}", "next")
-            self.code.emit(f"br label %{head}{told}")
+            self.code.emit(f"br label %{head}{metadata}")
             phis = [(counter, "i64", low, after)]
             for name, arg, start, value in zip(names, carried, starts, passed, strict=True):
                 phis.append((name, llvm_type(arg.type), start, value))
@@ -228,9 +228,9 @@ class FunctionPrinter:
         self._work += [close, iter(body.ops)]
 
     def _loop_metadata(self, op: ForOp) -> str:
-        """For a loop whose frames need nothing of each other: that no access hinders another.
+        """`llvm.loop.parallel_accesses` for a loop without loop-carried dependences.
 
-        Not that it is to be vectorized, for then LLVM would reorder sums as well.
+        Without `llvm.loop.vectorize.enable`, which would permit LLVM to reassociate sums.
         """
         parent = op.parent_op()
         if not isinstance(parent, LoopOp) or parent.kind.data != LoopKind.FREE:
@@ -251,7 +251,7 @@ class FunctionPrinter:
         self.code.emit(f"br i1 {condition}, label %{yes}, label %{target}")
         self.code.open(yes)
 
-        def turn() -> None:
+        def begin_else() -> None:
             self.code.emit(f"br label %{end}")
             if otherwise:
                 self.code.open(no)
@@ -260,27 +260,27 @@ class FunctionPrinter:
             if otherwise:
                 self.code.emit(f"br label %{end}")
             self.code.open(end)
-            ways = self._yielded.pop(op, [(before, [])])
+            incoming = self._yielded.pop(op, [(before, [])])
             for at, result in enumerate(op.results):
-                told = ", ".join(f"[ {values[at]}, %{block} ]" for block, values in ways)
-                phi = f"phi {llvm_type(result.type)} {told}"
+                edges = ", ".join(f"[ {values[at]}, %{block} ]" for block, values in incoming)
+                phi = f"phi {llvm_type(result.type)} {edges}"
                 self.values[result] = self.code.value(phi, result.name_hint)
 
-        self._work += [close, *([iter(otherwise[0].ops)] if otherwise else []), turn]
+        self._work += [close, *([iter(otherwise[0].ops)] if otherwise else []), begin_else]
         self._work.append(iter(op.true_region.block.ops))
 
     def pass_on(self, op: Operation) -> None:
         parent = op.parent_op()
         assert parent is not None
-        way = (self.code.block, self.take(op.operands))
-        self._yielded.setdefault(parent, []).append(way)
+        edge = (self.code.block, self.take(op.operands))
+        self._yielded.setdefault(parent, []).append(edge)
 
     def inline(self, op: Operation) -> None:
-        """A loop, or work that a team would share: one thread does it all, in order."""
+        """The region of a loop or work-sharing op: one thread runs all of it, in order."""
         self._work.append(iter(op.regions[0].block.ops))
 
     def graph(self, op: Operation) -> None:
-        """Tasks, each after those that it waits for."""
+        """The tasks of a graph in topological order."""
         assert isinstance(op, GraphOp)
         self._work += [iter(task.body.block.ops) for task in reversed(_ordered(op.tasks))]
 

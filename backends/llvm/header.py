@@ -73,12 +73,12 @@ def header(unit: Unit, layout: Layout, name: str) -> str:
 
 
 def commented(text: str) -> list[str]:
-    """A header as the comment that begins a module of IR."""
+    """A header as a comment at the head of a module of IR."""
     return [f"; {line}".rstrip() for line in text.splitlines()]
 
 
 def header_of(module: str) -> str | None:
-    """The header that stands at the head of a module of IR; None where there is none."""
+    """The header in the comment at the head of a module of IR; None if there is none."""
     lines: list[str] = []
     for line in module.splitlines():
         if not line.startswith(";"):

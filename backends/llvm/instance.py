@@ -29,11 +29,11 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
 
 
 class LlvmInstance(CompiledInstance):
-    """One running program; same methods and results as the interpreter's instances.
+    """A running program, with the methods and results of the interpreter's `Instance`.
 
-    `rate` is in Hz; `fast` lets LLVM change the order of arithmetic; `folder` is where relative
-    names of sound files start. Raises DspcError E0015 without llvmlite, E0906 where a C function
-    that the program uses is nowhere.
+    `rate` is in Hz; `fast` permits LLVM to reassociate arithmetic; relative names of sound files
+    start in `folder`. Raises DspcError E0015 without llvmlite, E0906 if a foreign function is not
+    found.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class LlvmInstance(CompiledInstance):
     ) -> None:
         program = print_llvm(module, LlvmOptions(_NAME, fast))
         find_foreign(program.foreign)
-        # Tables that hang on the rate are shared, so each rate has code and tables of its own.
+        # Instances share tables that depend on the rate, so each rate has its own code and tables.
         self._code = _compiled(program.text, rate)
         self._unit, self._layout = program.unit, program.layout
         self._rate = rate
@@ -53,7 +53,7 @@ class LlvmInstance(CompiledInstance):
         self._start()
 
     def _start(self) -> None:
-        """Make the program's own memory, with its zones and sounds."""
+        """Allocate the memory of the instance and initialise it."""
         self._memory = ctypes.create_string_buffer(self._layout.size + INSTANCE_ALIGNMENT)
         first = ctypes.addressof(self._memory)
         self._state = first + -first % INSTANCE_ALIGNMENT
@@ -69,26 +69,26 @@ class LlvmInstance(CompiledInstance):
         self._code.functions["init"](self._state, self._rate)
 
     def compute(self, inputs: Any) -> Any:
-        """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
+        """Run a block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
         given, made = block_arrays(self._unit, inputs)
         self._code.functions["compute"](self._state, given.shape[1], rows(given), rows(made))
         return made
 
     def set(self, path: str, value: float) -> None:
-        """Give a widget a value; KeyError if there is none at the path."""
+        """Set the value of a widget; KeyError for an unknown path."""
         self._zones[path].value = value
 
     def get(self, path: str) -> float:
-        """The value of a widget or meter; KeyError if there is none at the path."""
+        """The value of a widget or meter; KeyError for an unknown path."""
         return float(self._zones[path].value)
 
     def reset(self) -> None:
-        """All as at the start, tables that the program writes too; widgets keep their values."""
+        """Restore the initial state, written tables included; widgets keep their values."""
         self._code.functions["instance_constants"](self._state, self._rate)
         self._code.functions["instance_clear"](self._state)
 
     def clone(self) -> LlvmInstance:
-        """Another instance in the same state, which then goes its own way."""
+        """An independent instance with a copy of the state."""
         twin = object.__new__(LlvmInstance)
         twin.__dict__.update(self.__dict__)
         twin._start()
@@ -98,7 +98,7 @@ class LlvmInstance(CompiledInstance):
 
 @dataclass(frozen=True, slots=True)
 class _Code:
-    """The functions of a program by the ends of their names, and what keeps their code alive."""
+    """The functions of a program, by name without the prefix, and the JIT that owns them."""
 
     functions: dict[str, Callable[..., None]]
     jit: Jit

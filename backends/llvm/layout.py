@@ -1,4 +1,4 @@
-"""Where a program's memory lies: an instance's in one block of bytes, the rest in globals."""
+"""Memory layout of a program: one block of bytes for an instance, globals for the rest."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ SCRATCH_ALIGNMENT = 64
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A buffer's memory.
+    """The memory of a buffer.
 
-    `base` is a global's name, or "" for memory of the instance at `offset` (bytes) or, where
-    `scratch` is set, of a call. `tag` names the memory in alias metadata.
+    `base` is the name of a global, or "" for memory of the instance at `offset` (in bytes) or, with
+    `scratch`, of a call (alloca). `tag` is the alias class.
     """
 
     kind: str
@@ -31,29 +31,29 @@ class Place:
     offset: int = 0
     scratch: bool = False
     init: str = ""
-    """What an instance's number starts with, if it says so itself."""
+    """The initial value of a scalar of the instance, or ""."""
 
 
 @dataclass(slots=True)
 class Layout:
-    """All memory of a program, by the symbols of its buffers."""
+    """The memory of all buffers of a program, by symbol."""
 
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     globals: list[str] = field(default_factory=list[str])
     size: int = 0
-    """The bytes of an instance."""
+    """The size of an instance in bytes."""
     zones: list[tuple[str, UiWidget]] = field(default_factory=list[tuple[str, UiWidget]])
-    """The widgets by path, in the order of the interface; `places` tells where each lies."""
+    """The widgets by path, in the order of the interface; `places` has their memory."""
 
     def sounds(self) -> Iterator[UiWidget]:
-        """The slots for sound files, each a pointer in the instance."""
+        """The sound file slots, each a pointer in the instance."""
         for _, widget in self.zones:
             if widget.kind == WidgetKind.SOUNDFILE:
                 yield widget
 
 
 def make_layout(unit: Unit, prefix: str) -> Layout:
-    """The places of a program's buffers; globals get names that start with `prefix`."""
+    """Lay out the buffers of a program; `prefix` is the prefix of the names of globals."""
     layout = Layout(zones=list(widget_paths(unit.tree)))
     real = "float" if unit.single else "double"
     own: list[tuple[str, Place]] = []
@@ -67,7 +67,7 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
     placed = {symbol for symbol, _ in own}
     for _, widget in layout.zones:
         if widget.symbol not in placed:
-            # A zone that the program never reads, or a sound file.
+            # A zone that the program does not read, or a sound file slot.
             is_sound = widget.kind == WidgetKind.SOUNDFILE
             kind = "ptr" if is_sound else real
             own.append((widget.symbol, Place(kind, None, widget.symbol)))
@@ -77,7 +77,7 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
 
 
 def gap(place: Place) -> int:
-    """The bytes that keep an array apart from others of its size."""
+    """Padding before an array, in bytes, against cache conflicts."""
     return spacing.gap(size_of(place.kind) * (place.extent or 1))
 
 
@@ -107,7 +107,7 @@ def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:
 
 
 def _assign_offsets(layout: Layout, own: list[tuple[str, Place]]) -> None:
-    """Numbers first, then arrays from small to large: what is touched most lies together."""
+    """Scalars first, then arrays by size, for locality of the most frequently accessed data."""
     own.sort(key=lambda pair: (pair[1].extent or 0, -size_of(pair[1].kind)))
     at = 0
     for symbol, place in own:

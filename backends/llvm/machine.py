@@ -1,4 +1,4 @@
-"""LLVM itself, through llvmlite: verifies, optimizes, makes machine code and runs it."""
+"""Access to LLVM through llvmlite: verification, optimisation, code generation and JIT."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _serial = itertools.count()
 
 @cache
 def binding() -> Any:
-    """llvmlite's module, ready to make code for this machine; E0015 where it is missing."""
+    """llvmlite's binding, with all targets initialised; DspcError E0015 if it is missing."""
     try:
         import llvmlite.binding as llvm
     except ImportError as error:
@@ -33,7 +33,7 @@ def binding() -> Any:
 
 
 def make_target_machine(triple: str | None = None) -> llvmlite.binding.TargetMachine:
-    """What makes code for a machine: this very one, or any of a triple's kind (E0905)."""
+    """The target machine of a triple (DspcError E0905 if unknown), or of this CPU."""
     llvm = binding()
     chosen = triple or llvm.get_process_triple()
     try:
@@ -48,7 +48,7 @@ def make_target_machine(triple: str | None = None) -> llvmlite.binding.TargetMac
 
 
 def parse(text: str) -> llvmlite.binding.ModuleRef:
-    """The module of a text, verified."""
+    """Parse and verify a module of LLVM IR."""
     llvm = binding()
     try:
         module = llvm.parse_assembly(text)
@@ -74,9 +74,9 @@ def optimize(
 
 
 def compiled(text: str, form: str, triple: str | None = None) -> bytes:
-    """An optimized program as a file's contents; `form` is o, s, bc or ll.
+    """The optimised program in a file format `form`: o, s, bc or ll.
 
-    Raises DspcError E0015 without llvmlite, E0905 for a triple that LLVM does not know.
+    Raises DspcError E0015 without llvmlite, E0905 for an unknown triple.
     """
     machine = make_target_machine(triple)
     module = parse(text)
@@ -91,7 +91,7 @@ def compiled(text: str, form: str, triple: str | None = None) -> bytes:
 
 
 class Jit:
-    """A program's machine code in this process, as long as this object lives."""
+    """A program compiled into this process (LLVM ORC); its code lives as long as this object."""
 
     def __init__(self, text: str, functions: list[str], level: int = 3) -> None:
         llvm = binding()
@@ -113,5 +113,5 @@ class Jit:
         self._addresses = {name: self._library[name] for name in functions}
 
     def address(self, function: str) -> int:
-        """Where a function begins."""
+        """The address of a function."""
         return self._addresses[function]

@@ -1,4 +1,4 @@
-"""A loop-level module as one LLVM module, with the functions by which hosts drive it."""
+"""Prints a lowered module as an LLVM module, with the functions of its C interface."""
 
 from __future__ import annotations
 
@@ -28,9 +28,8 @@ _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class LlvmOptions:
-    """How the program is printed: `name` begins the names of its functions.
-
-    `fast` lets LLVM reorder and contract arithmetic, as `-ffast-math` lets C++ compilers.
+    """`name` is the prefix of the functions' names; `fast` permits LLVM to reassociate and contract
+    floating-point arithmetic, as -ffast-math does for C++ compilers.
     """
 
     name: str = "mydsp"
@@ -39,7 +38,7 @@ class LlvmOptions:
 
 @dataclass(frozen=True, slots=True)
 class LlvmProgram:
-    """A printed program, and what its host needs to know."""
+    """A printed program, and the description of its interface for the host."""
 
     text: str
     name: str
@@ -48,14 +47,13 @@ class LlvmProgram:
     header: str
     """The C header of the functions and the table of zones."""
     foreign: dict[str, FuncOp]
-    """The C functions and variables that the program names itself, each with its library."""
+    """The program's foreign functions and variables, each with its library."""
 
 
 def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProgram:
-    """The LLVM IR of a loop-level module.
+    """The LLVM IR of a lowered module.
 
-    Raises DspcError E0703 where the module is not at the level of loops, E0901 to E0904 for what
-    LLVM code can't be made of.
+    Raises DspcError E0703 if the module is not lowered, E0901 to E0904 for what has no LLVM code.
     """
     options = options or LlvmOptions()
     if not _NAME.fullmatch(options.name):
@@ -110,7 +108,7 @@ class _Printer:
         yield ""
 
     def _prepared(self) -> Iterator[str]:
-        """The functions from before the first block."""
+        """The functions that run before the first block."""
         for name, arguments in (
             ("class_init", "i32 %rate"),
             ("instance_constants", "ptr noalias %state, i32 %rate"),
@@ -140,7 +138,7 @@ class _Printer:
         yield from self._function("compute", arguments, printer.run(block))
 
     def _reset(self) -> Iterator[str]:
-        """Widgets get their first values, and slots without a sound file a silent one."""
+        """Initialise widgets, and sound file slots without a file with a silent one."""
         code = Code(self.module)
         for widget in sorted(self._zones, key=lambda widget: widget.symbol):
             place = self._layout.places[widget.symbol]
@@ -156,7 +154,7 @@ class _Printer:
         yield from self._function("reset_ui", "ptr noalias %state", code.lines)
 
     def _init(self) -> Iterator[str]:
-        """All that comes before the first block, in the order of Faust's `init`."""
+        """Initialise an instance, in the order of Faust's `init`."""
         code = Code(self.module)
         for place in self._layout.places.values():
             if place.init:
@@ -173,7 +171,7 @@ class _Printer:
     # Tables for hosts
 
     def _zone_table(self) -> list[str]:
-        """What `header` declares: the size, and a line for each widget."""
+        """The table of zones that `header` declares: a row for each widget."""
         name = self._name
         texts: list[str] = []
         rows: list[str] = []

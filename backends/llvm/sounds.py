@@ -1,4 +1,4 @@
-"""Reading sound files through the host's `Soundfile` structure, as C lays it out.
+"""Reads of sound files through the host's `Soundfile` structure, in C layout.
 
 struct Soundfile {
     void *buffers;  /* an array of float* or double*, one for each channel */
@@ -72,7 +72,7 @@ SOUNDFILE_HANDLERS: dict[str, Handler] = {
 
 
 def silence(prefix: str, real: str) -> tuple[str, list[str]]:
-    """A sound of silent parts: its name, and the globals that make it up."""
+    """A `Soundfile` of silent parts: the name of its global, and the lines of all its globals."""
     name = f'@"{prefix}.silence"'
     row, rows, lengths, rates, offsets = (
         f'@"{prefix}.silence.{part}"' for part in ("row", "rows", "lengths", "rates", "offsets")

@@ -1,4 +1,4 @@
-"""Functions that take memory of l2, as arrays of their own, and copy to and from it at once."""
+"""Staged buffers: allocations in l2 become local arrays, copies are synchronous."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class StagedPrinter(FunctionPrinter):
     """Prints `dsp_mem`'s ops as well."""
 
     def take_memory(self, op: Operation) -> None:
-        """An array of the function: it lives as long as memory of l2 does, and is as near."""
+        """An alloca: like memory in l2 it lives until the function ends."""
         assert isinstance(op, AllocOp)
         buffer = op.memref.name_hint or "a copy"
         check_allocator(op.allocator.data, buffer, ALLOCATORS, "LLVM")
@@ -52,7 +52,7 @@ class StagedPrinter(FunctionPrinter):
         self.code.emit(f"call void @{_COPY}({ends}, i64 {length}, i1 false)")
 
     def skip(self, op: Operation) -> None:
-        """Copies have ended, and what l2 held at the call's start nobody knows."""
+        """No code: copies are synchronous, and the stack needs no initialisation."""
 
 
 StagedPrinter.special = {

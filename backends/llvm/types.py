@@ -1,4 +1,4 @@
-"""Types and constants of the loop level, as LLVM spells them."""
+"""Types and constants of lowered modules in LLVM IR."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from dspc.dialects.dsp.types import array_values
 from dspc.dialects.texts import text_bytes
 
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "ptr": 8}
-"""Bytes of what memory holds; a pointer is given 8 on every machine."""
+"""Sizes of types in memory, in bytes; a pointer takes 8 on every machine."""
 _NOT_NAME = re.compile(r"[^A-Za-z0-9_.]")
 
 
 def llvm_type(type: Attribute) -> str:
-    """The LLVM type of a number or a vector of numbers; an `index` is an i64."""
+    """The LLVM type of a scalar or vector type; an `index` is an i64."""
     if isinstance(type, Float32Type):
         return "float"
     if isinstance(type, Float64Type):
@@ -61,7 +61,7 @@ def alignment_of(kind: str) -> int:
 
 
 def lanes_of(kind: str) -> tuple[int, str]:
-    """How many elements a type has, and which; (1, itself) for a number."""
+    """The number and type of a type's lanes; (1, itself) for a scalar."""
     if not kind.startswith("<"):
         return 1, kind
     count, _, element = kind[1:-1].partition(" x ")
@@ -69,25 +69,25 @@ def lanes_of(kind: str) -> tuple[int, str]:
 
 
 def is_float(kind: str) -> bool:
-    """Whether a type is one of floats or of vectors of them."""
+    """Whether a type is floating point or a vector of it."""
     return lanes_of(kind)[1] in ("float", "double")
 
 
 def like(kind: str, element: str) -> str:
-    """A type with another element and as many lanes: `<4 x float>` and i1 give `<4 x i1>`."""
+    """A type with the same number of lanes and another element: `<4 x float>`, i1 -> `<4 x i1>`."""
     lanes, _ = lanes_of(kind)
     return element if not kind.startswith("<") else f"<{lanes} x {element}>"
 
 
 def suffix(kind: str) -> str:
-    """A type as the names of intrinsics have it: `f32`, `v8f32`."""
+    """A type in the names of intrinsics: `f32`, `v8f32`."""
     lanes, element = lanes_of(kind)
     short = {"float": "f32", "double": "f64"}.get(element, element)
     return short if kind == element else f"v{lanes}{short}"
 
 
 def float_literal(value: float, kind: str) -> str:
-    """The literal that gives exactly this number; LLVM writes a float by its double's bits."""
+    """The exact literal of a number; LLVM writes floats as the bits of the equal double."""
     if kind == "float":
         value = value if value != value else round_to_single(value)
     return f"0x{int.from_bytes(pack('>d', value)):016X}"
@@ -113,7 +113,7 @@ def vector(operands: list[str], element: str) -> str:
 
 
 def splat(operand: str, kind: str) -> str:
-    """A constant as an operand of the type: itself, or in every lane."""
+    """A constant as an operand of a type: itself, or a vector of it."""
     lanes, element = lanes_of(kind)
     return operand if kind == element else vector([operand] * lanes, element)
 
@@ -133,14 +133,14 @@ def array(values: DenseArrayBase) -> tuple[str, str]:
 
 
 def local(hint: str | None, number: int) -> str:
-    """A name of a value in a function, made unlike all others by its number."""
+    """The name of a local value, unique by its number."""
     return f"%{_NOT_NAME.sub('_', hint) if hint else 'v'}.{number}"
 
 
 def text_constant(text: str) -> tuple[str, str]:
     """A C string: its array type and constant."""
     data = text_bytes(text) + b"\0"
-    told = "".join(
+    escaped = "".join(
         chr(byte) if 32 <= byte < 127 and byte not in b'"\\' else f"\\{byte:02X}" for byte in data
     )
-    return f"[{len(data)} x i8]", f'c"{told}"'
+    return f"[{len(data)} x i8]", f'c"{escaped}"'

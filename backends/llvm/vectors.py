@@ -1,11 +1,11 @@
-"""The ops on vectors that are none on numbers: lanes moved, taken together, compared, chosen."""
+"""The ops on vectors only: permutation and reduction of lanes, comparison, selection."""
 
 from __future__ import annotations
 
 from xdsl.dialects import vector
 from xdsl.ir import Operation
 
-from dspc.backends.llvm.arithmetic import Handler, kind_of, number_of_two, result_of
+from dspc.backends.llvm.arithmetic import Handler, kind_of, min_or_max, result_of
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import is_float, lanes_of, like
 from dspc.dialects.diagnostics import DspcError
@@ -23,8 +23,8 @@ def _broadcast(op: Operation, args: list[str], code: Code) -> str:
 
 def _shuffled(kind: str, first: str, second: str, mask: list[int], code: Code) -> str:
     lanes = ", ".join(f"i32 {lane}" for lane in mask)
-    told = f"{kind} {first}, {kind} {second}, <{len(mask)} x i32> <{lanes}>"
-    return code.value(f"shufflevector {told}")
+    operands = f"{kind} {first}, {kind} {second}, <{len(mask)} x i32> <{lanes}>"
+    return code.value(f"shufflevector {operands}")
 
 
 def _shuffle(op: Operation, args: list[str], code: Code) -> str:
@@ -33,23 +33,23 @@ def _shuffle(op: Operation, args: list[str], code: Code) -> str:
     return _shuffled(kind_of(op), first, second, [int(n) for n in array_values(op.mask)], code)
 
 
-def _place(op: vector.ExtractOp | vector.InsertOp) -> int:
+def _lane(op: vector.ExtractOp | vector.InsertOp) -> int:
     position = array_values(op.static_position)
     if len(position) != 1 or op.dynamic_position:
-        raise DspcError("E0902", "LLVM code can't find a lane that is no known number")
+        raise DspcError("E0902", "LLVM code needs a constant lane index")
     return int(position[0])
 
 
 def _extract(op: Operation, args: list[str], code: Code) -> str:
     assert isinstance(op, vector.ExtractOp)
-    return code.value(f"extractelement {kind_of(op)} {args[0]}, i64 {_place(op)}")
+    return code.value(f"extractelement {kind_of(op)} {args[0]}, i64 {_lane(op)}")
 
 
 def _insert(op: Operation, args: list[str], code: Code) -> str:
     assert isinstance(op, vector.InsertOp)
     one, whole = args
-    told = f"{result_of(op)} {whole}, {kind_of(op)} {one}, i64 {_place(op)}"
-    return code.value(f"insertelement {told}")
+    operands = f"{result_of(op)} {whole}, {kind_of(op)} {one}, i64 {_lane(op)}"
+    return code.value(f"insertelement {operands}")
 
 
 _PLAIN = ("add", "mul", "and", "or", "xor")
@@ -60,25 +60,25 @@ _INTRINSICS = {
 
 
 def _reduce(op: Operation, args: list[str], code: Code) -> str:
-    """All lanes taken together, from the first on: the order of sums is part of the program."""
+    """An ordered reduction from the first lane on: sums are not reassociated."""
     assert isinstance(op, vector.ReductionOp)
     kind = kind_of(op)
     lanes, element = lanes_of(kind)
-    way = op.kind.data.value
+    operator = op.kind.data.value
     parts = [code.value(f"extractelement {kind} {args[0]}, i64 {at}") for at in range(lanes)]
-    found, *rest = [*args[1:], *parts]
+    result, *rest = [*args[1:], *parts]
     for part in rest:
-        found = _combined(way, element, found, part, code)
-    return found
+        result = _combined(operator, element, result, part, code)
+    return result
 
 
-def _combined(way: str, kind: str, left: str, right: str, code: Code) -> str:
-    if way in _PLAIN:
-        instruction = f"f{way} {code.fast}" if is_float(kind) else f"{way} "
+def _combined(operator: str, kind: str, left: str, right: str, code: Code) -> str:
+    if operator in _PLAIN:
+        instruction = f"f{operator} {code.fast}" if is_float(kind) else f"{operator} "
         return code.value(f"{instruction}{kind} {left}, {right}")
-    if way in _INTRINSICS:
-        return code.intrinsic(_INTRINSICS[way], kind, left, right)
-    return number_of_two("olt" if way == "minnumf" else "ogt", kind, left, right, code)
+    if operator in _INTRINSICS:
+        return code.intrinsic(_INTRINSICS[operator], kind, left, right)
+    return min_or_max("olt" if operator == "minnumf" else "ogt", kind, left, right, code)
 
 
 _FLOATS = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
@@ -120,4 +120,4 @@ HANDLERS: dict[str, Handler] = {
     "dsp_par.select": _select,
     "dsp_par.convert": _convert,
 }
-"""Ops without effects and regions, beside those of `arithmetic.HANDLERS`."""
+"""Handlers of ops without side effects and regions, in addition to `arithmetic.HANDLERS`."""

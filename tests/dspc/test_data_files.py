@@ -138,7 +138,7 @@ def test_what_is_no_signal_among_signals_has_its_place(op: str, tmp_path: Path) 
 
 
 def test_integers_of_odd_widths_are_no_numbers_of_the_interpreter() -> None:
-    with pytest.raises(InterpreterError, match="no numbers of type i7"):
+    with pytest.raises(InterpreterError, match="no values of type i7"):
         element_name(IntegerType(7))
 
 

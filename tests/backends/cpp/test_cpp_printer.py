@@ -112,7 +112,7 @@ def test_long_chains_are_broken_and_take_linear_time():
 
 
 def test_module_of_another_level_is_an_error():
-    with pytest.raises(DspcError, match="holds no lowered program"):
+    with pytest.raises(DspcError, match="has no lowered program"):
         print_cpp(parse("builtin.module {}"))
 
 

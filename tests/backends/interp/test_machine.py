@@ -270,7 +270,7 @@ def test_scratch_and_forgotten_state_are_poisoned() -> None:
 
 
 def test_modules_that_cannot_run_are_refused() -> None:
-    with pytest.raises(InterpreterError, match=r"no dsp\.program"):
+    with pytest.raises(InterpreterError, match=r"neither a dsp\.program"):
         Instance(parse("func.func @f() { func.return }"))
     with pytest.raises(InterpreterError, match="dsp-simplify"):
         Instance(program("%l = dsp.lowest %in0 : (!S) -> !S\ndsp.yield %l : (!S) -> ()"))

@@ -61,7 +61,7 @@ FAULTS = {
         module(NUMBERS + GET + f"%r = memref.load %b[%0] : {ROW}{AT}\n",
                A + buffer("b", place("ddr", 56)),
                NUMBERS + GET + f"memref.store %x, %b[%0] : {ROW}{AT}\n"),
-        "element 0 of b .* is written, but a .* lies there"),
+        "element 0 of b .* is written, but a .* is there"),
     "an access outside": (
         module(NUMBERS + GET + f"%r = memref.load %a[%8] : {ROW}{AT}\n"), "element 8 of a "),
     "a write outside": (
@@ -81,7 +81,7 @@ FAULTS = {
     "double free": (module(NUMBERS + INIT + TAKE + FREE + FREE), "is freed after its free"),
     "freed as another kind": (
         module(NUMBERS + INIT + TAKE + f'dsp_mem.free <ddr> "manager" %p : {ROW}{AT}\n'),
-        "as another kind"),
+        "with another space or allocator"),
     "a heap that was not initialised": (
         module(NUMBERS + TAKE.rstrip() + AT + "\n"), "was not initialised"),
     "a heap that l2 has forgotten": (
@@ -89,7 +89,7 @@ FAULTS = {
                FILL + INIT_L2),
         "was not initialised"),
     "memory of a heap that begins anew": (
-        module(NUMBERS + INIT + TAKE + INIT + USE_P), "after its heap was initialised anew"),
+        module(NUMBERS + INIT + TAKE + INIT + USE_P), "after its heap was initialised again"),
     "memory of a scope": (
         module(NUMBERS + "%m = dsp_mem.get @a : memref<8xf64>\ndsp_mem.scope <l2> {\n"
                + f'%n = dsp_mem.alloc <l2> "local" block named @near : {ROW}\n'
