@@ -1,8 +1,8 @@
 """The C mathematics library, called as compiled programs call it.
 
-One function serves as the meaning of `sin` in f64 (`sin`) and f32 (`sinf`), so the interpreter and
-compiled code agree to the bit where they use one library. Nothing here raises: what C answers with
-an infinity or a NaN, we answer so too.
+f64 functions are those of doubles (`sin`), f32 functions those of floats (`sinf`), so results are
+bit-identical to compiled code that uses the same library. No function raises; as in C, errors are
+infinities or NaNs.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ BINARY = frozenset(
 )  # fmt: skip
 TERNARY = frozenset(["fma"])
 ORDERED_BESSEL = frozenset(["jn", "yn"])
-"""Their first argument is an int."""
+"""Bessel functions whose first argument is an int, the order."""
 TESTS: dict[str, Callable[[float], bool]] = {
     "isnan": math.isnan,
     "isinf": math.isinf,
     "isfinite": math.isfinite,
     "signbit": lambda x: math.copysign(1.0, x) < 0,
 }
-"""Macros in C, answering an int."""
+"""Classification macros of C, which return an int."""
 
 
 @cache
@@ -50,7 +50,7 @@ def _library() -> ctypes.CDLL:
 
 @cache
 def c_function(name: str) -> Function | None:
-    """The function of a C name (`sinf` on np.float32, `sin` on float), None if it is unknown."""
+    """The C function of a name (`sin` on float, `sinf` on np.float32); None if it is unknown."""
     is_single = name not in _ALL and name.endswith("f")
     stem = name[:-1] if is_single else name
     if stem in TESTS:
@@ -83,7 +83,7 @@ def _argument_types(stem: str, number: type) -> list[type]:
 
 
 def _substitute(stem: str, is_single: bool) -> Function | None:
-    """`exp10` where C has none (it is a GNU extension); may differ from GNU's by an ulp."""
+    """`exp10`, a GNU extension, for other C libraries; may differ from GNU's by an ulp."""
     power = c_function("powf" if is_single else "pow")
     if stem != "exp10" or power is None:
         return None

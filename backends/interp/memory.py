@@ -1,6 +1,6 @@
-"""What a program remembers: delay lines, held values, tables, buffers, sound files.
+"""The state of an instance: delay lines, held values, tables, buffers, sound files.
 
-Both executors use these very objects; an instance is a set of them.
+Both executors use these classes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dspc.backends.interp.errors import Trap
 from dspc.backends.interp.semantics import Scalar, number
 
 POISON_INT = 0x5EEDBAD
-"""What scratch memory of integers holds before it is written; of floats it holds NaN."""
+"""The value of uninitialised integers; that of floats is NaN."""
 
 
 def poison(element: str) -> Scalar:
@@ -24,7 +24,7 @@ def poison(element: str) -> Scalar:
 
 
 class Line:
-    """The past of a signal, the youngest last; zero before time 0. A `depth` of None has no end."""
+    """A delay line, latest value last; zero before time 0. A `depth` of None is unbounded."""
 
     __slots__ = ("depth", "past", "zero")
 
@@ -34,26 +34,26 @@ class Line:
         self.past: list[Scalar] = []
 
     def push(self, value: Scalar) -> None:
-        """Add this frame's value; what nobody can ask for any more is dropped now and then."""
+        """Append this frame's value; values older than `depth` are dropped from time to time."""
         self.past.append(value)
         if self.depth is not None and len(self.past) > 2 * self.depth + 1024:
             del self.past[: -self.depth - 1]
 
     def before(self, frames: int) -> Scalar:
-        """The value pushed `frames` before the last one."""
+        """The value `frames` frames before the last."""
         return self.past[-1 - frames] if frames < len(self.past) else self.zero
 
     def delayed(self, value: Scalar, frames: int) -> Scalar:
-        """Push this frame's value and give the one of so many frames ago."""
+        """Push this frame's value and return the one of `frames` frames ago."""
         self.push(value)
         return self.before(frames)
 
     def first(self, first: Scalar) -> Scalar:
-        """The last value pushed, or another if there is none."""
+        """The last value, or `first` if there is none."""
         return self.past[-1] if self.past else first
 
     def prefixed(self, first: Scalar, value: Scalar) -> Scalar:
-        """The value of the last frame (`first` in the first one); then push this frame's."""
+        """Return the last value (`first` in frame 0), and push this frame's."""
         result = self.first(first)
         self.push(value)
         return result
@@ -68,7 +68,7 @@ class Line:
 
 
 class Held:
-    """The last values of a gated region."""
+    """The last results of a gated region (`dsp.control`)."""
 
     __slots__ = ("values", "zeros")
 
@@ -86,7 +86,7 @@ class Held:
 
 
 class Table:
-    """The storage of a table, and what it holds at first, before a generator fills it."""
+    """The elements of a table, and their values before its generator runs."""
 
     __slots__ = ("first", "values")
 
@@ -109,14 +109,14 @@ class Table:
 
 
 def delay_frames(offset: int, maximum: int | None) -> Callable[[int], int]:
-    """From a delay's amount to frames: the amount is clamped to 0..maximum."""
+    """The function from the amount of a delay to frames; the amount is clamped to 0..maximum."""
     if maximum is None:
         return lambda amount: offset + max(amount, 0)
     return lambda amount: offset + min(max(amount, 0), maximum)
 
 
 Row = list[Any]
-"""A buffer: a memref of rank 0 is a row of one element."""
+"""The elements of a buffer; a memref of rank 0 is a row of one element."""
 
 
 def load(row: Row | Window, index: int = 0) -> Scalar:
@@ -149,14 +149,14 @@ def store_lanes(values: tuple[Scalar, ...], row: Row | Window, index: int) -> No
 
 
 def outside(row: Row | Window, index: int, what: str) -> Trap:
-    """The fault of an access outside a row; one that lies somewhere says where."""
+    """The trap of an access outside a row, with the location of placed memory."""
     kind: type[Trap] = getattr(row, "fault", Trap)
     name = f"a buffer of {len(row)}" if kind is Trap else str(row)
     return kind(f"element {index} of {name} is {what}")
 
 
 class Window:
-    """A row from one element on; Trap where that is outside the row."""
+    """A row from element `start` on; Trap if that is outside the row."""
 
     __slots__ = ("_row", "_start")
 
@@ -174,7 +174,7 @@ class Window:
         return f"the window from element {self._start} on of {self._row}"
 
     def base(self) -> tuple[Any, int]:
-        """The row itself, and where in it this begins."""
+        """The underlying row and the offset in it."""
         row, start = self._row, self._start
         while isinstance(row, Window):
             row, start = row._row, start + row._start

@@ -1,21 +1,22 @@
-"""In which order what may run at once is run: at random, by a seed, so that races show.
+"""Sequential orders of parallel parts, random by a seed, so that data races become visible.
 
-Loops of sections and tasks run whole, in any order that their dependences allow; the loops of two
-sections mix. Frames of a loop that a team splits run in pieces, in any order.
+Loops of sections and tasks run as a whole, in a random topological order of their dependences; the
+loops of different sections are interleaved. The frames of a loop that is distributed over a team
+run in random order of up to PIECES pieces.
 """
 
 import random
 from collections.abc import Iterator, Sequence
 
 PIECES = 4
-"""The most pieces that a split loop is run in."""
+"""The maximum number of pieces of a distributed loop."""
 
 Part = tuple[int, Sequence[int]]
-"""A section or task: how many loops it has, and the parts that must have ended before it."""
+"""A section or task: the number of its loops, and the indices of its predecessors."""
 
 
 class Order:
-    """A source of orders; the same seed gives the same ones, None the order of the program."""
+    """A source of orders, deterministic for a seed; None is program order."""
 
     def __init__(self, seed: int | None) -> None:
         self.seed = seed
@@ -25,7 +26,7 @@ class Order:
         return f"Order({self.seed})"
 
     def steps(self, parts: Sequence[Part]) -> Iterator[int]:
-        """The loops of all parts, each by its number in the text, in an order that is allowed."""
+        """The loops of all parts, numbered in program order, in a random topological order."""
         first: list[int] = []
         total = 0
         for count, _ in parts:
@@ -53,13 +54,13 @@ class Order:
                         ready.append(other)
 
     def _place(self, ready: Sequence[int]) -> int:
-        """Where in the list the part stands that goes on now."""
+        """The index in `ready` of the part that runs its next loop."""
         if self._random is None:
             return min(range(len(ready)), key=ready.__getitem__)
         return self._random.randrange(len(ready))
 
     def frames(self, low: int, high: int, step: int) -> Iterator[int]:
-        """The turns of a loop that a team splits."""
+        """The iterations of a loop that is distributed over a team."""
         turns = range(low, high, step)
         if self._random is None or len(turns) < 2:
             yield from turns

@@ -1,13 +1,12 @@
-"""What each scalar op computes: the definition of the language's arithmetic.
+"""The semantics of scalar ops: the definition of the language's arithmetic.
 
-Vectors at the level of loops are tuples of such numbers, and every op rounds in each lane.
+Values are Python ints (i1: 0 or 1; i32, i64 and index: signed, wrapped to their width), Python
+floats (f64) and np.float32. Vectors are tuples of these, and ops apply to each lane. Results are
+rounded to the type. No function raises, except for `Trap` where an upstream op has undefined
+behaviour (such as a shift by 32 bits or more).
 
-Values are Python ints (i1: 0 or 1; i32, i64 and index wrapped to their width, signed), Python
-floats (f64) and np.float32. Every function rounds to its type and none raises, except `Trap` where
-the op has no meaning at all (a shift of 32 bits or more at the level of loops).
-
-Both levels take their meaning from one table, `SCALARS`; `LOOP_NAMES` says which upstream op is
-which row. Where f64 functions are C's, so are the results, bit for bit.
+`SCALARS` defines the ops of both levels; `LOOP_NAMES` maps upstream ops to its rows. Mathematical
+functions are those of the C library, with bit-identical results.
 """
 
 from __future__ import annotations
@@ -61,7 +60,7 @@ def _integer_ops(bits: int) -> dict[str, Function]:
 
 
 def _divided(x: int, y: int) -> int:
-    """The quotient truncated towards zero, as C has it."""
+    """The quotient truncated towards zero, as in C."""
     quotient = abs(x) // abs(y)
     return quotient if (x < 0) == (y < 0) else -quotient
 
@@ -87,7 +86,7 @@ def max_(x: Scalar, y: Scalar) -> Scalar:
 
 
 def divide(x: float, y: float) -> float:
-    """IEEE 754 division; Python alone refuses a divisor of 0."""
+    """IEEE 754 division, also by 0, for which Python raises."""
     if y:
         return x / y
     if x == 0 or x != x:
@@ -96,13 +95,13 @@ def divide(x: float, y: float) -> float:
 
 
 def truncated(x: Scalar) -> int:
-    """`dsp.int`: towards zero; what 32 bits can't hold, and NaN, give -2147483648."""
+    """`dsp.int`: truncation towards zero; NaN and values out of range give -2147483648."""
     x = float(x)
     return int(x) if -2147483649.0 < x < 2147483648.0 else INT_MIN
 
 
 def truncated_defined(x: Scalar) -> int:
-    """`arith.fptosi` to i32, which has no meaning outside 32 bits."""
+    """`arith.fptosi` to i32, undefined for values out of range."""
     x = float(x)
     if not -2147483649.0 < x < 2147483648.0:
         raise Trap(f"{x} is converted to an i32")
@@ -110,7 +109,7 @@ def truncated_defined(x: Scalar) -> int:
 
 
 def _minimum(x: Scalar, y: Scalar) -> Scalar:
-    """`arith.minimumf`: a NaN on either side wins, and -0 is less than 0."""
+    """`arith.minimumf`: a NaN operand is propagated, and -0 is less than 0."""
     if x != x or y != y:
         return x + y
     if x == y:
@@ -154,8 +153,8 @@ SCALARS: dict[str, dict[str, Function]] = {
     "i1": {"and": operator.and_, "or": operator.or_, "xor": operator.xor},
     **{name: _float_ops(name) for name in FLOATS},
 }
-"""Element type -> op (named as in the dsp dialect) -> function. f32 division by 0 and overflow
-need NumPy's warnings off (`np.errstate(all="ignore")`), as the machine has them."""
+"""Element type -> op (by its name in the dsp dialect) -> function. NumPy's warnings of f32 division
+by 0 and overflow must be off (`np.errstate(all="ignore")`)."""
 
 COMPARISONS: dict[str, Function] = {
     "lt": lambda x, y: 1 if x < y else 0,
@@ -176,7 +175,7 @@ def select(condition: int, yes: Scalar, no: Scalar) -> Scalar:
 
 
 def clamped(low: float, high: float, element: str) -> Function:
-    """`dsp.assert_bounds`: into [low, high], whole numbers within for an i32; a NaN stays."""
+    """`dsp.assert_bounds`: clamps to [low, high], for i32 to the integers in it; NaN is kept."""
     if element == "i32":
         least, most = INT_MIN, -INT_MIN - 1
         below = math.ceil(min(max(low, least), most))
@@ -192,7 +191,7 @@ def clamped(low: float, high: float, element: str) -> Function:
 
 
 def number(value: Any, element: str) -> Scalar:
-    """A Python number as a value of an element type: wrapped or rounded."""
+    """A Python number as a value of an element type, with wrapping or rounding."""
     if element == "f32":
         with np.errstate(all="ignore"):
             return np.float32(value)
@@ -202,12 +201,12 @@ def number(value: Any, element: str) -> Scalar:
 
 
 INTEGER_PREDICATES = ("eq", "ne", "lt", "le", "gt", "ge", "ult", "ule", "ugt", "uge")
-"""Of `arith.cmpi`, by number."""
+"""The predicates of `arith.cmpi`, by number."""
 FLOAT_PREDICATES = (
     "false", "oeq", "ogt", "oge", "olt", "ole", "one", "ord",
     "ueq", "ugt", "uge", "ult", "ule", "une", "uno", "true",
 )  # fmt: skip
-"""Of `arith.cmpf`, by number."""
+"""The predicates of `arith.cmpf`, by number."""
 
 
 def compare_integers(predicate: int, bits: int) -> Function:
@@ -219,7 +218,7 @@ def compare_integers(predicate: int, bits: int) -> Function:
 
 
 def compare_floats(predicate: int) -> Function:
-    """The first letter says what a NaN gives: `o` 0, `u` 1."""
+    """Ordered predicates (`o`) are 0 for a NaN operand, unordered ones (`u`) 1."""
     name = FLOAT_PREDICATES[predicate]
     if name in ("false", "true"):
         return lambda x, y: int(name == "true")
@@ -232,7 +231,7 @@ def compare_floats(predicate: int) -> Function:
 
 
 def in_lanes(function: Function) -> Function:
-    """The same on vectors, which are tuples of numbers: lane by lane."""
+    """The lane-wise function on vectors."""
     return lambda *vectors: tuple(map(function, *vectors))
 
 
@@ -241,7 +240,7 @@ def broadcast(lanes: int) -> Function:
 
 
 def shuffled(mask: tuple[int, ...]) -> Function:
-    """The lanes that the mask names, counted through both vectors."""
+    """`vector.shuffle`: the mask indexes the concatenation of both vectors."""
     return lambda first, second: tuple([(first + second)[lane] for lane in mask])
 
 
@@ -254,7 +253,7 @@ def inserted(lane: int) -> Function:
 
 
 def reduced(function: Function) -> Function:
-    """The lanes taken together from the first on, after what was gathered before, if anything."""
+    """`vector.reduction`: from the first lane on, starting with the accumulator if there is one."""
     return lambda vector, *before: functools.reduce(function, (*before, *vector))
 
 
@@ -277,4 +276,4 @@ LOOP_NAMES: dict[str, str] = {
         )
     },
 }  # fmt: skip
-"""Upstream ops of one operand type -> the row of `SCALARS` that is their meaning."""
+"""Upstream op -> its row of `SCALARS`."""
