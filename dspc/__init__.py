@@ -1,6 +1,6 @@
 """dspc: a compiler for digital signal processing, from the Faust language to running code.
 
-`dspc.compile` makes text, `dspc.load` makes a callable; both load the compiler when first used.
+`dspc.compile` returns generated code, `dspc.load` a callable. The compiler is imported on use.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The Python API: compile programs to text, and run them on arrays."""
+"""The Python API: compilation of programs to text, and running them on arrays."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled program: `code` is the target's text, `module` the loops it was printed from."""
+    """A compiled program: `code` is the text of the target, printed from `module`."""
 
     code: str
     module: ModuleOp
@@ -39,9 +39,9 @@ class Program:
 
     @property
     def memory_map(self) -> MemoryMap:
-        """Where each buffer lies, if the program was placed: compiled with a `machine` or `heap`.
+        """The placement of each buffer, of a program compiled with a `machine` or `heap`.
 
-        Raises DspcError E0008 if it was not.
+        Raises DspcError E0008 if memory was not placed.
         """
         from dspc.memory_map import memory_map
 
@@ -49,24 +49,23 @@ class Program:
 
 
 def compile(program: str | os.PathLike[str], target: str = DEFAULT, **options: Any) -> Program:
-    """Compile a .dsp file, or a source text if `program` holds a `;` or a line's end.
+    """Compile a .dsp file, or a source text if `program` contains a `;` or a newline.
 
-    `target` is the name of one in `dspc.targets`, or of one that another package brings. `options`
-    are fields of `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`,
-    `import_dirs=["lib"]`, ... Raises DspcError for faults in the program, TypeError for an option
-    that there is not.
+    `target` names one of `dspc.targets` or of an installed package. `options` are fields of
+    `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`, `import_dirs=["lib"]`, ...
+    Raises DspcError for errors in the program, TypeError for an unknown option.
     """
     table = compile_table(target)
     chosen = table(target=target, **_known(table, options, "compile"))
     check_options(chosen)
 
-    def made() -> Program:
+    def compiled() -> Program:
         module = read_program(_program(program), chosen.frontend())
         run_passes(module, choose_passes(chosen), chosen, Clock())
         code = find_target(target).text(module, chosen)
         return Program(code, module, chosen.machine, chosen.heap)
 
-    return limited(chosen.limits(), made)
+    return limited(chosen.limits(), compiled)
 
 
 def load(
@@ -77,12 +76,12 @@ def load(
     seed: int | None = None,
     **options: Any,
 ) -> Processor:
-    """A callable that runs a .dsp file or source text (as for `compile`) on arrays.
+    """A callable that runs a .dsp file or source text (as in `compile`) on arrays.
 
     `options` are fields of `dspc.options.LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
-    `import_dirs=["lib"]`, ... `process` names the definition that is run; `seed` gives the order
-    in which the interpreter runs what may run at once (`omp=True`, `sch=True`). Raises
-    DspcError for faults in the program, TypeError for an option that there is not.
+    `import_dirs=["lib"]`, ... `process` names the definition to run; `seed` selects the order
+    in which the interpreter runs concurrent loops (`omp=True`, `sch=True`). Raises DspcError for
+    errors in the program, TypeError for an unknown option.
     """
     chosen = LoopOptions(process_name=process, **_known(LoopOptions, options, "load"))
     chosen.check_loops()
@@ -92,7 +91,7 @@ def load(
 
 
 def _known(table: type, options: Mapping[str, Any], function: str) -> Mapping[str, Any]:
-    """The options, if a table has them all; TypeError otherwise."""
+    """The options; raises TypeError unless a table has them all."""
     known = {field.name for field in fields(table)}
     unknown = [name for name in options if name not in known]
     if unknown:
@@ -106,9 +105,9 @@ def open_processor(
     options: LoopOptions,
     settings: Mapping[str, Any] | None = None,
 ) -> Processor:
-    """The processor of a file (by its path) or source; a back end by its name.
+    """The processor of a file (its path) or source, run by the back end of a name.
 
-    `settings` are arguments that only this back end's instances take: voices, heap, platform, ...
+    `settings` are further arguments of `Target.open`: voices, heap, platform, ...
     """
     target = find_backend(backend)
     check_fast_math(target, options)
@@ -130,7 +129,7 @@ def open_processor(
 
 
 class Processor:
-    """A program to call on sound. Its state carries over from call to call until `reset()`."""
+    """A running program, called on sound. Its state persists from call to call until `reset()`."""
 
     def __init__(
         self,
@@ -140,7 +139,7 @@ class Processor:
         settings: Mapping[str, Any] | None = None,
         limits: Limits = NO_LIMITS,
     ) -> None:
-        """`folder` is where relative names of sound files start, `limits` bounds `start`."""
+        """Relative names of sound files start at `folder`; `limits` bounds `start`."""
         self._limits = limits
         self.module = module
         self._settings = dict(settings or {})
@@ -160,9 +159,9 @@ class Processor:
     ) -> Sound:
         """The outputs, of shape (outputs, frames), for `x` of shape (inputs, frames).
 
-        A program with one input takes a plain row, too; one without takes `frames` instead of `x`.
-        `controls` are set before the first frame, by path or by the end of one, and keep. Another
-        `rate` than before (Hz) starts the program anew.
+        With one input, `x` may have one dimension; without inputs, `frames` replaces `x`.
+        `controls` are set before the first frame, by path or a suffix of it, and persist. A change
+        of `rate` (Hz) restarts the program.
         """
         self.start(rate)
         given = self._shaped(x, frames)
@@ -175,7 +174,7 @@ class Processor:
         return self.render(given, changes, block)
 
     def start(self, rate: int) -> Instance:
-        """The running program; a new one if there is none at this rate (Hz) yet."""
+        """The running program, started if there is none at this rate (Hz) yet."""
         rate = check_rate(rate)
         if self._instance is None or rate != self._rate:
             self._instance = limited(
@@ -192,14 +191,14 @@ class Processor:
         block: int = 512,
         progress: Callable[[int], None] | None = None,
     ) -> Sound:
-        """As a call, with control changes at exact frames; `progress` hears frames as they pass."""
+        """Like a call, with changes of controls at exact frames; see `dspc.render.render`."""
         from dspc.render import render
 
         return render(self._running(), inputs, changes, block, progress)
 
     def reset(self) -> None:
-        """Run on as if new: silence in delays and filters, and tables that the program writes hold
-        what they held at first. Widgets keep their values."""
+        """Clear the state: delay lines and filters are zero, written tables have their initial
+        contents. Widgets keep their values."""
         if self._instance is not None:
             self._instance.reset()
 
@@ -212,22 +211,22 @@ class Processor:
         return self._running().outputs
 
     def paths(self) -> list[str]:
-        """The paths of all widgets, in the interface's order."""
+        """The paths of all widgets, in the order of the user interface."""
         return list(self.widgets())
 
     def widgets(self) -> Mapping[str, Any]:
         """The widgets by path; each has `kind`, `init`, `min`, `max`, `step`, `metadata`."""
-        found: Any = getattr(self._running(), "widgets")  # noqa: B009
-        if callable(found):
-            return cast("Mapping[str, Any]", found())
-        return {widget.path: widget for widget in found}
+        widgets: Any = getattr(self._running(), "widgets")  # noqa: B009
+        if callable(widgets):
+            return cast("Mapping[str, Any]", widgets())
+        return {widget.path: widget for widget in widgets}
 
     def get(self, path: str) -> float:
         """The value of a widget or meter."""
         return self._running().get(find_path(path, self.paths()))
 
     def describe_controls(self) -> str:
-        """One line for each widget: path, kind, first value and range."""
+        """One line for each widget: path, kind, initial value and range."""
         lines: list[str] = []
         for path, widget in self.widgets().items():
             span = f"{widget.init:g} in {widget.min:g}..{widget.max:g} step {widget.step:g}"

@@ -1,4 +1,4 @@
-"""Sound files. .wav is read and written here; other formats through soundfile, if installed.
+"""Sound files: WAVE (RIFF), and other formats through soundfile if that is installed.
 
 Sound is an array of shape (channels, frames), float64, full scale at 1.
 """
@@ -28,8 +28,8 @@ _SOUNDFILE_SUBTYPES = {"16": "PCM_16", "24": "PCM_24", "32": "PCM_24", "float": 
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    """The `fmt ` chunk: how samples lie in the file."""
+class _WaveFormat:
+    """The `fmt ` chunk of a WAVE file: sample format tag, channels, rate (Hz), bits of a sample."""
 
     tag: int
     channels: int
@@ -53,16 +53,16 @@ def read_sound(path: str) -> tuple[Sound, int]:
     try:
         return _parse_wave(data)
     except (ValueError, struct.error) as error:
-        raise usage_error(13, f"{path}: is no .wav file that can be read: {error}") from None
+        raise usage_error(13, f"{path}: invalid WAVE file: {error}") from None
 
 
 def write_sound(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -> None:
-    """Write a file, whole or not at all, as `sound_bytes` has it."""
+    """Write a sound file atomically, in the format of `sound_bytes`."""
     write_all([(path, sound_bytes(path, sound, rate, form))])
 
 
 def sound_bytes(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -> bytes:
-    """The contents of a sound file; its format follows the name's ending.
+    """The contents of a sound file, in the format of the extension of `path`; `rate` in Hz.
 
     Samples beyond full scale are clipped unless the format is `float`. `.npy` is the array itself,
     of shape (channels, frames).
@@ -78,13 +78,13 @@ def sound_bytes(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -
 
 
 def write_array(path: str, array: Sound) -> None:
-    """Write an array of NumPy's, whole or not at all."""
+    """Write an array in NumPy's format, atomically."""
     with writing(path) as file:
         np.save(file, array)
 
 
 def _parse_wave(data: bytes) -> tuple[Sound, int]:
-    layout: _Layout | None = None
+    layout: _WaveFormat | None = None
     at = 12
     while at + 8 <= len(data):
         name, size = data[at : at + 4], int.from_bytes(data[at + 4 : at + 8], "little")
@@ -93,16 +93,16 @@ def _parse_wave(data: bytes) -> tuple[Sound, int]:
             tag, channels, rate, _, _, bits = struct.unpack_from("<HHIIHH", body)
             if tag == _EXTENSIBLE:
                 tag = int.from_bytes(body[24:26], "little")
-            layout = _Layout(tag, channels, rate, bits)
+            layout = _WaveFormat(tag, channels, rate, bits)
         elif name == b"data":
             if layout is None:
-                raise ValueError("its data come before its format")
+                raise ValueError("the data chunk precedes the format chunk")
             return _decode(body, layout), layout.rate
         at += 8 + size + size % 2
-    raise ValueError("it holds no data")
+    raise ValueError("there is no data chunk")
 
 
-def _decode(body: bytes, layout: _Layout) -> Sound:
+def _decode(body: bytes, layout: _WaveFormat) -> Sound:
     if not 1 <= layout.channels <= MOST_CHANNELS:
         raise ValueError(f"{layout.channels} channels, not 1 to {MOST_CHANNELS}")
     if not 1 <= layout.rate <= MOST:
@@ -124,7 +124,7 @@ def _decode(body: bytes, layout: _Layout) -> Sound:
     elif kind in ((_FLOAT, 32), (_FLOAT, 64)):
         flat = np.frombuffer(body, f"<f{width}").astype(np.float64)
     else:
-        raise ValueError(f"samples of format {layout.tag} with {layout.bits} bits")
+        raise ValueError(f"unsupported sample format {layout.tag} of {layout.bits} bits")
     return np.ascontiguousarray(flat.reshape(-1, layout.channels).T)
 
 
@@ -141,7 +141,7 @@ def _format_wave(path: str, sound: Sound, rate: int, form: SampleFormat) -> byte
         hint = "a .npy file holds it"
         raise usage_error(14, f"{path}: {what} are too many for a .wav file's header", hint)
     chunk = struct.pack("<HHIIHH", tag, channels, rate, rate * frame, frame, bits)
-    # The standard wants a frame count beside formats that are not PCM.
+    # Formats other than PCM need a `fact` chunk with the number of frames.
     fact = struct.pack("<4sII", b"fact", 4, frames) if form == "float" else b""
     padding = b"\0" * (len(data) % 2)
     body = b"WAVEfmt " + struct.pack("<I", len(chunk)) + chunk + fact

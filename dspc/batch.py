@@ -1,4 +1,4 @@
-"""Many voices of one program at once: their controls from a file, their sounds to one."""
+"""Voices: their controls from a JSON file, and their outputs to files."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def read_batch(name: str) -> Batch:
 
 
 def set_voices(instance: OpenClInstance, batch: Batch | None, paths: Sequence[str]) -> None:
-    """Give each voice its own controls."""
+    """Set the controls of each voice; `name` is that of the file, for messages."""
     if batch is None:
         return
     for voice, (controls, start) in enumerate(zip(batch.voices, batch.starts, strict=True)):
@@ -49,7 +49,7 @@ def set_voices(instance: OpenClInstance, batch: Batch | None, paths: Sequence[st
 
 
 class Chorus:
-    """The voices as one instance, which has the outputs of all, voice after voice."""
+    """The voices as one instance, whose outputs are those of all voices, concatenated."""
 
     def __init__(self, instance: OpenClInstance) -> None:
         self._instance = instance
@@ -64,10 +64,10 @@ class Chorus:
 
 
 def write_voices(path: str, sound: Any, rate: int, form: SampleFormat) -> str:
-    """Write sounds of shape (voices, outputs, frames) and say what was written.
+    """Write sounds of shape (voices, outputs, frames) and return the names of the files.
 
-    A name that ends in `.npy` gets the array; any other stands for a file for each voice, numbered
-    before the ending.
+    With the extension `.npy` the array is written; otherwise one sound file for each voice, with
+    its number before the extension.
     """
     stem, ending = os.path.splitext(path)
     if ending == ".npy":

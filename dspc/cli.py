@@ -1,4 +1,4 @@
-"""The `dspc` command. Nothing of xDSL is loaded before it is known to be needed."""
+"""The `dspc` command. Imports are deferred, so that `--help` loads neither xDSL nor NumPy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
-from dspc.faust_options import what_to_do, without_accepted
+from dspc.faust_options import advice_for, without_accepted
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
@@ -19,9 +19,9 @@ from dspc.output import (
     flush_output,
     output_path,
     print_text,
-    tell,
     unwritable,
     write_all,
+    write_stderr,
 )
 
 if TYPE_CHECKING:
@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
 OptionsT = TypeVar("OptionsT")
 
-EXIT_STATUS = """Exit status: 0 when all went well, 1 for a fault in the program, 2 for one in the \
-command line or a file that cannot be read or written, 3 for a fault in dspc itself."""
+EXIT_STATUS = """Exit status: 0 success, 1 error in the program, 2 error in the command line or in \
+reading or writing a file, 3 internal error."""
 
 _ATTACHED = ("-I", "-A")
-"""Options whose value may follow at once, as in `-Ilib`."""
+"""Options whose value may be attached, as in `-Ilib`."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc`: compiles and exits."""
-    # A compilation is short and keeps nearly all that it makes: looking for garbage is lost time.
+    # A compilation is short and keeps nearly all objects: cyclic collection costs time for nothing.
     gc.disable()
     arguments = sys.argv[1:] if argv is None else list(argv)
     sys.exit(guarded(lambda: _compile(arguments), "dspc", arguments))
@@ -52,12 +52,12 @@ def _compile(arguments: list[str]) -> int:
     if options.version or (options.verbose and options.file is None):
         return print_version("dspc")
     if options.asks_for_folders:
-        from dspc.folders import told_folders
+        from dspc.folders import folder_report
 
-        print_text(told_folders(options))
+        print_text(folder_report(options))
         return 0
     if options.file is None:
-        raise usage_error(1, "no file to compile", "dspc --help lists the options")
+        raise usage_error(1, "no input file", "dspc --help lists the options")
 
     if options.fault_test:
         from dspc.targets.cpp_fault_test import run_fault_test
@@ -70,7 +70,7 @@ def _compile(arguments: list[str]) -> int:
     clock = Clock()
     limited(options.limits(), lambda: _write(options, clock), leave)
     if options.time_passes or options.verbose:
-        tell(clock.report())
+        write_stderr(clock.report())
     return 0
 
 
@@ -91,7 +91,7 @@ def _write(options: CompileOptions, clock: Clock) -> None:
 
 
 def _table(arguments: list[str]) -> type[CompileOptions]:
-    """The options of the target that is named; those of all targets where help is asked for."""
+    """The option table of the selected target; that of all targets for `--help`."""
     from dspc.targets.registry import DEFAULT, TARGET_FLAGS
     from dspc.targets.tables import compile_table, help_table, named
 
@@ -111,9 +111,9 @@ def print_version(program: str) -> int:
 def parse_arguments(
     table: Callable[..., OptionsT], arguments: list[str], program: str
 ) -> OptionsT | None:
-    """The options as `table`, a dataclass annotated for typer, holds them; None after `--help`.
+    """Parse a command line into `table`, a dataclass annotated for typer; None after `--help`.
 
-    Raises DspcError, exit status 2, for what the table does not know.
+    Raises DspcError, exit status 2, for unknown options and invalid values.
     """
     import typer
 
@@ -136,14 +136,14 @@ def parse_arguments(
     except BrokenPipeError:
         raise
     except OSError as error:
-        # Of --help: nothing else is written or read there.
+        # Only --help writes here.
         drop_output()
         raise unwritable(STANDARD_OUTPUT, error.strerror or str(error)) from None
     return None if isinstance(result, int) else result
 
 
 def _refuse_unknown(arguments: Sequence[str], known: set[str]) -> None:
-    """Raise for options that are unknown, or Faust's and not ours.
+    """Raise for options that are unknown, or that only Faust has.
 
     click alone would read `-omp` as `-o mp` where there is no such option.
     """
@@ -153,12 +153,12 @@ def _refuse_unknown(arguments: Sequence[str], known: set[str]) -> None:
         name = argument.partition("=")[0]
         if not name.startswith("-") or name == "-" or name in known:
             continue
-        advice = what_to_do(name)
+        advice = advice_for(name)
         if advice is not None:
-            raise usage_error(9, f"dspc has no {name}: {advice}")
+            raise usage_error(9, f"{name} is not supported: {advice}")
         if name[:2] in known and name.startswith(_ATTACHED):
             continue
-        raise usage_error(1, f"there is no option {name}", _near(name, known))
+        raise usage_error(1, f"unknown option {name}", _near(name, known))
 
 
 def _near(name: str, known: set[str]) -> str:
@@ -169,7 +169,7 @@ def _near(name: str, known: set[str]) -> str:
 
 
 def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -> int:
-    """Run a command and turn whatever it raises into one message and an exit status."""
+    """Run a command; report any exception as one message and return the exit status."""
     form = _error_format(arguments)
     fill_standard_streams()
     try:
@@ -177,7 +177,7 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
         flush_output()
         return status
     except DspcError as error:
-        tell(render(error, form, program) + "\n")
+        write_stderr(render(error, form, program) + "\n")
         return error.exit_status
     except KeyboardInterrupt:
         return 130
@@ -185,15 +185,13 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
         drop_output()
         return 141
     except MemoryError:
-        tell(
-            render(DspcError("E0211", "more memory is needed than there is"), form, program) + "\n"
-        )
+        write_stderr(render(DspcError("E0211", "out of memory"), form, program) + "\n")
         return 1
     except OSError as error:
         if "-v" in arguments or "--verbose" in arguments:
             raise
         drop_output()
-        tell(render(_system_fault(error), form, program) + "\n")
+        write_stderr(render(_system_fault(error), form, program) + "\n")
         return 2
     except Exception as error:
         if "-v" in arguments or "--verbose" in arguments:
@@ -202,24 +200,24 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
         kind = type(error).__name__
         message = f"internal error: {kind}: {line}; please report it (-v shows the traceback)"
         fault = DspcError("E0099", message, exit_status=3)
-        tell(render(fault, form, program) + "\n")
+        write_stderr(render(fault, form, program) + "\n")
         return 3
 
 
 def leave(fault: DspcError) -> None:
-    """Tell of a limit that was reached in native code, which hears of nothing, and end."""
-    tell(render(fault, _error_format(sys.argv)) + "\n")
+    """Report a limit exceeded in native code, which cannot be interrupted, and end the process."""
+    write_stderr(render(fault, _error_format(sys.argv)) + "\n")
     os._exit(fault.exit_status)
 
 
 def _system_fault(error: OSError) -> DspcError:
-    """What the system refused, of a file that no other message speaks of."""
+    """The diagnostic of an OSError that no other handler has caught."""
     reason = error.strerror or str(error)
     what = "a file" if error.filename is None else str(error.filename)
-    return usage_error(28, f"{what}: the system refuses: {reason[:1].lower()}{reason[1:]}")
+    return usage_error(28, f"{what}: {reason[:1].lower()}{reason[1:]}")
 
 
 def _error_format(arguments: Sequence[str]) -> ErrorFormat:
-    """The form asked for, read before the command line is known to be right."""
+    """The value of `--error-format`, read before the command line is parsed."""
     text = " ".join(arguments)
     return "json" if "--error-format json" in text or "--error-format=json" in text else "text"

@@ -1,4 +1,4 @@
-"""Values for a program's widgets, at the start and over time."""
+"""Changes of controls, from the command line and from files."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_SECONDS = 1e6
 
 @dataclass(frozen=True, slots=True, order=True)
 class Change:
-    """From `frame` on the widget at `path` has `value`."""
+    """The widget at `path` has `value` from `frame` on."""
 
     frame: int
     path: str
@@ -41,20 +41,21 @@ def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
 
 
 def find_path(asked: str, paths: Iterable[str]) -> str:
-    """The full path of the widget meant: itself, or the only one that ends so.
+    """The full path of a widget, given as a whole or by a unique suffix.
 
-    Raises DspcError E0016, exit status 2, where none or several do.
+    Raises DspcError E0016, exit status 2, where no path or several match.
     """
     known = list(paths)
     if asked in known:
         return asked
     tail = "/" + asked.strip("/").lower()
-    found = [path for path in known if path.lower().endswith(tail)]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise usage_error(16, f"several controls end in {asked}", "there are " + ", ".join(found))
-    raise usage_error(16, f"there is no control {asked}", _near(asked, known))
+    matches = [path for path in known if path.lower().endswith(tail)]
+    if len(matches) == 1:
+        return matches[0]
+    if matches:
+        hint = "the matches are " + ", ".join(matches)
+        raise usage_error(16, f"the control {asked} is ambiguous", hint)
+    raise usage_error(16, f"unknown control {asked}", _near(asked, known))
 
 
 def _near(asked: str, known: Sequence[str]) -> str:
@@ -63,11 +64,11 @@ def _near(asked: str, known: Sequence[str]) -> str:
     if not known:
         return "the program has no controls"
     near = get_close_matches(asked, known, 1, 0.4)
-    return f"did you mean {near[0]}?" if near else "there are " + ", ".join(known[:20])
+    return f"did you mean {near[0]}?" if near else "the controls are " + ", ".join(known[:20])
 
 
 def read_settings(texts: Sequence[str], paths: Sequence[str]) -> list[Change]:
-    """The changes of `--set path=value` options: at frame 0."""
+    """The changes of `--set path=value`, at frame 0."""
     changes: list[Change] = []
     for text in texts:
         path, equals, value = text.rpartition("=")
@@ -78,7 +79,7 @@ def read_settings(texts: Sequence[str], paths: Sequence[str]) -> list[Change]:
 
 
 def read_presses(texts: Sequence[str], paths: Sequence[str], rate: int, block: int) -> list[Change]:
-    """The changes of `--press path` (down for one block) or `--press path=seconds`."""
+    """The changes of `--press path` (for one block, in frames) or `--press path=seconds`."""
     changes: list[Change] = []
     for text in texts:
         name, equals, seconds = text.rpartition("=")
@@ -94,7 +95,10 @@ def read_presses(texts: Sequence[str], paths: Sequence[str], rate: int, block: i
 
 
 def read_change_file(name: str, paths: Sequence[str], rate: int) -> list[Change]:
-    """The changes in a JSON file: `{"path": value}` or `{"path": [[seconds, value], ...]}`."""
+    """The changes of a JSON file, `{"path": value}` or `{"path": [[seconds, value], ...]}`.
+
+    `rate` is in Hz. Raises DspcError E0016 and E0017.
+    """
     file = read_json(name)
     if not isinstance(file.content, Mapping):
         raise file.fault("this is no JSON object of paths")
@@ -128,7 +132,7 @@ def _points(file: JsonFile, points: Any, asked: str) -> list[tuple[Any, Any]]:
 
 
 def read_number(text: Any, where: str) -> float:
-    """A number, or DspcError E0017 that says where there is none."""
+    """The number that a text or JSON value denotes; raises DspcError E0017, with `where` in it."""
     try:
         number = float(text)
     except (TypeError, ValueError, OverflowError):

@@ -1,4 +1,4 @@
-"""Showing a fault to a person (text with a caret) or to a program (one JSON object a line)."""
+"""Rendering of diagnostics: as text with a caret, or as one JSON object a line."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from dspc.dialects.diagnostics import DspcError, DspcWarning, Note, Span
 ErrorFormat = Literal["text", "json"]
 
 _OF_SEVERAL_LINES = ("E0721",)
-"""Those that quote another compiler."""
+"""Codes whose messages quote another compiler."""
 _VISIBLE = {code: f"\\x{code:02x}" for code in (*range(32), 127)} | {9: "\t", 10: "\\n"}
-"""Control characters in names of files and the like are shown as escapes."""
+"""Escapes of the control characters in file names and other quoted text."""
 _WIDTH = 100
-"""Characters of a source line shown; longer lines are cut around the caret."""
+"""Characters shown of a source line; longer lines are cut around the caret."""
 
 
 def render(error: DspcError, form: ErrorFormat = "text", program: str = "dspc") -> str:
-    """The whole diagnostic, without a newline at its end.
+    """The diagnostic, without a final newline.
 
-    `program` takes the place of the position where the fault has none.
+    `program` is printed in place of the position of a diagnostic without span.
     """
     return _json(error) if form == "json" else _text(error, program)
 
@@ -31,14 +31,15 @@ def render(error: DspcError, form: ErrorFormat = "text", program: str = "dspc") 
 def usage_error(
     number: int, message: str, hint: str | None = None, notes: Sequence[Note] = ()
 ) -> DspcError:
-    """A fault in the command line: codes E0001 to E0019, exit status 2."""
+    """A diagnostic of the command line or of a file that it names: E00xx, exit status 2."""
     return DspcError(f"E{number:04}", message, None, hint, list(notes), 2)
 
 
 def _text(error: DspcError, program: str) -> str:
     where = str(error.span) if error.span else program
-    told = error.message if error.code in _OF_SEVERAL_LINES else error.message.translate(_VISIBLE)
-    lines = [f"{where.translate(_VISIBLE)}: error[{error.code}]: {told}"]
+    is_quoted = error.code in _OF_SEVERAL_LINES
+    message = error.message if is_quoted else error.message.translate(_VISIBLE)
+    lines = [f"{where.translate(_VISIBLE)}: error[{error.code}]: {message}"]
     if error.span:
         lines += _excerpt(error.span)
     if error.hint:
@@ -51,7 +52,7 @@ def _text(error: DspcError, program: str) -> str:
 
 
 def _excerpt(span: Span) -> list[str]:
-    """The source line and, under it, the caret: two lines, or none for an empty place."""
+    """The source line and the caret line below it; empty where the source line is blank."""
     number, column = span.source.line_col(span.start)
     line = span.source.line_text(number)
     if not line.strip():
@@ -62,7 +63,7 @@ def _excerpt(span: Span) -> list[str]:
     shown = line[cut : cut + _WIDTH]
     start -= cut
     length = max(1, min(length, len(shown) - start))
-    # Tabs stay in the line above, so the caret line repeats them: both end at the same column.
+    # Tabs of the source line are repeated in the caret line, so that both have the same columns.
     indent = "".join("\t" if c == "\t" else " " for c in shown[:start])
     gutter = f"{number:5} | "
     return [gutter + shown, f"{'':5} | {indent}{'^' * length}"]
@@ -77,7 +78,7 @@ def _json(error: DspcError) -> str:
         "hint": error.hint,
         "notes": [{"message": note.message, **_place(note.span)} for note in error.notes],
     }
-    # In ASCII, so that it is JSON in every locale, and with names that are no text.
+    # ASCII only: valid in every locale, and for file names that are not valid text.
     return json.dumps(record)
 
 
@@ -99,7 +100,7 @@ def _place(span: Span | None) -> Mapping[str, Any]:
 @contextmanager
 def warnings_told(program: str) -> Generator[None]:
     """Have warnings written to standard error in a line each: `PROGRAM: warning: MESSAGE`."""
-    from dspc.output import tell
+    from dspc.output import write_stderr
 
     told: set[str] = set()
     show = warnings.showwarning
@@ -111,7 +112,7 @@ def warnings_told(program: str) -> Generator[None]:
             show(message, category, *place, **more)
         elif str(message) not in told:
             told.add(str(message))
-            tell(f"{program}: warning: {message}\n")
+            write_stderr(f"{program}: warning: {message}\n")
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", DspcWarning)

@@ -1,4 +1,4 @@
-"""What goes beside the compiled text: descriptions and diagrams of the program, as files."""
+"""Documents beside the compiled text: descriptions and diagrams of the program."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_documented(program: str | Source, options: CompileOptions) -> tuple[Elaboration, ModuleOp]:
-    """A program with what its documents tell, and its module."""
+    """The elaborated program, from which documents are made, and its module."""
     from dspc.dialects.dsp.emit import emit_program
     from dspc.frontends.faust.compile import graph_of
     from dspc.frontends.faust.elaborate import elaborate
@@ -29,7 +29,7 @@ def read_documented(program: str | Source, options: CompileOptions) -> tuple[Ela
 
 
 def export_documented(program: str | Source, options: CompileOptions) -> tuple[str, list[Document]]:
-    """A program as one Faust source, and its documents."""
+    """A program as a single Faust source, and its documents."""
     from dspc.frontends.faust.elaborate import elaborate
     from dspc.frontends.faust.export import export_program
 
@@ -39,9 +39,9 @@ def export_documented(program: str | Source, options: CompileOptions) -> tuple[s
 
 
 def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Document]:
-    """The documents that the options ask for, none of them written yet.
+    """The documents that the options select; nothing is written here.
 
-    They go to `-O DIR` if given, else beside the program, as Faust has it.
+    Their paths are in `-O DIR` if given, or else beside the program, as Faust's.
     """
     path = _path_beside(options, elaboration.name)
     documents: list[Document] = []
@@ -57,7 +57,7 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
 
 
 def _path_beside(options: CompileOptions, name: str) -> str:
-    """What the paths of documents begin with."""
+    """The common prefix of the paths of documents."""
     path = options.file or f"{name}.dsp"
     if options.output_dir is not None:
         path = os.path.join(options.output_dir, os.path.basename(path))
@@ -66,7 +66,7 @@ def _path_beside(options: CompileOptions, name: str) -> str:
 
 
 def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
-    """The graph of a lowered module's loops or tasks, for graphviz and as a picture."""
+    """The loop DAG or task graph of a lowered module, for graphviz and as SVG."""
     from dspc.dialects.dsp.interface import LoweredOp
     from dspc.task_graph import graph_of, print_dot
     from dspc.task_graph_svg import graph_svg
@@ -77,30 +77,30 @@ def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
     what = "tasks" if any(node.letter == "T" for node in nodes) else "loops"
     waits = sum(len(node.before) for node in nodes)
     mode = next((m for m in ("sch", "omp", "vec") if getattr(options, m)), "scal")
-    told = f"-{mode}, chunks of {options.chunk} frames: " if mode != "scal" else ""
-    told += f"{len(nodes)} {what if len(nodes) != 1 else what[:-1]}, {waits} dependences"
+    subtitle = f"-{mode}, chunks of {options.chunk} frames: " if mode != "scal" else ""
+    subtitle += f"{len(nodes)} {what if len(nodes) != 1 else what[:-1]}, {waits} dependences"
     return [
         Document(f"{path}.dot", print_dot(nodes, name)),
-        Document(f"{path}.svg", graph_svg(nodes, name, told)),
+        Document(f"{path}.svg", graph_svg(nodes, name, subtitle)),
     ]
 
 
 def _descriptions(path: str, about: Description, options: CompileOptions) -> list[Document]:
-    found: list[Document] = []
+    documents: list[Document] = []
     if options.json:
         from dspc.backends.description.json_text import print_json
 
-        found.append(Document(f"{path}.json", print_json(about)))
+        documents.append(Document(f"{path}.json", print_json(about)))
     if options.xml:
         from dspc.backends.description.xml_text import print_xml
 
-        found.append(Document(f"{path}.xml", print_xml(about)))
-    return found
+        documents.append(Document(f"{path}.xml", print_xml(about)))
+    return documents
 
 
 def _check_folder(folder: str) -> None:
     if not os.path.isdir(folder):
-        raise usage_error(10, f"{folder}: there is no such folder to write to")
+        raise usage_error(10, f"{folder}: no such folder")
 
 
 def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:

@@ -1,4 +1,4 @@
-"""From options to a module and from a module to text; what `dspc` and the Python API share."""
+"""The compilation pipeline, shared by `dspc` and the Python API."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
-from dspc.output import print_text, tell
+from dspc.output import print_text, write_stderr
 from dspc.pipelines import (
     LEVELS,
     PASSES,
@@ -37,12 +37,12 @@ if TYPE_CHECKING:
 
 VALIDATE = ("off", "end", "each")
 VERIFY_OWN = False
-"""Whether the module is verified after each of dspc's own passes, too; the tests set it."""
+"""Whether the module is also verified after each pass of dspc; set by the tests."""
 
 
 @dataclass(slots=True)
 class Clock:
-    """Seconds of CPU time, by what they were spent on."""
+    """CPU time of each stage of a compilation, in seconds."""
 
     spent: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
     last: float = field(default_factory=time.process_time)
@@ -53,14 +53,14 @@ class Clock:
         self.last = now
 
     def report(self) -> str:
-        """One line for each entry and one for the sum, in milliseconds."""
+        """One line for each stage and one for the total, in milliseconds."""
         total = sum(seconds for _, seconds in self.spent)
         lines = [f"{seconds * 1e3:9.1f} ms  {what}" for what, seconds in self.spent]
-        return "\n".join([*lines, f"{total * 1e3:9.1f} ms  in all\n"])
+        return "\n".join([*lines, f"{total * 1e3:9.1f} ms  total\n"])
 
 
 def read_program(program: str | Source, options: FrontendOptions) -> ModuleOp:
-    """The module of a file (by its path) or of a source text; raises DspcError."""
+    """The module of a file (its path) or a source text; raises DspcError for errors in it."""
     from dspc.frontends.faust.compile import compile_file, compile_source
 
     if isinstance(program, str):
@@ -69,9 +69,9 @@ def read_program(program: str | Source, options: FrontendOptions) -> ModuleOp:
 
 
 def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
-    """What the options ask to be run on the front end's module.
+    """The passes that the options select, in order.
 
-    Our own passes stay names, so that a program with a fault is told before they are loaded.
+    Passes of dspc stay names, so that errors in the program are reported before they are imported.
     """
     if options.pipeline is not None:
         return parse_pipeline(options.pipeline)
@@ -92,36 +92,36 @@ def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
 
 
 def check_level(options: CompileOptions) -> None:
-    """Refuse an `--emit` that names no level; raises DspcError E0004."""
+    """Refuse an unknown level of `--emit`; raises DspcError E0004."""
     if options.emit is None or options.emit in LEVELS or printed_level(options) is not None:
         return
     levels = (*LEVELS, *(one.name for one in all_targets() if one.is_level))
-    raise usage_error(4, f"no level is called {options.emit}", f"there are {', '.join(levels)}")
+    raise usage_error(4, f"unknown level {options.emit}", f"the levels are {', '.join(levels)}")
 
 
 def printed_level(options: CompileOptions) -> Target | None:
-    """The target that `--emit` names, if it is no level of ours."""
+    """The target that `--emit` names; None for a level of the module or without `--emit`."""
     return None if options.emit in (None, *LEVELS) else level_target(options.emit)
 
 
 def late_passes(options: CompileOptions, target: Target) -> list[str]:
-    """What follows lowering: the placing of memory if it is asked for, and the target's passes."""
-    is_told = bool(options.memory_map or options.explain)
-    is_asked = is_told or options.emit == "mem"
+    """The passes after lowering: placement of memory if requested, and those of the target."""
+    is_report = bool(options.memory_map or options.explain)
+    is_asked = is_report or options.emit == "mem"
     placing = memory_passes(options, target, is_asked)
-    # What is copied to l2 is each voice's own, so copies are written out before voices share.
+    # Copies in l2 are private to a voice, so they are staged before `dsp-share-voices`.
     is_lowered = options.emit in (None, "loops", "par", "mem")
     passes = target.passes(options, bool(placing)) if is_lowered else []
-    return [*(placing[:1] if is_told else placing), *passes]
+    return [*(placing[:1] if is_report else placing), *passes]
 
 
 def run_passes(
     module: ModuleOp, passes: Sequence[str | ModulePass], options: CompileOptions, clock: Clock
 ) -> None:
-    """Run the passes in place, printing, timing and validating as the options ask.
+    """Run the passes in place, with the printing, timing and validation that the options select.
 
-    The module is verified after each pass that is not dspc's, and after the last pass; under
-    `--validate` after each. Raises DspcError E0503 where that fails.
+    The module is verified after each pass of other packages and after the last pass; with
+    `--validate` after each pass. Raises DspcError E0503 if it is invalid.
     """
     from xdsl.context import Context
 
@@ -136,7 +136,7 @@ def run_passes(
         checker = Validation(module, each=options.validate == "each")
     stage = "the front end"
     for chosen in passes:
-        one = _made(chosen) if isinstance(chosen, str) else chosen
+        one = _instantiate(chosen) if isinstance(chosen, str) else chosen
         one.apply(context, module)
         stage = one.name
         clock.mark(one.name)
@@ -144,7 +144,7 @@ def run_passes(
             verify_module(module, f"after {one.name}")
             clock.mark(f"  verification of {one.name}")
         if options.print_after in (one.name, "all"):
-            tell(f"// after {one.name}\n{print_module(module)}")
+            write_stderr(f"// after {one.name}\n{print_module(module)}")
         if checker is not None:
             checker.after(one)
             clock.mark(f"  validation of {one.name}")
@@ -155,13 +155,13 @@ def run_passes(
         clock.mark("verification")
 
 
-def _made(text: str) -> ModulePass:
-    """A pass of ours from its name, or from its name and options."""
+def _instantiate(text: str) -> ModulePass:
+    """The pass of a name, or of a name with options."""
     return load_pass(text)() if text in PASSES else parse_pipeline(text)[0]
 
 
 def check_options(options: CompileOptions) -> None:
-    """Refuse what contradicts itself or names what there is not; raises DspcError."""
+    """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
     options.check_loops()
     find_target(options.target)
     if options.validate not in VALIDATE:
@@ -170,10 +170,10 @@ def check_options(options: CompileOptions) -> None:
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
         raise usage_error(8, message)
     if options.explain not in (None, *EXPLAINED):
-        hint = f"there are {', '.join(EXPLAINED)}"
-        raise usage_error(8, f"--explain knows nothing of {options.explain}", hint)
+        hint = f"--explain takes {', '.join(EXPLAINED)}"
+        raise usage_error(8, f"there is no explanation of {options.explain}", hint)
     if options.explain and (options.pipeline or options.emit or options.export_dsp):
-        raise usage_error(7, "--explain runs the passes it needs: it excludes -p, --emit and -e")
+        raise usage_error(7, "--explain selects the passes itself: it excludes -p, --emit and -e")
     if options.export_dsp and (options.emit or options.pipeline or options.memory_map):
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:
@@ -182,19 +182,19 @@ def check_options(options: CompileOptions) -> None:
     if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
         raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
     if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
-        hint = f"there are {', '.join(PASSES)}"
-        raise usage_error(5, f"no pass is called {options.print_after}", hint)
+        hint = f"the passes are {', '.join(PASSES)}"
+        raise usage_error(5, f"unknown pass {options.print_after}", hint)
 
 
 def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:
-    """The text that the options ask for; empty where they ask for a folder of files."""
+    """The requested text; empty where the output is a folder of files."""
     return compile_all(program, options, clock)[0] or ""
 
 
 def compile_all(
     program: str | Source, options: CompileOptions, clock: Clock
 ) -> tuple[str | None, list[Document]]:
-    """The text that the options ask for, or None where files take its place, and the documents."""
+    """The requested text (None where the output is a folder of files) and the documents."""
     check_options(options)
     passes = choose_passes(options)
     clock.mark("start")
@@ -232,9 +232,9 @@ def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str
         clock.mark("explanation")
         return text
     if options.memory_map is not None:
-        from dspc.memory_map import tell_placement
+        from dspc.memory_map import report_placement
 
-        text = tell_placement(module, options)
+        text = report_placement(module, options)
         clock.mark("memory map")
         return text
     level = printed_level(options)

@@ -1,6 +1,7 @@
-"""Faust's options that need nothing done, and those that dspc has not: what it says instead.
+"""Faust's options that dspc accepts without effect, and those that it refuses with advice.
 
-docs/faust_options.md lists all of Faust's options; a test holds it and these tables to `faust -h`.
+docs/faust_options.md lists all of Faust's options; a test compares it and these tables with
+`faust -h`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ ACCEPTED: dict[str, tuple[tuple[str, ...], int, str]] = {
     "-mns": (("--max-name-size",), 1, "long names are cut to fit their boxes"),
     "-blur": (("--shadow-blur",), 0, "boxes have no shadows"),
 }
-"""Options that are taken and change nothing: other names, words that follow, and the reason."""
+"""Accepted options without effect: other spellings, number of values, and the reason."""
 
 NO_VHDL = "dspc makes no VHDL"
 REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
@@ -62,11 +63,11 @@ REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
     "-mem3": (("--memory-manager3",), "there are -mem, -mem1 and -mem2"),
     "-libdir": (("--libdir",), "dspc has no library to link with; -dspdir and -archdir are there"),
 }
-"""Options that are refused: other names, and what to do."""
+"""Refused options: other spellings, and what to do instead."""
 
 
 def without_accepted(arguments: Sequence[str]) -> list[str]:
-    """The arguments less the options that change nothing, and the words that belong to them."""
+    """The arguments without the options of `ACCEPTED` and their values."""
     counts = {name: count for first, (others, count, _) in ACCEPTED.items()
               for name in (first, f"-{first}", *others)}  # fmt: skip
     kept: list[str] = []
@@ -84,8 +85,8 @@ def without_accepted(arguments: Sequence[str]) -> list[str]:
     return kept
 
 
-def what_to_do(name: str) -> str | None:
-    """What to do instead of giving an option of Faust's; None where it is none of these."""
+def advice_for(name: str) -> str | None:
+    """What to do instead of a refused option of Faust's; None for any other option."""
     for first, (others, advice) in REFUSED.items():
         if name in (first, f"-{first}", *others):
             return advice

@@ -1,4 +1,4 @@
-"""`-dspdir` and the like: where libraries, architecture files and headers are looked for."""
+"""`-dspdir` and related options: the search paths of libraries, architectures and headers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
 
-def told_folders(options: CompileOptions) -> str:
-    """The folders that options ask for, a line each; E0010 where none is there."""
+def folder_report(options: CompileOptions) -> str:
+    """The requested folders, one a line; raises DspcError E0010 where none exists."""
     from dspc.backends.cpp.architecture import INCLUDES, search_folders
     from dspc.frontends.faust.files import FileFinder
 
@@ -38,8 +38,8 @@ def _listed(what: str, folders: Iterable[str]) -> str:
 
 
 def _first(what: str, folders: Iterable[str], file: str) -> str:
-    """The first folder that holds a file."""
+    """The first folder that contains a file."""
     for folder in folders:
         if os.path.isfile(os.path.join(folder, file)):
             return os.path.abspath(folder)
-    raise usage_error(10, f"{what} are in none of the folders where they are looked for")
+    raise usage_error(10, f"{what} are in none of the folders of the search path")

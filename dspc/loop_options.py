@@ -1,4 +1,4 @@
-"""How a program becomes loops, as options that `dspc`, `dspc-run` and the Python API share."""
+"""The options of lowering to loops, shared by `dspc`, `dspc-run` and the Python API."""
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
@@ -10,27 +10,31 @@ from dspc.dialects.heaps import HEAPS
 from dspc.source_options import OptionalText, SourceOptions, option
 
 MOST_LANES = 64
-"""The most numbers of a vector."""
+"""The largest number of SIMD lanes."""
 
 VECTOR_SIZE = 32
-"""The frames of a chunk: few enough that the rows between loops stay in the fastest cache."""
+"""The default frames of a chunk: few enough that rows stay in the first-level cache."""
 TASK_SIZE = 512
-"""Those with -sch, where a task must take longer than it takes to hand it to another thread."""
+"""The default with -sch, where a task must outweigh the cost of handing it to a thread."""
 
 
 @dataclass(frozen=True)
 class LoopOptions(SourceOptions):
-    """How a program becomes loops: what every command that makes or runs code takes."""
+    """The options of lowering to loops, for every command that generates or runs code."""
 
     scalar: Annotated[
         bool,
         option(
-            "-scal", "--scalar", help="One loop over the frames (by default as many as are faster)."
+            "-scal", "--scalar", help="Generate one loop over the frames [several where faster]."
         ),
     ] = False
     vec: Annotated[
         bool,
-        option("-vec", "--vectorize", help="Many small loops that compilers turn into vectors."),
+        option(
+            "-vec",
+            "--vectorize",
+            help="Distribute the work over small loops that compilers vectorize.",
+        ),
     ] = False
     vector_size: Annotated[
         int | None,
@@ -38,7 +42,7 @@ class LoopOptions(SourceOptions):
             "-vs",
             "--vec-size",
             metavar="N",
-            help=f"Frames in each turn of them [{VECTOR_SIZE}; with -sch, {TASK_SIZE}].",
+            help=f"With -vec, frames of a chunk [{VECTOR_SIZE}; with -sch, {TASK_SIZE}].",
         ),
     ] = None
     loop_variant: Annotated[
@@ -47,7 +51,7 @@ class LoopOptions(SourceOptions):
             "-lv",
             "--loop-variant",
             metavar="0|1",
-            help="0: the frames left over run in loops of their own (the default); 1: they don't.",
+            help="With -vec, 0: separate loops for the remaining frames; 1: one loop for all [0].",
         ),
     ] = 0
     max_copy_delay: Annotated[
@@ -56,7 +60,7 @@ class LoopOptions(SourceOptions):
             "-mcd",
             "--max-copy-delay",
             metavar="N",
-            help="With -vec, longer delays are rings, others copied [16].",
+            help="With -vec, longer delay lines are ring buffers, shorter ones copied [16].",
         ),
     ] = 16
     delay_line_threshold: Annotated[
@@ -65,7 +69,8 @@ class LoopOptions(SourceOptions):
             "-dlt",
             "--delay-line-threshold",
             metavar="N",
-            help="Rings that would take more than N places have no more than they need [no limit].",
+            help="Ring buffers of more than N elements have the exact size, not a power of two "
+            "[no limit].",
         ),
     ] = None
     flush_to_zero: Annotated[
@@ -74,7 +79,7 @@ class LoopOptions(SourceOptions):
             "-ftz",
             "--flush-to-zero",
             metavar="0|1|2",
-            help="1, 2: recursions hold no subnormal numbers; 1: no NaN either [0].",
+            help="1, 2: flush subnormals in recursions to zero; 1: NaN as well [0].",
         ),
     ] = 0
     lanes: Annotated[
@@ -82,7 +87,7 @@ class LoopOptions(SourceOptions):
         option(
             "--lanes",
             metavar="N",
-            help="Recursions of one shape run in vectors of at most N numbers; 0: never [8; 4].",
+            help="Run recursions of one shape as N SIMD lanes at most; 0: never [8; 4 in double].",
         ),
     ] = None
 
@@ -91,7 +96,7 @@ class LoopOptions(SourceOptions):
         option(
             "--heap",
             metavar="|".join(HEAPS),
-            help="The space of the program's memory; auto: where it costs least [auto].",
+            help="Memory space of the program; auto: the one of least access cost [auto].",
         ),
     ] = "auto"
     machine: Annotated[
@@ -99,28 +104,32 @@ class LoopOptions(SourceOptions):
         option(
             "--machine",
             metavar="NAME|FILE.toml",
-            help="Place for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x.",
+            help="Place memory for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x.",
         ),
     ] = None
 
     fast_math: Annotated[
-        bool, option("--fast-math", help="With llvm, let sums be reordered, as -ffast-math does.")
+        bool,
+        option(
+            "--fast-math",
+            help="Allow reassociation of floating-point sums, like -ffast-math (llvm).",
+        ),
     ] = False
 
     omp: Annotated[
         bool,
-        option("-omp", "--openmp", help="With -vec, a team of threads shares the loops (OpenMP)."),
+        option("-omp", "--openmp", help="Run the loops on a team of threads (OpenMP, fork-join)."),
     ] = False
     sch: Annotated[
         bool,
-        option("-sch", "--scheduler", help="With -vec, threads run the loops as a graph of tasks."),
+        option("-sch", "--scheduler", help="Run the loops as a task graph (work stealing)."),
     ] = False
     group_tasks: Annotated[
         bool,
         option(
             "-g",
             "--group-tasks",
-            help="With -omp or -sch, join what is too small to be worth a thread.",
+            help="With -omp or -sch, merge loops that are too small for a thread of their own.",
         ),
     ] = False
     par_loop: Annotated[
@@ -128,7 +137,7 @@ class LoopOptions(SourceOptions):
         option(
             "-pl",
             "--par-loop",
-            help="With -omp, split every free loop over the team, not only lone ones.",
+            help="With -omp, split all free loops over the team, not only those that run alone.",
         ),
     ] = False
 
@@ -145,11 +154,11 @@ class LoopOptions(SourceOptions):
         return self.omp or self.sch
 
     def names_memory(self) -> bool:
-        """Whether it is said where memory lies, or asked."""
+        """Whether an option selects or asks for a placement of memory."""
         return bool(self.machine) or self.heap != "auto"
 
     def check_loops(self) -> None:
-        """Refuse what contradicts itself; raises DspcError, exit status 2."""
+        """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
         if self.single and self.double:
             raise usage_error(7, "-single and -double exclude each other")
         if self.scalar and (self.vec or self.threads):

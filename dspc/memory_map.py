@@ -1,4 +1,4 @@
-"""`--memory-map`: where each buffer lies."""
+"""`--memory-map`: the placement of each buffer, as text or JSON."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _INDENT = " " * 25
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """One piece of memory in a space: a buffer, or the copy in l2 that a call works on."""
+class Allocation:
+    """The bytes of a space that a buffer has, or its staged copy in l2."""
 
     access: Access
     name: str
@@ -42,17 +42,17 @@ class Piece:
 
     @property
     def is_idle(self) -> bool:
-        """Whether `compute` reads and writes a copy instead."""
+        """Whether `compute` accesses a staged copy instead."""
         return not self.is_copy and self.access.buffer.staged is not None
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryMap:
-    """All pieces by space, in the machine's order, each list by offset."""
+    """The allocations of each space, in the order of the machine; each list is sorted by offset."""
 
     housed: Housing
     answer: Answer
-    spaces: dict[str, list[Piece]]
+    spaces: dict[str, list[Allocation]]
 
     @property
     def machine(self) -> Machine:
@@ -60,50 +60,50 @@ class MemoryMap:
 
 
 def memory_map(module: ModuleOp, machine: str, heap: str, block: int = 512) -> MemoryMap:
-    """The map of a module whose buffers are placed; raises DspcError E0008 if they are not."""
+    """The map of a placed module; raises DspcError E0008 if it is not placed for this machine."""
     housed = housing(module, load_machine(machine), heap, block)
     answer = read_places(housed)
     if answer is None:
-        raise usage_error(8, "the memory is not placed, or for another machine")
-    spaces: dict[str, list[Piece]] = {space: [] for space in housed.problem.capacity}
+        raise usage_error(8, "the memory is not placed, or placed for another machine")
+    spaces: dict[str, list[Allocation]] = {space: [] for space in housed.problem.capacity}
     for access, item, number, offsets in zip(
         housed.accesses, housed.problem.items, answer.chosen, answer.offsets, strict=True
     ):
         rooms = item.choices[number].rooms
         for place, (room, offset) in enumerate(zip(rooms, offsets, strict=True)):
             size = item.bytes_in(room)
-            piece = Piece(access, item.name, offset, size, room.live, place > 0)
+            piece = Allocation(access, item.name, offset, size, room.live, place > 0)
             spaces[room.space].append(piece)
     for pieces in spaces.values():
         pieces.sort(key=lambda piece: (piece.offset, piece.name))
     return MemoryMap(housed, answer, spaces)
 
 
-def tell_placement(module: ModuleOp, options: CompileOptions) -> str:
-    """What `--memory-map` prints."""
-    found = memory_map(module, options.machine or "cpu", options.heap)
+def report_placement(module: ModuleOp, options: CompileOptions) -> str:
+    """The output of `--memory-map` in the requested format."""
+    placement = memory_map(module, options.machine or "cpu", options.heap)
     if options.memory_map == "json":
-        return json.dumps(map_json(found), indent=2) + "\n"
+        return json.dumps(map_json(placement), indent=2) + "\n"
     if options.memory_map == "svg":
         from dspc.memory_svg import map_svg
 
-        return map_svg(found)
-    return map_text(found)
+        return map_svg(placement)
+    return map_text(placement)
 
 
-def map_text(found: MemoryMap) -> str:
-    """A table for each space that holds anything; numbers that lie together are one row."""
-    machine, block = found.machine, found.housed.block
+def map_text(placement: MemoryMap) -> str:
+    """A table for each space; adjacent scalars of one lifetime are merged into one row."""
+    machine, block = placement.machine, placement.housed.block
     lines = [
         f"{machine.name}: {machine.title}",
-        f"{found.answer.cost} cycles of memory access in a block of {block} frames (estimated)",
+        f"{placement.answer.cost} cycles of memory access in a block of {block} frames (estimated)",
     ]
-    for space, pieces in found.spaces.items():
-        capacity, used = found.housed.problem.capacity[space], found.answer.peak[space]
+    for space, pieces in placement.spaces.items():
+        capacity, used = placement.housed.problem.capacity[space], placement.answer.peak[space]
         lines += ["", f"{space}: {used} of {capacity} bytes  {bar(used, capacity)}"]
         if not pieces:
             continue
-        groups = _together(pieces)
+        groups = _merge_scalars(pieces)
         width = max(len(_name(group)) for group in groups)
         lines.append(
             f"  {'offset':>10} {'bytes':>9}  {'buffer':{width}}  lifetime         "
@@ -123,12 +123,12 @@ def map_text(found: MemoryMap) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _together(pieces: list[Piece]) -> list[list[Piece]]:
-    """The pieces in order, numbers of one lifetime that lie together as one."""
-    groups: list[list[Piece]] = []
+def _merge_scalars(pieces: list[Allocation]) -> list[list[Allocation]]:
+    """The allocations in order; runs of more than two scalars of one lifetime are merged."""
+    groups: list[list[Allocation]] = []
     for piece in pieces:
         before = groups[-1][-1] if groups else None
-        is_next = before is not None and _is_number(piece) and _is_number(before)
+        is_next = before is not None and _is_scalar(piece) and _is_scalar(before)
         if before is not None and is_next and before.lifetime == piece.lifetime:
             groups[-1].append(piece)
         else:
@@ -137,48 +137,48 @@ def _together(pieces: list[Piece]) -> list[list[Piece]]:
     return [part for made in parts for part in made]
 
 
-def _is_number(piece: Piece) -> bool:
+def _is_scalar(piece: Allocation) -> bool:
     return not piece.access.buffer.type.get_shape() and not piece.is_copy and not piece.is_idle
 
 
-def _name(group: Sequence[Piece]) -> str:
+def _name(group: Sequence[Allocation]) -> str:
     return group[0].name if len(group) == 1 else f"{len(group)} numbers"
 
 
 def bar(used: int, capacity: int, width: int = 40) -> str:
-    """How full a space is, as text; what is used at all shows."""
+    """The used share of a space, as text; a used space has at least one mark."""
     filled = max(round(used / capacity * width), 1 if used else 0)
     return f"[{'#' * filled}{'.' * (width - filled)}] {used / capacity:.1%}"
 
 
 def per_frame(accesses: Sequence[Access], block: int) -> tuple[str, str]:
-    """Reads and writes per frame, what happens once in a block counted as its share."""
+    """Reads and writes in a frame; accesses once in a block are divided by its frames."""
     reads = sum(access.reads_per_block(block) for access in accesses)
     writes = sum(access.writes_per_block(block) for access in accesses)
     return f"{reads / block:.3g}", f"{writes / block:.3g}"
 
 
-def map_json(found: MemoryMap) -> dict[str, Any]:
-    """The map as numbers and names."""
-    block = found.housed.block
+def map_json(placement: MemoryMap) -> dict[str, Any]:
+    """The map as JSON values."""
+    block = placement.housed.block
     return {
-        "machine": found.machine.name,
-        "heap": found.housed.heap,
+        "machine": placement.machine.name,
+        "heap": placement.housed.heap,
         "block": block,
-        "cycles_per_block": found.answer.cost,
+        "cycles_per_block": placement.answer.cost,
         "spaces": [
             {
                 "name": space,
-                "bytes": found.housed.problem.capacity[space],
-                "used": found.answer.peak[space],
+                "bytes": placement.housed.problem.capacity[space],
+                "used": placement.answer.peak[space],
                 "pieces": [_piece_json(piece, block) for piece in pieces],
             }
-            for space, pieces in found.spaces.items()
+            for space, pieces in placement.spaces.items()
         ],
     }
 
 
-def _piece_json(piece: Piece, block: int) -> dict[str, Any]:
+def _piece_json(piece: Allocation, block: int) -> dict[str, Any]:
     access = piece.access
     allocator = access.buffer.allocator
     return {

@@ -1,4 +1,4 @@
-"""The memory map as a picture: a bar for each space, with every buffer in it."""
+"""The memory map as SVG: a bar for each space, with its buffers by offset and live range."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dspc.dialects.texts import xml_text
 from dspc.memory_map import per_frame
 
 if TYPE_CHECKING:
-    from dspc.memory_map import MemoryMap, Piece
+    from dspc.memory_map import Allocation, MemoryMap
 
 WIDTH, LEFT, RIGHT = 1120, 40, 40
 BAR = 64
 ROW = 18
 COLUMNS = 3
 LISTED = 30
-"""How many pieces of a space are listed under its bar, the largest first."""
+"""The number of allocations listed under a bar, largest first."""
 
 COLORS = {
     "class": "#7b6ca8",
@@ -28,18 +28,18 @@ LABELS = {"block (copy)": "copy for a block", "block (windows)": "windows of a b
 INK, FAINT, EMPTY, LINE = "#22303a", "#6b7a86", "#eef2f5", "#ffffff"
 
 
-def map_svg(found: MemoryMap) -> str:
-    """The whole picture. Bars show the used part of a space; the text says how much that is."""
-    body: list[str] = [*_heading(found)]
+def map_svg(placement: MemoryMap) -> str:
+    """The SVG document. A bar shows the used part of a space, its caption the share."""
+    body: list[str] = [*_heading(placement)]
     top = 112
-    for space, pieces in found.spaces.items():
-        capacity, used = found.housed.problem.capacity[space], found.answer.peak[space]
+    for space, pieces in placement.spaces.items():
+        capacity, used = placement.housed.problem.capacity[space], placement.answer.peak[space]
         body += _space_heading(space, used, capacity, top)
         top += 30
         if pieces:
             body += _bar(pieces, used, top)
             top += BAR + 14
-            lines, height = _list(pieces, found.housed.block, top)
+            lines, height = _list(pieces, placement.housed.block, top)
             body += lines
             top += height
         top += 34
@@ -57,21 +57,21 @@ def text(x: float, y: float, content: str, size: int = 12, more: str = "") -> st
 
 
 def kibibytes(size: int) -> str:
-    """A size as people read it."""
+    """A size in bytes, with a binary prefix."""
     for unit, scale in (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10)):
         if size >= scale:
             return f"{size / scale:.4g} {unit}"
     return f"{size} B"
 
 
-def _heading(found: MemoryMap) -> list[str]:
-    told = (
-        f"--heap {found.housed.heap}: {found.answer.cost:,} cycles of memory access "
-        f"in a block of {found.housed.block} frames (estimated)"
+def _heading(placement: MemoryMap) -> list[str]:
+    caption = (
+        f"--heap {placement.housed.heap}: {placement.answer.cost:,} cycles of memory access "
+        f"in a block of {placement.housed.block} frames (estimated)"
     )
     parts = [
-        text(LEFT, 42, found.machine.title, 22, f'font-weight="bold" fill="{INK}"'),
-        text(LEFT, 66, told, 13, f'fill="{FAINT}"'),
+        text(LEFT, 42, placement.machine.title, 22, f'font-weight="bold" fill="{INK}"'),
+        text(LEFT, 66, caption, 13, f'fill="{FAINT}"'),
     ]
     x = LEFT
     for lifetime, color in COLORS.items():
@@ -84,20 +84,20 @@ def _heading(found: MemoryMap) -> list[str]:
 
 def _space_heading(space: str, used: int, capacity: int, top: int) -> list[str]:
     share = f"{used / capacity:.1%}" if used else "empty"
-    told = f"{kibibytes(used)} of {kibibytes(capacity)}"
+    amount = f"{kibibytes(used)} of {kibibytes(capacity)}"
     x = WIDTH - RIGHT - 160
     filled = max(160 * used / capacity, 2 if used else 0)
     return [
         text(LEFT, top + 18, space, 17, f'font-weight="bold" fill="{INK}"'),
-        text(LEFT + 70, top + 18, told, 13, f'fill="{FAINT}"'),
+        text(LEFT + 70, top + 18, amount, 13, f'fill="{FAINT}"'),
         text(x - 10, top + 18, share, 13, f'fill="{FAINT}" text-anchor="end"'),
         f'<rect x="{x}" y="{top + 7}" width="160" height="12" rx="3" fill="{EMPTY}"/>',
         f'<rect x="{x}" y="{top + 7}" width="{filled:.1f}" height="12" rx="3" fill="{INK}"/>',
     ]
 
 
-def _bar(pieces: list[Piece], used: int, top: int) -> list[str]:
-    """The used bytes from left to right; pieces that share bytes in time share the height."""
+def _bar(pieces: list[Allocation], used: int, top: int) -> list[str]:
+    """The used bytes from left to right; scratch that shares bytes is stacked by live range."""
     scale = (WIDTH - LEFT - RIGHT) / max(used, 1)
     moments = [piece.live for piece in pieces if piece.live is not None]
     first = min((live[0] for live in moments), default=0)
@@ -127,8 +127,8 @@ def _bar(pieces: list[Piece], used: int, top: int) -> list[str]:
     return parts
 
 
-def _list(pieces: list[Piece], block: int, top: int) -> tuple[list[str], int]:
-    """The largest pieces in columns, and the height that takes."""
+def _list(pieces: list[Allocation], block: int, top: int) -> tuple[list[str], int]:
+    """The largest allocations in columns, and the height of the list."""
     shown = sorted(pieces, key=lambda piece: (-piece.size, piece.offset))[:LISTED]
     rows = -(-len(shown) // COLUMNS)
     column = (WIDTH - LEFT - RIGHT) / COLUMNS
@@ -139,15 +139,15 @@ def _list(pieces: list[Piece], block: int, top: int) -> tuple[list[str], int]:
         reads, writes = per_frame([piece.access], block)
         parts.append(f'<rect x="{x:.1f}" y="{y}" width="9" height="9" rx="2" fill="{color}"/>')
         parts.append(text(x + 15, y + 9, _short(piece.name), 11, f'fill="{INK}"'))
-        work = "at its copy" if piece.is_idle else f"r {reads}  w {writes}"
-        told = f"{kibibytes(piece.size)}   {work}"
+        work = "staged" if piece.is_idle else f"r {reads}  w {writes}"
+        figures = f"{kibibytes(piece.size)}   {work}"
         style = f'fill="{FAINT}" text-anchor="end" xml:space="preserve"'
-        parts.append(text(x + column - 24, y + 9, told, 11, style))
+        parts.append(text(x + column - 24, y + 9, figures, 11, style))
     height = rows * ROW
     if len(pieces) > len(shown):
         rest = sum(piece.size for piece in pieces) - sum(piece.size for piece in shown)
-        told = f"and {len(pieces) - len(shown)} more, {kibibytes(rest)} in all"
-        parts.append(text(LEFT, top + height + 10, told, 11, f'fill="{FAINT}"'))
+        more = f"and {len(pieces) - len(shown)} more, {kibibytes(rest)} in all"
+        parts.append(text(LEFT, top + height + 10, more, 11, f'fill="{FAINT}"'))
         height += ROW
     note = "r, w: reads and writes in a frame"
     style = f'fill="{FAINT}" text-anchor="end"'

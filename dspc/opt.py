@@ -1,5 +1,5 @@
-"""`dspc-opt`: xDSL's own driver with everything of ours, a front end for .dsp files, and errors
-that are told instead of thrown."""
+"""`dspc-opt`: xDSL's `xdsl-opt` with the dialects, passes and targets of dspc, a front end for .dsp
+files, and diagnostics in place of tracebacks."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     try:
-        tool = DspcOptMain("reads MLIR or Faust, runs passes, prints", arguments)
+        tool = DspcOptMain("Read MLIR or Faust, run passes, print the module.", arguments)
         options = SourceOptions(time_limit=tool.args.time_limit, memory_limit=tool.args.memory)
         limited(options.limits(), tool.run, leave)
         tool.write_output()
     except ParseError as error:
         raise _located(error) from None
     except ArgSpecParseError as error:
-        raise usage_error(6, "the pipeline cannot be read: " + _last_line(error)) from None
+        raise usage_error(6, "invalid pipeline: " + _last_line(error)) from None
     except VerifyException as error:
         raise DspcError("E0021", "the module is invalid: " + _last_line(error)) from None
     except (DiagnosticException, PassFailedException) as error:
@@ -58,15 +58,15 @@ def _run(arguments: list[str]) -> int:
     return 0
 
 
-class _Kept(StringIO):
-    """Output that survives the driver's closing it."""
+class _UnclosedText(StringIO):
+    """An output stream whose text can be read after the driver has closed it."""
 
     def close(self) -> None:
         pass
 
 
 class DspcOptMain(xDSLOptMain):
-    """xDSL's driver; our dialects, passes and targets come through the `xdsl.universe` plugin."""
+    """xDSL's driver; the entry point `xdsl.universe` registers our dialects, passes and targets."""
 
     version_format = "dspc-opt built on xdsl {xdsl_version}"
 
@@ -90,7 +90,7 @@ class DspcOptMain(xDSLOptMain):
         return module
 
     def read_faust(self, file: IO[bytes]) -> ModuleOp:
-        """The module of a Faust program; raises DspcError for its faults."""
+        """The module of a Faust program; raises DspcError for errors in the program."""
         from dspc.driver import read_program
         from dspc.frontends.faust.options import FrontendOptions
 
@@ -110,7 +110,7 @@ class DspcOptMain(xDSLOptMain):
         faust.add_argument("-double", "--double", action="store_true", help="64-bit floats")
         faust.add_argument("-I", "--import-dir", action="append", default=[], metavar="DIR")
         faust.add_argument("-pn", "--process-name", default="process", metavar="NAME")
-        bounds = arg_parser.add_argument_group("bounds, as dspc has them")
+        bounds = arg_parser.add_argument_group("limits, as in dspc")
         bounds.add_argument(
             "--timeout", dest="time_limit", type=float, default=120.0, metavar="SEC"
         )
@@ -118,24 +118,24 @@ class DspcOptMain(xDSLOptMain):
 
         def error(message: str) -> NoReturn:
             if hasattr(self, "args"):
-                # The line is parsed: what is refused is the target.
+                # The command line is parsed already: the target is unknown.
                 name = parse_spec(self.args.target).name
-                raise usage_error(3, f"no target is called {name}", near(name, self.target_list()))
+                raise usage_error(3, f"unknown target {name}", near(name, self.target_list()))
             raise usage_error(1, message.split(" (choose from")[0])
 
         # argparse would print a page of usage with the names of all passes.
         setattr(arg_parser, "error", error)  # noqa: B010
 
     def target_list(self) -> list[str]:
-        """The names that `-t` takes."""
+        """The names that `-t` accepts."""
         return list(self.available_targets)
 
     def check_target(self) -> None:
-        """Refuse options that the target of `-t` does not have, before a file is read."""
+        """Refuse unknown options of the target of `-t`, before a file is read."""
         spec = parse_spec(self.args.target)
         entry: Any = self.available_targets[spec.name]
         if inspect.signature(entry).parameters:
-            # A function of a module and a stream: it takes no options.
+            # A function of a module and a stream: it has no options.
             return
         try:
             entry().from_spec(spec)
@@ -155,14 +155,16 @@ class DspcOptMain(xDSLOptMain):
         try:
             return super().prepare_input()
         except ValueError as error:
-            raise usage_error(12, _last_line(error), "there are mlir and dsp; see -f") from None
+            raise usage_error(
+                12, _last_line(error), "the front ends are mlir and dsp; see -f"
+            ) from None
 
     def prepare_output(self) -> IO[str]:
-        self.output = _Kept()
+        self.output = _UnclosedText()
         return self.output
 
     def write_output(self) -> None:
-        """All that was printed, to the file of `-o` or to standard output."""
+        """Write the printed text to the file of `-o` or to standard output."""
         write_text(self.args.output_file, self.output.getvalue())
 
 

@@ -1,7 +1,7 @@
 """The command line of `dspc` as one table: each field is an option, typer reads the annotations.
 
-Single-dash names are Faust's; two dashes are accepted for every long name. Options that only one
-target takes stand in its own table, beside it in dspc/targets/.
+Single-dash names are Faust's; two dashes are accepted for every long name. Options of a single
+target are declared in a table beside its class in dspc/targets/.
 """
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
@@ -19,7 +19,7 @@ from dspc.targets.registry import DEFAULT, TARGET_FLAGS, own_targets, target_hel
 
 @dataclass(frozen=True)
 class CommonOptions(LoopOptions):
-    """The options that do not depend on the target."""
+    """The options that all targets share."""
 
     target: Annotated[
         str,
@@ -31,33 +31,43 @@ class CommonOptions(LoopOptions):
     ] = DEFAULT
     output: Annotated[
         OptionalText,
-        option("-o", "--output", metavar="FILE", help="Write to FILE, not to standard output."),
+        option(
+            "-o", "--output", metavar="FILE", help="Write the output to FILE [standard output]."
+        ),
     ] = None
     output_dir: Annotated[
         OptionalText,
-        option("-O", "--output-dir", metavar="DIR", help="Folder for the output file."),
+        option("-O", "--output-dir", metavar="DIR", help="Write files to the folder DIR."),
     ] = None
     class_name: Annotated[
-        str, option("-cn", "--class-name", metavar="NAME", help="Name of the class [mydsp].")
+        str,
+        option("-cn", "--class-name", metavar="NAME", help="Name of the generated class [mydsp]."),
     ] = "mydsp"
     json: Annotated[
-        bool, option("-json", "--json", help="Describe the program in FILE.json, too.")
+        bool, option("-json", "--json", help="Also describe the program in FILE.json.")
     ] = False
     xml: Annotated[
-        bool, option("-xml", "--xml", help="The same in FILE.xml, in Faust's old form.")
+        bool,
+        option(
+            "-xml", "--xml", help="Also describe the program in FILE.xml, in Faust's older form."
+        ),
     ] = False
     task_graph: Annotated[
         bool,
         option(
-            "-tg", "--task-graph", help="Draw the loops or tasks in FILE.dot and FILE.svg, too."
+            "-tg",
+            "--task-graph",
+            help="Also draw the loop DAG or task graph as FILE.dot and FILE.svg.",
         ),
     ] = False
     svg: Annotated[
-        bool, option("-svg", "--svg", help="Draw the program in the folder NAME-svg, too.")
+        bool, option("-svg", "--svg", help="Also draw block diagrams in the folder NAME-svg.")
     ] = False
     fold_from: Annotated[
         int,
-        option("-f", "--fold", metavar="N", help="With -svg, fold from N elements on [25]."),
+        option(
+            "-f", "--fold", metavar="N", help="With -svg, fold diagrams of N or more elements [25]."
+        ),
     ] = 25
     fold_over: Annotated[
         int,
@@ -70,34 +80,40 @@ class CommonOptions(LoopOptions):
     ] = 2
     export_dsp: Annotated[
         bool,
-        option("-e", "--export-dsp", help="Print the program with all that it imports, as Faust."),
+        option(
+            "-e",
+            "--export-dsp",
+            help="Print the program with its imports expanded, as Faust source.",
+        ),
     ] = False
     emit: Annotated[
         OptionalText,
         option(
             "--emit",
             metavar="LEVEL",
-            help="Print the module at a level: dsp, signals, loops, par, mem, llvm.",
+            help="Print the IR at LEVEL: dsp, signals, loops, par, mem, llvm.",
         ),
     ] = None
     pipeline: Annotated[
         OptionalText,
-        option("-p", "--passes", metavar="PIPELINE", help="Run these passes: a,b{option=1}."),
+        option("-p", "--passes", metavar="PIPELINE", help="Run this pass pipeline: a,b{option=1}."),
     ] = None
     print_after: Annotated[
         OptionalText,
         option(
             "--print-after",
             metavar="PASS|all",
-            help="Print the module after a pass, on standard error.",
+            help="Print the IR after a pass, on standard error.",
         ),
     ] = None
     time_passes: Annotated[
         bool,
-        option("--time-passes", "-time", "--compilation-time", help="Say where the time went."),
+        option(
+            "--time-passes", "-time", "--compilation-time", help="Report the time of each stage."
+        ),
     ] = False
     file_list: Annotated[
-        bool, option("-flist", "--file-list", help="Print which files the program is made of, too.")
+        bool, option("-flist", "--file-list", help="Also print the paths of all source files.")
     ] = False
     dsp_folder: Annotated[
         bool, option("-dspdir", "--dspdir", help="Print the folder of Faust's libraries.")
@@ -110,60 +126,58 @@ class CommonOptions(LoopOptions):
     ] = False
     folder_list: Annotated[
         bool,
-        option("-pathslist", "--pathslist", help="Print all folders that are searched."),
+        option("-pathslist", "--pathslist", help="Print all folders of the search paths."),
     ] = False
     validate: Annotated[
         str,
         option(
             "--validate",
             metavar="off|end|each",
-            help="Run the program before and after the passes and compare.",
+            help="Translation validation: interpret the program before and after passes.",
         ),
     ] = "off"
     memory_map: Annotated[
         OptionalText,
-        option(
-            "--memory-map", metavar="text|json|svg", help="Print where each buffer lies, and why."
-        ),
+        option("--memory-map", metavar="text|json|svg", help="Print the placement of each buffer."),
     ] = None
     explain: Annotated[
         OptionalText,
         option(
             "--explain",
             metavar="PASS",
-            help="Say why a pass chose as it did: one that sizes delays, splits loops, shares them "
-            "out to threads, or places memory.",
+            help="Explain the decisions of a pass: dsp-size-delays, dsp-split-loops, dsp-section, "
+            "dsp-schedule-tasks or dsp-place-allocations.",
         ),
     ] = None
 
     def documented(self) -> bool:
-        """Whether anything but the compiled text is asked for."""
+        """Whether documents or a list of files are to be written besides the output."""
         return self.json or self.xml or self.svg or self.file_list
 
     @property
     def asks_for_folders(self) -> bool:
-        """Whether folders are to be printed, and nothing compiled."""
+        """Whether search paths are to be printed, and nothing compiled."""
         asked = self.dsp_folder or self.architecture_folder or self.include_folder
         return asked or self.folder_list
 
     def names_memory(self) -> bool:
-        """Whether it is said where memory lies and who gives it, or asked."""
+        """Whether an option selects or asks for a placement or allocator."""
         asked = self.memory_map or self.explain == "dsp-place-allocations" or self.emit == "mem"
         return bool(super().names_memory() or asked)
 
     @property
     def prints_target(self) -> bool:
-        """Whether the target's own form is asked for, not a module, an explanation or a map."""
+        """Whether the output is the target's text, not IR, an explanation or a memory map."""
         others = (self.emit, self.pipeline, self.memory_map, self.explain, self.export_dsp)
         return not any(others)
 
 
 @dataclass(frozen=True)
 class CompileOptions(LlvmOptions, OpenClOptions, CppOptions, CommonOptions):
-    """Compile FILE, a Faust program, to C++ or another target."""
+    """Compile the Faust program FILE to C++ or another target."""
 
     def command_line(self) -> str:
-        """The options that shape the code, as generated code and descriptions record them."""
+        """The options that shape the code, as generated classes and descriptions record them."""
         words = [f"-lang {self.target}", "-double" if self.double else "-single"]
         if self.vec or self.threads:
             words.append(f"-vec -lv {self.loop_variant} -vs {self.chunk}")

@@ -1,7 +1,7 @@
-"""All that commands write: files, whole or not at all, and the standard streams.
+"""Output of commands: files, written atomically, and the standard streams.
 
-Every fault is a DspcError E0010, exit status 2. Text is UTF-8; bytes of file names and of
-architecture files that are not are written as they were read.
+Errors are DspcError E0010, exit status 2. Text is UTF-8; undecodable bytes of file names and
+architecture files are written as they were read (`surrogateescape`).
 """
 
 from __future__ import annotations
@@ -26,21 +26,21 @@ STANDARD_OUTPUT = "standard output"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to be written; its folder is made if need be."""
+    """A file to be written; its folder is created if it does not exist."""
 
     path: str
     text: str
 
 
 def output_path(options: CompileOptions) -> str | None:
-    """Where the text goes: None is standard output."""
+    """The path of the output file; None for standard output."""
     if options.output is None or options.output_dir is None:
         return options.output
     return os.path.join(options.output_dir, options.output)
 
 
 def files_of(documents: list[Document]) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """The documents as files to be written together, and their folders."""
+    """The paths and bytes of the documents, and their folders."""
     files = [(document.path, text_bytes(document.text)) for document in documents]
     folders = dict.fromkeys(os.path.dirname(path) for path, _ in files)
     return files, [folder for folder in folders if folder]
@@ -55,7 +55,7 @@ def write_text(path: str | None, text: str) -> None:
 
 
 def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -> None:
-    """Write several files, all of them or none, and before them the folders that are not there.
+    """Write several files, all of them or none, and create missing `folders` first.
 
     Devices and pipes cannot be replaced; they are written to directly, after the others.
     """
@@ -72,7 +72,7 @@ def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -
         for folder in made:
             with suppress(OSError):
                 os.rmdir(folder)
-        raise _untold(plain[0][0] if plain else "", error) from None
+        raise _write_error(plain[0][0] if plain else "", error) from None
     for path, data in devices:
         with writing(path) as file:
             file.write(data)
@@ -80,7 +80,7 @@ def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -
 
 @contextmanager
 def writing(path: str) -> Generator[BinaryIO]:
-    """A file to write to, which becomes `path` when the block ends well and vanishes when not."""
+    """A temporary file that replaces `path` when the block succeeds and is deleted otherwise."""
     try:
         if _is_device(path):
             with open(path, "wb") as file:
@@ -91,15 +91,15 @@ def writing(path: str) -> Generator[BinaryIO]:
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
-        raise _untold(path, error, is_named=False) from None
+        raise _write_error(path, error, is_named=False) from None
 
 
 def print_text(text: str) -> None:
-    """Write to standard output, now."""
+    """Write to standard output and flush."""
     stream: TextIO | None = sys.stdout
     if stream is None:
         raise unwritable(STANDARD_OUTPUT, "it is closed")
-    with _telling_output():
+    with _output_errors():
         binary = getattr(stream, "buffer", None)
         if binary is None:
             stream.write(text)
@@ -110,26 +110,26 @@ def print_text(text: str) -> None:
 
 
 def flush_output() -> None:
-    """Bring out what other writers have left in standard output."""
+    """Flush standard output."""
     if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]
-        with _telling_output():
+        with _output_errors():
             sys.stdout.flush()
 
 
 @contextmanager
-def _telling_output() -> Generator[None]:
-    """Turn what the block cannot write to standard output into a fault."""
+def _output_errors() -> Generator[None]:
+    """Turn errors of standard output in the block into DspcError."""
     try:
         yield
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
         drop_output()
-        raise _untold(STANDARD_OUTPUT, error, is_named=False) from None
+        raise _write_error(STANDARD_OUTPUT, error, is_named=False) from None
 
 
-def tell(text: str) -> None:
-    """Write to standard error; where that is closed or full there is nobody to tell."""
+def write_stderr(text: str) -> None:
+    """Write to standard error; ignored where that is closed or full."""
     stream: TextIO | None = sys.stderr
     if stream is not None:
         with suppress(OSError, ValueError):
@@ -138,7 +138,7 @@ def tell(text: str) -> None:
 
 
 def drop_output() -> None:
-    """Keep Python from writing to a full or closed standard output once more at exit."""
+    """Redirect standard output to the null device, so that Python's flush at exit succeeds."""
     with suppress(OSError, ValueError, AttributeError):
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, sys.stdout.fileno())
@@ -146,7 +146,7 @@ def drop_output() -> None:
 
 
 def fill_standard_streams() -> None:
-    """Open what is closed of the descriptors 0 to 2, which else the next file opened would get."""
+    """Open closed descriptors of 0 to 2, so that no file opened later gets their numbers."""
     for descriptor in range(3):
         try:
             os.fstat(descriptor)
@@ -156,13 +156,14 @@ def fill_standard_streams() -> None:
 
 
 def unwritable(path: str, reason: str) -> DspcError:
+    """The error E0010 for a file that cannot be written."""
     return DspcError(
         "E0010", f"{path}: cannot be written: {reason[:1].lower()}{reason[1:]}", None, None, [], 2
     )
 
 
-def _untold(path: str, error: OSError | ValueError, is_named: bool = True) -> DspcError:
-    """The fault to tell, of the file that the error names or else of `path`."""
+def _write_error(path: str, error: OSError | ValueError, is_named: bool = True) -> DspcError:
+    """The DspcError for an error of writing the file that it names, or else `path`."""
     if isinstance(error, OSError):
         name = error.filename if is_named and isinstance(error.filename, str) else path
         return unwritable(name, error.strerror or str(error))
@@ -170,13 +171,13 @@ def _untold(path: str, error: OSError | ValueError, is_named: bool = True) -> Ds
 
 
 def _is_device(path: str) -> bool:
-    """Whether something is at `path` that is no plain file; raises DspcError for a folder."""
+    """Whether `path` exists and is not a regular file; raises DspcError for a folder."""
     try:
         mode = os.stat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
         return False
     except (OSError, ValueError) as error:
-        raise _untold(path, error) from None
+        raise _write_error(path, error) from None
     if stat.S_ISDIR(mode):
         raise unwritable(path, "this is a folder")
     return not stat.S_ISREG(mode)

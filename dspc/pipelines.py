@@ -1,4 +1,4 @@
-"""Which passes an option set stands for, and the passes by name. Nothing here loads a pass."""
+"""Pass names and the pipelines that options select. No pass is imported here."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PASSES: dict[str, str] = {
     "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
     "dsp-pack-zones": "dspc.passes.dsp_pack_zones:DspPackZones",
 }
-"""Every pass of ours: name -> `module:class`."""
+"""The passes of dspc: name -> `module:class`."""
 
 SIGNAL_PASSES = (
     "dsp-simplify",
@@ -42,14 +42,14 @@ SIGNAL_PASSES = (
     "dsp-size-delays",
     "dsp-order-sums",
 )
-"""From the front end's program to one that is ready to be lowered."""
+"""From the program of the front end to one that can be lowered."""
 
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
-"""All the way to loops: what every back end reads."""
+"""From the program of the front end to loops, the input of the back ends."""
 
 
 def loop_passes(options: LoopOptions) -> tuple[str, ...]:
-    """The passes that make loops of the front end's program, as the options have it."""
+    """The passes from the program of the front end to loops."""
     before = signal_passes(options)
     if options.threads:
         return (*before, split_pass(options), thread_pass(options))
@@ -59,16 +59,16 @@ def loop_passes(options: LoopOptions) -> tuple[str, ...]:
 
 
 def signal_passes(options: LoopOptions) -> tuple[str, ...]:
-    """The passes that make the front end's program ready to be lowered, as the options have it."""
+    """The passes on signals that precede lowering."""
     if not options.flush_to_zero:
         return SIGNAL_PASSES
     return (*SIGNAL_PASSES, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")
 
 
 def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) -> list[str]:
-    """The passes that place memory and write out its copies, where an option asks for it.
+    """The passes that place memory and stage copies; empty unless an option asks for placement.
 
-    `target` is that of the code to be made, or the back end that runs the program.
+    `target` is the target of the generated code, or the back end that runs the program.
     """
     is_asked |= bool(options.machine) or (options.heap != "auto" and target.takes_heap)
     if not is_asked:
@@ -80,10 +80,10 @@ def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) 
 
 
 def lower_pass(options: LoopOptions) -> str:
-    """The text of the pass that makes one loop, or as many as are faster unless one is asked for.
+    """The lowering pass with its options: one loop, or several where the estimate is lower.
 
-    Where memory is placed, managed or saved, only banks are more than one loop: rows are memory,
-    too.
+    Where memory is placed, managed or minimized, only packs split the loop, since each further loop
+    needs rows.
     """
     settings: dict[str, int] = {}
     if not options.scalar and options.lanes != 0:
@@ -94,13 +94,13 @@ def lower_pass(options: LoopOptions) -> str:
             settings["lanes"] = options.lanes
     if options.delay_line_threshold is not None:
         settings["delay-line-threshold"] = options.delay_line_threshold
-    return f"{LOOP_PASSES[-1]}{{{_told(settings)}}}" if settings else LOOP_PASSES[-1]
+    return f"{LOOP_PASSES[-1]}{{{_options_text(settings)}}}" if settings else LOOP_PASSES[-1]
 
 
 def split_pass(options: LoopOptions) -> str:
-    """The text of the pass that makes many loops, with its options.
+    """The pass that distributes the work over loops, with its options.
 
-    For several threads, a chunk is one piece of code that all of them go through.
+    With threads, all of them run the code of a chunk: there is one variant of it (`-lv 1`).
     """
     settings = {
         "vector-size": options.chunk,
@@ -113,19 +113,19 @@ def split_pass(options: LoopOptions) -> str:
         settings["lanes"] = options.lanes
     if options.delay_line_threshold is not None:
         settings["delay-line-threshold"] = options.delay_line_threshold
-    return f"dsp-split-loops{{{_told(settings)}}}"
+    return f"dsp-split-loops{{{_options_text(settings)}}}"
 
 
 def thread_pass(options: LoopOptions) -> str:
-    """The text of the pass that says which threads run which loops."""
+    """The pass that assigns loops to threads, with its options."""
     if options.sch:
-        return f"dsp-schedule-tasks{{{_told({'group': options.group_tasks})}}}"
+        return f"dsp-schedule-tasks{{{_options_text({'group': options.group_tasks})}}}"
     settings = {"group": options.group_tasks, "par-loop": options.par_loop}
-    return f"dsp-section{{{_told(settings)}}}"
+    return f"dsp-section{{{_options_text(settings)}}}"
 
 
-def _told(settings: Mapping[str, int]) -> str:
-    """Options as a pipeline has them."""
+def _options_text(settings: Mapping[str, int]) -> str:
+    """Options in the syntax of a pass pipeline."""
     return " ".join(
         f"{name}={str(value).lower() if isinstance(value, bool) else value}"
         for name, value in settings.items()
@@ -133,44 +133,44 @@ def _told(settings: Mapping[str, int]) -> str:
 
 
 LEVELS = ("dsp", "signals", "loops", "par", "mem")
-"""What `--emit` prints as a module: the front end's program, before lowering, loops, and later."""
+"""The levels of `--emit`: front end, before lowering, loops, scheduled loops, placed memory."""
 
 
 def load_pass(name: str) -> type[ModulePass]:
-    """The class of a pass of ours, imported now."""
+    """Import the class of a pass of dspc."""
     module, _, attribute = PASSES[name].partition(":")
     return getattr(import_module(module), attribute)
 
 
 def parse_pipeline(text: str) -> list[ModulePass]:
-    """The passes of `a,b{option=1 other=x}`: ours and every pass that xDSL knows.
+    """The passes of `a,b{option=1 other=x}`, of dspc or xDSL.
 
-    Raises DspcError E0005 for a pass nobody knows, E0006 for a text that is no pipeline.
+    Raises DspcError E0005 for an unknown pass, E0006 for invalid syntax or options.
     """
     from xdsl.transforms import get_all_passes
     from xdsl.utils.arg_spec import parse_pipeline as parse_specs
     from xdsl.utils.exceptions import ArgSpecParseError
 
     others = get_all_passes()
-    found: list[ModulePass] = []
+    passes: list[ModulePass] = []
     try:
         specs = list(parse_specs(text))
     except ArgSpecParseError as error:
         reason = str(error).strip().splitlines()[-1]
-        raise usage_error(6, f"the pipeline cannot be read: {reason}") from None
+        raise usage_error(6, f"invalid pipeline: {reason}") from None
     for spec in specs:
         if spec.name not in PASSES and spec.name not in others:
-            raise usage_error(5, f"no pass is called {spec.name}", _near(spec.name, others))
+            raise usage_error(5, f"unknown pass {spec.name}", _near(spec.name, others))
         kind = load_pass(spec.name) if spec.name in PASSES else others[spec.name]()
         try:
-            found.append(kind.from_spec(spec))
+            passes.append(kind.from_spec(spec))
         except Exception as error:
             raise usage_error(6, f"{spec.name}: {error}") from None
-    return found
+    return passes
 
 
 def _near(name: str, others: Iterable[str]) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(name, [*PASSES, *others], 1)
-    return f"did you mean {near[0]}?" if near else f"ours are {', '.join(PASSES)}"
+    return f"did you mean {near[0]}?" if near else f"the passes of dspc are {', '.join(PASSES)}"

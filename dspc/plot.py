@@ -1,4 +1,4 @@
-"""A picture of a sound: each channel's waveform and its spectrogram. Needs matplotlib."""
+"""Plots of sounds by matplotlib: the waveform and spectrogram of each channel."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _COLUMNS = 1600
 
 
 def plot_bytes(path: str, sound: Sound, rate: int, title: str) -> bytes:
-    """A PNG (or what the ending of `path` says) with two rows for each of the first four channels.
+    """An image with two rows for each of the first four channels, in the format of the extension.
 
     Raises DspcError E0015 where matplotlib is not installed.
     """
@@ -55,7 +55,7 @@ def plot_bytes(path: str, sound: Sound, rate: int, title: str) -> bytes:
 
 
 def _waveform(axis: Any, wave: Sound, rate: int, name: str, colour: str) -> None:
-    """The range of the samples under each column of the picture, so that no peak is lost."""
+    """Draw the range of the samples in each column of pixels, so that no peak is lost."""
     step = max(1, len(wave) // _COLUMNS)
     whole = np.nan_to_num(wave[: len(wave) - len(wave) % step].reshape(-1, step))
     seconds = np.arange(len(whole)) * step / rate
@@ -72,7 +72,7 @@ def _waveform(axis: Any, wave: Sound, rate: int, name: str, colour: str) -> None
 
 
 def _spectrogram(axis: Any, wave: Sound, rate: int) -> Any:
-    """Power over time and frequency, in dB under the loudest point."""
+    """Draw the power over time and frequency, in dB relative to the maximum."""
     power, hop, size = _spectra(np.nan_to_num(wave))
     decibels = 10 * np.log10(np.maximum(power, 1e-30))
     decibels = np.maximum(decibels - max(float(decibels.max(initial=-300.0)), -300.0), _FLOOR_DB)
@@ -92,7 +92,7 @@ def _spectrogram(axis: Any, wave: Sound, rate: int) -> Any:
 
 
 def _spectra(wave: Sound) -> tuple[Sound, int, int]:
-    """Power of shape (frequencies, columns), the frames between columns, the window's length."""
+    """The short-time Fourier power, shape (frequencies, columns), with hop and window in frames."""
     size = 2048 if len(wave) >= 8192 else 512
     hop = max(size // 4, len(wave) // 1000)
     padded = np.pad(wave, (size // 2, size))

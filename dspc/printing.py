@@ -1,4 +1,4 @@
-"""Modules as text."""
+"""Printing of modules."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def print_module(module: ModuleOp) -> str:
-    """The module as text that parses back."""
+    """The module as text that xDSL parses back to an equal module."""
     from io import StringIO
 
     from xdsl.printer import Printer
@@ -17,10 +17,10 @@ def print_module(module: ModuleOp) -> str:
     from dspc.dialects.texts import unicode_text
 
     class TextPrinter(Printer):
-        """Strings as xDSL's parser takes them back.
+        """Prints string literals in a form that xDSL's parser reads back as the same string.
 
-        It takes escapes and characters beyond ASCII, but both in one string for bytes. Names of
-        files that are no text are told with U+FFFD.
+        The parser reads a literal that has both escapes and non-ASCII characters as bytes. Invalid
+        text in file names is replaced by U+FFFD.
         """
 
         def print_string_literal(self, string: str) -> None:

@@ -1,4 +1,4 @@
-"""Running a program over time: any back end, controls that change at exact frames, blocks."""
+"""Rendering: running an instance block by block, with controls that change at exact frames."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dspc.audio import Sound
 from dspc.controls import Change
 
 Progress = Callable[[int], None]
-"""Called with the number of frames just done."""
+"""A function that is called with the number of frames of each block."""
 
 
 class Instance(Protocol):
-    """A running program, as every back end makes it. Paths are those of `widgets()`."""
+    """The part of a running program that `render` uses. Paths are those of `widgets()`."""
 
     @property
     def outputs(self) -> int: ...

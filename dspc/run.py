@@ -1,4 +1,4 @@
-"""`dspc-run`: a program in, a sound file out."""
+"""The `dspc-run` command: renders a program to a sound file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dspc.cli import guarded, leave, parse_arguments
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import warn
-from dspc.output import print_text, tell, write_all
+from dspc.output import print_text, write_all, write_stderr
 
 if TYPE_CHECKING:
     from dspc.api import Processor
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from dspc.run_options import RunOptions
 
 _SECONDS = 5.0
-"""How long to render where nothing says so."""
+"""The duration in seconds without `--seconds` and input file."""
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -99,7 +99,7 @@ def _render_voices(
     changes: Sequence[Change],
     progress: Callable[[int], None] | None,
 ) -> None:
-    """Run all voices at once, write them, and sum up."""
+    """Render all voices, write them, and print a summary."""
     from dspc.batch import Chorus, set_voices, write_voices
     from dspc.render import render
 
@@ -116,22 +116,22 @@ def _render_voices(
     if options.output is not None:
         written = write_voices(options.output, sound, instance.rate, options.sample_format())
     seconds = sound.shape[-1] / instance.rate
-    tell(
+    write_stderr(
         f"{written}: {instance.voices} voices, {seconds:.2f} s, "
         f"{instance.voices * seconds / spent:.0f}x real time in all\n"
     )
 
 
 def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
-    """The input file's sound, if there is one, and the rate to run at."""
+    """The sound of the input file, if one is given, and the sampling rate in Hz."""
     if options.input is None:
         return None, options.rate or 48000
     from dspc.audio import read_sound
 
     sound, rate = read_sound(options.input)
     if options.rate not in (None, rate):
-        message = f"{options.input} has {rate} frames a second, not {options.rate}"
-        raise usage_error(18, message, "leave --rate away, or convert the file first")
+        message = f"{options.input}: the sampling rate is {rate} Hz, not {options.rate} Hz"
+        raise usage_error(18, message, "leave out --rate, or convert the file first")
     return sound, rate
 
 
@@ -154,7 +154,9 @@ def _inputs(options: RunOptions, processor: Processor, heard: Sound | None, rate
     if channels and not options.silence:
         plural = "s" if channels > 1 else ""
         hint = "give -i FILE, or one of --impulse, --noise, --sine HZ, --silence"
-        raise usage_error(19, f"the program has {channels} input{plural} and nothing to hear", hint)
+        raise usage_error(
+            19, f"the program has {channels} input{plural}, and no input is given", hint
+        )
     return sources.fit(sources.impulse(0, 0), channels, frames)
 
 
@@ -173,7 +175,7 @@ def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Chang
 
 @contextmanager
 def _progress(frames: int) -> Generator[Callable[[int], None] | None]:
-    """A bar on standard error if that is a terminal, nothing otherwise."""
+    """A progress bar if standard error is a terminal."""
     if sys.stderr is None or not sys.stderr.isatty():  # pyright: ignore[reportUnnecessaryComparison]
         yield None
         return
@@ -186,7 +188,7 @@ def _progress(frames: int) -> Generator[Callable[[int], None] | None]:
 
 
 def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
-    """The sound file and the picture that were asked for, and a line that sums up."""
+    """Write the sound file and the plot that the options ask for, and print a summary."""
     import numpy as np
 
     peak = float(np.abs(np.nan_to_num(sound)).max(initial=0.0))
@@ -208,7 +210,7 @@ def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
     level = f"{20 * np.log10(peak):.1f} dBFS" if peak > 0 else "silent"
     speed = f"{seconds / spent:.0f}x real time" if spent > 0 else ""
     channels = "1 channel" if len(sound) == 1 else f"{len(sound)} channels"
-    tell(
+    write_stderr(
         f"{options.output or options.file}: {seconds:.2f} s, {channels}, {rate} Hz, "
         f"peak {level}, {speed}\n"
     )

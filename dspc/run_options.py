@@ -37,28 +37,32 @@ OptionalWhole = int | None
 
 @dataclass(frozen=True)
 class RunOptions(OpenClRunOptions, InterpRunOptions):
-    """Run FILE, a Faust program, on a sound file or a test signal, and write what it plays."""
+    """Run the Faust program FILE on a sound file or a test signal and write its output."""
 
     backend: Annotated[
         str,
-        option(*BACKEND_FLAGS, metavar=_NAMES, help=f"What runs the program [{DEFAULT}]."),
+        option(*BACKEND_FLAGS, metavar=_NAMES, help=f"Back end that runs the program [{DEFAULT}]."),
     ] = DEFAULT
     input: Annotated[
-        OptionalText, option("-i", "--input", metavar="FILE", help="Sound file to hear.")
+        OptionalText,
+        option("-i", "--input", metavar="FILE", help="Read the input from a sound file."),
     ] = None
     output: Annotated[
         OptionalText,
         option(
-            "-o", "--output", metavar="FILE", help="Sound file to write; x.npy holds the array."
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write the output to a sound file, or an array to x.npy.",
         ),
     ] = None
     form: Annotated[
         str,
-        option("--format", metavar="16|24|32|float", help="Samples of the output file [16]."),
+        option("--format", metavar="16|24|32|float", help="Sample format of the output file [16]."),
     ] = "16"
     seconds: Annotated[
         OptionalNumber,
-        option("--seconds", metavar="SEC", help="How long [as the input file, or 5]."),
+        option("--seconds", metavar="SEC", help="Duration [that of the input file, or 5]."),
     ] = None
     rate: Annotated[
         OptionalWhole,
@@ -66,23 +70,24 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
     ] = None
     block: Annotated[
         int | None,
-        option("--block", metavar="N", help=f"Frames at a time [{BLOCK}{_OTHER_BLOCKS}]."),
+        option("--block", metavar="N", help=f"Frames of a block [{BLOCK}{_OTHER_BLOCKS}]."),
     ] = None
-    impulse: Annotated[bool, option("--impulse", help="Hear a single 1.")] = False
-    noise: Annotated[bool, option("--noise", help="Hear white noise.")] = False
-    sine: Annotated[OptionalNumber, option("--sine", metavar="HZ", help="Hear a sine of HZ.")] = (
+    impulse: Annotated[bool, option("--impulse", help="Use a unit impulse as input.")] = False
+    noise: Annotated[bool, option("--noise", help="Use white noise as input.")] = False
+    sine: Annotated[OptionalNumber, option("--sine", metavar="HZ", help="Use a sine as input.")] = (
         None
     )
-    silence: Annotated[bool, option("--silence", help="Hear nothing.")] = False
+    silence: Annotated[bool, option("--silence", help="Use silence as input.")] = False
     settings: Annotated[
-        OptionalTexts, option("--set", metavar="PATH=VALUE", help="Set a control.")
+        OptionalTexts,
+        option("--set", metavar="PATH=VALUE", help="Set a control before the first frame."),
     ] = None
     change_files: Annotated[
         OptionalTexts,
         option(
             "--set-file",
             metavar="FILE",
-            help="Set controls over time: JSON, {path: value or [[seconds, value], ...]}.",
+            help="Set controls over time, from JSON: {path: value or [[seconds, value], ...]}.",
         ),
     ] = None
     presses: Annotated[
@@ -90,18 +95,16 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         option(
             "--press",
             metavar="PATH[=SEC]",
-            help="Hold a button down for the first block, or for SEC seconds.",
+            help="Press a button for the first block, or for SEC seconds.",
         ),
     ] = None
-    list_controls: Annotated[
-        bool, option("--controls", help="List the program's controls and stop.")
+    list_controls: Annotated[bool, option("--controls", help="List the controls and exit.")] = False
+    normalize: Annotated[
+        bool, option("--normalize", help="Scale the output to a peak of -1 dBFS.")
     ] = False
-    normalize: Annotated[bool, option("--normalize", help="Bring the loudest sample to -1 dB.")] = (
-        False
-    )
     plot: Annotated[
         OptionalText,
-        option("--plot", metavar="FILE.png", help="Draw waveforms and spectrograms."),
+        option("--plot", metavar="FILE.png", help="Plot waveforms and spectrograms."),
     ] = None
 
     voices: Annotated[
@@ -109,7 +112,7 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         option(
             "--voices",
             metavar="N",
-            help="Run N instances at once (opencl); -o x.npy writes them as one array.",
+            help="Run N instances in parallel; -o x.npy writes one array (opencl).",
         ),
     ] = None
     batch: Annotated[
@@ -117,23 +120,23 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         option(
             "--batch",
             metavar="FILE",
-            help="Run an instance for each object of controls in a JSON list (opencl).",
+            help="Run one instance for each object of controls in a JSON list (opencl).",
         ),
     ] = None
 
     @property
     def frames(self) -> int:
-        """The frames of a block, as many as the back end likes where nothing is said."""
+        """The frames of a block; the back end's default unless `--block` is given."""
         return find_backend(self.backend).block if self.block is None else self.block
 
     def settings_of_backend(self, voices: int) -> dict[str, Any]:
-        """The options that only the chosen back end's instances take, where they are given."""
+        """Arguments of `Target.open` from options of the chosen back end that are given."""
         target = find_backend(self.backend)
-        found = {name: getattr(self, name) for name in target.run_settings if is_given(self, name)}
-        return {**found, "voices": voices} if target.runs_voices else found
+        given = {name: getattr(self, name) for name in target.run_settings if is_given(self, name)}
+        return {**given, "voices": voices} if target.runs_voices else given
 
     def check(self) -> None:
-        """Raise DspcError, exit status 2, for what cannot be meant."""
+        """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
         if self.file is None:
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
         self.check_loops()
@@ -144,8 +147,8 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             raise usage_error(8, f"--voices is a number from 1 to {MOST_VOICES}")
         if self.form not in ("16", "24", "32", "float"):
             raise usage_error(8, f"--format is one of 16, 24, 32, float, not {self.form}")
-        heard = (self.input is not None, self.impulse, self.noise, self.sine is not None)
-        if sum((*heard, self.silence)) > 1:
+        sources = (self.input is not None, self.impulse, self.noise, self.sine is not None)
+        if sum((*sources, self.silence)) > 1:
             raise usage_error(7, "-i, --impulse, --noise, --sine and --silence exclude each other")
         if not 1 <= self.frames <= MOST_FRAMES:
             raise usage_error(8, f"--block is at least 1 and at most {MOST_FRAMES}")
@@ -157,7 +160,7 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             raise usage_error(8, "--seconds is more than 0 and less than a million")
 
     def sample_format(self) -> "SampleFormat":
-        """`--format`, checked before."""
+        """`--format`, after `check`."""
         return cast("SampleFormat", self.form)
 
     def title(self) -> str:

@@ -1,4 +1,4 @@
-"""What every command says about the program that it reads: options as typer takes them."""
+"""The options of every command that reads a program, declared for typer."""
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
@@ -18,18 +18,20 @@ OptionalTexts = list[str] | None
 
 
 def option(*names: str, help: str, metavar: str | None = None) -> Any:
-    """An option as typer takes it; its default stands in the field."""
+    """A typer option; its default value is that of the dataclass field."""
     return typer.Option(*names, help=help, metavar=metavar, show_default=False)
 
 
 @dataclass(frozen=True)
 class SourceOptions:
-    """What every command says about the program that it reads."""
+    """The options of every command that reads a program."""
 
     file: Annotated[OptionalText, typer.Argument(metavar="FILE", show_default=False)] = None
     import_dirs: Annotated[
         OptionalTexts,
-        option("-I", "--import-dir", metavar="DIR", help="Look for libraries in DIR, too."),
+        option(
+            "-I", "--import-dir", metavar="DIR", help="Add DIR to the search path of libraries."
+        ),
     ] = None
     single: Annotated[
         bool,
@@ -37,18 +39,20 @@ class SourceOptions:
             "-single",
             "--single",
             "--single-precision-floats",
-            help="Compute in 32-bit floats (the default).",
+            help="Compute in single precision (the default).",
         ),
     ] = False
     double: Annotated[
         bool,
         option(
-            "-double", "--double", "--double-precision-floats", help="Compute in 64-bit floats."
+            "-double", "--double", "--double-precision-floats", help="Compute in double precision."
         ),
     ] = False
     process_name: Annotated[
         str,
-        option("-pn", "--process-name", metavar="NAME", help="The program is NAME, not `process`."),
+        option(
+            "-pn", "--process-name", metavar="NAME", help="Compile the definition NAME [process]."
+        ),
     ] = "process"
     time_limit: Annotated[
         float,
@@ -56,7 +60,7 @@ class SourceOptions:
             "-t",
             "--timeout",
             metavar="SEC",
-            help="Give up when it takes SEC seconds to compile; 0: never [120].",
+            help="Stop the compilation after SEC seconds; 0: no limit [120].",
         ),
     ] = 120.0
     memory_limit: Annotated[
@@ -64,8 +68,8 @@ class SourceOptions:
         option(
             "--memory-limit",
             metavar="SIZE",
-            help="Give up when dspc takes SIZE megabytes, or 2G, 500MiB...; 0: never "
-            "[three quarters of what is free].",
+            help="Stop when dspc uses more memory: megabytes, or 2G, 500MiB, ...; 0: no limit "
+            "[three quarters of the free memory].",
         ),
     ] = None
     gates: Annotated[
@@ -74,21 +78,21 @@ class SourceOptions:
             "-es",
             "--enable-semantics",
             metavar="1|0",
-            help="1: `enable` and `control` stop what they gate (the default); 0: they don't.",
+            help="1: `enable` and `control` suspend what they gate; 0: they do not [1].",
         ),
     ] = 1
     range_ui: Annotated[
-        bool, option("-rui", "--range-ui", help="Keep sliders within their ranges.")
+        bool, option("-rui", "--range-ui", help="Clamp sliders and number entries to their ranges.")
     ] = False
     exp10: Annotated[
-        bool, option("-exp10", "--generate-exp10", help="Compute pow(10,x) by exp10(x).")
+        bool, option("-exp10", "--generate-exp10", help="Compute pow(10,x) as exp10(x).")
     ] = False
     no_foreign: Annotated[
         bool,
-        option("--no-foreign", help="Refuse C functions and values that the program names."),
+        option("--no-foreign", help="Refuse foreign C functions and values."),
     ] = False
     error_format: Annotated[
-        str, option("--error-format", metavar="text|json", help="How errors are told.")
+        str, option("--error-format", metavar="text|json", help="Form of error messages [text].")
     ] = "text"
     verbose: Annotated[
         bool,
@@ -97,13 +101,13 @@ class SourceOptions:
             "--verbose",
             "-d",
             "--details",
-            help="Say what is done; show tracebacks of internal errors.",
+            help="Report timings; show tracebacks of internal errors.",
         ),
     ] = False
-    version: Annotated[bool, option("--version", help="Print the version.")] = False
+    version: Annotated[bool, option("--version", help="Print the version and exit.")] = False
 
     def limits(self) -> Limits:
-        """What a compilation may take; raises DspcError E0008 for what is no limit."""
+        """Bounds on time and memory; raises DspcError E0008 for an invalid value."""
         seconds = self.time_limit
         if not seconds >= 0:
             raise usage_error(8, f"-t is a number of seconds, 0 or more, not {seconds:g}")
@@ -111,7 +115,7 @@ class SourceOptions:
         return Limits(seconds or inf, memory or inf)
 
     def frontend(self) -> FrontendOptions:
-        """These options as the front end takes them."""
+        """The options of the front end."""
         return FrontendOptions(
             precision="double" if self.double else "single",
             import_dirs=tuple(self.import_dirs or ()),
@@ -127,12 +131,12 @@ _SIZE = re.compile(r"(\d{1,12}(?:\.\d{1,6})?) ?(?:([kmgt])(i?)b?)?", re.ASCII | 
 
 
 def read_size(text: str) -> float:
-    """Bytes: a number of megabytes, or one with a unit. Raises DspcError E0008."""
-    found = _SIZE.fullmatch(text.strip())
-    if found is None:
+    """The bytes of `--memory-limit`: megabytes, or a number with a unit. Raises DspcError E0008."""
+    match = _SIZE.fullmatch(text.strip())
+    if match is None:
         hint = "a size is a number of megabytes, or one with k, M, G, T, Ki, Mi, Gi or Ti"
-        raise usage_error(8, f"--memory-limit: {text} is no size", hint)
-    number, unit, binary = found.groups()
+        raise usage_error(8, f"--memory-limit: {text} is not a size", hint)
+    number, unit, binary = match.groups()
     if unit is None:
         return float(number) * MEGABYTE
     return float(number) * (1024 if binary else 1000) ** (1 + "kmgt".index(unit.lower()))

@@ -1,4 +1,4 @@
-"""What a program hears: a file, or a test signal."""
+"""Test signals, and the fitting of sound to the inputs of a program."""
 
 from __future__ import annotations
 
@@ -11,28 +11,28 @@ from dspc.dialects.diagnostics import warn
 
 
 def impulse(channels: int, frames: int) -> Sound:
-    """1 in the first frame, 0 after."""
+    """A unit impulse in the first frame, shape (channels, frames)."""
     sound = np.zeros((channels, frames))
     sound[:, :1] = 1.0
     return sound
 
 
 def noise(channels: int, frames: int, seed: int = 1) -> Sound:
-    """White noise within -0.5 to 0.5, another in each channel, the same every time."""
+    """White noise in [-0.5, 0.5), independent in each channel; determined by the seed."""
     return np.random.default_rng(seed).uniform(-0.5, 0.5, (channels, frames))
 
 
 def sine(channels: int, frames: int, hertz: float, rate: int) -> Sound:
-    """A sine of amplitude 0.5, the same in each channel."""
+    """A sine of amplitude 0.5, equal in all channels; `rate` in Hz."""
     wave = 0.5 * np.sin(2 * math.pi * hertz / rate * np.arange(frames))
     return np.broadcast_to(wave, (channels, frames)).copy()
 
 
 def fit(sound: Sound, channels: int, frames: int) -> Sound:
-    """A sound with this many channels and frames.
+    """A sound converted to a number of channels and frames.
 
-    One input hears the mean of all channels; more inputs take the channels in turn. Time is cut or
-    filled with silence at the end.
+    A single channel is the mean of all; more channels repeat the given ones cyclically. Frames are
+    truncated or padded with silence.
     """
     _warn_of_channels(sound.shape[0], channels)
     if channels == 0 or sound.shape[0] == 0:

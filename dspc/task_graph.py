@@ -1,4 +1,4 @@
-"""The graph of a program's loops or tasks: what each computes, and what it waits for."""
+"""The loop DAG or task graph of a program, as nodes and as text for graphviz."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 SUFFIX = re.compile(r"_(?:block|state|line|past|recent)(?:_\d+)?$")
 NUMBERED = re.compile(r"_\d+$")
 INVENTED = re.compile(r"[fi](?:Zec|Rec|Vec)\d+$")
-"""Names of memory whose signal has no name in the program."""
+"""Names of memory whose signal has no name in the source."""
 MOST_NAMES = 3
 KINDS = {
     "free": "free: frames in any order",
@@ -34,8 +34,8 @@ KINDS = {
 
 
 @dataclass(frozen=True)
-class Node:
-    """One loop or task; `before` are the numbers of those that it waits for. `cost` is in ns."""
+class GraphNode:
+    """A loop or task. `cost` is in ns; `before` are the numbers of its predecessors."""
 
     number: int
     names: tuple[str, ...]
@@ -49,7 +49,7 @@ class Node:
 
     @property
     def title(self) -> str:
-        """What it is called: its number, and the names of the signals that it computes."""
+        """Its number and the names of the signals that it computes."""
         shown = [*self.names[:MOST_NAMES], *(["…"] if len(self.names) > MOST_NAMES else [])]
         return f"{self.letter}{self.number}  {' '.join(shown)}".rstrip()
 
@@ -57,22 +57,22 @@ class Node:
     def described(self) -> str:
         if not self.cost:
             return f"{self.kind}, {self.ops} ops"
-        return f"{self.kind}, {self.ops} ops, {time_told(self.cost)}"
+        return f"{self.kind}, {self.ops} ops, {format_time(self.cost)}"
 
     @property
     def touches(self) -> str:
-        """The memory that it reads and writes, in a line each."""
-        told = (("reads", self.reads), ("writes", self.writes))
-        return "\n".join(f"{what} {', '.join(rows)}" for what, rows in told if rows)
+        """The memory that it reads and writes, one line each."""
+        accesses = (("reads", self.reads), ("writes", self.writes))
+        return "\n".join(f"{what} {', '.join(rows)}" for what, rows in accesses if rows)
 
 
-def time_told(nanoseconds: float) -> str:
-    """A time in the unit that reads best."""
+def format_time(nanoseconds: float) -> str:
+    """A time in µs from 1 µs on, in ns below."""
     return f"{nanoseconds / 1000:.1f} µs" if nanoseconds >= 1000 else f"{nanoseconds:.0f} ns"
 
 
-def graph_of(module: ModuleOp) -> list[Node]:
-    """The tasks of a module, or its loops, in an order in which they can run."""
+def graph_of(module: ModuleOp) -> list[GraphNode]:
+    """The tasks of a module, or else its loops, in a topological order."""
     graph = next((op for op in module.walk() if isinstance(op, GraphOp)), None)
     if graph is not None:
         chunk = chunk_size(graph.parent) if graph.parent is not None else DEFAULT_CHUNK
@@ -80,9 +80,9 @@ def graph_of(module: ModuleOp) -> list[Node]:
             node_of(task.number.data, task.loops, task.predecessors, chunk, "T")
             for task in graph.tasks
         ]
-    loops = _first_loops(module)
+    loops = _loops_of_full_chunk(module)
     if not loops:
-        return _whole(module)
+        return _single_loop(module)
     block = loops[0].parent
     chunk = chunk_size(block) if block is not None else DEFAULT_CHUNK
     units = loop_units(loops, chunk)
@@ -93,29 +93,29 @@ def graph_of(module: ModuleOp) -> list[Node]:
     ]
 
 
-def _first_loops(module: ModuleOp) -> list[LoopOp]:
-    """The loops of a full chunk: where the frames left over have loops, too, those are the same."""
-    found: dict[Operation | None, list[LoopOp]] = {}
+def _loops_of_full_chunk(module: ModuleOp) -> list[LoopOp]:
+    """The loops of a full chunk; those of the remaining frames compute the same."""
+    by_scope: dict[Operation | None, list[LoopOp]] = {}
     for op in module.walk():
         if isinstance(op, LoopOp):
             top = op.parent_op()
             while top is not None and not isinstance(top, scf.ForOp | scf.IfOp | func.FuncOp):
                 top = top.parent_op()
-            found.setdefault(top, []).append(op)
-    return next(iter(found.values()), [])
+            by_scope.setdefault(top, []).append(op)
+    return next(iter(by_scope.values()), [])
 
 
-def _whole(module: ModuleOp) -> list[Node]:
-    """A program that is one loop."""
+def _single_loop(module: ModuleOp) -> list[GraphNode]:
+    """The single node of a program that is one loop."""
     for op in module.body.block.ops:
         if isinstance(op, func.FuncOp) and op.sym_name.data == "compute" and op.body.blocks:
             ops = _count(op.body.blocks)
-            return [Node(0, ("compute",), "scalar", ops, 0.0, (), (), ())]
+            return [GraphNode(0, ("compute",), "scalar", ops, 0.0, (), (), ())]
     return []
 
 
 def _count(blocks: Iterable[Block]) -> int:
-    """The ops that compute something."""
+    """The number of ops that compute, in nested regions as well."""
     work, total = list(blocks), 0
     while work:
         for op in work.pop().ops:
@@ -126,10 +126,10 @@ def _count(blocks: Iterable[Block]) -> int:
 
 def node_of(
     number: int, loops: Sequence[LoopOp], before: Sequence[int], chunk: int, letter: str
-) -> Node:
-    """The node of loops that run one after the other."""
+) -> GraphNode:
+    """The node of loops that run in sequence."""
     accesses = [access for loop in loops for access in touched(loop.body)]
-    return Node(
+    return GraphNode(
         number,
         tuple(_names(loops)),
         _kind(loops),
@@ -158,8 +158,8 @@ def _rows(rows: Iterable[SSAValue]) -> tuple[str, ...]:
 
 
 def _names(loops: Sequence[LoopOp]) -> list[str]:
-    """The signals that some loops leave: the program's names for them, else what they write."""
-    found: dict[str, None] = {}
+    """The signals that the loops compute: their names in the source, else those of the memory."""
+    names: dict[str, None] = {}
     for loop in loops:
         for op, row, writes in touched(loop.body):
             if not writes:
@@ -172,9 +172,9 @@ def _names(loops: Sequence[LoopOp]) -> list[str]:
                 name = NUMBERED.sub("", value.name_hint)
             else:
                 name = SUFFIX.sub("", memory.removeprefix("@"))
-            found[name] = None
-    spoken = [name for name in found if not INVENTED.match(name)]
-    return spoken or list(found)
+            names[name] = None
+    given = [name for name in names if not INVENTED.match(name)]
+    return given or list(names)
 
 
 COLORS = {
@@ -184,11 +184,11 @@ COLORS = {
     "chain": ("#e6e1f3", "#7b6ca8"),
     "scalar": ("#eef2f5", "#6b7a86"),
 }
-"""Fill and edge of each kind."""
+"""Fill and outline of each kind."""
 
 
-def print_dot(nodes: Sequence[Node], title: str) -> str:
-    """The graph for `dot`, of graphviz."""
+def print_dot(nodes: Sequence[GraphNode], title: str) -> str:
+    """The graph in the language of graphviz (`dot`)."""
     lines = [
         "strict digraph loopgraph {",
         f"\tlabel={_quoted(title)}; labelloc=t;",
@@ -209,7 +209,7 @@ def print_dot(nodes: Sequence[Node], title: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """A string of dot's, which reads entities as XML does, and backslashes as C does."""
+    """A string literal of dot, which has the entities of XML and the backslashes of C."""
     text = _CONTROL.sub(" ", unicode_text(text)).replace("&", "&amp;")
     text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{text}"'

@@ -1,4 +1,9 @@
-"""The graph of loops or tasks as a picture: a column for each level, an arrow for each wait."""
+"""The loop DAG or task graph as SVG: a column for each level, an arrow for each dependence.
+
+A layered drawing after Sugiyama, Tagawa and Toda, "Methods for visual understanding of hierarchical
+system structures" (IEEE Transactions on Systems, Man, and Cybernetics, 1981): layers by longest
+path, dummy points where an edge crosses a layer, barycentre sweeps against crossings.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +12,34 @@ from dataclasses import dataclass, field
 
 from dspc.dialects.texts import xml_text
 from dspc.memory_svg import FAINT, INK, text
-from dspc.task_graph import COLORS, KINDS, Node
+from dspc.task_graph import COLORS, KINDS, GraphNode
 
 WIDTH_OF_LETTER = 6.9
 LEAST_WIDTH, BOX, GAP, BETWEEN, BEND = 130.0, 46.0, 16.0, 90.0, 10.0
 MARGIN, TOP = 40.0, 118.0
 SWEEPS = 8
-"""How often the columns are put in order, to and fro."""
+"""The number of barycentre sweeps, forward and backward in turn."""
 
 
 @dataclass(eq=False)
-class Place:
-    """A box, or a point where an arrow passes a level, without a node; x and y are its middle."""
+class Vertex:
+    """A box, or (without a node) a point where an edge crosses a level; x and y are its centre."""
 
     level: int
-    node: Node | None = None
+    node: GraphNode | None = None
     x: float = 0.0
     y: float = 0.0
-    before: list[Place] = field(default_factory=list["Place"])
-    after: list[Place] = field(default_factory=list["Place"])
+    before: list[Vertex] = field(default_factory=list["Vertex"])
+    after: list[Vertex] = field(default_factory=list["Vertex"])
 
     @property
     def height(self) -> float:
         return BEND if self.node is None else BOX
 
 
-def graph_svg(nodes: Sequence[Node], title: str, subtitle: str) -> str:
-    """The whole picture."""
-    columns, places = _placed(nodes)
+def graph_svg(nodes: Sequence[GraphNode], title: str, subtitle: str) -> str:
+    """The SVG document."""
+    columns, vertices = _layered(nodes)
     widths = [_width(column) for column in columns]
     _set_across(columns, widths)
     height = TOP + max((_height(column) for column in columns), default=0.0) + 84
@@ -45,8 +50,8 @@ def graph_svg(nodes: Sequence[Node], title: str, subtitle: str) -> str:
         text(MARGIN, 44, title, 22, f'font-weight="bold" fill="{INK}"'),
         text(MARGIN, 68, subtitle, 13, f'fill="{FAINT}"'),
         *_headings(columns),
-        *_arrows(places, dict(enumerate(widths))),
-        *(line for place in places for line in _box(place, widths[place.level])),
+        *_arrows(vertices, dict(enumerate(widths))),
+        *(line for vertex in vertices for line in _box(vertex, widths[vertex.level])),
         *_legend(nodes, height - 34),
     ]
     frame = (
@@ -62,119 +67,120 @@ def graph_svg(nodes: Sequence[Node], title: str, subtitle: str) -> str:
     return "\n".join([frame, arrow, page, *body, "</svg>", ""])
 
 
-# Where everything goes
+# Layout
 
 
-def _placed(nodes: Sequence[Node]) -> tuple[list[list[Place]], list[Place]]:
-    """Columns of boxes and points in a good order, and all boxes and points."""
+def _layered(nodes: Sequence[GraphNode]) -> tuple[list[list[Vertex]], list[Vertex]]:
+    """The columns, ordered with few crossings, and all vertices."""
     level: dict[int, int] = {}
     for node in nodes:
         level[node.number] = max((level[other] + 1 for other in node.before), default=0)
-    boxes = {node.number: Place(level[node.number], node) for node in nodes}
-    places = list(boxes.values())
+    boxes = {node.number: Vertex(level[node.number], node) for node in nodes}
+    vertices = list(boxes.values())
     for node in nodes:
         for other in node.before:
             last = boxes[other]
             for between in range(level[other] + 1, level[node.number]):
-                point = Place(between)
-                places.append(point)
-                _tie(last, point)
+                point = Vertex(between)
+                vertices.append(point)
+                _connect(last, point)
                 last = point
-            _tie(last, boxes[node.number])
-    columns: list[list[Place]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
-    for place in places:
-        columns[place.level].append(place)
+            _connect(last, boxes[node.number])
+    columns: list[list[Vertex]] = [[] for _ in range(max(level.values(), default=-1) + 1)]
+    for vertex in vertices:
+        columns[vertex.level].append(vertex)
     _order(columns)
-    return columns, places
+    return columns, vertices
 
 
-def _tie(first: Place, then: Place) -> None:
+def _connect(first: Vertex, then: Vertex) -> None:
     first.after.append(then)
     then.before.append(first)
 
 
-def _order(columns: list[list[Place]]) -> None:
-    """Sort each column by the middle of what its places are tied to, so that few arrows cross."""
+def _order(columns: list[list[Vertex]]) -> None:
+    """Sort each column by the barycentres of the neighbours in the column before or after."""
     for sweep in range(SWEEPS):
         forward = sweep % 2 == 0
-        row = {place: float(at) for column in columns for at, place in enumerate(column)}
+        row = {vertex: float(at) for column in columns for at, vertex in enumerate(column)}
         for column in columns if forward else reversed(columns):
-            middle: dict[Place, float] = {}
-            for place in column:
-                ties = place.before if forward else place.after
-                middle[place] = sum(row[tie] for tie in ties) / len(ties) if ties else row[place]
+            middle: dict[Vertex, float] = {}
+            for vertex in column:
+                neighbours = vertex.before if forward else vertex.after
+                count = len(neighbours)
+                middle[vertex] = sum(row[n] for n in neighbours) / count if count else row[vertex]
             column.sort(key=middle.__getitem__)
-            row.update((place, float(at)) for at, place in enumerate(column))
+            row.update((vertex, float(at)) for at, vertex in enumerate(column))
 
 
-def _width(column: Sequence[Place]) -> float:
+def _width(column: Sequence[Vertex]) -> float:
     letters = (
-        max(len(place.node.title) * 1.12, len(place.node.described))
-        for place in column
-        if place.node
+        max(len(vertex.node.title) * 1.12, len(vertex.node.described))
+        for vertex in column
+        if vertex.node
     )
     return max(LEAST_WIDTH, 24 + WIDTH_OF_LETTER * max(letters, default=0))
 
 
-def _height(column: Sequence[Place]) -> float:
-    return sum(place.height for place in column) + GAP * (len(column) - 1)
+def _height(column: Sequence[Vertex]) -> float:
+    return sum(vertex.height for vertex in column) + GAP * (len(column) - 1)
 
 
-def _set_across(columns: Sequence[Sequence[Place]], widths: Sequence[float]) -> None:
+def _set_across(columns: Sequence[Sequence[Vertex]], widths: Sequence[float]) -> None:
     left = MARGIN
     for column, width in zip(columns, widths, strict=True):
-        for place in column:
-            place.x = left + width / 2
+        for vertex in column:
+            vertex.x = left + width / 2
         left += width + BETWEEN
 
 
-def _set_down(columns: Sequence[Sequence[Place]], bottom: float) -> None:
-    """Give each place its height in its column; the columns stand around one middle."""
+def _set_down(columns: Sequence[Sequence[Vertex]], bottom: float) -> None:
+    """Set the y of each vertex; the columns are centred vertically."""
     middle = (TOP + bottom) / 2
     for column in columns:
         y = middle - _height(column) / 2
-        for place in column:
-            place.y = y + place.height / 2
-            y += place.height + GAP
+        for vertex in column:
+            vertex.y = y + vertex.height / 2
+            y += vertex.height + GAP
     _straighten(columns, bottom)
 
 
-def _straighten(columns: Sequence[Sequence[Place]], bottom: float) -> None:
-    """Move places towards what they are tied to, as far as their neighbours leave room."""
+def _straighten(columns: Sequence[Sequence[Vertex]], bottom: float) -> None:
+    """Move vertices towards their neighbours, as far as the column leaves room."""
     for sweep in range(SWEEPS):
         for column in columns if sweep % 2 == 0 else reversed(columns):
-            for at, place in enumerate(column):
-                ties = [*place.before, *place.after]
-                if not ties:
+            for at, vertex in enumerate(column):
+                neighbours = [*vertex.before, *vertex.after]
+                if not neighbours:
                     continue
-                low, high = TOP + place.height / 2, bottom - place.height / 2
+                low, high = TOP + vertex.height / 2, bottom - vertex.height / 2
                 if at:
                     above = column[at - 1]
-                    low = above.y + (above.height + place.height) / 2 + GAP
+                    low = above.y + (above.height + vertex.height) / 2 + GAP
                 if at + 1 < len(column):
                     below = column[at + 1]
-                    high = below.y - (below.height + place.height) / 2 - GAP
-                wanted = sum(tie.y for tie in ties) / len(ties)
-                place.y = max(low, min(high, wanted)) if low <= high else place.y
+                    high = below.y - (below.height + vertex.height) / 2 - GAP
+                wanted = sum(other.y for other in neighbours) / len(neighbours)
+                vertex.y = max(low, min(high, wanted)) if low <= high else vertex.y
 
 
-# What is drawn
+# Drawing
 
 
-def _headings(columns: Sequence[Sequence[Place]]) -> list[str]:
+def _headings(columns: Sequence[Sequence[Vertex]]) -> list[str]:
     style = f'font-weight="bold" fill="{FAINT}" text-anchor="middle"'
     return [text(column[0].x, TOP - 18, f"S{at}", 12, style) for at, column in enumerate(columns)]
 
 
-def _box(place: Place, width: float) -> list[str]:
-    node = place.node
+def _box(vertex: Vertex, width: float) -> list[str]:
+    node = vertex.node
     if node is None:
         return []
     fill, edge = COLORS[node.kind]
-    told = "\n".join((KINDS[node.kind], node.described, node.touches))
-    left, top = place.x - width / 2, place.y - BOX / 2
+    tooltip = "\n".join((KINDS[node.kind], node.described, node.touches))
+    left, top = vertex.x - width / 2, vertex.y - BOX / 2
     return [
-        f"<g><title>{xml_text(told)}</title>",
+        f"<g><title>{xml_text(tooltip)}</title>",
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{BOX}" rx="7" '
         f'fill="{fill}" stroke="{edge}" stroke-width="1.4"/>',
         text(left + 12, top + 20, node.title, 13, f'font-weight="bold" fill="{INK}"'),
@@ -183,33 +189,33 @@ def _box(place: Place, width: float) -> list[str]:
     ]
 
 
-def _arrows(places: Sequence[Place], widths: dict[int, float]) -> list[str]:
-    """One line for each dependence, through the points on its way."""
+def _arrows(vertices: Sequence[Vertex], widths: dict[int, float]) -> list[str]:
+    """One path for each dependence, through the points of the levels that it crosses."""
     lines: list[str] = []
-    for place in places:
-        if place.node is None:
+    for vertex in vertices:
+        if vertex.node is None:
             continue
-        for follower in place.after:
-            way = [place, follower]
+        for follower in vertex.after:
+            way = [vertex, follower]
             while way[-1].node is None:
                 way.append(way[-1].after[0])
             lines.append(_line(way, widths))
     return lines
 
 
-def _line(way: Sequence[Place], widths: dict[int, float]) -> str:
+def _line(way: Sequence[Vertex], widths: dict[int, float]) -> str:
     x, y = way[0].x + widths[way[0].level] / 2, way[0].y
     path = [f"M{x:.1f},{y:.1f}"]
-    for place in way[1:]:
-        half = widths[place.level] / 2
-        reach = place.x - half
+    for vertex in way[1:]:
+        half = widths[vertex.level] / 2
+        reach = vertex.x - half
         bend = (reach - x) / 2
-        end = reach - 2 if place.node is not None else reach
+        end = reach - 2 if vertex.node is not None else reach
         path.append(
-            f"C{x + bend:.1f},{y:.1f} {end - bend:.1f},{place.y:.1f} {end:.1f},{place.y:.1f}"
+            f"C{x + bend:.1f},{y:.1f} {end - bend:.1f},{vertex.y:.1f} {end:.1f},{vertex.y:.1f}"
         )
-        x, y = place.x + half, place.y
-        if place.node is None:
+        x, y = vertex.x + half, vertex.y
+        if vertex.node is None:
             path.append(f"L{x:.1f},{y:.1f}")
     return (
         f'<path d="{" ".join(path)}" fill="none" stroke="{FAINT}" stroke-width="1.2" '
@@ -217,7 +223,7 @@ def _line(way: Sequence[Place], widths: dict[int, float]) -> str:
     )
 
 
-def _legend(nodes: Sequence[Node], y: float) -> list[str]:
+def _legend(nodes: Sequence[GraphNode], y: float) -> list[str]:
     parts: list[str] = []
     x = MARGIN
     for kind in dict.fromkeys(node.kind for node in nodes):

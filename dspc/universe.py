@@ -1,4 +1,4 @@
-"""What `xdsl-opt` and every other xDSL tool finds of ours, each loaded when it is used."""
+"""The dialects, passes and targets of dspc for `xdsl-opt` and other xDSL tools, loaded lazily."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DIALECTS: dict[str, str] = {
     "dsp_mem": "dspc.dialects.dsp_mem:DspMem",
     "dsp_par": "dspc.dialects.dsp_par:DspPar",
 }
-"""Our dialects: name -> `module:object`."""
+"""The dialects of dspc: name -> `module:object`."""
 
 
 def _dialect(name: str) -> Dialect:
@@ -40,7 +40,7 @@ def _load(place: str) -> Any:
 TARGETS: dict[str, Callable[[], type[Target]]] = {
     f"dspc-{name}": partial(_target, name) for name in target_names()
 }
-"""Our targets for xDSL's `-t`, and those of packages that bring some to dspc."""
+"""The targets of dspc and of installed plug-ins, for xDSL's `-t`."""
 
 DSPC_UNIVERSE = Universe(
     all_dialects={name: partial(_dialect, name) for name in DIALECTS},

@@ -1,9 +1,11 @@
-"""Translation validation: the program interpreted before and after a pass must sound the same.
+"""Translation validation (Pnueli, Siegel and Singerman, TACAS 1998), by running the interpreter.
 
-A pass that may move floating-point results says so with a class attribute `REASSOCIATES = True`,
-one that replaces subnormal numbers by 0 with `FLUSHES = True`; all others must keep every bit.
+The program before and after a pass is run on the same random inputs and controls. A pass that may
+change floating-point rounding has the class attribute `REASSOCIATES = True`, one that replaces
+subnormal numbers by 0 `FLUSHES = True`, and their results are compared within a tolerance; all
+others must preserve every bit.
 
-Errors: E0501 a pass changed what the program computes, E0502 a pass made a program that can't run.
+Errors: E0501 a pass changed the results, E0502 the module cannot be run after a pass.
 """
 
 from __future__ import annotations
@@ -31,17 +33,16 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
 LOOSE = {"f64": Policy(ulps=1 << 24, absolute=2e-6), "f32": Policy(ulps=1 << 10, absolute=2e-3)}
-"""What a pass that reassociates may do, by precision. Feedback amplifies a change of one ulp."""
+"""Tolerances for passes that reassociate, by precision. Feedback amplifies a change of one ulp."""
 FLUSHED = {"f64": Policy(absolute=2.0**-1000), "f32": Policy(absolute=2.0**-104)}
-"""What a pass that flushes may do: 2**22 times the least normal number, which feedback adds up."""
+"""Those for passes that flush: 2**22 smallest normal numbers, since feedback accumulates."""
 MOST_PROBES = 2000
 
 
 class Validation:
-    """Watches a module that passes change in place.
+    """Validates passes that change a module in place.
 
-    With `each`, every pass is compared with what was before it; without, the whole pipeline is
-    compared once, at the end.
+    With `each`, the module is compared after each pass; otherwise once, after the pipeline.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Validation:
         self.unchecked.append(one)
         name = getattr(one, "machine", None)
         if isinstance(name, str):
-            # From here on memory is placed: it runs where the pass has placed it.
+            # From here on memory is placed: the interpreter simulates the spaces of the machine.
             self.machine = load_machine(name)
         if self.each:
             self._check()
@@ -74,15 +75,15 @@ class Validation:
         passes, self.unchecked = self.unchecked, []
         policy = policy_of(passes, self.before)
         if not self._runs(self.before):
-            # It holds what only later passes give a meaning to, such as `lowest`.
+            # It has ops that only later passes make executable, such as `lowest`.
             self.before = self.module.clone()
             return
         try:
-            found = compare(self.before, self.module, policy, self.seed, machine=self.machine)
+            mismatch = compare(self.before, self.module, policy, self.seed, machine=self.machine)
         except InterpreterError as error:
             raise self._broken(passes, error) from None
-        if found is not None:
-            raise self._changed(passes, found, policy)
+        if mismatch is not None:
+            raise self._changed(passes, mismatch, policy)
         self.before = self.module.clone()
 
     def _runs(self, module: ModuleOp) -> bool:
@@ -94,31 +95,33 @@ class Validation:
 
     def _broken(self, passes: Sequence[ModulePass], error: InterpreterError) -> DspcError:
         span = None if error.op is None else span_of(error.op)
-        message = f"{_names(passes)} made a program that cannot run: {error.message}"
+        message = f"{_names(passes)} made a module that cannot be run: {error.message}"
         return DspcError("E0502", message, span, HINT, self._files(passes))
 
-    def _changed(self, passes: Sequence[ModulePass], found: Mismatch, policy: Policy) -> DspcError:
+    def _changed(
+        self, passes: Sequence[ModulePass], mismatch: Mismatch, policy: Policy
+    ) -> DspcError:
         culprit = find_culprit(self.before, passes, policy, self.seed)
-        if culprit is None and isinstance(found.output, int):
-            culprit = _source_of(self.before, found.output)
-        where = "meter" if isinstance(found.output, str) else "output"
+        if culprit is None and isinstance(mismatch.output, int):
+            culprit = _source_of(self.before, mismatch.output)
+        where = "meter" if isinstance(mismatch.output, str) else "output"
         message = (
-            f"{_names(passes)} changed the program: in frame {found.frame}, {where} "
-            f"{found.output} was {found.first!r} and is {found.second!r} "
-            f"(difference {found.difference:g})"
+            f"{_names(passes)} changed the results: in frame {mismatch.frame}, {where} "
+            f"{mismatch.output} was {mismatch.first!r} and is {mismatch.second!r} "
+            f"(difference {mismatch.difference:g})"
         )
         notes = self._files(passes)
         if culprit is not None:
             hint = culprit.results[0].name_hint if culprit.results else None
             named = f" of {hint}" if hint else ""
-            notes.insert(0, Note(f"the first value to differ is that of {culprit.name}{named}"))
-        if found.controls:
-            values = ", ".join(f"{name}={value:g}" for name, value in found.controls.items())
+            notes.insert(0, Note(f"the first value that differs is that of {culprit.name}{named}"))
+        if mismatch.controls:
+            values = ", ".join(f"{name}={value:g}" for name, value in mismatch.controls.items())
             notes.append(Note(f"with the controls {values}"))
         return DspcError("E0501", message, culprit and span_of(culprit), HINT, notes)
 
     def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
-        """Write both modules to files, and say where."""
+        """Write both modules to files, and name them in notes."""
         name = passes[-1].name
         modules = {"before": self.before, "after": self.module}
         try:
@@ -127,10 +130,10 @@ class Validation:
             write_all([(paths[when], text_bytes(f"{modules[when]}\n")) for when in modules])
         except (OSError, DspcError) as error:
             return [Note(f"the modules could not be written: {error}")]
-        return [Note(f"the module {when} it is in {path}") for when, path in paths.items()]
+        return [Note(f"the module {when} it was written to {path}") for when, path in paths.items()]
 
 
-HINT = "this is a fault of the compiler, not of the program: please report it with both modules"
+HINT = "this is an error in the compiler, not in the program: please report it with both modules"
 
 
 def _names(passes: Sequence[ModulePass]) -> str:
@@ -139,7 +142,7 @@ def _names(passes: Sequence[ModulePass]) -> str:
 
 
 def policy_of(passes: Sequence[ModulePass], module: ModuleOp) -> Policy:
-    """The strictest policy that all of the passes promise to keep."""
+    """The strictest policy that all of the passes guarantee."""
     for attribute, policies in (("REASSOCIATES", LOOSE), ("FLUSHES", FLUSHED)):
         if any(getattr(one, attribute, False) for one in passes):
             return policies[element_name(find_unit(module).precision)]
@@ -151,8 +154,8 @@ def find_culprit(
 ) -> Operation | None:
     """The first op of a program of signals whose value the passes change, or None.
 
-    Every signal of the program becomes an output too, the passes run on that, and the earliest
-    output to differ tells.
+    Each signal is added as an output, the passes are run on that program, and the first output
+    that differs is the answer.
     """
     from xdsl.context import Context
 
@@ -166,24 +169,26 @@ def find_culprit(
     try:
         for one in passes:
             one.apply(Context(), changed)
-        found = compare(probed, changed, policy, seed)
+        mismatch = compare(probed, changed, policy, seed)
     except DspcError:
         return None
-    if found is None or not isinstance(found.output, int) or found.output >= len(values):
+    if mismatch is None or not isinstance(mismatch.output, int):
         return None
-    owner = values[found.output].owner
+    if mismatch.output >= len(values):
+        return None
+    owner = values[mismatch.output].owner
     return owner if isinstance(owner, Operation) else None
 
 
 def _probes(program: interface.ProgramOp) -> list[SSAValue]:
-    """The signals of the program's own block, in the order in which they are computed."""
+    """The signals of the block of the program, in program order, without constants."""
     ops = list(program.body.block.ops)[:-1]
     plain = [op for op in ops if not isinstance(op, arithmetic.ConstantOp)]
     return [v for op in plain for v in op.results if isinstance(v.type, SignalType)]
 
 
 def _expose(program: Operation, count: int) -> None:
-    """Make the probes of a program its first outputs, as floating-point numbers."""
+    """Add the first `count` probes of a program before its outputs, as floating-point numbers."""
     assert isinstance(program, interface.ProgramOp)
     outputs: list[SSAValue] = []
     block, end = program.body.block, program.body.block.last_op
@@ -212,7 +217,7 @@ def _source_of(module: ModuleOp, output: int) -> Operation | None:
 
 
 def span_of(op: Operation) -> Span | None:
-    """The place in the source that an op comes from, if that file can be read."""
+    """The source location of an op, if the file can be read."""
     place = op.location
     if not isinstance(place, FileLineColLoc):
         return None

@@ -1,9 +1,8 @@
-"""The verifier of modules between passes: op by op in one walk, dominance included.
+"""Verification of modules between passes: all ops in one walk, and dominance.
 
-xDSL's own `verify` costs 25 to 50 microseconds an op, most of it for checking the types of scalar
-and vector arithmetic anew for each op. Here an op of `arith`, `math`, `memref` or `vector` whose
-class, types and attributes are those of an op that was verified before in the same walk is not
-checked again: its verifier looks at nothing else.
+xDSL's own `verify` takes 25 to 50 microseconds an op, most of it for the types of scalar and vector
+arithmetic. The verifier of an op of `arith`, `math`, `memref` or `vector` depends on its class,
+types and attributes only, so equal ones are verified once in a walk.
 """
 
 from __future__ import annotations
@@ -17,11 +16,11 @@ from dspc.dialects.places import span_of
 from dspc.passes.dominance import undefined_use
 
 LOCAL = frozenset(("arith", "math", "memref", "vector"))
-"""Dialects whose ops without regions verify from their own types and attributes alone."""
+"""Dialects in which verifiers of ops without regions depend on types and attributes only."""
 
 
 def verify_module(module: ModuleOp, stage: str) -> None:
-    """Raise DspcError E0503 if the module is invalid; `stage` says where it comes from."""
+    """Raise DspcError E0503 if the module is invalid; `stage` is named in the message."""
     fault = find_fault(module)
     if fault is not None:
         op, message = fault
@@ -29,12 +28,12 @@ def verify_module(module: ModuleOp, stage: str) -> None:
 
 
 def find_fault(module: ModuleOp) -> tuple[Operation, str] | None:
-    """The first op that is invalid, or that uses a value before its definition, and why."""
+    """The first op that is invalid or uses a value before its definition, and the message."""
     verified: set[tuple[object, ...]] = set()
     for op in module.walk():
         try:
             _verify_op(op, verified)
-        except Exception as error:  # a verifier may fail on what it does not expect
+        except Exception as error:  # a verifier may raise anything on malformed ops
             return op, _line(error)
     use = undefined_use(module)
     if use is None:
@@ -59,7 +58,7 @@ def _verify_op(op: Operation, verified: set[tuple[object, ...]]) -> None:
 
 
 def _signature(op: Operation) -> tuple[object, ...]:
-    """What a local verifier looks at, by identity: the module keeps all of it alive meanwhile."""
+    """The inputs of a local verifier, by identity: the module keeps them alive during the walk."""
     return (
         type(op),
         *[id(operand.type) for operand in op.operands],
@@ -72,7 +71,7 @@ def _signature(op: Operation) -> tuple[object, ...]:
 
 
 def _line(error: BaseException) -> str:
-    """The last line of an error, in which xDSL's diagnostics say what is wrong."""
+    """The last line of an error, which is the message in xDSL's diagnostics."""
     text = str(error)
     if isinstance(error, DiagnosticException) and error.__cause__ is not None:
         text = str(error.__cause__)

@@ -1,4 +1,4 @@
-"""`--explain PASS`: why a pass chose as it did for a program."""
+"""`--explain PASS`: the decisions of a pass on a program, with their reasons."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ EXPLAINED: dict[str, str] = {
     "dsp-schedule-tasks": "dspc.explain.threads",
     "dsp-place-allocations": "dspc.explain.placement",
 }
-"""Each pass that can say why, and the module whose `explanation` tells it."""
+"""The passes that can be explained, and the modules whose `explanation` does it."""
 
 
 def passes_explained(options: CompileOptions) -> list[str] | None:
     """The passes to run before a pass is explained; None for placement, which follows all others.
 
-    The loops are explained before they are made: what speaks for and against is known only then.
+    `dsp-split-loops` is explained from its input, on which its analyses are run again.
     """
     if options.explain == "dsp-size-delays":
         return list(SIGNAL_PASSES[: SIGNAL_PASSES.index("dsp-size-delays") + 1])
@@ -40,6 +40,6 @@ def passes_explained(options: CompileOptions) -> list[str] | None:
 
 
 def explain(module: ModuleOp, options: CompileOptions) -> str:
-    """What the pass has to say of a module on which `passes_explained` ran."""
+    """The explanation, of a module on which `passes_explained` have run."""
     assert options.explain is not None
     return import_module(EXPLAINED[options.explain]).explanation(module, options)

@@ -1,4 +1,4 @@
-"""`--explain dsp-size-delays`: how long each delay line is, and what its length follows from."""
+"""`--explain dsp-size-delays`: the length of each delay line, and the reads that determine it."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
-    """Of each delayed signal, the longest first: who reads it, how far back, and why so far."""
+    """For each delayed signal, longest first: its reads and their delays."""
     lines: list[str] = []
     for program in module.body.block.ops:
         if isinstance(program, ProgramOp):
-            lines += _told(program)
+            lines += _delay_lines(program)
     return "\n".join(lines) + "\n"
 
 
-def _told(program: ProgramOp) -> Iterator[str]:
+def _delay_lines(program: ProgramOp) -> Iterator[str]:
     plan = Plan(program.body.block)
     readers: dict[Line, list[DelayOp]] = {}
     for domain, lines in plan.lines_in.items():
@@ -45,32 +45,32 @@ def _told(program: ProgramOp) -> Iterator[str]:
     alike: dict[tuple[int, tuple[str, ...]], list[Line]] = {}
     for line, delays in readers.items():
         alike.setdefault((line.depth, _readings(delays, sizes)), []).append(line)
-    for (depth, told), lines in sorted(alike.items(), key=lambda found: -found[0][0]):
+    for (depth, readings), lines in sorted(alike.items(), key=lambda item: -item[0][0]):
         names = listed(name_of(line.signal) for line in lines)
-        many = f"{len(lines)} lines alike, {names}" if len(lines) > 1 else names
+        many = f"{len(lines)} equal delay lines, {names}" if len(lines) > 1 else names
         each = " each" if len(lines) > 1 else ""
         yield ""
         yield from wrapped(f"{many}: up to {counted(depth, 'frame')}{each}")
-        for text in told:
+        for text in readings:
             yield from wrapped(text, "  ")
 
 
 def _readings(delays: Iterable[DelayOp], sizes: Intervals) -> tuple[str, ...]:
-    """Who reads a line, how far back, the longest first; what one place asks for is told once."""
+    """The reads of a delay line and their delays, longest first, one for each source location."""
     fixed: dict[str, list[int]] = {}
-    told: list[tuple[int, str]] = []
+    texts: list[tuple[int, str]] = []
     for op in delays:
         reach, varies = reach_of(op)
         place = told_place(op)
         at = f", at {place}" if place else ""
         if varies and op.amount is not None:
-            found = sizes.of(op.amount)
-            by = f"by {name_of(op.amount)}, which is {found.lo:g} to {found.hi:g}"
-            told.append((reach, f"{by}: {counted(reach, 'frame')} at most{at}"))
+            bounds = sizes.of(op.amount)
+            by = f"by {name_of(op.amount)} in [{bounds.lo:g}, {bounds.hi:g}]"
+            texts.append((reach, f"{by}: {counted(reach, 'frame')} at most{at}"))
         else:
             fixed.setdefault(at, []).append(reach)
     for at, reaches in fixed.items():
         least, most = min(reaches), max(reaches)
         span = f"{least} to " if least != most else ""
-        told.append((most, f"{span}{counted(most, 'frame')} back{at}"))
-    return tuple(dict.fromkeys(text for _, text in sorted(told, key=lambda each: -each[0])))
+        texts.append((most, f"{span}{counted(most, 'frame')} back{at}"))
+    return tuple(dict.fromkeys(text for _, text in sorted(texts, key=lambda each: -each[0])))

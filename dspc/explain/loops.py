@@ -1,4 +1,4 @@
-"""`--explain dsp-split-loops`: what each loop computes, and what keeps it from vectors, if so."""
+"""`--explain dsp-split-loops`: the loops, and the loop-carried dependences of recursive ones."""
 
 from __future__ import annotations
 
@@ -25,45 +25,45 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
 
 STATE = {
-    time.ControlOp: "steps that run only while a gate is open",
+    time.ControlOp: "ops that run only while a gate is open",
     time.PrefixOp: "a signal with a first value of its own",
-    tables.TableWriteOp: "a table that is written while it is read",
+    tables.TableWriteOp: "a table that is both read and written",
 }
-"""What is done frame by frame without feedback, and what it is called."""
+"""Ops with state that run frame by frame without feedback, and their descriptions."""
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
-    """Of each loop: its kind and why, of each delay line: how its past is kept."""
+    """For each loop its kind and the reason, for each delay line its storage."""
     is_default = not options.vec and not options.threads
-    (made,) = parse_pipeline(lower_pass(options) if is_default else split_pass(options))
+    (splitter,) = parse_pipeline(lower_pass(options) if is_default else split_pass(options))
     lines: list[str] = []
     for program in module.body.block.ops:
         if isinstance(program, ProgramOp):
             plan = Plan(program.body.block)
-            if isinstance(made, DspLowerToLoops):
-                chunking = made.chunking(program)
-                told = _Loops(program, plan, chunking, made.choice(program, plan))
-                lines += [*told.summary(), *told.default_mode(made)]
+            if isinstance(splitter, DspLowerToLoops):
+                chunking = splitter.chunking(program)
+                report = _Loops(program, plan, chunking, splitter.choice(program, plan))
+                lines += [*report.summary(), *report.default_mode(splitter)]
             else:
-                assert isinstance(made, DspSplitLoops)
-                told = _Loops(program, plan, made.chunking(program))
-                lines += told.summary()
-            lines += told.loops()
-            lines += told.lines()
+                assert isinstance(splitter, DspSplitLoops)
+                report = _Loops(program, plan, splitter.chunking(program))
+                lines += report.summary()
+            lines += report.loops()
+            lines += report.lines()
     return "\n".join(lines) + "\n"
 
 
-def _why_one(made: DspLowerToLoops) -> str:
-    """Why a program becomes one loop whatever time many would take, if it is not mostly banks."""
-    if not made.packs:
-        return "it is asked for"
-    if not made.split:
-        return "where memory is named or delay lines are given exact sizes, only banks are more"
-    return f"of programs of more than {MOST_SPLIT} steps only banks are more"
+def _why_one(lowering: DspLowerToLoops) -> str:
+    """Why a program without profitable packs becomes one loop without an estimate of both forms."""
+    if not lowering.packs:
+        return "an option asks for it"
+    if not lowering.split:
+        return "with options for memory or exact delay lines, only packs split the loop"
+    return f"in programs of more than {MOST_SPLIT} ops, only packs split the loop"
 
 
 class _Loops:
-    """The loops of a program, and what they were chosen by."""
+    """The loops of a program, and the analyses that they follow from."""
 
     def __init__(
         self, program: ProgramOp, plan: Plan, asked: Chunking, choice: SplitDecision | None = None
@@ -82,48 +82,49 @@ class _Loops:
     def summary(self) -> list[str]:
         kinds = [self._kind(group) for group in self.groups]
         counts = [(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)]
-        told = ", ".join(f"{count} {kind}" for count, kind in counts) or "none"
+        summed = ", ".join(f"{count} {kind}" for count, kind in counts) or "none"
         lanes = f", vectors of {self.chunking.lanes} lanes" if self.chunking.lanes else ""
         size = counted(self.chunking.size, "frame")
         lines = wrapped(
             f"{self.program.sym_name.data}: chunks of {size}{lanes}; "
-            f"{counted(len(self.groups), 'loop')}: {told}"
+            f"{counted(len(self.groups), 'loop')}: {summed}"
         )
         return lines + self._shortened()
 
     def _shortened(self) -> list[str]:
-        """Why chunks are shorter than they were asked to be."""
+        """Why chunks are shorter than requested, and which feedback is assumed to be long."""
         lines: list[str] = []
         delays = list(delays_in_feedback(self.program.body.block, self.graph.plan))
         if self.chunking.size < self.asked.size:
             short = [op for op in delays if self.chunking.size <= reach_of(op)[0] < self.asked.size]
             reach = min((reach_of(op)[0] for op in short), default=self.chunking.size)
             lines += wrapped(
-                f"chunks are not {self.asked.size} frames long: within {self.chunking.size} frames "
-                f"feedback of {reach} frames is none{places_of(short)}",
+                f"chunks are shorter than {self.asked.size} frames: within "
+                f"{self.chunking.size} frames, feedback of {reach} frames is no "
+                f"loop-carried dependence{places_of(short)}",
                 "  ",
             )
         if self.graph.assumed:
             lines += wrapped(
-                "feedback whose length follows from controls is taken to be no shorter than a "
-                "chunk; a call in which it is shorter runs shorter chunks"
+                "feedback whose length depends on controls is assumed to be at least a chunk long; "
+                "a call in which it is shorter runs shorter chunks"
                 f"{places_of(op for op in delays if op in self.graph.assumed)}",
                 "  ",
             )
         return lines
 
-    def default_mode(self, made: DspLowerToLoops) -> list[str]:
-        """Why the default is one loop, or why it is not."""
+    def default_mode(self, lowering: DspLowerToLoops) -> list[str]:
+        """Whether these loops or a single one are the default, and why."""
         choice = self.choice
         if choice is not None and choice.is_bank:
-            why = f"these loops: packs save {choice.saved:.0f} steps a frame"
+            why = f"these loops: packs save {choice.saved:.0f} ops a frame"
         elif choice is None or choice.is_bank_only:
-            why = f"one loop instead: {_why_one(made)}"
+            why = f"one loop instead: {_why_one(lowering)}"
         else:
             why = "these loops" if choice.is_split else "one loop instead"
             why += f": one takes about {choice.one:.0f} cycles a frame, these {choice.many:.0f}"
             if not choice.is_split:
-                why += f", and at most {WORTH:.0%} are asked for"
+                why += f", above the limit of {WORTH:.0%} of it"
         return wrapped(f"without -vec, dspc makes {why}", "  ")
 
     def loops(self) -> Iterator[str]:
@@ -140,10 +141,10 @@ class _Loops:
         named = (node for node in group.nodes if node.op is not None and node.op.results)
         names = [hint for node in named if node.op and (hint := node.op.results[0].name_hint)]
         outputs = [f"output {node.output}" for node in group.nodes if node.output is not None]
-        told = listed([*names, *outputs])
+        labels = listed([*names, *outputs])
         ops = [node.op for node in group.nodes]
-        steps = counted(len(group.nodes), "step")
-        return f"{' ' if told else ''}{told}: {self._kind(group)}, {steps}{places_of(ops)}"
+        count = counted(len(group.nodes), "op")
+        return f"{' ' if labels else ''}{labels}: {self._kind(group)}, {count}{places_of(ops)}"
 
     def _kind(self, group: LoopGroup) -> str:
         if group.pack is not None:
@@ -154,7 +155,7 @@ class _Loops:
             return "fir"
         return "recursive" if group.is_recursive else "free"
 
-    # Why
+    # Reasons
 
     def _reasons(self, group: LoopGroup) -> Iterator[str]:
         if group.pack is not None:
@@ -162,34 +163,34 @@ class _Loops:
             vectors = counted(-(-pack.lanes // lanes), "vector")
             saved = gain(pack, lanes)
             yield (
-                f"{pack.lanes} recursions of one shape, {len(pack.positions)} steps each, in "
-                f"{vectors} of up to {lanes} lanes: about {saved:.0f} steps a frame saved"
+                f"{pack.lanes} recursions of one shape, {len(pack.positions)} ops each, in "
+                f"{vectors} of up to {lanes} lanes: saves about {saved:.0f} ops a frame"
             )
         elif group.linear is not None:
             signal = name_of(group.linear.signal)
             yield (
-                f"{signal} is linear in its past of one frame, by a factor that stays the same "
-                "all through a call: vectors over time"
+                f"{signal} is a linear recurrence of order 1 with a coefficient that is constant "
+                "in a call: a prefix scan over frames"
             )
         elif group.fir is not None:
             taps = counted(len(group.fir.coefficients), "tap")
             yield (
-                f"{taps} of {name_of(group.fir.line.signal)}: vectors over frames, some at once "
-                "for each coefficient"
+                f"{taps} of {name_of(group.fir.line.signal)}: SIMD lanes are frames, several "
+                "vectors for each coefficient"
             )
         elif group.is_recursive:
-            yield f"frame by frame: {listed(self._feedback(group))}"
+            yield f"loop-carried dependence: {listed(self._feedback(group))}"
         else:
-            yield "vectors over frames: no frame needs another of this loop"
+            yield "no loop-carried dependence: SIMD lanes are frames"
 
     def _feedback(self, group: LoopGroup) -> Iterator[str]:
-        """What in a loop needs earlier frames of the loop, the nearest ones first."""
+        """The loop-carried dependences of a loop, by increasing distance."""
         own = {node.order for node in group.nodes}
-        found: list[tuple[int, str]] = []
+        distances: list[tuple[int, str]] = []
         for node in group.nodes:
-            found += self._pasts(node, own)
-        for reach, name in sorted(found, key=lambda each: each[0]):
-            yield f"{name} is fed back after {counted(reach, 'frame')}"
+            distances += self._pasts(node, own)
+        for reach, name in sorted(distances, key=lambda each: each[0]):
+            yield f"{name} at a distance of {counted(reach, 'frame')}"
         for node in group.nodes:
             for kind, words in STATE.items():
                 if isinstance(node.op, kind):
@@ -210,7 +211,7 @@ class _Loops:
     # Delay lines
 
     def lines(self) -> Iterator[str]:
-        """How each past is kept, like ones together."""
+        """The storage of each delay line, grouped by kind."""
         kept: dict[str, list[Line]] = {}
         for line in self.graph.plan.lines_in.get(None, ()):
             kept.setdefault(self._storage(line), []).append(line)
@@ -218,12 +219,12 @@ class _Loops:
             yield ""
             yield "delay lines"
         for how, lines in kept.items():
-            told = [f"{name_of(line.signal)} ({line.depth})" for line in lines]
-            yield from wrapped(f"{how}: {listed(told, 6)}", "  ")
+            sizes = [f"{name_of(line.signal)} ({line.depth})" for line in lines]
+            yield from wrapped(f"{how}: {listed(sizes, 6)}", "  ")
 
     def _storage(self, line: Line) -> str:
         if not self.graph.is_copied(line):
-            return "rings, the longest delay in frames"
+            return "ring buffers (longest delay in frames)"
         if line.depth <= self.chunking.max_copy:
-            return "copied in front of each chunk, no longer than -mcd"
-        return f"copied in front of each chunk for {self.graph.taps[line]} readers"
+            return "copied before each chunk (not longer than -mcd)"
+        return f"copied before each chunk (for {self.graph.taps[line]} reads)"

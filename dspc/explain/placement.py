@@ -1,6 +1,6 @@
-"""`--explain dsp-place-allocations`: of each buffer, why it is where it is, and what else there is.
+"""`--explain dsp-place-allocations`: the placement of each buffer, its cost, and the alternatives.
 
-Buffers that differ in nothing but their names are told together; what costs most comes first.
+Buffers that differ only in their names are grouped; the groups are sorted by access cost.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Group:
-    """Buffers that are alike, by their numbers."""
+    """Buffers with the same costs and placement, by index."""
 
     members: list[int]
     item: Item
     access: Access
     chosen: Choice
     others: list[Choice]
-    """The other ways, the cheapest first."""
+    """The other choices, cheapest first."""
 
     @property
     def cost(self) -> int:
@@ -39,32 +39,32 @@ class _Group:
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
-    """Of each buffer: where it is, what that costs and why, and what the next best would cost."""
-    found = memory_map(module, options.machine or "cpu", options.heap)
-    housed = found.housed
+    """For each buffer: its space, the access cost, the reason, and the next best choice."""
+    placement = memory_map(module, options.machine or "cpu", options.heap)
+    housed = placement.housed
     lines = [
-        f"{found.machine.name}, --heap {housed.heap}: {found.answer.cost} cycles of memory "
+        f"{placement.machine.name}, --heap {housed.heap}: {placement.answer.cost} cycles of memory "
         f"access in a block of {housed.block} frames (estimated)",
     ]
-    for space, peak in found.answer.peak.items():
+    for space, peak in placement.answer.peak.items():
         if peak:
-            lines.append(f"  {space}: {peak} of {housed.problem.capacity[space]} bytes are taken")
-    for group in sorted(_groups(found), key=lambda group: (-group.cost, -group.item.size)):
+            lines.append(f"  {space}: {peak} of {housed.problem.capacity[space]} bytes used")
+    for group in sorted(_groups(placement), key=lambda group: (-group.cost, -group.item.size)):
         lines.append("")
-        lines += _told(group, found)
+        lines += _group_report(group, placement)
     return "\n".join(lines) + "\n"
 
 
-def _groups(found: MemoryMap) -> list[_Group]:
-    """The buffers, alike ones together."""
+def _groups(placement: MemoryMap) -> list[_Group]:
+    """Buffers grouped by costs and placement."""
     groups: dict[object, _Group] = {}
-    for index, item in enumerate(found.housed.problem.items):
-        access = found.housed.accesses[index]
-        chosen = item.choices[found.answer.chosen[index]]
+    for index, item in enumerate(placement.housed.problem.items):
+        access = placement.housed.accesses[index]
+        chosen = item.choices[placement.answer.chosen[index]]
         buffer = access.buffer
         costs = tuple((choice.label, choice.cost) for choice in item.choices)
         kind = (buffer.lifetime.data, buffer.role.data, access.is_shared, item.size)
-        key = (kind, chosen.label, costs, _sharers(index, found) != [])
+        key = (kind, chosen.label, costs, _sharers(index, placement) != [])
         if key not in groups:
             others = sorted((c for c in item.choices if c is not chosen), key=lambda c: c.weight)
             groups[key] = _Group([], item, access, chosen, others)
@@ -72,20 +72,20 @@ def _groups(found: MemoryMap) -> list[_Group]:
     return list(groups.values())
 
 
-def _told(group: _Group, found: MemoryMap) -> list[str]:
+def _group_report(group: _Group, placement: MemoryMap) -> list[str]:
     item, access, many = group.item, group.access, len(group.members) > 1
-    items = found.housed.problem.items
+    items = placement.housed.problem.items
     names = ", ".join(items[index].name for index in group.members)
     each = " each" if many else ""
     buffer = access.buffer
     lines = wrapped(
         f"{names}: {item.size} bytes{each}, {buffer.lifetime.data.value} {buffer.role.data.value}"
-        f"{_sources(group, found)}"
+        f"{_sources(group, placement)}"
     )
     more = [
-        f"{_way(group.chosen)}: {group.chosen.cost} cycles a block{each}",
-        *_cost(group, found),
-        _why(group, found),
+        f"{_describe(group.chosen)}: {group.chosen.cost} cycles a block{each}",
+        *_cost(group, placement),
+        _why(group, placement),
     ]
     more += _next_best(group)
     for text in more:
@@ -93,91 +93,93 @@ def _told(group: _Group, found: MemoryMap) -> list[str]:
     return lines
 
 
-def _sources(group: _Group, found: MemoryMap) -> str:
-    """Where the buffers arise, if that is known."""
-    accesses = [found.housed.accesses[index] for index in group.members]
+def _sources(group: _Group, placement: MemoryMap) -> str:
+    """The source locations of the buffers, where known."""
+    accesses = [placement.housed.accesses[index] for index in group.members]
     places = list(dict.fromkeys(access.source for access in accesses if access.source))
     if not places:
         return ""
-    rest = f" and {len(places) - 3} places more" if len(places) > 3 else ""
+    rest = f" and {len(places) - 3} more" if len(places) > 3 else ""
     return f", from {', '.join(places[:3])}{rest}"
 
 
-def _way(choice: Choice) -> str:
+def _describe(choice: Choice) -> str:
     """A choice in words."""
     home, *near = choice.rooms
     if not near:
         return f"in {home.space}"
     if near[0].bytes is None:
-        return f"home in {home.space}, all of it copied through l2"
-    return f"home in {home.space}, worked on by windows in l2"
+        return f"in {home.space}, staged as a whole in l2"
+    return f"in {home.space}, staged by windows in l2"
 
 
-def _cost(group: _Group, found: MemoryMap) -> list[str]:
-    """What the cycles are spent on."""
-    access, chosen, block = group.access, group.chosen, found.housed.block
+def _cost(group: _Group, placement: MemoryMap) -> list[str]:
+    """The accesses and copies that make up the cost."""
+    access, chosen, block = group.access, group.chosen, placement.housed.block
     reads, writes = access.reads_per_block(block), access.writes_per_block(block)
     if not reads and not writes:
-        return ["compute does not touch it"]
+        return ["no accesses in compute"]
     near = chosen.rooms[-1]
-    facts = found.machine.spaces[Space(near.space)]
-    at_work = access_cycles(access, facts, found.machine.cache, block)
+    facts = placement.machine.spaces[Space(near.space)]
+    at_work = access_cycles(access, facts, placement.machine.cache, block)
     counts = [(reads, "read"), (writes, "write")]
     done = " and ".join(_times(count, block, what) for count, what in counts if count)
-    told = f"{at_work} for {done}, in {near.space}"
+    text = f"{at_work} for {done}, in {near.space}"
     copies = chosen.cost - at_work
     if len(chosen.rooms) > 1 and near.bytes is None:
         ways = "in and out" if writes else "in"
-        told += f"; {copies} for copying {group.item.size} bytes {ways}"
+        text += f"; {copies} for copying {group.item.size} bytes {ways}"
     elif len(chosen.rooms) > 1:
         count = (near.bytes or 0) // (block * element_bytes(access.buffer.type))
-        told += f"; {copies} for copying {count} windows of {block} elements"
-    return [told]
+        text += f"; {copies} for copying {count} windows of {block} elements"
+    return [text]
 
 
 def _times(count: float, block: int, what: str) -> str:
-    """How often, for a frame or for a block, whichever is a whole number to read."""
+    """The number of accesses, in a frame if at least 1, or else in a block."""
     for number, unit in ((count / block, "frame"), (count, "block")):
         if number >= 1 or unit == "block":
             return f"{number:.3g} {what}{'' if number == 1 else 's'} a {unit}"
     return ""
 
 
-def _why(group: _Group, found: MemoryMap) -> str:
-    """The rule or the bargain behind a choice."""
+def _why(group: _Group, placement: MemoryMap) -> str:
+    """The constraint or the cost that determines a choice."""
     access, buffer = group.access, group.access.buffer
     reasons: list[str] = []
     if buffer.role.data == Role.ZONE:
-        reasons.append("the host reads and writes it, so it lies where the host can see it")
+        reasons.append("accessed by the host, so in a space that the host can address")
     elif access.is_shared:
-        reasons.append("several cores touch it, so it lies where all of them see it")
+        reasons.append("accessed by several cores, so in a space that all of them share")
     elif buffer.lifetime.data == Lifetime.CLASS:
-        reasons.append("all instances share it, and it must outlive a kernel")
+        reasons.append("shared by all instances, and live across kernels")
     elif buffer.lifetime.data == Lifetime.INSTANCE:
-        reasons.append("it must outlive a kernel, and l2 is empty when one begins")
+        reasons.append("live across kernels, and l2 does not keep its contents between them")
     else:
-        sharers = _sharers(group.members[0], found)
-        reasons.append("it lives within a call only")
+        sharers = _sharers(group.members[0], placement)
+        reasons.append("live within a call only")
         if sharers:
             names = ", ".join(sharers[:4]) + (" and others" if len(sharers) > 4 else "")
-            reasons.append(f"shares its bytes with {names}, which are needed at other times")
-    if found.housed.heap != "auto":
-        reasons.append(f"--heap {found.housed.heap} was asked for")
+            reasons.append(
+                f"shares its bytes with {names}, whose live ranges are disjoint from its own"
+            )
+    if placement.housed.heap != "auto":
+        reasons.append(f"required by --heap {placement.housed.heap}")
     elif not group.others or group.chosen.cost <= group.others[0].cost:
-        reasons.append("nothing costs less")
+        reasons.append("no choice costs less")
     return f"why: {'; '.join(reasons)}"
 
 
-def _sharers(index: int, found: MemoryMap) -> list[str]:
-    """Scratch that has some of the same bytes at other times."""
-    item = found.housed.problem.items[index]
-    rooms = item.choices[found.answer.chosen[index]].rooms
-    start, space = found.answer.offsets[index][0], rooms[0].space
+def _sharers(index: int, placement: MemoryMap) -> list[str]:
+    """The scratch buffers that overlap in memory, with disjoint live ranges."""
+    item = placement.housed.problem.items[index]
+    rooms = item.choices[placement.answer.chosen[index]].rooms
+    start, space = placement.answer.offsets[index][0], rooms[0].space
     if rooms[0].live is None:
         return []
     return [
         piece.name
-        for piece in found.spaces[space]
+        for piece in placement.spaces[space]
         if piece.name != item.name
         and start < piece.offset + piece.size
         and piece.offset < start + item.size
@@ -186,22 +188,22 @@ def _sharers(index: int, found: MemoryMap) -> list[str]:
 
 
 def _next_best(group: _Group) -> list[str]:
-    """What the next best ways would cost, or save if others had not taken their room."""
+    """The costs of the next best choices; cheaper ones do not fit beside the other buffers."""
     if not group.others:
-        return ["no other space of this machine may hold it"]
+        return ["no other space of this machine is allowed"]
     best, chosen = group.others[0], group.chosen
     lines: list[str] = []
     if best.cost < chosen.cost:
         saved = chosen.cost - best.cost
         lines.append(
-            f"cheaper: {_way(best)}, by {saved} cycles; but what saves more for its bytes took "
-            "that room"
+            f"cheaper: {_describe(best)}, by {saved} cycles; but the space is used by buffers "
+            "that save more cycles for each byte"
         )
-    same = [choice for choice in group.others if choice.cost == chosen.cost]
-    dearer = next((choice for choice in group.others if choice.cost > chosen.cost), None)
-    if same:
-        lines.append(f"next best: {_way(same[0])}, the same cost")
-    if dearer is not None:
-        word = "then" if same else "next best"
-        lines.append(f"{word}: {_way(dearer)}, {dearer.cost - chosen.cost} cycles more")
+    equal = [choice for choice in group.others if choice.cost == chosen.cost]
+    costlier = next((choice for choice in group.others if choice.cost > chosen.cost), None)
+    if equal:
+        lines.append(f"next best: {_describe(equal[0])}, at the same cost")
+    if costlier is not None:
+        word = "then" if equal else "next best"
+        lines.append(f"{word}: {_describe(costlier)}, {costlier.cost - chosen.cost} cycles more")
     return lines

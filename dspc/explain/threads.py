@@ -1,4 +1,4 @@
-"""`--explain dsp-section` and `dsp-schedule-tasks`: what runs beside what, and what it is worth.
+"""`--explain dsp-section` and `dsp-schedule-tasks`: what runs in parallel, and the expected gain.
 
 Times are estimates of `passes/analysis/loop_costs.py`.
 """
@@ -23,7 +23,7 @@ from dspc.dialects.dsp_par import (
 from dspc.explain.words import counted, wrapped
 from dspc.passes.analysis.loop_costs import BARRIER
 from dspc.passes.analysis.loop_dag import chunk_size
-from dspc.task_graph import Node, graph_of, node_of, time_told
+from dspc.task_graph import GraphNode, format_time, graph_of, node_of
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -33,47 +33,47 @@ if TYPE_CHECKING:
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
-    """Of each task or section: what it takes, what it waits for; and how much runs at once."""
+    """For each task or section: its time and predecessors; and the parallelism of the whole."""
     name = next((op.sym_name.data for op in module.ops if isinstance(op, LoweredOp)), "program")
-    tell = _tasks if options.explain == "dsp-schedule-tasks" else _sections
-    return "\n".join(tell(module, name)) + "\n"
+    report = _tasks if options.explain == "dsp-schedule-tasks" else _sections
+    return "\n".join(report(module, name)) + "\n"
 
 
 def _tasks(module: ModuleOp, name: str) -> Iterator[str]:
     graph = next((op for op in module.walk() if isinstance(op, GraphOp)), None)
     nodes = graph_of(module)
     if graph is None:
-        yield from _alone(nodes, name, "one task")
+        yield from _single_thread(nodes, name, "one task")
         return
-    chain = _longest_chain(nodes)
+    chain = _critical_path(nodes)
     work, span = sum(node.cost for node in nodes), sum(node.cost for node in chain)
     frames = chunk_size(graph.parent) if graph.parent is not None else 0
     yield from wrapped(
-        f"{name}: {counted(len(nodes), 'task')}, {time_told(work)} of work in a chunk of {frames} "
-        f"frames; the longest chain takes {time_told(span)}, so that threads gain "
-        f"{work / max(span, 1e-9):.1f} times at most"
+        f"{name}: {counted(len(nodes), 'task')}, {format_time(work)} of work in a chunk of "
+        f"{frames} frames; the critical path takes {format_time(span)}, so that threads "
+        f"gain {work / max(span, 1e-9):.1f} times at most"
     )
     least = graph.attributes.get("least_frames")
     if isinstance(least, IntegerAttr) and least.value.data > frames:
-        yield "  all calls run on one thread: a second gains nothing by the estimate"
+        yield "  all calls run on one thread: by the estimate, a second one gains nothing"
     elif isinstance(least, IntegerAttr):
         yield from wrapped(
             f"calls of fewer than {counted(least.value.data, 'frame')} run on one thread: waking "
-            "another takes longer than it saves",
+            "another one takes longer than it saves",
             "  ",
         )
     yield ""
     for node in nodes:
         waits = ", ".join(f"T{other}" for other in node.before)
-        mark = "; on the longest chain" if node in chain else ""
-        after = f"after {waits}" if waits else "at once"
+        mark = "; on the critical path" if node in chain else ""
+        after = f"after {waits}" if waits else "no predecessors"
         yield from wrapped(f"{node.title}: {node.described}; {after}{mark}")
 
 
-def _longest_chain(nodes: Sequence[Node]) -> list[Node]:
-    """The tasks of which each waits for the one before it and that take longest."""
+def _critical_path(nodes: Sequence[GraphNode]) -> list[GraphNode]:
+    """The path of the task graph with the largest sum of times."""
     by_number = {node.number: node for node in nodes}
-    chains: dict[int, list[Node]] = {}
+    chains: dict[int, list[GraphNode]] = {}
     for node in nodes:
         before = (chains[by_number[other].number] for other in node.before)
         longest = max(before, key=_cost, default=[])
@@ -81,15 +81,15 @@ def _longest_chain(nodes: Sequence[Node]) -> list[Node]:
     return max(chains.values(), key=_cost, default=[])
 
 
-def _cost(nodes: Sequence[Node]) -> float:
+def _cost(nodes: Sequence[GraphNode]) -> float:
     return sum(node.cost for node in nodes)
 
 
-def _alone(nodes: Sequence[Node], name: str, what: str) -> Iterator[str]:
-    """A program that is not shared out."""
+def _single_thread(nodes: Sequence[GraphNode], name: str, what: str) -> Iterator[str]:
+    """The explanation of a program that runs on one thread."""
     yield from wrapped(
-        f"{name}: {what}, nothing to share out: its {counted(len(nodes), 'loop')} only wait for "
-        f"each other, or take too little ({time_told(_cost(nodes))} in a chunk)"
+        f"{name}: {what}, no parallelism: its {counted(len(nodes), 'loop')} depend on each other "
+        f"or take too little time ({format_time(_cost(nodes))} in a chunk)"
     )
     for node in nodes:
         yield from wrapped(f"{node.title}: {node.described}", "  ")
@@ -98,16 +98,16 @@ def _alone(nodes: Sequence[Node], name: str, what: str) -> Iterator[str]:
 def _sections(module: ModuleOp, name: str) -> Iterator[str]:
     team = next((op for op in module.walk() if isinstance(op, ParallelOp)), None)
     if team is None:
-        yield from _alone(graph_of(module), name, "no team")
+        yield from _single_thread(graph_of(module), name, "no team")
         return
     shares = [op for op in team.walk() if isinstance(op, SectionsOp | TeamForOp | SingleOp)]
     block = shares[0].parent
     shares = [share for share in shares if share.parent is block]
     frames = chunk_size(block) if block is not None else 0
-    barrier = time_told(BARRIER)
+    barrier = format_time(BARRIER)
     yield from wrapped(
-        f"{name}: {counted(len(shares), 'step')} in a chunk of {frames} frames; after each all "
-        f"threads wait, which takes about {barrier}"
+        f"{name}: {counted(len(shares), 'step')} in a chunk of {frames} frames, a barrier "
+        f"after each, which takes about {barrier}"
     )
     for number, share in enumerate(shares):
         yield ""
@@ -115,21 +115,21 @@ def _sections(module: ModuleOp, name: str) -> Iterator[str]:
 
 
 def _share(number: int, share: Operation, frames: int) -> Iterator[str]:
-    """One step of a team."""
+    """A step of a team: sections, a split loop, or a single thread."""
     if isinstance(share, SectionsOp):
         parts = [op for op in share.body.block.ops if isinstance(op, SectionOp)]
         nodes = [node_of(at, _loops(part), (), frames, "section ") for at, part in enumerate(parts)]
         longest = max(node.cost for node in nodes)
         yield from wrapped(
             f"S{number}: {counted(len(nodes), 'section')}, each for one thread; the longest takes "
-            f"{time_told(longest)} of {time_told(_cost(nodes))}"
+            f"{format_time(longest)} of {format_time(_cost(nodes))}"
         )
     elif isinstance(share, TeamForOp):
         nodes = [node_of(0, _loops(share), (), frames, "loop ")]
-        yield f"S{number}: one free loop, its frames split over the team"
+        yield f"S{number}: one free loop, split over the team by frames"
     else:
         nodes = [node_of(0, _loops(share), (), frames, "loop ")]
-        yield f"S{number}: one thread runs this, the others wait"
+        yield f"S{number}: run by one thread, the others wait"
     for node in nodes:
         yield from wrapped(f"{node.title}: {node.described}", "  ")
 

@@ -1,4 +1,4 @@
-"""What explanations share: lines of a readable length, names and places of signals."""
+"""Text helpers of explanations: line wrapping, lists, names and locations of signals."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_NAMES = 3
 
 
 def wrapped(text: str, indent: str = "") -> list[str]:
-    """A text in lines; the second and later ones stand two columns further in."""
+    """A text in lines of at most `WIDTH` columns, with a hanging indent of two columns."""
     return textwrap.wrap(
         text, WIDTH, initial_indent=indent, subsequent_indent=f"{indent}  ",
         break_long_words=False, break_on_hyphens=False,
@@ -22,19 +22,19 @@ def wrapped(text: str, indent: str = "") -> list[str]:
 
 
 def listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
-    """The first few of some names, each once, and how many more there are."""
-    found = list(dict.fromkeys(names))
-    more = len(found) - most
-    return ", ".join(found[:most]) + (f" and {more} more" if more > 0 else "")
+    """The first `most` distinct names, and the number of the others."""
+    distinct = list(dict.fromkeys(names))
+    more = len(distinct) - most
+    return ", ".join(distinct[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def counted(number: float, what: str) -> str:
-    """A number of things: `1 loop`, `3 loops`."""
+    """A number with its noun: `1 loop`, `3 loops`."""
     return f"{number:,g} {what}{'' if number == 1 else 's'}".replace(",", " ")
 
 
 def name_of(value: SSAValue) -> str:
-    """What the program calls a signal, else what computes it and where."""
+    """The name of a signal in the source, or else its op and location."""
     if value.name_hint is not None:
         return value.name_hint
     owner = value.owner
@@ -45,6 +45,6 @@ def name_of(value: SSAValue) -> str:
 
 
 def places_of(ops: Iterable[Operation | None]) -> str:
-    """Where the program says what became some ops: `, from FILE:LINE:COLUMN`."""
-    found = listed(place for op in ops if op is not None and (place := told_place(op)))
-    return f", from {found}" if found else ""
+    """The source locations of ops: `, from FILE:LINE:COLUMN`; empty where there are none."""
+    places = listed(place for op in ops if op is not None and (place := told_place(op)))
+    return f", from {places}" if places else ""

@@ -1,1 +1,1 @@
-"""What `dspc` makes and `dspc-run` runs: one class for each target, found by name in `registry`."""
+"""The targets of `dspc` and back ends of `dspc-run`: a class each, looked up in `registry`."""

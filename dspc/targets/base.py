@@ -1,8 +1,8 @@
-"""What the driver asks of a target. A target is one class like those beside this file.
+"""The interface of targets to the driver.
 
-`dspc`, `dspc-run`, the Python API and xDSL's `-t` know no target by name: each asks the object that
-`registry.find_target` gives. A class here loads nothing of xDSL and no back end before it is asked
-for text or for a running program.
+`dspc`, `dspc-run`, the Python API and xDSL's `-t` name no target: all that depends on the target is
+a method or attribute of the object that `registry.find_target` returns. Targets import xDSL and
+back ends only when text or a running program is requested.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ OptionsT = TypeVar("OptionsT", bound="LoopOptions")
 
 
 class Instance(Protocol):
-    """A running program, as every back end makes it."""
+    """A running program. `compute` maps shape (inputs, frames) to (outputs, frames)."""
 
     @property
     def inputs(self) -> int: ...
@@ -37,57 +37,57 @@ class Instance(Protocol):
 
 
 class Target:
-    """A target that can do nothing more than print one loop over plain numbers.
+    """Base class of targets, with no capability beyond scalar loops.
 
-    Subclasses name what else they can, and print (`text`), run (`open`), or both.
+    Subclasses declare their capabilities, and print (`text`), run (`open`), or both.
     """
 
     name: ClassVar[str]
-    """What `--target` and `--backend` call it; xDSL's `-t` puts `dspc-` before it."""
+    """The name for `--target` and `--backend`; xDSL's `-t` has `dspc-` before it."""
 
     has_vectors: ClassVar[bool] = False
-    """Whether it takes ops on vectors: recursions of one shape become SIMD lanes."""
+    """Whether it accepts vector ops: recursions of one shape become SIMD lanes."""
     stages_copies: ClassVar[bool] = False
-    """Whether it takes copies of buffers in a nearer memory space (`dsp-stage-copies`)."""
+    """Whether it accepts staged copies of buffers (`dsp-stage-copies`)."""
     takes_heap: ClassVar[bool] = True
-    """Whether `--heap` alone makes a pass place memory; otherwise printing places it."""
+    """Whether `--heap` alone selects the placement passes; otherwise the printer places memory."""
     runs_voices: ClassVar[bool] = False
-    """Whether it runs many instances at once (`--voices`, `--batch`)."""
+    """Whether it runs several instances in parallel (`--voices`, `--batch`)."""
     reorders_sums: ClassVar[bool] = False
-    """Whether it takes `--fast-math`."""
+    """Whether it accepts `--fast-math`."""
     is_level: ClassVar[bool] = False
-    """Whether `--emit` knows it by its name, too."""
+    """Whether its name is also a level of `--emit`."""
     block: ClassVar[int] = 512
-    """Frames that `dspc-run` computes at a time by default."""
+    """The default frames of a block in `dspc-run`."""
 
     only: ClassVar[Mapping[str, str]] = {}
-    """Fields of `option_table` that are refused with other targets, and how they are spelled."""
+    """Fields of `option_table` that other targets refuse, with their spelling."""
     run_only: ClassVar[Mapping[str, str]] = {}
-    """Those of `run_option_table`."""
+    """Likewise for `run_option_table`."""
     run_settings: ClassVar[tuple[str, ...]] = ()
-    """Options of `dspc-run` that `open` takes as arguments, where they are given."""
+    """Options of `dspc-run` that are passed to `open` if given."""
     printing: ClassVar[Mapping[str, str | bool | int]] = {}
-    """Options of the xDSL target `dspc-NAME`, with their defaults; see `printing_options`."""
+    """Options of the xDSL target `dspc-NAME` with their defaults; see `printing_options`."""
 
     def option_table(self) -> type[LoopOptions] | None:
-        """The options that only this target takes: a frozen dataclass, annotated for typer."""
+        """The options of this target only: a frozen dataclass, annotated for typer."""
         return None
 
     def run_option_table(self) -> type[LoopOptions] | None:
-        """The same for `dspc-run`."""
+        """The options of this back end only, for `dspc-run`."""
         return None
 
     def check(self, options: CompileOptions) -> None:
         """Refuse options that contradict each other; raises DspcError, exit status 2.
 
-        Called before the program is read. A target whose text contains `-cn` calls this one, too.
+        Called before the program is read. Overrides in targets that print `-cn` call this one.
         """
         from dspc.targets.names import check_class_name
 
         check_class_name(options)
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
-        """The options as far as the target can follow them; `voices` where it is known."""
+        """The options with what the target does not support replaced; `voices` if known."""
         if self.has_vectors:
             return options
         from dataclasses import replace
@@ -97,43 +97,43 @@ class Target:
     def stages(self, options: LoopOptions) -> bool:
         """Whether copies are staged with these options.
 
-        Tasks copy nothing: each is a method of its own, and shares l2 with no other.
+        Not with tasks: each is a method of its own, and they share no contents of l2.
         """
         return self.stages_copies and not options.sch
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
-        """The passes that follow lowering and placement (`is_placed`), as a pipeline has them."""
+        """The passes after lowering and placement (`is_placed`), in pipeline syntax."""
         return []
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
-        """A module at the level of loops in the target's language."""
+        """The code of a module at the level of loops."""
         raise usage_error(3, f"the target {self.name} prints no text")
 
     def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
-        """The files to write in place of the text, where the options ask for such."""
+        """The files to write instead of the text; None where the options select the text."""
         return None
 
     def output_files(
         self, text: str, path: str, options: CompileOptions
     ) -> list[tuple[str, bytes]]:
-        """Paths and contents of what `-o` (`path`) asks for; `text` is what would be printed."""
+        """The paths and contents of the output files for `-o path`; `text` is the printed text."""
         from dspc.dialects.texts import text_bytes
 
         return [(path, text_bytes(text))]
 
     def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
-        """The fields of `CompileOptions` that values of `printing` stand for."""
+        """The fields of `CompileOptions` that correspond to values of `printing`."""
         return dict(printing)
 
     @property
     def runs(self) -> bool:
-        """Whether `dspc-run` and `dspc.load` know it."""
+        """Whether it is a back end of `dspc-run` and `dspc.load`."""
         return type(self).open is not Target.open
 
     def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
-        """Arguments of `open` that follow from the options of the program."""
+        """Further arguments of `open`, derived from the options."""
         return {}
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
-        """The program running at `rate` Hz; `folder` is where names of sound files start."""
+        """Start a program at `rate` Hz; relative names of sound files start at `folder`."""
         raise usage_error(3, f"the target {self.name} runs no programs")

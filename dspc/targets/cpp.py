@@ -1,4 +1,4 @@
-"""The target `cpp`: a class that Faust's architecture files take."""
+"""The target `cpp`: a class for Faust's architecture files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CppTarget(Target):
-    """C++: prints a class, and runs it through a C++ compiler."""
+    """C++: prints a class, and runs it by a C++ compiler."""
 
     name = "cpp"
     has_vectors = True
@@ -51,7 +51,7 @@ class CppTarget(Target):
         from dspc.targets.cpp_memory import zone_passes
         from dspc.targets.cpp_options import CppOptions
 
-        # A class that runs at once needs no zones: no host gives it memory.
+        # Only printed classes have zones: `open` runs without a host that allocates them.
         return zone_passes(options, is_placed) if isinstance(options, CppOptions) else []
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
@@ -71,7 +71,7 @@ class CppTarget(Target):
             file_name=os.path.basename(options.file or ""),
             **memory_options(module, options),
         )
-        # A missing architecture file is the shorter story, so it is looked for first.
+        # The architecture file is looked up first, so that a missing one is reported early.
         architecture = (
             find_architecture(options.architecture, folders) if options.architecture else None
         )

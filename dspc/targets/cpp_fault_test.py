@@ -1,4 +1,4 @@
-"""`--fault-test`: a program lives once for each of its allocations, with that one failing."""
+"""`--fault-test`: runs a program once for each of its allocations, with that one failing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ WRAPPED = (
     "-DDSPC_WRAP_MALLOC",
     *(f"-Wl,--wrap={name}" for name in ("malloc", "calloc", "realloc")),
 )
-"""More flags, for linkers that know --wrap: calls of malloc itself are counted, too."""
+"""Further flags, for linkers with --wrap: direct calls of malloc are counted as well."""
 _MAIN = """
 // A life with two blocks in each instance, all controls as they start.
 int main()
@@ -50,12 +50,12 @@ int main()
 
 
 def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int:
-    """Print the table of `dspc::rehearse`; 0 if every failure was survived, else 1.
+    """Print the table of `dspc::rehearse`; 0 if every failure was handled, else 1.
 
-    Raises DspcError where the options or the program are wrong, or the C++ compiler fails.
+    Raises DspcError for errors in the options or the program, or if the C++ compiler fails.
     """
     if options.emit or options.output or options.architecture or options.manager:
-        raise usage_error(7, "--fault-test goes without -o, -a, -mem and --emit")
+        raise usage_error(7, "--fault-test excludes -o, -a, -mem and --emit")
     flush_output()
     with scratch_folder() as folder:
         beside = f"-I{Path(options.file or '.').parent}"
@@ -68,7 +68,7 @@ def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int
 
 
 def fault_test_code(options: CompileOptions) -> str:
-    """The C++ program that lives the lives of a program."""
+    """The C++ program that runs a DSP program under `dspc::rehearse`."""
     from dspc.backends.common.lowered import read_unit
     from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
     from dspc.targets.cpp import CppTarget
@@ -91,14 +91,14 @@ def fault_test_code(options: CompileOptions) -> str:
 
 
 def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path:
-    """An executable in `folder`; raises DspcError (E0720: no compiler; E0721: it fails)."""
+    """Build an executable in `folder`; raises DspcError E0720 (no compiler) or E0721 (it fails)."""
     from dspc.backends.cpp.build import find_compiler
 
     source, made = folder / "program.cpp", folder / "program"
     source.write_bytes(text_bytes(code))
     wrapped = WRAPPED if sys.platform == "linux" else ()
     command = [*find_compiler(), *flags, *wrapped, f"-I{_backend() / 'runtime'}", str(source)]
-    # Foreign functions of the program may be declared in headers here, or beside the program.
+    # Headers of foreign functions may be in the working folder or beside the program.
     command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
     status, _, errors = run_command(command)
     if status:

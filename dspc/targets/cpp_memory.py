@@ -1,4 +1,4 @@
-"""Who gives a C++ class its memory, as the options have it."""
+"""The allocator of a C++ class, from the options."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SHAPES = ("auto", "original", "info3", "info6")
 
 
 class MemoryOptions(TypedDict, total=False):
-    """The parts of `CppOptions` that this module answers."""
+    """The fields of the printer's `CppOptions` that concern memory."""
 
     memory: str
     zones_only: bool
@@ -29,7 +29,7 @@ class MemoryOptions(TypedDict, total=False):
 
 
 def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
-    """What `-mem`, `--mem-api` and `--allocator-api` say, for the printer of C++."""
+    """The printer options for `-mem`, `--mem-api` and `--allocator-api`."""
     if options.allocator_api:
         memory = "allocator"
     elif options.host_zones:
@@ -43,14 +43,14 @@ def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
 
         memory = installed_shape(options.architecture_dirs or ())
     if options.manager_zones and memory == "original":
-        hint = "name a shape with --mem-api info3 or info6"
+        hint = "select an interface by --mem-api info3 or info6"
         raise usage_error(7, "-mem1 needs a manager with begin, info and end", hint)
     zones = options.manager_zones
     return {"memory": memory, "zones_only": zones, "accesses": counts(module)}
 
 
 def zone_passes(options: CppOptions, is_placed: bool) -> list[str]:
-    """The pass that packs arrays into zones, where the class is to have such."""
+    """The pass that packs arrays into zones; empty for a class without zones."""
     if options.manager_zones or options.host_zones:
         return [f"dsp-pack-zones{{by=type threshold={options.zone_threshold}}}"]
     if not is_placed or options.manager or options.allocator_api:
@@ -59,14 +59,14 @@ def zone_passes(options: CppOptions, is_placed: bool) -> list[str]:
 
 
 def line_of(options: LoopOptions) -> int:
-    """Bytes of a cache line of the machine; but memory is always aligned for vectors of four."""
+    """The bytes of a cache line of the machine, at least 16 (four floats)."""
     from dspc.dialects.dsp_mem.machine import load_machine
 
     return max(16, load_machine(options.machine or "cpu").line)
 
 
 def counts(module: ModuleOp) -> dict[str, tuple[int, int]]:
-    """Reads and writes of each buffer in a frame, by its name."""
+    """The reads and writes of each buffer in a frame, rounded up, by name."""
     from dspc.passes.analysis.accesses import accesses
 
     return {
@@ -75,10 +75,10 @@ def counts(module: ModuleOp) -> dict[str, tuple[int, int]]:
 
 
 def check_managed(options: CompileOptions) -> None:
-    """Refuse what contradicts itself; raises DspcError."""
+    """Refuse invalid and contradictory options for memory; raises DspcError."""
     if options.manager_shape not in SHAPES:
-        there = ", ".join(SHAPES)
-        raise usage_error(8, f"--mem-api is one of {there}, not {options.manager_shape}")
+        shapes = ", ".join(SHAPES)
+        raise usage_error(8, f"--mem-api is one of {shapes}, not {options.manager_shape}")
     asked = {
         "-mem": options.manager,
         "-mem1": options.manager_zones,
@@ -89,9 +89,9 @@ def check_managed(options: CompileOptions) -> None:
     if others:
         raise usage_error(7, f"{named} and {others[0]} exclude each other")
     if options.manager_shape != "auto" and named not in ("-mem", "-mem1"):
-        raise usage_error(7, "--mem-api goes with -mem or -mem1")
+        raise usage_error(7, "--mem-api requires -mem or -mem1")
     if options.zone_threshold < 1:
         raise usage_error(7, "-fpga-mem-th is at least 1")
     if options.host_zones and (options.machine or options.heap != "auto"):
         hint = "leave out -mem2: with --machine, a class has a zone for each space"
-        raise usage_error(7, "-mem2 has a zone for each kind of number, not for spaces", hint)
+        raise usage_error(7, "-mem2 has a zone for each element type, not for each space", hint)

@@ -1,4 +1,4 @@
-"""What `dspc` lets say about a C++ class: its names, and who gives it memory."""
+"""The options of the target `cpp`: architecture files, names, and the allocation of memory."""
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
@@ -11,47 +11,66 @@ from dspc.source_options import OptionalText, OptionalTexts, option
 
 @dataclass(frozen=True)
 class CppOptions(LoopOptions):
-    """The options of the target for C++."""
+    """The options of the target `cpp`."""
 
     architecture: Annotated[
         OptionalText,
-        option("-a", "--architecture", metavar="FILE", help="Wrap in this architecture file."),
+        option(
+            "-a",
+            "--architecture",
+            metavar="FILE",
+            help="Wrap the class in this architecture file (cpp).",
+        ),
     ] = None
     architecture_dirs: Annotated[
         OptionalTexts,
         option(
-            "-A", "--architecture-dir", metavar="DIR", help="Look for architecture files here, too."
+            "-A",
+            "--architecture-dir",
+            metavar="DIR",
+            help="Add DIR to the search path of architecture files.",
         ),
     ] = None
     inline: Annotated[
         bool,
         option(
-            "-i", "--inline-architecture-files", help="Copy the architecture's includes in as well."
+            "-i",
+            "--inline-architecture-files",
+            help="Inline the #includes of the architecture file.",
         ),
     ] = False
     super_class: Annotated[
-        str, option("-scn", "--super-class-name", metavar="NAME", help="Its base class [dsp].")
+        str,
+        option("-scn", "--super-class-name", metavar="NAME", help="Name of the base class [dsp]."),
     ] = "dsp"
     no_virtual: Annotated[
-        bool, option("-nvi", "--no-virtual", help="Declare no method virtual.")
+        bool, option("-nvi", "--no-virtual", help="Declare no virtual methods.")
     ] = False
     namespace: Annotated[
-        OptionalText, option("-ns", "--namespace", metavar="NAME", help="Its C++ namespace.")
+        OptionalText,
+        option("-ns", "--namespace", metavar="NAME", help="Put the class in this C++ namespace."),
     ] = None
     macros: Annotated[
         bool,
-        option("-uim", "--user-interface-macros", help="Tell the widgets in macros, too."),
+        option("-uim", "--user-interface-macros", help="Also describe the widgets by macros."),
     ] = False
     manager: Annotated[
         bool,
-        option("-mem", "-mem0", "--memory-manager", help="Arrays come from a dsp_memory_manager."),
+        option(
+            "-mem", "-mem0", "--memory-manager", help="Allocate arrays by a dsp_memory_manager."
+        ),
     ] = False
     manager_zones: Annotated[
         bool,
-        option("-mem1", "--memory-manager1", help="The same, packed in the zones iZone and fZone."),
+        option(
+            "-mem1",
+            "--memory-manager1",
+            help="Like -mem, with arrays packed in the zones iZone and fZone.",
+        ),
     ] = False
     host_zones: Annotated[
-        bool, option("-mem2", "--memory-manager2", help="Zones that the host gives with setMemory.")
+        bool,
+        option("-mem2", "--memory-manager2", help="Use zones that the host passes to setMemory."),
     ] = False
     zone_threshold: Annotated[
         int,
@@ -59,7 +78,7 @@ class CppOptions(LoopOptions):
             "-fpga-mem-th",
             "--fpga-mem-th",
             metavar="N",
-            help="With -mem1 and -mem2, shorter arrays stay in the object [4].",
+            help="With -mem1 and -mem2, keep arrays of fewer elements in the object [4].",
         ),
     ] = 4
     manager_shape: Annotated[
@@ -67,22 +86,28 @@ class CppOptions(LoopOptions):
         option(
             "--mem-api",
             metavar="auto|original|info3|info6",
-            help="The manager's shape; auto: as the installed Faust headers have it [auto].",
+            help="Interface of the manager; auto: that of the installed Faust headers [auto].",
         ),
     ] = "auto"
     allocator_api: Annotated[
-        bool, option("--allocator-api", help="A class for createDSPInstance2 of dspc/memory.h.")
+        bool,
+        option(
+            "--allocator-api",
+            help="Allocate by the interface of dspc/memory.h (createDSPInstance2).",
+        ),
     ] = False
     fault_test: Annotated[
         bool,
-        option("--fault-test", help="Run the program with each of its allocations failing."),
+        option(
+            "--fault-test", help="Build and run the program with each allocation failing in turn."
+        ),
     ] = False
 
     def names_manager(self) -> bool:
-        """Whether it is said who gives a C++ class its memory."""
+        """Whether an option selects the allocator of a C++ class."""
         asked = self.manager or self.manager_zones or self.host_zones or self.allocator_api
         return asked or self.manager_shape != "auto" or self.zone_threshold != 4
 
     def names_memory(self) -> bool:
-        """Whether it is said where memory lies or who gives it."""
+        """Whether an option selects a placement of memory or an allocator."""
         return super().names_memory() or self.names_manager()

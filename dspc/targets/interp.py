@@ -1,4 +1,4 @@
-"""The target `interp`: a Python program that needs nothing of dspc, and the interpreter itself."""
+"""The target `interp`: a standalone Python program, and the reference interpreter."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class InterpTarget(Target):
-    """The definition of all ops: prints it as Python, and runs it in spaces where placed."""
+    """Python: prints a standalone program, and runs the interpreter that defines all ops."""
 
     name = "interp"
     has_vectors = True

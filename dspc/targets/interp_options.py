@@ -1,4 +1,4 @@
-"""What `dspc-run` lets say about the interpreter."""
+"""The options of the back end `interp`."""
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
@@ -13,14 +13,14 @@ OptionalWhole = int | None
 
 @dataclass(frozen=True)
 class InterpRunOptions(LoopOptions):
-    """The options of the interpreter."""
+    """The options of the back end `interp`."""
 
     fail: Annotated[
         OptionalText,
         option(
             "--fail-allocation",
             metavar="N|N+|SEED:P",
-            help="Let the Nth request for memory fail, all from it on, or P in 1000 (interp).",
+            help="Make allocation N fail, all from N on, or P per mille at random (interp).",
         ),
     ] = None
     seed: Annotated[
@@ -28,6 +28,6 @@ class InterpRunOptions(LoopOptions):
         option(
             "--seed",
             metavar="N",
-            help="With -omp or -sch, the interp back end's order of what may run at once [0].",
+            help="With -omp or -sch, seed of the order of concurrent loops [0] (interp).",
         ),
     ] = None

@@ -1,4 +1,4 @@
-"""The target `llvm`: IR, or machine code with a C header, and code for this process."""
+"""The target `llvm`: LLVM IR, machine code with a C header, and just-in-time compilation."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class LlvmTarget(Target):
-    """LLVM: prints IR, writes objects through llvmlite, and runs code in this process."""
+    """LLVM: prints IR, writes object files by llvmlite, and runs just-in-time compiled code."""
 
     name = "llvm"
     stages_copies = True
@@ -35,7 +35,7 @@ class LlvmTarget(Target):
     def check(self, options: CompileOptions) -> None:
         super().check(options)
         if options.triple and machine_form(options) is None:
-            raise usage_error(7, "--triple goes with --target llvm and -o FILE.o, .s or .bc")
+            raise usage_error(7, "--triple requires --target llvm and -o FILE.o, .s or .bc")
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.llvm.printer import LlvmOptions, print_llvm
@@ -63,7 +63,7 @@ class LlvmTarget(Target):
 
 
 def machine_form(options: CompileOptions) -> str | None:
-    """The kind of machine code that the output file's name asks for: o, s or bc."""
+    """The kind of machine code by the extension of the output file (o, s or bc), or None."""
     if options.output is None or not options.prints_target:
         return None
     suffix = os.path.splitext(options.output)[1]

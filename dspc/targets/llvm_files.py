@@ -1,4 +1,4 @@
-"""What the target llvm writes: IR or machine code, and a C header beside it."""
+"""Output files of the target `llvm`: IR or machine code, and a C header."""
 
 from __future__ import annotations
 
@@ -8,23 +8,23 @@ from dspc.dialects.texts import text_bytes
 from dspc.output import unwritable
 
 SUFFIXES = (".o", ".s", ".bc", ".ll")
-"""Of the files that get a header."""
+"""Extensions of output files that get a header."""
 
 
 def machine_files(
     text: str, path: str, form: str | None, triple: str | None
 ) -> list[tuple[str, bytes]]:
-    """The file `path` with the IR in `text`, or what LLVM makes of it (`form`), and a header.
+    """The file `path` with the IR `text`, or the code compiled from it (`form`), and the header.
 
-    Beside `osc.o` (or .s, .bc, .ll) goes `osc.h`, which declares its functions. Raises DspcError
-    E0010 where the header would replace one that is not ours.
+    The header of `osc.o` (or .s, .bc, .ll) is `osc.h`, which declares its functions. Raises
+    DspcError E0010 if it would replace a file that dspc did not write.
     """
     from dspc.backends.llvm.header import header_of
 
     header = header_of(text)
     stem, suffix = os.path.splitext(path)
     if header is None or suffix not in SUFFIXES:
-        # Another level, the program's own text, or a device.
+        # Output of another level, of -e, or to a device.
         return [(path, text_bytes(text))]
     beside = f"{stem}.h"
     _check_ours(beside, header)
@@ -37,7 +37,7 @@ def machine_files(
 
 
 def _check_ours(path: str, header: str) -> None:
-    """Refuse to replace a header that dspc did not write."""
+    """Raise DspcError E0010 if `path` is a header that dspc did not write."""
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             line = file.readline()
@@ -46,4 +46,4 @@ def _check_ours(path: str, header: str) -> None:
     except OSError as error:
         raise unwritable(path, error.strerror or str(error)) from None
     if line.rpartition(":")[2] != header.splitlines(True)[0].rpartition(":")[2]:
-        raise unwritable(path, "there is a header that dspc did not write")
+        raise unwritable(path, "the header that is there was not written by dspc")

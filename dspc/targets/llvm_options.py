@@ -1,4 +1,4 @@
-"""What `dspc` lets say about LLVM IR and machine code."""
+"""The options of the target `llvm`."""
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
@@ -11,13 +11,13 @@ from dspc.source_options import OptionalText, option
 
 @dataclass(frozen=True)
 class LlvmOptions(LoopOptions):
-    """The options of the target for LLVM."""
+    """The options of the target `llvm`."""
 
     triple: Annotated[
         OptionalText,
         option(
             "--triple",
             metavar="TRIPLE",
-            help="With llvm, make code for another kind of machine: aarch64-linux-gnu, ...",
+            help="Cross-compile for this target triple: aarch64-linux-gnu, ... (llvm).",
         ),
     ] = None

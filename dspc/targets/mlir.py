@@ -1,4 +1,4 @@
-"""The target `mlir`: the module itself, as text that parses back."""
+"""The target `mlir`: the module in MLIR's textual form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class MlirTarget(Target):
-    """MLIR: prints the module of loops."""
+    """MLIR: prints the module at the level of loops."""
 
     name = "mlir"
     has_vectors = True

@@ -1,4 +1,4 @@
-"""The target `opencl`: kernels for many voices, alone or with a host program in C++."""
+"""The target `opencl`: kernels in which each voice is a work-item, and a C++ host program."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DATA_SECTION = "data-section"
 
 
 class OpenClTarget(Target):
-    """OpenCL C: prints kernels, or a folder with a host program, and runs them with PyOpenCL."""
+    """OpenCL C: prints kernels, or a folder with a host program, and runs them by PyOpenCL."""
 
     name = "opencl"
     has_vectors = True
@@ -60,14 +60,14 @@ class OpenClTarget(Target):
         if heaps is None:
             raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {chosen}")
         if options.heap not in heaps:
-            message = f"--heap-storage {chosen} goes with --heap {' or '.join(heaps)}"
+            message = f"--heap-storage {chosen} requires --heap {' or '.join(heaps)}"
             raise usage_error(7, f"{message}, not {options.heap}")
         if chosen == DATA_SECTION and host_folder(options) is None:
-            raise usage_error(7, "--heap-storage data-section makes two files: give -o FOLDER/")
+            raise usage_error(7, "--heap-storage data-section writes two files: give -o FOLDER/")
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
-        """Each chunk of a program for several threads is some launches on a device, so that
-        chunks are as long as tasks'."""
+        """With threads, a chunk costs several kernel launches, so that chunks are as long as those
+        of tasks."""
         options = replace(options, lanes=_lanes(options, voices))
         if options.threads:
             from dspc.loop_options import TASK_SIZE
@@ -76,8 +76,8 @@ class OpenClTarget(Target):
         return options
 
     def stages(self, options: LoopOptions) -> bool:
-        """Levels copy nothing: each is a kernel, and l2 forgets between them. Standard C has no
-        l2."""
+        """Not with levels: each is a kernel, and l2 does not persist between kernels. Nor in
+        standard C, which has no l2."""
         return not options.threads and not _is_standard_c(options)
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
@@ -103,14 +103,14 @@ class OpenClTarget(Target):
 
 
 def _is_standard_c(options: LoopOptions) -> bool:
-    """Whether the code is C for any compiler, its heaps in sections of the program."""
+    """Whether the code is standard C, with heaps in sections of the program."""
     from dspc.targets.opencl_options import OpenClOptions
 
     return isinstance(options, OpenClOptions) and options.heap_storage == DATA_SECTION
 
 
 def _lanes(options: LoopOptions, voices: int | None) -> int | None:
-    """The lanes of the code: many voices are lanes themselves, and levels and C have none."""
+    """The SIMD lanes of the code: 0 for several voices (lanes themselves), levels and C."""
     if options.threads or _is_standard_c(options):
         return 0
     if options.lanes is not None:
@@ -124,7 +124,7 @@ def _lanes(options: LoopOptions, voices: int | None) -> int | None:
 
 
 def host_folder(options: CompileOptions) -> str | None:
-    """The folder of `-o DIR` for kernels with a host program; None where text is asked for."""
+    """The folder of `-o DIR`, for kernels with a host program; None for text output."""
     path = output_path(options)
     if path is None or not options.prints_target:
         return None
@@ -132,7 +132,7 @@ def host_folder(options: CompileOptions) -> str | None:
 
 
 def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
-    """A module printed in OpenCL C, with what a host has to know of it."""
+    """A module printed as OpenCL C, with the description that a host needs."""
     from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
     from dspc.backends.opencl.printer import ClOptions, print_opencl
     from dspc.dialects.dsp_mem.machine import load_machine

@@ -1,4 +1,4 @@
-"""What `dspc` and `dspc-run` let say about OpenCL C."""
+"""The options of the target `opencl`."""
 
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
@@ -11,30 +11,35 @@ from dspc.source_options import OptionalText, option
 
 @dataclass(frozen=True)
 class OpenClOptions(LoopOptions):
-    """The options of the target for OpenCL C."""
+    """The options of the target `opencl`."""
 
     heap_storage: Annotated[
-        str, option("--heap-storage", metavar="NAME", help="What holds OpenCL's heaps [buffer].")
+        str,
+        option(
+            "--heap-storage",
+            metavar="buffer|data-section|local-array|local-arg",
+            help="Storage of the heaps [buffer] (opencl).",
+        ),
     ] = "buffer"
     device: Annotated[
         str,
         option(
             "--device",
             metavar="portable|ti",
-            help="OpenCL code for every device, or for TI's DSPs alone [portable].",
+            help="Generate code for all devices, or for TI's DSPs only [portable] (opencl).",
         ),
     ] = "portable"
 
 
 @dataclass(frozen=True)
 class OpenClRunOptions(LoopOptions):
-    """The options of the back end that runs OpenCL C."""
+    """The options of the back end `opencl`."""
 
     platform: Annotated[
         OptionalText,
         option(
             "--platform",
             metavar="TEXT",
-            help="OpenCL device: part of its name, or its platform's name or version.",
+            help="OpenCL device, by part of its name or of its platform's name or version.",
         ),
     ] = None

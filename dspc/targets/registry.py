@@ -1,7 +1,7 @@
-"""The targets by name: ours, and those that installed packages bring.
+"""Lookup of targets by name: those of dspc and of installed packages.
 
-A package brings a target by an entry point in the group `dspc.targets`, whose name is the target's
-and whose object is a subclass of `dspc.targets.base.Target`. Each is loaded when it is used.
+A package registers a target by an entry point in the group `dspc.targets`: its name is that of the
+target, its object a subclass of `dspc.targets.base.Target`. Targets are imported on use.
 """
 
 from __future__ import annotations
@@ -32,24 +32,24 @@ OWN: dict[str, str] = {
     "interp": "dspc.targets.interp:InterpTarget",
     "mlir": "dspc.targets.mlir:MlirTarget",
 }
-"""Ours: name -> `module:class`."""
+"""The targets of dspc: name -> `module:class`."""
 
 
 @cache
 def _installed() -> dict[str, EntryPoint]:
-    """The entry points of other packages; a name of ours stays ours."""
+    """The entry points of other packages, without those that have a name of `OWN`."""
     from importlib.metadata import entry_points
 
     return {one.name: one for one in entry_points(group=GROUP) if one.name not in OWN}
 
 
 def target_names() -> tuple[str, ...]:
-    """The names of all targets, ours first; none of them is loaded."""
+    """The names of all targets, those of dspc first; no target is imported."""
     return (*OWN, *sorted(_installed()))
 
 
 def is_own(name: str) -> bool:
-    """Whether a target comes with dspc."""
+    """Whether a target is one of dspc."""
     return name in OWN
 
 
@@ -64,15 +64,15 @@ def _load(name: str) -> Target:
         reason = " ".join(str(error).split())
         raise usage_error(3, f"the target {name} cannot be loaded: {reason}") from None
     if not (isinstance(kind, type) and issubclass(kind, Target) and kind.name == name):
-        message = f"the target {name} cannot be loaded: {_installed()[name].value} is no such class"
-        raise usage_error(3, message)
+        reason = f"{_installed()[name].value} is not a subclass of Target with this name"
+        raise usage_error(3, f"the target {name} cannot be loaded: {reason}")
     return kind()
 
 
 def find_target(name: str) -> Target:
-    """The target of a name. Raises DspcError E0003 where there is none."""
+    """The target of a name. Raises DspcError E0003 if there is none."""
     if name not in OWN and name not in _installed():
-        raise usage_error(3, f"no target is called {name}", near(name, target_names()))
+        raise usage_error(3, f"unknown target {name}", near(name, target_names()))
     return _load(name)
 
 
@@ -80,25 +80,25 @@ def find_backend(name: str) -> Target:
     """The target of a name, if it runs programs. Raises DspcError E0003 otherwise."""
     target = _load(name) if name in OWN or name in _installed() else None
     if target is None or not target.runs:
-        raise usage_error(3, f"no back end is called {name}", near(name, backend_names()))
+        raise usage_error(3, f"unknown back end {name}", near(name, backend_names()))
     return target
 
 
 def near(name: str, names: Sequence[str]) -> str:
-    """What to say of a name that there is not."""
+    """The hint for an unknown name: a similar one, or else all names."""
     from difflib import get_close_matches
 
-    found = get_close_matches(name, names, 1, 0.5)
-    return f"did you mean {found[0]}?" if found else f"there are {', '.join(names)}"
+    similar = get_close_matches(name, names, 1, 0.5)
+    return f"did you mean {similar[0]}?" if similar else f"known are {', '.join(names)}"
 
 
 def own_targets() -> tuple[Target, ...]:
-    """Those that come with dspc."""
+    """The targets of dspc."""
     return tuple(_load(name) for name in OWN)
 
 
 def all_targets() -> Iterator[Target]:
-    """Ours, and those of other packages that can be loaded."""
+    """The targets of dspc, and those of other packages that can be imported."""
     from dspc.dialects.diagnostics import DspcError
 
     yield from own_targets()
@@ -106,7 +106,7 @@ def all_targets() -> Iterator[Target]:
         try:
             yield _load(name)
         except DspcError:
-            # Told where it is used.
+            # Reported where it is used.
             continue
 
 
@@ -116,7 +116,7 @@ def backend_names() -> tuple[str, ...]:
 
 
 def level_target(level: str) -> Target | None:
-    """The target that `--emit` calls by its name, if there is one."""
+    """The target whose name is a level of `--emit`, or None."""
     target = _load(level) if level in OWN or level in _installed() else None
     return target if target is not None and target.is_level else None
 
@@ -124,60 +124,60 @@ def level_target(level: str) -> Target | None:
 def target_help(targets: Iterable[Target]) -> str:
     """The help of `--target`."""
     names = (f"{t.name}{' (the default)' if t.name == DEFAULT else ''}" for t in targets)
-    return f"What to make: {', '.join(names)}."
+    return f"Target to generate code for: {', '.join(names)}."
 
 
 def check_target(options: CompileOptions, level: Target | None) -> None:
-    """Refuse options that the target does not take; raises DspcError, exit status 2.
+    """Refuse options of other targets; raises DspcError, exit status 2.
 
-    `level` is the target that `--emit` names. Options of other packages' targets are unknown, not
-    refused, where another target is chosen.
+    `level` is the target that `--emit` names. Options of targets of other packages need no check:
+    they are unknown unless the target is selected.
     """
     target = find_target(options.target)
-    made = {target.name} if level is None else {target.name, level.name}
+    selected = {target.name} if level is None else {target.name, level.name}
     for other in own_targets():
-        if other.name in made:
+        if other.name in selected:
             continue
         for field, flag in other.only.items():
             if is_given(options, field):
-                message = f"{flag} goes with the target {other.name}, not with {target.name}"
+                message = f"{flag} requires the target {other.name}, not {target.name}"
                 raise usage_error(7, message)
     if options.fast_math and not any(one.reorders_sums for one in (target, level) if one):
-        raise usage_error(7, _goes_with("--fast-math", "reorders_sums", "the target", target))
+        raise usage_error(7, _required("--fast-math", "reorders_sums", "the target", target))
     target.check(options)
 
 
 def check_backend(target: Target, options: LoopOptions) -> None:
-    """Refuse options of `dspc-run` that its back end does not take; raises DspcError."""
+    """Refuse options of `dspc-run` of other back ends; raises DspcError, exit status 2."""
     given = [flag for field, flag in VOICES.items() if is_given(options, field)]
     if given and not target.runs_voices:
-        raise usage_error(7, _goes_with(given[0], "runs_voices", "--backend", target))
+        raise usage_error(7, _required(given[0], "runs_voices", "--backend", target))
     for other in own_targets():
         for field, flag in other.run_only.items():
             if other.name != target.name and is_given(options, field):
-                message = f"{flag} goes with --backend {other.name}, not with {target.name}"
+                message = f"{flag} requires --backend {other.name}, not {target.name}"
                 raise usage_error(7, message)
 
 
 def check_fast_math(target: Target, options: LoopOptions) -> None:
-    """Refuse `--fast-math` where the back end would ignore it; raises DspcError."""
+    """Refuse `--fast-math` if the back end would ignore it; raises DspcError, exit status 2."""
     if options.fast_math and not target.reorders_sums:
-        raise usage_error(7, _goes_with("--fast-math", "reorders_sums", "the back end", target))
+        raise usage_error(7, _required("--fast-math", "reorders_sums", "the back end", target))
 
 
 VOICES = {"voices": "--voices", "batch": "--batch"}
-"""The options of `dspc-run` for targets that run many instances at once."""
+"""The options of `dspc-run` for back ends that run several instances in parallel."""
 
 
-def _goes_with(flag: str, capability: str, what: str, target: Target) -> str:
+def _required(flag: str, capability: str, what: str, target: Target) -> str:
     able = [one.name for one in all_targets() if getattr(one, capability)]
-    return f"{flag} goes with {what} {' or '.join(able)}, not with {target.name}"
+    return f"{flag} requires {what} {' or '.join(able)}, not {target.name}"
 
 
 def is_given(options: Any, name: str) -> bool:
-    """Whether an option, if there is such a field, has another value than its default."""
-    found: Field[Any] | None = next((f for f in fields(options) if f.name == name), None)
-    if found is None:
+    """Whether a field exists and its value differs from the default."""
+    option: Field[Any] | None = next((f for f in fields(options) if f.name == name), None)
+    if option is None:
         return False
-    default = None if found.default is MISSING else found.default
+    default = None if option.default is MISSING else option.default
     return getattr(options, name) != default

@@ -1,4 +1,4 @@
-"""The tables of options that commands read, with those of targets from other packages."""
+"""Option tables of the commands, with the options of targets of other packages."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def run_table(backend: str) -> type[RunOptions]:
 
 
 def help_table() -> type[CompileOptions]:
-    """The options of `dspc` for all targets: what `--help` lists."""
+    """The options of `dspc` for all targets, for `--help`."""
     from dspc.options import CompileOptions
     from dspc.source_options import option
 
@@ -54,27 +54,27 @@ def help_table() -> type[CompileOptions]:
 
 
 def named(arguments: Sequence[str], flags: Sequence[str], default: str) -> str:
-    """The last value that a command line gives to an option."""
-    found = default
+    """The last value of an option on a command line, or the default."""
+    chosen = default
     for at, word in enumerate(arguments):
         if word == "--":
             break
         name, equals, value = word.partition("=")
         if name in flags and (equals or at + 1 < len(arguments)):
-            found = value if equals else arguments[at + 1]
-    return found
+            chosen = value if equals else arguments[at + 1]
+    return chosen
 
 
 def _tables(names: Iterable[str], runs: bool) -> list[type[LoopOptions]]:
     targets = [(find_backend if runs else find_target)(name) for name in names]
-    found = [one.run_option_table() if runs else one.option_table() for one in targets]
-    return [table for table in found if table is not None]
+    tables = [one.run_option_table() if runs else one.option_table() for one in targets]
+    return [table for table in tables if table is not None]
 
 
 def _with(
     table: type[TableT], more: Sequence[type[LoopOptions]], changed: Sequence[Any] = ()
 ) -> type[TableT]:
-    """A table with the options of others."""
+    """A table extended by the options of others."""
     new = [one for one in more if not issubclass(table, one)]
     if not new and not changed:
         return table

@@ -1,4 +1,4 @@
-"""Each target as one of xDSL's: `xdsl-opt -t 'dspc-cpp{class_name=osc}'`."""
+"""Targets of dspc as xDSL targets: `xdsl-opt -t 'dspc-cpp{class_name=osc}'`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dspc.targets.registry import find_target
 
 @dataclass(frozen=True)
 class PrintedTarget(XdslTarget):
-    """Prints a module at the level of loops; its fields are the target's options for printing."""
+    """Prints a module at the level of loops; the fields of subclasses are `Target.printing`."""
 
     target: ClassVar[Target]
 
@@ -34,7 +34,7 @@ class PrintedTarget(XdslTarget):
 
 @cache
 def xdsl_target(name: str) -> type[XdslTarget]:
-    """The class of `dspc-NAME`; raises DspcError E0003 where no target has the name."""
+    """The class of `dspc-NAME`; raises DspcError E0003 if there is no such target."""
     target = find_target(name)
     options: list[Any] = [
         (option, type(default), field(default=default))

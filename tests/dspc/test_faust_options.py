@@ -12,7 +12,7 @@ import pytest
 import typer
 
 from dspc.api import load
-from dspc.cli import main, what_to_do
+from dspc.cli import advice_for, main
 from dspc.dialects.diagnostics import DspcError
 from dspc.faust_options import ACCEPTED, REFUSED, without_accepted
 from dspc.options import CompileOptions
@@ -81,12 +81,12 @@ def test_only_the_option_and_its_value_are_dropped() -> None:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_refused_options_say_what_to_do(
+def test_refused_options_say_advice_for(
     name: str, program: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, out, told = output(capsys, name, program)
     assert (code, out) == (2, "")
-    assert told == f"dspc: error[E0009]: dspc has no {name}: {what_to_do(name)}\n"
+    assert told == f"dspc: error[E0009]: {name} is not supported: {advice_for(name)}\n"
 
 
 def test_macros_and_namespace(

@@ -191,9 +191,9 @@ def test_plot(tmp_path: Path) -> None:
 
 def test_what_cannot_be_meant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, words in (
-        ([FILTERS], "nothing to hear"),
+        ([FILTERS], "no input is given"),
         ([FILTERS, "--noise", "--impulse"], "exclude"),
-        ([FILTERS, "--impulse", "--set", "c=1"], "no control c"),
+        ([FILTERS, "--impulse", "--set", "c=1"], "unknown control c"),
         ([FILTERS, "--impulse", "--set", "a"], "path=value"),
         ([FILTERS, "--impulse", "--backend", "abacus"], "abacus"),
         ([FILTERS, "--impulse", "--block", "0"], "at least 1"),

@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dspc.cli import _compile, guarded
-from dspc.task_graph import Node, print_dot
+from dspc.task_graph import GraphNode, print_dot
 from dspc.task_graph_svg import graph_svg
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,7 +92,7 @@ def test_graphviz_reads_the_graph(tmp_path: Path, program: str) -> None:
 def test_boxes_keep_apart_and_no_name_breaks_the_text() -> None:
     odd = 'a "quoted" <b> & \\c'
     nodes = [
-        Node(n, (odd,), "free", 3, 50.0, (odd,), (odd,), tuple(range(max(0, n - 3), n // 2)))
+        GraphNode(n, (odd,), "free", 3, 50.0, (odd,), (odd,), tuple(range(max(0, n - 3), n // 2)))
         for n in range(60)
     ]
     root = ElementTree.fromstring(graph_svg(nodes, odd, odd))
@@ -118,7 +118,7 @@ def test_boxes_keep_apart_and_no_name_breaks_the_text() -> None:
 
 def test_a_graph_of_many_loops_is_drawn_in_seconds() -> None:
     nodes = [
-        Node(n, (f"x{n}",), "free", 3, 50.0, (), (), tuple({n * 7 % max(n, 1), n // 2} - {n}))
+        GraphNode(n, (f"x{n}",), "free", 3, 50.0, (), (), tuple({n * 7 % max(n, 1), n // 2} - {n}))
         for n in range(800)
     ]
     started = time.process_time()

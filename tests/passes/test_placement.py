@@ -379,6 +379,6 @@ def test_reasons_group_what_is_alike() -> None:
     program = "process = par(i, 3, @(8000 - i));"
     text = told(program, machine="am572x", explain="dsp-place-allocations")
     assert "bytes each, instance state, from echo.dsp:1:21" in text.replace("\n  ", " ")
-    assert "home in ddr, worked on by windows in l2" in text
+    assert "in ddr, staged by windows in l2" in text
     assert "2 windows of 512 elements" in text
-    assert "next best: home in static" in text
+    assert "next best: in static" in text

@@ -155,7 +155,7 @@ def test_no_state_lives_in_l2() -> None:
     ("arguments", "message"),
     [
         (["--heap-storage", "stack"], "E0008"),
-        (["--heap-storage", "local-arg"], "goes with --heap l2, not auto"),
+        (["--heap-storage", "local-arg"], "requires --heap l2, not auto"),
         (["--heap-storage", "data-section", "--heap", "msmc"], "give -o FOLDER/"),
         (["--heap-storage", "data-section", "--heap", "static"], "auto or ddr or msmc"),
     ],
