@@ -9,6 +9,20 @@ from dspc import driver
 
 driver.VERIFY_OWN = True
 
+LAYERS = ("conformance", "fuzz", "full", "sanitize", "slow")
+"""Markers of what `--quick` leaves out; each layer alone: `-m LAYER`."""
+BUILDS = frozenset((
+    "test_cl_cpp_host", "test_cl_host", "test_cl_programs", "test_cl_vectors",
+    "test_coupled_states", "test_cpp_lanes", "test_cpp_openmp", "test_cpp_tasks",
+    "test_dspheap", "test_heap_parallel", "test_heap_reinit", "test_heap_traces",
+    "test_interfaces_agree", "test_mem_faults", "test_mem_manager", "test_memory_page",
+    "test_native_cache", "test_program_words", "test_runtime_memory",
+    "test_runtime_scheduler",
+))  # fmt: skip
+"""Files whose tests start C++ compilers and OpenCL devices, which `--quick` leaves out, too."""
+MOST_CASES = 4
+"""The most cases of one test function in the quick layer."""
+
 # Machines differ in speed and are shared, so no deadline; the same examples in every run.
 settings.register_profile(
     "repeatable", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
@@ -18,6 +32,9 @@ settings.load_profile("repeatable")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("dspc")
+    group.addoption(
+        "--quick", action="store_true", help="the layer to run while working: about two minutes"
+    )
     group.addoption("--full", action="store_true", help="run what is marked `full` as well")
     group.addoption(
         "--fuzz", type=float, metavar="MINUTES", help="give mutated inputs so many minutes"
@@ -34,9 +51,25 @@ def fuzz_minutes(request: pytest.FixtureRequest) -> float | None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--full"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("full")]
-    if left_out:
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if not item.get_closest_marker("full")]
+    if config.getoption("--quick"):
+        _keep(config, items, _quick(items))
+    elif not config.getoption("--full"):
+        _keep(config, items, [item for item in items if not item.get_closest_marker("full")])
+
+
+def _quick(items: list[pytest.Item]) -> list[pytest.Item]:
+    """The tests of the quick layer, with some cases of each, spread over all."""
+    by_function: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        is_long = any(item.get_closest_marker(layer) for layer in LAYERS)
+        if not is_long and item.path.stem not in BUILDS:
+            by_function.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return [
+        case for cases in by_function.values() for case in cases[:: -(-len(cases) // MOST_CASES)]
+    ]
+
+
+def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
+    chosen = set(kept)
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = kept

@@ -97,7 +97,7 @@ class _Graph:
             signal = _gated(operand)
             if signal not in gates:
                 return operand
-            if user in gates and _same(gates, scopes, user, signal):
+            if user is not None and user in gates and _same(gates, scopes, user, signal):
                 return signal
             return self.held(signal, gates[signal], held)
 
