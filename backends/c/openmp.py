@@ -68,11 +68,11 @@ def _is_local_pointer(memory: Storage) -> bool:
     op = memory.op
     if op is None:
         return memory.is_host_float and memory.extent is not None
-    if memory.zone:
-        return True
-    if op.lifetime.data == Lifetime.BLOCK or memory.extent is None:
+    if memory.extent is None:
         return False
-    return memory.is_pointer or not memory.is_static
+    if memory.is_pointer:
+        return True
+    return op.lifetime.data != Lifetime.BLOCK and not memory.is_static
 
 
 def sections(printer: FunctionPrinter, op: Operation) -> None:

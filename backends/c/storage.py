@@ -9,7 +9,9 @@ from xdsl.ir import Attribute
 
 from dspc.backends.c.language import Language
 from dspc.backends.c.names import Names
-from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
+from dspc.dialects.dsp_mem.buffers import BufferOp, Role
 
 HOST = "@host"
 """What all inputs and outputs share: a host may hand over one array as input and output."""
@@ -25,8 +27,8 @@ class Storage:
     key: str
     is_host_float: bool = False
     op: BufferOp | None = None
-    is_pointer: bool = False
-    """Whether the name is a pointer to memory that a manager gives."""
+    allocator: Allocator = ALLOCATORS["static"]
+    """Who spells how the memory is declared, acquired, released and accessed."""
     space: str = ""
     """Where it lies, if not with the object, the class or on the stack."""
     zone: str = ""
@@ -41,22 +43,41 @@ class Storage:
     @property
     def is_static(self) -> bool:
         """Whether all instances share it."""
-        op = self.op
-        return op is not None and (op.lifetime.data == Lifetime.CLASS or op.role.data == Role.DATA)
+        return self.op is not None and self.op.is_shared
+
+    @property
+    def is_pointer(self) -> bool:
+        """Whether the name is a pointer to memory that is acquired or handed over."""
+        return self.allocator.is_pointer
+
+    def piece(
+        self, padding: int = 0, cast: str = "", alignment: int = 1, attribute: str = ""
+    ) -> Piece:
+        """What its allocator asks for."""
+        place = self.op.space if self.op is not None else None
+        return Piece(
+            self.name,
+            "FAUSTFLOAT" if self.is_host_float else self.element,
+            self.extent,
+            padding,
+            place.data if place is not None else None,
+            alignment,
+            attribute,
+            cast,
+            self.zone,
+            self.zone_offset // (1 if self.zone_is_bytes else self.bytes // (self.extent or 1)),
+            self.zone_is_bytes,
+        )
 
     @property
     def declared(self) -> str:
         """Type and name, as a declaration has them."""
-        return self.declaration()
+        return self.allocator.declare(self.piece())
 
-    def declaration(self, room: int = 0) -> str:
-        """The same, of an array with room behind it for so many elements more."""
-        kind = "FAUSTFLOAT" if self.is_host_float else self.element
-        if self.is_pointer:
-            return f"{kind}* {self.name}"
-        if self.extent is None:
-            return f"{kind} {self.name}"
-        return f"{kind} {self.name}[{self.extent}{f' + {room}' if room else ''}]"
+    @property
+    def released(self) -> str:
+        """The statement that gives it back."""
+        return self.allocator.release(self.piece())
 
     @property
     def bytes(self) -> int:
@@ -65,10 +86,7 @@ class Storage:
 
     def pointer(self, qualifier: str) -> str:
         """The declaration of the pointer to an array in a zone."""
-        step = 1 if self.zone_is_bytes else self.bytes // (self.extent or 1)
-        place = f"{self.zone} + {self.zone_offset // step}" if self.zone_offset else self.zone
-        if self.zone_is_bytes:
-            place = f"reinterpret_cast<{self.element}*>({place})"
+        place = self.allocator.access(self.piece())
         return f"{self.element}* {'const' if self.shares else qualifier} {self.name} = {place};"
 
 
@@ -81,7 +99,7 @@ def host_array(name: str, type: Attribute, language: Language) -> Storage:
 def storage(op: BufferOp, names: Names, class_name: str, language: Language) -> Storage:
     """The memory of a buffer, under a name that is free in the class."""
     own = op.sym_name.data
-    if op.lifetime.data == Lifetime.CLASS or op.role.data == Role.DATA:
+    if op.is_shared:
         own = f"{own}_{class_name}"
     name = names.fresh(own, "buffer")
     shape = op.type.get_shape()

@@ -6,6 +6,12 @@ from collections.abc import Collection
 
 from dspc.backends.common.lowered import Unit
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+
+
+def printing(language: str) -> frozenset[str]:
+    """The names of the allocators that have text for a language."""
+    return frozenset(name for name, one in ALLOCATORS.items() if language in one.languages)
 
 
 def check_allocators(unit: Unit, printed: Collection[str], target: str) -> None:

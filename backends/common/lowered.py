@@ -12,7 +12,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
-from dspc.dialects.dsp_mem.buffers import BufferOp
+from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE, BufferOp
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 
@@ -27,6 +27,8 @@ class Unit:
     outputs: int
     metadata: Metadata
     tree: list[UiGroup | UiWidget]
+    memory_interface: str = ""
+    """By which methods a host gives the program memory, if it does."""
     buffers: list[BufferOp] = field(default_factory=list[BufferOp])
     functions: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
     declarations: list[FuncOp] = field(default_factory=list[FuncOp])
@@ -48,6 +50,7 @@ def read_unit(module: ModuleOp) -> Unit:
         lowered.outputs.value.data,
         read_metadata(lowered.metadata),
         read_ui(lowered.ui),
+        text_attribute(lowered, MEMORY_INTERFACE) or "",
     )
     for op in module.ops:
         if isinstance(op, BufferOp):

@@ -6,18 +6,42 @@ from collections.abc import Iterable, Iterator
 
 from dspc.backends.c.names import string_literal
 from dspc.backends.c.storage import Storage
-from dspc.backends.cpp.manager import PointerPrinter
+from dspc.backends.cpp.class_memory import ClassMemory
+from dspc.dialects.dsp_mem.allocators.runtime import RuntimeAllocator
+from dspc.dialects.dsp_mem.buffers import BufferOp
+
+RUNTIME = RuntimeAllocator()
 
 
-class AllocatedPrinter(PointerPrinter):
+class RuntimeMemory(ClassMemory):
     """Classes whose memory `createDSPInstance2` takes from an allocator that may fail."""
 
     reserved = ("DspcMemory", "dspc", "scratch", "status")
-    includes = ("<cstring>", '"dspc/memory.h"')
 
-    def _class_level(self) -> Iterator[str]:
-        name = self._options.class_name
-        depends = bool(self._unit.functions["class_init"].body.block.args[0].uses)
+    def adopt(self, memory: Storage, op: BufferOp) -> None:
+        if op.allocator is not None and op.allocator.data == RUNTIME.name:
+            memory.allocator = RUNTIME
+            self.keep(memory, op)
+
+    def head(self) -> Iterator[str]:
+        yield "#include <cstring>"
+        yield from RUNTIME.includes
+        yield ""
+
+    def tail(self) -> Iterator[str]:
+        if not self.tables:
+            yield ""
+        yield from super().tail()
+
+    def interface(self) -> Iterator[str]:
+        return iter(())
+
+    def preparation(self) -> Iterator[str]:
+        return iter(())
+
+    def class_level(self) -> Iterator[str]:
+        name = self.text.name
+        depends = bool(self.text.unit.functions["class_init"].body.block.args[0].uses)
         yield "\tstruct DspcMemory {"
         yield "\t\tstatic constexpr auto tables() noexcept {"
         yield from self._list("dspc::tableList", "dspc::classTable", self.tables)
@@ -35,7 +59,7 @@ class AllocatedPrinter(PointerPrinter):
         yield ""
 
     def _list(self, whole: str, one: str, memories: Iterable[Storage]) -> Iterator[str]:
-        owner = self._options.class_name
+        owner = self.text.name
         items = []
         for memory in memories:
             reads, writes = self.accesses(memory)
@@ -52,18 +76,18 @@ class AllocatedPrinter(PointerPrinter):
         yield "static_cast<void>(scratch);"
         yield "static_cast<void>(sample_rate);"
         for memory in self.scratch:
-            array = f"{memory.name}_array"
-            told = f"scratch, {memory.extent}, {string_literal(memory.name)}"
-            yield f"dspc::ScratchArray<{memory.element}> {array};"
-            yield f"if (const dspc::Status status = {array}.allocate({told}); !dspc::ok(status)) {{"
+            piece = memory.piece()
+            yield f"{RUNTIME.scoped(piece)};"
+            told = RUNTIME.acquire(piece)
+            yield f"if (const dspc::Status status = {told}; !dspc::ok(status)) {{"
             yield "\treturn status;"
             yield "}"
-            yield f"{memory.element}* const {memory.name} = {array}.data();"
+            yield f"{memory.element}* const {memory.name} = {RUNTIME.access(piece)};"
         yield from self.filling()
         yield "return dspc::Status::Ok;"
 
-    def _init(self) -> list[str]:
+    def init(self) -> list[str]:
         return ["instanceInit(sample_rate);"]
 
-    def _clone(self) -> list[str]:
+    def clone(self) -> list[str]:
         return ["return nullptr;  // dspc::Instance clones: it knows whose memory this is"]

@@ -13,10 +13,12 @@ from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
+from dspc.backends.cpp.class_memory import ClassMemory
+from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
-from dspc.backends.cpp.klass import ClassPrinter, CppOptions
+from dspc.backends.cpp.klass import ClassPrinter
 from dspc.backends.cpp.language import CPP
-from dspc.backends.cpp.staging import ALLOCATORS
+from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import header
 
@@ -65,9 +67,9 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     """
     options = options or CppOptions()
     unit = read_unit(module)
-    check_allocators(unit, ALLOCATORS, CPP.name)
+    check_allocators(unit, printed_allocators(), CPP.name)
     uses = Uses(CPP, functions=called_names(unit.declarations))
-    body = list(_class_printer(unit, options, uses).lines())
+    body = list(ClassPrinter(unit, options, uses, memory_interface(unit)).lines())
     if options.namespace:
         name = options.namespace
         body = [f"namespace {name} {{", "", *body, "", f"}} // namespace {name}"]
@@ -77,14 +79,22 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _class_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter:
-    if not options.memory:
-        from dspc.backends.cpp.spaces import SpacePrinter, is_placed
+def memory_interface(unit: Unit) -> type[ClassMemory]:
+    """By which methods the class of a program gets its memory."""
+    if unit.memory_interface:
+        from dspc.backends.cpp.interfaces import INTERFACES
 
-        return (SpacePrinter if is_placed(unit) else ClassPrinter)(unit, options, uses)
-    from dspc.backends.cpp.manager import managed_printer
+        return INTERFACES[unit.memory_interface]
+    if is_placed(unit):
+        from dspc.backends.cpp.spaces import SpaceZones
 
-    return managed_printer(unit, options, uses)
+        return SpaceZones
+    return ClassMemory
+
+
+def is_placed(unit: Unit) -> bool:
+    """Whether any array lies in a space of its own."""
+    return any(op.is_placed_apart and op.type.get_shape() for op in unit.buffers)
 
 
 def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:

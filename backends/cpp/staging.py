@@ -9,14 +9,34 @@ from xdsl.ir import Operation
 
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.storage import Storage
-from dspc.backends.common.allocators import check_allocator
+from dspc.backends.common.allocators import check_allocator, printing
+from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp_mem import Space
+from dspc.dialects.dsp_mem import BufferOp, Space
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, ScopeOp
 
-ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
-"""Those whose memory is printed: members, static and local arrays, zones of spaces, or what a
-manager gives."""
+_OWN = ("static", "stack")
+_HOSTED = ("manager", "zone", "runtime")
+"""Those that need a host which knows the class; without it, memory is the object's own."""
+_FOREIGN = ("heap", "local")
+"""Those of OpenCL, in whose place a class has memory of its own, or a zone of their space."""
+NEAR = frozenset({*_OWN, *_FOREIGN, "manager"})
+"""Those in whose place a function that copies to l2 has an array of its own."""
+
+
+def printed_allocators() -> frozenset[str]:
+    """Those whose memory a class can have."""
+    return printing(CPP.name) | set(_FOREIGN)
+
+
+def acquiring(op: BufferOp) -> Allocator | None:
+    """The allocator of a buffer, if a class asks it for memory without a host."""
+    if op.allocator is None or op.allocator.data in (*_OWN, *_HOSTED, *_FOREIGN):
+        return None
+    allocator = ALLOCATORS[op.allocator.data]
+    return allocator if allocator.is_pointer else None
 
 
 class StagedPrinter(FunctionPrinter):
@@ -28,7 +48,7 @@ class StagedPrinter(FunctionPrinter):
         """An array of the function: it lives as long as memory of l2 does, and is as near."""
         assert isinstance(op, AllocOp)
         buffer = op.memref.name_hint or "a copy"
-        check_allocator(op.allocator.data, buffer, ALLOCATORS, self.language.name)
+        check_allocator(op.allocator.data, buffer, NEAR, self.language.name)
         space = op.space.data
         if space != Space.L2 or op.buffer is not None:
             raise DspcError("E0702", f"C++ code cannot take memory in {space.value} as it runs")
@@ -39,6 +59,7 @@ class StagedPrinter(FunctionPrinter):
             self.language.scalar(op.memref.type.element_type),
             shape[0] if shape else None,
             f"@{name}",
+            allocator=ALLOCATORS["stack"],
         )
         self.emit(f"{memory.declared};")
         self.arrays[op.memref] = memory

@@ -9,26 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dspc.backends.c.language import Uses
-from dspc.backends.c.literals import data_literals
-from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
-from dspc.backends.common.lowered import Unit
-from dspc.backends.cpp.klass import ClassPrinter, CppOptions
-from dspc.backends.cpp.manager import ManagerPrinter
+from dspc.backends.cpp.class_memory import ClassMemory
+from dspc.backends.cpp.manager import MANAGER, DescribedMemory
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.buffers import BufferOp
 
+ZONE = ALLOCATORS["zone"]
 _MACROS = {"iZone": "FAUST_INT_ZONE", "fZone": "FAUST_FLOAT_ZONE", "dZone": "FAUST_DOUBLE_ZONE"}
 
 
-def zoned_printer(unit: Unit, options: CppOptions, uses: Uses) -> ClassPrinter:
-    """The printer for zones of a manager, or of the host."""
-    if options.memory == "host":
-        return HostZonePrinter(unit, options, uses)
-    return ManagerZonePrinter(unit, options, uses)
-
-
-def zones_of(memories: Iterable[Storage]) -> list[Storage]:
+def zones_of(memories: Iterable[Storage], allocator: Allocator) -> list[Storage]:
     """The zones in which arrays lie, as arrays of their own."""
     found: dict[str, Storage] = {}
     for memory in memories:
@@ -36,66 +28,68 @@ def zones_of(memories: Iterable[Storage]) -> list[Storage]:
             continue
         zone = found.setdefault(
             memory.zone,
-            Storage(memory.zone, memory.element, 0, "", is_pointer=True, space=memory.space),
+            Storage(memory.zone, memory.element, 0, "", allocator=allocator, space=memory.space),
         )
         each = memory.bytes // (memory.extent or 1)
         zone.extent = max(zone.extent or 0, (memory.zone_offset + memory.bytes) // each)
     return [found[name] for name in sorted(found, reverse=True)]
 
 
-class ManagerZonePrinter(ManagerPrinter):
+class ManagedZones(DescribedMemory):
     """Two blocks (fewer where a kind of number has no arrays) and the object, from the manager."""
 
-    reserved = (*ManagerPrinter.reserved, "staticInit")
+    reserved = (*DescribedMemory.reserved, "staticInit")
 
-    def __init__(self, unit: Unit, options: CppOptions, uses: Uses) -> None:
-        super().__init__(unit, options, uses)
-        self.buffers = zones_of(self._memory.values())
-
-    def _storage(self, op: BufferOp) -> Storage:
-        memory = ClassPrinter._storage(self, op)
-        _into_zone(memory, op)
+    def adopt(self, memory: Storage, op: BufferOp) -> None:
+        into_zone(memory, op)
         if memory.zone and op.values is not None:
-            self.values[memory.name] = self._names.fresh(f"{memory.name}_values", "values")
-        return memory
+            self.values[memory.name] = self.text.names.fresh(f"{memory.name}_values", "values")
 
-    def _statics(self) -> Iterator[str]:
-        yield from _given(self._memory.values(), self.values, self._uses)
-        yield from super()._statics()
+    def settle(self) -> None:
+        self.buffers = zones_of(self.text.memory.values(), MANAGER)
 
-    def _members(self) -> Iterator[str]:
+    def contents(self) -> Iterator[str]:
+        for memory in self.text.memory.values():
+            if memory.name in self.values and memory.op is not None:
+                yield from self.given(memory, memory.op)
+
+    def members(self, shared: Iterable[str] = ()) -> Iterator[str]:
         for zone in self.buffers:
             yield f"{zone.declared} = nullptr;"
-        yield from super()._members()
+        yield from super().members(shared)
 
     def accesses(self, memory: Storage) -> tuple[int, int]:
         if memory.op is not None:
             return super().accesses(memory)
-        inside = [super(ManagerZonePrinter, self).accesses(one) for one in self._within(memory)]
+        inside = [super(ManagedZones, self).accesses(one) for one in self._within(memory)]
         return (sum(reads for reads, _ in inside), sum(writes for _, writes in inside))
 
     def _within(self, zone: Storage) -> list[Storage]:
-        return [memory for memory in self._memory.values() if memory.zone == zone.name]
+        return [memory for memory in self.text.memory.values() if memory.zone == zone.name]
 
-    def _fill_tables(self) -> Iterator[str]:
+    def fill_tables(self) -> Iterator[str]:
         yield "return true;  // each instance has its own tables"
 
-    def _instance_init(self) -> list[str]:
-        return ["staticInit(sample_rate);", *super()._instance_init()]
+    def instance_init(self) -> list[str]:
+        return ["staticInit(sample_rate);"]
 
-    def _additions(self) -> Iterator[str]:
-        yield from self._method(
+    def additions(self) -> Iterator[str]:
+        yield from self.text.method(
             "void staticInit(int sample_rate)", self.filling_zones(), virtual=False
         )
-        yield from super()._additions()
+        yield from super().additions()
 
     def filling_zones(self) -> Iterator[str]:
         """Fills the tables of an instance."""
-        yield from _copies(self._memory.values(), self.values)
-        yield from self._body("class_init")
+        for memory in self.text.memory.values():
+            if memory.name in self.values:
+                values = self.values[memory.name]
+                yield memory.pointer("const")
+                yield f"std::memcpy({memory.name}, {values}, sizeof {values});"
+        yield from self.text.body("class_init")
 
 
-class HostZonePrinter(ClassPrinter):
+class HostZones(ClassMemory):
     """No manager: the host hands over the zones before it calls `init`."""
 
     reserved = (
@@ -103,20 +97,21 @@ class HostZonePrinter(ClassPrinter):
         *("iZone", "fZone", "dZone", "kIntZone", "kRealZone", "kDoubleZone"),
     )
 
-    def __init__(self, unit: Unit, options: CppOptions, uses: Uses) -> None:
-        super().__init__(unit, options, uses)
-        real = "float" if unit.single else "double"
-        found = {zone.name: zone for zone in zones_of(self._memory.values())}
+    def adopt(self, memory: Storage, op: BufferOp) -> None:
+        into_zone(memory, op)
+
+    def settle(self) -> None:
+        real = "float" if self.text.unit.single else "double"
+        found = {zone.name: zone for zone in zones_of(self.text.memory.values(), ZONE)}
         kinds = {"iZone": "int", "fZone": real}
         if "dZone" in found:
             kinds = {"iZone": "int", "fZone": "float", "dZone": "double"}
         self.zones = [
-            found.get(name) or Storage(name, kind, 0, "", is_pointer=True)
+            found.get(name) or Storage(name, kind, 0, "", allocator=ZONE)
             for name, kind in kinds.items()
         ]
 
-    def lines(self) -> Iterator[str]:
-        yield from super().lines()
+    def tail(self) -> Iterator[str]:
         yield ""
         sizes = {"FAUST_INT_CONTROLS": 0, "FAUST_REAL_CONTROLS": 0}
         sizes |= {_MACROS[zone.name]: zone.extent or 0 for zone in self.zones}
@@ -124,18 +119,13 @@ class HostZonePrinter(ClassPrinter):
             yield f"#undef {macro}"
             yield f"#define {macro} {size}"
 
-    def _storage(self, op: BufferOp) -> Storage:
-        memory = super()._storage(op)
-        _into_zone(memory, op)
-        return memory
-
-    def _members(self) -> Iterator[str]:
+    def members(self, shared: Iterable[str] = ()) -> Iterator[str]:
         for zone in self.zones:
             yield f"{zone.declared} = nullptr;"
-        yield from super()._members()
+        yield from super().members(shared)
 
-    def _about(self) -> Iterator[str]:
-        name = self._options.class_name
+    def interface(self) -> Iterator[str]:
+        name = self.text.name
         sizes = zip(("kIntZone", "kRealZone", "kDoubleZone"), self.zones, strict=False)
         told = ", ".join(f"{size} = {zone.extent or 0}" for size, zone in sizes)
         yield "\t// The numbers in each zone."
@@ -148,45 +138,29 @@ class HostZonePrinter(ClassPrinter):
         yield ""
         yield "\t// To be called before `init`: the zones stay the host's."
         sets = [f"{zone.name} = {zone.name.lower()};" for zone in self.zones]
-        yield from self._method(f"void setMemory({arguments})", sets, virtual=False)
+        yield from self.text.method(f"void setMemory({arguments})", sets, virtual=False)
         real = self.zones[1].element
         passed = ", ".join(zone.name.lower() for zone in self.zones)
         yield "\t// As Faust's own, whose first two are of size 0 without -ec."
-        yield from self._method(
+        yield from self.text.method(
             f"void setMemory(int*, {real}*, {arguments})", [f"setMemory({passed});"], virtual=False
         )
-        yield from super()._about()
 
-    def _class_level(self) -> Iterator[str]:
-        yield from self._method("static void classInit(int sample_rate)", [], virtual=False)
-        yield from self._method(
-            "void staticInit(int sample_rate)", self._body("class_init"), virtual=False
+    def class_level(self) -> Iterator[str]:
+        yield from self.text.method("static void classInit(int sample_rate)", [], virtual=False)
+        yield from self.text.method(
+            "void staticInit(int sample_rate)", self.text.body("class_init"), virtual=False
         )
 
-    def _instance_init(self) -> list[str]:
-        return ["staticInit(sample_rate);", *super()._instance_init()]
+    def instance_init(self) -> list[str]:
+        return ["staticInit(sample_rate);"]
 
-    def _clone(self) -> list[str]:
-        return [f"return new {self._options.class_name}();  // it needs zones of its own"]
-
-
-def _into_zone(memory: Storage, op: BufferOp) -> None:
-    if op.zone is None or op.zone_offset is None:
-        return
-    memory.is_pointer = True
-    memory.zone, memory.zone_offset = op.zone.data, op.zone_offset.value.data
+    def clone(self) -> list[str]:
+        return [f"return new {self.text.name}();  // it needs zones of its own"]
 
 
-def _given(memories: Iterable[Storage], names: dict[str, str], uses: Uses) -> Iterator[str]:
-    """The given contents of tables that lie in zones."""
-    for memory in memories:
-        if memory.name in names and memory.op is not None and memory.op.values is not None:
-            head = f"static const {memory.element} {names[memory.name]}[{memory.extent}] = "
-            yield from wrapped(head, data_literals(memory.op.values, uses))
-
-
-def _copies(memories: Iterable[Storage], names: dict[str, str]) -> Iterator[str]:
-    for memory in memories:
-        if memory.name in names:
-            yield memory.pointer("const")
-            yield f"std::memcpy({memory.name}, {names[memory.name]}, sizeof {names[memory.name]});"
+def into_zone(memory: Storage, op: BufferOp) -> None:
+    """Have a buffer lie where `dsp-pack-zones` put it."""
+    if op.zone is not None and op.zone_offset is not None:
+        memory.allocator = ZONE
+        memory.zone, memory.zone_offset = op.zone.data, op.zone_offset.value.data

@@ -30,6 +30,7 @@ from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.str_enum import StrEnum
 
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
 
 __all__ = [
@@ -43,6 +44,10 @@ __all__ = [
     "SpaceAttr",
     "element_bytes",
 ]
+
+
+MEMORY_INTERFACE = "memory_interface"
+"""The attribute of a `dsp.lowered` that names the methods by which a host gives memory."""
 
 
 class Role(StrEnum):
@@ -77,6 +82,7 @@ class BufferOp(IRDLOperation):
     A placed buffer has a `space`, an `allocator` and an `offset` in bytes from the start of the
     space. `staged` is the offset in l2 of the copy that `compute` works on; `copied` is the size of
     that copy in bytes where it has only the part that a block accesses.
+    With an `allocator` alone, a buffer may be anywhere that this allocates.
 
     A packed buffer (`-mem2`) is at `zone_offset` bytes in `zone`, one of the memory blocks that the
     host provides.
@@ -123,18 +129,16 @@ class BufferOp(IRDLOperation):
         self._verify_offsets()
 
     def _verify_place(self) -> None:
-        given = (self.space, self.allocator, self.offset)
-        if self.space is None or self.allocator is None or self.offset is None:
-            if any(one is not None for one in (*given, self.staged, self.copied)):
+        if self.space is None or self.offset is None:
+            given = (self.space, self.offset, self.staged, self.copied)
+            if any(one is not None for one in given):
                 raise VerifyException("a placed buffer has a space, an allocator and an offset")
+            if self.allocator is not None:
+                find_allocator(self.allocator.data)
             return
-        allocator = ALLOCATORS.get(self.allocator.data)
-        if allocator is None:
-            there = ", ".join(ALLOCATORS)
-            raise VerifyException(
-                f"no allocator is called {self.allocator.data}; there are {there}"
-            )
-        reason = allocator.refuses_space(self.space.data)
+        if self.allocator is None:
+            raise VerifyException("a placed buffer has a space, an allocator and an offset")
+        reason = find_allocator(self.allocator.data).refuses_space(self.space.data)
         if reason is not None:
             raise VerifyException(reason)
         if self.staged is not None and self.space.data == Space.L2:
@@ -152,7 +156,14 @@ class BufferOp(IRDLOperation):
     @property
     def is_placed_apart(self) -> bool:
         """Whether its memory is outside of the object, the class and the stack."""
-        return self.allocator is not None and self.allocator.data not in ("static", "stack")
+        if self.space is None or self.allocator is None:
+            return False
+        return self.allocator.data not in ("static", "stack")
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether all instances share its memory."""
+        return self.lifetime.data == Lifetime.CLASS or self.role.data == Role.DATA
 
     @property
     def bytes(self) -> int:
@@ -163,6 +174,15 @@ class BufferOp(IRDLOperation):
     def copied_bytes(self) -> int:
         """The size in bytes of its copy, if it is staged."""
         return self.bytes if self.copied is None else self.copied.value.data
+
+
+def find_allocator(name: str) -> Allocator:
+    """The allocator of a name; raises VerifyException if there is none."""
+    allocator = ALLOCATORS.get(name)
+    if allocator is None:
+        there = ", ".join(ALLOCATORS)
+        raise VerifyException(f"no allocator is called {name}; there are {there}")
+    return allocator
 
 
 def element_bytes(type: MemRefType) -> int:

@@ -48,15 +48,17 @@ class CppTarget(Target):
             check_managed(options)
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
-        from dspc.targets.cpp_memory import zone_passes
+        from dspc.targets.cpp_memory import memory_interface_passes
         from dspc.targets.cpp_options import CppOptions
 
         # Only printed classes have zones: `open` runs without a host that allocates them.
-        return zone_passes(options, is_placed) if isinstance(options, CppOptions) else []
+        if not isinstance(options, CppOptions):
+            return []
+        return memory_interface_passes(options, is_placed)
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.cpp.architecture import find_architecture, insert_class
-        from dspc.backends.cpp.klass import CppOptions
+        from dspc.backends.cpp.class_text import CppOptions
         from dspc.backends.cpp.printer import print_cpp
         from dspc.targets.cpp_memory import memory_options
 

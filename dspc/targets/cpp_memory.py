@@ -22,31 +22,43 @@ SHAPES = ("auto", "original", "info3", "info6")
 class MemoryOptions(TypedDict, total=False):
     """The fields of the printer's `CppOptions` that concern memory."""
 
-    memory: str
-    zones_only: bool
     accesses: Mapping[str, tuple[int, int]]
     alignment: int
 
 
 def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
-    """The printer options for `-mem`, `--mem-api` and `--allocator-api`."""
+    """The printer options for `-mem`, `--mem-api`, `--allocator-api` and `--machine`."""
+    if interface_of(options):
+        return {"accesses": counts(module)}
+    return {"alignment": line_of(options)} if options.machine else {}
+
+
+def interface_of(options: CppOptions) -> str:
+    """The memory interface, as `dsp-assign-allocators` calls it; "" for a class of its own."""
     if options.allocator_api:
-        memory = "allocator"
-    elif options.host_zones:
-        memory = "host"
-    elif not (options.manager or options.manager_zones):
-        return {"alignment": line_of(options)} if options.machine else {}
-    elif options.manager_shape != "auto":
-        memory = options.manager_shape
-    else:
+        return "runtime"
+    if options.host_zones:
+        return "host-zones"
+    if not (options.manager or options.manager_zones):
+        return ""
+    shape = options.manager_shape
+    if shape == "auto":
         from dspc.backends.cpp.manager_shape import installed_shape
 
-        memory = installed_shape(options.architecture_dirs or ())
-    if options.manager_zones and memory == "original":
+        shape = installed_shape(options.architecture_dirs or ())
+    if not options.manager_zones:
+        return shape
+    if shape == "original":
         hint = "select an interface by --mem-api info3 or info6"
         raise usage_error(7, "-mem1 needs a manager with begin, info and end", hint)
-    zones = options.manager_zones
-    return {"memory": memory, "zones_only": zones, "accesses": counts(module)}
+    return f"{shape}-zones"
+
+
+def memory_interface_passes(options: CppOptions, is_placed: bool) -> list[str]:
+    """The passes that say who gives the class its arrays, and pack them into zones."""
+    interface = interface_of(options)
+    assign = [f"dsp-assign-allocators{{interface={interface}}}"] if interface else []
+    return [*assign, *zone_passes(options, is_placed)]
 
 
 def zone_passes(options: CppOptions, is_placed: bool) -> list[str]:

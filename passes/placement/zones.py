@@ -14,6 +14,9 @@ from dspc.passes.placement.packing import best_order
 
 KINDS = ("type", "space")
 
+ZONED = ("heap", "manager", "local", "zone")
+"""Allocators in whose place a class has a zone; it asks the others for each array."""
+
 _INIT = 0
 """The moment at which tables are filled; those of `compute` follow."""
 
@@ -71,6 +74,8 @@ def _zone_by_type(buffer: BufferOp, threshold: int, is_mixed: bool) -> str | Non
 def _zone_by_space(buffer: BufferOp, threshold: int) -> str | None:
     """What each instance has: the tables of the class lie in arrays of their own."""
     if not buffer.is_placed_apart or buffer.space is None or _is_short(buffer, threshold):
+        return None
+    if buffer.allocator is not None and buffer.allocator.data not in ZONED:
         return None
     if buffer.lifetime.data == Lifetime.CLASS or buffer.role.data == Role.DATA:
         return None

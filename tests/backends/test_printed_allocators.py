@@ -8,7 +8,7 @@ import pytest
 
 from dspc.cli import main
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
-from dspc.dialects.dsp_mem.allocators.base import Allocator
+from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.machine import BUILT_IN
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
@@ -19,18 +19,19 @@ class Pool(Allocator):
     """An allocator that is known to no back end."""
 
     name = "pool"
+    languages = frozenset[str]()
     spaces = frozenset(Space)
     lifetimes = frozenset(Lifetime)
     can_free = False
 
-    def declare(self, name: str, element: str, count: int) -> str:
-        return f"{element}* {name};"
+    def declare(self, piece: Piece) -> str:
+        return f"{piece.element}* {piece.name}"
 
-    def acquire(self, name: str, element: str, count: int, space: Space) -> str:
-        return f"{name} = take(sizeof({element}) * {count});"
+    def acquire(self, piece: Piece) -> str:
+        return f"take({piece.size})"
 
-    def release(self, name: str, space: Space) -> str:
-        return f"give({name});"
+    def release(self, piece: Piece) -> str:
+        return f"give({piece.name})"
 
 
 def board(folder: Path, old: str, new: str) -> str:

@@ -27,7 +27,7 @@ from xdsl.universe import Universe
 
 from dspc.backends.c.names import string_literal
 from dspc.backends.common.lowered import read_unit
-from dspc.backends.cpp.klass import CppOptions
+from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.description.content import Description
 from dspc.backends.description.json_text import print_json

@@ -21,7 +21,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 import dspc.backends.cpp
-from dspc.backends.cpp.klass import CppOptions
+from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import read_program

@@ -1,39 +1,91 @@
-"""What an allocator owes: one contract for all ways to come by memory."""
+"""The contract of allocators: how memory is declared, acquired, released and accessed in code."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import ClassVar
 
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
 
-class Allocator(ABC):
-    """One way to come by memory, told as C: text for a buffer of `count` numbers of type `element`.
-
-    `declare` is what stands beside the instance, `acquire` and `release` the statements that begin
-    and end its life ("" where nothing is to be done), `access` the expression of its first element.
-    `verify` gives the reason why a buffer may not live here, or None.
-    """
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of memory, with the spellings of a language that an allocator's text is made of."""
 
     name: str
-    spaces: frozenset[Space]
+    """Of the variable that is declared."""
+    element: str
+    """The type of its elements, as the language spells it."""
+    count: int | str | None = None
+    """Its elements, or their expression; None for a variable that is no array."""
+    padding: int = 0
+    """Unused elements behind an array, which keep the next one in other cache lines."""
+    space: Space | None = None
+    alignment: int = 1
+    """In bytes."""
+    attribute: str = ""
+    """What stands between type and name, such as the attribute of a memory section."""
+    cast: str = "(({type})({value}))"
+    """How an untyped pointer is converted."""
+    zone: str = ""
+    """A pointer to the zone in which it lies, if any; `offset` is in elements of that."""
+    offset: int = 0
+    is_untyped: bool = False
+    """Whether the zone is of bytes, or of elements."""
+
+    @property
+    def size(self) -> str:
+        """The expression of its bytes."""
+        size = f"sizeof({self.element})"
+        return size if self.count is None else f"{self.count} * {size}"
+
+    def converted(self, value: str) -> str:
+        """An untyped pointer as one to its elements."""
+        return self.cast.format(type=f"{self.element}*", value=value)
+
+
+class Allocator(ABC):
+    """One way to get memory, and the only place that spells it in generated code.
+
+    Placement, verifiers and the interpreter ask `spaces`, `lifetimes`, `can_free` and `verify`.
+    A back end refuses a buffer (E0704) whose allocator does not list its language in `languages`;
+    of others, it prints
+
+    - `includes` once, before all code;
+    - `declare`, without storage class, initial value and semicolon: of state where the instance's
+      members are, of tables where those of the class are, of scratch in `compute`;
+    - where `is_pointer`: before the functions that fill the memory, an assignment of `acquire`, an
+      expression, to the variable if that is null, and after the last use `release`, a statement
+      without semicolon. `acquire` may be null where memory is exhausted; code checks it.
+    - `access`, the expression of a pointer to the first element, wherever elements are used.
+    """
+
+    name: ClassVar[str]
+    languages: ClassVar[frozenset[str]]
+    """The names of the languages (`Language.name`) that it has text for."""
+    spaces: ClassVar[frozenset[Space]]
     """The spaces that it can serve."""
-    lifetimes: frozenset[Lifetime]
+    lifetimes: ClassVar[frozenset[Lifetime]]
     """The lifetimes that it can give."""
-    can_free: bool
+    can_free: ClassVar[bool]
     """Whether one piece of memory can be given back before all."""
+    is_pointer: ClassVar[bool] = False
+    """Whether it declares a pointer, and not the memory itself."""
+    includes: ClassVar[tuple[str, ...]] = ()
+    """Lines that its text needs before it."""
 
     @abstractmethod
-    def declare(self, name: str, element: str, count: int) -> str: ...
+    def declare(self, piece: Piece) -> str: ...
 
-    @abstractmethod
-    def acquire(self, name: str, element: str, count: int, space: Space) -> str: ...
+    def acquire(self, piece: Piece) -> str:
+        return ""
 
-    @abstractmethod
-    def release(self, name: str, space: Space) -> str: ...
+    def release(self, piece: Piece) -> str:
+        return ""
 
-    def access(self, name: str) -> str:
-        return name
+    def access(self, piece: Piece) -> str:
+        return piece.name
 
     def refuses_space(self, space: Space) -> str | None:
         """Why it cannot serve a space."""
@@ -49,3 +101,16 @@ class Allocator(ABC):
         if reason is None and lifetime not in self.lifetimes:
             return f"the allocator {self.name} gives no memory of lifetime {lifetime.value}"
         return reason
+
+
+def array(piece: Piece) -> str:
+    """The declaration of an array, or of a variable, as the C family has it."""
+    attribute = f"{piece.attribute} " if piece.attribute else ""
+    padding = f" + {piece.padding}" if piece.padding else ""
+    extent = "" if piece.count is None else f"[{piece.count}{padding}]"
+    return f"{piece.element} {attribute}{piece.name}{extent}"
+
+
+def pointer(piece: Piece) -> str:
+    """The declaration of a pointer to the elements, as C and C++ have it."""
+    return f"{piece.element}* {piece.name}"

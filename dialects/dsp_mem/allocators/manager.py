@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dspc.dialects.dsp_mem.allocators.base import Allocator
+from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece, pointer
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
 
@@ -10,16 +10,18 @@ class ManagerAllocator(Allocator):
     """Memory asked of a `dsp_memory_manager`; never in `compute`, so not for block scratch."""
 
     name = "manager"
+    languages = frozenset({"C++"})
     spaces = frozenset({Space.DDR, Space.MSMC, Space.STATIC})
     lifetimes = frozenset({Lifetime.CLASS, Lifetime.INSTANCE})
     can_free = True
+    is_pointer = True
 
-    def declare(self, name: str, element: str, count: int) -> str:
-        return f"{element}* {name};"
+    def declare(self, piece: Piece) -> str:
+        return pointer(piece)
 
-    def acquire(self, name: str, element: str, count: int, space: Space) -> str:
-        size = f"sizeof({element}) * {count}"
-        return f"{name} = static_cast<{element}*>(fManager->allocate({size}));"
+    def acquire(self, piece: Piece) -> str:
+        request = f"fManager->allocate({piece.size})"
+        return request if piece.element == "void" else piece.converted(request)
 
-    def release(self, name: str, space: Space) -> str:
-        return f"fManager->destroy({name});"
+    def release(self, piece: Piece) -> str:
+        return f"fManager->destroy({piece.name})"

@@ -8,7 +8,7 @@ from cpp_programs import context, program
 from xdsl.utils.arg_spec import parse_spec
 
 from dspc.backends.cpp.architecture import Architecture, find_architecture, insert_class
-from dspc.backends.cpp.klass import CppOptions
+from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.targets.xdsl_target import xdsl_target

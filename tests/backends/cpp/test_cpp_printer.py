@@ -7,7 +7,7 @@ from shutil import which
 import pytest
 from cpp_programs import frame_program, parse, program
 
-from dspc.backends.cpp.klass import CppOptions
+from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 

@@ -127,7 +127,7 @@ def _through_dspc(
 ) -> None:
     from xdsl.context import Context
 
-    from dspc.backends.cpp.klass import CppOptions
+    from dspc.backends.cpp.class_text import CppOptions
     from dspc.backends.cpp.printer import print_cpp
     from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
     from dspc.dialects.diagnostics import DspcError

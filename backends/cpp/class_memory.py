@@ -1,0 +1,231 @@
+"""How a class comes by the memory of its buffers, beside the text of their allocators.
+
+An allocator spells one buffer's memory. When its statements run is the business of a *memory
+interface*: the methods by which hosts give a class memory. `ClassMemory` is that of a class that
+needs no host for it; subclasses are for the hosts that do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
+
+from dspc.backends.c.literals import data_literals, literal
+from dspc.backends.c.names import wrapped
+from dspc.backends.c.storage import Storage
+from dspc.backends.common.spacing import gap
+from dspc.backends.cpp.class_text import ClassText
+from dspc.backends.cpp.staging import acquiring
+from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, element_bytes
+
+
+class ClassMemory:
+    """Arrays of the object, of the class and of `compute`; and what allocators give an instance.
+
+    Such memory is acquired when an instance is first prepared, and released by its destructor.
+    Tables of the class are acquired by the first `classInit` and kept.
+    """
+
+    reserved: ClassVar[tuple[str, ...]] = ()
+    """Names of members that it adds to the class."""
+
+    def __init__(self, text: ClassText) -> None:
+        self.text = text
+        self.tables: list[Storage] = []
+        """The pointers that the class keeps."""
+        self.scratch: list[Storage] = []
+        """Those that only the generators of tables need."""
+        self.buffers: list[Storage] = []
+        """Those that each instance has."""
+        self.values: dict[str, str] = {}
+        """Where the given contents of a table lie: names of arrays by names of tables."""
+
+    # Of single buffers
+
+    def adopt(self, memory: Storage, op: BufferOp) -> None:
+        """Decide who gives a buffer its memory."""
+        allocator = acquiring(op)
+        if allocator is not None and memory.extent is not None:
+            memory.allocator = allocator
+            self.keep(memory, op)
+
+    def keep(self, memory: Storage, op: BufferOp) -> None:
+        """Remember a buffer that is behind a pointer."""
+        if not memory.is_static:
+            self.buffers.append(memory)
+            return
+        (self.scratch if op.role.data == Role.SCRATCH else self.tables).append(memory)
+        if op.values is not None:
+            self.values[memory.name] = self.text.names.fresh(f"{memory.name}_values", "values")
+
+    def settle(self) -> None:
+        """Called once when all buffers have been adopted."""
+
+    def acquired(self, memory: Storage) -> str:
+        """The assignment of memory to a pointer that is null."""
+        value = memory.allocator.acquire(
+            memory.piece(
+                cast=self.text.uses.language.pointer_cast, alignment=self.text.options.alignment
+            )
+        )
+        return f"if (!{memory.name}) {memory.name} = {value};"
+
+    # Outside the class
+
+    def head(self) -> Iterator[str]:
+        """What stands before all else: headers and macros."""
+        if not (self.tables or self.scratch or self.buffers):
+            return
+        yield "#include <cstring>"
+        yield "#include <new>"
+        yield from self.includes()
+        yield ""
+
+    def includes(self) -> Iterable[str]:
+        """The headers of the allocators that the class asks."""
+        found = (*self.tables, *self.scratch, *self.buffers)
+        return dict.fromkeys(line for one in found for line in one.allocator.includes)
+
+    def contents(self) -> Iterator[str]:
+        """The given contents of tables, before the static memory."""
+        for memory in self.tables:
+            if memory.op is not None and memory.op.values is not None:
+                yield from self.given(memory, memory.op)
+
+    def given(self, memory: Storage, op: BufferOp) -> Iterator[str]:
+        """The array with the given contents of a table."""
+        assert op.values is not None
+        head = f"static const {memory.element} {self.values[memory.name]}[{memory.extent}] = "
+        yield from wrapped(head, data_literals(op.values, self.text.uses))
+
+    def static(self, memory: Storage, op: BufferOp) -> Iterator[str]:
+        """Memory that all instances share."""
+        if op.values is not None:
+            values = data_literals(op.values, self.text.uses)
+            yield from wrapped(f"static const {memory.declared} = ", values)
+        else:
+            yield f"static {memory.declared}{self.start(memory)};"
+
+    def tail(self) -> Iterator[str]:
+        """What follows the class: the static members."""
+        if self.tables:
+            yield ""
+        for table in self.tables:
+            yield f"{table.element}* {self.text.name}::{table.name} = nullptr;"
+
+    # In the class
+
+    def members(self, shared: Iterable[str] = ()) -> Iterator[str]:
+        """The members that hold memory; `shared` are the symbols that tasks share."""
+        passing = {memory.name for memory in self.scratch}
+        for symbol, memory in self.text.memory.items():
+            if memory.zone or memory.name in passing or self.is_local(symbol, shared):
+                continue
+            if memory.is_pointer:
+                yield (
+                    f"static {memory.declared};"
+                    if memory.is_static
+                    else f"{memory.declared} = nullptr;"
+                )
+            elif not memory.is_static:
+                yield f"{padded(memory)}{self.start(memory)};"
+
+    def last_members(self) -> Iterator[str]:
+        """Members behind those of tasks."""
+        return iter(())
+
+    def is_local(self, symbol: str, shared: Iterable[str]) -> bool:
+        """Whether it is a variable of `compute`: its scratch, unless tasks share it."""
+        memory = self.text.memory[symbol]
+        op = memory.op
+        if op is None or op.lifetime.data != Lifetime.BLOCK or memory.is_pointer:
+            return False
+        return symbol not in shared
+
+    def start(self, memory: Storage) -> str:
+        """The initial value of a single number."""
+        if memory.op is None or memory.op.init is None:
+            return ""
+        return f" = {literal(memory.op.init, self.text.uses).text}"
+
+    def interface(self) -> Iterator[str]:
+        """The first public methods: how an instance is made and ends."""
+        released = [line for memory in self.buffers for line in releasing(memory)]
+        if released:
+            yield from self.constructors()
+            yield from self.text.method(f"~{self.text.name}()", released)
+
+    def constructors(self) -> Iterator[str]:
+        """A class that is not copied, since it owns memory."""
+        name = self.text.name
+        yield f"\t{name}() = default;"
+        yield f"\t{name}(const {name}&) = delete;"
+        yield f"\t{name}& operator=(const {name}&) = delete;"
+
+    def class_level(self) -> Iterator[str]:
+        """The methods that prepare what all instances share."""
+        yield from self.text.method(
+            "static void classInit(int sample_rate)", self.class_init(), virtual=False
+        )
+
+    def class_init(self) -> Iterator[str]:
+        """Acquires and fills the tables."""
+        for memory in self.scratch:
+            yield f"{memory.declared} = nullptr;"
+        yield from self._acquisitions((*self.tables, *self.scratch))
+        yield from self.filling()
+        for memory in self.scratch:
+            yield from releasing(memory)
+
+    def _acquisitions(self, wanted: Iterable[Storage]) -> Iterator[str]:
+        for memory in wanted:
+            yield self.acquired(memory)
+            yield f"if (!{memory.name}) throw std::bad_alloc();"
+
+    def filling(self) -> Iterator[str]:
+        """Fills the tables once they are there, and their scratch."""
+        for name, values in self.values.items():
+            yield f"std::memcpy({name}, {values}, sizeof {values});"
+        yield from self.text.body("class_init")
+
+    def preparation(self) -> Iterator[str]:
+        """What `instanceConstants` does before anything else."""
+        yield from self._acquisitions(self.buffers)
+
+    def init(self) -> list[str]:
+        return ["classInit(sample_rate);", "instanceInit(sample_rate);"]
+
+    def instance_init(self) -> list[str]:
+        """What `instanceInit` does before anything else."""
+        return []
+
+    def clone(self) -> list[str]:
+        return [f"return new {self.text.name}();"]
+
+    def additions(self) -> Iterator[str]:
+        """The last methods of the class."""
+        return iter(())
+
+    # What managers are told
+
+    def accesses(self, memory: Storage) -> tuple[int, int]:
+        """How often a frame reads and writes it."""
+        if memory.op is None:
+            return (0, 0)
+        return self.text.options.accesses.get(memory.op.sym_name.data, (0, 0))
+
+
+def padded(memory: Storage) -> str:
+    """The declaration of an array with room that keeps a long one apart from the next."""
+    op = memory.op
+    if op is None or memory.extent is None:
+        return memory.declared
+    padding = gap(op.bytes) // element_bytes(op.type)
+    return memory.allocator.declare(memory.piece(padding=padding))
+
+
+def releasing(memory: Storage) -> Iterator[str]:
+    """Gives memory back, if it was acquired."""
+    if memory.released:
+        yield f"if ({memory.name}) {memory.released};"
+        yield f"{memory.name} = nullptr;"

@@ -1,0 +1,24 @@
+"""`zone`: a part of a larger block that holds many arrays."""
+
+from __future__ import annotations
+
+from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece, pointer
+from dspc.dialects.dsp_mem.spaces import Lifetime, Space
+
+
+class ZoneAllocator(Allocator):
+    """Memory at an offset, chosen by `dsp-pack-zones`, in a zone that something else acquires."""
+
+    name = "zone"
+    languages = frozenset({"C++"})
+    spaces = frozenset(Space)
+    lifetimes = frozenset(Lifetime)
+    can_free = False
+    is_pointer = True
+
+    def declare(self, piece: Piece) -> str:
+        return pointer(piece)
+
+    def access(self, piece: Piece) -> str:
+        place = f"{piece.zone} + {piece.offset}" if piece.offset else piece.zone
+        return f"reinterpret_cast<{piece.element}*>({place})" if piece.is_untyped else place

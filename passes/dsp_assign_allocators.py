@@ -1,0 +1,66 @@
+"""`dsp-assign-allocators`: says who gives a C++ class its arrays, and by which methods."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp, StringAttr
+from xdsl.passes import ModulePass
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.interface import LoweredOp
+from dspc.dialects.dsp_mem import BufferOp, Lifetime
+from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE
+
+ALLOCATORS = {
+    "original": "manager",
+    "info3": "manager",
+    "info6": "manager",
+    "info3-zones": "",
+    "info6-zones": "",
+    "host-zones": "",
+    "runtime": "runtime",
+}
+"""Who gives an array its memory, by the interface; "" where `dsp-pack-zones` decides that."""
+
+
+@dataclass(frozen=True)
+class DspAssignAllocators(ModulePass):
+    """Has a host give a class its memory, by one of the interfaces that hosts know.
+
+        dsp_mem.buffer @d : memref<4096xf32> instance state
+          -->  dsp_mem.buffer @d : memref<4096xf32> instance state {allocator = "manager"}
+
+    `interface` is a shape of Faust's `dsp_memory_manager` (`original`, `info3`, `info6`), which
+    gives each array, or one zone for each kind of number (`info3-zones`, `info6-zones`);
+    `host-zones`, in which the host hands over such zones; or `runtime`, the C++ memory run-time. It
+    is kept as an attribute of the `dsp.lowered`. With `original`, arrays of an instance are in its
+    object. Scratch of a call is nobody's to give. An array that was placed
+    keeps its space, but for the class's own static memory, in place of which any other will do.
+    """
+
+    name = "dsp-assign-allocators"
+    interface: str = "info6"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        if self.interface not in ALLOCATORS:
+            told = f"interface is one of {', '.join(ALLOCATORS)}"
+            raise DspcError("E0604", told, exit_status=2)
+        for one in op.ops:
+            if isinstance(one, LoweredOp):
+                one.attributes[MEMORY_INTERFACE] = StringAttr(self.interface)
+            elif isinstance(one, BufferOp):
+                self._assign(one)
+
+    def _assign(self, buffer: BufferOp) -> None:
+        if buffer.lifetime.data == Lifetime.BLOCK or not buffer.type.get_shape():
+            return
+        if self.interface == "original" and not buffer.is_shared:
+            return
+        allocator = ALLOCATORS[self.interface]
+        if not allocator:
+            return
+        if not buffer.is_placed_apart:
+            buffer.space = buffer.offset = buffer.staged = buffer.copied = None
+        buffer.allocator = StringAttr(allocator)
