@@ -27,17 +27,15 @@ ALLOCATORS = {
 
 @dataclass(frozen=True)
 class DspAssignAllocators(ModulePass):
-    """Has a host give a class its memory, by one of the interfaces that hosts know.
+    """Sets the allocator of a C++ class's arrays, and the interface by which hosts pass memory.
 
-        dsp_mem.buffer @d : memref<4096xf32> instance state
-          -->  dsp_mem.buffer @d : memref<4096xf32> instance state {allocator = "manager"}
-
-    `interface` is a shape of Faust's `dsp_memory_manager` (`original`, `info3`, `info6`), which
-    gives each array, or one zone for each kind of number (`info3-zones`, `info6-zones`);
-    `host-zones`, in which the host hands over such zones; or `runtime`, the C++ memory run-time. It
-    is kept as an attribute of the `dsp.lowered`. With `original`, arrays of an instance are in its
-    object. Scratch of a call is nobody's to give. An array that was placed
-    keeps its space, but for the class's own static memory, in place of which any other will do.
+    `interface` is a version of Faust's `dsp_memory_manager` (`original`, `info3`, `info6`), which
+    allocates each array, or one zone for each element type (`info3-zones`, `info6-zones`);
+    `host-zones`: the host passes such zones; or `runtime`: the C++ memory run-time allocates. The
+    pass records it as attribute `memory_interface` of the `dsp.lowered`. With `original`, arrays
+    of an instance stay in the object, and with zones `dsp-pack-zones` decides. Scratch of a call
+    keeps its allocator. An array placed in a space keeps the space, except for memory of the class
+    or file itself, which is equivalent to any other.
     """
 
     name = "dsp-assign-allocators"

@@ -9,9 +9,11 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 
 
-def printing(language: str) -> frozenset[str]:
-    """The names of the allocators that have text for a language."""
-    return frozenset(name for name, one in ALLOCATORS.items() if language in one.languages)
+def printing(language: str, unit: Unit) -> frozenset[str]:
+    """The names of the allocators that have text for a language: ours, and those that are used."""
+    used = {op.allocator.data for op in unit.buffers if op.allocator is not None}
+    names = ALLOCATORS.own | used
+    return frozenset(name for name in names if language in ALLOCATORS[name].languages)
 
 
 def check_allocators(unit: Unit, printed: Collection[str], target: str) -> None:

@@ -67,7 +67,7 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     """
     options = options or CppOptions()
     unit = read_unit(module)
-    check_allocators(unit, printed_allocators(), CPP.name)
+    check_allocators(unit, printed_allocators(unit), CPP.name)
     uses = Uses(CPP, functions=called_names(unit.declarations))
     body = list(ClassPrinter(unit, options, uses, memory_interface(unit)).lines())
     if options.namespace:

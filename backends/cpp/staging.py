@@ -10,6 +10,7 @@ from xdsl.ir import Operation
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.storage import Storage
 from dspc.backends.common.allocators import check_allocator, printing
+from dspc.backends.common.lowered import Unit
 from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
@@ -26,9 +27,9 @@ NEAR = frozenset({*_OWN, *_FOREIGN, "manager"})
 """Those in whose place a function that copies to l2 has an array of its own."""
 
 
-def printed_allocators() -> frozenset[str]:
-    """Those whose memory a class can have."""
-    return printing(CPP.name) | set(_FOREIGN)
+def printed_allocators(unit: Unit) -> frozenset[str]:
+    """Those whose memory the class of a program can have."""
+    return printing(CPP.name, unit) | set(_FOREIGN)
 
 
 def acquiring(op: BufferOp) -> Allocator | None:
@@ -48,7 +49,10 @@ class StagedPrinter(FunctionPrinter):
         """An array of the function: it lives as long as memory of l2 does, and is as near."""
         assert isinstance(op, AllocOp)
         buffer = op.memref.name_hint or "a copy"
-        check_allocator(op.allocator.data, buffer, NEAR, self.language.name)
+        allocator = ALLOCATORS[op.allocator.data]
+        if allocator.is_pointer or self.language.name not in allocator.languages:
+            check_allocator(op.allocator.data, buffer, NEAR, self.language.name)
+            allocator = ALLOCATORS["stack"]
         space = op.space.data
         if space != Space.L2 or op.buffer is not None:
             raise DspcError("E0702", f"C++ code cannot take memory in {space.value} as it runs")
@@ -59,7 +63,7 @@ class StagedPrinter(FunctionPrinter):
             self.language.scalar(op.memref.type.element_type),
             shape[0] if shape else None,
             f"@{name}",
-            allocator=ALLOCATORS["stack"],
+            allocator=allocator,
         )
         self.emit(f"{memory.declared};")
         self.arrays[op.memref] = memory

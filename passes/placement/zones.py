@@ -14,7 +14,7 @@ from dspc.passes.placement.packing import best_order
 
 KINDS = ("type", "space")
 
-ZONED = ("heap", "manager", "local", "zone")
+ZONED = ("heap", "manager", "local", "zone", "runtime")
 """Allocators in whose place a class has a zone; it asks the others for each array."""
 
 _INIT = 0

@@ -44,6 +44,8 @@ class Registry(MutableMapping[str, Allocator]):
 
     def __init__(self, *own: Allocator) -> None:
         self._loaded = {one.name: one for one in own}
+        self.own = frozenset(self._loaded)
+        """The names of those that come with dspc."""
 
     def __getitem__(self, name: str) -> Allocator:
         if name not in self._loaded:
