@@ -11,9 +11,9 @@ from xdsl.utils.exceptions import VerifyException
 
 def verify_dominance(op: Operation) -> None:
     """Raise VerifyException at the first operand in `op` that no earlier op defines."""
-    found = undefined_use(op)
-    if found is not None:
-        user, operand = found
+    violation = undefined_use(op)
+    if violation is not None:
+        user, operand = violation
         name = operand.name_hint or "a value"
         raise VerifyException(f"{user.name} uses {name} before it is defined")
 

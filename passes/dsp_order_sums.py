@@ -135,7 +135,7 @@ def _order(group: time.RecOp, frame: FrameCost) -> None:
             new = measure(writer.made, values, arguments, reach)
             deeper = max(_ready(frame, writer.made, values)) - depth
             cost = frame.cycles(new, _work(writer.made) - own, deeper)
-            known, times = times, {v: new.times.get(writer.found(v), EARLY) for v in old.times}
+            known, times = times, {v: new.times.get(writer.written(v), EARLY) for v in old.times}
             if cost < best_cost - 0.01 or (best is None and cost <= best_cost):
                 _discard(best)
                 best, best_cost, period = (writer, values), cost, new.period

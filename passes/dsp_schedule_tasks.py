@@ -11,7 +11,7 @@ from xdsl.ir import Block, Region
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
-from dspc.passes.analysis.loop_dag import Unit, chunk_blocks, chunk_size
+from dspc.passes.analysis.loop_dag import WorkUnit, chunk_blocks, chunk_size
 from dspc.passes.scheduling.places import places_of
 from dspc.passes.scheduling.tasks import least_frames, make_tasks
 
@@ -41,7 +41,7 @@ class DspScheduleTasks(ModulePass):
                 _replace(block, loops, tasks, chunk)
 
 
-def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[Unit], chunk: int) -> None:
+def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[WorkUnit], chunk: int) -> None:
     """Replace the loops by a graph at the end of the block."""
     last = block.last_op
     assert last is not None

@@ -22,7 +22,7 @@ from dspc.dialects.dsp_par import (
     YieldOp,
 )
 from dspc.passes.analysis.loop_dag import chunk_blocks, chunk_size
-from dspc.passes.scheduling.levels import Rules, Sections, Share, Single, share_out
+from dspc.passes.scheduling.levels import SectionRules, Sections, Share, Single, share_out
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class DspSection(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         chunks = [(block, loops) for block, loops in chunk_blocks(op) if _is_in_function(block)]
         chunk = max((chunk_size(block) for block, _ in chunks), default=0)
-        rules = Rules(self.group, self.par_loop, chunk)
+        rules = SectionRules(self.group, self.par_loop, chunk)
         plans = [(block, loops, share_out(loops, rules)) for block, loops in chunks]
         tops: list[Operation] = []
         for block, loops, shares in plans:

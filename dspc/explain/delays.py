@@ -10,7 +10,7 @@ from dspc.dialects.dsp.time import DelayOp
 from dspc.dialects.places import told_place
 from dspc.explain.words import counted, listed, name_of, wrapped
 from dspc.passes.analysis.intervals import Intervals
-from dspc.passes.lowering.plan import Line, Plan, reach_of
+from dspc.passes.lowering.plan import DelayLine, Plan, reach_of
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -29,7 +29,7 @@ def explanation(module: ModuleOp, options: CompileOptions) -> str:
 
 def _delay_lines(program: ProgramOp) -> Iterator[str]:
     plan = Plan(program.body.block)
-    readers: dict[Line, list[DelayOp]] = {}
+    readers: dict[DelayLine, list[DelayOp]] = {}
     for domain, lines in plan.lines_in.items():
         for line in lines:
             readers[line] = [
@@ -42,7 +42,7 @@ def _delay_lines(program: ProgramOp) -> Iterator[str]:
     total = sum(line.depth for line in readers)
     yield f"{program.sym_name.data}: {counted(len(readers), 'delay line')}, {total} frames in all"
     sizes = Intervals(program, is_sound=False)
-    alike: dict[tuple[int, tuple[str, ...]], list[Line]] = {}
+    alike: dict[tuple[int, tuple[str, ...]], list[DelayLine]] = {}
     for line, delays in readers.items():
         alike.setdefault((line.depth, _readings(delays, sizes)), []).append(line)
     for (depth, readings), lines in sorted(alike.items(), key=lambda item: -item[0][0]):

@@ -10,7 +10,7 @@ from dspc.dialects.dsp.interface import ProgramOp
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
 from dspc.passes.dsp_lower_to_loops import MOST_SPLIT, DspLowerToLoops
 from dspc.passes.dsp_split_loops import DspSplitLoops
-from dspc.passes.lowering.plan import Line, Plan, reach_of
+from dspc.passes.lowering.plan import DelayLine, Plan, reach_of
 from dspc.passes.splitting.distance import delays_in_feedback
 from dspc.passes.splitting.graph import Chunking, Graph, Node
 from dspc.passes.splitting.group import LoopGroup
@@ -212,7 +212,7 @@ class _Loops:
 
     def lines(self) -> Iterator[str]:
         """The storage of each delay line, grouped by kind."""
-        kept: dict[str, list[Line]] = {}
+        kept: dict[str, list[DelayLine]] = {}
         for line in self.graph.plan.lines_in.get(None, ()):
             kept.setdefault(self._storage(line), []).append(line)
         if kept:
@@ -222,7 +222,7 @@ class _Loops:
             sizes = [f"{name_of(line.signal)} ({line.depth})" for line in lines]
             yield from wrapped(f"{how}: {listed(sizes, 6)}", "  ")
 
-    def _storage(self, line: Line) -> str:
+    def _storage(self, line: DelayLine) -> str:
         if not self.graph.is_copied(line):
             return "ring buffers (longest delay in frames)"
         if line.depth <= self.chunking.max_copy:

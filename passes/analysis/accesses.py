@@ -1,4 +1,4 @@
-"""How often each buffer is read and written in a block, and when it is alive."""
+"""Access counts of each buffer per block, and live ranges."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from dspc.passes.analysis.walks import Pattern, pattern_of
 
 CHUNK_LOOP = "dsp_par.loop"
 AT_ONCE = ("dsp_par.sections", "dsp_par.graph")
-"""What stands in these may run at the same time: all of it is one moment."""
+"""Ops whose regions may run at the same time: they are one moment."""
 TEAMS = ("dsp_par.parallel", "dsp_par.graph")
-"""What stands in these runs on several cores."""
+"""Ops whose regions run on several cores."""
 
 
 @dataclass(slots=True)
 class Counts:
-    """Reads and writes in a frame."""
+    """Reads and writes per frame."""
 
     reads: float = 0.0
     writes: float = 0.0
@@ -32,13 +32,12 @@ class Counts:
 
 @dataclass(slots=True)
 class Access:
-    """What `compute` does to one buffer, by an upper bound: both branches of an `if` count.
+    """The accesses of `compute` to one buffer, an upper bound: both branches of an `if` count.
 
-    `reads` and `writes` happen once in each frame, `block_reads` and `block_writes` once in each
-    call. `first` and `last` are the moments (positions of ops in `compute`) between which the
-    buffer is touched; both are -1 where it never is. `origin` is an op that knows its source line.
-    What is done to a copy of the buffer that `compute` works on is done to the buffer; copying
-    itself is no read and no write.
+    `reads` and `writes` are per frame, `block_reads` and `block_writes` per call. `first` and
+    `last` are the moments (positions of ops in `compute`) of the first and last access; both are -1
+    where there is none. `origin` is an op that has the source location. Accesses to a staged copy
+    count for the buffer; the copying itself does not.
     """
 
     buffer: BufferOp
@@ -51,18 +50,17 @@ class Access:
     origin: Operation | None = None
     starts_with_write: bool = False
     is_shared: bool = False
-    """Whether several cores touch it."""
+    """Whether several cores access it."""
     whole: tuple[int, int] | None = None
-    """The moments of the statements of `compute`, loops as a whole, that touch it: a copy for all
-    of them is needed so long."""
+    """The range of the top-level ops of `compute` that access it: a staged copy's live range."""
     walked: Counts = field(default_factory=Counts)
-    """Those of `reads` and `writes` that go through it place after place."""
+    """Those of `reads` and `writes` that are sequential."""
     scattered: Counts = field(default_factory=Counts)
-    """Those that may touch any place; the others touch one."""
+    """Those of any index; the remaining ones are of one fixed index."""
 
     @property
     def source(self) -> str:
-        """`file:line:column` of what the buffer arises from, or ""."""
+        """`file:line:column` of the buffer's origin, or ""."""
         return (self.origin and told_place(self.origin)) or ""
 
     def reads_per_block(self, block: int) -> float:
@@ -74,16 +72,16 @@ class Access:
 
 @dataclass(slots=True)
 class _Loop:
-    """How often an op runs: `per_frame` times in a frame, and the range of its outermost loop."""
+    """The loop nest of an op: executions per frame, and the range of its outermost loop."""
 
     frames: bool
     times: float
     outer: tuple[int, int] | None
     chunk: float
     at_once: tuple[int, int] | None = None
-    """The range of what runs at once and holds the op."""
+    """The range of the enclosing op of AT_ONCE."""
     top: tuple[int, int] | None = None
-    """The range of the function's own op that holds it."""
+    """The range of the enclosing top-level op."""
     is_shared: bool = False
 
 
@@ -92,20 +90,20 @@ _ONCE = _Loop(False, 1.0, None, 1.0)
 
 def accesses(module: ModuleOp) -> dict[str, Access]:
     """The accesses of all buffers of a lowered module, by name, in the order of declaration."""
-    found = {
+    by_name = {
         op.sym_name.data: Access(op) for op in module.body.block.ops if isinstance(op, BufferOp)
     }
     functions = [op for op in module.body.block.ops if isinstance(op, func.FuncOp)]
     for function in functions:
         if function.body.blocks and function.sym_name.data == "compute":
-            _count(function.body.block, found)
+            _count(function.body.block, by_name)
     for function in functions:
         if function.body.blocks and function.sym_name.data != "compute":
-            _find_sources(function, found)
-    return found
+            _find_sources(function, by_name)
+    return by_name
 
 
-def _count(body: Block, found: dict[str, Access]) -> None:
+def _count(body: Block, by_name: dict[str, Access]) -> None:
     ranges = moments(body)
     copies = copies_in(body)
     for op, loop in _walk(ranges):
@@ -114,22 +112,22 @@ def _count(body: Block, found: dict[str, Access]) -> None:
                 continue
             memory = root_of(operand)
             name = copies.get(memory) if isinstance(memory, AllocOp) else _name_of(memory)
-            access = found.get(name) if name is not None else None
+            access = by_name.get(name) if name is not None else None
             if access is not None:
                 _add(access, op, loop, ranges[op])
 
 
 def copies_in(body: Block) -> dict[AllocOp, str]:
-    """The memory taken for copies of buffers, and of which buffer each is a copy."""
-    found: dict[AllocOp, str] = {}
+    """The allocations of staged copies, each with the name of its buffer."""
+    copies: dict[AllocOp, str] = {}
     for op in body.walk():
         if isinstance(op, CopyOp):
             ends = root_of(op.source), root_of(op.target)
             for near, far in (ends, ends[::-1]):
                 name = _name_of(far)
                 if isinstance(near, AllocOp) and near.buffer is None and name is not None:
-                    found[near] = name
-    return found
+                    copies[near] = name
+    return copies
 
 
 def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> None:
@@ -167,7 +165,7 @@ def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> No
 
 
 def _lanes(op: Operation) -> int:
-    """How many numbers a vector access moves."""
+    """The number of elements that a vector access moves."""
     for value in (*op.results, *op.operands):
         shape = getattr(value.type, "shape", None)
         if shape is not None and not isinstance(value.type, MemRefType):
@@ -179,7 +177,7 @@ def _lanes(op: Operation) -> int:
 
 
 def moments(body: Block) -> dict[Operation, tuple[int, int]]:
-    """The first and last position of each op's own text, counted over the whole function."""
+    """The first and last preorder position of each op with its regions, in the function."""
     ops = list(_preorder(body))
     starts = {op: index for index, op in enumerate(ops)}
     ends = {op: index for index, op in enumerate(ops)}
@@ -206,7 +204,7 @@ def _preorder(body: Block) -> Iterator[Operation]:
 def _walk(
     ranges: dict[Operation, tuple[int, int]],
 ) -> Iterator[tuple[Operation, _Loop]]:
-    """Every op with the loop that it stands in."""
+    """Every op with its loop nest."""
     loops: dict[Operation, _Loop] = {}
     for op in ranges:
         parent = op.parent_op()
@@ -226,14 +224,14 @@ def _walk(
         elif isinstance(op, scf.IfOp) and outer.chunk > 1 and (ring := _ring_behind([op.cond])):
             loops[op] = replace(outer, times=outer.times * min(1.0, 2 * outer.chunk / ring))
         elif op.name == CHUNK_LOOP:
-            # One loop of many in a chunk: its rows are written and read within the chunk.
+            # A loop of a chunk: its rows are written and read within the chunk.
             loops[op] = replace(outer, outer=outer.at_once or ranges[op])
         elif op.name in AT_ONCE:
             loops[op] = replace(outer, outer=ranges[op], at_once=ranges[op])
 
 
 def _is_for_rest(condition: SSAValue) -> bool:
-    """Whether it asks for frames beyond the last whole chunk: a block is a whole number of them."""
+    """Whether it tests for frames after the last whole chunk: blocks are assumed to have none."""
     test = condition.owner
     return isinstance(test, arith.CmpiOp) and any(
         isinstance(side.owner, arith.RemSIOp | arith.RemUIOp) and isinstance(side.type, IndexType)
@@ -242,12 +240,12 @@ def _is_for_rest(condition: SSAValue) -> bool:
 
 
 def _fills_up(op: scf.ForOp) -> bool:
-    """Whether a loop goes on from a chunk's last frame to a whole vector: there is nothing left."""
+    """Whether a loop pads a chunk to a whole vector: it is assumed to be empty."""
     return const_evaluate_operand(op.lb) != 0 and _is_after_whole(op.ub)
 
 
 def _is_after_whole(start: SSAValue) -> bool:
-    """Whether a loop begins where the whole chunks end: it runs what is left over."""
+    """Whether a loop begins where the whole chunks end: it is the remainder loop."""
     work = [start]
     while work:
         owner = work.pop().owner
@@ -268,17 +266,17 @@ def _inside(op: scf.ForOp, outer: _Loop, span: tuple[int, int]) -> _Loop:
         return _Loop(outer.frames, outer.times * trips, whole, outer.chunk, at_once)
     ring = _ring_behind([op.lb, op.ub]) if outer.chunk > 1 else None
     if ring is not None:
-        # It keeps a ring's mirror: as long as a chunk, and copied once in each turn of the ring.
+        # It updates a ring's mirror: a chunk's length, copied once per revolution of the ring.
         copied = outer.chunk * min(1.0, outer.chunk / ring)
         return _Loop(True, outer.times * copied / step, whole, 1.0, at_once)
     if not outer.frames:
-        # Bounds that are not constant stand for the frames of the block, or of a chunk of them.
+        # Non-constant bounds are the frames of the block or of a chunk.
         return _Loop(True, outer.times / step, whole, float(step), at_once)
     return _Loop(True, outer.times * outer.chunk / step, whole, 1.0, at_once)
 
 
 def _ring_behind(values: list[SSAValue]) -> int | None:
-    """The size of the ring in which a place was asked for to compute values, if one was."""
+    """The size of the ring of which values are computed from an index, if any."""
     work = list(values)
     while work:
         owner = work.pop().owner
@@ -293,11 +291,11 @@ def _ring_behind(values: list[SSAValue]) -> int | None:
 
 
 _PLACES = (arith.AddiOp, arith.SubiOp, arith.MinSIOp, arith.IndexCastOp, arith.CmpiOp, arith.OrIOp)
-"""Ops by which bounds of places in a ring are computed."""
+"""Ops that compute bounds of ring indices."""
 
 
 def root_of(row: SSAValue) -> Operation | None:
-    """The op that gives the memory that a memref is a view of; None for the host's arrays."""
+    """The op that defines the memory behind a memref's views; None for the host's arrays."""
     while isinstance(row.owner, Operation):
         owner = row.owner
         if not owner.operands or not isinstance(owner.operands[0].type, MemRefType):
@@ -307,7 +305,7 @@ def root_of(row: SSAValue) -> Operation | None:
 
 
 def buffer_name(row: SSAValue) -> str | None:
-    """The buffer that a memref is, or a view of; None for the host's arrays."""
+    """The name of the buffer behind a memref's views; None for the host's arrays."""
     return _name_of(root_of(row))
 
 
@@ -315,19 +313,19 @@ def _name_of(memory: Operation | None) -> str | None:
     return memory.buffer.string_value() if isinstance(memory, GetOp) else None
 
 
-def _find_sources(function: func.FuncOp, found: dict[str, Access]) -> None:
-    """The source lines of buffers that `compute` does not touch."""
+def _find_sources(function: func.FuncOp, by_name: dict[str, Access]) -> None:
+    """Set the origins of buffers that `compute` does not access."""
     for op in function.walk():
         for operand in op.operands:
             name = buffer_name(operand) if isinstance(operand.type, MemRefType) else None
-            if name in found and found[name].origin is None and told_place(op):
-                found[name].origin = op
+            if name in by_name and by_name[name].origin is None and told_place(op):
+                by_name[name].origin = op
 
 
 def live_range(access: Access) -> tuple[int, int] | None:
-    """The moments in which block scratch is alive, the second exclusive; None for all the time.
+    """The live range of a buffer in moments, the end exclusive; None if it is always live.
 
-    What outlives a call is alive always; so is scratch that is read before it is written.
+    Buffers that outlive a call are always live, and so is scratch that is read before written.
     """
     if access.buffer.role.data != Role.SCRATCH or access.buffer.lifetime.data.value != "block":
         return None
@@ -335,14 +333,14 @@ def live_range(access: Access) -> tuple[int, int] | None:
 
 
 def span_of(access: Access) -> tuple[int, int]:
-    """The moments between the first access and the last, the second exclusive."""
+    """The moments from the first access to the last, the end exclusive."""
     return (max(access.first, 0), max(access.last, 0) + 1)
 
 
 def copy_span(access: Access) -> tuple[int, int]:
-    """The moments in which a copy of a buffer is alive, the second exclusive.
+    """The live range of a staged copy of a buffer in moments, the end exclusive.
 
-    Loops count as a whole: what one turn leaves in the copy, the next one finds there.
+    It covers whole loops, since a copy is loop-carried.
     """
     first, last = access.whole or (0, 0)
     return (first, last + 1)

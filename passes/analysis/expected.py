@@ -1,7 +1,7 @@
-"""The numbers of a program that are known before its frames run, as they are at first.
+"""Expected values of slow signals: evaluated with controls at their initial values.
 
-A delay whose amount follows from a slider or the sampling rate has a length only when the program
-runs. A guess of it says which feedback is long: sound never hangs on it, only speed does.
+The amount of a delay that follows from a slider or the sampling rate is known at run time only. Its
+expected value classifies feedback as long or short: it affects speed only, never samples.
 """
 
 from __future__ import annotations
@@ -16,18 +16,19 @@ from dspc.dialects.dsp.constants import FOLDERS
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 
 RATE = 48000
-"""The sampling rate at which numbers are guessed, in Hz."""
+"""The assumed sampling rate in Hz."""
 
 Resolve = Callable[[SSAValue], SSAValue]
-"""Gives the value that another is only a name of."""
+"""Resolves aliases: returns the value that another is an alias of."""
 
 
 def expected(
     slow: Iterable[Operation], program: interface.ProgramOp, resolve: Resolve = lambda value: value
 ) -> dict[SSAValue, float]:
-    """The values of slow signals with all controls at their initial values, where that is known.
+    """The values of slow signals with all controls at their initial values, where they can be
+    evaluated.
 
-    `slow` are ops that hang on no frame, in program order.
+    `slow` are ops slower than sample rate, in program order.
     """
     initial = {widget.symbol: widget.init for widget in walk_widgets(read_ui(program.ui))}
     return evaluated(slow, initial, RATE, resolve)
@@ -39,7 +40,7 @@ def evaluated(
     rate: int,
     resolve: Resolve = lambda value: value,
 ) -> dict[SSAValue, float]:
-    """The values of slow signals with some controls, by symbol, where that is enough to know."""
+    """The values of slow signals for given values of controls, by symbol, where these suffice."""
     values: dict[SSAValue, float] = {}
     for op in slow:
         number = _evaluated(op, resolve, values, controls, rate)

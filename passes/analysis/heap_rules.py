@@ -1,4 +1,4 @@
-"""Follows memory through a program: what is alive, freed, initialised or in flight at each op."""
+"""Forward data-flow analysis of memory: initialised heaps, freed memory and copies in flight."""
 
 from __future__ import annotations
 
@@ -24,36 +24,36 @@ from dspc.dialects.dsp_mem.spaces import SpaceAttr
 from dspc.dialects.places import span_of, told_place
 
 Memory = Operation | str
-"""A piece of memory: the op that made it, or the name by which functions share it."""
+"""An allocation: the op that made it, or the name by which functions share it."""
 
 BARRIERS = ("gpu.barrier", "dsp_par.barrier")
 
 
 @dataclass(slots=True)
-class State:
-    """What holds at a point of a function."""
+class HeapState:
+    """The data-flow facts at a point of a function."""
 
     ready: set[Space] = field(default_factory=set[Space])
-    """Heaps that are initialised on every way here."""
+    """Heaps that are initialised on every path to this point (must)."""
     dead: set[Memory] = field(default_factory=set[Memory])
-    """Memory that is freed on some way here."""
+    """Memory that is freed on some path to this point (may)."""
     in_flight: set[Memory] = field(default_factory=set[Memory])
-    """Memory that a copy may still be reading or writing."""
+    """Memory that an asynchronous copy may still read or write."""
 
-    def copy(self) -> State:
-        return State(self.ready.copy(), self.dead.copy(), self.in_flight.copy())
+    def copy(self) -> HeapState:
+        return HeapState(self.ready.copy(), self.dead.copy(), self.in_flight.copy())
 
-    def join(self, other: State) -> None:
-        """What holds where this way and another meet."""
+    def join(self, other: HeapState) -> None:
+        """The facts at a confluence of two paths."""
         self.ready &= other.ready
         self.dead |= other.dead
         self.in_flight |= other.in_flight
 
 
 class HeapRules:
-    """Checks the functions of a module in their order; raises DspcError E0606 at the first fault.
+    """Checks the functions of a module in order; raises DspcError E0606 at the first violation.
 
-    `class_init`, `create`, `compute`, `destroy` run in the order in which they stand.
+    Functions are assumed to run in program order: `class_init`, `create`, `compute`, `destroy`.
     """
 
     def __init__(self, module: ModuleOp) -> None:
@@ -62,12 +62,12 @@ class HeapRules:
         self.named: dict[str, AllocOp] = {}
         self.freed: set[str] = set()
         self.gone: set[str] = set()
-        """Named memory that died with the kernel that took it."""
+        """Named memory whose lifetime ended with the kernel that allocated it."""
         self._pending: dict[Operation, list[list[Operation]]] = {}
-        """The regions of open ops that are still to be walked."""
+        """The regions of open ops that remain to be walked."""
 
     def check(self) -> None:
-        """Check everything."""
+        """Check all functions; raises DspcError E0606."""
         for op in self.module.body.block.ops:
             if isinstance(op, func.FuncOp) and op.body.blocks:
                 self._function(op)
@@ -79,10 +79,10 @@ class HeapRules:
 
     def _function(self, function: func.FuncOp) -> None:
         dead: set[Memory] = {*self.freed, *self.gone}
-        state = State(self.inits - {Space.L2}, dead)
+        state = HeapState(self.inits - {Space.L2}, dead)
         local: list[AllocOp] = []
-        # Each entry: the op whose regions are walked, its state before, and the joined ways out.
-        stack: list[tuple[Operation, State, State | None, list[Operation]]] = []
+        # Each entry: the op whose regions are walked, the state before it, the joined exit states.
+        stack: list[tuple[Operation, HeapState, HeapState | None, list[Operation]]] = []
         todo = list(reversed(list(function.body.block.ops)))
         while True:
             while todo:
@@ -111,7 +111,9 @@ class HeapRules:
             state, todo = self._leave(op, before, joined, local), rest
         self._end(local, state)
 
-    def _leave(self, op: Operation, before: State, after: State, local: list[AllocOp]) -> State:
+    def _leave(
+        self, op: Operation, before: HeapState, after: HeapState, local: list[AllocOp]
+    ) -> HeapState:
         """The state after an op with regions."""
         if isinstance(op, scf.IfOp) and not op.false_region.blocks:
             after.join(before)
@@ -130,7 +132,9 @@ class HeapRules:
                     after.dead.add(memory)
         return after
 
-    def _op(self, op: Operation, state: State, function: func.FuncOp, local: list[AllocOp]) -> None:
+    def _op(
+        self, op: Operation, state: HeapState, function: func.FuncOp, local: list[AllocOp]
+    ) -> None:
         if isinstance(op, HeapInitOp):
             self._init(op, state, function)
         elif isinstance(op, AllocOp):
@@ -142,7 +146,7 @@ class HeapRules:
         else:
             self._use(op, state, function)
 
-    def _init(self, op: HeapInitOp, state: State, function: func.FuncOp) -> None:
+    def _init(self, op: HeapInitOp, state: HeapState, function: func.FuncOp) -> None:
         space = op.space.data
         if work_items(function) != 1:
             raise fault(op, f"the {space.value} heap is initialised by more than one work-item")
@@ -156,7 +160,7 @@ class HeapRules:
         state.ready.add(space)
 
     def _alloc(
-        self, op: AllocOp, state: State, function: func.FuncOp, local: list[AllocOp]
+        self, op: AllocOp, state: HeapState, function: func.FuncOp, local: list[AllocOp]
     ) -> None:
         space = op.space.data
         reason = ALLOCATORS[op.allocator.data].verify(space, op.lifetime.data)
@@ -178,7 +182,7 @@ class HeapRules:
             raise fault(op, f"{name} is taken twice, so the first is never freed")
         self.named[name] = op
 
-    def _free(self, op: FreeOp, state: State, function: func.FuncOp) -> None:
+    def _free(self, op: FreeOp, state: HeapState, function: func.FuncOp) -> None:
         if op.space.data == Space.L2:
             raise fault(op, "the l2 heap has no free: it is emptied as a whole by its init")
         if function.sym_name.data == "compute":
@@ -207,7 +211,11 @@ class HeapRules:
         return memory if isinstance(memory, AllocOp) else None
 
     def _check_alive(
-        self, op: Operation, memory: Memory | None, state: State, how: str = "used after its free"
+        self,
+        op: Operation,
+        memory: Memory | None,
+        state: HeapState,
+        how: str = "used after its free",
     ) -> None:
         if memory is not None and memory in state.dead:
             name = memory if isinstance(memory, str) else "this memory"
@@ -215,7 +223,7 @@ class HeapRules:
                 how = "used after the kernel that took it has ended"
             raise fault(op, f"{name} is {how}")
 
-    def _use(self, op: Operation, state: State, function: func.FuncOp) -> None:
+    def _use(self, op: Operation, state: HeapState, function: func.FuncOp) -> None:
         if op.name in BARRIERS and locked_scope(op) is not None:
             raise fault(op, "a barrier while a heap's lock is held: other work-items wait for ever")
         if isinstance(op, memref.CastOp) or op.name == "memref.memory_space_cast":
@@ -251,8 +259,8 @@ class HeapRules:
         if memory is None or self._alloc_of(memory) is None:
             raise fault(op, "memory is moved that no allocator gave")
 
-    def _end(self, local: list[AllocOp], state: State) -> None:
-        """At the end of a function: scratch of a heap is freed, and copies have ended."""
+    def _end(self, local: list[AllocOp], state: HeapState) -> None:
+        """At the end of a function: block scratch must be freed, and copies completed."""
         for alloc in local:
             is_heap = alloc.allocator.data in ("heap", "manager")
             if is_heap and alloc.space.data != Space.L2 and not self._is_dead(alloc, state):
@@ -264,8 +272,8 @@ class HeapRules:
             alloc = self._alloc_of(memory)
             raise fault(alloc, "a copy is still running when its function ends")
 
-    def _is_dead(self, alloc: AllocOp, state: State) -> bool:
-        """Whether it was freed, itself or what it was moved to."""
+    def _is_dead(self, alloc: AllocOp, state: HeapState) -> bool:
+        """Whether it was freed, directly or after a realloc."""
         memory: Operation = alloc
         if memory_of(alloc.memref) in state.dead and alloc.buffer is not None:
             return True
@@ -279,7 +287,7 @@ class HeapRules:
 
 
 def memory_of(row: SSAValue) -> Memory | None:
-    """The piece of memory that a memref is, or a view of; None for what comes from outside."""
+    """The allocation behind a memref's views; None for memory from outside."""
     while isinstance(row.owner, Operation):
         owner = row.owner
         if isinstance(owner, AllocOp):
@@ -295,7 +303,7 @@ def memory_of(row: SSAValue) -> Memory | None:
 
 
 def is_view(op: Operation) -> bool:
-    """Whether an op gives a row as another row, and touches nothing in it."""
+    """Whether an op is a view of a memref: it accesses no element."""
     return bool(op.results) and isinstance(op.results[0].type, MemRefType)
 
 
@@ -308,7 +316,7 @@ def in_l2(row: SSAValue) -> bool:
 
 
 def check_cast(op: Operation) -> None:
-    """Refuse a cast between two named spaces."""
+    """Reject a cast between two named spaces."""
     source, result = op.operands[0].type, op.results[0].type
     assert isinstance(source, MemRefType)
     assert isinstance(result, MemRefType)
@@ -318,7 +326,7 @@ def check_cast(op: Operation) -> None:
 
 
 def locked_scope(op: Operation) -> ScopeOp | None:
-    """The scope around an op that holds a heap's lock."""
+    """The enclosing scope that holds a heap's lock, or None."""
     parent = op.parent_op()
     while parent is not None:
         if isinstance(parent, ScopeOp) and parent.locked is not None:
@@ -328,15 +336,15 @@ def locked_scope(op: Operation) -> ScopeOp | None:
 
 
 def work_items(function: func.FuncOp) -> int:
-    """How many work-items of a group run a function: its attribute `work_items`, or 1."""
+    """The number of work-items of a group that run a function: attribute `work_items`, or 1."""
     given = function.attributes.get("work_items")
     return given.value.data if isinstance(given, IntegerAttr) else 1
 
 
 def fault(op: Operation | None, message: str) -> DspcError:
-    """The error for a broken rule, with the place that the op knows."""
+    """The error for a violated rule, with the source location of the op."""
     if op is None:
         return DspcError("E0606", message)
-    span, told = span_of(op), told_place(op)
-    notes = [Note(f"it is at {told}")] if span is None and told else []
+    span, place = span_of(op), told_place(op)
+    notes = [Note(f"it is at {place}")] if span is None and place else []
     return DspcError("E0606", message, span, notes=notes)

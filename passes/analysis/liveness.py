@@ -1,4 +1,4 @@
-"""Which ops of a body of signals have to be computed, and which of them only at the last frame."""
+"""Liveness of signals: the ops that must be computed, and those needed for the last frame only."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 from dspc.dialects.dsp import interface, time
 
 ROOTS = (interface.BargraphOp, interface.ForeignCallOp)
-"""What hosts or foreign code see: computed even where only a `dsp.attach` leads to it."""
+"""Ops with effects visible to the host: live even where only a `dsp.attach` uses them."""
 ASKED = (interface.LowestOp, interface.HighestOp)
-"""Their answers are numbers that the compiler knows."""
+"""Ops whose results are compile-time constants: their operands are not live."""
 
 
 class Liveness:
-    """The live values and ops. What a `dsp.attach` only holds is live for its meters and calls."""
+    """The live values and ops. A value that is only attached is live for its meters and calls."""
 
     def __init__(self, body: Block, ops: Iterable[Operation]) -> None:
         self.ops: set[Operation] = set()
@@ -33,7 +33,7 @@ class Liveness:
                 work.extend(self._needs(value))
 
     def _needs(self, value: SSAValue) -> Iterator[SSAValue]:
-        """What a live value is computed from."""
+        """The operands that a live value depends on."""
         if isinstance(value, BlockArgument):
             group = value.block.parent_op()
             if isinstance(group, time.RecOp):
@@ -47,7 +47,7 @@ class Liveness:
         yield from self._enter(op)
 
     def _enter(self, op: Operation) -> Iterator[SSAValue]:
-        """Make an op live, and what it stands in; the values that these read."""
+        """Mark an op and its parents live; yields the values that they read."""
         current: Operation | None = op
         while current is not None and current not in self.ops:
             self.ops.add(current)

@@ -1,8 +1,8 @@
-"""About how long a loop takes: enough to tell what is worth a thread from what is not.
+"""Cost model of lowered loops, for the decision what is worth a thread.
 
-Nanoseconds on a desktop processor of our time, from a table of ops times the frames of a chunk.
-A free loop runs as vectors. A recursive one waits for its own results, so that each frame costs
-the length of its longest chain from what it carries to what it carries on.
+Estimated nanoseconds on a current desktop processor: op costs times the frames of a chunk. A free
+loop is vectorised. A recursive loop has a latency bound: the critical path from its iteration
+arguments to the values that it yields.
 """
 
 from __future__ import annotations
@@ -14,38 +14,37 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 
 BARRIER = 1000.0
-"""What it costs a team to wait for its last thread, in ns."""
+"""The cost of a barrier of a team, in ns."""
 CYCLE = 0.3
 """One cycle, in ns."""
 LANES = 4
-"""How many frames of a free loop run at once."""
+"""SIMD lanes of a free loop."""
 CYCLES: dict[str, float] = {
     "arith.divf": 5, "arith.divsi": 10, "arith.remsi": 10, "math.sqrt": 6, "math.fma": 1,
     "math.absf": 0.4, "math.floor": 0.4, "math.ceil": 0.4, "memref.load": 0.4, "memref.store": 0.6,
     "func.call": 40, "dsp.soundfile_read": 20,
 }  # fmt: skip
-"""Cycles that an op keeps the processor busy; other functions of `math` take `FUNCTION`, others
-`PLAIN`."""
+"""Reciprocal throughput in cycles; other ops of `math` take `FUNCTION`, all others `PLAIN`."""
 PLAIN = 0.4
-"""Several ops begin in one cycle."""
+"""Several ops are issued per cycle."""
 FUNCTION = 30.0
 LATENCY = 4.0
-"""Cycles until the result of a floating-point op can be used."""
+"""The latency of a floating-point op, in cycles."""
 
 
 def loop_cost(loop: LoopOp, chunk: int) -> float:
-    """The time of one turn of a loop, in ns, when a chunk has so many frames."""
+    """The cost of a loop op for a chunk of so many frames, in ns."""
     lanes = LANES if loop.kind.data == LoopKind.FREE else 1
     return CYCLE * _cycles(loop.body.block, chunk, lanes)
 
 
 def frames_cost(frames: scf.ForOp, chunk: int) -> float:
-    """The time of a free loop over frames alone, in ns."""
+    """The cost of the frame loop of a free loop op, in ns."""
     return CYCLE * _turns(frames, chunk) * _cycles(frames.body.block, chunk, 1) / LANES
 
 
 def _cycles(block: Block, chunk: int, lanes: int) -> float:
-    """Cycles of all ops of a block; the loops in it take as many turns as they have frames."""
+    """The cycles of all ops of a block, with the trip counts of its loops."""
     total = 0.0
     work = [(block, 1.0)]
     while work:
@@ -77,7 +76,7 @@ def _op_cycles(op: Operation) -> float:
 
 
 def _chain(loop: scf.ForOp) -> float:
-    """Cycles of the longest chain from a number that a loop carries to one that it passes on."""
+    """The critical path in cycles from a loop's iteration arguments to its yielded values."""
     _, *carried = loop.body.block.args
     late: dict[SSAValue, float] = dict.fromkeys(carried, 0.0)
     last = 0.0
@@ -94,9 +93,9 @@ def _chain(loop: scf.ForOp) -> float:
 
 
 def _turns(loop: scf.ForOp, chunk: int) -> int:
-    """How often a loop turns: over the frames of the chunk, unless its bounds are known.
+    """The trip count of a loop: the frames of the chunk, unless its bounds are constant.
 
-    One that starts at a place which only the chunk tells does what is left: mostly nothing.
+    A loop with a non-constant start is a remainder or padding loop, which is mostly empty.
     """
     low, high, step = (const_evaluate_operand(value) for value in (loop.lb, loop.ub, loop.step))
     if low is None:

@@ -1,4 +1,4 @@
-"""Which loops of a chunk must wait for which: from what they touch, in the order they stand in."""
+"""The loop DAG of a chunk: dependences of loops by the memory that they access."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from dspc.passes.analysis.loop_costs import loop_cost
 
 
 @dataclass(slots=True, eq=False)
-class Unit:
-    """One loop, or several that run one after the other on one thread; `cost` is in ns."""
+class WorkUnit:
+    """One loop, or several that one thread runs in sequence; `cost` is in ns."""
 
     loops: list[LoopOp]
     cost: float
     touches: Footprint
-    before: set[Unit] = field(default_factory=set["Unit"])
-    after: set[Unit] = field(default_factory=set["Unit"])
+    before: set[WorkUnit] = field(default_factory=set["WorkUnit"])
+    after: set[WorkUnit] = field(default_factory=set["WorkUnit"])
 
 
-def loop_units(loops: Sequence[LoopOp], chunk: int) -> list[Unit]:
-    """A unit for each loop, in the order given, tied to those that it must wait for.
+def loop_units(loops: Sequence[LoopOp], chunk: int) -> list[WorkUnit]:
+    """A unit for each loop, in the order given, with its dependences.
 
-    A loop waits for the last that wrote what it touches, and one that writes for all that have
-    read the same since. A channel that is written may be the array of any channel that is read.
-    What follows from other dependences is left out.
+    Read-after-write, write-after-write and write-after-read dependences by buffer. An output
+    channel may alias any input channel (in-place call). Transitively implied dependences are left
+    out.
     """
-    units = [Unit([loop], loop_cost(loop, chunk), footprint(loop)) for loop in loops]
-    writer: dict[object, Unit] = {}
-    readers: dict[object, list[Unit]] = {}
-    host_readers: list[Unit] = []
-    host_writers: dict[object, Unit] = {}
+    units = [WorkUnit([loop], loop_cost(loop, chunk), footprint(loop)) for loop in loops]
+    writer: dict[object, WorkUnit] = {}
+    readers: dict[object, list[WorkUnit]] = {}
+    host_readers: list[WorkUnit] = []
+    host_writers: dict[object, WorkUnit] = {}
     for unit in units:
         for memory in unit.touches.reads | unit.touches.writes:
             if memory in writer:
@@ -62,10 +62,10 @@ def loop_units(loops: Sequence[LoopOp], chunk: int) -> list[Unit]:
     return units
 
 
-def drop_implied(units: Iterable[Unit]) -> None:
-    """Drop dependences that follow from others; the units come in order."""
-    place: dict[Unit, int] = {}
-    earlier: dict[Unit, int] = {}
+def drop_implied(units: Iterable[WorkUnit]) -> None:
+    """Transitive reduction of the dependences; the units are in topological order."""
+    place: dict[WorkUnit, int] = {}
+    earlier: dict[WorkUnit, int] = {}
     for at, unit in enumerate(units):
         place[unit] = at
         implied = 0
@@ -78,16 +78,16 @@ def drop_implied(units: Iterable[Unit]) -> None:
                 other.after.discard(unit)
 
 
-def _tie(first: Unit, then: Unit) -> None:
+def _tie(first: WorkUnit, then: WorkUnit) -> None:
     if first is not then:
         first.after.add(then)
         then.before.add(first)
 
 
-def join(unit: Unit, other: Unit, in_front: bool = False) -> None:
-    """Have a unit run what another runs, after its own or in front of it; the other is done with.
+def join(unit: WorkUnit, other: WorkUnit, in_front: bool = False) -> None:
+    """Merge another unit into this one, after its loops or (`in_front`) before them.
 
-    Two units that have nothing to do with each other, or between which no third lies, may join.
+    Valid for independent units, and for adjacent ones that no path through a third connects.
     """
     unit.loops = [*other.loops, *unit.loops] if in_front else [*unit.loops, *other.loops]
     unit.cost += other.cost
@@ -101,24 +101,24 @@ def join(unit: Unit, other: Unit, in_front: bool = False) -> None:
     other.before, other.after = set(), set()
 
 
-def in_order(units: Sequence[Unit]) -> list[Unit]:
-    """The units, each after those that it waits for; otherwise in the order given."""
+def in_order(units: Sequence[WorkUnit]) -> list[WorkUnit]:
+    """The units in topological order; ties are in the order given."""
     place = {unit: at for at, unit in enumerate(units)}
     return topological_order(
         units, lambda unit: unit.before, lambda unit: unit.after, place.__getitem__
     )
 
 
-def levels(units: Sequence[Unit]) -> list[list[Unit]]:
-    """S0, S1, ...: each unit on the first level after all that it waits for."""
-    level: dict[Unit, int] = {}
-    found: list[list[Unit]] = []
+def levels(units: Sequence[WorkUnit]) -> list[list[WorkUnit]]:
+    """The levels S0, S1, ... of the DAG: each unit is one level after its latest predecessor."""
+    level: dict[WorkUnit, int] = {}
+    rows: list[list[WorkUnit]] = []
     for unit in units:
         at = level[unit] = max((level[other] + 1 for other in unit.before), default=0)
-        if at == len(found):
-            found.append([])
-        found[at].append(unit)
-    return found
+        if at == len(rows):
+            rows.append([])
+        rows[at].append(unit)
+    return rows
 
 
 def chunk_blocks(module: ModuleOp) -> Iterator[tuple[Block, list[LoopOp]]]:
@@ -126,20 +126,20 @@ def chunk_blocks(module: ModuleOp) -> Iterator[tuple[Block, list[LoopOp]]]:
 
     Only blocks whose other ops have no effects, so that these may all run first.
     """
-    found: dict[Block, list[LoopOp]] = {}
+    by_block: dict[Block, list[LoopOp]] = {}
     for op in module.walk():
         if isinstance(op, LoopOp) and op.parent is not None:
             parent = op.parent_op()
             if parent is None or not parent.name.startswith("dsp_par."):
-                found.setdefault(op.parent, []).append(op)
-    for block, loops in found.items():
+                by_block.setdefault(op.parent, []).append(op)
+    for block, loops in by_block.items():
         others = (op for op in block.ops if not isinstance(op, LoopOp | scf.YieldOp | YieldOp))
         if all(is_side_effect_free(op) for op in others):
             yield block, loops
 
 
 def chunk_size(block: Block) -> int:
-    """The most frames of a whole chunk: the step of the loop over chunks, else a guess."""
+    """The frames of a whole chunk: the step of the loop over chunks, else an assumption."""
     loop = block.parent_op()
     while loop is not None:
         if isinstance(loop, scf.ForOp):
@@ -151,9 +151,9 @@ def chunk_size(block: Block) -> int:
 
 
 def _most(value: SSAValue) -> int | None:
-    """The most that a number is, where that is plain: the least of several, one of them known.
+    """An upper bound of a value that is the minimum of several, one of them constant.
 
-    It may be held above another, smaller number.
+    It may be the maximum of that and a smaller value.
     """
     while isinstance(value.owner, arith.IndexCastOp | arith.MaxSIOp):
         value = value.owner.operands[0]

@@ -1,8 +1,8 @@
-"""Rings of `compute` of which a block touches windows only: what it writes, and what it reads.
+"""Recognises ring buffers of `compute` of which a block accesses windows only.
 
-A ring is a row that the loop over frames fills, one element a turn, at its position, and reads at
-the position less an amount that the loop does not change. Places in rows of a power of two are
-masked; in others, positions and places start again at the row's ends (passes/lowering/rings.py).
+A ring is a buffer that the loop over frames writes at its position, one element per iteration, and
+reads at the position minus a loop-invariant amount. Indices are masked in rings of a power of two;
+in exact rings, positions and indices wrap (passes/lowering/rings.py).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LESS = arith.CMPI_COMPARISON_OPERATIONS.index("slt")
 
 @dataclass(slots=True)
 class Ring:
-    """A ring of `size` elements. `amounts` are the distances of its reads, each once."""
+    """A ring of `size` elements. `amounts` are the distinct distances of its reads."""
 
     loop: scf.ForOp
     position: BlockArgument
@@ -38,7 +38,7 @@ class Ring:
 
     @property
     def may_read_old(self) -> bool:
-        """Whether a read may find, where this turn will write, what was there before."""
+        """Whether a read may see the element that the same iteration overwrites later."""
         before: set[Operation] = set()
         for op in self.loop.body.block.ops:
             if op is self.store:
@@ -51,7 +51,7 @@ class Ring:
 
 
 def rings(module: ModuleOp) -> dict[str, Ring]:
-    """The rings of a lowered module's `compute`, by the names of their buffers."""
+    """The rings of a lowered module's `compute`, by buffer name."""
     function = compute_of(module)
     loop = _frame_loop(function) if function is not None else None
     if function is None or loop is None:
@@ -62,16 +62,16 @@ def rings(module: ModuleOp) -> dict[str, Ring]:
             rows.setdefault(op.buffer.string_value(), []).append(op.memref)
     nested = [op for op in function.walk() if isinstance(op, GetOp)]
     hidden = {op.buffer.string_value() for op in nested if op.parent_block() != function.body.block}
-    found: dict[str, Ring] = {}
+    by_name: dict[str, Ring] = {}
     for name, values in rows.items():
         ring = _ring(values, loop) if name not in hidden else None
         if ring is not None:
-            found[name] = ring
-    return found
+            by_name[name] = ring
+    return by_name
 
 
 def compute_of(module: ModuleOp) -> func.FuncOp | None:
-    """The function `compute`, if the module has it and it is no declaration."""
+    """The definition of `compute`, or None."""
     for op in module.body.block.ops:
         if isinstance(op, func.FuncOp) and op.sym_name.data == "compute" and op.body.blocks:
             return op
@@ -79,7 +79,7 @@ def compute_of(module: ModuleOp) -> func.FuncOp | None:
 
 
 def _frame_loop(function: func.FuncOp) -> scf.ForOp | None:
-    """The one loop from 0 over all frames, a frame a turn."""
+    """The only loop over all frames, from 0 in steps of 1, or None."""
     count = function.body.block.args[0] if function.body.block.args else None
     loops = [
         op
@@ -118,7 +118,7 @@ def _ring(rows: list[SSAValue], loop: scf.ForOp) -> Ring | None:
 
 
 def _position(index: SSAValue, loop: scf.ForOp, size: int) -> BlockArgument | None:
-    """The number, one more in each turn, of which an index is the remainder."""
+    """The loop-carried counter of which an index is the remainder modulo the ring size."""
     moment = _moment(index, size)
     if not isinstance(moment, BlockArgument) or moment.block is not loop.body.block:
         return None
@@ -137,7 +137,7 @@ def _position(index: SSAValue, loop: scf.ForOp, size: int) -> BlockArgument | No
 
 
 def _amount(load: memref.LoadOp, ring: Ring) -> SSAValue | None:
-    """How many frames back a read goes; None where that changes from frame to frame."""
+    """The loop-invariant distance of a read in frames; None where it varies."""
     if not ring.loop.is_ancestor(load):
         return None
     moment = _moment(load.indices[0], ring.size)
@@ -152,7 +152,7 @@ def _amount(load: memref.LoadOp, ring: Ring) -> SSAValue | None:
 
 
 def _moment(index: SSAValue, size: int) -> SSAValue | None:
-    """What an index is made from: a place in an exact ring, or any number that is masked."""
+    """The moment behind an index: an index of an exact ring, or the operand of a mask."""
     cast = index.owner
     if period_of(size):
         return cast.input if isinstance(cast, arith.IndexCastOp) else None
@@ -166,7 +166,7 @@ def _moment(index: SSAValue, size: int) -> SSAValue | None:
 
 
 def _wrapped(op: Operation | Block, size: int) -> Operation | None:
-    """The sum or difference that a choice brings back into an exact ring."""
+    """The sum or difference that a select wraps in an exact ring."""
     test = op.cond.owner if isinstance(op, arith.SelectOp) else None
     if not isinstance(op, arith.SelectOp) or not isinstance(test, arith.CmpiOp):
         return None
@@ -186,18 +186,18 @@ def _wrapped(op: Operation | Block, size: int) -> Operation | None:
 
 
 def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:
-    """Whether a value is made outside of a loop."""
+    """Whether a value is defined outside of a loop."""
     return not loop.is_ancestor(value.owner)
 
 
 def _is_near_never(amount: SSAValue, size: int) -> bool:
-    """Whether an amount is known to be no multiple of the ring's size."""
+    """Whether an amount is provably no multiple of the ring size."""
     known = const_evaluate_operand(amount)
     return known is not None and known % size != 0
 
 
 def _ancestor_in(op: Operation, loop: scf.ForOp) -> Operation:
-    """The op of the loop's own block that holds an op."""
+    """The ancestor of an op in the loop's own block."""
     block: Block = loop.body.block
     while op.parent_block() is not block:
         parent = op.parent_op()

@@ -1,4 +1,4 @@
-"""How an access moves through its row from turn to turn of the loops around it."""
+"""Access patterns: how the index of an access changes over the iterations of its loops."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ _STEPS = (
     *(arith.RemSIOp, arith.RemUIOp, arith.MinSIOp, arith.MaxSIOp),
     *(arith.IndexCastOp, arith.ExtSIOp, arith.TruncIOp),
 )
-"""Ops that make a place from a counter and leave neighbours in time neighbours in place."""
+"""Ops of an index expression that preserve unit stride."""
 
 
 def pattern_of(op: Operation) -> Pattern:
-    """The pattern of a load or a store: a counter less whatever amount is a walk.
+    """The pattern of a load or a store: a counter minus any amount is sequential.
 
-    A distance that changes with the frame is taken to change slowly, as those of echoes and
-    flangers do; a place that no counter is in, such as that of a table, may be any.
+    A varying distance is assumed to change slowly, as in echoes and flangers; an index without a
+    counter, such as that of a table, is scattered.
     """
     if "gather" in op.name or "scatter" in op.name:
         return Pattern.SCATTERED
-    found = {
+    patterns = {
         _origin(value)
         for place in op.operands
         if isinstance(place.type, IndexType)
         for value in _sources(place)
     }
     for pattern in (Pattern.WALK, Pattern.SCATTERED):
-        if pattern in found:
+        if pattern in patterns:
             return pattern
     return Pattern.FIXED
 
 
 def _sources(place: SSAValue) -> Iterator[SSAValue]:
-    """What a place is computed from."""
+    """The values that an index is computed from."""
     work, seen = [place], {place}
     while work:
         value = work.pop()
@@ -60,7 +60,7 @@ def _sources(place: SSAValue) -> Iterator[SSAValue]:
 
 
 def _origin(value: SSAValue) -> Pattern:
-    """The pattern of places that are computed from one value alone."""
+    """The pattern of indices computed from a single value."""
     owner = value.owner
     if isinstance(value, BlockArgument):
         return Pattern.WALK if _is_counter(value) else _unless_outside(value.block)
@@ -70,7 +70,7 @@ def _origin(value: SSAValue) -> Pattern:
 
 
 def _unless_outside(block: Block | None) -> Pattern:
-    """What is made outside of all loops is the same in each turn."""
+    """FIXED for values defined outside of all loops."""
     parent = block.parent_op() if block is not None else None
     while parent is not None:
         if isinstance(parent, scf.ForOp):
@@ -80,7 +80,8 @@ def _unless_outside(block: Block | None) -> Pattern:
 
 
 def _is_counter(value: BlockArgument) -> bool:
-    """Whether a loop counts it up: its own number, or one carried that depends on itself alone."""
+    """Whether it is an induction variable: the loop counter, or an iteration argument that depends
+    on itself only."""
     loop = value.block.parent_op()
     if not isinstance(loop, scf.ForOp):
         return False

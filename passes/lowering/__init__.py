@@ -1,1 +1,1 @@
-"""The parts of `dsp-lower-to-loops`: plan, storage, arithmetic, bodies."""
+"""The parts of `dsp-lower-to-loops`: delay line plan, buffers, arithmetic, loop bodies."""

@@ -1,7 +1,7 @@
-"""What each arithmetic op on signals becomes on single numbers, or on vectors (`lanes.py`).
+"""The lowering of each arithmetic op on signals to scalars, or to vectors (`lanes.py`).
 
-A lowering takes where to write, the op, its lowered operands, and what is proven about values. It
-gives the result, defined for all operands: what C leaves undefined is guarded unless proven away.
+A lowering takes the writer, the op, its lowered operands and facts proven about values. It returns
+the result, defined for all operands: undefined behaviour of C is guarded unless proven impossible.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ INT_MIN, INT_MAX = -2147483648, 2147483647
 
 
 class Facts(Protocol):
-    """What is proven of every value that a signal can take, whatever hosts and inputs do."""
+    """Sound facts about the values of signals, for all inputs and controls."""
 
     def within(self, value: SSAValue, low: float, high: float) -> bool:
-        """Whether the signal stays between two bounds and is no NaN."""
+        """Whether the signal is within [low, high] and never NaN."""
         ...
 
     def ends(self, value: SSAValue) -> tuple[float, float]:
-        """The interval of the signal as the language counts it, for `lowest` and `highest`."""
+        """The interval of the signal by Faust's rules, for `lowest` and `highest`."""
         ...
 
 
@@ -77,7 +77,7 @@ def _shift(op_type: type[Operation], properties: dict[str, Attribute] | None = N
 
 
 def _rem(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
-    """A divisor of 0 or -1 gives 0, as a divisor of 1 does."""
+    """A divisor of 0 or -1 is replaced by 1: the result is 0."""
     value, divisor = args
     of = op.operands[1]
     if not (facts.within(of, 1, 2**31) or facts.within(of, INT_MIN, -2)):
@@ -130,7 +130,7 @@ def _select2(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) ->
 
 
 def _int(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
-    """What 32 bits can't hold is replaced by -2147483648 before it is converted."""
+    """Values outside of 32 bits, and NaN, are replaced by -2147483648 before the conversion."""
     (value,) = args
     element = lane_type(value.type)
     if not facts.within(op.operands[0], INT_MIN, 2147483520.0 if element == f32 else 2147483647.0):
@@ -159,7 +159,7 @@ def _assert_bounds(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Fa
         return value
     element = lane_type(value.type)
     if element == i32:
-        # Cut to 32 bits first: an infinity has no whole number next to it.
+        # Clamp to 32 bits first: infinities have no integer bound.
         least = ceil(min(max(low, INT_MIN), INT_MAX))
         return w.clamp_int(value, least, floor(min(max(high, INT_MIN), INT_MAX)))
     low_value = w.constant(float_attribute(low, element))
@@ -221,4 +221,4 @@ LIBRARY_CALLS: dict[type[Operation], str] = {
     arithmetic.RemainderOp: "remainder",
     arithmetic.Exp10Op: "exp10",
 }
-"""Functions of the C library that the upstream dialects lack, by their name for double."""
+"""C library functions that the upstream dialects lack: the name of the double version."""

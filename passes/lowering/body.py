@@ -1,4 +1,4 @@
-"""Writes one body of signals: what changes slowly before the loop, the rest in it."""
+"""Lowers one body of signals: ops slower than sample rate before the loop, the rest in it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from dspc.passes.lowering import memory
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.plan import Number, Plan, reach_of, start_of
-from dspc.passes.lowering.state import Scope, State
-from dspc.passes.lowering.unit import Unit, counted
+from dspc.passes.lowering.state import DomainScope, State
+from dspc.passes.lowering.unit import LoweringUnit, counted
 from dspc.passes.lowering.writer import (
     Buffer,
     Function,
@@ -26,18 +26,18 @@ from dspc.passes.lowering.writer import (
 )
 
 CONST, INIT, BLOCK, SAMPLE = range(4)
-Frame = tuple[Iterator[Operation], Callable[[], None] | None]
+RegionWalk = tuple[Iterator[Operation], Callable[[], None] | None]
 
 
 class Body:
     """Lowers a body into a function with one loop over the frames.
 
-    Without a writer for `init` (the filling of a table), all slow code stands before the loop.
+    Without a writer for `init` (filling a table), all slow code is placed before the loop.
     """
 
     def __init__(
         self,
-        unit: Unit,
+        unit: LoweringUnit,
         plan: Plan,
         function: Function,
         storage: dict[SSAValue, Buffer],
@@ -58,7 +58,7 @@ class Body:
         self.rates: dict[SSAValue, int] = {}
         self.meters: Meters | None = None
         self.written: set[SSAValue] = set()
-        """Tables as writes left them."""
+        """The results of table writes."""
         self._promoted: dict[SSAValue, SSAValue] = {}
 
     @property
@@ -66,7 +66,7 @@ class Body:
         return self.before.function
 
     def lower(self, body: Block, inputs: Sequence[SSAValue] = ()) -> list[SSAValue]:
-        """Write the body; the values of one frame that it yields."""
+        """Lower the body; returns the yielded values of a frame."""
         frame = self.state.loop.args[0]
         for argument, channel in zip(body.args, inputs, strict=True):
             if argument.uses:
@@ -77,8 +77,8 @@ class Body:
         return results
 
     def walk(self, given: Iterator[Operation]) -> Sequence[SSAValue]:
-        """Write ops and the regions in them; what the last `dsp.yield` among them yields."""
-        frames: list[Frame] = [(given, None)]
+        """Lower ops and their regions; returns the operands of the last `dsp.yield`."""
+        frames: list[RegionWalk] = [(given, None)]
         outputs: Sequence[SSAValue] = ()
         while frames:
             ops, close = frames[-1]
@@ -104,7 +104,7 @@ class Body:
         return value
 
     def finish(self, count: SSAValue) -> None:
-        """Close the loop: bring state in before it, and store state after it."""
+        """Close the loop: state is loaded before it and stored after it."""
         state, w = self.state, self.before
         if self.is_kept:
             if self.meters is not None:
@@ -120,8 +120,8 @@ class Body:
         ]
         counted(w, count, state.finished_loop(), starts)
 
-    def op(self, op: Operation) -> Frame | None:
-        """Write one op; gives the region to go on with, for an op that has one."""
+    def op(self, op: Operation) -> RegionWalk | None:
+        """Lower one op; returns the walk of its region if it has one."""
         lowering = ARITHMETIC.get(type(op))
         if lowering is None:
             return HANDLERS[type(op)](self, op)
@@ -136,7 +136,7 @@ class Body:
 
     @property
     def keeps_order(self) -> bool:
-        """Whether what a sum says of its order is handed on."""
+        """Whether the operand order of sums (attribute FIRST) is kept in the lowered ops."""
         return True
 
     def rate(self, value: SSAValue) -> int:
@@ -146,7 +146,7 @@ class Body:
         return max([least, *[self.rate(operand) for operand in operands]])
 
     def writer(self, rate: int, op: Operation) -> Writer:
-        """Where code of a rate goes."""
+        """The writer for code of a rate."""
         if rate == SAMPLE:
             w = self.state.scope.writer
         else:
@@ -155,7 +155,7 @@ class Body:
         return w
 
     def operand(self, value: SSAValue, rate: int) -> SSAValue:
-        """The lowered value, as code of a rate sees it."""
+        """The lowered value, usable in code of a rate."""
         source = self.plan.resolve(value)
         number = self.numbers.get(source)
         if number is not None:
@@ -166,7 +166,7 @@ class Body:
         return self.values[source]
 
     def promoted(self, source: SSAValue) -> SSAValue:
-        """An init-rate value in compute: an instance constant."""
+        """An init-rate value in `compute`: loaded from an instance constant."""
         known = self._promoted.get(source)
         if known is None:
             value = self.values[source]
@@ -183,7 +183,7 @@ class Body:
         self.define(op.results[0], value, rate)
 
     def define(self, source: SSAValue, value: SSAValue | None, rate: int) -> None:
-        """Note a signal's value (None: a known number), and give it to its delay lines."""
+        """Record a signal's value (None: a constant), and push it to its delay lines."""
         self.rates[source] = rate
         if value is not None:
             self.values[source] = value
@@ -201,12 +201,12 @@ class Body:
         self.numbers[op.result] = op.value
         self.define(op.result, None, CONST)
 
-    def rec(self, op: Operation) -> Frame:
+    def rec(self, op: Operation) -> RegionWalk:
         assert isinstance(op, time.RecOp)
         return iter(op.body.block.ops), None
 
     def alias(self, op: Operation) -> None:
-        """An attached signal is computed as any other; the plan knows the result's other name."""
+        """Nothing to write: the plan resolves the result to its operand."""
 
     def delay(self, op: Operation) -> None:
         assert isinstance(op, time.DelayOp)
@@ -233,7 +233,7 @@ class Body:
         self.define(op.result, state.read_varying(line, amount, rate == SAMPLE), SAMPLE)
 
     def promote_derived(self, value: SSAValue) -> SSAValue:
-        """A value that was just computed at init rate, in compute."""
+        """A value just computed at init rate, made usable in `compute`."""
         self.values.setdefault(value, value)
         return self.promoted(value)
 
@@ -248,7 +248,7 @@ class Body:
             value = w.select(is_first, self.operand(op.first, SAMPLE), value)
         self.define(op.result, value, SAMPLE)
 
-    def control(self, op: Operation) -> Frame:
+    def control(self, op: Operation) -> RegionWalk:
         assert isinstance(op, time.ControlOp)
         state, w = self.state, self.writer(SAMPLE, op)
         gate_value = self.operand(op.gate, SAMPLE)
@@ -257,18 +257,18 @@ class Body:
             gate = w.compare_int("ne", gate_value, w.int(0))
         inner = Writer(self.function, [])
         inner.location = op.location
-        state.scopes.append(Scope(op, inner, gate))
+        state.scopes.append(DomainScope(op, inner, gate))
         for line in self.plan.lines_in.get(op, ()):
             if self.is_defined(line.signal):
                 state.push(line, self.operand(line.signal, SAMPLE))
         return iter(op.body.block.ops), lambda: self.close_control(op)
 
     def is_defined(self, source: SSAValue) -> bool:
-        """Whether a signal's value of this frame is known by now."""
+        """Whether a signal's value of this frame has been computed."""
         return source in self.rates
 
     def close_control(self, op: time.ControlOp) -> None:
-        """End the innermost domain: state and results stand still where the gate is 0."""
+        """Close the innermost domain: state and results keep their values while the gate is 0."""
         state = self.state
         live = [pair for pair in zip(op.held, op.yielded(), strict=True) if self.plan.holds(pair)]
         for result, value in live:
@@ -297,7 +297,7 @@ class Body:
             self.define(result, slot.next, SAMPLE)
 
     def table(self, op: Operation) -> None:
-        """Filled before; see `fill.py`."""
+        """Nothing to write: `fill.py` has filled the table."""
 
     def sample_rate(self, op: Operation) -> None:
         self.define_op(op, self.init.function.block.args[0], INIT)
@@ -313,7 +313,7 @@ class Body:
         self.define_op(op, w.load(zone), BLOCK)
 
     def bargraph(self, op: Operation) -> None:
-        """The zone is state of its own: what the last frame shows, or what it held before."""
+        """The zone is loop-carried: the value of the last frame in which the domain ran."""
         assert isinstance(op, interface.BargraphOp)
         zone = self.zones[op.widget.string_value()]
         slot = self.state.slot((op.widget.string_value(), "", ""), zone.element, None, zone)
@@ -347,7 +347,7 @@ class Body:
         self.define_op(op, self.unit.call(w, name, args, kind), rate)
 
     def soundfile(self, op: Operation) -> None:
-        """These stay ops of the signal dialect, on single numbers."""
+        """Kept as ops of the signal dialect, on scalars."""
         rate = self.rate_of(op.operands, BLOCK)
         w = self.writer(rate, op)
         args = [self.operand(operand, rate) for operand in op.operands]
@@ -355,7 +355,7 @@ class Body:
         self.define_op(op, w.emit(type(op), args, result, op.properties), rate)
 
     def bound(self, op: Operation) -> None:
-        """An end of an interval: a number, infinite where nothing bounds the signal."""
+        """An end of the signal's interval, as a constant; infinite if unbounded."""
         end = self.facts.ends(op.operands[0])[0 if isinstance(op, interface.LowestOp) else 1]
         self.numbers[op.results[0]] = float_attribute(float(end), element(op))
         self.define(op.results[0], None, CONST)
@@ -373,7 +373,7 @@ def element(op: Operation) -> Attribute:
     return type.element
 
 
-HANDLERS: dict[type[Operation], Callable[[Body, Operation], Frame | None]] = {
+HANDLERS: dict[type[Operation], Callable[[Body, Operation], RegionWalk | None]] = {
     arithmetic.ConstantOp: Body.constant,
     time.RecOp: Body.rec,
     time.AttachOp: Body.alias,

@@ -1,4 +1,4 @@
-"""Tables: where their contents lie, and the loops that fill them before the program runs."""
+"""Tables: their buffers, and the loops that fill them before the program runs."""
 
 from __future__ import annotations
 
@@ -11,38 +11,38 @@ from dspc.passes.lowering.arithmetic import Facts
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.memory import is_written
 from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
 
 
-def fill_tables(unit: Unit, plan: Plan, facts: Facts) -> dict[SSAValue, Buffer]:
-    """Write the filling of all generated tables; gives the buffer of each table."""
+def fill_tables(unit: LoweringUnit, plan: Plan, facts: Facts) -> dict[SSAValue, Buffer]:
+    """Write the loops that fill all generated tables; returns the buffer of each table."""
     storage: dict[SSAValue, Buffer] = {}
-    found = [(op, is_written(op.table)) for op in plan.tables]
+    pending = [(op, is_written(op.table)) for op in plan.tables]
     plans: dict[tables.TableOp, Plan] = {}
-    # Tables within generators come after the tables they help to fill; the loop below goes back.
-    for op, is_owned in found:
+    # Tables within generators follow the tables that need them; the loop below runs in reverse.
+    for op, is_owned in pending:
         own = plans[op] = Plan(op.generator.block)
-        found.extend((table, is_owned) for table in own.tables)
-    for op, is_owned in reversed(found):
+        pending.extend((table, is_owned) for table in own.tables)
+    for op, is_owned in reversed(pending):
         storage[op.table] = fill_table(unit, op, is_owned, plans[op], storage, facts)
     return storage
 
 
 def fill_table(
-    unit: Unit,
+    unit: LoweringUnit,
     op: tables.TableOp,
     is_owned: bool,
     plan: Plan,
     storage: dict[SSAValue, Buffer],
     facts: Facts,
 ) -> Buffer:
-    """A table only read belongs to the class, unless it helps to fill one of the instance."""
+    """A read-only table has class lifetime, unless an instance table's generator reads it."""
     type = op.table.type
     assert isinstance(type, TableType)
     function = unit.instance_constants if is_owned else unit.class_init
     lifetime = Lifetime.INSTANCE if is_owned else Lifetime.CLASS
-    # A generator may write a table of its own; in a class's that is over once it has run.
+    # A generator may write a table of its own; a class table is constant after it has run.
     role = Role.STATE if is_owned and is_written(op.table) else Role.CONSTANT
     name = unit.named(op.table.name_hint, "table", type.element, "Table")
     buffer = unit.buffer(name, type.element, type.size.data, lifetime, role)

@@ -1,4 +1,4 @@
-"""Writing ops on vectors, as `Writer` writes those on single numbers."""
+"""A writer of ops on vectors, the counterpart of `Writer` for scalars."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ _CONVERSIONS = (arith.FPToSIOp, arith.SIToFPOp, arith.ExtUIOp)
 
 @cache
 def vector_type(element: Attribute, lanes: int) -> VectorType:
-    """The interned type of a vector."""
+    """The interned type of a vector of `lanes` elements."""
     return VectorType(element, [lanes])
 
 
 class LaneWriter(Writer):
-    """Appends ops on vectors of so many lanes. Constants are the same number in all lanes.
+    """Appends ops on vectors of `lanes` elements. Constants are splats.
 
-    What lowers single numbers (`arithmetic.py`) lowers vectors when it is given this writer.
+    The scalar lowerings (`arithmetic.py`) lower to vectors when given this writer.
     """
 
     __slots__ = ("lanes",)
@@ -70,7 +70,7 @@ class LaneWriter(Writer):
         result: Attribute,
         properties: dict[str, Attribute] | None = None,
     ) -> SSAValue:
-        """Append an op; `result` is its type or that of one lane."""
+        """Append an op; `result` is the vector type or the element type."""
         if op_type in _CONVERSIONS:
             op_type, properties = ConvertOp, None
         return super().emit(op_type, operands, self.type_of(result), properties)
@@ -82,7 +82,7 @@ class LaneWriter(Writer):
         return self.constants([value.value.data] * self.lanes, value.type)
 
     def constants(self, values: Sequence[float], element: Attribute) -> SSAValue:
-        """A vector of known numbers."""
+        """A constant vector."""
         # repr tells 0.0 from -0.0 and makes NaN equal itself.
         key = (element, *map(repr, values))
         known = self.function.constants.get(key)
@@ -98,7 +98,7 @@ class LaneWriter(Writer):
         return super().constant(index_attribute(value))
 
     def at(self, op_type: type[Operation], lhs: SSAValue, rhs: SSAValue) -> SSAValue:
-        """A place in a row: an index, computed by `arith.addi` or the like."""
+        """An index computed by a binary op such as `arith.addi`."""
         return super().emit(op_type, (lhs, rhs), INDEX, INT_FLAGS)
 
     def compare_int(self, predicate: str, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
@@ -110,11 +110,11 @@ class LaneWriter(Writer):
         return self.emit(SelectOp, (condition, yes, no), yes.type)
 
     def broadcast(self, value: SSAValue) -> SSAValue:
-        """One number in all lanes."""
+        """A scalar in all lanes."""
         return self.emit(vector.BroadcastOp, (value,), value.type)
 
     def filled(self, numbers: Sequence[SSAValue]) -> SSAValue:
-        """A vector of numbers, one a lane."""
+        """A vector of scalars, one per lane."""
         result = self.broadcast(numbers[0])
         for lane, number in enumerate(numbers[1:], 1):
             if number is not numbers[0]:
@@ -123,18 +123,18 @@ class LaneWriter(Writer):
         return result
 
     def extract(self, value: SSAValue, lane: int) -> SSAValue:
-        """One lane as a number."""
+        """One lane as a scalar."""
         place: dict[str, Attribute] = {"static_position": _place(lane)}
         return super().emit(vector.ExtractOp, (value,), lane_type(value.type), place)
 
     def shuffle(self, first: SSAValue, second: SSAValue, mask: Sequence[int]) -> SSAValue:
-        """The lanes that the mask names, counted through both vectors."""
+        """The lanes selected by `mask`, numbered through both vectors (`vector.shuffle`)."""
         properties: dict[str, Attribute] = {"mask": DenseArrayBase.from_list(i64, mask)}
         type = vector_type(lane_type(first.type), len(mask))
         return self.emit(vector.ShuffleOp, (first, second), type, properties)
 
     def load_lanes(self, row: SSAValue, index: SSAValue) -> SSAValue:
-        """As many elements of a row as there are lanes, from an index on."""
+        """The vector of elements of a row from an index on."""
         return self.emit(vector.LoadOp, (row, index), row.type.element_type)  # pyright: ignore
 
     def store_lanes(self, value: SSAValue, row: SSAValue, index: SSAValue) -> None:
@@ -142,10 +142,10 @@ class LaneWriter(Writer):
         self.ops.append(vector.StoreOp.create(operands=operands, location=self.location))
 
     def sum_rows(self, vectors: Sequence[SSAValue]) -> SSAValue:
-        """The sums of the lanes of as many vectors as there are lanes: lane k is that of number k.
+        """Transposed reduction: lane k of the result is the sum of the lanes of vector k.
 
-        A tree of shuffles and additions; each lane sums its vector in the same order. Shuffles
-        stay within 16 bytes as long as they can: those are the cheap ones.
+        A tree of shuffles and additions, log2(lanes) deep; every vector is summed in the same
+        order. Shuffles stay within 128-bit units where possible, since those are cheap.
         """
         level, stays = list(vectors), 1
         unit = min(2 if lane_type(level[0].type) == f64 else 4, self.lanes)
@@ -159,14 +159,14 @@ class LaneWriter(Writer):
         return level[0]
 
     def _halved(self, a: SSAValue, b: SSAValue, mask: list[int], step: int) -> SSAValue:
-        """The sums of the lanes that a mask names with those some lanes further on."""
+        """The sums of the lanes selected by a mask with those `step` lanes further on."""
         first = self.shuffle(a, b, mask)
         second = self.shuffle(a, b, [lane + step for lane in mask])
         return self.emit(arith.AddfOp, (first, second), first.type, FLOAT_FLAGS)
 
 
 def _within_units(lanes: int, unit: int) -> list[int]:
-    """Every other lane, unit by unit, each unit's of the first vector and then of the second."""
+    """The mask of every other lane: unit by unit, of the first vector, then of the second."""
     return [
         source + start + lane
         for start in range(0, lanes, unit)
@@ -176,7 +176,7 @@ def _within_units(lanes: int, unit: int) -> list[int]:
 
 
 def _units(lanes: int, unit: int) -> list[int]:
-    """Every other unit of the first vector, then of the second."""
+    """The mask of every other unit of the first vector, then of the second."""
     return [
         source + start + lane
         for source in (0, lanes)

@@ -1,4 +1,4 @@
-"""Lowers what reads and writes tables; `fill.py` fills those that have a generator."""
+"""Lowers table accesses; `fill.py` fills the tables that have a generator."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def is_written(table: SSAValue) -> bool:
 
 
 def waveform(body: Body, op: Operation) -> None:
-    """Data of the class; a program that writes to it has a copy for each instance."""
+    """Class data; each instance of a program that writes the table has a copy."""
     assert isinstance(op, tables.WaveformOp)
     if op.table in body.storage:
         return
@@ -42,7 +42,7 @@ def waveform(body: Body, op: Operation) -> None:
 
 
 def copy(w: Writer, source: Buffer, target: Buffer) -> None:
-    """Write a loop that copies all elements of a buffer to another."""
+    """Write a loop that copies all elements of one buffer to another."""
     assert source.size is not None
     block = Block(arg_types=[w.index(0).type])
     inner = Writer(w.function, [])
@@ -70,7 +70,7 @@ def table_write(body: Body, op: Operation) -> None:
 
 
 def place(body: Body, w: Writer, buffer: Buffer, index: SSAValue, rate: int) -> SSAValue:
-    """A table index as the loop level counts, clamped to the table."""
+    """A table index, clamped to the table, as an `index` value."""
     assert buffer.size is not None
     value = body.operand(index, rate)
     if not body.facts.within(index, 0, buffer.size - 1):

@@ -1,4 +1,4 @@
-"""Meters show the last frame of a block: what nothing else reads is computed after the loop."""
+"""Sinking: ops that only meters need are computed after the loop, for the last frame of a block."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS
 from dspc.passes.lowering.plan import Plan, walk
-from dspc.passes.lowering.state import Scope, Slot, write_if
+from dspc.passes.lowering.state import DomainScope, Slot, write_if
 from dspc.passes.lowering.writer import Writer
 
 if TYPE_CHECKING:
@@ -21,9 +21,9 @@ SAMPLE = 3
 
 
 def find_sunk(plan: Plan, body: Block) -> list[Operation]:
-    """The pure ops that lead to meters only, and these meters, in program order.
+    """The pure ops whose results only meters need, and these meters, in program order.
 
-    Empty where the loop would have to carry more numbers than it is spared ops.
+    Empty where that would add more loop-carried values than it removes ops.
     """
     placed = walk(body)
     ops = [pair for pair in placed if pair[0] in plan.live or isinstance(pair[0], time.YieldOp)]
@@ -39,12 +39,12 @@ def find_sunk(plan: Plan, body: Block) -> list[Operation]:
             readers = users.get(op.results[0], ())
             if all(user in pure or user in shown for user in readers):
                 pure.add(op)
-    found = [op for op, _ in ops if op in pure or (op in shown and _shows(plan, op, pure))]
-    return found if 0 < len(leaves(plan, found)) <= len(pure) else []
+    sunk = [op for op, _ in ops if op in pure or (op in shown and _shows(plan, op, pure))]
+    return sunk if 0 < len(leaves(plan, sunk)) <= len(pure) else []
 
 
 def _ends_group(op: Operation) -> bool:
-    """Whether an op only gives names to signals: a group's outputs are its members."""
+    """Whether an op is the yield of a recursive group, which only names signals."""
     return isinstance(op, time.YieldOp) and isinstance(op.parent_op(), time.RecOp)
 
 
@@ -60,7 +60,7 @@ def _shows(plan: Plan, op: Operation, pure: set[Operation]) -> bool:
 
 
 def leaves(plan: Plan, sunk: list[Operation]) -> list[SSAValue]:
-    """What the sunk ops read of the loop's last frame."""
+    """The values of the last frame that the sunk ops read."""
     made = {result for op in sunk for result in op.results}
     read = dict.fromkeys(plan.resolve(operand) for op in sunk for operand in op.operands)
     return [
@@ -74,7 +74,7 @@ def leaves(plan: Plan, sunk: list[Operation]) -> list[SSAValue]:
 
 
 class Meters:
-    """The sunk ops of a body while it is written."""
+    """Lowers the sunk ops of a body."""
 
     def __init__(self, body: Body, block: Block) -> None:
         self.body = body
@@ -83,7 +83,7 @@ class Meters:
         self._carried: list[tuple[SSAValue, Slot]] = []
 
     def carry(self) -> None:
-        """Have the loop hand out what the sunk ops read; call when its body is written."""
+        """Make the loop return the values that the sunk ops read; call after writing its body."""
         state = self.body.state
         by_next = {slot.next: slot for slot in state.slots}
         for leaf in leaves(self.body.plan, self.ops):
@@ -95,13 +95,13 @@ class Meters:
             self._carried.append((leaf, slot))
 
     def write(self, w: Writer, count: SSAValue, ends: dict[Slot, SSAValue]) -> None:
-        """Write the sunk ops after the loop; without frames, the meters keep what they show."""
+        """Write the sunk ops after the loop; meters keep their values in a block of 0 frames."""
         if not self.ops:
             return
         body, inner = self.body, Writer(w.function, [])
         for leaf, slot in self._carried:
             body.values[leaf] = ends[slot]
-        body.state.scopes.append(Scope(None, inner, None))
+        body.state.scopes.append(DomainScope(None, inner, None))
         for op in self.ops:
             if isinstance(op, interface.BargraphOp):
                 zone = body.zones[op.widget.string_value()]

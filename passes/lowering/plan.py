@@ -1,7 +1,7 @@
-"""What a body of signals needs before it is written: which signals are one, and their delay lines.
+"""Plan of a body before it is lowered: aliases of signals, and their delay lines.
 
-A *domain* is a stretch of program with its own time: the body itself, or the region of a
-`dsp.control`, whose time stands still while its gate is 0.
+A *domain* is a part of a program with its own time: the body itself, or the region of a
+`dsp.control`, whose time does not advance while its gate is 0.
 """
 
 from __future__ import annotations
@@ -19,19 +19,21 @@ from dspc.passes.analysis.liveness import Liveness
 from dspc.passes.lowering.arithmetic import known_int
 
 MAX_REGISTERS = 8
-"""The longest delay line that is kept in values carried from frame to frame."""
+"""The longest delay line that is kept in loop-carried values, in frames."""
 MOST_CARRIED = 32
-"""The most such values of lines longer than a frame, beyond which lines that save moves by it are
-rings: registers are used up, so that each value costs a load and a store in each frame."""
+"""The most loop-carried values of delay lines longer than a frame. Beyond, registers are spilled,
+so that each value costs a load and a store in each frame; delay lines become ring buffers where
+that moves fewer values."""
 LEAST_FORWARDED = 3
-"""How many frames back a recursion reads a ring without waiting for what was stored there."""
+"""The least distance in frames at which a recursion reads a ring buffer without a stall by
+store-to-load forwarding."""
 
 Domain = time.ControlOp | None
 Number = IntegerAttr | FloatAttr
 
 
-class Line:
-    """The past of one signal in one domain: `depth` frames; before time 0 `start`, else 0."""
+class DelayLine:
+    """The delay line of one signal in one domain: `depth` frames; initially `start`, or 0."""
 
     __slots__ = (
         "depth",
@@ -54,9 +56,9 @@ class Line:
         self.is_recursive = False
         self.near = 0
         self.is_spilled = False
-        """Whether it is a ring although it is short, for registers are used up."""
+        """Whether it is a ring buffer although short, because of register pressure."""
         self.reaches: set[int] = set()
-        """How many frames back it is read, by fixed delays."""
+        """The distances in frames at which fixed delays read it."""
 
     @property
     def is_ring(self) -> bool:
@@ -64,13 +66,16 @@ class Line:
 
     @property
     def registers(self) -> int:
-        """How many frames are kept in values carried from frame to frame; all if it is no ring."""
+        """The number of past frames in loop-carried values; all of them if it is no ring."""
         return self.near if self.is_ring else self.depth
 
     def spill(self) -> int:
-        """Keep what is read far back in a ring, if that moves fewer values than registers that are
-        spilled: these are loaded and stored each frame; a ring is stored once, and each reading
-        computes a place. Gives how many values fewer are carried."""
+        """Make it a ring buffer if that moves fewer values than spilled registers; returns the
+        number of loop-carried values saved.
+
+        Spilled registers are loaded and stored in each frame; a ring is stored once, and each read
+        computes an index.
+        """
         least = LEAST_FORWARDED if self.is_recursive else 1
         near = max((reach for reach in self.reaches if reach < least), default=0)
         far = sum(reach > near for reach in self.reaches)
@@ -87,14 +92,14 @@ class Line:
 
 
 class Plan:
-    """The lines and tables of a body, found in one walk that enters groups and controls."""
+    """The delay lines and tables of a body, collected in one walk into groups and controls."""
 
     def __init__(self, body: Block) -> None:
         self.aliases: dict[SSAValue, SSAValue] = {}
-        """What a value is another name of: group outputs, attached signals, meters."""
-        self.lines: dict[tuple[SSAValue, Domain, str], Line] = {}
-        self.lines_of: dict[SSAValue, list[Line]] = {}
-        self.lines_in: dict[Domain, list[Line]] = {}
+        """The value that another is an alias of: group outputs, attached signals, meters."""
+        self.lines: dict[tuple[SSAValue, Domain, str], DelayLine] = {}
+        self.lines_of: dict[SSAValue, list[DelayLine]] = {}
+        self.lines_in: dict[Domain, list[DelayLine]] = {}
         self.tables: list[tables.TableOp] = []
         self._projections: set[SSAValue] = set()
         delays: list[tuple[Operation, Domain]] = []
@@ -121,21 +126,21 @@ class Plan:
         self._spill()
 
     def resolve(self, value: SSAValue) -> SSAValue:
-        """The value that this one is another name of, or itself."""
-        found = value
-        while found in self.aliases:
-            found = self.aliases[found]
-        while value is not found:
+        """The value behind all aliases, with path compression."""
+        source = value
+        while source in self.aliases:
+            source = self.aliases[source]
+        while value is not source:
             following = self.aliases[value]
-            self.aliases[value] = found
+            self.aliases[value] = source
             value = following
-        return found
+        return source
 
     def holds(self, pair: tuple[SSAValue, SSAValue]) -> bool:
-        """Whether a held result (of a pair with what it holds) is read."""
+        """Whether a held result is live; `pair` is the result and its source."""
         return pair[0] in self._live_values
 
-    def line(self, signal: SSAValue, domain: Domain, start: Number | None = None) -> Line:
+    def line(self, signal: SSAValue, domain: Domain, start: Number | None = None) -> DelayLine:
         return self.lines[self.resolve(signal), domain, start_key(start)]
 
     def _alias_group(self, op: time.RecOp) -> None:
@@ -154,7 +159,7 @@ class Plan:
         line.reaches.add(reach)
 
     def _spill(self) -> None:
-        """Bound what is carried from frame to frame: the deepest lines become rings first."""
+        """Bound the loop-carried values: the deepest delay lines become ring buffers first."""
         carried = [line for line in self.lines.values() if not line.is_ring and line.depth > 1]
         total = sum(line.depth for line in carried)
         for line in sorted(carried, key=lambda line: -line.depth):
@@ -163,12 +168,12 @@ class Plan:
 
     def _line(
         self, signal: SSAValue, domain: Domain, depth: int, start: Number | None = None
-    ) -> Line:
+    ) -> DelayLine:
         source = self.resolve(signal)
         key = (source, domain, start_key(start))
         line = self.lines.get(key)
         if line is None:
-            line = self.lines[key] = Line(source, domain, start)
+            line = self.lines[key] = DelayLine(source, domain, start)
             self.lines_of.setdefault(source, []).append(line)
             self.lines_in.setdefault(domain, []).append(line)
         line.depth = max(line.depth, depth)
@@ -177,7 +182,7 @@ class Plan:
 
 
 def start_of(op: time.PrefixOp) -> Number | None:
-    """The number that a prefix begins with; None for zero, and where it is not constant."""
+    """The initial value of a prefix; None for 0, and where it is not constant."""
     source = op.first.owner
     if not isinstance(source, arithmetic.ConstantOp):
         return None
@@ -190,7 +195,7 @@ def start_key(start: Number | None) -> str:
 
 
 def reach_of(op: time.DelayOp) -> tuple[int, bool]:
-    """How many frames back a delay can reach, and whether that varies."""
+    """The greatest distance of a delay in frames, and whether its amount varies."""
     offset = op.offset.value.data
     if op.amount is None:
         return offset, False
@@ -206,7 +211,7 @@ def reach_of(op: time.DelayOp) -> tuple[int, bool]:
 
 
 def walk(body: Block) -> Iterator[tuple[Operation, Domain]]:
-    """The ops of a body in program order, with their domains; generators of tables stay closed."""
+    """The ops of a body in program order, with their domains; table generators are not entered."""
     work: list[tuple[Iterator[Operation], Domain]] = [(iter(body.ops), None)]
     while work:
         ops, domain = work[-1]

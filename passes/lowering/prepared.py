@@ -1,4 +1,4 @@
-"""What a program's lowering begins with, and the module's ops that it ends with."""
+"""The common beginning and end of a program's lowering."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.fill import fill_tables
 from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import (
     INDEX,
     Buffer,
@@ -27,7 +27,7 @@ from dspc.passes.lowering.writer import (
 
 
 class ProvenFacts:
-    """What intervals prove of a program; the optimistic ones are computed when asked for."""
+    """Facts by interval analysis; the intervals for `lowest` and `highest` are computed lazily."""
 
     def __init__(self, program: interface.ProgramOp) -> None:
         self.program = program
@@ -38,16 +38,16 @@ class ProvenFacts:
         return Intervals(self.program, is_sound=False)
 
     def ends(self, value: SSAValue) -> tuple[float, float]:
-        found = self._sizes.of(value)
-        return found.lo, found.hi
+        interval = self._sizes.of(value)
+        return interval.lo, interval.hi
 
 
 class Prepared:
-    """What a program's lowering begins with: tables filled, zones declared, `compute` opened."""
+    """The beginning of a program's lowering: tables filled, zones declared, `compute` opened."""
 
     def __init__(self, program: interface.ProgramOp, plan: Plan, mask_up_to: int) -> None:
         self.program = program
-        self.unit = unit = Unit(program.precision, mask_up_to)
+        self.unit = unit = LoweringUnit(program.precision, mask_up_to)
         self.plan = plan
         self.facts = ProvenFacts(program)
         widgets = list(walk_widgets(read_ui(program.ui)))
@@ -65,7 +65,7 @@ class Prepared:
         self.init = Writer(unit.instance_constants, unit.instance_constants.body)
 
     def finish(self) -> list[Operation]:
-        """The module's ops, once `compute` is written."""
+        """The ops of the lowered module; call after `compute` is written."""
         unit = self.unit
         functions = (unit.class_init, unit.instance_constants, unit.instance_clear, self.compute)
         return [
@@ -76,8 +76,8 @@ class Prepared:
         ]
 
 
-def declare_zones(unit: Unit, widgets: list[UiWidget]) -> dict[str, Buffer]:
-    """The buffers that widgets share with the host, by symbol."""
+def declare_zones(unit: LoweringUnit, widgets: list[UiWidget]) -> dict[str, Buffer]:
+    """The zones of widgets, by symbol."""
     return {
         widget.symbol: unit.buffer(
             widget.symbol,

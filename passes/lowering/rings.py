@@ -1,8 +1,8 @@
-"""Places in rings: masked in those of a power of two, wrapped by a comparison in exact ones.
+"""Ring buffer indices: masked in rings of a power of two, compared and wrapped in exact ones.
 
-A ring of a power of two takes any moment, counted modulo 2^32, by a mask. One of exactly the size
-that it needs (its *period*) takes moments from 0 to below its size, so each sum and difference is
-brought back there.
+A *moment* is a frame number modulo the period of a ring. In a ring of a power of two the period is
+2^32 and an index is the masked moment. In an exact ring the period is its size, and each sum or
+difference of moments is wrapped once.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from dspc.passes.lowering.writer import Writer
 
 
 def period_of(size: int) -> int:
-    """What moments in a ring of some size are counted modulo; 0 for 2^32."""
+    """The period of a ring of some size; 0 for 2^32."""
     return size if size & (size - 1) else 0
 
 
 def advanced(w: Writer, moment: SSAValue, frames: SSAValue, period: int) -> SSAValue:
-    """A moment some frames later, which are no more than the period."""
+    """The moment `frames` later; `frames` is at most the period."""
     later = w.add_int(moment, frames)
     if not period:
         return later
@@ -27,7 +27,7 @@ def advanced(w: Writer, moment: SSAValue, frames: SSAValue, period: int) -> SSAV
 
 
 def moment_before(w: Writer, moment: SSAValue, frames: SSAValue | None, period: int) -> SSAValue:
-    """A moment some frames earlier, which are no more than the period; none for itself."""
+    """The moment `frames` earlier (None: 0); `frames` is at most the period."""
     if frames is None:
         return moment
     earlier = w.sub_int(moment, frames)
@@ -38,5 +38,5 @@ def moment_before(w: Writer, moment: SSAValue, frames: SSAValue | None, period: 
 
 
 def place_of(w: Writer, moment: SSAValue, size: int) -> SSAValue:
-    """The place, as an index, of a moment in a ring."""
+    """The ring index of a moment."""
     return w.to_index(moment if period_of(size) else w.and_int(moment, w.int(size - 1)))

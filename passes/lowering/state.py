@@ -1,4 +1,4 @@
-"""State while a body is written: numbers carried from frame to frame, delay lines, positions."""
+"""State of a body: loop-carried values, delay lines and ring positions."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.dialects.places import span_of
 from dspc.passes.lowering.lanes import LaneWriter
-from dspc.passes.lowering.plan import Domain, Line, Number, Plan
+from dspc.passes.lowering.plan import DelayLine, Domain, Number, Plan
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
-from dspc.passes.lowering.unit import Unit, counted, fill
+from dspc.passes.lowering.unit import LoweringUnit, counted, fill
 from dspc.passes.lowering.writer import UNKNOWN, Buffer, Function, Writer
 
 
 class Slot:
-    """A number carried from frame to frame: an argument of the loop, and its next value."""
+    """A loop-carried value: an argument of the loop, and its next value."""
 
     __slots__ = ("argument", "buffer", "index", "next", "start")
 
@@ -36,8 +36,8 @@ class Slot:
         self.next: SSAValue = argument
 
 
-class Scope:
-    """An open domain: where its ops go, its position in time, and what its frames change."""
+class DomainScope:
+    """An open domain: its writer, gate, values of this frame, and state changes."""
 
     __slots__ = ("assigned", "domain", "gate", "known", "writer")
 
@@ -47,18 +47,18 @@ class Scope:
         self.gate = gate
         self.assigned: list[Slot] = []
         self.known: dict[object, SSAValue] = {}
-        """Positions and loads of this frame."""
+        """Ring positions and loads of this frame."""
 
 
 class State:
-    """The state of one body. `is_kept` tells state of an instance from that of a table's filling.
+    """The state of one body. `is_kept` is whether it is instance state or a table generator's.
 
-    State of an instance lives in buffers between compute calls; a generator's begins at zero and
-    ends with its loop, so only its rings need memory.
+    Instance state is stored in buffers between calls of `compute`; a generator's starts at zero and
+    ends with its loop, so that only its ring buffers need memory.
     """
 
     def __init__(
-        self, unit: Unit, plan: Plan, function: Function, before: Writer, is_kept: bool
+        self, unit: LoweringUnit, plan: Plan, function: Function, before: Writer, is_kept: bool
     ) -> None:
         self.unit = unit
         self.plan = plan
@@ -66,16 +66,16 @@ class State:
         self.is_kept = is_kept
         self.loop = Block(arg_types=[before.index(0).type])
         self.slots: list[Slot] = []
-        self.scopes = [Scope(None, Writer(function, []), None)]
+        self.scopes = [DomainScope(None, Writer(function, []), None)]
         self.positions: dict[tuple[Domain, int], Slot] = {}
-        """Where each domain writes in its rings: by the size of exact ones, 0 for the others."""
+        """The ring positions of each domain, by period (0 for 2^32)."""
         self.starts: dict[Domain, Slot] = {}
         self.closed: dict[Domain, tuple[Domain, SSAValue]] = {}
-        self._registers: dict[Line, list[Slot]] = {}
-        self._rings: dict[Line, Buffer] = {}
+        self._registers: dict[DelayLine, list[Slot]] = {}
+        self._rings: dict[DelayLine, Buffer] = {}
 
     @property
-    def scope(self) -> Scope:
+    def scope(self) -> DomainScope:
         return self.scopes[-1]
 
     def slot(
@@ -86,7 +86,7 @@ class State:
         buffer: Buffer | None = None,
         index: int | None = None,
     ) -> Slot:
-        """A new number of state, in a buffer of its own unless one is given."""
+        """A new loop-carried value, in a buffer of its own unless one is given."""
         if buffer is None and self.is_kept:
             hint, suffix, kind = name
             own = self.unit.named(hint, suffix, element, kind)
@@ -109,12 +109,12 @@ class State:
         return slot
 
     def assign(self, slot: Slot, value: SSAValue) -> None:
-        """Give a number its next value, in the open domain."""
+        """Set the next value of a slot, in the open domain."""
         slot.next = value
         self.scope.assigned.append(slot)
 
-    def registers(self, line: Line) -> list[Slot]:
-        """The numbers of a short line, the youngest first."""
+    def registers(self, line: DelayLine) -> list[Slot]:
+        """The slots of a short delay line, the most recent frame first."""
         slots = self._registers.get(line)
         if slots is None:
             if not line.registers:
@@ -122,7 +122,7 @@ class State:
             slots = self._registers[line] = self._make_registers(line)
         return slots
 
-    def _make_registers(self, line: Line) -> list[Slot]:
+    def _make_registers(self, line: DelayLine) -> list[Slot]:
         hint = line.signal.name_hint
         kind = "Rec" if line.is_recursive else "Vec"
         name = (hint, "state", kind)
@@ -134,8 +134,8 @@ class State:
         self.unit.clear(buffer)
         return [self.slot(name, line.element, None, buffer, index) for index in range(count)]
 
-    def ring(self, line: Line) -> Buffer:
-        """The memory of a long line."""
+    def ring(self, line: DelayLine) -> Buffer:
+        """The ring buffer of a long delay line."""
         ring = self._rings.get(line)
         if ring is None:
             size = self.unit.ring_size(line.depth)
@@ -153,7 +153,7 @@ class State:
         return ring
 
     def position(self, domain: Domain, period: int = 0) -> SSAValue:
-        """How many frames the domain has seen, modulo a period, or else 2^32."""
+        """The number of frames that the domain has run, modulo a period, or 2^32 for 0."""
         key = (domain, period)
         slot = self.positions.get(key)
         if slot is None:
@@ -161,14 +161,14 @@ class State:
         return slot.argument
 
     def has_started(self, domain: Domain) -> SSAValue:
-        """1 unless this is the domain's first frame."""
+        """0 in the domain's first frame, else 1."""
         slot = self.starts.get(domain)
         if slot is None:
             slot = self.starts[domain] = self.slot((None, "", "Started"), i32)
         return slot.argument
 
     def end_frame(self) -> None:
-        """Advance the open domain's time."""
+        """Advance the ring positions of the open domain by one frame."""
         domain, w = self.scope.domain, self.scope.writer
         for (of_domain, period), slot in self.positions.items():
             if of_domain is domain:
@@ -177,8 +177,8 @@ class State:
             self.assign(self.starts[domain], w.int(1))
 
     def finished_loop(self) -> Block:
-        """The loop's body, complete: it hands the numbers' next values on."""
-        # All at once: a block copies its arguments whenever it is given one.
+        """The complete body of the loop, which yields the next values of the slots."""
+        # Set at once: `insert_arg` copies the tuple of arguments each time.
         arguments = (*self.loop.args, *[slot.argument for slot in self.slots])
         self.loop._args = arguments  # pyright: ignore[reportPrivateUsage]
         end = scf.YieldOp.create(operands=[slot.next for slot in self.slots])
@@ -186,9 +186,9 @@ class State:
         return self.loop
 
     def write_loop(self, w: Writer, count: SSAValue) -> dict[Slot, SSAValue]:
-        """Write the loop, the loads of its state before it, the stores after it.
+        """Write the loop, with loads of its state before it and stores after it.
 
-        Gives the numbers as the last frame leaves them.
+        Returns the final values of the slots.
         """
         starts: list[SSAValue] = []
         for slot in self.slots:
@@ -203,11 +203,11 @@ class State:
         return ends
 
     def carried(self, name: str | None, element: Attribute) -> Slot:
-        """A number that leaves the loop, and is not remembered."""
+        """A loop-carried value that is returned by the loop, but not stored between calls."""
         return self._slot(name, element)
 
     def ring_index(self, size: int | None, back: int) -> SSAValue:
-        """The place, in a ring of the open domain, of the value of some frames ago."""
+        """The index, in a ring of the open domain, of the value `back` frames ago."""
         assert size is not None
         known, w, period = self.scope.known, self.scope.writer, period_of(size)
         key = (back, size)
@@ -222,14 +222,14 @@ class State:
         return index
 
     def ring_index_varying(self, w: Writer, size: int | None, back: SSAValue) -> SSAValue:
-        """The same, of `back` frames ago, which is no more than the ring holds."""
+        """The same for a varying `back`, which is at most the ring's depth."""
         assert size is not None
         period = period_of(size)
         position = self.position(self.scope.domain, period)
         return place_of(w, moment_before(w, position, back, period), size)
 
-    def read(self, line: Line, back: int) -> SSAValue:
-        """The value of a fixed number of frames ago, in the open domain."""
+    def read(self, line: DelayLine, back: int) -> SSAValue:
+        """The value `back` frames ago, in the open domain."""
         if back <= line.registers:
             return self.registers(line)[back - 1].argument
         key = (line, back)
@@ -240,16 +240,16 @@ class State:
             self.scope.known[key] = value
         return value
 
-    def read_varying(self, line: Line, back: SSAValue, is_sampled: bool) -> SSAValue:
-        """The value of `back` frames ago, which is 0 to the line's depth.
+    def read_varying(self, line: DelayLine, back: SSAValue, is_sampled: bool) -> SSAValue:
+        """The value `back` frames ago, where `back` is 0 to the line's depth.
 
-        `is_sampled` tells whether `back` is computed in the loop.
+        `is_sampled` is whether `back` is computed in the loop.
         """
         w, ring = self.scope.writer, self.ring(line)
         return w.load(ring, self.ring_index_varying(w, ring.size, back))
 
-    def push(self, line: Line, value: SSAValue) -> None:
-        """Give a line of the open domain its value of this frame."""
+    def push(self, line: DelayLine, value: SSAValue) -> None:
+        """Push the value of this frame to a delay line of the open domain."""
         if line.is_ring:
             ring = self.ring(line)
             self.scope.writer.store(value, ring, self.ring_index(ring.size, 0))
@@ -257,8 +257,8 @@ class State:
             self.assign(slot, value)
             value = slot.argument
 
-    def push_late(self, line: Line, value: SSAValue) -> None:
-        """Give a line of a closed domain its value, if the domain ran in this frame."""
+    def push_late(self, line: DelayLine, value: SSAValue) -> None:
+        """Push a value to a delay line of a closed domain, if the domain ran in this frame."""
         parent, gate = self.closed[line.domain]
         if parent is not self.scope.domain:
             gated = line.domain
@@ -279,7 +279,7 @@ class State:
 
 
 def _load(w: Writer, slot: Slot, buffer: Buffer) -> SSAValue:
-    """A number as the last block left it; vectors lie in rows."""
+    """Load a slot's value of the previous block; vectors are stored in rows."""
     lanes = lanes_of(slot.argument.type)
     if lanes == 1:
         return w.load(buffer, _place(w, slot))
@@ -301,7 +301,7 @@ def _place(w: Writer, slot: Slot) -> SSAValue | None:
 
 
 def write_if(w: Writer, gate: SSAValue, ops: list) -> None:
-    """Write an `scf.if` without results or an else branch."""
+    """Write an `scf.if` without results and else branch."""
     then = Block()
     then.add_ops(ops)
     regions = [Region(then), Region()]

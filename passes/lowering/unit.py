@@ -1,4 +1,4 @@
-"""The module that a program becomes: buffers, declarations, the functions beside compute."""
+"""The lowered module under construction: buffers, declarations, functions besides `compute`."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
 ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}
 NO_THRESHOLD = 2**31 - 1
-"""As `mask_up_to`: all rings have a power of two of places."""
+"""As `mask_up_to`: the size of every ring is a power of two."""
 NOT_IN_NAMES = re.compile(r"\W")
 
 
-class Unit:
-    """Collects what the lowering of one program makes."""
+class LoweringUnit:
+    """Collects the buffers, declarations and functions of one lowered program."""
 
     def __init__(self, precision: Attribute, mask_up_to: int = NO_THRESHOLD) -> None:
         self.precision = precision
@@ -52,7 +52,7 @@ class Unit:
         values: DenseArrayBase | None = None,
         init: Attribute | None = None,
     ) -> Buffer:
-        """Declare a buffer of this very name."""
+        """Declare a buffer of exactly this name."""
         self._names.add(name)
         properties: dict[str, Attribute] = {
             "sym_name": StringAttr(name),
@@ -68,16 +68,16 @@ class Unit:
         return Buffer(SymbolRefAttr(name), element, size)
 
     def ring_size(self, depth: int, written: int = 1) -> int:
-        """The places of a ring for `depth` past frames, beside those that are being written.
+        """The ring size for `depth` past frames and `written` frames being written, in elements.
 
-        A power of two, which masks serve; beyond `mask_up_to` places no more than it takes.
+        A power of two, for masks; the exact size where that exceeds `mask_up_to`.
         """
         places = depth + written
         is_exact = 1 << depth.bit_length() > self.mask_up_to
         return places if is_exact else 1 << (places - 1).bit_length()
 
     def named(self, hint: str | None, suffix: str, element: Attribute, kind: str) -> str:
-        """A new name: from the program's own name, or `fRec0` and the like."""
+        """A unique name: from the name in the program, else `fRec0` and the like."""
         if hint is None:
             stem = ("i" if element == i32 else "f") + kind
             return self._numbered(stem)
@@ -92,7 +92,7 @@ class Unit:
         return f"{stem}{number}"
 
     def reserve(self, names: Sequence[str]) -> None:
-        """Keep names for buffers that are declared later."""
+        """Reserve names for buffers that are declared later."""
         self._names.update(names)
 
     def declare(
@@ -102,7 +102,7 @@ class Unit:
         result: Attribute,
         attributes: dict[str, Attribute],
     ) -> SymbolRefAttr:
-        """The reference to a C function, declared once."""
+        """The symbol of a C function, which is declared once."""
         if name not in self.declarations:
             self.declarations[name] = func.FuncOp.create(
                 properties={
@@ -125,7 +125,7 @@ class Unit:
         library: str = "",
         is_value: bool = False,
     ) -> SSAValue:
-        """Write a call of a C function, or the reading of a C value."""
+        """Write a call of a C function, or the read of a C variable or constant."""
         attributes: dict[str, Attribute] = {}
         if include:
             attributes["include"] = StringAttr(include)
@@ -142,14 +142,14 @@ class Unit:
         return called
 
     def clear(self, buffer: Buffer, value: Attribute | None = None) -> None:
-        """Have `instance_clear` fill a buffer of state with zeros, or a number with a value."""
+        """Make `instance_clear` fill a state buffer with zeros, or with `value`."""
         w = Writer(self.instance_clear, self.instance_clear.body)
         filler = w.zero(buffer.element) if value is None else w.constant(value)  # pyright: ignore
         fill(w, buffer, filler)
 
 
 def fill(w: Writer, buffer: Buffer, value: SSAValue) -> None:
-    """Write stores of one value to all elements of a buffer."""
+    """Write the stores of one value to all elements of a buffer."""
     if buffer.size is None:
         w.store(value, buffer)
     elif buffer.size <= 2:
@@ -171,7 +171,8 @@ def counted(
     low: SSAValue | None = None,
     step: SSAValue | int = 1,
 ) -> Sequence[SSAValue]:
-    """Write an `scf.for` from 0 (or `low`) to a count around a block; gives its results."""
+    """Write an `scf.for` from `low` (0 if None) to a count, with a block as its body; returns its
+    results."""
     loop = scf.ForOp.create(
         operands=[
             w.index(0) if low is None else low,

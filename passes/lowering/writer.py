@@ -1,4 +1,4 @@
-"""Writing the ops of the loop level: functions, lists of ops, interned types and constants."""
+"""Writers of loop-level ops: functions, op lists, interned types and constants."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ FLOAT_PREDICATES = {
     name: IntegerAttr(number, i64)
     for name, number in {"eq": 1, "gt": 2, "ge": 3, "lt": 4, "le": 5, "ne": 13}.items()
 }
-"""Predicates of `arith.cmpf`: ordered, but for `une`."""
+"""Predicates of `arith.cmpf`: ordered, except `une`."""
 
 
 @cache
 def row_type(element: Attribute, size: int | None) -> MemRefType:
-    """The interned type of a buffer: a row of `size` elements, or a single number."""
+    """The interned memref type of a buffer: `size` elements, or rank 0 if None."""
     return MemRefType(element, [] if size is None else [size])
 
 
 @cache
 def open_row_type(element: Attribute) -> MemRefType:
-    """The interned type of an audio channel: a row of unknown length."""
+    """The interned memref type of an audio channel: rank 1, dynamic size."""
     return MemRefType(element, [DYNAMIC_INDEX])
 
 
@@ -70,7 +70,7 @@ def index_attribute(value: int) -> IntegerAttr:
 
 
 def float_attribute(value: float, element: Attribute) -> FloatAttr:
-    """A number of an element type; what f32 cannot hold is infinite."""
+    """A constant of an element type; overflow of f32 gives infinity."""
     try:
         return FloatAttr(value, f32 if element == f32 else f64)
     except OverflowError:
@@ -79,7 +79,7 @@ def float_attribute(value: float, element: Attribute) -> FloatAttr:
 
 @dataclass(frozen=True, slots=True)
 class Buffer:
-    """A declared buffer, as the functions see it. `size` is None for a single number."""
+    """A declared buffer of `size` elements, or of rank 0 if None."""
 
     name: SymbolRefAttr
     element: Attribute
@@ -87,7 +87,7 @@ class Buffer:
 
 
 class Function:
-    """A function being written. Constants and buffers are fetched once, at its top."""
+    """A function under construction. Constants and buffers are materialised once, at its top."""
 
     def __init__(self, name: str, arguments: Sequence[Attribute]) -> None:
         self.name = name
@@ -95,13 +95,13 @@ class Function:
         self.constants: dict[object, SSAValue] = {}
         self.buffers: dict[Buffer, SSAValue] = {}
         self.bits: dict[SSAValue, SSAValue] = {}
-        """The i1 that an i32 of 0 or 1 was made from."""
+        """The i1 that an i32 of 0 or 1 was extended from."""
         self.header: list[Operation] = []
         self.loads: list[Operation] = []
         self.body: list[Operation] = []
 
     def finish(self) -> func.FuncOp:
-        """The function op; nothing is written to it afterwards."""
+        """The function op; call once, after everything is written."""
         self.block.add_ops([*self.header, *self.loads, *self.body])
         self.block.add_op(func.ReturnOp.create())
         types = [argument.type for argument in self.block.args]
@@ -131,7 +131,7 @@ class Writer:
         result: Attribute,
         properties: dict[str, Attribute] | None = None,
     ) -> SSAValue:
-        """Append an op with one result, and give that result."""
+        """Append an op with one result, and return that result."""
         op = op_type.create(
             operands=operands,
             result_types=(result,),
@@ -209,6 +209,6 @@ class Writer:
         return self.emit(arith.IndexCastOp, (value,), i32)
 
     def clamp_int(self, value: SSAValue, low: int, high: int) -> SSAValue:
-        """The value brought between two bounds."""
+        """The value clamped to [low, high]."""
         above = self.emit(arith.MaxSIOp, (value, self.int(low)), i32)
         return self.emit(arith.MinSIOp, (above, self.int(high)), i32)

@@ -1,1 +1,1 @@
-"""What `dsp-order-sums` stands on: how long feedback takes, and sums in another order."""
+"""The parts of `dsp-order-sums`: timing of feedback, and reassociation of sums."""

@@ -1,9 +1,9 @@
-"""A recursive group's sums and products, so that what feedback brings last enters last.
+"""Reassociates the sums and products of a recursive group so that the latest operand enters last.
 
-Each value is kept as `early + factor * late`: the latest operand of its sum, by when it is ready,
-a factor that hangs on no feedback, and the rest of the sum. A product with what is early keeps that
-form by distributing; a quotient by what is early is a product with its reciprocal. A value that is
-needed as a whole is one multiplication and one addition away from its latest operand.
+Each value is kept in the form `early + factor * late`: `late` is the operand of the sum with the
+latest ready time, `factor` is off the feedback path, `early` is the rest of the sum. A product with
+an early value keeps the form by distribution; a quotient by an early value is a product with its
+reciprocal. A materialised value is one multiplication and one addition after its latest operand.
 """
 
 from __future__ import annotations
@@ -24,21 +24,21 @@ Binary = type[arithmetic.AddOp | arithmetic.SubOp | arithmetic.MulOp | arithmeti
 
 @dataclass(slots=True)
 class Form:
-    """`early + factor * late`, or `early - factor * late`; what is None is left out."""
+    """`early + factor * late`, or `early - factor * late`; parts that are None are absent."""
 
     early: SSAValue | None
     factor: SSAValue | None
     late: SSAValue | None
     is_minus: bool = False
     whole: SSAValue | None = None
-    """The value itself, once it is written."""
+    """The materialised value, if it is written."""
 
 
 class Rewriter:
-    """Writes the ops of a group anew, in the same order.
+    """Rewrites the ops of a group, in program order.
 
-    `times` says when each value of the old ops is ready beside the frame's begin. With `is_deep`,
-    values that several ops use are taken apart as well, which costs operations.
+    `times` are the ready times of the old values relative to the frame's start, in cycles. With
+    `is_deep`, sums with several uses are reassociated as well, which costs operations.
     """
 
     def __init__(self, times: Mapping[SSAValue, float], is_deep: bool, reach: Reach) -> None:
@@ -52,7 +52,7 @@ class Rewriter:
         self._location: LocationAttr | None = None
 
     def rewrite(self, ops: Sequence[Operation], yielded: Sequence[SSAValue]) -> list[SSAValue]:
-        """Write all ops; gives what the group yields now."""
+        """Write all ops; returns the new yielded values."""
         for op in ops:
             self._location = op.location
             form = self._form(op) if _is_float(op) else None
@@ -70,11 +70,11 @@ class Rewriter:
     # Forms
 
     def form(self, value: SSAValue) -> Form:
-        found = self.forms.get(value)
-        if found is not None:
-            if found.whole is not None and not self.is_deep:
-                return self._atom(found.whole)
-            return found
+        form = self.forms.get(value)
+        if form is not None:
+            if form.whole is not None and not self.is_deep:
+                return self._atom(form.whole)
+            return form
         return self._atom(value)
 
     def _atom(self, value: SSAValue) -> Form:
@@ -86,7 +86,7 @@ class Rewriter:
         return value not in self.times
 
     def _form(self, op: Operation) -> Form | None:
-        """The form of a sum, product or quotient; None for what is none, or early."""
+        """The form of a sum, product or quotient; None for other ops and early values."""
         if isinstance(op, arithmetic.AddOp | arithmetic.SubOp):
             lhs, rhs = map(self.form, op.operands)
             return self._sum(lhs, rhs, isinstance(op, arithmetic.SubOp))
@@ -115,9 +115,9 @@ class Rewriter:
         return Form(early, last.factor, last.late, sign)
 
     def _rest(self, own: SSAValue | None, other: Form, is_right: bool, is_minus: bool) -> SSAValue:
-        """The sum without its latest operand: `own` comes from the right if `is_right`."""
+        """The sum without its latest operand: `own` is the right operand if `is_right`."""
         if own is not None and other.whole is None and other.early is not None:
-            # own + (early + factor * late): the early parts first, so that one step is late.
+            # own + (early + factor * late): add the early parts first, so that one op is late.
             own_is_minus, other_is_minus = is_minus and is_right, is_minus and not is_right
             start = self._signed(own, own_is_minus, other.early, other_is_minus)
             flipped = Form(start, other.factor, other.late, other.is_minus != other_is_minus)
@@ -134,7 +134,7 @@ class Rewriter:
         return self._make(arithmetic.SubOp if y_minus else arithmetic.AddOp, x, y)
 
     def _sum_of_one(self, lhs: Form, rhs: Form, is_minus: bool) -> Form | None:
-        """A sum both of whose operands come from one late value: their factors are added."""
+        """A sum whose operands have one late value in common: their factors are added."""
         if not self.is_deep or lhs.early is None or rhs.early is None:
             return None
         early = self._make(arithmetic.SubOp if is_minus else arithmetic.AddOp, lhs.early, rhs.early)
@@ -156,7 +156,7 @@ class Rewriter:
         return Form(early, factor, form.late, form.is_minus)
 
     def _is_cheap(self, scale: SSAValue, form: Form) -> bool:
-        """Whether distributing a product costs no operation in each frame."""
+        """Whether distributing a product adds no sample-rate operation."""
         early, factor = form.early, form.factor
         if early is None or _rate(scale) == SAMPLE:
             return False
@@ -172,7 +172,7 @@ class Rewriter:
     # Values
 
     def whole(self, value: SSAValue) -> SSAValue:
-        """What stands for an old value in the new ops."""
+        """The new value that replaces an old one; it is materialised if necessary."""
         form = self.forms.get(value)
         if form is None:
             return value
@@ -181,8 +181,8 @@ class Rewriter:
             whole.name_hint = value.name_hint
         return whole
 
-    def found(self, value: SSAValue) -> SSAValue:
-        """What stands for an old value, if it is written: a past is in any case."""
+    def written(self, value: SSAValue) -> SSAValue:
+        """The new value that replaces an old one if it is materialised; else the old one."""
         return self.form(value).whole or value
 
     def _whole_of(self, form: Form) -> SSAValue:
@@ -225,7 +225,7 @@ class Rewriter:
         return known
 
     def _make(self, op_type: Binary, lhs: SSAValue, rhs: SSAValue) -> SSAValue:
-        """A new op, or one made before; products of constants are numbers."""
+        """The result of a new op, or of an equal one made before; products of constants fold."""
         if op_type is arithmetic.MulOp:
             for one, other in ((lhs, rhs), (rhs, lhs)):
                 if _number(one) == 1.0:
@@ -254,7 +254,7 @@ class Rewriter:
             self.times.update(dict.fromkeys(op.results, ready))
 
     def _copy(self, op: Operation) -> None:
-        """Write an op as it is, of what its operands are now."""
+        """Clone an op with its new operands."""
         mapper: dict[SSAValue, SSAValue] = {}
         for inner in op.walk():
             for operand in inner.operands:
@@ -274,7 +274,7 @@ class Rewriter:
                 self.forms[old] = Form(result, None, None, whole=result)
 
     def _drop_unused(self, yielded: Sequence[SSAValue]) -> None:
-        """Take out what nothing uses: parts of sums that were taken apart further on."""
+        """Erase dead ops: parts of sums that were reassociated further."""
         kept = set(yielded)
         ops: list[Operation] = []
         for op in reversed(self.made):

@@ -1,8 +1,9 @@
-"""How many cycles of a processor a recursive group needs for a frame, if only feedback slows it.
+"""The latency bound of a recursive group: cycles per frame of its critical feedback path.
 
-Values are timed frame by frame: each is ready some cycles after the last of its operands, which for
-a delay is what it delays, some frames earlier. After a few frames the times grow by the same amount
-in each: that is the length of the slowest feedback.
+Ready times are simulated frame by frame: a value is ready its op's latency after its last operand,
+which for a delay is a value of an earlier frame. After some frames the times grow by a constant per
+frame: the maximum cycle ratio of latency to dependence distance, as in the recurrence-constrained
+initiation interval of modulo scheduling (B. R. Rau, Iterative modulo scheduling, MICRO-27, 1994).
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.passes.lowering.arithmetic import known_int
 
 EARLY = float("-inf")
-"""The time of what does not hang on feedback."""
+"""The ready time of values off the feedback path."""
 FAR = 8
-"""Feedback of so many frames is as good as none: frames can be computed side by side."""
+"""The dependence distance in frames from which feedback is ignored: frames overlap."""
 FRAMES = 12
 STEP = 4
-"""The cycles of a sum, or of a product and a sum in one: no feedback of floats takes less."""
+"""The latency of an addition or a fused multiply-add: a lower bound of floating-point feedback."""
 QUICK = (
     arithmetic.AndOp, arithmetic.OrOp, arithmetic.XorOp, arithmetic.ShlOp, arithmetic.ShrOp,
     arithmetic.AbsOp, time.AttachOp,
@@ -36,26 +37,26 @@ CYCLES: dict[type[Operation], int] = {
     **dict.fromkeys(QUICK, 1),
     **dict.fromkeys((time.DelayOp, time.PrefixOp, time.YieldOp, arithmetic.ConstantOp), 0),
 }  # fmt: skip
-"""Latencies on common processors, roughly; other functions take LIBRARY."""
+"""Typical latencies in cycles; other functions take LIBRARY."""
 LIBRARY = 40
 SUMS = (arithmetic.AddOp, arithmetic.SubOp)
 
 
 def cycles(op: Operation) -> int:
-    found = CYCLES.get(type(op))
-    return LIBRARY if found is None else found
+    latency = CYCLES.get(type(op))
+    return LIBRARY if latency is None else latency
 
 
 class Reach:
-    """How far ops look back. `amounts` are delays that are known, or guessed, by their signals;
-    other varying ones are taken for `otherwise`."""
+    """The dependence distances of ops. `amounts` are known or expected delay amounts by signal;
+    other varying delays have the distance `otherwise`."""
 
     def __init__(self, amounts: Mapping[SSAValue, float], otherwise: int = 0) -> None:
         self.amounts = amounts
         self.otherwise = otherwise
 
     def __call__(self, op: Operation) -> int | None:
-        """The number of frames, at least; None for an op of this frame alone."""
+        """The least distance of an op in frames; None for an op within the frame."""
         if isinstance(op, time.PrefixOp):
             return 1
         if not isinstance(op, time.DelayOp):
@@ -74,7 +75,7 @@ class Reach:
 
 
 def waits(op: Operation) -> tuple[SSAValue, ...]:
-    """The values that an op waits for: a sum takes a product that nothing else uses in one step."""
+    """The operands that an op waits for: a product used only by a sum is fused with it."""
     operands = tuple(op.operands)
     if type(op) in SUMS:
         for place, value in enumerate(operands):
@@ -85,21 +86,21 @@ def waits(op: Operation) -> tuple[SSAValue, ...]:
 
 
 def arrival(op: Operation, times: Mapping[SSAValue, float]) -> float:
-    """When the op's result is ready, in cycles."""
+    """The ready time of an op's result, in cycles."""
     return max([times.get(value, EARLY) for value in waits(op)], default=EARLY) + cycles(op)
 
 
 @dataclass(frozen=True)
 class Feedback:
-    """The cycles that a frame takes, and when each value is ready beside the frame's begin."""
+    """The cycles per frame, and the ready time of each value relative to the frame's start."""
 
     period: float
     times: dict[SSAValue, float]
 
 
 class Step(NamedTuple):
-    """An op of a group, its values by number: when `makes` are ready follows from `now`, and from
-    `past` some frames back."""
+    """An op of a group, with numbered values: `makes` depend on `now` in this frame, and on `past`
+    in an earlier one."""
 
     makes: Sequence[int]
     now: Sequence[int]
@@ -114,7 +115,7 @@ def measure(
     arguments: Sequence[SSAValue],
     reach: Reach,
 ) -> Feedback:
-    """Time a group's ops, in order, with what it yields to its arguments."""
+    """The timing of a group's ops, in program order; `yielded` values feed back to `arguments`."""
     number: dict[SSAValue, int] = {}
     steps = list(_steps(ops, dict(zip(arguments, yielded, strict=True)), number, reach))
     count = len(number)
@@ -138,8 +139,8 @@ def measure(
     growth = [new - old for new, old in both if new > EARLY and old > EARLY]
     period = max(growth, default=0.0) / half
     begin = period * (FRAMES - 1)
-    found = {value: last[at] - begin for value, at in number.items() if last[at] > EARLY}
-    return Feedback(period, found)
+    ready_times = {value: last[at] - begin for value, at in number.items() if last[at] > EARLY}
+    return Feedback(period, ready_times)
 
 
 def _steps(
@@ -148,7 +149,7 @@ def _steps(
     number: dict[SSAValue, int],
     reach: Reach,
 ) -> Iterator[Step]:
-    """The ops that hang on feedback; numbers their values."""
+    """The ops on the feedback path; numbers their values."""
     hot: set[SSAValue] = set()
     for op in ops:
         back = reach(op)
@@ -172,7 +173,7 @@ def _numbered(value: SSAValue, number: dict[SSAValue, int]) -> int:
 
 
 def depths(body: Block, reach: Reach) -> dict[SSAValue, float]:
-    """When each value of a frame is ready, in cycles from the frame's begin, if all pasts are."""
+    """The ready time of each value of a frame, in cycles from its start; past values are ready."""
     times: dict[SSAValue, float] = dict.fromkeys(body.args, 0.0)
     for op in body.ops:
         if isinstance(op, time.RecOp):
@@ -187,9 +188,9 @@ def depths(body: Block, reach: Reach) -> dict[SSAValue, float]:
 def through(
     ops: Iterable[Operation], times: dict[SSAValue, float], reach: Reach, far: float = inf
 ) -> None:
-    """Add to a frame's times those of the results of some ops, in order.
+    """Add the ready times of the results of ops, in program order, to `times`.
 
-    Pasts are ready at its begin; those of `far` frames or more are no feedback.
+    Past values are ready at the frame's start; delays of `far` frames or more are no feedback.
     """
     for op in ops:
         back = reach(op)

@@ -1,1 +1,1 @@
-"""Placement: which memory takes which buffer, and where in it."""
+"""Placement: the space, allocator and offset of each buffer."""

@@ -1,4 +1,4 @@
-"""The buffers of a program as a problem of placement, and an answer as properties of buffers."""
+"""Translates buffers to a placement problem, and its answer to properties of buffers."""
 
 from __future__ import annotations
 
@@ -29,14 +29,15 @@ from dspc.passes.placement.model import (
 from dspc.passes.placement.prices import access_cycles
 
 UNWANTED = 1 << 30
-"""More cycles than any block takes: what is chosen only where nothing else fits."""
+"""More cycles than any block takes: the cost of a choice of last resort."""
 STAGED = " through l2"
 WINDOWED = " by windows in l2"
 
 
 @dataclass(frozen=True, slots=True)
 class Housing:
-    """The buffers of a module on a machine: what `problem.items` are, in the same order."""
+    """The placement problem of a module on a machine; `accesses` are in the order of
+    `problem.items`."""
 
     machine: Machine
     heap: str
@@ -46,16 +47,17 @@ class Housing:
 
 
 def housing(module: ModuleOp, machine: Machine, heap: str, block: int) -> Housing:
-    """The problem of a lowered module; raises DspcError E0603 where a buffer has no choice."""
+    """The placement problem of a lowered module; raises DspcError E0603 for a buffer without
+    choices."""
     if heap not in HEAPS:
         there = f"there are {', '.join(HEAPS)}"
         raise DspcError("E0604", f"no heap is called {heap}", hint=there, exit_status=2)
-    found = list(accesses(module).values())
+    buffers = list(accesses(module).values())
     windows = {
         name: 1 + len(ring.amounts) for name, ring in rings(module).items() if ring.size >= block
     }
     items: list[Item] = []
-    for access in found:
+    for access in buffers:
         many = _windows_made(access, block) or windows.get(access.buffer.sym_name.data, 0)
         choices = choices_of(access, machine, heap, block, many)
         if not choices:
@@ -69,17 +71,18 @@ def housing(module: ModuleOp, machine: Machine, heap: str, block: int) -> Housin
             )
         )
     capacity = {space.value: facts.bytes for space, facts in machine.spaces.items()}
-    return Housing(machine, heap, block, found, Problem(items, capacity))
+    return Housing(machine, heap, block, buffers, Problem(items, capacity))
 
 
 def alignment(access: Access, machine: Machine) -> int:
-    """A cache line for rows of at least that size, so that copies of them are of whole lines."""
+    """The alignment of a buffer in bytes: a cache line for rows of at least that size, so that
+    copies consist of whole lines."""
     element = element_bytes(access.buffer.type)
     return machine.line if access.buffer.bytes >= machine.line else element
 
 
 def _windows_made(access: Access, block: int) -> int:
-    """The windows of a copy that is in the program already; 0 where there are none."""
+    """The number of windows of a copy that is staged already; 0 without one."""
     copied = access.buffer.copied
     if copied is None:
         return 0
@@ -89,10 +92,10 @@ def _windows_made(access: Access, block: int) -> int:
 def choices_of(
     access: Access, machine: Machine, heap: str, block: int, windows: int = 0
 ) -> list[Choice]:
-    """The ways to house a buffer, the cheapest first; at equal cost, in the machine's order.
+    """The choices of a buffer by increasing cost; at equal cost, in the machine's order.
 
-    `windows` tells in how many pieces a block of frames touches it: one that it writes, the others
-    it reads; 0 where the pieces are not known.
+    `windows` is the number of windows that a block accesses: one written, the others read; 0 where
+    they are unknown.
     """
     choices: list[Choice] = []
     asked = machine.spaces.get(Space(heap)) if heap in list(Space) else None
@@ -115,7 +118,7 @@ def choices_of(
             cost = _windowed(access, machine, facts, block, windows)
             choices.append(Choice(label + WINDOWED, cost, (home, near)))
     if heap == "l2" and any(len(choice.rooms) > 1 for choice in choices):
-        # The user asked for l2: what cannot be copied there at all still has its home to fall to.
+        # With --heap l2, buffers that cannot be staged at all stay in their home space.
         choices = [
             replace(choice, penalty=UNWANTED) if len(choice.rooms) == 1 else choice
             for choice in choices
@@ -124,13 +127,13 @@ def choices_of(
 
 
 def copy_live(access: Access, machine: Machine) -> Range:
-    """When a copy is alive: a heap in l2 takes nothing back before the call ends."""
+    """The live range of a copy: memory of an l2 heap is not freed before the end of the call."""
     allocator = copy_allocator(machine)
     return ALWAYS if allocator is None or ALLOCATORS[allocator].can_free else copy_span(access)
 
 
 def copy_allocator(machine: Machine) -> str | None:
-    """Who gives the memory of copies in l2: the first allocator there that may."""
+    """The allocator of staged copies: the first of l2 that can hold them; None without one."""
     near = machine.spaces.get(Space.L2)
     for name in near.allocators if near is not None else ():
         if ALLOCATORS[name].verify(Space.L2, Lifetime.BLOCK) is None:
@@ -139,9 +142,9 @@ def copy_allocator(machine: Machine) -> str | None:
 
 
 def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = False) -> bool:
-    """Whether a buffer may have its home in a space, as the option and the space's nature say.
+    """Whether a buffer may have its home in a space, by option and kind of space.
 
-    `is_homeless` is scratch that nothing in the space that was asked for can hold.
+    `is_homeless` is whether it is scratch that no allocator of the requested space can hold.
     """
     buffer = access.buffer
     if allocator_for(access, facts) is None:
@@ -164,7 +167,7 @@ def allocator_for(access: Access, facts: SpaceFacts) -> str | None:
 
 
 def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block: int) -> int | None:
-    """Cycles of a block that works on a copy in l2; None where that makes no sense."""
+    """Cycles of a block that works on a copy in l2; None where staging is not applicable."""
     near = machine.spaces.get(Space.L2)
     if near is None or not machine.staging or far.space == Space.L2 or access.first < 0:
         return None
@@ -174,7 +177,7 @@ def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block:
         return None
     if access.buffer.role.data == Role.ZONE:
         return None
-    # What is only partly written must be copied in before, too.
+    # A buffer that is only partly written must be copied in as well.
     copies = 1 + (access.writes_per_block(block) > 0)
     return access_cycles(access, near, machine.cache, block) + copies * machine.copy_cycles(
         far, access.buffer.bytes
@@ -182,17 +185,17 @@ def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block:
 
 
 def _windowed(access: Access, machine: Machine, far: SpaceFacts, block: int, windows: int) -> int:
-    """Cycles of a block that works on windows in l2 of what it reads and writes."""
+    """Cycles of a block that works on windows in l2."""
     near = machine.spaces[Space.L2]
     element = element_bytes(access.buffer.type)
     each = machine.copy_cycles(far, block * element)
-    # Now and then a window goes over the ring's end, and is copied in two pieces.
+    # A window that wraps around the ring's end is copied in two pieces.
     each += round(machine.copy_setup * min(1.0, block * element / access.buffer.bytes))
     return access_cycles(access, near, machine.cache, block) + windows * each
 
 
 def write_places(housed: Housing, answer: Answer) -> None:
-    """Set space, allocator, offset and staging of every buffer."""
+    """Write space, allocator, offset and staging to every buffer."""
     spaces = {space: SpaceAttr(space) for space in Space}
     for access, item, number, offsets in zip(
         housed.accesses, housed.problem.items, answer.chosen, answer.offsets, strict=True
@@ -211,7 +214,7 @@ def write_places(housed: Housing, answer: Answer) -> None:
 
 
 def read_places(housed: Housing) -> Answer | None:
-    """The answer that a module's buffers hold, or None where one is not placed."""
+    """The answer read from a module's buffers; None if one of them is not placed."""
     chosen: list[int] = []
     offsets: list[tuple[int, ...]] = []
     peak = dict.fromkeys(housed.problem.capacity, 0)
@@ -247,7 +250,7 @@ def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
 
 
 def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
-    """The buffers that found no room: by how much, and where in the source they arise."""
+    """The error for buffers that do not fit: missing bytes, and source locations."""
     by_name = {access.buffer.sym_name.data: access for access in housed.accesses}
     groups: dict[tuple[str, int, str], list[Misfit]] = {}
     for misfit in fault.misfits:
@@ -269,7 +272,7 @@ def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
 
 
 def needed(housed: Housing) -> int:
-    """The bytes of all buffers that are always alive."""
+    """The total bytes of buffers that are always live."""
     return sum(
         item.padded_in(item.choices[0].rooms[0])
         for access, item in zip(housed.accesses, housed.problem.items, strict=True)
@@ -290,7 +293,7 @@ def _misfit_note(group: list[Misfit], access: Access) -> Note:
 
 
 def note_at(text: str, access: Access) -> Note:
-    """A note with the place in the source, if that can be shown, or its name."""
+    """A note with the source span of a buffer's origin, else with its location as text."""
     span = source_span(access.origin) if access.origin is not None else None
     if span is None and access.source:
         text += f" (from {access.source})"

@@ -1,10 +1,9 @@
-"""An exact search for a packing into one space of a given height, after MiniMalloc's idea.
+"""Exact search for a packing into one space of a given height by canonical solutions.
 
 M. D. Moffitt, "MiniMalloc: A Lightweight Memory Allocator for Hardware-Accelerated Machine
-Learning", ASPLOS 2023. If there is a packing at all, there is one in which each piece lies on the
-bottom or on another piece. Told from the bottom up it is a sequence of pieces, each put at the
-lowest place above what was put before it; pieces at one height come in the order of their rank.
-Only such sequences are searched, depth first.
+Learning", ASPLOS 2023. If there is a packing, there is one in which each piece lies on the bottom
+or on another piece. Listed from the bottom up it is a sequence of pieces, each at the lowest offset
+above the pieces before it, with ties broken by rank. Only such sequences are searched, depth first.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Task = tuple[Ints, int, int]
-"""Pieces to be placed, and the height and rank of the one before."""
+"""Pieces to be placed, and the offset and rank of the previous one."""
 
 _FAR = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A piece of memory: alive from moment `first` to `last` (exclusive), with its bytes."""
+    """A piece of memory: live from moment `first` to `last` (exclusive), size in bytes."""
 
     first: int
     last: int
@@ -34,13 +33,13 @@ class Box:
 
 
 class OutOfTimeError(Exception):
-    """The search was ended before it knew."""
+    """The search reached its limit without a result."""
 
 
 def rankings(boxes: Sequence[Box]) -> list[list[int]]:
-    """Orders in which pieces of one height are tried: each packs instances that others don't.
+    """Orders of pieces for the tie-break: each solves instances that others do not.
 
-    By the most bytes alive at one moment of a piece's life, the length of this and its area.
+    By the most bytes live at a moment of a piece's live range, by its length, and by its area.
     """
     moments = sorted({moment for box in boxes for moment in (box.first, box.last)})
     loads = {t: sum(b.size for b in boxes if b.first <= t < b.last) for t in moments}
@@ -55,9 +54,9 @@ def rankings(boxes: Sequence[Box]) -> list[list[int]]:
 
 
 class Search:
-    """Packs boxes, in the order of their rank, into `height` bytes.
+    """Packs boxes, given in the order of their rank, into `height` bytes.
 
-    `steps` bounds the places tried, and `end` is a moment of `time.monotonic`.
+    `steps` bounds the number of placements tried; `end` is a time of `time.monotonic` in seconds.
     """
 
     def __init__(self, boxes: Sequence[Box], height: int, steps: int, end: float) -> None:
@@ -74,18 +73,18 @@ class Search:
         sections = np.arange(len(moments) - 1)
         self.alive = (self.first[:, None] <= sections) & (sections < self.last[:, None])
         self.offset = np.zeros(len(boxes), np.int64)
-        """Of a piece that is placed, where; of others, the lowest place above those."""
+        """The offset of a placed piece; of others, the lowest offset above the placed ones."""
         self.waiting: Ints = (self.alive * self.size[:, None]).sum(0)
-        """For each section of time, the bytes that are not placed yet."""
+        """The bytes that are not placed yet, for each section of time."""
 
     def run(self) -> list[int] | None:
-        """The offsets, or None where there is no packing; raises OutOfTimeError."""
+        """The offsets, or None if there is no packing; raises OutOfTimeError."""
         if all(self._solve(part) for part in self._parts(np.arange(len(self.size)))):
             return [int(offset) for offset in self.offset]
         return None
 
     def _solve(self, ids: Ints) -> bool:
-        """Place pieces that have moments in common with no others."""
+        """Place pieces whose live ranges are disjoint from those of all others."""
         calls = [self._pack(ids, 0, -1)]
         answer = False
         value: bool | None = None
@@ -99,7 +98,7 @@ class Search:
         return answer
 
     def _parts(self, ids: Ints) -> list[Ints]:
-        """Pieces that have no moment in common with those of other parts, the smallest first."""
+        """The connected components of the interference graph, the smallest first."""
         if not len(ids):
             return []
         first = self.first[ids]
@@ -111,10 +110,10 @@ class Search:
         return sorted((np.sort(part) for part in np.split(ids[turns], cuts)), key=len)
 
     def _pack(self, ids: Ints, floor: int, rank: int) -> Generator[Task, bool | None, bool]:
-        """Place these pieces after the piece `rank`, which lies at `floor`.
+        """Place these pieces after the piece `rank`, which lies at `floor`; whether it succeeded.
 
-        Whether that could be done; asks for what else is to be done on the way, as calls of its own
-        would go too deep. Leaves things as they were on failure.
+        Subtasks are yielded to the caller's explicit stack instead of recursive calls. On failure
+        all placements are undone.
         """
         self.count += 1
         if self.count > self.steps or (not self.count & 127 and time.monotonic() > self.end):
@@ -123,7 +122,7 @@ class Search:
         late = (offset < floor) | ((offset == floor) & (ids < rank))
         if not self._has_room(ids, floor, late):
             return False
-        # A piece that fits whole below the next one would have come before it.
+        # A piece that fits wholly below the next one would precede it in a canonical solution.
         roof = (offset + self.size[ids]).min()
         tried = np.nonzero(~late & (offset < roof))[0]
         for index in tried[np.lexsort((ids[tried], offset[tried]))]:
@@ -140,9 +139,9 @@ class Search:
         return False
 
     def _has_room(self, ids: Ints, floor: int, late: NDArray[np.bool_]) -> bool:
-        """Whether each section has room for what is waiting, all at its lowest.
+        """Whether each section has room for the unplaced pieces at their lowest offsets.
 
-        The place of a late piece was passed over, so some other piece will lie under it.
+        The lowest offset of a late piece was passed over, so another piece must lie below it.
         """
         size, lowest = self.size[ids], self.offset[ids]
         if late.any():
@@ -157,7 +156,7 @@ class Search:
         return not (under + waiting > self.height)[waiting > 0].any()
 
     def _place(self, piece: int, others: Ints, sign: int) -> None:
-        """Put a piece where it can lie lowest, or (-1) take it from what is placed."""
+        """Place a piece at its lowest offset, or (`sign` -1) undo that."""
         self.waiting[self.first[piece] : self.last[piece]] -= sign * self.size[piece]
         if sign > 0:
             near = others[self.meets[piece, others]]

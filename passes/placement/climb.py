@@ -1,4 +1,4 @@
-"""Hill climbing: orders near the best one so far, kept where they cost less."""
+"""Hill climbing over the order in which greedy placement takes the items."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def climb(problem: Problem, time_limit: float, rounds: int = 400, seed: int = 1)
     A round compares each item with those placed before it, so that many items get fewer rounds;
     that bound is the same in each run. `time_limit`, in seconds, is an upper bound.
 
-    Raises DoesNotFitError where greedy does and no round finds an answer.
+    Raises DoesNotFitError where greedy does and no round yields an answer.
     """
     fault: DoesNotFitError | None = None
     best: Answer | None = None

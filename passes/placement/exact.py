@@ -1,7 +1,7 @@
-"""Exact placement: assignment and offsets in one model, by OR-tools' CP-SAT.
+"""Exact placement: assignment and offsets in one constraint model, solved by OR-tools' CP-SAT.
 
-What is always alive fills each space from the bottom, so that only its sum is in the model; for the
-passing pieces each space has rectangles, time by offset, that must not overlap.
+Items that are always live fill each space from the bottom, so that the model contains only their
+sum; the others are rectangles (live range by offset) under a no-overlap constraint for each space.
 """
 
 from __future__ import annotations
@@ -65,11 +65,11 @@ def set_limits(solver: Any, time_limit: float, strategies: int, work: float = in
 
 
 def common_step(items: Sequence[Item]) -> int:
-    """What all offsets are multiples of in some best answer, so that the search has fewer to try.
+    """A common divisor of all offsets of some optimal answer, which reduces the search space.
 
-    Let all passing pieces fall as far as they go: each lies on the end of another, rounded up to
-    its alignment. If the sizes have a common divisor, and it divides each alignment or the reverse,
-    all these ends are multiples of it.
+    Move all pieces that are not always live as far down as possible: each lies on the end of
+    another, rounded up to its alignment. If the sizes have a common divisor that divides each
+    alignment, or is divided by it, all these ends are multiples of it.
     """
     passing = [
         (item, item.bytes_in(room))
@@ -93,7 +93,7 @@ class _Build:
         self.unit = common_step(problem.items)
         self.chosen: list[list[Any]] = []
         self.offsets: dict[tuple[int, int, int], Any] = {}
-        """In steps of the item: (item, choice, room) -> offset above the floor."""
+        """(item, choice, room) -> offset above the floor, in steps of the item."""
         bottoms: dict[str, list[Any]] = {space: [] for space in problem.capacity}
         rectangles: dict[str, list[tuple[Any, Any, Any]]] = {s: [] for s in problem.capacity}
         for index, item in enumerate(problem.items):
@@ -110,7 +110,7 @@ class _Build:
         self._order_twins()
         for space, capacity in problem.capacity.items():
             self._limit(capacity, bottoms[space], rectangles[space])
-        # Among equal costs the earlier choices win, so that the answer is not an accident.
+        # Ties are broken in favour of earlier choices, so that the answer is deterministic.
         scale = 1 + sum(len(item.choices) for item in problem.items)
         model.minimize(
             sum(
@@ -121,14 +121,14 @@ class _Build:
         )
 
     def _twins(self) -> list[list[int]]:
-        """Items that differ in nothing but their names: many, as banks of delays are."""
+        """Classes of items that differ only in their names, such as banks of delay lines."""
         groups: dict[object, list[int]] = {}
         for index, item in enumerate(self.problem.items):
             groups.setdefault((item.size, item.align, item.choices), []).append(index)
         return [group for group in groups.values() if len(group) > 1]
 
     def _order_twins(self) -> None:
-        """Of twins the earlier takes no later choice: the search need not try them in turn."""
+        """Symmetry breaking: an earlier twin has no later choice than the next one."""
         for group in self._twins():
             ranks = [
                 sum(number * pick for number, pick in enumerate(self.chosen[index]))
@@ -157,7 +157,7 @@ class _Build:
         if not rectangles:
             model.add(sum(bottoms) <= capacity)
             return
-        # The floor lies on the widest alignment there is, so every offset above it is aligned.
+        # The floor is a multiple of the widest alignment, so every offset above it is aligned.
         floor = model.new_int_var(0, capacity // self.align, "")
         model.add(self.align * floor >= sum(bottoms))
         model.add_no_overlap_2d([r[0] for r in rectangles], [r[1] for r in rectangles])
@@ -167,7 +167,7 @@ class _Build:
         model.add_cumulative([r[0] for r in rectangles], demands, capacity - self.align * floor)
 
     def hint(self, answer: Answer) -> None:
-        """Start from an answer's choices, put in order among twins."""
+        """Use an answer's choices, sorted among twins, as the solver's hint."""
         order = list(answer.chosen)
         for group in self._twins():
             for index, number in zip(group, sorted(order[i] for i in group), strict=True):
@@ -177,7 +177,7 @@ class _Build:
                 self.model.add_hint(pick, number == chosen)
 
     def read(self, solver: Any) -> Answer:
-        """The answer that a solver has found."""
+        """The answer of a solver."""
         chosen: list[int] = []
         passing: list[tuple[int, ...]] = []
         for index, (item, picks) in enumerate(zip(self.problem.items, self.chosen, strict=True)):

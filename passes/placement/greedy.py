@@ -1,4 +1,4 @@
-"""Greedy placement with gaps: each item in turn takes the cheapest choice that still fits."""
+"""Greedy first-fit placement: each item in turn takes the cheapest choice that still fits."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from dspc.passes.placement.shelf import Shelf
 
 
 def greedy(problem: Problem) -> Answer:
-    """The better of two orders: what gains most for each byte first, or the largest first.
+    """The better answer of two orders: by decreasing gain per byte, or by decreasing size.
 
-    Raises DoesNotFitError where neither houses all items.
+    Raises DoesNotFitError where neither places all items.
     """
     items = problem.items
     by_gain = sorted(range(len(items)), key=lambda index: (-gain(items[index]), index))
@@ -39,13 +39,13 @@ def greedy(problem: Problem) -> Answer:
 
 
 def gain(item: Item) -> float:
-    """What the best choice saves against the worst, for each byte."""
+    """The cycles per byte that the best choice saves against the worst."""
     costs = [choice.weight for choice in item.choices]
     return (max(costs) - min(costs)) / item.size
 
 
 def place_in_order(problem: Problem, order: Sequence[int], method: str) -> Answer:
-    """Let the items choose in this order; raises DoesNotFitError."""
+    """Place the items in this order; raises DoesNotFitError."""
     shelves = {space: Shelf(size) for space, size in problem.capacity.items()}
     chosen = [0] * len(order)
     passing: list[tuple[int, ...]] = [()] * len(order)
@@ -75,19 +75,19 @@ def _missing(shelves: dict[str, Shelf], item: Item, choice: Choice) -> list[int]
 
 
 def _misfit(shelves: dict[str, Shelf], item: Item) -> Misfit:
-    """The item, told by the choice that comes nearest to having room."""
-    found = min(
+    """The misfit of an item for the choice with the fewest missing bytes."""
+    nearest = min(
         (max(zip(_missing(shelves, item, choice), [r.space for r in choice.rooms], strict=True)))
         for choice in item.choices
     )
-    return Misfit(item, found[1], found[0])
+    return Misfit(item, nearest[1], nearest[0])
 
 
 def layout(
     problem: Problem, chosen: Sequence[int], passing: Sequence[tuple[int, ...]], method: str
 ) -> Answer:
-    """The offsets from the choices: the pieces that are always alive, the widest alignment first,
-    then the passing ones above them."""
+    """The offsets for given choices: first the pieces that are always live, the widest alignment
+    first, then the others above them."""
     bottom = dict.fromkeys(problem.capacity, 0)
     floor_align = dict.fromkeys(problem.capacity, 1)
     rooms = [

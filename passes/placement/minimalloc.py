@@ -1,7 +1,7 @@
 """Instances of the packing problem in MiniMalloc's CSV format, and a generator of similar ones.
 
-One space; each row is a buffer: `id,lower,upper,size` (or `buffer,start,end,size`) and perhaps
-`alignment`, alive from moment `lower` to `upper` (exclusive). The format is that of https://github.com/google/minimalloc.
+One space; each row is a buffer: `id,lower,upper,size` (or `buffer,start,end,size`) and optionally
+`alignment`, live from moment `lower` to `upper` (exclusive). The format is that of https://github.com/google/minimalloc.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _NAMES = {"buffer": "id", "begin": "lower", "start": "lower", "end": "upper"}
 
 
 def read_csv(text: str, capacity: int) -> Problem:
-    """The problem of a CSV text; raises DspcError E0608 for a text of another form."""
+    """The problem of a CSV text; raises DspcError E0608 for malformed text."""
     rows = csv.DictReader(io.StringIO(text.strip()))
     columns = [_NAMES.get(name.strip(), name.strip()) for name in rows.fieldnames or ()]
     for needed in ("id", "lower", "upper", "size"):
@@ -44,15 +44,15 @@ def _bad(line: int, reason: str) -> DspcError:
 
 
 def packed_item(name: str, live: tuple[int, int], size: int, align: int = 1) -> Item:
-    """A buffer that has no choice but the one space."""
+    """An item whose only choice is the single space."""
     return Item(name, size, align, (Choice(SPACE, 0, (Room(SPACE, live),)),))
 
 
 def generate(count: int, capacity: int, seed: int, moments: int = 400, unit: int = 64) -> Problem:
-    """So many buffers that can be packed into the capacity, and fill it: a cut-up rectangle.
+    """A problem of `count` buffers that fill the capacity: a recursively divided rectangle.
 
-    The time-by-bytes rectangle is cut in two, again and again, at random places; each piece is a
-    buffer, so `capacity` is at once the lower bound and the best peak.
+    The time-by-bytes rectangle is repeatedly cut in two at random positions; each piece is a
+    buffer, so `capacity` is both the lower bound and the optimal peak.
     """
     numbers = random.Random(seed)
     pieces = [(0, moments, capacity // unit)]
@@ -60,7 +60,7 @@ def generate(count: int, capacity: int, seed: int, moments: int = 400, unit: int
     while len(pieces) < count and stuck < 100 * count:
         index = numbers.randrange(len(pieces))
         lower, upper, size = pieces[index]
-        # Wide pieces are cut in time and tall ones in size, so that neither turns to slivers.
+        # Wide pieces are cut in time and tall ones in size, which avoids slivers.
         if numbers.random() * moments < upper - lower and upper - lower > 1:
             cut = numbers.randrange(lower + 1, upper)
             pieces[index : index + 1] = [(lower, cut, size), (cut, upper, size)]
@@ -88,7 +88,7 @@ def write_csv(problem: Problem) -> str:
 
 
 def lower_bound(items: Sequence[Item]) -> int:
-    """The most bytes alive at one moment: no packing has a lower peak."""
+    """The most bytes live at one moment, a lower bound of the peak."""
     changes: dict[int, int] = {}
     for item in items:
         live = item.choices[0].rooms[0].live

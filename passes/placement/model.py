@@ -1,4 +1,4 @@
-"""The problem of placement and its answers, free of any IR."""
+"""The placement problem and its answers, independent of the IR."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 ALWAYS = None
-"""The live range of what is alive at all times."""
+"""The live range of an item that is always live."""
 
 Range = tuple[int, int] | None
 """Moments `first` to `last` (exclusive), or `ALWAYS`."""
@@ -14,7 +14,7 @@ Range = tuple[int, int] | None
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Memory that a choice needs, in a space, for a time: `bytes`, or as many as the item has."""
+    """Memory of a space that a choice needs for a live range: `bytes`, or the item's size."""
 
     space: str
     live: Range = ALWAYS
@@ -23,9 +23,9 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to house an item; `cost` in cycles per block.
+    """One way to place an item; `cost` in cycles per block.
 
-    `penalty` is added in the search, for what the user wants only where nothing else fits.
+    `penalty` is added in the search only, for choices of last resort.
     """
 
     label: str
@@ -35,13 +35,13 @@ class Choice:
 
     @property
     def weight(self) -> int:
-        """What the search minimises the sum of."""
+        """The term of the objective function."""
         return self.cost + self.penalty
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """To be housed: `size` and `align` in bytes, and the ways to do it, cheapest first."""
+    """An item to place: `size` and `align` in bytes, and its choices by increasing cost."""
 
     name: str
     size: int
@@ -49,7 +49,7 @@ class Item:
     choices: tuple[Choice, ...]
 
     def bytes_in(self, room: Room) -> int:
-        """What it takes in a room."""
+        """The bytes that it needs in a room."""
         return self.size if room.bytes is None else room.bytes
 
     def padded_in(self, room: Room) -> int:
@@ -59,7 +59,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Items, and the bytes of each space."""
+    """Items, and the capacity of each space in bytes."""
 
     items: Sequence[Item]
     capacity: Mapping[str, int]
@@ -80,7 +80,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """An item that found no place, and by how many bytes its best space is too small."""
+    """An item that does not fit, and the missing bytes of its best space."""
 
     item: Item
     space: str
@@ -88,7 +88,7 @@ class Misfit:
 
 
 class DoesNotFitError(Exception):
-    """No place was found for these items."""
+    """Raised for items that do not fit."""
 
     def __init__(self, misfits: list[Misfit]) -> None:
         super().__init__(f"{len(misfits)} items do not fit")
@@ -96,7 +96,7 @@ class DoesNotFitError(Exception):
 
 
 def cost_of(problem: Problem, chosen: Sequence[int]) -> int:
-    """What the search minimises."""
+    """The objective function."""
     return sum(
         item.choices[index].weight for item, index in zip(problem.items, chosen, strict=True)
     )
@@ -107,5 +107,5 @@ def round_up(value: int, align: int) -> int:
 
 
 def overlaps(a: Range, b: Range) -> bool:
-    """Whether two live ranges meet."""
+    """Whether two live ranges intersect."""
     return a is None or b is None or (a[0] < b[1] and b[0] < a[1])

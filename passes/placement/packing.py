@@ -1,4 +1,4 @@
-"""Packing into one space with the lowest peak: what MiniMalloc's instances ask for."""
+"""Packing into one space with the lowest peak: the problem of MiniMalloc's instances."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from dspc.passes.placement.model import Answer, Item, Problem, overlaps, round_u
 
 UNBOUNDED = 1 << 50
 _STEPS, _HEIGHTS = 2500, 5
-"""Of a first search in one order, and how many heights are tried in a round."""
+"""The step limit of the first search in one order, and the heights tried in a round."""
 
 
 def _span(item: Item) -> int:
@@ -32,21 +32,21 @@ ORDERS: tuple[Callable[[Item], int], ...] = (
 
 
 def first_gap(items: Sequence[Item], order: Sequence[int]) -> Answer:
-    """Each item in turn at the lowest free place."""
+    """First fit: each item in turn at the lowest free offset."""
     return place_in_order(Problem(items, {SPACE: UNBOUNDED}), order, "first gap")
 
 
 def best_order(items: Sequence[Item]) -> tuple[Answer, list[int]]:
-    """The lowest peak of several orders, and that order."""
-    found: list[tuple[Answer, list[int]]] = []
+    """The answer of the lowest peak over several orders, and that order."""
+    answers: list[tuple[Answer, list[int]]] = []
     for key in ORDERS:
         order = sorted(range(len(items)), key=lambda index: (key(items[index]), index))
-        found.append((first_gap(items, order), order))
-    return min(found, key=lambda pair: pair[0].peak[SPACE])
+        answers.append((first_gap(items, order), order))
+    return min(answers, key=lambda pair: pair[0].peak[SPACE])
 
 
 class _Dropper:
-    """Drops items, each in turn to the lowest free place; neighbours are found beforehand."""
+    """First fit with precomputed interference of the items."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
@@ -61,7 +61,7 @@ class _Dropper:
         ]
 
     def drop(self, order: Sequence[int], limit: int) -> list[int] | None:
-        """The offsets, or None as soon as an item ends above the limit."""
+        """The offsets, or None if an item ends above the limit."""
         offsets = [-1] * len(self.items)
         for index in order:
             item = self.items[index]
@@ -86,15 +86,15 @@ class _Dropper:
 
 
 def climb_peak(items: Sequence[Item], time_limit: float, seed: int = 1, enough: int = 0) -> Answer:
-    """Orders near the best one so far, until the peak is enough, or the lower bound, or time is
-    over."""
+    """Hill climbing over orders, until the peak is at most `enough` or the lower bound, or the time
+    limit in seconds is over."""
     end, least = time.monotonic() + time_limit, max(enough, lower_bound(items))
     first, order = best_order(items)
     numbers, dropper = random.Random(seed), _Dropper(items)
     best, peak = [offsets[0] for offsets in first.offsets], first.peak[SPACE]
     while peak > least and time.monotonic() < end:
-        # What ends at the peak has to come earlier, before something that is in its way; what
-        # merely could lie elsewhere is moved now and then, to get out of a corner.
+        # Items that end at the peak are moved before an item that blocks them; now and then
+        # another item is moved, to leave a local optimum.
         high = [i for i in order if best[i] + items[i].size == peak]
         chosen = numbers.choice(high if numbers.random() < 0.7 else order)
         before = set(dropper.neighbours[chosen])
@@ -112,10 +112,10 @@ def climb_peak(items: Sequence[Item], time_limit: float, seed: int = 1, enough: 
 
 
 def search_peak(items: Sequence[Item], first: Answer, goal: int, time_limit: float) -> Answer:
-    """A packing no higher than the first, by searches for ever lower ones, down to the goal.
+    """A packing no higher than `first`, by exact searches for lower heights, down to the goal.
 
-    Rounds of searches for the goal, then, shorter, for heights between it and the best peak so far,
-    each in several orders, and each round with three times the steps of the last.
+    Each round searches for the goal and, with fewer steps, for heights between it and the best peak
+    so far, in several orders, with three times the step limit of the previous round.
     """
     boxes = _boxes(items)
     orders, end, steps = rankings(boxes), time.monotonic() + time_limit, _STEPS
@@ -125,9 +125,9 @@ def search_peak(items: Sequence[Item], first: Answer, goal: int, time_limit: flo
         for _ in range(_HEIGHTS):
             if height >= best.peak[SPACE]:
                 break
-            found, is_known = _fit(items, boxes, orders, height, allowed, end)
-            if found is not None:
-                best, height = found, max(goal, least)
+            offsets, is_known = _fit(items, boxes, orders, height, allowed, end)
+            if offsets is not None:
+                best, height = offsets, max(goal, least)
             elif is_known:
                 least = height + 1
             height, allowed = (height + best.peak[SPACE]) // 2, steps // 16
@@ -153,7 +153,7 @@ def _fit(
     steps: int,
     end: float,
 ) -> tuple[Answer | None, bool]:
-    """A packing no higher than so much, and whether it is known that there is one or none."""
+    """The offsets of a packing of at most `height`, and whether existence is decided."""
     for order in orders:
         try:
             offsets = Search([boxes[index] for index in order], height, steps, end).run()
@@ -170,10 +170,10 @@ def _fit(
 
 
 def pack(items: Sequence[Item], time_limit: float, enough: int = 0) -> Answer:
-    """The lowest peak found within a time limit, or the first that is no higher than `enough`.
+    """The lowest peak within a time limit in seconds, or the first of at most `enough`.
 
-    Hill climbing, the search from the bottom up and, where CP-SAT is there, its own: each is good
-    at what the other is not; then CP-SAT makes what was found better. Checked.
+    Hill climbing, then the search for canonical solutions and, if installed, CP-SAT, which solve
+    different instances; CP-SAT then improves the best packing. The answer is checked.
     """
     goal = max(enough, lower_bound(items))
     best = climb_peak(items, time_limit / 16, enough=goal)
@@ -182,8 +182,8 @@ def pack(items: Sequence[Item], time_limit: float, enough: int = 0) -> Answer:
     if best.peak[SPACE] > goal and not best.is_optimal and is_available():
         from dspc.passes.placement.peak import STRATEGIES, lower_peak
 
-        found = exact(Problem(items, {SPACE: goal}), time_limit / 4, strategies=STRATEGIES)
-        best = found or lower_peak(items, best, time_limit * 3 / 16)
+        answer = exact(Problem(items, {SPACE: goal}), time_limit / 4, strategies=STRATEGIES)
+        best = answer or lower_peak(items, best, time_limit * 3 / 16)
     best.is_optimal |= best.peak[SPACE] == lower_bound(items)
     wrong = faults(Problem(items, {SPACE: best.peak[SPACE]}), best)
     if wrong:

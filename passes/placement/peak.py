@@ -1,4 +1,4 @@
-"""The lowest peak of one space, by CP-SAT, which begins with a packing and makes it better."""
+"""The lowest peak of one space by CP-SAT, which improves a given packing."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from dspc.passes.placement.minimalloc import SPACE, lower_bound
 from dspc.passes.placement.model import Answer, Item
 
 STRATEGIES = 8
-"""They take turns on one thread, so what is found does not hang on the machine's cores."""
+"""Search strategies interleaved on one thread, so that results do not depend on the cores."""
 
 
 def lower_peak(items: Sequence[Item], first: Answer, time_limit: float) -> Answer:
-    """A packing no higher than the first; `is_optimal` where none can be lower.
+    """A packing no higher than `first`; `is_optimal` if no lower one exists.
 
-    How far it comes depends on the time, the way that it goes does not.
+    The sequence of improvements is deterministic, its length depends on the time limit.
     """
     from ortools.sat.python import cp_model
 

@@ -1,4 +1,4 @@
-"""Checks places that are written in a module, whoever wrote them: buffers, copies, memory taken."""
+"""Checks the placement in a module: buffers, staged copies, and allocations of `compute`."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from dspc.passes.placement.model import Range, overlaps
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """Bytes `start` to `end` of a space, for a time; `source` knows where they arise."""
+class PlacedRange:
+    """Bytes `start` to `end` (exclusive) of a space for a live range; `source` has the location."""
 
     name: str
     start: int
@@ -40,8 +40,8 @@ class Piece:
 
 
 def check_places(module: ModuleOp, machine: Machine) -> None:
-    """Raise DspcError E0607 unless all that is placed lies within a machine and apart."""
-    spaces: dict[Space, list[Piece]] = {}
+    """Raise DspcError E0607 unless all placed memory is within its space and disjoint."""
+    spaces: dict[Space, list[PlacedRange]] = {}
     compute = compute_of(module)
     made = copies_in(compute.body.block) if compute is not None else {}
     for access in accesses(module).values():
@@ -49,14 +49,14 @@ def check_places(module: ModuleOp, machine: Machine) -> None:
         if buffer.space is None or buffer.offset is None:
             continue
         name, start = buffer.sym_name.data, buffer.offset.value.data
-        home = Piece(name, start, start + buffer.bytes, live_range(access), access)
+        home = PlacedRange(name, start, start + buffer.bytes, live_range(access), access)
         reason = _misplaced(access, machine)
         if reason is not None:
             raise _fault(home, reason)
         spaces.setdefault(buffer.space.data, []).append(home)
         if buffer.staged is not None and name not in made.values():
             near, end = buffer.staged.value.data, buffer.staged.value.data + buffer.copied_bytes
-            copy = Piece(f"the copy of {name}", near, end, copy_span(access), access)
+            copy = PlacedRange(f"the copy of {name}", near, end, copy_span(access), access)
             spaces.setdefault(Space.L2, []).append(copy)
     if compute is not None:
         for op, piece in _taken(compute.body.block, made):
@@ -65,8 +65,8 @@ def check_places(module: ModuleOp, machine: Machine) -> None:
         _check_space(space, pieces, machine)
 
 
-def _check_space(space: Space, pieces: list[Piece], machine: Machine) -> None:
-    """Raise unless the pieces of a space end within it, and no two share a byte at one time."""
+def _check_space(space: Space, pieces: list[PlacedRange], machine: Machine) -> None:
+    """Raise unless the ranges are within the space and disjoint while both are live."""
     facts = machine.spaces.get(space)
     order = sorted(pieces, key=lambda piece: (piece.start, piece.end))
     for index, piece in enumerate(order):
@@ -83,8 +83,8 @@ def _check_space(space: Space, pieces: list[Piece], machine: Machine) -> None:
                 raise _fault(other, reason)
 
 
-def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, Piece]]:
-    """The memory that `compute` takes at places that a pass has decided."""
+def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, PlacedRange]]:
+    """The allocations of `compute` with offsets."""
     whole = moments(block)
     for op in block.walk():
         if not isinstance(op, AllocOp) or op.offset is None:
@@ -93,7 +93,7 @@ def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, Pi
         name = f"the copy of {made[op]}" if op in made else "memory that compute takes"
         tops = [whole[_statement(user, block)] for user in (op, *_users(op.memref))]
         live = (min(first for first, _ in tops), max(last for _, last in tops) + 1)
-        yield op, Piece(name, start, start + memory_bytes(op.memref.type), live, op)
+        yield op, PlacedRange(name, start, start + memory_bytes(op.memref.type), live, op)
 
 
 def _statement(op: Operation, block: Block) -> Operation:
@@ -105,7 +105,7 @@ def _statement(op: Operation, block: Block) -> Operation:
 
 
 def _users(row: SSAValue) -> Iterator[Operation]:
-    """The ops that use a row or a view of it."""
+    """The users of a memref and its views."""
     work = [row]
     while work:
         for use in work.pop().uses:
@@ -132,12 +132,12 @@ def _misplaced(access: Access, machine: Machine) -> str | None:
     return None
 
 
-def _fault(piece: Piece, reason: str) -> DspcError:
+def _fault(piece: PlacedRange, reason: str) -> DspcError:
     message = f"{piece.name} is misplaced: {reason}"
     source = piece.source
     if isinstance(source, Access):
         notes = [note_at(f"{piece.name} arises here", source)] if source.source else []
         return DspcError("E0607", message, notes=notes)
-    told = told_place(source)
-    notes = [Note(f"it is at {told}")] if told and span_of(source) is None else []
+    place = told_place(source)
+    notes = [Note(f"it is at {place}")] if place and span_of(source) is None else []
     return DspcError("E0607", message, span_of(source), notes=notes)

@@ -1,4 +1,4 @@
-"""What the accesses of a block cost in a space, through the core's cache where there is one."""
+"""Access costs of a block in a space, with a model of the core's cache if it has one."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from dspc.passes.analysis.accesses import Access
 
 
 def access_cycles(access: Access, facts: SpaceFacts, cache: Cache | None, block: int) -> int:
-    """Cycles that a block's accesses cost in a space.
+    """The cycles of a block's accesses to a buffer in a space.
 
-    Without a cache each costs what the space takes. With one, a walk misses once a line, where a
-    row is longer than what a block walks through, and a scattered read as often as the row is
-    larger than the cache; the same place again, and scratch of the block, is found. Writes that
-    don't allocate miss wherever no read of this block has been before.
+    Without a cache each access has the latency of the space. With one, sequential accesses miss
+    once per line where the buffer is longer than the part that a block accesses, and scattered
+    reads in proportion to the part of the buffer that exceeds the cache; repeated accesses to one
+    index, and block scratch, hit. Writes to a cache without write-allocate miss unless the block
+    has read the line before.
     """
     if cache is None:
         reads, writes = access.reads_per_block(block), access.writes_per_block(block)
@@ -29,13 +30,13 @@ def access_cycles(access: Access, facts: SpaceFacts, cache: Cache | None, block:
         missing_writes += cold.fresh(walked.writes * block, bool(walked.reads))
     missing_reads += access.block_reads
     missing_writes += access.block_writes
-    found = access.reads_per_block(block) - missing_reads
-    found += access.writes_per_block(block) - missing_writes
-    return round(missing_reads * facts.read + missing_writes * facts.write + found * cache.hit)
+    hits = access.reads_per_block(block) - missing_reads
+    hits += access.writes_per_block(block) - missing_writes
+    return round(missing_reads * facts.read + missing_writes * facts.write + hits * cache.hit)
 
 
 class _ColdLines:
-    """How many of a block's accesses to one buffer find no line in the cache."""
+    """Estimates the cache misses of a block's accesses to one buffer."""
 
     def __init__(self, access: Access, cache: Cache) -> None:
         self.bytes, self.cache = access.buffer.bytes, cache
@@ -43,17 +44,18 @@ class _ColdLines:
         self.is_warm = access.buffer.lifetime.data == Lifetime.BLOCK or self.bytes <= cache.line
 
     def walk(self, count: float) -> float:
-        """Of so many accesses in order: one for each line that is touched the first time."""
+        """Misses of `count` sequential accesses: one for each new line."""
         if self.is_warm:
             return 0.0
         return min(count * self.element, self.bytes) / max(self.cache.line, self.element)
 
     def fresh(self, count: float, is_read: bool) -> float:
-        """Of so many writes in order: those before the row begins again, its lines read by then."""
+        """Misses of `count` sequential writes: those before the buffer wraps around, since its
+        lines are read by then."""
         if self.is_warm:
             return 0.0
         return min(count, self.bytes / self.element) if is_read else count
 
     def scattered(self, count: float) -> float:
-        """Of so many accesses anywhere: those that fall outside of what the cache can hold."""
+        """Misses of `count` scattered accesses: the share of the buffer that exceeds the cache."""
         return count * max(0.0, 1 - self.cache.bytes / self.bytes)

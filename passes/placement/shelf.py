@@ -1,4 +1,4 @@
-"""One space while it is filled: what is always alive lies at the bottom, the rest above it."""
+"""First-fit state of one space: items that are always live at the bottom, the others above."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dspc.passes.placement.model import Range, round_up
 
 
 class Shelf:
-    """Takes pieces of memory first fit. Offsets of passing pieces are relative to `floor`.
+    """Allocates memory by first fit. Offsets of passing pieces are relative to `floor`.
 
-    Pieces that are always alive exclude each other and everything else, so where they lie does not
-    matter: only their sum counts, and `layout` gives them their places at the end.
+    Pieces that are always live interfere with all others, so that only the sum of their sizes
+    matters; `layout` assigns their offsets at the end. Passing pieces have a bounded live range.
     """
 
     __slots__ = ("align", "bottom", "capacity", "passing", "top")
@@ -22,15 +22,15 @@ class Shelf:
         self.align = 1
         self.top = 0
         self.passing: list[tuple[int, int, tuple[int, int]]] = []
-        """Offset, end and live range of each, by offset."""
+        """Offset, end and live range of each passing piece, in the order of offsets."""
 
     @property
     def floor(self) -> int:
-        """Where the passing pieces begin."""
+        """The offset at which the passing pieces begin."""
         return round_up(self.bottom, self.align)
 
     def missing(self, size: int, align: int, live: Range) -> int:
-        """By how many bytes the space is too small to take this as well; 0 where it fits."""
+        """The bytes that are missing for another piece; 0 if it fits."""
         if live is None:
             bottom, top = self.bottom + round_up(size, align), self.top
             used = round_up(bottom, self.align) + top if top else bottom
@@ -39,7 +39,7 @@ class Shelf:
         return max(0, floor + max(self.top, self._gap(size, align, live) + size) - self.capacity)
 
     def take(self, size: int, align: int, live: Range) -> int:
-        """Take a piece that fits; the offset of a passing one."""
+        """Allocate a piece that fits; returns the offset of a passing one."""
         if live is None:
             self.bottom += round_up(size, align)
             return 0
@@ -50,7 +50,7 @@ class Shelf:
         return offset
 
     def _gap(self, size: int, align: int, live: tuple[int, int]) -> int:
-        """The lowest place that is free for all of a live range."""
+        """The lowest offset that is free for a whole live range."""
         offset = 0
         for start, end, other in self.passing:
             if other[1] <= live[0] or live[1] <= other[0]:

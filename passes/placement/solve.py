@@ -12,7 +12,7 @@ WORK = 0.5
 
 
 def solve(problem: Problem, time_limit: float, work: float = WORK) -> Answer:
-    """Greedy; where that leaves something to win, hill climbing and, if installed, the exact model.
+    """Greedy placement; unless that is optimal, hill climbing and, if installed, the exact model.
 
     Both searches end after a fixed amount of work, so that equal problems get equal answers;
     `time_limit` is an upper bound in seconds, 0 leaves out the exact model. The

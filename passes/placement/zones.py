@@ -1,4 +1,4 @@
-"""Which arrays lie in which zone, and where: few blocks of memory with many arrays in each."""
+"""Assigns arrays to zones, a few blocks of memory that the host provides, with offsets."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ ZONED = ("heap", "manager", "local", "zone", "runtime")
 """Allocators in whose place a class has a zone; it asks the others for each array."""
 
 _INIT = 0
-"""The moment at which tables are filled; those of `compute` follow."""
+"""The moment at which tables are filled; the moments of `compute` follow."""
 
 
 def pack_zones(module: ModuleOp, by: str, threshold: int, line: int) -> None:
-    """Set `zone` and `zone_offset` of the arrays that go into zones, and of no other buffer.
+    """Set `zone` and `zone_offset` of the arrays in zones, and of no other buffer.
 
-    Arrays of different types never share memory.
+    `line` is the alignment in bytes. Arrays of different element types never share memory.
     """
-    found = list(accesses(module).values())
-    end = 2 + max((access.last for access in found), default=0)
-    reals = {str(a.buffer.type.element_type) for a in found if not _is_int(a.buffer.type)}
+    buffers = list(accesses(module).values())
+    end = 2 + max((access.last for access in buffers), default=0)
+    reals = {str(a.buffer.type.element_type) for a in buffers if not _is_int(a.buffer.type)}
     zones: dict[str, list[Access]] = {}
-    for access in found:
+    for access in buffers:
         buffer = access.buffer
         buffer.zone = buffer.zone_offset = None
         name = (
@@ -56,13 +56,13 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int) -> None:
 
 
 def _zone_by_type(buffer: BufferOp, threshold: int, is_mixed: bool) -> str | None:
-    """All memory of the class and of instances, but what is told in the program's text."""
+    """All memory of class and instances, except data that is in the program's text."""
     apart = f"_{buffer.space.data.value}" if buffer.is_placed_apart and buffer.space else ""
     if not buffer.type.get_shape() or (buffer.role.data == Role.DATA and not apart):
         return None
     if buffer.lifetime.data == Lifetime.BLOCK:
         return None
-    # Whatever its length, a table must not be shared by instances that each fill it.
+    # A table of any length must not be shared by instances that each fill it.
     if buffer.lifetime.data != Lifetime.CLASS and _is_short(buffer, threshold):
         return None
     if _is_int(buffer.type):
@@ -72,7 +72,7 @@ def _zone_by_type(buffer: BufferOp, threshold: int, is_mixed: bool) -> str | Non
 
 
 def _zone_by_space(buffer: BufferOp, threshold: int) -> str | None:
-    """What each instance has: the tables of the class lie in arrays of their own."""
+    """Instance memory only: class tables are arrays of their own."""
     if not buffer.is_placed_apart or buffer.space is None or _is_short(buffer, threshold):
         return None
     if buffer.allocator is not None and buffer.allocator.data not in ZONED:
@@ -96,19 +96,19 @@ def _alignment(buffer: BufferOp, line: int) -> int:
 
 
 def _moments(access: Access, end: int) -> tuple[int, int]:
-    """When a buffer must keep what it holds: tables from the start, state once it was cleared."""
+    """The live range of a buffer: of tables from the start, of state from `instance_clear` on."""
     buffer = access.buffer
     if buffer.lifetime.data == Lifetime.CLASS:
         return (_INIT, _INIT + 1) if buffer.role.data == Role.SCRATCH else (_INIT, end)
     live = live_range(access)
-    # Memory that is now an int and then a real is more than compilers agree upon.
+    # Reusing memory as int and as real would violate C++'s strict aliasing rules.
     if live is None or _is_int(buffer.type):
         return (_INIT + (buffer.role.data != Role.DATA), end)
     return (live[0] + 1, live[1] + 1)
 
 
 def _packed(items: list[Item]) -> list[int]:
-    """The offsets of the lowest of several packings, checked."""
+    """The offsets of the packing with the lowest peak, checked."""
     answer, _ = best_order(items)
     problem = Problem(items, {SPACE: answer.peak[SPACE]})
     wrong = faults(problem, answer)

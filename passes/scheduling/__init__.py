@@ -1,1 +1,1 @@
-"""The parts of `dsp-section` and `dsp-schedule-tasks`: what runs at once, what shares a thread."""
+"""The parts of `dsp-section` and `dsp-schedule-tasks`: scheduling of the loop DAG on threads."""

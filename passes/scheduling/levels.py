@@ -1,4 +1,4 @@
-"""What a team does in one chunk: the topological levels of its loops, as shares of the work."""
+"""Level scheduling: the levels of a chunk's loop DAG as shares of a team's work."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ from dataclasses import dataclass
 
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_costs import BARRIER, frames_cost
-from dspc.passes.analysis.loop_dag import Unit, join, levels, loop_units
+from dspc.passes.analysis.loop_dag import WorkUnit, join, levels, loop_units
 from dspc.passes.scheduling.parts import cut, frames_of
 
 
 @dataclass(frozen=True)
 class Sections:
-    """Several threads run a share each."""
+    """Several sections, each run by one thread."""
 
     shares: tuple[tuple[LoopOp, ...], ...]
 
 
 @dataclass(frozen=True)
 class Split:
-    """All threads run some frames of one loop each."""
+    """One loop, whose frames are divided over all threads."""
 
     loop: LoopOp
 
 
 @dataclass(frozen=True)
 class Single:
-    """One thread runs all, the others wait."""
+    """Loops that one thread runs while the others wait."""
 
     loops: tuple[LoopOp, ...]
 
@@ -36,29 +36,31 @@ Share = Sections | Split | Single
 
 
 @dataclass(frozen=True)
-class Rules:
-    """`group` joins what is too small to pay for a barrier; `par_loop` splits every free loop."""
+class SectionRules:
+    """`group` merges work that does not outweigh a barrier; `par_loop` divides every free loop."""
 
     group: bool
     par_loop: bool
     chunk: int
 
 
-def share_out(loops: Sequence[LoopOp], rules: Rules) -> list[Share]:
-    """How a team runs the loops of a chunk, in order; between two shares lies a barrier."""
+def share_out(loops: Sequence[LoopOp], rules: SectionRules) -> list[Share]:
+    """The shares of a chunk's loops, in order, with a barrier between two of them."""
     units = loop_units(loops, rules.chunk)
     units = _join_chains(units, levels(units), rules)
     shares = (share for level in levels(units) for share in _level(level, rules))
     return list(_merged(shares))
 
 
-def _join_chains(units: list[Unit], rows: list[list[Unit]], rules: Rules) -> list[Unit]:
-    """Have one section run loops that only feed each other, where others run beside it.
+def _join_chains(
+    units: list[WorkUnit], rows: list[list[WorkUnit]], rules: SectionRules
+) -> list[WorkUnit]:
+    """Merge chains of units without other neighbours, where their levels have other units.
 
-    A loop alone on its level is left to the whole team, unless it is too small for that.
+    The only loop of a level is left to the whole team, unless its cost is too small.
     """
     wide = {unit for row in rows if len(row) > 1 for unit in row}
-    gone: set[Unit] = set()
+    gone: set[WorkUnit] = set()
     for unit in units:
         while unit not in gone and unit in wide and len(unit.after) == 1:
             (then,) = unit.after
@@ -69,8 +71,8 @@ def _join_chains(units: list[Unit], rows: list[list[Unit]], rules: Rules) -> lis
     return [unit for unit in units if unit not in gone]
 
 
-def _level(level: list[Unit], rules: Rules) -> Iterator[Share]:
-    """The shares of one level; all its units may run at once."""
+def _level(level: list[WorkUnit], rules: SectionRules) -> Iterator[Share]:
+    """The shares of one level, whose units are independent."""
     left = level
     if rules.par_loop or len(level) == 1:
         left = []
@@ -89,8 +91,8 @@ def _level(level: list[Unit], rules: Rules) -> Iterator[Share]:
         yield Single(shares[0])
 
 
-def _split(unit: Unit, rules: Rules) -> list[Share] | None:
-    """One free loop as work for the whole team; None if it can't be, or is not worth it."""
+def _split(unit: WorkUnit, rules: SectionRules) -> list[Share] | None:
+    """One free loop divided over the team; None if that is impossible or not profitable."""
     if len(unit.loops) != 1:
         return None
     frames = frames_of(unit.loops[0], rules.chunk)
@@ -105,11 +107,11 @@ def _split(unit: Unit, rules: Rules) -> list[Share] | None:
     return shares if after is None else [*shares, Single((after,))]
 
 
-def _balanced(units: Sequence[Unit]) -> list[tuple[LoopOp, ...]]:
-    """The units on as many threads as they keep busy for the time of a barrier and more."""
+def _balanced(units: Sequence[WorkUnit]) -> list[tuple[LoopOp, ...]]:
+    """The units balanced over as many sections as each outweigh a barrier."""
     total = sum(unit.cost for unit in units)
     count = max(1, min(len(units), int(total / BARRIER)))
-    bins: list[list[Unit]] = [[] for _ in range(count)]
+    bins: list[list[WorkUnit]] = [[] for _ in range(count)]
     costs = [0.0] * count
     for unit in sorted(units, key=lambda unit: -unit.cost):
         at = costs.index(min(costs))
@@ -124,7 +126,7 @@ def _balanced(units: Sequence[Unit]) -> list[tuple[LoopOp, ...]]:
 
 
 def _merged(shares: Iterable[Share]) -> Iterator[Share]:
-    """Singles that follow each other become one."""
+    """Merge adjacent `Single` shares."""
     waiting: list[LoopOp] = []
     for share in shares:
         if isinstance(share, Single):

@@ -1,4 +1,4 @@
-"""Cuts a free loop in three: what comes before its frames, the frames, what comes after them."""
+"""Splits a free loop op into its prologue, its frame loop and its epilogue."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from dspc.dialects.dsp_par.loops import loop_of, memory_of, touched
 from dspc.passes.analysis.loop_costs import frames_cost
 
 Parts = tuple[LoopOp | None, LoopOp, LoopOp | None]
-"""Loops before, over and after the frames of one free loop."""
+"""The loop ops of prologue, frame loop and epilogue."""
 
 
 def frames_of(loop: LoopOp, chunk: int) -> scf.ForOp | None:
-    """The costliest loop of a free loop's region whose turns may run at once; None if none may."""
+    """The costliest parallel loop in a free loop's region; None if there is none."""
     if loop.kind.data != LoopKind.FREE:
         return None
-    found = [
+    candidates = [
         op
         for op in loop.body.block.ops
         if isinstance(op, scf.ForOp) and not op.results and has_own_elements(op)
     ]
-    return max(found, key=lambda op: frames_cost(op, chunk), default=None)
+    return max(candidates, key=lambda op: frames_cost(op, chunk), default=None)
 
 
 def cut(loop: LoopOp, frames: scf.ForOp) -> Parts | None:
-    """New loops for the three parts; None where they can't be told apart.
+    """New loop ops for the three parts; None where they cannot be separated.
 
-    They replace the loop, which is left as it was; one that needs no cutting is given back itself.
+    The original is not modified; it is returned itself if it has neither prologue nor epilogue.
     """
     if frames_loop(loop) is frames:
         return None, loop, None
@@ -59,17 +59,17 @@ def _has_effect(op: Operation) -> bool:
 
 
 def _needed(ops: Sequence[Operation], users: Sequence[Operation]) -> list[Operation]:
-    """Those of some ops that others need, the others themselves among them if they are there."""
+    """The backward slice of `users` within `ops`, in program order."""
     wanted: set[SSAValue] = set()
     chosen = set(users)
     for user in users:
         wanted.update(operand for op in user.walk() for operand in op.operands)
-    found: list[Operation] = []
+    needed: list[Operation] = []
     for op in reversed(ops):
         if op in chosen or wanted.intersection(op.results):
-            found.append(op)
+            needed.append(op)
             wanted.update(operand for inner in op.walk() for operand in inner.operands)
-    return found[::-1]
+    return needed[::-1]
 
 
 def _written(ops: Iterable[Operation]) -> set[object]:
@@ -81,7 +81,7 @@ def _reads(ops: Iterable[Operation]) -> set[object]:
 
 
 def touched_by(op: Operation) -> list[tuple[Operation, SSAValue, bool]]:
-    """The accesses of one op and all within it."""
+    """The memory accesses of an op and of the ops in its regions."""
     if isinstance(op, memref.LoadOp):
         return [(op, op.memref, False)]
     if isinstance(op, memref.StoreOp):
@@ -90,7 +90,7 @@ def touched_by(op: Operation) -> list[tuple[Operation, SSAValue, bool]]:
 
 
 def _loop(loop: LoopOp, ops: Sequence[Operation]) -> LoopOp:
-    """A loop of copies of some ops."""
+    """A loop op with clones of some ops."""
     mapper: dict[SSAValue, SSAValue] = {}
     block = Block()
     for op in ops:

@@ -1,8 +1,7 @@
-"""Where tasks are at home: threads that take a piece of the work each find their memory in caches.
+"""Locality of tasks: a partition of the tasks for threads that each run a fixed share of the work.
 
-Tasks stand in the program's order, in which those that touch the same memory are near each other.
-The order is cut in halves of about the same work, the halves again, each time where the least
-memory is touched from both sides.
+Recursive bisection of the tasks in program order, in which tasks on the same memory are close to
+each other: each cut balances the work and minimises the buffers accessed on both sides.
 """
 
 from __future__ import annotations
@@ -10,31 +9,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
-from dspc.passes.analysis.loop_dag import Unit
+from dspc.passes.analysis.loop_dag import WorkUnit
 
 PLACES = 1000
-"""The numbers of places, from 0 on."""
+"""Places are 0 to PLACES - 1."""
 UNEVEN = 0.06
-"""How much more or less than half of the work a half may be, of the whole."""
+"""The greatest deviation of a half from half of the work, as a share of the whole."""
 
 
-def places_of(tasks: Sequence[Unit]) -> list[int]:
-    """A place for each task, in the order given; of several threads, each takes as many places."""
-    found = [0] * len(tasks)
+def places_of(tasks: Sequence[WorkUnit]) -> list[int]:
+    """A place for each task, in the order given; threads take equal ranges of places."""
+    places = [0] * len(tasks)
     work = [(0, len(tasks), 0, PLACES)]
     while work:
         start, end, low, high = work.pop()
         middle = (low + high) // 2
         if end - start < 2 or middle == low:
-            found[start:end] = [middle] * (end - start)
+            places[start:end] = [middle] * (end - start)
             continue
         at = start + _cut(tasks[start:end])
         work += [(start, at, low, middle), (at, end, middle, high)]
-    return found
+    return places
 
 
-def _cut(tasks: Sequence[Unit]) -> int:
-    """How many of some tasks make the first half: one at least, and not all."""
+def _cut(tasks: Sequence[WorkUnit]) -> int:
+    """The number of tasks of the first half: at least one, and not all."""
     total = sum(task.cost for task in tasks) or 1.0
     shares = [cost / total for cost in accumulate(task.cost for task in tasks)]
     shared = _shared(tasks)
@@ -44,8 +43,8 @@ def _cut(tasks: Sequence[Unit]) -> int:
     return min(range(1, len(tasks)), key=lambda at: abs(shares[at - 1] - 0.5))
 
 
-def _shared(tasks: Sequence[Unit]) -> list[int]:
-    """For each cut, how many pieces of memory tasks on both sides touch."""
+def _shared(tasks: Sequence[WorkUnit]) -> list[int]:
+    """For each cut, the number of buffers that tasks on both sides access."""
     first: dict[object, int] = {}
     last: dict[object, int] = {}
     for at, task in enumerate(tasks):

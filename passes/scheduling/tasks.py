@@ -1,31 +1,31 @@
-"""Which loops of a chunk make one task: what would wait for each other anyway, and what is tiny."""
+"""Task coarsening: merges chains of loops and tasks that are too small to schedule."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from dspc.dialects.dsp_par import LoopOp
-from dspc.passes.analysis.loop_dag import Unit, drop_implied, in_order, join, loop_units
+from dspc.passes.analysis.loop_dag import WorkUnit, drop_implied, in_order, join, loop_units
 
 WORTH_A_TASK = 2000.0
-"""What a task has to take to be worth handing to another thread, in ns."""
+"""The least cost of a task that is worth handing to another thread, in ns."""
 
 FEW = 2
-"""For how many a task may wait that takes one of them in front of it."""
+"""The most predecessors of a task into which one of them is merged."""
 
 HANDED_OVER = 4000.0
-"""What a task waits longer for one that another thread ran: to be found, and its rows fetched from
-another core's cache; in ns of the estimate, of which wide processors take a half or a third."""
+"""The communication cost of a dependence between threads: stealing the task, and fetching its rows
+from another core's cache; in ns of the cost model, of which wide processors take half or less."""
 GAIN = 0.9
-"""A second thread has to bring the time down to this share of what one takes."""
+"""The time of two threads must be below this share of that of one."""
 NEVER = 2**31 - 1
-"""More frames than a chunk has."""
+"""More frames than any chunk has."""
 
 
-def least_frames(tasks: Sequence[Unit], chunk: int) -> int:
-    """The frames of a call from which a second thread gains anything; `NEVER` if none.
+def least_frames(tasks: Sequence[WorkUnit], chunk: int) -> int:
+    """The least frames of a call for which a second thread gains anything; `NEVER` if none.
 
-    All threads meet at the end of each chunk, so longer calls gain no more than a whole chunk does.
+    Threads synchronise at the end of each chunk, so longer calls gain no more than a whole chunk.
     """
     if not _gains(tasks, 1.0):
         return NEVER
@@ -39,16 +39,16 @@ def least_frames(tasks: Sequence[Unit], chunk: int) -> int:
     return high
 
 
-def _gains(tasks: Sequence[Unit], share: float) -> bool:
-    """Whether two threads run tasks of a share of their length faster than one does."""
+def _gains(tasks: Sequence[WorkUnit], share: float) -> bool:
+    """Whether two threads run the tasks, scaled by `share`, faster than one."""
     alone = share * sum(task.cost for task in tasks)
     return _on_two_threads(tasks, share) <= GAIN * alone
 
 
-def _on_two_threads(tasks: Sequence[Unit], share: float) -> float:
-    """About how long two threads take, each task as soon as a thread can have it, in ns."""
-    free = [0.0, HANDED_OVER]  # the second has to notice that there is work
-    ends: dict[Unit, tuple[float, int]] = {}
+def _on_two_threads(tasks: Sequence[WorkUnit], share: float) -> float:
+    """The makespan of a list schedule on two threads, in ns."""
+    free = [0.0, HANDED_OVER]  # the second thread must be woken
+    ends: dict[WorkUnit, tuple[float, int]] = {}
     place = {task: at for at, task in enumerate(tasks)}
     waiting = {task: len(task.before) for task in tasks}
     ready = [task for task in tasks if not waiting[task]]
@@ -69,16 +69,16 @@ def _on_two_threads(tasks: Sequence[Unit], share: float) -> float:
     return max(end + (HANDED_OVER if thread else 0.0) for end, thread in ends.values())
 
 
-def _inputs_at(task: Unit, thread: int, ends: dict[Unit, tuple[float, int]]) -> float:
-    """When all that a task waits for has reached a thread."""
+def _inputs_at(task: WorkUnit, thread: int, ends: dict[WorkUnit, tuple[float, int]]) -> float:
+    """The time at which all inputs of a task are available to a thread, in ns."""
     return max(
         [end + (HANDED_OVER if ran != thread else 0.0) for end, ran in map(ends.get, task.before)],  # pyright: ignore
         default=0.0,
     )
 
 
-def make_tasks(loops: Sequence[LoopOp], chunk: int, group: bool) -> list[Unit]:
-    """The tasks of a chunk, each after those that it waits for, without superfluous dependences."""
+def make_tasks(loops: Sequence[LoopOp], chunk: int, group: bool) -> list[WorkUnit]:
+    """The tasks of a chunk in topological order, with transitively reduced dependences."""
     units = _join_chains(loop_units(loops, chunk))
     if group:
         count = 0
@@ -90,9 +90,9 @@ def make_tasks(loops: Sequence[LoopOp], chunk: int, group: bool) -> list[Unit]:
     return tasks
 
 
-def _join_chains(units: Sequence[Unit]) -> list[Unit]:
-    """Join loops that only feed each other."""
-    gone: set[Unit] = set()
+def _join_chains(units: Sequence[WorkUnit]) -> list[WorkUnit]:
+    """Merge chains: units with one successor that has one predecessor."""
+    gone: set[WorkUnit] = set()
     for unit in units:
         while unit not in gone and len(unit.after) == 1:
             (then,) = unit.after
@@ -103,13 +103,13 @@ def _join_chains(units: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in units if unit not in gone]
 
 
-def _join_neighbours(units: Sequence[Unit]) -> list[Unit]:
-    """Join tiny tasks to the only one that waits for them, or that they wait for.
+def _join_neighbours(units: Sequence[WorkUnit]) -> list[WorkUnit]:
+    """Merge small tasks with their only successor or predecessor.
 
-    No other way can lead from one to the other, so this makes no circle. What waits for many is
-    left alone: with all of them in front, it would be long and come last.
+    No other path can connect the two, so this closes no cycle. Tasks with more than FEW
+    predecessors are not merged: they would become long and run last.
     """
-    gone: set[Unit] = set()
+    gone: set[WorkUnit] = set()
     for unit in sorted(units, key=lambda unit: unit.cost):
         if unit in gone or unit.cost >= WORTH_A_TASK:
             continue
@@ -125,20 +125,20 @@ def _join_neighbours(units: Sequence[Unit]) -> list[Unit]:
     return [unit for unit in units if unit not in gone]
 
 
-def _join_alike(units: Sequence[Unit]) -> list[Unit]:
-    """Join tiny tasks that wait for the same or that the same wait for, until they pay.
+def _join_alike(units: Sequence[WorkUnit]) -> list[WorkUnit]:
+    """Merge small tasks with equal predecessors or equal successors, up to WORTH_A_TASK.
 
-    Where that holds for one side alone, the other side must have a task in common: so they work on
-    the same memory. No way leads from one of two such tasks to the other, so this makes no circle.
+    Where only one side is equal, the other must have a task in common, so that they share data. No
+    path connects two such tasks, so this closes no cycle.
     """
     units = _joined(units, by_before=True, by_after=True)
     units = _joined(units, by_before=False, by_after=True)
     return _joined(units, by_before=True, by_after=False)
 
 
-def _joined(units: Sequence[Unit], by_before: bool, by_after: bool) -> list[Unit]:
-    alike: dict[tuple[frozenset[Unit], frozenset[Unit]], Unit] = {}
-    gone: set[Unit] = set()
+def _joined(units: Sequence[WorkUnit], by_before: bool, by_after: bool) -> list[WorkUnit]:
+    alike: dict[tuple[frozenset[WorkUnit], frozenset[WorkUnit]], WorkUnit] = {}
+    gone: set[WorkUnit] = set()
     for unit in units:
         if unit.cost >= WORTH_A_TASK:
             continue

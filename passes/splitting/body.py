@@ -1,4 +1,4 @@
-"""Writes a program as several loops: the lowering of each op is that of the scalar form."""
+"""Lowers a program to distributed loops; single ops are lowered as in the scalar form."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import Facts
-from dspc.passes.lowering.body import SAMPLE, Body, Frame
+from dspc.passes.lowering.body import SAMPLE, Body, RegionWalk
 from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
 from dspc.passes.splitting.fir_loop import FirLoop
 from dspc.passes.splitting.graph import Graph, Node, Total
@@ -26,11 +26,11 @@ from dspc.passes.splitting.state import Chunk, LoopState, clear_rest, scratch
 
 
 class SplitBody(Body):
-    """Lowers a program's body, loop by loop. Values go from loop to loop in rows of a chunk."""
+    """Lowers a program's body loop by loop; loops hand signals to each other in rows of a chunk."""
 
     def __init__(
         self,
-        unit: Unit,
+        unit: LoweringUnit,
         plan: Plan,
         function: Function,
         storage: dict[SSAValue, Buffer],
@@ -43,24 +43,24 @@ class SplitBody(Body):
         self.graph = graph
         self.groups = groups
         self.sums: dict[tuple[Sum, Pack], Buffer] = {}
-        """Where packs leave the sums over their lanes."""
+        """The rows in which packs store the sums over their lanes."""
         self.chunk = Chunk(function)
         self.channels: Sequence[SSAValue] = function.block.args[1:]
         self.rates.update(dict.fromkeys(graph.sampled, SAMPLE))
         self.local: dict[SSAValue, SSAValue] = {}
-        """The signals that the loop at hand has computed."""
+        """The signals that the current loop has computed."""
         self.slow = frozenset(graph.slow)
         self.in_loops = False
         self.home = {node.order: group for group in groups for node in group.nodes}
         self.histories = Histories(graph, groups, unit)
         self.rows: dict[SSAValue, Buffer] = {}
-        """Where a signal is left for other loops."""
+        """The row of a signal that other loops read."""
         self.shared = self._shared()
         self.scanned = {group.linear.input for group in groups if group.linear}
-        """The signals that scans take, a vector of frames at a time."""
+        """The inputs of prefix scans, which load whole vectors of frames."""
 
     def lower_all(self) -> list[LoopOp]:
-        """Write what runs before the loops; the loops of one chunk."""
+        """Write the ops before the loops; returns the loops of a chunk."""
         self.walk(iter(self.graph.slow))
         self.in_loops = True
         loops = [self._stage()]
@@ -68,22 +68,22 @@ class SplitBody(Body):
         return [loop for loop in loops if loop is not None]
 
     def _shared(self) -> set[SSAValue]:
-        """The signals that other loops than their own need in the same frame, or a meter shows."""
-        found = set(self.graph.meters)
+        """The signals that another loop reads in the same frame, or that a meter shows."""
+        shared = set(self.graph.meters)
         for group in self.groups:
             for node in group.nodes:
                 for signal in node.operands:
                     producer = self.graph.of.get(signal)
                     if producer is not None and self.home[producer] is not group:
-                        found.add(signal)
-        return found
+                        shared.add(signal)
+        return shared
 
     # Loops
 
     def _stage(self) -> LoopOp | None:
         """A loop that copies inputs which are read after another loop has written an output.
 
-        A host may hand over one array as input and output.
+        The host may pass one array as input and output (in-place call).
         """
         late = dict.fromkeys(
             signal
@@ -101,7 +101,7 @@ class SplitBody(Body):
         return state.finish()
 
     def _beside_outputs(self) -> list[LoopGroup]:
-        """The loops that may run when another has written an output already."""
+        """The loops that may run after another loop has written an output."""
         writers = [g for g in self.groups if any(node.output is not None for node in g.nodes)]
         if not self.graph.chunking.apart:
             first = self.groups.index(writers[0]) if writers else len(self.groups)
@@ -152,7 +152,7 @@ class SplitBody(Body):
         return state.finish()
 
     def _total(self, node: Node, total: Total) -> None:
-        """A sum: what the lanes of packs give, then the other terms in program order."""
+        """A sum: the sums over lanes of packs, then the other terms in program order."""
         assert node.op is not None
         state = self.loop_state
         w = self.writer(SAMPLE, node.op)
@@ -176,7 +176,7 @@ class SplitBody(Body):
         return self.state
 
     def publish(self, source: SSAValue, value: SSAValue) -> None:
-        """Give a signal's value of this frame to its lines, to other loops, to its meters."""
+        """Store a signal's value of this frame: to its delay lines, row and meters."""
         state = self.loop_state
         for line in self.plan.lines_of.get(source, ()):
             if line.domain is None:
@@ -185,7 +185,7 @@ class SplitBody(Body):
             return
         for line in self.plan.lines_of.get(source, ()):
             if line.domain is None and state.histories.of(line).row is not None:
-                if not state.histories.of(line).size:  # a ring goes on with its past
+                if not state.histories.of(line).size:  # behind a ring's chunk lies its past
                     self._fill(source)
                 break
         else:
@@ -194,8 +194,8 @@ class SplitBody(Body):
         self.show(source)
 
     def hand_on(self, signal: SSAValue, row: Buffer) -> None:
-        """Give a signal that a loop left in a row to its readers: those of this frame read the
-        row, those of its past a history, which a loop over the frames fills."""
+        """Publish a signal that a loop stored in a row: readers of this frame use the row, readers
+        of past frames a history, which a loop over the frames fills."""
         state, lines = self.loop_state, self.plan.lines_of.get(signal, ())
         if any(line.domain is None and self.histories.of(line).row is not None for line in lines):
             self.define(signal, state.load_row(state.prologue.buffer(row)), SAMPLE)
@@ -205,7 +205,7 @@ class SplitBody(Body):
             self.show(signal)
 
     def show(self, source: SSAValue) -> None:
-        """Give the meters of a signal its last frame of this chunk."""
+        """Store the last frame of the chunk to the meters of a signal."""
         w = self.loop_state.epilogue
         for meter in self.graph.meters.get(source, ()):
             row = self.row(source)
@@ -218,9 +218,9 @@ class SplitBody(Body):
         self._fill(source)
 
     def _fill(self, source: SSAValue) -> None:
-        """Fill a row up to a whole vector of frames, if a scan takes it.
+        """Pad a row to a whole vector of frames, if a scan reads it.
 
-        Who writes the row does it, so that scans which share one only read it.
+        The writer of the row pads it, so that several scans only read it.
         """
         if source in self.scanned:
             lanes = self.graph.chunking.lanes
@@ -235,7 +235,7 @@ class SplitBody(Body):
         return state.recent(self.history(source))
 
     def history(self, source: SSAValue) -> History:
-        """The history that holds a signal's values of this chunk, if no row of its own does."""
+        """The history that holds a signal's values of this chunk, where it has no row."""
         for line in self.plan.lines_of[source]:
             if line.domain is None and self.histories.of(line).row is not None:
                 return self.histories.of(line)
@@ -243,7 +243,7 @@ class SplitBody(Body):
 
     @property
     def keeps_order(self) -> bool:
-        """Only where feedback waits: compilers make no vectors of sums that they may not order."""
+        """Only in recursive loops: a fixed order of sums would prevent vectorisation of others."""
         return self.in_loops and self.loop_state.group.is_recursive
 
     # Values
@@ -255,7 +255,7 @@ class SplitBody(Body):
         return super().operand(value, rate)
 
     def sampled(self, source: SSAValue) -> SSAValue:
-        """A signal's value of this frame, in the loop at hand."""
+        """A signal's value of this frame, in the current loop."""
         known = self.local.get(source)
         if known is not None:
             return known
@@ -284,7 +284,7 @@ class SplitBody(Body):
             return self.home[producer] is not self.loop_state.group
         return source in self.graph.fixed or source in self.graph.inputs
 
-    def op(self, op: Operation) -> Frame | None:
+    def op(self, op: Operation) -> RegionWalk | None:
         if not self.in_loops:
             return super().op(op)
         if op in self.slow:

@@ -12,7 +12,7 @@ from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
-from dspc.passes.lowering.plan import Line
+from dspc.passes.lowering.plan import DelayLine
 from dspc.passes.splitting.graph import Graph, Node
 
 LEAST_TAPS = 16
@@ -22,7 +22,7 @@ LEAST_TAPS = 16
 class Tap(NamedTuple):
     """A term: the signal of a delay line `reach` frames ago, times the coefficient (1 if None)."""
 
-    line: Line
+    line: DelayLine
     reach: int
     coefficient: SSAValue | None
 
@@ -31,7 +31,7 @@ class Tap(NamedTuple):
 class Fir:
     """The sum over k of `coefficients[k]` (1 if None) times the signal `least + k` frames ago."""
 
-    line: Line
+    line: DelayLine
     least: int
     coefficients: tuple[SSAValue | None, ...]
     root: Node
@@ -60,12 +60,12 @@ def find_firs(graph: Graph, plain: Container[int]) -> list[Fir]:
 class Finder:
     """Finds FIR filters; `sums` maps each addition whose terms are all taps to its delay line."""
 
-    def __init__(self, graph: Graph, plain: Container[int], lines: set[Line]) -> None:
+    def __init__(self, graph: Graph, plain: Container[int], lines: set[DelayLine]) -> None:
         self.graph = graph
         self.plain = plain
         self.lines = lines
         self.of_signal = {line.signal: line for line in lines}
-        self.sums: dict[int, Line] = {}
+        self.sums: dict[int, DelayLine] = {}
 
     def find(self) -> Iterable[Fir]:
         inner: set[int] = set()
@@ -91,7 +91,7 @@ class Finder:
         self.sums[node.order] = line
         inner.update(self._sum(signal) for signal in node.operands)
 
-    def _line(self, signal: SSAValue) -> Line | None:
+    def _line(self, signal: SSAValue) -> DelayLine | None:
         order = self._sum(signal)
         if order >= 0:
             return self.sums[order]
@@ -126,7 +126,7 @@ class Finder:
                 return Tap(*past, factor)
         return None
 
-    def _past(self, signal: SSAValue) -> tuple[Line, int] | None:
+    def _past(self, signal: SSAValue) -> tuple[DelayLine, int] | None:
         delay = self.graph.fixed.get(signal)
         if delay is not None:
             return delay if delay[0] in self.lines else None

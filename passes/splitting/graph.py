@@ -17,7 +17,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.passes.lowering.body import SAMPLE, declared_rate
-from dspc.passes.lowering.plan import MAX_REGISTERS, Line, Plan, reach_of, start_of, walk
+from dspc.passes.lowering.plan import MAX_REGISTERS, DelayLine, Plan, reach_of, start_of, walk
 from dspc.passes.lowering.unit import NO_THRESHOLD
 from dspc.passes.splitting.bit_sensitive import bit_sensitive_signals
 from dspc.passes.splitting.distance import find_distances
@@ -96,7 +96,7 @@ class Graph:
         self.sampled: set[SSAValue] = set(body.args)
         """The resolved signals of sample rate."""
         self.inputs: dict[SSAValue, int] = {arg: at for at, arg in enumerate(body.args)}
-        self.fixed: dict[SSAValue, tuple[Line, int]] = {}
+        self.fixed: dict[SSAValue, tuple[DelayLine, int]] = {}
         """Fixed delays: their delay line and distance in frames."""
         self.slow: list[Operation] = []
         """Ops slower than sample rate, run before the loops, in program order."""
@@ -196,8 +196,8 @@ class Graph:
         self.chunking = replace(self.chunking, size=distances.size)
         self.assumed = distances.assumed
 
-    def _count_taps(self) -> dict[Line, int]:
-        taps: dict[Line, int] = {}
+    def _count_taps(self) -> dict[DelayLine, int]:
+        taps: dict[DelayLine, int] = {}
         for value, (line, _) in self.fixed.items():
             owner = value.owner
             in_group = isinstance(owner, Operation) and isinstance(owner.parent_op(), time.RecOp)
@@ -222,7 +222,7 @@ class Graph:
 
     # Edges
 
-    def is_copied(self, line: Line) -> bool:
+    def is_copied(self, line: DelayLine) -> bool:
         """Whether a delay line is copied before each chunk: it is short, or has so many readers
         that contiguous memory pays."""
         if line.depth <= max(self.chunking.max_copy, 1):
@@ -230,7 +230,7 @@ class Graph:
         taps = self.taps.get(line, 0)
         return taps >= MANY_TAPS and line.depth <= min(taps * self.chunking.size // 4, MOST_COPIED)
 
-    def is_far(self, line: Line, reach: int) -> bool:
+    def is_far(self, line: DelayLine, reach: int) -> bool:
         """Whether a read at this distance cannot see values of the current chunk."""
         return reach >= self.chunking.size and not self.is_copied(line)
 

@@ -15,8 +15,8 @@ from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.passes.lowering.plan import MAX_REGISTERS, Line
-from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.plan import MAX_REGISTERS, DelayLine
+from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.splitting.graph import Graph
 from dspc.passes.splitting.group import LoopGroup
@@ -27,7 +27,7 @@ class History:
 
     __slots__ = ("depth", "is_masked", "kept", "line", "registers", "row", "size")
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: DelayLine) -> None:
         self.line = line
         self.depth = line.depth
         self.registers = 0
@@ -42,18 +42,18 @@ class History:
 class Histories:
     """The histories of a program by delay line, for given loops."""
 
-    def __init__(self, graph: Graph, groups: Sequence[LoopGroup], unit: Unit) -> None:
+    def __init__(self, graph: Graph, groups: Sequence[LoopGroup], unit: LoweringUnit) -> None:
         self.graph = graph
         self.unit = unit
-        self.writers: dict[Line, LoopGroup] = {}
+        self.writers: dict[DelayLine, LoopGroup] = {}
         self.bounds: dict[SSAValue, None] = {}
         """Upper bounds of the chunk size in this call, computed before the loops."""
-        self._of: dict[Line, History] = {}
+        self._of: dict[DelayLine, History] = {}
         at = {node.order: group for group in groups for node in group.nodes}
         for line in graph.plan.lines_in.get(None, ()):
             self._of[line] = History(line)
             self.writers[line] = at[graph.writer(line.signal)]
-        read: set[Line] = set()
+        read: set[DelayLine] = set()
         for group in groups:
             for line, least, is_fixed in self._readings(group):
                 if self.in_registers(line, least, is_fixed, group):
@@ -66,10 +66,10 @@ class Histories:
             if line in read:
                 self._make(self._of[line])
 
-    def of(self, line: Line) -> History:
+    def of(self, line: DelayLine) -> History:
         return self._of[line]
 
-    def in_registers(self, line: Line, back: int, is_fixed: bool, group: LoopGroup) -> bool:
+    def in_registers(self, line: DelayLine, back: int, is_fixed: bool, group: LoopGroup) -> bool:
         """Whether a loop reads this distance from loop-carried registers."""
         return (
             is_fixed
@@ -78,7 +78,7 @@ class Histories:
             and not self.graph.is_far(line, back)
         )
 
-    def _readings(self, group: LoopGroup) -> Iterable[tuple[Line, int, bool]]:
+    def _readings(self, group: LoopGroup) -> Iterable[tuple[DelayLine, int, bool]]:
         """The delay lines that a loop reads: the least distance, and whether it is fixed.
 
         Feedback within a pack is excluded: it is carried in vectors.

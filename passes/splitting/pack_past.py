@@ -1,10 +1,8 @@
-"""The past of one step of a pack: its youngest frames in vectors that the loop carries, older ones
-in a ring in memory.
+"""The past of one position of a pack: recent frames in loop-carried vectors, older ones in a ring.
 
-A ring holds a frame's vectors as a row of plain numbers, one row for each frame, and is as long as
-that of a single delay line (`passes/lowering/rings.py`), so that its size in numbers is that of a
-ring times the lanes. A vector that is carried costs a move in each frame and a register in all of
-them; few registers are left when a pack has many vectors.
+A ring element is a row of scalars, the vectors of one frame; the number of rows is the ring size of
+a single delay line (`passes/lowering/rings.py`). A loop-carried vector costs a move in each frame
+and a register.
 """
 
 from __future__ import annotations
@@ -18,14 +16,14 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.state import Slot
-from dspc.passes.lowering.unit import Unit
+from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.splitting.reaches import carried_frames
 from dspc.passes.splitting.state import LoopState
 
 
 class PackPast:
-    """The past of a signal of which each lane has one; `width` is the numbers of a row."""
+    """The past of a position; `width` is the number of scalars of a row."""
 
     def __init__(
         self,
@@ -41,11 +39,11 @@ class PackPast:
         self.blocks = blocks
         self.width = len(blocks) * writer.lanes
         self.slots = self._registers(carried_frames(reaches, len(blocks)))
-        """The vectors of each frame back, block by block."""
+        """`slots[frames back - 1][block]`."""
         depth = max(reaches)
         self.ring = self._ring(depth) if depth > len(self.slots) else None
 
-    def _buffer(self, unit: Unit, suffix: str, frames: int) -> Buffer:
+    def _buffer(self, unit: LoweringUnit, suffix: str, frames: int) -> Buffer:
         kind = element(self.signal)
         name = unit.named(self.signal.name_hint, suffix, kind, "Rec")
         buffer = unit.buffer(name, kind, frames * self.width, Lifetime.INSTANCE, Role.STATE)
@@ -69,10 +67,10 @@ class PackPast:
         ]
 
     def _ring(self, depth: int) -> tuple[Buffer, int]:
-        """The rows, and how many there are.
+        """The buffer of rows, and their number.
 
-        Positions are counted from a chunk's first frame and wrap once in an exact ring, so that a
-        ring of fewer rows than a chunk has frames is one of a power of two.
+        Positions are relative to a chunk's first frame and wrap at most once in an exact ring, so
+        that a ring of fewer rows than a chunk has frames gets a power of two.
         """
         rows = self.state.unit.ring_size(depth)
         if rows < self.state.histories.graph.chunking.size:
@@ -80,7 +78,7 @@ class PackPast:
         return self._buffer(self.state.unit, "rows", rows), rows
 
     def read(self, back: int) -> list[SSAValue]:
-        """The vectors of some frames ago."""
+        """The vectors of `back` frames ago."""
         if back <= len(self.slots):
             return [slot.argument for slot in self.slots[back - 1]]
         assert self.ring is not None
@@ -88,7 +86,7 @@ class PackPast:
         return [self.w.load_lanes(place, start) for start in self._starts(back)]
 
     def push(self, values: Sequence[SSAValue]) -> None:
-        """Add the vectors of this frame, when all that reads the past has been written."""
+        """Push the vectors of this frame; call after all reads of the past are written."""
         younger = values
         for slots in self.slots:
             for slot, value in zip(slots, younger, strict=True):
@@ -100,7 +98,7 @@ class PackPast:
                 self.w.store_lanes(value, place, start)
 
     def _starts(self, back: int) -> Iterable[SSAValue]:
-        """Where the vectors of some frames ago lie."""
+        """The ring indices of the vectors of `back` frames ago."""
         assert self.ring is not None
         row = self.state.ring_index(self.ring[1], back)
         first = self.w.at(arith.MuliOp, row, self.w.index(self.width))

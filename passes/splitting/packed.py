@@ -1,4 +1,4 @@
-"""Writes the loop of a pack: each step once for some lanes at a time, as ops on vectors."""
+"""Lowers a pack to one loop: each position becomes ops on vectors of lanes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 class LaneFacts:
-    """What is proven of an operand in all lanes."""
+    """Facts that hold for an operand in all lanes."""
 
     def __init__(self, facts: Facts, ops: Sequence[Operation]) -> None:
         self._facts = facts
@@ -46,7 +46,10 @@ class LaneFacts:
 
 
 class PackedLoop:
-    """Lowers a group that is a pack. `values` are the vectors of each position, block by block."""
+    """Lowers a group that is a pack.
+
+    A block is one vector's worth of lanes; `values[position][block]` are the vectors of this frame.
+    """
 
     def __init__(self, body: SplitBody, group: LoopGroup) -> None:
         assert group.pack is not None
@@ -59,7 +62,7 @@ class PackedLoop:
         self.before = LaneWriter(body.function, body.before.ops, self.lanes)
         self.values: dict[int, list[SSAValue]] = {}
         self.past: dict[int, PackPast] = {}
-        """That of each position that is delayed."""
+        """The past of each position that is delayed."""
         self._known: dict[object, list[SSAValue]] = {}
 
     def write(self) -> LoopOp:
@@ -70,12 +73,12 @@ class PackedLoop:
         self._keep_past()
         for position, lane in self.pack.exports:
             self._export(position, lane)
-        for found, terms in self.pack.terms.items():
-            self._sum(found, terms)
+        for total, terms in self.pack.terms.items():
+            self._sum(total, terms)
         return self.state.finish()
 
     def _in_order(self) -> list[int]:
-        """Positions so that each follows what it takes of this frame: program order is such."""
+        """The positions in program order, which is a topological order of a frame."""
         rows = self.pack.positions
         return sorted(range(len(rows)), key=lambda position: rows[position][0].order)
 
@@ -109,7 +112,7 @@ class PackedLoop:
     # Operands
 
     def _operand(self, column: Sequence[Operand]) -> list[SSAValue]:
-        """The vectors of an operand, block by block."""
+        """The vectors of an operand, one for each block."""
         kind, first = self.pack.kind_of(column), column[0]
         if kind == "lane":
             position = self.pack.at[first.node][0]
@@ -137,7 +140,7 @@ class PackedLoop:
         return self._filled(self.w, [self.body.sampled(signal) for signal in signals])
 
     def _slow(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
-        """What does not change in a call, put into vectors before the loop over chunks."""
+        """An operand that is constant in a call: vectors built before the loop over chunks."""
         body = self.body
         numbers = [body.numbers.get(signal) for signal in signals]
         known = [number.value.data for number in numbers if number is not None]
@@ -152,7 +155,7 @@ class PackedLoop:
         return self._filled(self.before, [body.operand(signal, SAMPLE) for signal in signals])
 
     def _constants(self, signals: Sequence[SSAValue]) -> list[SSAValue]:
-        """Constants of the instance, in a row that its preparation fills."""
+        """Init-rate operands: loaded from a buffer that `instance_constants` fills."""
         body, init = self.body, self.body.init
         kind = element(signals[0])
         name = body.unit.named(signals[0].name_hint, "lanes", kind, "Const")
@@ -167,27 +170,27 @@ class PackedLoop:
         return [loads.load_lanes(place, start) for start in starts]
 
     def _filled(self, w: LaneWriter, numbers: Sequence[SSAValue]) -> list[SSAValue]:
-        """Vectors of numbers that are computed one by one."""
+        """Vectors of scalars."""
         return [w.filled(self._lanes(numbers, block)) for block in self.blocks]
 
     def _lanes(self, given: Sequence[T], block: int) -> list[T]:
-        """The part of a block; lanes that nobody needs do what the last one does."""
+        """The lanes of a block; unused lanes repeat the last one."""
         last = len(given) - 1
         return [given[min(block * self.lanes + lane, last)] for lane in range(self.lanes)]
 
     # Results
 
     def _export(self, position: int, lane: int) -> None:
-        """Leave the signal of one lane for other loops."""
+        """Extract the signal of one lane for other loops."""
         signal = signal_of(self.pack.positions[position][lane])
         value = self.values[position][lane // self.lanes]
         self.body.define(signal, self.w.extract(value, lane % self.lanes), SAMPLE)
 
-    def _sum(self, found: Sum, terms: Sequence[tuple[int, list[int]]]) -> None:
-        """Leave the sum over lanes in a row: vectors first, then many frames at a time.
+    def _sum(self, target: Sum, terms: Sequence[tuple[int, list[int]]]) -> None:
+        """Store the sum over lanes in a row.
 
-        The vectors of all terms are added in the order of positions and blocks; the lanes of the
-        sum as `LaneWriter.sum_rows` adds them.
+        In each frame the vectors of all terms are added in the order of positions and blocks; after
+        the loop the lanes are reduced for several frames at a time (`LaneWriter.sum_rows`).
         """
         total: SSAValue | None = None
         for position, lanes in terms:
@@ -206,10 +209,10 @@ class PackedLoop:
         place = self.w.at(arith.MuliOp, state.frame, width)
         self.w.store_lanes(total, self.w.buffer(parts), place)
         self._sum_frames(parts, row)
-        body.sums[found, self.pack] = row
+        body.sums[target, self.pack] = row
 
     def _masked(self, value: SSAValue, lanes: Sequence[int], block: int) -> SSAValue | None:
-        """A vector with 0 in the lanes that are no terms; None where none is one."""
+        """A vector with 0 in the lanes that are no terms; None where no lane is one."""
         start = block * self.lanes
         wanted = set(lanes)
         mask = [start + lane in wanted for lane in range(self.lanes)]
@@ -221,7 +224,7 @@ class PackedLoop:
         return self.w.select(self.w.constants(mask, i1), value, zero)
 
     def _sum_frames(self, parts: Buffer, row: Buffer) -> None:
-        """Write the loop that sums the lanes of as many frames as there are lanes at once."""
+        """Write the loop that reduces the lanes, for as many frames at a time as lanes."""
         after = self.state.epilogue
         clear_rest(after, after.buffer(parts), self.body.chunk.length, self.lanes, self.lanes)
         block = Block(arg_types=[INDEX])

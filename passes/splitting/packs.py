@@ -149,8 +149,8 @@ class Packer:
             if self._is_recursive(number) and self._is_packable(members):
                 colours = tuple(sorted([self.shapes.colours[order] for order in members]))
                 classes.setdefault((colours, self.levels[number]), []).append(number)
-        enough = [members for members in classes.values() if len(members) >= LEAST_LANES]
-        weight = [len(members) * len(self.components[members[0]]) for members in enough]
+        enough = [alike for alike in classes.values() if len(alike) >= LEAST_LANES]
+        weight = [len(alike) * len(self.components[alike[0]]) for alike in enough]
         order = sorted(range(len(enough)), key=lambda at: (-weight[at], at))
         for at in order:
             yield sorted(enough[at], key=lambda number: min(self.components[number]))

@@ -1,4 +1,4 @@
-"""State while one of several loops is written: the chunk at hand, windows, histories."""
+"""State while one of several loops is written: the current chunk, windows, histories."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par import WindowOp, YieldOp
 from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
-from dspc.passes.lowering.plan import Domain, Line, Plan
+from dspc.passes.lowering.plan import DelayLine, Domain, Plan
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.state import Slot, State, write_if
-from dspc.passes.lowering.unit import Unit, counted
+from dspc.passes.lowering.unit import LoweringUnit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
 from dspc.passes.splitting.group import LoopGroup
 from dspc.passes.splitting.histories import Histories, History
 
 
 class Chunk:
-    """The frames that all loops run over before the next chunk: values of each turn."""
+    """The chunk as values of an iteration of the chunk loop: first frame, length, positions."""
 
     def __init__(self, function: Function) -> None:
         self.function = function
@@ -30,7 +30,7 @@ class Chunk:
         self.positions: dict[int, BlockArgument] = {}
 
     def position(self, period: int) -> SSAValue:
-        """How many frames came before this chunk, modulo a period, or with 0, 2^32."""
+        """The number of frames before this chunk modulo a period, or 2^32 for a period of 0."""
         known = self.positions.get(period)
         if known is None:
             known = self.positions[period] = self.block.insert_arg(i32, len(self.block.args))
@@ -39,10 +39,10 @@ class Chunk:
 
 
 class LoopState(State):
-    """The state of one loop of several."""
+    """The state of one of several loops."""
 
     def __init__(
-        self, unit: Unit, plan: Plan, chunk: Chunk, histories: Histories, group: LoopGroup
+        self, unit: LoweringUnit, plan: Plan, chunk: Chunk, histories: Histories, group: LoopGroup
     ) -> None:
         self.chunk = chunk
         self.histories = histories
@@ -51,17 +51,17 @@ class LoopState(State):
         self.epilogue = Writer(chunk.function, [])
         super().__init__(unit, plan, chunk.function, self.prologue, True)
         self.loop.args[0].name_hint = "i"
-        self._own: dict[Line, Line] = {}
+        self._own: dict[DelayLine, DelayLine] = {}
         self._windows: dict[object, SSAValue] = {}
         self.is_assumed = False
-        """Whether the delay at hand is taken to be no shorter than a chunk."""
+        """Whether the current delay is assumed to be at least a chunk long."""
 
     @property
     def frame(self) -> SSAValue:
         return self.loop.args[0]
 
     def finish(self) -> LoopOp:
-        """The loop with all that prepares and follows it."""
+        """The loop op, with prologue and epilogue."""
         w = Writer(self.chunk.function, self.prologue.ops)
         if self.scope.writer.ops or self.slots:
             self.write_loop(w, self.chunk.length)
@@ -71,13 +71,13 @@ class LoopState(State):
         return loop_of(KINDS[kind], Region(block))  # pyright: ignore
 
     def carried_in(self, name: str | None, kind: Attribute, buffer: Buffer, index: int) -> Slot:
-        """A vector of state, kept in a part of a row."""
+        """A loop-carried vector, stored at an index of a buffer between calls."""
         return self._slot(name, kind, buffer, index)
 
     # Rows
 
     def window(self, row: SSAValue, start: SSAValue, key: object) -> SSAValue:
-        """The row from a place on, made once before the loop."""
+        """The window of a row from `start` on, created once per key in the prologue."""
         known = self._windows.get(key)
         if known is None:
             element = row.type.element_type  # pyright: ignore
@@ -95,11 +95,11 @@ class LoopState(State):
         self.scope.writer.store_to(value, row, self.frame)
 
     def channel(self, channel: SSAValue) -> SSAValue:
-        """This chunk's part of an input or output."""
+        """The window of the current chunk in an input or output."""
         return self.window(channel, self.chunk.first, channel)
 
     def position(self, domain: Domain, period: int = 0) -> SSAValue:
-        """How many frames the domain has seen, modulo a period, or else 2^32."""
+        """The number of frames that the domain has run, modulo a period, or 2^32 for 0."""
         if domain is not None:
             return super().position(domain, period)
         scope = self.scope
@@ -115,7 +115,7 @@ class LoopState(State):
 
     # Lines
 
-    def read(self, line: Line, back: int) -> SSAValue:
+    def read(self, line: DelayLine, back: int) -> SSAValue:
         if line.domain is not None:
             return super().read(line, back)
         histories = self.histories
@@ -128,7 +128,7 @@ class LoopState(State):
         value = self.scope.known[key] = self._read_history(line, back)
         return value
 
-    def _read_history(self, line: Line, back: int) -> SSAValue:
+    def _read_history(self, line: DelayLine, back: int) -> SSAValue:
         history = self.histories.of(line)
         row = self.row(history)
         w = self.prologue
@@ -140,12 +140,12 @@ class LoopState(State):
             return self.scope.writer.emit(memref.LoadOp, (row, index), line.element)
         return self.load_row(self.ring_window(history, w.int(back), back))
 
-    def _is_near(self, line: Line, back: int) -> bool:
-        """Whether this loop may have written what it reads in this very chunk."""
+    def _is_near(self, line: DelayLine, back: int) -> bool:
+        """Whether the read may see a value that this loop has written in the same chunk."""
         histories = self.histories
         return histories.writers[line] is self.group and not histories.graph.is_far(line, back)
 
-    def read_varying(self, line: Line, back: SSAValue, is_sampled: bool) -> SSAValue:
+    def read_varying(self, line: DelayLine, back: SSAValue, is_sampled: bool) -> SSAValue:
         if line.domain is not None:
             return super().read_varying(line, back, is_sampled)
         history = self.histories.of(line)
@@ -168,13 +168,13 @@ class LoopState(State):
         return self.prologue.buffer(history.row)
 
     def ring_window(self, history: History, back: SSAValue, key: object) -> SSAValue:
-        """A chunk of the ring that starts some frames before this chunk."""
+        """The window of a ring that starts `back` frames before this chunk."""
         return self.window(
             self.row(history), self.ring_start(history, back, key), (history.line, key)
         )
 
     def ring_start(self, history: History, back: SSAValue | None, key: object) -> SSAValue:
-        """The place in the ring, as an index, of the frame some frames before this chunk."""
+        """The ring index of the frame `back` frames before this chunk."""
         known = self._windows.get(("start", history.size, key))
         if known is None:
             w, period = self.prologue, period_of(history.size)
@@ -182,16 +182,16 @@ class LoopState(State):
             known = self._windows["start", history.size, key] = place_of(w, moment, history.size)
         return known
 
-    def own(self, line: Line) -> Line:
-        """The part of a line that this loop carries from frame to frame."""
-        found = self._own.get(line)
-        if found is None:
-            found = self._own[line] = Line(line.signal, None, line.start)
-            found.depth = self.histories.of(line).registers
-            found.is_recursive = line.is_recursive
-        return found
+    def own(self, line: DelayLine) -> DelayLine:
+        """The part of a delay line that this loop carries in registers."""
+        own = self._own.get(line)
+        if own is None:
+            own = self._own[line] = DelayLine(line.signal, None, line.start)
+            own.depth = self.histories.of(line).registers
+            own.is_recursive = line.is_recursive
+        return own
 
-    def push(self, line: Line, value: SSAValue) -> None:
+    def push(self, line: DelayLine, value: SSAValue) -> None:
         if line.domain is not None:
             super().push(line, value)
             return
@@ -216,7 +216,7 @@ class LoopState(State):
             self._mirror_written(history, start)
 
     def recent(self, history: History) -> SSAValue:
-        """This chunk's part of a history."""
+        """The window of the current chunk in a history."""
         row = self.row(history)
         if history.size:
             start = self.ring_start(history, None, "now")
@@ -225,7 +225,7 @@ class LoopState(State):
         return self.window(row, start, (history.line, "now"))
 
     def _copy_past(self, history: History) -> None:
-        """Bring a copied past before the chunk, and keep its end after it."""
+        """Copy the past frames before the chunk, and the chunk's last frames out after it."""
         w, after = self.prologue, self.epilogue
         assert history.kept is not None
         assert history.row is not None
@@ -236,7 +236,7 @@ class LoopState(State):
         copy_row(after, end, kept, w.index(0), size)
 
     def _mirror_written(self, history: History, start: SSAValue) -> None:
-        """Copy what was written past the ring's end to its start, or its start to the mirror."""
+        """Copy elements written beyond the ring's end to its start, or its start to the mirror."""
         w = self.epilogue
         row, size = self.row(history), w.index(history.size)
         kind = open_row_type(history.line.element)
@@ -263,7 +263,7 @@ class LoopState(State):
 
 
 def copy_row(w: Writer, source: SSAValue, target: SSAValue, low: SSAValue, high: SSAValue) -> None:
-    """Write a loop that copies the elements from one place up to another."""
+    """Write a loop that copies the elements from index `low` to `high` (exclusive)."""
     block = Block(arg_types=[INDEX])
     inner = Writer(w.function, [])
     element = source.type.element_type  # pyright: ignore
@@ -274,9 +274,9 @@ def copy_row(w: Writer, source: SSAValue, target: SSAValue, low: SSAValue, high:
 
 
 def clear_rest(w: Writer, row: SSAValue, length: SSAValue, lanes: int, width: int = 1) -> None:
-    """Write zeros after a chunk's frames, of `width` numbers each, up to a whole vector of frames.
+    """Pad a chunk, of `width` elements per frame, with zeros to a whole vector of frames.
 
-    The last vector of a chunk then takes nothing that nobody has written.
+    The last vector of a chunk then reads no uninitialised elements.
     """
     element = row.type.element_type  # pyright: ignore
     up = w.emit(AddiOp, (length, w.index(lanes - 1)), INDEX, INT_FLAGS)
@@ -291,7 +291,7 @@ def clear_rest(w: Writer, row: SSAValue, length: SSAValue, lanes: int, width: in
     counted(w, high, block, [], low)
 
 
-def scratch(unit: Unit, hint: str | None, element: Attribute, size: int) -> Buffer:
-    """A row that one loop fills and others read, in each chunk anew."""
+def scratch(unit: LoweringUnit, hint: str | None, element: Attribute, size: int) -> Buffer:
+    """A block scratch row of `size` elements, rewritten in each chunk."""
     name = unit.named(hint, "block", element, "Zec")
     return unit.buffer(name, element, size, Lifetime.BLOCK, Role.SCRATCH)

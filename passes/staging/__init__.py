@@ -1,1 +1,1 @@
-"""Staging: the copies in l2 that `compute` works on, written out as ops."""
+"""Staging: materialises the copies in l2 that `compute` works on."""

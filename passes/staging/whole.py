@@ -1,4 +1,5 @@
-"""Copies of whole buffers: in before the first statement that touches one, out after the last."""
+"""Staged copies of whole buffers: copied in before the first top-level op that accesses one, and
+out after the last."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from dspc.passes.staging.writer import Constants, CopyWriter, near_memory
 
 
 def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offsets: bool) -> None:
-    """Let `compute`, by its block, work on copies of some buffers in l2."""
+    """Stage buffers in l2: redirect the accesses in the block of `compute` to copies."""
     order = {op: number for number, op in enumerate(block.ops)}
     fetched: dict[str, list[GetOp]] = {}
     for op in block.walk():
@@ -52,7 +53,7 @@ def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offse
 
 
 def _users(row: SSAValue) -> Iterator[Operation]:
-    """The ops that use a row or a view of it, the views themselves included."""
+    """The users of a memref and its views, including the views."""
     work = [row]
     while work:
         for use in work.pop().uses:
@@ -63,7 +64,7 @@ def _users(row: SSAValue) -> Iterator[Operation]:
 
 
 def _in_block(op: Operation, block: Block) -> Operation:
-    """The op of a block that holds an op."""
+    """The ancestor of an op in a block."""
     while op.parent_block() is not block:
         parent = op.parent_op()
         assert parent is not None
@@ -72,5 +73,5 @@ def _in_block(op: Operation, block: Block) -> Operation:
 
 
 def _writes(op: Operation) -> bool:
-    """Whether an op that uses a row may write it: all but those known to read."""
+    """Whether a user of a memref may write it: all ops except known reads."""
     return not isinstance(op, LoopOp) and not op.results

@@ -1,8 +1,8 @@
-"""Copies of windows: the loop over frames runs in an outer one, block by block.
+"""Staged windows of ring buffers: the loop over frames is strip-mined into blocks.
 
-A copy is one row: first the elements that the block writes, then, for each amount by which the ring
-is read, those that were there before the block. A read goes to the first window where its frame is
-of this block, and else to the window of its amount.
+A copy is one row: the window that the block writes, then, for each distance at which the ring is
+read, a window of elements from before the block. A read is redirected to the first window if its
+frame is of this block, else to the window of its distance.
 """
 
 from __future__ import annotations
@@ -27,30 +27,30 @@ _UNUSED = (
     arith.AddiOp,
     arith.SubiOp,
 )
-"""Ops that computed places in rings, and may have lost their last user."""
+"""Ops of ring index computations, which may have become dead."""
 
 
 @dataclass(slots=True)
 class _Windows:
-    """A ring with the copy that holds its windows, each of `length` elements."""
+    """A ring and the copy of its windows, each of `length` elements."""
 
     ring: Ring
     far: SSAValue
     near: SSAValue
     length: int
     distances: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
-    """Of each amount: the frames back, as an index below the ring's size."""
+    """For each amount: the distance in frames, an index below the ring size."""
 
 
 def stage_windows(
     block: Block,
     buffers: list[BufferOp],
-    found: dict[str, Ring],
+    by_name: dict[str, Ring],
     length: int,
     allocator: str,
     has_offsets: bool,
 ) -> None:
-    """Let `compute`, by its block, work on windows in l2 of some rings."""
+    """Stage windows of rings in l2: redirect the accesses in the block of `compute` to them."""
     if not buffers:
         return
     constants = Constants(block)
@@ -58,7 +58,7 @@ def stage_windows(
     windows: list[_Windows] = []
     distances: dict[tuple[SSAValue, int], SSAValue] = {}
     for buffer in buffers:
-        ring = found[buffer.sym_name.data]
+        ring = by_name[buffer.sym_name.data]
         assert buffer.copied is not None
         count = buffer.copied.value.data // element_bytes(buffer.type)
         kind = MemRefType(buffer.type.element_type, [count])
@@ -88,7 +88,7 @@ def _distance(w: CopyWriter, amount: SSAValue, size: int) -> SSAValue:
 
 
 def _outer_loop(loop: scf.ForOp, windows: list[_Windows], constants: Constants) -> scf.ForOp:
-    """The loop over blocks; the inner one takes the body of the loop over frames."""
+    """The loop over blocks around a new loop that takes over the body of the loop over frames."""
     body = loop.body.block
     block = Block(arg_types=[INDEX, *[arg.type for arg in body.args[1:]]])
     first, *carried = block.args
@@ -129,13 +129,13 @@ def _detached(body: Block) -> Block:
     region = body.parent
     assert region is not None
     region.detach_block(body)
-    # The old loop keeps a body, as it is erased only once its results are replaced.
+    # The old loop needs a body until its results are replaced and it is erased.
     region.add_block(Block(arg_types=[arg.type for arg in body.args]))
     return body
 
 
 def _copy_in(w: CopyWriter, one: _Windows, position: SSAValue, count: SSAValue) -> None:
-    """Bring in what the block reads of earlier blocks: of each amount, at most so many elements."""
+    """Copy in the elements of earlier blocks: at most `count` for each amount."""
     ring = one.ring
     if ring.may_read_old:
         _copy_pieces_in(w, one, position, count, 0)
@@ -156,10 +156,10 @@ def _copy_pieces_in(
 def _pieces(
     w: CopyWriter, one: _Windows, moment: SSAValue, count: SSAValue, number: int
 ) -> Iterable[tuple[SSAValue, SSAValue, SSAValue]]:
-    """The ring's part from a moment on and the window's, with their common length; twice.
+    """The two pieces of a window that may wrap around: ring view, window view, length of each.
 
-    What is written between the two is of the first piece, up to the ring's end; the second piece
-    starts at the ring's start, and is empty where the window does not reach that far.
+    Ops written between the two belong to the first piece, which ends at the ring's end; the second
+    piece begins at the ring's start, and is empty if the window does not wrap around.
     """
     size = one.ring.size
     start = w.place(moment, size)
@@ -175,14 +175,14 @@ def _pieces(
 def _rewrite_body(
     body: Block, first: SSAValue, windows: list[_Windows], constants: Constants
 ) -> None:
-    """Let the accesses of the loop over frames go to the copies."""
+    """Redirect the accesses of the loop over frames to the copies."""
     top = CopyWriter(constants)
     frame = top.sub(body.args[0], first)
     frame.name_hint = "at"
     places: dict[tuple[int, SSAValue], SSAValue] = {}
     for one in windows:
         for number, (amount, distance) in enumerate(one.distances.items(), 1):
-            # Rings of one size share what they compute for one amount.
+            # Rings of one size share the index computations of an amount.
             key = (number * one.length, distance)
             if key not in places:
                 places[key] = _place(top, one, frame, distance, number)
@@ -203,7 +203,7 @@ def _rewrite_body(
 def _place(
     w: CopyWriter, one: _Windows, frame: SSAValue, distance: SSAValue, number: int
 ) -> SSAValue:
-    """Where in the copy a read of this turn finds its value."""
+    """The index in the copy for a read of this iteration."""
     far = w.add(frame, w.index(number * one.length))
     known = const_evaluate_operand(distance)
     if known is not None and known >= one.length:
@@ -230,7 +230,7 @@ def _replace(old: Operation, new: Operation) -> None:
 
 
 def _sweep(body: Block) -> None:
-    """Drop what computed places in rings and has no user left."""
+    """Erase dead ring index computations."""
     for op in reversed(list(body.walk())):
         if isinstance(op, _UNUSED) and not op.results[0].uses:
             op.detach()

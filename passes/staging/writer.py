@@ -1,4 +1,4 @@
-"""Writing copies into a function that is there already."""
+"""A writer of copies into an existing function."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NO_OVERFLOW_FLAGS = arith.IntegerOverflowAttr("none")
 
 
 class Constants:
-    """Numbers at the top of a function, each once."""
+    """Constants at the top of a function, each materialised once."""
 
     def __init__(self, block: Block) -> None:
         self._block = block
@@ -65,7 +65,7 @@ class CopyWriter:
         result: Attribute,
         properties: dict[str, Attribute] | None = None,
     ) -> SSAValue:
-        """Append an op with one result, and give that result."""
+        """Append an op with one result, and return that result."""
         op = op_type.create(operands=operands, result_types=(result,), properties=properties or {})
         self.ops.append(op)
         return op.results[0]
@@ -86,9 +86,9 @@ class CopyWriter:
         return self.emit(arith.CmpiOp, (lhs, rhs), i1, {"predicate": SIGNED_GE})
 
     def place(self, moment: SSAValue, size: int) -> SSAValue:
-        """The place in a ring, as an index, of a moment.
+        """The ring index of a moment.
 
-        Exact rings take a place, or one less some frames of the ring.
+        In exact rings the moment is an index, or an index minus at most the ring size.
         """
         if period_of(size):
             later = self.add(moment, self.constants.number(size, moment.type))
@@ -100,13 +100,13 @@ class CopyWriter:
         return self.emit(arith.IndexCastOp, (place,), INDEX)
 
     def window(self, row: SSAValue, start: SSAValue) -> SSAValue:
-        """The row from an element on."""
+        """The window of a row from an element on."""
         assert isinstance(row.type, MemRefType)
         kind = MemRefType(row.type.element_type, [DYNAMIC_INDEX])
         return self.emit(WindowOp, (row, start), kind)
 
     def copy(self, source: SSAValue, target: SSAValue, count: SSAValue | None = None) -> None:
-        """Start a copy of a row, or of its first elements."""
+        """Start an asynchronous copy of a row, or of its first `count` elements."""
         operands = [source, target] if count is None else [source, target, count]
         self.ops.append(CopyOp.create(operands=operands, properties={"is_async": UnitAttr()}))
 
@@ -115,7 +115,7 @@ class CopyWriter:
 
 
 def near_memory(buffer: BufferOp, type: MemRefType, allocator: str, has_offset: bool) -> AllocOp:
-    """The memory in l2 for a copy of a buffer."""
+    """The allocation in l2 for a copy of a buffer."""
     properties: dict[str, Attribute] = {
         "space": L2,
         "allocator": StringAttr(allocator),
