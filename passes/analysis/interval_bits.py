@@ -1,8 +1,8 @@
-"""Intervals of operations on the bits of 32-bit integers: the tightest there are.
+"""Interval arithmetic of bitwise operations on 32-bit integers: the tightest bounds.
 
 `and`, `or` and `xor` follow H. S. Warren, *Hacker's Delight* (2nd ed.), section 4-3, "Propagating
-Bounds through Logical Operations"; negative and other operands are taken apart first. Shifts count
-modulo 32, so that a range of amounts is at most 32 of them.
+Bounds through Logical Operations", applied to negative and non-negative operands separately. Shift
+amounts are modulo 32, so that a range of amounts has at most 32 of them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _Bound = Callable[[_Range, _Range], int]
 
 
 def wrapped(x: Interval) -> Interval:
-    """Whole numbers modulo 2^32: exact where all of them wrap equally often."""
+    """Integers modulo 2^32: exact where all of the interval wraps by the same multiple."""
     if x.lo >= INT_MIN and x.hi <= INT_MAX:
         return Interval(x.lo, x.hi)
     if math.isinf(x.lo) or math.isinf(x.hi):
@@ -43,21 +43,21 @@ def bit_xor(x: Interval, y: Interval) -> Interval:
 
 
 def shift_left(x: Interval, y: Interval) -> Interval:
-    """As it wraps."""
-    found = [wrapped(_scaled(x, 1 << by)) for by in _amounts(y)]
-    return Interval(min(each.lo for each in found), max(each.hi for each in found))
+    """With wrapping results."""
+    results = [wrapped(_scaled(x, 1 << by)) for by in _amounts(y)]
+    return Interval(min(each.lo for each in results), max(each.hi for each in results))
 
 
 def shift_left_within(x: Interval, y: Interval) -> Interval:
-    """As far as nothing wraps: amounts that let every operand overflow are not meant to happen."""
+    """Without overflow: amounts for which every operand overflows are assumed not to occur."""
     amounts = [by for by in _amounts(y) if min(abs(x.lo), abs(x.hi)) * (1 << by) <= INT_MAX]
-    found = [_scaled(x, 1 << by) for by in amounts or [0]]
-    return Interval(min(each.lo for each in found), max(each.hi for each in found))
+    results = [_scaled(x, 1 << by) for by in amounts or [0]]
+    return Interval(min(each.lo for each in results), max(each.hi for each in results))
 
 
 def shift_right(x: Interval, y: Interval) -> Interval:
-    found = [_floored(end, by) for end in (x.lo, x.hi) for by in _amounts(y)]
-    return Interval(min(found), max(found))
+    ends = [_floored(end, by) for end in (x.lo, x.hi) for by in _amounts(y)]
+    return Interval(min(ends), max(ends))
 
 
 def _scaled(x: Interval, by: int) -> Interval:
@@ -69,7 +69,7 @@ def _floored(end: float, by: int) -> float:
 
 
 def _amounts(y: Interval) -> list[int]:
-    """What an amount can be modulo 32."""
+    """The possible shift amounts modulo 32."""
     if math.isinf(y.lo) or math.isinf(y.hi) or y.hi - y.lo >= 31:
         return list(range(32))
     return [by % 32 for by in range(int(y.lo), int(y.hi) + 1)]
@@ -84,7 +84,7 @@ def _bitwise(least: _Bound, most: _Bound, x: Interval, y: Interval) -> Interval:
 
 
 def _halves(x: Interval) -> Iterator[_Range]:
-    """The negative numbers of an interval and the others, as unsigned ranges."""
+    """The negative and the non-negative part of an interval, as unsigned ranges."""
     lo, hi = int(max(x.lo, INT_MIN)), int(min(x.hi, INT_MAX))
     if lo > hi:
         lo, hi = INT_MIN, INT_MAX

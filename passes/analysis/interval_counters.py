@@ -1,7 +1,7 @@
-"""Counters in the generators of tables: they run as many frames as the table has elements.
+"""Counters in table generators, which run as many frames as the table has elements.
 
-A member of a recursion that adds an integer of `a` to `b` to its own past is `n a` to `n b` after
-`n` frames, by induction over the frames; nothing that widens finds this.
+A member of a recursion that adds an integer within [a, b] to its own past is within [n a, n b]
+after n frames, by induction. Widening loses this bound.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dspc.passes.analysis.interval_math import INT_MAX, INT_MIN, Interval
 
 
 def frames_of(group: time.RecOp) -> int | None:
-    """How many frames a group runs at most; None where there is no end."""
+    """The most frames that a group runs; None if unbounded."""
     current = group.parent_op()
     while current is not None:
         if isinstance(current, tables.TableOp):
@@ -28,8 +28,8 @@ def frames_of(group: time.RecOp) -> int | None:
 def limits(
     group: time.RecOp, frames: int, table: Mapping[SSAValue, Interval]
 ) -> dict[int, Interval]:
-    """What the members of a group that are counters stay within, by their index."""
-    found: dict[int, Interval] = {}
+    """The intervals of those members of a group that are counters, by index."""
+    bounds: dict[int, Interval] = {}
     for index, value in enumerate(group.yielded()):
         type_ = value.type
         if not isinstance(type_, SignalType) or not is_int(type_.element):
@@ -37,10 +37,10 @@ def limits(
         for past, step in _addends(value.owner):
             if _is_past(past, group.body.block.args[index]) and step in table:
                 by = table[step]
-                found[index] = Interval(min(0, by.lo * frames), max(0, by.hi * frames))
+                bounds[index] = Interval(min(0, by.lo * frames), max(0, by.hi * frames))
     return {
         index: limit
-        for index, limit in found.items()
+        for index, limit in bounds.items()
         if limit.lo >= INT_MIN and limit.hi <= INT_MAX
     }
 
@@ -52,6 +52,6 @@ def _addends(op: object) -> Iterator[tuple[SSAValue, SSAValue]]:
 
 
 def _is_past(value: SSAValue, argument: SSAValue) -> bool:
-    """Whether a value is an argument's past."""
+    """Whether a value is a delay of an argument."""
     op = value.owner
     return isinstance(op, Operation) and isinstance(op, time.DelayOp) and op.signal is argument

@@ -1,8 +1,8 @@
-"""Intervals of the functions of mathematics: ends that are attained, as far as floats tell.
+"""Interval arithmetic of mathematical functions: tight bounds, up to rounding.
 
-A function that rises or falls throughout takes its ends to its operand's; a periodic one is asked
-whether a turning point or pole lies within; one of two operands takes its extremes on the edges of
-their rectangle, where it has no stationary point inside.
+A monotone function attains its bounds at its operand's; for a periodic one, turning points and
+poles within the interval are considered; a function of two operands without a stationary point
+inside their rectangle attains its extremes on the edges.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ from dspc.passes.analysis.interval_math import (
 
 Rule = Callable[..., Interval]
 _TURNS = 2.0**50
-"""Quotients below are told apart."""
+"""Quotients below this are distinguished."""
 _NEAR = 1e-9
-"""Turning points and poles this near to an interval count as within, by its distance from 0."""
+"""The tolerance, relative to the distance from 0, within which turning points and poles near an
+interval count as inside."""
 
 
 def monotone(function: Callable[[float], float], lo: float = -INF, hi: float = INF) -> Rule:
-    """A rising function, defined from `lo` to `hi` and no number elsewhere."""
+    """The rule of an increasing function, defined on [lo, hi] and NaN elsewhere."""
 
     def at(value: float) -> float:
         try:
@@ -50,13 +51,13 @@ def monotone(function: Callable[[float], float], lo: float = -INF, hi: float = I
 
 
 def falling(function: Callable[[float], float], lo: float, hi: float) -> Rule:
-    """A falling function, defined from `lo` to `hi` and no number elsewhere."""
+    """The rule of a decreasing function, defined on [lo, hi] and NaN elsewhere."""
     rising = monotone(lambda x: -function(x), lo, hi)
     return lambda x: negated(rising(x))
 
 
 def whole(function: Callable[[float], float]) -> Rule:
-    """A rising function that gives whole numbers."""
+    """The rule of an increasing function with integral results."""
 
     def at(value: float) -> float:
         return value if abs(value) == INF else float(function(value))
@@ -89,7 +90,7 @@ def tangent(x: Interval) -> Interval:
 
 
 def _meets(x: Interval, point: float, period: float) -> bool:
-    """Whether one of the points that are whole periods from `point` lies in an interval."""
+    """Whether an interval contains `point` plus a multiple of `period`."""
     slack = _NEAR * (1 + max(abs(x.lo), abs(x.hi)))
     first = math.ceil((x.lo - slack - point) / period)
     return point + first * period <= x.hi + slack
@@ -102,7 +103,7 @@ def cosh(x: Interval) -> Interval:
 
 
 def angle(y: Interval, x: Interval) -> Interval:
-    """`atan2`; a 0 below may be -0.0, for which negative `x` give -pi."""
+    """`atan2`; a lower bound of 0 may be -0.0, for which a negative `x` gives -pi."""
     nan = x.nan or y.nan
     if has_zero(y) and x.lo <= 0:
         return Interval(-math.pi, math.pi, nan)
@@ -110,7 +111,7 @@ def angle(y: Interval, x: Interval) -> Interval:
 
 
 def angle_within(y: Interval, x: Interval) -> Interval:
-    """`atan2` as mathematics has it, whose 0 has no sign."""
+    """`atan2` over the reals, without signed zeros."""
     if y.lo < 0 <= y.hi and x.lo <= 0:
         return Interval(-math.pi, math.pi, x.nan or y.nan)
     return _corners(math.atan2, y, x, x.nan or y.nan)
@@ -119,13 +120,13 @@ def angle_within(y: Interval, x: Interval) -> Interval:
 def _corners(
     function: Callable[[float, float], float], x: Interval, y: Interval, nan: bool
 ) -> Interval:
-    # 0.0 + takes the sign from a zero.
-    found = [function(0.0 + a, 0.0 + b) for a in (x.lo, x.hi) for b in (y.lo, y.hi)]
-    return ordered(found, nan)
+    # 0.0 + x turns -0.0 into 0.0.
+    corners = [function(0.0 + a, 0.0 + b) for a in (x.lo, x.hi) for b in (y.lo, y.hi)]
+    return ordered(corners, nan)
 
 
 def power(x: Interval, y: Interval) -> Interval:
-    """`pow`: with a positive base, `y log x` takes its extremes in the corners."""
+    """`pow`: for a positive base, `y log x` attains its extremes at the corners."""
     if x.nan or y.nan or (has_zero(x) and y.lo < 0):
         return ANY
     if x.lo >= 0:
@@ -147,7 +148,7 @@ def _pow(base: float, exponent: float) -> float:
 
 
 def rem(x: Interval, y: Interval) -> Interval:
-    """C's remainder of whole numbers; that by 0 is 0."""
+    """The remainder of C's integer division; by 0 it is 0."""
     reach = max(abs(y.lo), abs(y.hi)) - 1
     if reach < 0:
         return ZERO
@@ -155,17 +156,17 @@ def rem(x: Interval, y: Interval) -> Interval:
 
 
 def fmod(x: Interval, y: Interval) -> Interval:
-    """Always nearer to 0 than the divisor."""
+    """C's `fmod`: smaller in magnitude than the divisor."""
     reach = max(abs(y.lo), abs(y.hi))
     nan = x.nan or y.nan or has_zero(y) or is_open(x)
     if reach == 0:
         return ANY
-    found = _remainder(x, y, reach if reach == INF else math.nextafter(reach, 0.0))
-    return Interval(found.lo, found.hi, nan)
+    result = _remainder(x, y, reach if reach == INF else math.nextafter(reach, 0.0))
+    return Interval(result.lo, result.hi, nan)
 
 
 def _remainder(x: Interval, y: Interval, reach: float) -> Interval:
-    """With the dividend's sign; both signs of it are one case, mirrored."""
+    """Remainders with the dividend's sign: the negative case mirrors the positive one."""
     parts: list[Interval] = []
     if x.hi >= 0:
         parts.append(_positive_remainder(max(x.lo, 0), x.hi, y, reach))
@@ -193,7 +194,7 @@ def _positive_remainder(lo: float, hi: float, y: Interval, reach: float) -> Inte
 
 
 def remainder(x: Interval, y: Interval) -> Interval:
-    """IEEE's: at most half the divisor, and no further from 0 than the dividend."""
+    """The remainder of IEEE 754: in magnitude at most half the divisor, and at most the dividend."""
     nan = x.nan or y.nan or has_zero(y) or is_open(x)
     least = 0.0 if has_zero(y) else min(abs(y.lo), abs(y.hi))
     furthest = max(abs(x.lo), abs(x.hi))

@@ -1,7 +1,7 @@
-"""Interval arithmetic: the values that each op on signals can give, from those of its operands.
+"""Interval arithmetic (R. E. Moore, Interval Analysis, 1966) on signals.
 
-All numbers are Python floats or ints; infinities are values like others. `nan` says whether the
-signal can be no number. Results of rounded operations are widened by more than the rounding.
+Bounds are Python floats or ints; infinities are ordinary values. `nan` is whether the signal can be
+NaN. Results of rounded operations are enlarged by more than the rounding error.
 """
 
 from __future__ import annotations
@@ -14,13 +14,14 @@ INF = math.inf
 INT_MIN, INT_MAX = -2147483648, 2147483647
 SLACK = 2.0**-20
 TINY = 2.0**-120
-"""Above the numbers that single precision rounds by more than SLACK, or that are flushed to 0."""
+"""Above the magnitudes whose relative rounding error in single precision exceeds SLACK, or that are
+flushed to 0."""
 HUGE = 3.4028234663852886e38
-"""The largest number of single precision; more is infinite there."""
+"""The largest finite number of single precision."""
 
 
 class Interval(NamedTuple):
-    """`lo` to `hi`, both included."""
+    """The closed interval [lo, hi], and NaN if `nan`."""
 
     lo: float
     hi: float
@@ -45,23 +46,23 @@ def join(x: Interval, y: Interval) -> Interval:
 
 
 def within(x: Interval, limits: Interval | None) -> Interval:
-    """What of an interval lies within limits that hold, too."""
+    """The intersection with limits that also hold."""
     if limits is None:
         return x
     return Interval(min(max(x.lo, limits.lo), limits.hi), max(min(x.hi, limits.hi), limits.lo))
 
 
 def ordered(values: list[float], nan: bool) -> Interval:
-    """The hull of some ends; an end that is no number could be anything."""
+    """The hull of some bounds; a NaN among them gives an unbounded interval."""
     if any(value != value for value in values):
         return ANY
     return Interval(min(values), max(values), nan)
 
 
 def rounded(x: Interval) -> Interval:
-    """Widened by more than what a library function errs and a rounding moves, in both precisions.
+    """Enlarged by more than the errors of library functions and of rounding, in both precisions.
 
-    Rounding keeps signs, so 0 stays an end; what single precision cannot hold is infinite.
+    Rounding keeps signs, so a bound of 0 stays; bounds beyond single precision are infinite.
     """
     lo, hi = _below(x.lo), -_below(-x.hi)
     return Interval(-INF if lo < -HUGE else lo, INF if hi > HUGE else hi, x.nan)
@@ -77,12 +78,12 @@ def _below(end: float) -> float:
 
 
 def nearest(x: Interval, is_single: bool) -> Interval:
-    """The ends rounded as one operation in a precision rounds them, which keeps their order."""
+    """The bounds rounded to nearest in a precision: rounding is monotone."""
     return Interval(single(x.lo), single(x.hi), x.nan) if is_single else x
 
 
 def single(value: float) -> float:
-    """The number of single precision nearest to one of double precision."""
+    """A number rounded to single precision."""
     try:
         return struct.unpack("f", struct.pack("f", value))[0]
     except OverflowError:
@@ -90,12 +91,12 @@ def single(value: float) -> float:
 
 
 def is_normal(x: Interval) -> bool:
-    """Whether both ends are 0 or numbers that single precision holds with all its digits."""
+    """Whether both bounds are 0 or normal numbers of single precision."""
     return all(end == 0 or TINY < abs(end) < HUGE for end in (x.lo, x.hi))
 
 
 def add(x: Interval, y: Interval) -> Interval:
-    """Infinities of opposite signs give no number."""
+    """The sum; infinities of opposite signs give NaN."""
     nan = (x.hi == INF and y.lo == -INF) or (x.lo == -INF and y.hi == INF)
     return ordered([x.lo + y.lo, x.hi + y.hi], nan or x.nan or y.nan)
 
@@ -126,9 +127,9 @@ def div(x: Interval, y: Interval) -> Interval:
 
 
 def div_within(x: Interval, y: Interval) -> Interval:
-    """A quotient as mathematics has it: a divisor that comes near 0 from one side keeps its sign.
+    """The quotient over the reals: a divisor interval with a bound of 0 keeps its sign.
 
-    Where rounding may give -0.0 it does not.
+    Rounding to -0.0 is not considered.
     """
     if y.lo == 0 < y.hi:
         lo = -INF if x.lo < 0 else x.lo / y.hi
@@ -139,7 +140,7 @@ def div_within(x: Interval, y: Interval) -> Interval:
 
 
 def minimum(x: Interval, y: Interval) -> Interval:
-    """As `y < x ? y : x`: a NaN in y gives x, one in x stays."""
+    """The interval of `y < x ? y : x`: a NaN in y gives x, one in x is kept."""
     hi = x.hi if y.nan else min(x.hi, y.hi)
     return Interval(min(x.lo, y.lo), hi, x.nan)
 
@@ -158,20 +159,20 @@ def absolute(x: Interval) -> Interval:
 
 
 def truncate(x: Interval) -> Interval:
-    """Towards zero, not yet brought into 32 bits."""
+    """Truncation towards zero, not yet converted to 32 bits."""
     low, high = [end if abs(end) == INF else math.trunc(end) for end in (x.lo, x.hi)]
     return Interval(low, high)
 
 
 def away(value: float) -> float:
-    """C's `round`: halves go away from 0."""
+    """C's `round`: halves are rounded away from 0."""
     size = abs(value)
     below = math.floor(size)
     return math.copysign(below + 1 if size - below >= 0.5 else below, value)
 
 
 def clamped(x: Interval, below: float, above: float) -> Interval:
-    """Brought up to `below`, and then down to `above`."""
+    """Clamped to at least `below`, and then to at most `above`."""
     low, high = [min(max(end, below), above) for end in (x.lo, x.hi)]
     return Interval(low, high, x.nan)
 

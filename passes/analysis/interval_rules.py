@@ -1,4 +1,4 @@
-"""The rule of each op on signals: from its operands' intervals to its own."""
+"""The transfer function of each op on signals: from its operands' intervals to its own."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EXACT = frozenset(
         arithmetic.FmodOp, arithmetic.RemainderOp, time.AttachOp, interface.BargraphOp,
     }
 )  # fmt: skip
-"""Ops on floating point that do not round."""
+"""Floating-point ops that do not round."""
 
 SAFETY: dict[type[Operation], Rule] = {
     arithmetic.AddOp: im.add,
@@ -69,7 +69,7 @@ SAFETY: dict[type[Operation], Rule] = {
     tables.SoundfileLengthOp: lambda handle, part: Interval(0, INT_MAX),
     tables.SoundfileRateOp: lambda handle, part: Interval(0, INT_MAX),
 }
-"""What holds whatever happens: integers wrap, a zero may be -0.0."""
+"""Sound rules: integers wrap, a zero may be -0.0."""
 
 SIZING: dict[type[Operation], Rule] = {
     **SAFETY,
@@ -77,7 +77,7 @@ SIZING: dict[type[Operation], Rule] = {
     arithmetic.Atan2Op: functions.angle_within,
     arithmetic.ShlOp: bits.shift_left_within,
 }
-"""What holds as mathematics has it, where integers are not meant to wrap."""
+"""Rules over the integers and reals, where overflow is assumed not to occur."""
 
 _HOLDS: dict[str, Callable[[float, float], bool]] = {
     "lt": operator.lt, "le": operator.le, "gt": operator.gt,
@@ -87,7 +87,7 @@ _OPPOSITES = {"lt": "ge", "ge": "lt", "gt": "le", "le": "gt", "eq": "ne", "ne": 
 
 
 def decided(predicate: str, x: Interval, y: Interval) -> Interval:
-    """What a comparison gives: 0, 1 or either. With no number all but `ne` are 0."""
+    """The result of a comparison: 0, 1 or either. With a NaN all but `ne` are 0."""
     nan = x.nan or y.nan
     always = _always(predicate, x, y) and (not nan or predicate == "ne")
     never = _always(_OPPOSITES[predicate], x, y) and (not nan or predicate != "ne")
@@ -95,7 +95,7 @@ def decided(predicate: str, x: Interval, y: Interval) -> Interval:
 
 
 def _always(predicate: str, x: Interval, y: Interval) -> bool:
-    """Whether it holds for all numbers of two intervals."""
+    """Whether the predicate holds for all pairs of values of two intervals."""
     if predicate == "eq":
         return x.lo == x.hi == y.lo == y.hi
     if predicate == "ne":

@@ -1,12 +1,14 @@
-"""The intervals of all signals of a program, as a table beside the IR.
+"""Interval analysis of all signals of a program by abstract interpretation.
 
-Two questions are asked of one analysis. *Sizing* (`is_sound=False`) takes inputs to be within
--1 to 1, widgets within their ranges and integers not to wrap, as the language does when it sizes
-delay lines. *Safety* (`is_sound=True`) takes nothing for granted: inputs may be anything, hosts may
-set widgets outside their ranges, integers wrap. Only safety may drop a guard.
+(P. Cousot and R. Cousot, Abstract interpretation: a unified lattice model for static analysis of
+programs by construction or approximation of fixpoints, POPL 1977.) The analysis has two modes.
+*Sizing* (`is_sound=False`) assumes inputs within [-1, 1], widgets within their ranges and no
+integer overflow, as Faust does when it sizes delay lines. *Safety* (`is_sound=True`) assumes
+nothing: inputs are arbitrary, hosts may set widgets outside of their ranges, integers wrap. Only
+safety may justify the removal of a guard.
 
-A recursion starts from 0, is followed for a few rounds, then widened: to the program's own
-constants near it first (so that counters modulo n are bounded by n), then to infinity.
+A recursion starts from 0 and is iterated for a few rounds, then widened: first to thresholds, the
+constants of the program (so that counters modulo n are bounded by n), then to infinity.
 """
 
 from __future__ import annotations
@@ -29,20 +31,20 @@ from dspc.passes.analysis.interval_math import ANY, ANY_INT, INF, INT_MAX, INT_M
 from dspc.passes.analysis.interval_rules import EXACT, SAFETY, SIZING, decided
 
 ROUNDS = 3
-"""Rounds through a group before its intervals are widened."""
+"""Iterations of a group before its intervals are widened."""
 STEPS = 4
-"""Widenings to a nearby constant before one to infinity."""
+"""Widenings to a threshold before the one to infinity."""
 LONGEST = 16
-"""Rounds after which all arguments of a group that still moves are taken to be anything."""
+"""Iterations after which all arguments of a group without a fixpoint become unbounded."""
 WIDEST = 2**53
-"""Whole numbers beyond count as infinite; only sizing meets them."""
+"""Integers beyond count as infinite; they occur in sizing only."""
 
 
 class Intervals:
-    """The table: `of(value)` gives what a signal, or the elements of a table, can be."""
+    """The intervals of a program: `of(value)` is that of a signal, or of a table's elements."""
 
     def __init__(self, program: interface.ProgramOp, is_sound: bool, least_rate: int = 1) -> None:
-        """`least_rate` is the lowest sampling rate, where hosts are trusted to keep to bounds."""
+        """`least_rate` is the lowest sampling rate in Hz, which is assumed in sizing only."""
         self.is_sound = is_sound
         self.least_rate = least_rate
         self.table: dict[SSAValue, Interval] = {}
@@ -58,12 +60,12 @@ class Intervals:
         return self.table[value]
 
     def within(self, value: SSAValue, low: float, high: float) -> bool:
-        """Whether a signal is a number between two bounds."""
-        found = self.table.get(value, ANY)
-        return not found.nan and low <= found.lo and found.hi <= high
+        """Whether a signal is within [low, high] and never NaN."""
+        interval = self.table.get(value, ANY)
+        return not interval.nan and low <= interval.lo and interval.hi <= high
 
     def _run(self, body: Block) -> None:
-        """Go through a body; groups go round until their intervals stand still."""
+        """Analyse a body; groups are iterated until a fixpoint."""
         work: list[_Round] = [_Round(body, None, self.is_sound)]
         while work:
             current = work[-1]
@@ -86,20 +88,20 @@ class Intervals:
 
     def _end(self, current: _Round, op: time.YieldOp) -> None:
         owner = current.owner
-        found = [self.table[value] for value in op.operands]
+        intervals = [self.table[value] for value in op.operands]
         if isinstance(owner, tables.TableOp):
-            self.table[owner.table] = found[0]
+            self.table[owner.table] = intervals[0]
         elif isinstance(owner, time.ControlOp):
-            for result, interval in zip(owner.held, found, strict=True):
+            for result, interval in zip(owner.held, intervals, strict=True):
                 self.table[result] = join(interval, im.ZERO)
         elif isinstance(owner, time.RecOp):
-            self._end_group(current, owner, found)
+            self._end_group(current, owner, intervals)
 
-    def _end_group(self, current: _Round, owner: time.RecOp, found: list[Interval]) -> None:
+    def _end_group(self, current: _Round, owner: time.RecOp, intervals: list[Interval]) -> None:
         arguments = owner.body.block.args
-        found = self._counted(owner, found)
+        intervals = self._counted(owner, intervals)
         grown = False
-        for argument, interval in zip(arguments, found, strict=True):
+        for argument, interval in zip(arguments, intervals, strict=True):
             old = self.table[argument]
             new = self._past(owner, argument, join(old, interval))
             if new != old and not current.is_last:
@@ -113,29 +115,29 @@ class Intervals:
             current.again()
             return
         if not current.is_last:
-            # What one more round gives from a sound answer is sound too, and tighter.
-            for argument, interval in zip(arguments, found, strict=True):
+            # A decreasing iteration (narrowing): sound, and tighter.
+            for argument, interval in zip(arguments, intervals, strict=True):
                 self.table[argument] = self._past(owner, argument, join(interval, im.ZERO))
             current.is_last = True
             current.again()
             return
-        for result, interval in zip(owner.projections, found, strict=True):
+        for result, interval in zip(owner.projections, intervals, strict=True):
             self.table[result] = interval
 
-    def _counted(self, owner: time.RecOp, found: list[Interval]) -> list[Interval]:
-        """Intervals of a group's outputs, within what its counters come to."""
+    def _counted(self, owner: time.RecOp, intervals: list[Interval]) -> list[Interval]:
+        """The intervals of a group's outputs, intersected with the bounds of its counters."""
         frames = frames_of(owner)
         if frames is None:
-            return found
+            return intervals
         known = limits(owner, frames, self.table)
-        return [im.within(x, known.get(index)) for index, x in enumerate(found)]
+        return [im.within(x, known.get(index)) for index, x in enumerate(intervals)]
 
-    def _past(self, owner: time.RecOp, argument: BlockArgument, found: Interval) -> Interval:
-        """The same of an argument, which is read a frame later or more."""
+    def _past(self, owner: time.RecOp, argument: BlockArgument, interval: Interval) -> Interval:
+        """The same for an argument, which is read at least one frame later."""
         frames = frames_of(owner)
         if frames is None:
-            return found
-        return im.within(found, limits(owner, frames - 1, self.table).get(argument.index))
+            return interval
+        return im.within(interval, limits(owner, frames - 1, self.table).get(argument.index))
 
     def _op(self, op: Operation) -> Interval:
         special = SPECIAL.get(type(op))
@@ -154,13 +156,13 @@ class Intervals:
         return Interval(value, value) if value == value else ANY
 
     def _bound(self, op: Operation) -> Interval:
-        """`lowest` and `highest` are the ends that sizing finds."""
+        """`lowest` and `highest`: the bounds by sizing."""
         x = ANY if self.is_sound else self.table[op.operands[0]]
         end = x.lo if isinstance(op, interface.LowestOp) else x.hi
         return ANY if self.is_sound else Interval(end, end)
 
     def _sub(self, op: Operation) -> Interval:
-        """`x - floor(x)` is a fraction; exact, so below 1, where x is not negative."""
+        """`x - floor(x)` is a fraction; for x >= 0 it is exact, so below 1."""
         assert isinstance(op, arithmetic.SubOp)
         low = op.rhs.owner
         x = self.table[op.lhs]
@@ -182,7 +184,7 @@ class Intervals:
         return self._plain(result, op)
 
     def _plain(self, result: Interval, op: Operation) -> Interval:
-        """What an op gives whose exact result lies within an interval: wrapped, or rounded."""
+        """The interval of an op's result from that of its exact result: wrapped, or rounded."""
         if not self._is_whole(op):
             is_single = element(op.results[0]) == f32
             return im.rounded(result) if self.is_sound else im.nearest(result, is_single)
@@ -239,7 +241,7 @@ class Intervals:
         return join(self.table[op.table], self.table[op.value])
 
     def _table_read(self, op: Operation) -> Interval:
-        """Of numbers that stand in the program, those that the index can come to."""
+        """The hull of those constant elements that the index can reach."""
         assert isinstance(op, tables.TableReadOp)
         table, index = op.table, self.table[op.index]
         if not isinstance(table.owner, tables.WaveformOp):
@@ -267,7 +269,7 @@ class Intervals:
         assert isinstance(op, interface.AssertBoundsOp)
         low, high = op.min.value.data, op.max.value.data
         if self._is_whole(op):
-            # Whole numbers within the bounds, as far as 32 bits hold them.
+            # Integers within the bounds, limited to 32 bits.
             low = math.ceil(min(max(low, INT_MIN), INT_MAX))
             high = math.floor(min(max(high, INT_MIN), INT_MAX))
         elif element(op.result) == f32:
@@ -276,7 +278,7 @@ class Intervals:
 
 
 class _Round:
-    """A walk through a block, which a group starts over until its intervals stand still."""
+    """A walk through a block, which a group repeats until a fixpoint."""
 
     __slots__ = ("_marks", "block", "count", "is_last", "is_sound", "ops", "owner")
 
@@ -297,12 +299,12 @@ class _Round:
         self.ops = iter(self.block.ops)
 
     def widened(self, old: Interval, new: Interval, bounds: tuple[float, float]) -> Interval:
-        """The new interval, each end that moved taken further after some rounds."""
+        """The new interval; after some rounds, each bound that changed is widened."""
         if self.count < ROUNDS:
             return new
         lo, hi = new.lo, new.hi
         least, most = bounds
-        # Guards are on whole numbers: floating point that drifts is not worth the rounds.
+        # Guards are on integers: floating-point bounds that drift are not worth the rounds.
         near = self.count < ROUNDS + STEPS and (least > -INF or not self.is_sound)
         marks = self.marks() if near else []
         if lo < old.lo:
@@ -316,18 +318,18 @@ class _Round:
         return Interval(lo, hi, new.nan)
 
     def marks(self) -> list[float]:
-        """Numbers that bounds of the group are likely to stop at."""
+        """The thresholds of widening: the constants of the group, and their neighbours."""
         if self._marks is None:
-            found: set[float] = {0, 1, -1}
+            thresholds: set[float] = {0, 1, -1}
             for op in self.block.ops:
                 for operand in op.operands:
                     source = operand.owner
                     if isinstance(source, arithmetic.ConstantOp):
                         value = source.value.value.data
-                        found.update((value, -value))
+                        thresholds.update((value, -value))
                         if isinstance(source.value, IntegerAttr):
-                            found.update((value - 1, value + 1))
-            self._marks = sorted(value for value in found if value == value)
+                            thresholds.update((value - 1, value + 1))
+            self._marks = sorted(value for value in thresholds if value == value)
         return self._marks
 
 
