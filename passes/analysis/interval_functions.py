@@ -194,7 +194,7 @@ def _positive_remainder(lo: float, hi: float, y: Interval, reach: float) -> Inte
 
 
 def remainder(x: Interval, y: Interval) -> Interval:
-    """The remainder of IEEE 754: in magnitude at most half the divisor, and at most the dividend."""
+    """The remainder of IEEE 754: at most half the divisor and the dividend in magnitude."""
     nan = x.nan or y.nan or has_zero(y) or is_open(x)
     least = 0.0 if has_zero(y) else min(abs(y.lo), abs(y.hi))
     furthest = max(abs(x.lo), abs(x.hi))
