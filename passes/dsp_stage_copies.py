@@ -83,12 +83,12 @@ def _check_windows(buffer: BufferOp, ring_buffers: dict[str, Ring], length: int)
     name = buffer.sym_name.data
     ring = ring_buffers.get(name)
     if ring is None or ring.size < length:
-        raise DspcError("E0607", f"{name} has a copy of a part, and is no ring that can be")
+        raise DspcError("E0607", f"{name} is staged by windows, but is no ring buffer that can be")
     assert buffer.copied is not None
     wanted = (1 + len(ring.amounts)) * length * element_bytes(buffer.type)
     if buffer.copied.value.data != wanted:
         message = f"the copy of {name} has {buffer.copied.value.data} bytes, windows need {wanted}"
-        raise DspcError("E0607", message, hint="place and stage for one length of block")
+        raise DspcError("E0607", message, hint="place and stage with the same block length")
 
 
 def _start_heap(block: Block, machine: Machine) -> None:
@@ -101,7 +101,9 @@ def _start_heap(block: Block, machine: Machine) -> None:
     size = machine.spaces[Space.L2].bytes
     if taken > size:
         message = f"the copies in l2 take {taken} bytes of a heap of {size}"
-        raise DspcError("E0605", message, hint="local memory lets them share room")
+        raise DspcError(
+            "E0605", message, hint="local memory is shared by copies with disjoint live ranges"
+        )
     start = HeapInitOp.create(properties={"space": L2, "bytes": IntegerAttr(size, i64)})
     first = block.first_op
     assert first is not None

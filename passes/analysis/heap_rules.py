@@ -121,7 +121,8 @@ class HeapRules:
             for memory in after.dead - before.dead:
                 if isinstance(memory, str) or not op.is_ancestor(memory):
                     raise fault(
-                        op, "a loop frees memory that it did not take: twice, if it repeats"
+                        op,
+                        "a loop frees memory that it did not allocate: twice, if it repeats",
                     )
             after.join(before)
         elif isinstance(op, ScopeOp):
@@ -152,10 +153,10 @@ class HeapRules:
             raise fault(op, f"the {space.value} heap is initialised by more than one work-item")
         if space != Space.L2 and space in self.inits:
             raise fault(
-                op, f"the {space.value} heap is initialised twice: that forgets what it gave"
+                op, f"the {space.value} heap is initialised twice: that invalidates its allocations"
             )
         if space != Space.L2 and function.sym_name.data == "compute":
-            raise fault(op, "compute initialises no heap but that of l2")
+            raise fault(op, "compute may initialise the l2 heap only")
         self.inits.add(space)
         state.ready.add(space)
 
@@ -167,36 +168,36 @@ class HeapRules:
         if reason is not None:
             raise fault(op, reason)
         if op.shared is not None and space == Space.L2:
-            raise fault(op, "each core has an l2 of its own, so cores share nothing there")
+            raise fault(op, "each core has its own l2, so cores cannot share memory there")
         if op.allocator.data == "heap" and space not in state.ready:
             where = "in this kernel" if space == Space.L2 else "before"
             raise fault(op, f"the {space.value} heap is used and was not initialised {where}")
         if space != Space.L2 and function.sym_name.data == "compute":
-            raise fault(op, "compute takes no memory from a heap: that is not real-time safe")
+            raise fault(op, "compute must not allocate from a heap: that is not real-time safe")
         if op.lifetime.data == Lifetime.BLOCK:
             local.append(op)
             return
         assert op.buffer is not None
         name = op.buffer.string_value()
         if name in self.named and name not in self.freed:
-            raise fault(op, f"{name} is taken twice, so the first is never freed")
+            raise fault(op, f"{name} is allocated twice, so the first allocation is never freed")
         self.named[name] = op
 
     def _free(self, op: FreeOp, state: HeapState, function: func.FuncOp) -> None:
         if op.space.data == Space.L2:
             raise fault(op, "the l2 heap has no free: it is emptied as a whole by its init")
         if function.sym_name.data == "compute":
-            raise fault(op, "compute frees no memory: that is not real-time safe")
+            raise fault(op, "compute must not free memory: that is not real-time safe")
         memory = memory_of(op.memref)
         alloc = self._alloc_of(memory)
         self._check_alive(op, memory, state, "freed twice")
         if memory in state.in_flight:
-            raise fault(op, "memory is freed before its copy was waited for")
+            raise fault(op, "memory is freed before its copy has completed")
         if alloc is not None and (alloc.space, alloc.allocator) != (op.space, op.allocator):
             kind = f'<{alloc.space.data.value}> "{alloc.allocator.data}"'
-            raise fault(op, f"memory is freed as another kind than it was taken: {kind}")
+            raise fault(op, f"memory is freed as another kind than it was allocated: {kind}")
         if alloc is None:
-            raise fault(op, "memory is freed that no allocator gave")
+            raise fault(op, "memory is freed that was never allocated")
         if memory is None:
             return
         state.dead.add(memory)
@@ -220,12 +221,12 @@ class HeapRules:
         if memory is not None and memory in state.dead:
             name = memory if isinstance(memory, str) else "this memory"
             if memory in self.gone:
-                how = "used after the kernel that took it has ended"
+                how = "used after the end of the kernel that allocated it"
             raise fault(op, f"{name} is {how}")
 
     def _use(self, op: Operation, state: HeapState, function: func.FuncOp) -> None:
         if op.name in BARRIERS and locked_scope(op) is not None:
-            raise fault(op, "a barrier while a heap's lock is held: other work-items wait for ever")
+            raise fault(op, "a barrier while a heap's lock is held: the other work-items deadlock")
         if isinstance(op, memref.CastOp) or op.name == "memref.memory_space_cast":
             check_cast(op)
         for operand in op.operands:
@@ -234,7 +235,7 @@ class HeapRules:
             memory = memory_of(operand)
             self._check_alive(op, memory, state)
             if memory in state.in_flight and not isinstance(op, CopyOp) and not is_view(op):
-                raise fault(op, "memory is used before its copy was waited for")
+                raise fault(op, "memory is used before its copy has completed")
             if isinstance(op, func.CallOp | func.ReturnOp) and in_l2(operand):
                 raise fault(op, "memory in l2 leaves the kernel that owns it")
             if isinstance(op, memref.StoreOp) and operand is op.value and in_l2(operand):
@@ -253,11 +254,11 @@ class HeapRules:
 
     def _check_realloc(self, op: ReallocOp, memory: Memory | None, function: func.FuncOp) -> None:
         if in_l2(op.source):
-            raise fault(op, "the l2 heap takes nothing back, so nothing there is moved")
+            raise fault(op, "the l2 heap frees nothing, so it cannot reallocate")
         if function.sym_name.data == "compute":
-            raise fault(op, "compute moves no memory: that is not real-time safe")
+            raise fault(op, "compute must not reallocate memory: that is not real-time safe")
         if memory is None or self._alloc_of(memory) is None:
-            raise fault(op, "memory is moved that no allocator gave")
+            raise fault(op, "memory is reallocated that was never allocated")
 
     def _end(self, local: list[AllocOp], state: HeapState) -> None:
         """At the end of a function: block scratch must be freed, and copies completed."""

@@ -34,7 +34,7 @@ def read_csv(text: str, capacity: int) -> Problem:
         except (TypeError, ValueError):
             raise _bad(line, "a number is expected") from None
         if lower < 0 or upper <= lower or size < 1 or align < 1:
-            raise _bad(line, "a buffer has a size and is alive for a while")
+            raise _bad(line, "a buffer has a positive size and a non-empty live range")
         items.append(packed_item(row["id"], (lower, upper), size, align))
     return Problem(items, {SPACE: capacity})
 

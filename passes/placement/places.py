@@ -90,7 +90,7 @@ def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, Pl
         if not isinstance(op, AllocOp) or op.offset is None:
             continue
         start = op.offset.value.data
-        name = f"the copy of {made[op]}" if op in made else "memory that compute takes"
+        name = f"the copy of {made[op]}" if op in made else "memory that compute allocates"
         tops = [whole[_statement(user, block)] for user in (op, *_users(op.memref))]
         live = (min(first for first, _ in tops), max(last for _, last in tops) + 1)
         yield op, PlacedRange(name, start, start + memory_bytes(op.memref.type), live, op)

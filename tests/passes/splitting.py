@@ -1,4 +1,4 @@
-"""A program of signals and the many loops that it becomes, for tests of single loops."""
+"""Helpers: a program as signals and as distributed loops."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
 
 
 def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:
-    """A program as signals, and as loops."""
+    """The module of a program before and after `dsp-split-loops`."""
     module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
     for one in parse_pipeline(",".join(SIGNAL_PASSES)):
         one.apply(Context(), module)

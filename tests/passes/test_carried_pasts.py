@@ -1,6 +1,7 @@
-"""One loop carries a bounded number of past values; short delays beyond that are rings.
+"""The number of loop-carried past values is bounded; beyond, short delay lines are ring buffers.
 
-Eight voices with a delay of 8 frames moved 64 values in every frame, three times as long as rings.
+Eight voices with a delay of 8 frames moved 64 values in every frame and took three times as long as
+with ring buffers.
 """
 
 from __future__ import annotations
@@ -63,10 +64,10 @@ def test_rings_in_place_of_registers_sound_the_same(name: str) -> None:
 @pytest.mark.parametrize("name", ["recursions", "feedback", "inputs", "gated"])
 @pytest.mark.parametrize("voices", [9, 40])
 def test_what_one_loop_carries_is_bounded(name: str, voices: int) -> None:
-    """Beside one value for each recursion, and one position for each domain of time."""
-    found = most_carried(lowered(program(name, voices), LOOP_PASSES))
+    """Besides one value for each recursion, and one ring position for each domain."""
+    carried = most_carried(lowered(program(name, voices), LOOP_PASSES))
     domains = voices if name == "gated" else 1
-    assert found <= MOST_CARRIED + voices + domains + 8
+    assert carried <= MOST_CARRIED + voices + domains + 8
 
 
 def test_few_short_delays_stay_in_registers() -> None:

@@ -1,4 +1,4 @@
-"""One loop or many: what the estimate of a frame's cycles decides without `-vec`."""
+"""The cost model of cycles per frame: one loop or loop distribution without `-vec`."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ ONE = {
 
 
 def made(text: str, **options: object) -> list[LoopOp]:
-    """The loops over chunks of a compiled program: none if it is one loop over the frames."""
+    """The loop ops of a compiled program: none if it is one loop over the frames."""
     chosen = replace(CompileOptions(), **options)  # pyright: ignore[reportArgumentType]
     module = read_program(Source("test.dsp", text), chosen.frontend())
     run_passes(module, choose_passes(chosen), chosen, Clock())
@@ -72,7 +72,7 @@ def test_the_largest_programs_stay_one_loop(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def cycles(text: str) -> tuple[float, float]:
-    """A frame as one loop, and as many."""
+    """The estimated cycles per frame of one loop, and of distributed loops."""
     options = CompileOptions(emit="signals")
     module = read_program(Source("test.dsp", text), options.frontend())
     run_passes(module, choose_passes(options), options, Clock())
@@ -91,7 +91,7 @@ def test_more_work_takes_more_cycles(name: str) -> None:
 
 
 def test_feedback_bounds_one_loop() -> None:
-    """A recursion waits for its functions, however little else there is to do."""
+    """A recursion is latency-bound by its functions, however few other operations there are."""
     short, _ = cycles("process = + ~ (*(0.5) : min(0.9));")
     long, _ = cycles("process = + ~ (*(0.5) : tan : tan : min(0.9));")
     assert long > short + 60

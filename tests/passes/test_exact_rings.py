@@ -1,4 +1,4 @@
-"""`-dlt`: rings of exactly the places that they need, with places that are compared and wrapped."""
+"""`-dlt`: ring buffers of the exact size, with indices that are compared and wrapped."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import pytest
 from test_lowering_runs import PROGRAMS as LOWERED
 from test_lowering_runs import signals
 from test_passes_split_loops import PROGRAMS as SPLIT
-from test_placement import told
+from test_placement import compiled
 from xdsl.context import Context
 from xdsl.dialects.arith import AndIOp
 from xdsl.dialects.builtin import ModuleOp
@@ -91,16 +91,16 @@ def test_the_threshold_is_that_of_faust(depth: int, threshold: int) -> None:
     text = f"process = @({depth});"
     command = ["faust", "-dlt", str(threshold), "/dev/stdin"]
     code = subprocess.run(command, input=text, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"float fVec0\[(\d+)\];", code)
-    assert found is not None
+    match = re.search(r"float fVec0\[(\d+)\];", code)
+    assert match is not None
     ours = loops(text, LoopOptions(delay_line_threshold=threshold))
-    assert sizes(ours) == [int(found.group(1))]
+    assert sizes(ours) == [int(match.group(1))]
 
 
 def test_memory_maps_show_the_smaller_size() -> None:
     text = "process = + ~ (@(40000) : *(0.5));"
-    found = json.loads(told(text, delay_line_threshold=0, memory_map="json"))
-    pieces = [piece for space in found["spaces"] for piece in space["pieces"]]
+    shown = json.loads(compiled(text, delay_line_threshold=0, memory_map="json"))
+    pieces = [piece for space in shown["spaces"] for piece in space["pieces"]]
     assert max(piece["bytes"] for piece in pieces) == 4 * 40_002
 
 

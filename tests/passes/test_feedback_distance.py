@@ -1,4 +1,5 @@
-"""Feedback of many frames is none within a chunk, also where only a run knows how many."""
+"""Dependences of at least a chunk's distance are not carried within it, also where the distance is
+known at run time only."""
 
 from __future__ import annotations
 
@@ -34,7 +35,7 @@ FREE = {
     "allpass": 'n = int(hslider("n", 50, 1, 99, 1));'
     "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
 }
-"""Programs without any loop whose frames must run in order."""
+"""Programs without a recursive loop."""
 OTHERS = {
     "short slider": N.format(3, 30) + "process = + ~ (@(n) : *(0.5));",
     "allpass, or none": N.format(50, 99) + "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
@@ -102,7 +103,7 @@ def test_controls_out_of_their_ranges_do_not_hang(variant: int) -> None:
 
 
 def test_chunks_are_bounded_when_compute_is_called() -> None:
-    """The step of the loop over chunks is the least of the chunk and the feedback."""
+    """The step of the loop over chunks is the minimum of chunk size and dependence distance."""
     text = str(split(signals(FREE["slider"]), 32, 1))
     assert "%longest = arith.index_cast" in text
     assert "longest" not in str(split(signals(FREE["fixed"]), 32, 1))
@@ -111,10 +112,10 @@ def test_chunks_are_bounded_when_compute_is_called() -> None:
 @pytest.mark.parametrize(("size", "variant"), [(1, 1), (8, 0), (32, 0), (32, 1), (128, 0)])
 @pytest.mark.parametrize("name", [*FREE, *OTHERS])
 def test_chunks_of_any_size_sound_the_same(name: str, size: int, variant: int) -> None:
-    """Controls move between blocks, to feedback that is shorter than was hoped as well."""
+    """Controls change between blocks, also to feedback that is shorter than assumed."""
     module = signals({**FREE, **OTHERS}[name])
-    found = compare(module, split(module, size, variant), CLOSE, size, frames=400)
-    assert found is None, found
+    difference = compare(module, split(module, size, variant), CLOSE, size, frames=400)
+    assert difference is None, difference
 
 
 DELAYS = st.one_of(
@@ -128,7 +129,7 @@ DELAYS = st.one_of(
 @settings(max_examples=25, deadline=None)
 @given(st.lists(DELAYS, min_size=1, max_size=4), st.sampled_from([8, 32, 100]), st.integers(0, 99))
 def test_random_networks_sound_the_same(delays: list[str], size: int, seed: int) -> None:
-    """Delays that feed each other crosswise, of any distance."""
+    """Delays in mutual feedback, of any distance."""
     count = len(delays)
     turned = ", ".join(f"y{(i + 1) % count}" for i in range(count))
     names = ", ".join(f"y{i}" for i in range(count))
@@ -140,5 +141,5 @@ def test_random_networks_sound_the_same(delays: list[str], size: int, seed: int)
         f"process = step ~ turn :> _ : + ~ *(0.3);"
     )
     module = signals(source)
-    found = compare(module, split(module, size, seed % 2), CLOSE, seed, frames=300)
-    assert found is None, found
+    difference = compare(module, split(module, size, seed % 2), CLOSE, seed, frames=300)
+    assert difference is None, difference

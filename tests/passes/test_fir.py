@@ -1,4 +1,4 @@
-"""FIR filters as sums of many frames at once: what is one, and the same samples."""
+"""FIR filters are recognised, computed for several vectors at a time, and sound the same."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def loops_over_taps(module: ModuleOp) -> list[scf.ForOp]:
 
 @pytest.mark.parametrize("name", FIRS)
 def test_firs_load_each_coefficient_once_for_many_frames(name: str) -> None:
-    """In chunks of 32 frames and vectors of 4: eight sums at once, and a loop for what is left."""
+    """In chunks of 32 frames and vectors of 4: eight accumulators, and a remainder loop."""
     count = 2 if name in ("in a row", "of two") else 1
     loops = loops_over_taps(split(FIRS[name], 32, 1)[1])
     assert [len(loop.iter_args) for loop in loops] == [8, 1] * count
@@ -80,7 +80,7 @@ def test_coefficients_are_an_array(name: str, role: Role) -> None:
 
 
 def test_the_loop_of_a_fir_is_free() -> None:
-    """The past is brought, the sums are made, and handed out."""
+    """The copy of the past, the sums and their output are free loops."""
     _, module = split(FIRS["64 taps"], 32, 1)
     kinds = [op.kind.data for op in module.walk() if isinstance(op, LoopOp)]
     assert kinds == [LoopKind.FREE] * 3
@@ -90,8 +90,8 @@ def test_the_loop_of_a_fir_is_free() -> None:
 @pytest.mark.parametrize("name", [*FIRS, *OTHERS])
 def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
     module, loops = split({**FIRS, **OTHERS}[name], size, variant)
-    found = compare(module, loops, CLOSE, size, frames=300)
-    assert found is None, found
+    difference = compare(module, loops, CLOSE, size, frames=300)
+    assert difference is None, difference
 
 
 @settings(max_examples=15, deadline=None)
@@ -99,5 +99,5 @@ def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
 def test_random_lengths_sound_the_same(taps: int, late: int, size: int, seed: int) -> None:
     source = f"{FIR} process = *(0.1) : @({late}) : fir({taps}, c);"
     module, loops = split(source, size, seed % 2)
-    found = compare(module, loops, CLOSE, seed, frames=250)
-    assert found is None, found
+    difference = compare(module, loops, CLOSE, seed, frames=250)
+    assert difference is None, difference

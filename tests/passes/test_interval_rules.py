@@ -1,4 +1,4 @@
-"""The rule of each op: sound for all samples of its operands, and no wider than it need be."""
+"""The interval rule of each op: sound for all samples of its operands, and tight."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def intervals(draw: st.DrawFn, lo: float = -30.0, hi: float = 30.0) -> Numbers:
 
 @st.composite
 def ranges(draw: st.DrawFn) -> tuple[int, int]:
-    """Integers, a few in a row or many."""
+    """Ranges of integers, short or long."""
     ends = st.integers(-2147483648, 2147483647) | st.integers(-40, 40)
     first = draw(ends)
     second = draw(ends | st.integers(0, 9).map(lambda n: min(first + n, 2147483647)))
@@ -56,8 +56,8 @@ def test_monotone_functions_attain_both_ends(
     data: st.DataObject, op: type, function: Callable[[float], float], lo: float, hi: float
 ) -> None:
     x = data.draw(intervals(lo, hi))
-    found = SAFETY[op](Interval(*x))
-    assert (found.lo, found.hi, found.nan) == (*sorted(map(function, x)), False)
+    interval = SAFETY[op](Interval(*x))
+    assert (interval.lo, interval.hi, interval.nan) == (*sorted(map(function, x)), False)
 
 
 ANY_SHAPE: list[tuple[type, Callable[..., float]]] = [
@@ -84,15 +84,15 @@ def test_no_sample_lies_outside(
     rules: dict, op: type, function: Callable[..., float], x: Numbers, y: Numbers
 ) -> None:
     is_unary = op in (a.SinOp, a.CosOp, a.TanOp, a.CoshOp, a.AbsOp)
-    found = rules[op](Interval(*x)) if is_unary else rules[op](Interval(*x), Interval(*y))
+    interval = rules[op](Interval(*x)) if is_unary else rules[op](Interval(*x), Interval(*y))
     for one in samples(x):
         for other in [0.0] if is_unary else samples(y):
             try:
                 value = function(one) if is_unary else function(one, other)
             except (ValueError, ZeroDivisionError, OverflowError):
-                continue  # no number, or an infinity: `nan` and open ends are tried elsewhere
+                continue  # NaN or infinity: `nan` and unbounded intervals are tested elsewhere
             slack = 1e-9 * (1 + abs(value))
-            assert found.lo - slack <= value <= found.hi + slack, (found, one, other)
+            assert interval.lo - slack <= value <= interval.hi + slack, (interval, one, other)
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_no_sample_lies_outside(
     ],
 )
 def test_ends_that_are_known(op: type, operands: list[Numbers], expected: Numbers) -> None:
-    found = SAFETY[op](*[Interval(*x) for x in operands])
-    assert (found.lo, found.hi) == pytest.approx(expected)
-    assert not found.nan
+    interval = SAFETY[op](*[Interval(*x) for x in operands])
+    assert (interval.lo, interval.hi) == pytest.approx(expected)
+    assert not interval.nan
 
 
 BITS = [(bits.bit_and, operator.and_), (bits.bit_or, operator.or_), (bits.bit_xor, operator.xor)]
@@ -154,10 +154,10 @@ def test_no_integer_lies_outside(
     rule: Callable[..., Interval], function: Callable[[int, int], int],
     x: tuple[int, int], y: tuple[int, int],
 ) -> None:  # fmt: skip
-    found = rule(Interval(*x), Interval(*y))
+    interval = rule(Interval(*x), Interval(*y))
     for p in sorted({int(n) for n in samples(x)}):
         for q in sorted({int(n) for n in samples(y)}):
-            assert found.lo <= function(p, q) <= found.hi, (found, p, q)
+            assert interval.lo <= function(p, q) <= interval.hi, (interval, p, q)
 
 
 def test_comparisons_of_ranges_apart_are_decided() -> None:
@@ -174,7 +174,7 @@ def test_comparisons_of_ranges_apart_are_decided() -> None:
 
 
 def bound(amount: str) -> int | str:
-    """What a delay by an amount is sized for, or the code of the fault that it is."""
+    """The `max` of a delay by an amount, or the error message."""
     text = f'import("stdfaust.lib"); n = nentry("n", 3, 0, 9, 1);\nprocess(x) = x@({amount});\n'
     module = compile_source(Source("p.dsp", text), FrontendOptions())
     try:
@@ -182,8 +182,8 @@ def bound(amount: str) -> int | str:
             load_pass(name)().apply(Context(), module)
     except DspcError as error:
         return f"{error.code}: {error.message}"
-    (found,) = [op.max for op in module.walk() if isinstance(op, DelayOp) and op.max is not None]
-    return found.value.data
+    (maximum,) = [op.max for op in module.walk() if isinstance(op, DelayOp) and op.max is not None]
+    return maximum.value.data
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
-"""Intervals that drop guards are sound: no value that a program computes lies outside of its own.
+"""Intervals that justify the removal of guards are sound: no computed value lies outside of them.
 
-Random programs of all arithmetic ops, on inputs of every sort, run by the interpreter.
+Random programs of all arithmetic ops, on inputs of every kind, run by the interpreter.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ KINDS = ["float1", "float2", "int2", "constant", "int constant", "int", "float",
 
 @dataclass
 class Program:
-    """A program under construction, and the signals that it has so far."""
+    """A program under construction, and its signals so far."""
 
     precision: Attribute
     block: Block
@@ -85,7 +85,7 @@ def attribute(value: float, precision: Attribute) -> FloatAttr:
 
 
 def add_op(p: Program, kind: str, draw: st.DrawFn) -> None:
-    # The newest signals are taken more often: that makes deep trees.
+    # Recent signals are used more often, which makes deep trees.
     def pick(values: list[SSAValue]) -> SSAValue:
         recent = st.sampled_from(values[-3:])
         return draw(recent | st.sampled_from(values))
@@ -140,7 +140,7 @@ def add_op(p: Program, kind: str, draw: st.DrawFn) -> None:
 
 
 class Made:
-    """A straight program, and the signals whose values its outputs are; shown as its text."""
+    """A straight-line program, and the signals that it outputs; its repr is its text."""
 
     def __init__(self, module: ModuleOp, values: list[SSAValue]) -> None:
         self.module = module
@@ -164,7 +164,7 @@ def programs(draw: st.DrawFn) -> Made:
 
 
 def finished(p: Program) -> ModuleOp:
-    """The module whose outputs are all signals, whole numbers as a high and a low half."""
+    """The module whose outputs are all signals, integers as a high and a low half."""
     outputs: list[SSAValue] = []
     for value in list(p.order):
         type_ = value.type
@@ -188,8 +188,12 @@ def finished(p: Program) -> ModuleOp:
     return ModuleOp([program])
 
 
-def outside(found: im.Interval, values: np.ndarray) -> list[float]:
-    return [float(v) for v in values if not (found.nan if v != v else found.lo <= v <= found.hi)]
+def outside(interval: im.Interval, values: np.ndarray) -> list[float]:
+    return [
+        float(v)
+        for v in values
+        if not (interval.nan if v != v else interval.lo <= v <= interval.hi)
+    ]
 
 
 def assert_sound(module: ModuleOp, values: list[SSAValue], inputs: np.ndarray) -> None:
@@ -201,9 +205,9 @@ def assert_sound(module: ModuleOp, values: list[SSAValue], inputs: np.ndarray) -
         type_ = value.type
         assert isinstance(type_, SignalType)
         high, low = rows[2 * at], rows[2 * at + 1]
-        found = intervals.of(value)
+        interval = intervals.of(value)
         got = high * 65536 + low if type_.element == i32 else high
-        assert outside(found, got) == [], f"{found} of {value.owner}\n{module}"
+        assert outside(interval, got) == [], f"{interval} of {value.owner}\n{module}"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
@@ -220,7 +224,7 @@ def test_more_intervals_hold_every_value(made: Made, seed: int) -> None:
 
 
 def stimulus(seed: int) -> np.ndarray:
-    """Two rows: all pairs of special numbers in part, then numbers of all magnitudes."""
+    """Two rows: pairs of special values, then numbers of all magnitudes."""
     random = np.random.default_rng(seed)
     special = random.choice(SPECIAL, (2, FRAMES))
     wide = random.uniform(-1, 1, (2, FRAMES)) * 10.0 ** random.uniform(-50, 50, (2, FRAMES))

@@ -1,4 +1,4 @@
-"""Sums over lanes: each lane of the result is the sum of one vector."""
+"""The transposed reduction: each lane of the result is the sum of one vector."""
 
 from __future__ import annotations
 

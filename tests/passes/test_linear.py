@@ -1,4 +1,4 @@
-"""Linear recursions of first order as vectors over time: what is one, and the same samples."""
+"""Linear recurrences of first order are recognised, run as prefix scans, and sound the same."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def moves(module: ModuleOp) -> int:
 
 @pytest.mark.parametrize("name", LINEAR)
 def test_linear_recursions_run_in_vectors(name: str) -> None:
-    """Of four lanes, sums double twice: two moves for each recursion."""
+    """With four lanes a scan has two steps: two shuffles for each recurrence."""
     count = 2 if name in ("in a row", "of one input twice") else 1
     assert moves(split(LINEAR[name], 32, 1)[1]) == 2 * count
 
@@ -71,13 +71,13 @@ def test_chunks_that_vectors_do_not_fill_stay_as_they_are() -> None:
 
 
 def test_the_loop_steps_by_vectors_and_carries_one_number() -> None:
-    """y = 0.9 * y' + x: two doublings, the powers of 0.9 before the loop, one number carried."""
+    """y = 0.9 * y' + x: two scan steps, powers of 0.9 before the loop, one loop-carried scalar."""
     _, module = split(LINEAR["pole"], 32, 1)
     (loop,) = [
         op for op in module.walk() if isinstance(op, LoopOp) and op.kind.data is LoopKind.RECURSIVE
     ]
     loops = [op for op in loop.body.block.ops if isinstance(op, scf.ForOp)]
-    (scan,) = [op for op in loops if op.iter_args]  # the other fills the last vector up
+    (scan,) = [op for op in loops if op.iter_args]  # the other pads the last vector
     names = [op.name for op in scan.body.block.ops]
     double = ["vector.shuffle", "arith.mulf", "arith.addf"]
     carry = ["vector.extract", "arith.mulf", "arith.addf"]
@@ -97,8 +97,8 @@ def test_the_loop_steps_by_vectors_and_carries_one_number() -> None:
 @pytest.mark.parametrize("name", [*LINEAR, *OTHERS])
 def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
     module, loops = split({**LINEAR, **OTHERS}[name], size, variant)
-    found = compare(module, loops, CLOSE, size, frames=250)
-    assert found is None, found
+    difference = compare(module, loops, CLOSE, size, frames=250)
+    assert difference is None, difference
 
 
 @pytest.mark.parametrize(("size", "variant"), [(4, 1), (32, 0), (100, 0)])
@@ -106,8 +106,8 @@ def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
 def test_integers_are_the_same_to_the_bit(name: str, size: int, variant: int) -> None:
     module, loops = split(INTEGERS[name], size, variant)
     assert moves(loops) == 2 * (2 - variant)
-    found = compare(module, loops, Policy(ulps=0, absolute=0.0), size, frames=250)
-    assert found is None, found
+    difference = compare(module, loops, Policy(ulps=0, absolute=0.0), size, frames=250)
+    assert difference is None, difference
 
 
 def test_a_silent_recursion_of_a_huge_factor_stays_silent() -> None:
@@ -122,11 +122,11 @@ def test_a_silent_recursion_of_a_huge_factor_stays_silent() -> None:
 def test_random_coefficients_sound_the_same(
     first: float, second: float, size: int, seed: int
 ) -> None:
-    """Coefficients of constants and of controls, which move between blocks."""
+    """Coefficients that are constants, and controls that change between blocks."""
     source = (
         f'b = hslider("b", {second!r}, -1, 1, 0.001);'
         f"process = *(0.1) <: (+ ~ *({first!r})), (*(0.5) : + ~ *(b)) : + ;"
     )
     module, loops = split(source, size, seed % 2)
-    found = compare(module, loops, CLOSE, seed, frames=250)
-    assert found is None, found
+    difference = compare(module, loops, CLOSE, seed, frames=250)
+    assert difference is None, difference

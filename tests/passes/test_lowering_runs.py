@@ -1,4 +1,4 @@
-"""Lowered programs do what the signals they come from do, to the bit: one program for each danger.
+"""Lowered programs compute bit-identical samples to their signals: one program for each hazard.
 
 The C++ back end runs the same programs (mark `conformance`, it needs a compiler).
 """
@@ -119,7 +119,7 @@ def test_a_written_waveform_is_a_table_of_the_instance() -> None:
 
 
 def make_waveform(module: ModuleOp) -> None:
-    """Have the program's one table hold numbers instead of a generator."""
+    """Replace the generator of the program's only table by a waveform."""
     from xdsl.dialects.builtin import DenseArrayBase, f64
 
     from dspc.dialects.dsp import tables

@@ -1,4 +1,4 @@
-"""`dsp-check-memory` on small modules: each file of memory/ holds its FileCheck lines."""
+"""`dsp-check-memory` on small modules: each file of memory/ has FileCheck directives."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from dspc.opt import _run
 FILES = sorted((Path(__file__).parent / "memory").glob("*.mlir"))
 
 
-def told(path: Path) -> tuple[int, str]:
-    """The exit status of dspc-opt, and what it says."""
+def checked(path: Path) -> tuple[int, str]:
+    """The exit status and the output of dspc-opt."""
     out = io.StringIO()
     arguments = ["-p", "dsp-check-memory", str(path)]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
@@ -29,7 +29,7 @@ def told(path: Path) -> tuple[int, str]:
 
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_rule(path: Path) -> None:
-    status, text = told(path)
+    status, text = checked(path)
     assert status == (0 if path.stem == "accepted" else 1), text
     options = Options(match_filename=str(path))
     with path.open() as checks:

@@ -1,4 +1,4 @@
-"""Sums in another order: before and after, what a frame waits for, and the same samples."""
+"""Reassociation of sums: the ops before and after, the latency bound, and the same samples."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ def groups(module: ModuleOp) -> list[time.RecOp]:
 
 
 def periods(module: ModuleOp) -> list[float]:
-    found: list[float] = []
+    result: list[float] = []
     for group in groups(module):
         ops = [op for op in group.body.block.ops if not isinstance(op, time.YieldOp)]
-        found.append(measure(ops, group.yielded(), group.body.block.args, Reach({})).period)
-    return found
+        result.append(measure(ops, group.yielded(), group.body.block.args, Reach({})).period)
+    return result
 
 
 def kinds(module: ModuleOp) -> list[str]:
@@ -56,7 +56,7 @@ def kinds(module: ModuleOp) -> list[str]:
 
 
 def test_what_comes_through_feedback_enters_last() -> None:
-    """past * a + x + y, summed from the left, becomes past * a + (x + y)."""
+    """past * a + x + y, associated to the left, becomes past * a + (x + y)."""
     module = program("process(x, y) = x : (\\(p, x).(p * 0.5 + x + y)) ~ _;")
     after = ordered(module)
     assert periods(module) == [8.0]
@@ -83,7 +83,7 @@ COMB = """
 def test_a_long_delay_in_feedback_is_early_though_its_length_is_not_known(
     dt: str, is_early: bool
 ) -> None:
-    """0.9 * y' + 0.1 * delayed: the delayed is ready long before, and its product comes first."""
+    """0.9 * y' + 0.1 * delayed: the delayed operand is ready early, so its product enters first."""
     after = ordered(program(COMB.format(dt=dt)))
     firsts = [op for op in after.walk() if FIRST in op.attributes]
     assert firsts
@@ -114,7 +114,7 @@ def test_division_by_what_is_no_feedback_is_a_product() -> None:
 
 
 def test_sums_are_not_reordered_where_a_chain_of_recursions_waits() -> None:
-    """In a long cascade, each part's input comes late as well: then it enters last."""
+    """In a long cascade each section's input is late as well, so it enters last."""
     part = "(\\(p, q, x).(x - (1.5 * p + 0.7 * q), p)) ~ (_, _) : _, !"
     long = f"process = seq(i, 40, {part.replace('1.5', '(-1.5+i/100)')});"
     module = program(long)
@@ -126,7 +126,7 @@ def test_integers_and_other_ops_stay() -> None:
     assert str(ordered(module)) == str(module)
 
 
-def test_compilers_are_told_which_part_of_a_sum_comes_first() -> None:
+def test_cpp_marks_the_first_operand_of_a_sum() -> None:
     module = ordered(program("process(x, y) = (\\(p).(x * y + 0.3 * y + p * 0.5)) ~ _;"))
     load_pass("dsp-lower-to-loops")().apply(Context(), module)
     assert "DSPC_FIRST(" in print_cpp(module).split("void compute")[1]
@@ -152,8 +152,8 @@ def test_random_recursions_sound_the_same(first: str, second: str, seed: int) ->
         f"process(x) = (\\(p, q).(sin({first}) * 0.5, 0.4 * atan({second}))) ~ (_, _);"
     )
     module = program(text)
-    found = compare(module, ordered(module), CLOSE, seed, frames=300)
-    assert found is None, found
+    difference = compare(module, ordered(module), CLOSE, seed, frames=300)
+    assert difference is None, difference
 
 
 @pytest.mark.parametrize("order", [1, 2, 3, 5])
@@ -165,5 +165,5 @@ def test_random_linear_recursions_sound_the_same(order: int) -> None:
         coefficients = np.poly(roots)[1:]
         past = " + ".join(f"({float(c)!r}) * y@{k}" for k, c in enumerate(coefficients))
         module = program(f"process(x) = (\\(y).(x * 0.3 + x' - ({past}))) ~ _;")
-        found = compare(module, ordered(module), CLOSE, int(random.integers(99)), frames=400)
-        assert found is None, found
+        difference = compare(module, ordered(module), CLOSE, int(random.integers(99)), frames=400)
+        assert difference is None, difference

@@ -1,6 +1,6 @@
-"""What lanes read of their past is bounded in registers, whatever the delay: the rest is in memory.
+"""The loop-carried past of a pack is bounded, whatever the delay: the rest is a ring buffer.
 
-Four like voices with a delay of 1 000 frames carried each place of it as a vector.
+Four equal voices with a delay of 1 000 frames carried each frame of it as a vector.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PLAIN = {"lanes": 0}
 
 
 def bank(voices: int, delay: int, order: int) -> str:
-    """Recursive filters of an order, each with an echo of one length, which is fed back or not."""
+    """Recursive filters of an order, each with an echo of one length, with or without feedback."""
     poles = " + ".join(f"(y@{at} : *({0.4 / (at + 1)} - 0.01*i))" for at in range(order))
     late = f"@({delay}) : *(0.25 + 0.01*i)"
     echo = f"+ ~ ({late})" if order == 1 else f"_ <: _, ({late}) :> _"
@@ -45,7 +45,7 @@ def bank(voices: int, delay: int, order: int) -> str:
 
 @cache
 def sizes(voices: int, delay: int, order: int, mode: str) -> tuple[int, int, int]:
-    """Lines of C++, bytes of state, and the most vectors that a loop carries."""
+    """Lines of C++, bytes of state, and the most loop-carried vectors."""
     options = {**MODES[mode]} if mode in MODES else {**MODES[mode.removeprefix("plain ")], **PLAIN}
     made = compile(bank(voices, delay, order), "cpp", **options)
     return made.code.count("\n"), state_bytes(made.module), carried(made.module)
@@ -72,19 +72,19 @@ def test_neither_code_nor_state_grows_with_the_delay(mode: str, order: int) -> N
         for delay in DELAYS:
             lines, state, vectors = sizes(voices, delay, order, mode)
             plain = sizes(voices, delay, order, f"plain {mode}")
-            told = f"{voices} voices, {delay} frames: {lines} lines, {state} bytes"
-            assert lines <= 2 * max(short, plain[0]), told
-            assert state <= 2 * plain[1] + 2048, told
-            assert vectors <= MOST_CARRIED + order * -(-voices // 2), told
+            measured = f"{voices} voices, {delay} frames: {lines} lines, {state} bytes"
+            assert lines <= 2 * max(short, plain[0]), measured
+            assert state <= 2 * plain[1] + 2048, measured
+            assert vectors <= MOST_CARRIED + order * -(-voices // 2), measured
 
 
 @pytest.mark.parametrize("vectors", [1, 2, 3, 8, 40])
 def test_what_is_carried_is_bounded(vectors: int) -> None:
     reaches = (1, 2, 3, 5, 8, 9, 1000)
-    found = carried_frames(reaches, vectors)
-    assert found in (0, *reaches)
-    assert found >= 1
-    assert found * vectors <= max(MOST_CARRIED, vectors)
+    frames = carried_frames(reaches, vectors)
+    assert frames in (0, *reaches)
+    assert frames >= 1
+    assert frames * vectors <= max(MOST_CARRIED, vectors)
     assert carried_frames((1000,), vectors) == 0
 
 

@@ -1,4 +1,4 @@
-"""The packing core on instances of MiniMalloc's form."""
+"""The packing searches on instances of MiniMalloc's form."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def test_exact_packs_a_full_space() -> None:
 
 @pytest.mark.parametrize("aligns", [(1,), (1, 16, 48), (16, 96), (1, 32)])
 def test_exact_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]) -> None:
-    """Some order of dropping pieces gives the lowest peak: what the exact model must find."""
+    """First fit in some order gives the lowest peak, which the exact model must reach."""
     numbers = random.Random(len(aligns))
     for _ in range(4):
         items = _some(numbers, aligns)
         least = min(first_gap(items, order).peak[SPACE] for order in permutations(range(6)))
-        found = exact(Problem(items, {SPACE: least}), 20.0)
-        assert found is not None
-        assert faults(Problem(items, {SPACE: least}), found) == []
+        answer = exact(Problem(items, {SPACE: least}), 20.0)
+        assert answer is not None
+        assert faults(Problem(items, {SPACE: least}), answer) == []
         assert exact(Problem(items, {SPACE: least - 1}), 20.0) is None
         lowest = lower_peak(items, first_gap(items, range(6)), 20.0)
         assert (lowest.peak[SPACE], lowest.is_optimal) == (least, True)
@@ -92,7 +92,7 @@ def test_other_names_of_columns() -> None:
     [
         ("id,lower,size\nx,0,3\n", "upper is missing"),
         ("id,lower,upper,size\nx,0,three,8\n", "line 2: a number"),
-        ("id,lower,upper,size\nx,3,3,8\n", "line 2: a buffer has a size"),
+        ("id,lower,upper,size\nx,3,3,8\n", "line 2: a buffer has a positive size"),
         ("", "id is missing"),
     ],
 )
@@ -103,12 +103,12 @@ def test_bad_tables_are_refused(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_search_packs_a_full_space(seed: int) -> None:
-    """The lower bound is the height that it was cut from."""
+    """The lower bound is the height of the rectangle that was divided."""
     problem = generate(30, 1 << 12, seed)
     first, _ = best_order(problem.items)
-    found = search_peak(problem.items, first, 0, 60.0)
-    assert faults(Problem(problem.items, {SPACE: 1 << 12}), found) == []
-    assert found.is_optimal
+    answer = search_peak(problem.items, first, 0, 60.0)
+    assert faults(Problem(problem.items, {SPACE: 1 << 12}), answer) == []
+    assert answer.is_optimal
 
 
 @pytest.mark.parametrize("aligns", [(1,), (1, 16, 48), (16, 96), (1, 32)])
@@ -119,9 +119,9 @@ def test_the_search_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]
         orders = list(permutations(range(len(items))))
         least = min(first_gap(items, order).peak[SPACE] for order in orders)
         worst = max((first_gap(items, order) for order in orders), key=lambda a: a.peak[SPACE])
-        found = search_peak(items, worst, 0, 60.0)
-        assert (found.peak[SPACE], found.is_optimal) == (least, True)
-        assert faults(Problem(items, {SPACE: least}), found) == []
+        answer = search_peak(items, worst, 0, 60.0)
+        assert (answer.peak[SPACE], answer.is_optimal) == (least, True)
+        assert faults(Problem(items, {SPACE: least}), answer) == []
         boxes = [Box(*_live(item), item.size, item.align) for item in items]
         for order in rankings(boxes):
             ranked = [boxes[index] for index in order]
@@ -130,7 +130,7 @@ def test_the_search_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]
 
 
 def _some(numbers: random.Random, aligns: tuple[int, ...]) -> list[Item]:
-    """Six buffers of random lives."""
+    """Six buffers with random live ranges."""
     items: list[Item] = []
     for name in "abcdef":
         first = numbers.randrange(6)
@@ -146,21 +146,21 @@ def _live(item: Item) -> tuple[int, int]:
 
 
 def test_the_search_goes_as_deep_as_there_are_buffers() -> None:
-    """More of them than Python may call."""
+    """More buffers than Python's recursion limit."""
     offsets = Search([Box(0, 1, 8)] * 1100, 8 * 1100, 1 << 20, math.inf).run()
     assert offsets == [8 * number for number in range(1100)]
 
 
-def test_the_search_ends_when_it_is_told_to() -> None:
+def test_the_search_ends_at_its_time_limit() -> None:
     boxes = [Box(*_live(item), item.size) for item in generate(100, 1 << 14, 5).items]
     with pytest.raises(OutOfTimeError):
         Search(boxes, 1 << 14, 50, math.inf).run()
     problem = generate(200, 1 << 18, 5)
     first, _ = best_order(problem.items)
     start = time.monotonic()
-    found = search_peak(problem.items, first, 0, 0.5)
+    answer = search_peak(problem.items, first, 0, 0.5)
     assert time.monotonic() - start < 5
-    assert found.peak[SPACE] <= first.peak[SPACE]
+    assert answer.peak[SPACE] <= first.peak[SPACE]
 
 
 def test_a_packing_that_is_low_enough_ends_the_search() -> None:

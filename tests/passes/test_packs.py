@@ -1,4 +1,4 @@
-"""Packing recursions into lanes: what becomes a pack, and that it sounds as the program does."""
+"""Packing recursions into lanes: which become a pack, and that packs sound the same."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def ran(instance: Instance | NativeInstance, blocks: Sequence[int]) -> np.ndarra
 
 
 def packs_of(module: ModuleOp) -> list[LoopOp]:
-    """The loops that carry vectors from frame to frame; a scan stores vectors, but carries none."""
+    """The loops with loop-carried vectors; a scan stores vectors, but carries a scalar."""
     loops = [op for op in module.walk() if isinstance(op, LoopOp)]
     return [loop for loop in loops if any(map(carries_vectors, loop.walk()))]
 
@@ -127,7 +127,7 @@ def carries_vectors(op: Operation) -> bool:
 
 @pytest.fixture
 def all_pay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every pack that can be made is."""
+    """Make every possible pack, regardless of cost."""
     monkeypatch.setattr(pack_selection, "gain", lambda pack, lanes: 1.0)
 
 
@@ -155,12 +155,12 @@ def test_packs_keep_to_themselves_where_loops_stay_apart(name: str) -> None:
 
 
 APART = ("lanes that feed each other", "feedback around the bank")
-"""Where lanes need each other."""
+"""Programs whose lanes depend on each other."""
 DEAR = (
     "one input and output each", "delays outside", "meters", "selection and counting", "integers",
     "shared and own inputs",
 )  # fmt: skip
-"""Where moving numbers into lanes and out of them costs more than it saves."""
+"""Programs in which inserting and extracting lanes costs more than packing saves."""
 
 
 @pytest.mark.parametrize("name", BANKS)
@@ -190,7 +190,7 @@ FILTERS = (
 
 @st.composite
 def banks(draw: st.DrawFn) -> str:
-    """Filters of some shapes side by side, in any order, their outputs summed in groups."""
+    """Parallel filters of some shapes, in any order, their outputs summed in groups."""
     shapes = draw(st.lists(st.sampled_from(FILTERS), min_size=1, max_size=2))
     count = draw(st.integers(2, 17))
     lanes: list[str] = []
@@ -241,6 +241,6 @@ def test_a_bank_before_and_after() -> None:
     at = 0
     for line in AFTER.strip().splitlines():
         parts = line.removeprefix("CHECK: ").split("{{.*}}")
-        found = re.compile(".*?".join(map(re.escape, parts))).search(text, at)
-        assert found, line
-        at = found.end()
+        match = re.compile(".*?".join(map(re.escape, parts))).search(text, at)
+        assert match, line
+        at = match.end()

@@ -1,4 +1,4 @@
-"""Lowering to loops: shapes of what comes out, and equality with the interpreted signals."""
+"""Lowering to loops: the resulting ops."""
 
 from __future__ import annotations
 

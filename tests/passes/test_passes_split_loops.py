@@ -1,4 +1,4 @@
-"""Splitting into loops: the manual's example before and after, and what may be a loop with what."""
+"""Loop distribution: the manual's example before and after, and the rules of fusion."""
 
 from __future__ import annotations
 

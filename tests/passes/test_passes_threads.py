@@ -1,4 +1,4 @@
-"""Sections and tasks: what becomes of a program's loops, before and after; nothing races."""
+"""Sections and tasks: a program's loops before and after scheduling, without data races."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def compiled(source: str, options: LoopOptions) -> ModuleOp:
 
 
 def expect(text: str, checks: str) -> None:
-    """Match a text with lines of FileCheck directives."""
+    """Match a text against FileCheck directives."""
     lines = "\n".join(f"// {line.strip()}" for line in checks.strip().splitlines())
     options = Options("checks")
     parser = Parser(options, io.StringIO(lines), *pattern_for_opts(options))
@@ -54,22 +54,22 @@ def expect(text: str, checks: str) -> None:
 
 
 def shape(module: ModuleOp) -> str:
-    """The ops of the dialect, one a line, by their names and kinds alone."""
-    told: list[str] = []
+    """The ops of the dialect by name and kind, one per line."""
+    lines: list[str] = []
     for op in module.walk():
         if isinstance(op, LoopOp):
-            told.append(f"loop {op.kind.data}")
+            lines.append(f"loop {op.kind.data}")
         elif isinstance(op, TaskOp):
-            told.append(f"task {op.number.data} after {list(op.predecessors)}")
+            lines.append(f"task {op.number.data} after {list(op.predecessors)}")
         elif op.name in ("dsp_par.window", "dsp_par.yield"):
             continue
         elif op.name.startswith("dsp_par.") or op.name == "scf.if":
-            told.append(op.name.partition(".")[2])
-    return "\n".join(told)
+            lines.append(op.name.partition(".")[2])
+    return "\n".join(lines)
 
 
 def test_two_filters_and_an_adder_become_two_sections_and_a_for() -> None:
-    """The example of Faust's manual, whose `single` only moves pointers: there are none here."""
+    """The example of Faust's manual, without its `single` section, which only moves pointers."""
     before = compiled(FILTERS, LoopOptions(vec=True, loop_variant=1, vector_size=30))
     assert shape(before) == "loop recursive", "in chunks that no scan fits"
     after = str(compiled(FILTERS, LoopOptions(omp=True)))
@@ -127,7 +127,7 @@ def test_a_recursion_after_them_becomes_a_single() -> None:
 
 
 def test_what_a_free_loop_keeps_for_the_next_chunk_is_kept_by_one_thread() -> None:
-    """A past is copied in before the frames and out after them, a meter shows the last frame."""
+    """A past is copied in before the frames and out after them; a meter shows the last frame."""
     source = f"""{POLE} m = hbargraph("m", 0, 1);
         process = pole(0.9), pole(0.99) : + : m : sin <: _, @(3) : *;"""
     expect(
@@ -168,9 +168,9 @@ def test_chains_share_a_section() -> None:
 def test_grouping_joins_what_does_not_pay(size: int) -> None:
     plain = compiled(BANK, LoopOptions(omp=True, vector_size=size))
     grouped = compiled(BANK, LoopOptions(omp=True, vector_size=size, group_tasks=True))
-    found = [op for op in grouped.walk() if isinstance(op, SectionsOp)]
+    sections = [op for op in grouped.walk() if isinstance(op, SectionsOp)]
     assert "sections" in shape(plain)
-    assert len(found) == (0 if size == 4 else 1)
+    assert len(sections) == (0 if size == 4 else 1)
     assert (shape(grouped).count("for") > 0) <= (shape(plain).count("for") > 0)
     loops = [op for op in grouped.walk() if isinstance(op, LoopOp)]
     assert len(loops) == sum(isinstance(op, LoopOp) for op in plain.walk())
@@ -229,7 +229,7 @@ def test_tasks_are_grouped_until_they_are_worth_it() -> None:
 
 
 def test_inputs_are_copied_before_an_output_may_be_written() -> None:
-    """The second input is read by one section while another writes an output: hosts may alias."""
+    """One section reads the second input while another writes an output, which may alias it."""
     source = f"{POLE} process = pole(0.9), pole(0.99);"
     module = compiled(source, LoopOptions(omp=True))
     kinds = [op for op in module.walk() if isinstance(op, SectionsOp | SingleOp | TeamForOp)]

@@ -1,4 +1,4 @@
-"""Placed programs, their copies written out, do to the bit what they did before: many programs.
+"""Placed programs with staged copies compute bit-identical samples.
 
 A few of Faust's examples as well (mark `conformance`), each on another machine.
 """
@@ -70,8 +70,8 @@ def test_placed_programs_are_as_before(name: str, is_vector: bool) -> None:
     for heap in ("auto", "l2"):
         near = staged(plain, "am572x", heap, 32)
         machine = load_machine("am572x")
-        found = compare(plain, near, EXACT, frames=400, soundfiles=sounds, machine=machine)
-        assert found is None, heap
+        difference = compare(plain, near, EXACT, frames=400, soundfiles=sounds, machine=machine)
+        assert difference is None, heap
 
 
 @pytest.mark.conformance

@@ -1,4 +1,4 @@
-"""Placement: every answer is legal, none costs more than greedy's, and the maps tell the truth."""
+"""Placement: every answer is legal, none costs more than greedy's, and memory maps are correct."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ process = _ <: @(d), @(3000) :> + ~ *(0.5) : *(table);
 """
 
 
-def told(text: str, **options: object) -> str:
+def compiled(text: str, **options: object) -> str:
     return compile_text(Source("echo.dsp", text), CompileOptions(**options), Clock())  # type: ignore
 
 
 def random_problem(numbers: random.Random, count: int) -> Problem:
-    """Items with homes near and far, alive always or for a while."""
+    """Items with choices near and far, always live or for a range."""
     items: list[Item] = []
     for index in range(count):
         size, first = numbers.randrange(1, 400), numbers.randrange(20)
@@ -56,7 +56,7 @@ def random_problem(numbers: random.Random, count: int) -> Problem:
 
 
 def cheapest(problem: Problem) -> int:
-    """The optimum, by trying all choices; for pieces that are always alive."""
+    """The optimum by exhaustive search, for items that are always live."""
     best: int | None = None
     ways = [0] * len(problem.items)
     while True:
@@ -112,7 +112,7 @@ def test_exact_finds_the_optimum(seed: int) -> None:
 
 
 def test_exact_beats_greedy_where_greed_is_wrong() -> None:
-    """The best for each byte leaves room that nothing else fits into."""
+    """The greatest gain per byte leaves a gap that no other item fits into."""
     sizes = ((6, 61), (5, 50), (5, 50))
     items = [
         Item(f"i{n}", size, 1, (Choice("n", 0, (Room("near"),)), Choice("f", cost, (Room("far"),))))
@@ -165,10 +165,10 @@ def test_the_checker_finds(offsets: list[tuple[int, ...]], reason: str) -> None:
 @pytest.mark.parametrize("name", built_in_names())
 @pytest.mark.parametrize("heap", ["auto", "l2"])
 def test_programs_are_placed_on_every_machine(name: str, heap: str) -> None:
-    found = json.loads(told(ECHO, machine=name, heap=heap, memory_map="json"))
-    homes = [p for s in found["spaces"] for p in s["pieces"] if not p["is_copy"]]
+    shown = json.loads(compiled(ECHO, machine=name, heap=heap, memory_map="json"))
+    homes = [p for s in shown["spaces"] for p in s["pieces"] if not p["is_copy"]]
     assert len({piece["name"] for piece in homes}) == len(homes) > 5
-    for space in found["spaces"]:
+    for space in shown["spaces"]:
         assert space["used"] <= space["bytes"]
         if space["name"] == "l2":
             assert all(piece["is_copy"] for piece in space["pieces"])
@@ -178,26 +178,28 @@ def test_placed_modules_pass_the_check() -> None:
     passes = "dsp-simplify,dsp-split-recursions,dsp-rates,dsp-size-delays,dsp-lower-to-loops"
     for name in ("66ak2h", "am572x", "gpu"):
         placed = f"{passes},dsp-place-allocations{{machine={name!r}}}".replace("'", '"')
-        assert "offset" in told(ECHO, pipeline=f'{placed},dsp-check-memory{{machine="{name}"}}')
+        assert "offset" in compiled(ECHO, pipeline=f'{placed},dsp-check-memory{{machine="{name}"}}')
 
 
 def test_heap_decides_the_space() -> None:
     for heap in ("ddr", "msmc", "static"):
-        found = json.loads(told(ECHO, machine="66ak2h", heap=heap, memory_map="json"))
-        assert [s["name"] for s in found["spaces"] if s["pieces"]] == [heap]
+        shown = json.loads(compiled(ECHO, machine="66ak2h", heap=heap, memory_map="json"))
+        assert [s["name"] for s in shown["spaces"] if s["pieces"]] == [heap]
 
 
 def test_far_memory_costs_more() -> None:
     costs = [
-        json.loads(told(ECHO, machine="66ak2h", heap=heap, memory_map="json"))["cycles_per_block"]
+        json.loads(compiled(ECHO, machine="66ak2h", heap=heap, memory_map="json"))[
+            "cycles_per_block"
+        ]
         for heap in ("auto", "msmc", "ddr")
     ]
     assert costs[0] <= costs[1] < costs[2]
 
 
 def test_accesses_are_counted_by_frame() -> None:
-    found = json.loads(told("process = @(3000) : @(5000);", memory_map="json"))
-    rings = [p for s in found["spaces"] for p in s["pieces"] if p["bytes"] > 4000]
+    shown = json.loads(compiled("process = @(3000) : @(5000);", memory_map="json"))
+    rings = [p for s in shown["spaces"] for p in s["pieces"] if p["bytes"] > 4000]
     assert rings
     for ring in rings:
         assert (ring["reads_per_frame"], ring["writes_per_frame"]) == (1.0, 1.0)
@@ -269,15 +271,15 @@ def test_own_machine_files_are_read(tmp_path: Path) -> None:
 
 
 def test_maps_and_explanations_name_every_buffer() -> None:
-    found = json.loads(told(ECHO, machine="66ak2h", memory_map="json"))
-    names = {piece["name"] for space in found["spaces"] for piece in space["pieces"]}
-    text = told(ECHO, machine="66ak2h", memory_map="text")
-    reasons = told(ECHO, machine="66ak2h", explain="dsp-place-allocations")
+    shown = json.loads(compiled(ECHO, machine="66ak2h", memory_map="json"))
+    names = {piece["name"] for space in shown["spaces"] for piece in space["pieces"]}
+    text = compiled(ECHO, machine="66ak2h", memory_map="text")
+    reasons = compiled(ECHO, machine="66ak2h", explain="dsp-place-allocations")
     for name in names:
         assert name in text
         assert name in reasons
     assert "next best: " in reasons
-    picture = ElementTree.fromstring(told(ECHO, machine="66ak2h", memory_map="svg"))
+    picture = ElementTree.fromstring(compiled(ECHO, machine="66ak2h", memory_map="svg"))
     titles = [one.text or "" for one in picture.iter("{http://www.w3.org/2000/svg}title")]
     assert {title.partition(":")[0] for title in titles} == names
 
@@ -287,8 +289,8 @@ def test_maps_and_explanations_name_every_buffer() -> None:
 )
 def test_left_over_frames_of_vector_loops_are_not_counted(feedback: str) -> None:
     program = f"process = {feedback} % 512 : rdtable(512, float(+(1) ~ _)) : @(300);"
-    found = json.loads(told(program, vec=True, memory_map="json"))
-    table = next(p for s in found["spaces"] for p in s["pieces"] if p["bytes"] == 2048)
+    shown = json.loads(compiled(program, vec=True, memory_map="json"))
+    table = next(p for s in shown["spaces"] for p in s["pieces"] if p["bytes"] == 2048)
     assert (table["reads_per_frame"], table["writes_per_frame"]) == (1.0, 0.0)
 
 
@@ -310,13 +312,13 @@ def test_what_runs_at_once_shares_no_memory(mode: dict[str, bool]) -> None:
 
 
 def buffers_of(op: Operation) -> list[BufferOp]:
-    """The block scratch that is used within an op."""
+    """The block scratch buffers that are used within an op."""
     loops = [inner for inner in op.walk() if inner.name == "dsp_par.loop"]
     names = {buffer_name(row) for loop in loops for row in loop.operands}
     module = op.get_toplevel_object()
     assert isinstance(module, ModuleOp)
-    found = [inner for inner in module.body.block.ops if isinstance(inner, BufferOp)]
-    return [b for b in found if b.sym_name.data in names and b.lifetime.data == Lifetime.BLOCK]
+    shown = [inner for inner in module.body.block.ops if isinstance(inner, BufferOp)]
+    return [b for b in shown if b.sym_name.data in names and b.lifetime.data == Lifetime.BLOCK]
 
 
 def overlap(one: BufferOp, other: BufferOp) -> bool:
@@ -326,13 +328,13 @@ def overlap(one: BufferOp, other: BufferOp) -> bool:
     return start < theirs + other.bytes and theirs < start + one.bytes
 
 
-def test_buffers_that_do_not_fit_are_told_together(tmp_path: Path) -> None:
+def test_buffers_that_do_not_fit_are_reported_together(tmp_path: Path) -> None:
     machine = tmp_path / "small.toml"
     text = built_in("am572x").read_text().replace("2147483648", "50000")
     machine.write_text(text.replace("16777216", "50000"))
     line = "process = par(i, 6, @(8000 - i));"
     with pytest.raises(DspcError) as caught:
-        told(line, machine=str(machine))
+        compiled(line, machine=str(machine))
     fault = caught.value
     assert fault.code == "E0605"
     assert "4 buffers of 131072 bytes" in fault.message
@@ -342,25 +344,25 @@ def test_buffers_that_do_not_fit_are_told_together(tmp_path: Path) -> None:
     assert "ddr 50000" in fault.hint
 
 
-def test_a_space_that_is_not_there_is_told_as_such() -> None:
+def test_a_missing_space_is_reported() -> None:
     with pytest.raises(DspcError, match="am572x has no msmc") as caught:
-        told(ECHO, machine="am572x", heap="msmc")
+        compiled(ECHO, machine="am572x", heap="msmc")
     assert caught.value.code == "E0603"
 
 
 def test_scratch_that_the_asked_space_cannot_hold_lies_where_it_costs_least() -> None:
     program = "process = _ <: @(7), sin : * : @(3000);"
-    found = json.loads(told(program, vec=True, machine="cpu", heap="ddr", memory_map="json"))
+    shown = json.loads(compiled(program, vec=True, machine="cpu", heap="ddr", memory_map="json"))
     lifetimes = {
-        s["name"]: {p["lifetime"] for p in s["pieces"]} for s in found["spaces"] if s["pieces"]
+        s["name"]: {p["lifetime"] for p in s["pieces"]} for s in shown["spaces"] if s["pieces"]
     }
     assert lifetimes == {"l2": {"block"}, "ddr": {"instance"}}
 
 
 def test_heap_l2_stages_what_fits_worth_it_or_not() -> None:
-    found = json.loads(told(ECHO, machine="am572x", heap="l2", memory_map="json"))
-    near = {p["name"] for s in found["spaces"] for p in s["pieces"] if p["is_copy"]}
-    homes = {p["name"] for s in found["spaces"] for p in s["pieces"] if not p["is_copy"]}
+    shown = json.loads(compiled(ECHO, machine="am572x", heap="l2", memory_map="json"))
+    near = {p["name"] for s in shown["spaces"] for p in s["pieces"] if p["is_copy"]}
+    homes = {p["name"] for s in shown["spaces"] for p in s["pieces"] if not p["is_copy"]}
     assert homes - near == {"delay", "place"}
 
 
@@ -368,8 +370,10 @@ def test_what_several_cores_touch_is_not_in_one_cores_l2() -> None:
     program = "process = @(3000) : + ~ *(0.5) : sin <: @(100), @(2000) :> _;"
     long: list[set[str]] = []
     for team in (False, True):
-        found = json.loads(told(program, vec=True, omp=team, machine="66ak2h", memory_map="json"))
-        near = next(s for s in found["spaces"] if s["name"] == "l2")
+        shown = json.loads(
+            compiled(program, vec=True, omp=team, machine="66ak2h", memory_map="json")
+        )
+        near = next(s for s in shown["spaces"] if s["name"] == "l2")
         long.append({piece["name"] for piece in near["pieces"] if piece["bytes"] > 4})
     assert long[0]
     assert not long[1]
@@ -377,7 +381,7 @@ def test_what_several_cores_touch_is_not_in_one_cores_l2() -> None:
 
 def test_reasons_group_what_is_alike() -> None:
     program = "process = par(i, 3, @(8000 - i));"
-    text = told(program, machine="am572x", explain="dsp-place-allocations")
+    text = compiled(program, machine="am572x", explain="dsp-place-allocations")
     assert "bytes each, instance state, from echo.dsp:1:21" in text.replace("\n  ", " ")
     assert "in ddr, staged by windows in l2" in text
     assert "2 windows of 512 elements" in text

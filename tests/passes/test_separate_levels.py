@@ -1,4 +1,4 @@
-"""`dsp-separate-levels`: what a later level can't compute again, it finds in memory."""
+"""`dsp-separate-levels`: values that a later level cannot recompute are passed in memory."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes
 from dspc.targets.registry import find_target
 
-# Two poles whose coefficients are costly, a common position in a long line, and a mix.
+# Two poles with expensive coefficients, a shared ring position, and a mix.
 PROGRAM = """
 pole(c) = *(1 - c) : + ~ *(c);
 cost(x) = exp(0 - 1 / (x * 100));
@@ -40,12 +40,12 @@ def compute_of(module: ModuleOp) -> FuncOp:
 
 
 def lost(module: ModuleOp) -> int:
-    """How many values parts need that they can't compute again."""
+    """The number of live-in values of parts that they cannot recompute."""
     compute = compute_of(module)
-    found = levels(compute)
-    assert found is not None
+    separated = levels(compute)
+    assert separated is not None
     needs = Needs(compute)
-    return sum(len(needs.of(level, part)[1]) for level in found for part in level.parts)
+    return sum(len(needs.of(level, part)[1]) for level in separated for part in level.parts)
 
 
 def carried(module: ModuleOp) -> list[str]:
@@ -81,10 +81,10 @@ def test_one_loop_has_no_levels() -> None:
 
 
 def test_the_kinds_of_levels() -> None:
-    found = levels(compute_of(module_of(PROGRAM, True, omp=True)))
-    assert found is not None
-    kinds = [level.kind for level in found]
+    separated = levels(compute_of(module_of(PROGRAM, True, omp=True)))
+    assert separated is not None
+    kinds = [level.kind for level in separated]
     assert kinds[0] == kinds[-1] == Kind.SERIAL
     assert Kind.FRAMES in kinds
-    assert max(len(level.parts) for level in found) == 2
-    assert {level.chunk for level in found} == {0, 512}
+    assert max(len(level.parts) for level in separated) == 2
+    assert {level.chunk for level in separated} == {0, 512}

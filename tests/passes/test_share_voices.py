@@ -1,4 +1,4 @@
-"""`dsp-share-voices`: what inputs and controls reach is each voice's own, the rest is common."""
+"""`dsp-share-voices`: buffers that depend on inputs or controls are private, others are common."""
 
 from __future__ import annotations
 

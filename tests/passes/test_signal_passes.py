@@ -1,4 +1,4 @@
-"""Each pass on signals, before and after: what it changes, and what it must leave alone."""
+"""The passes on signals, before and after: what each changes, and what it must not change."""
 
 from __future__ import annotations
 

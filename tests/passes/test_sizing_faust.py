@@ -1,4 +1,4 @@
-"""Delays that Faust can size, dspc can size; `STRICTER` and `LOOSER` name where they part."""
+"""dspc sizes the delays that Faust sizes; `STRICTER` and `LOOSER` are the differences."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ AMOUNTS = [
     "int(pow(abs(x),2)*5)",
 ]  # fmt: skip
 STRICTER: set[str] = set()
-"""Faust sizes these, dspc refuses."""
+"""Faust sizes these, dspc rejects them."""
 LOOSER = {"int(exp(x))", "int(x*x*20)", "int(pow(abs(x),2)*5)", "int(cos(x)*5+4)"}
-"""dspc sizes these, Faust 2.54.9 refuses: it does not see that they are never negative."""
+"""dspc sizes these, Faust 2.54.9 rejects them: it cannot prove that they are never negative."""
 
 
 def accepts(path: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Copies in l2 as ops: the program sounds as before, to the bit, interpreted and as C++."""
+"""Staged copies in l2: samples are bit-identical, interpreted and as C++."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def placed(module: ModuleOp, heap: str = "auto", machine: str = "am572x") -> Mod
 
 
 def staged(module: ModuleOp, allocator: str = "", machine: str = "am572x") -> ModuleOp:
-    """With copies written out, and checked."""
+    """The module with materialised copies, checked."""
     twin = module.clone()
     DspStageCopies(machine=machine, block=BLOCK, allocator=allocator).apply(Context(), twin)
     twin.verify()
@@ -79,13 +79,13 @@ def staged(module: ModuleOp, allocator: str = "", machine: str = "am572x") -> Mo
 
 
 def heard(instance: Any, seed: int = 1) -> np.ndarray:
-    """Noise in blocks of many lengths, with changes of the controls between."""
+    """Samples for noise in blocks of many lengths, with control changes between them."""
     random = np.random.default_rng(seed)
     sizes = [1, 63, 64, 65, 1, 700, 200, 2, 500]
     given = random.uniform(-1, 1, (instance.inputs, sum(sizes)))
     parts: list[np.ndarray] = []
-    told = instance.widgets() if callable(instance.widgets) else instance.widgets
-    paths = [getattr(one, "path", one) for one in told]
+    widgets = instance.widgets() if callable(instance.widgets) else instance.widgets
+    paths = [getattr(one, "path", one) for one in widgets]
     paths = [path for path in paths if str(path).endswith("/d")]
     at = 0
     for number, size in enumerate(sizes):
@@ -109,8 +109,8 @@ def test_the_sound_is_the_same(name: str, mode: str, heap: str) -> None:
     home = placed(plain, heap)
     near = staged(home)
     for module in (home, near):
-        found = heard(Instance(module, machine=machine()))
-        assert found.tobytes() == wanted.tobytes()
+        samples = heard(Instance(module, machine=machine()))
+        assert samples.tobytes() == wanted.tobytes()
     copies = [op for op in near.walk() if isinstance(op, CopyOp)]
     staged_buffers = [
         op for op in near.walk() if isinstance(op, BufferOp) and op.staged is not None
@@ -152,7 +152,7 @@ def test_llvm_plays_copies_alike(name: str, mode: str) -> None:
 def test_rings_are_staged_by_windows_where_that_is_cheaper() -> None:
     home = placed(loops(PROGRAMS["a long echo, and taps"], double=False))
     ring = next(op for op in home.walk() if isinstance(op, BufferOp) and op.copied is not None)
-    # One window that is written, and three that are read.
+    # One written window, and three read ones.
     assert ring.copied_bytes == 4 * BLOCK * 4 < ring.bytes == 4096 * 4
     assert staged(home).is_structurally_equivalent(staged(staged(home)))
 
@@ -166,11 +166,11 @@ def test_exact_rings_are_staged_by_windows_too() -> None:
 
 @pytest.mark.parametrize("mode", ["scalar", "exact"])
 def test_a_ring_read_at_changing_distances_is_no_ring_of_windows(mode: str) -> None:
-    found = {
+    amounts = {
         name: [len(ring.amounts) for ring in rings(loops(PROGRAMS[name], **MODES[mode])).values()]
         for name in ("amounts that change by the frame", "amounts that are set", "both")
     }
-    assert found == {
+    assert amounts == {
         "amounts that change by the frame": [],
         "amounts that are set": [2],
         "both": [],
@@ -184,8 +184,8 @@ def test_a_heap_in_l2_is_initialised_by_compute() -> None:
     assert taken
     assert all(op.offset is None for op in taken)
     assert len([op for op in near.walk() if isinstance(op, HeapInitOp)]) == 1
-    found = heard(Instance(near, machine=machine()))
-    assert found.tobytes() == heard(Instance(plain)).tobytes()
+    samples = heard(Instance(near, machine=machine()))
+    assert samples.tobytes() == heard(Instance(plain)).tobytes()
 
 
 @pytest.mark.parametrize(

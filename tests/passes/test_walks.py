@@ -1,4 +1,4 @@
-"""How accesses move through their rows, and what that costs through a cache."""
+"""Access patterns, and their costs with a cache."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ DDR = load_machine("66ak2h").spaces[Space.DDR]
 
 
 def rows(program: str, least: int = 1000, **options: Any) -> list[Access]:
-    """The accesses of a program's long rows."""
+    """The accesses of a program's long buffers."""
     module = read_program(Source("rows.dsp", f"process = {program};"), CompileOptions().frontend())
     run_passes(module, loop_passes(LoopOptions(**options)), CompileOptions(), Clock())
     return [one for one in accesses(module).values() if one.buffer.bytes >= least]
@@ -33,7 +33,7 @@ def rows(program: str, least: int = 1000, **options: Any) -> list[Access]:
 @pytest.mark.parametrize("options", [{"lanes": 0}, {}, {"vec": True}])
 @pytest.mark.parametrize("distance", ["3000", "(abs : *(3000) : int : min(3000))"])
 def test_delay_lines_are_walked(options: dict[str, Any], distance: str) -> None:
-    """Wherever the frame's distance lies: it is taken to change slowly."""
+    """For any distance: a varying one is assumed to change slowly."""
     (ring,) = rows(f"_ <: _, {distance} : @", **options)
     assert (ring.walked.reads, ring.walked.writes) == (ring.reads, ring.writes)
     assert ring.reads >= 1
@@ -54,7 +54,7 @@ def test_tables_are_read_as_their_places_move(place: str, walked: int, scattered
 
 
 def test_a_walk_misses_once_a_line() -> None:
-    """512 reads of 4 bytes touch 32 lines; each write of a line that none has read goes to ddr."""
+    """512 reads of 4 bytes touch 32 lines; each write to a line that was not read goes to ddr."""
     (ring,) = rows("@(3000)", lanes=0)
     assert access_cycles(ring, DDR, None, BLOCK) == 1024 * 60
     assert access_cycles(ring, DDR, CACHE, BLOCK) == 32 * 60 + 480 + 512 * 60
@@ -62,7 +62,7 @@ def test_a_walk_misses_once_a_line() -> None:
     assert access_cycles(ring, DDR, allocates, BLOCK) == 2 * (32 * 60 + 480)
 
 
-def test_what_a_block_goes_round_is_found_the_second_time() -> None:
+def test_a_block_that_revisits_a_row_hits_the_cache() -> None:
     (ring,) = rows("@(60)", least=256, lanes=0)
     assert ring.buffer.bytes == 64 * 4
     assert access_cycles(ring, DDR, CACHE, BLOCK) == 4 * 60 + 508 + 64 * 60 + 448

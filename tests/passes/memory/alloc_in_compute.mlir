@@ -1,4 +1,4 @@
-// CHECK: compute takes no memory from a heap
+// CHECK: compute must not allocate from a heap
 // CHECK-NEXT: note: it is at reverb.dsp:3:7
 builtin.module {
   func.func @create() {

@@ -1,4 +1,4 @@
-// CHECK: memory that compute takes is misplaced: it overlaps memory that compute takes by 16 bytes of l2
+// CHECK: memory that compute allocates is misplaced: it overlaps memory that compute allocates by 16 bytes of l2
 builtin.module {
   func.func @compute() {
     %i = arith.constant 0 : index

@@ -1,4 +1,4 @@
-// CHECK: each core has an l2 of its own
+// CHECK: each core has its own l2
 // CHECK-NEXT: note: it is at reverb.dsp:6:7
 builtin.module {
   func.func @compute() {

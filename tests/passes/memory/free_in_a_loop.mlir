@@ -1,4 +1,4 @@
-// CHECK: a loop frees memory that it did not take
+// CHECK: a loop frees memory that it did not allocate
 // CHECK-NEXT: note: it is at reverb.dsp:8:7
 builtin.module {
   func.func @create() {

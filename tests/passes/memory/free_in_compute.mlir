@@ -1,4 +1,4 @@
-// CHECK: compute frees no memory
+// CHECK: compute must not free memory
 // CHECK-NEXT: note: it is at reverb.dsp:3:7
 builtin.module {
   func.func @create() {

@@ -1,4 +1,4 @@
-// CHECK: compute initialises no heap but that of l2
+// CHECK: compute may initialise the l2 heap only
 // CHECK-NEXT: note: it is at reverb.dsp:7:7
 builtin.module {
   func.func @compute() {

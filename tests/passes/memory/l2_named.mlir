@@ -1,4 +1,4 @@
-// CHECK: near is used after the kernel that took it has ended
+// CHECK: near is used after the end of the kernel that allocated it
 // CHECK-NEXT: note: it is at reverb.dsp:7:7
 builtin.module {
   func.func @instance_constants() {

@@ -1,4 +1,4 @@
-// CHECK: compute moves no memory
+// CHECK: compute must not reallocate memory
 // CHECK-NEXT: note: it is at reverb.dsp:7:7
 builtin.module {
   func.func @create() {

@@ -1,4 +1,4 @@
-// CHECK: the l2 heap takes nothing back
+// CHECK: the l2 heap frees nothing
 // CHECK-NEXT: note: it is at reverb.dsp:7:7
 builtin.module {
   func.func @compute() {

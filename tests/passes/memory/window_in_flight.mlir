@@ -1,4 +1,4 @@
-// CHECK: used before its copy was waited for
+// CHECK: used before its copy has completed
 // CHECK-NEXT: note: it is at reverb.dsp:7:7
 builtin.module {
   func.func @compute() {
