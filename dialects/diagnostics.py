@@ -89,9 +89,16 @@ class DspcError(Exception):
 
 
 class DspcWarning(UserWarning):
-    """What a user may not have meant, though it can be done: Python's `warnings` carry it."""
+    """What a user may not have meant, though it can be done: Python's `warnings` carry it.
+
+    `span` is the place in the program, where there is one.
+    """
+
+    span: Span | None = None
 
 
-def warn(message: str) -> None:
+def warn(message: str, span: Span | None = None) -> None:
     """Warn of something; commands write it to standard error, once for the same message."""
-    warnings.warn(message, DspcWarning, stacklevel=3)
+    warning = DspcWarning(message)
+    warning.span = span
+    warnings.warn(warning, stacklevel=3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xdsl.dialects.builtin import FileLineColLoc
 from xdsl.ir import Operation
 
-from dspc.dialects.diagnostics import Source, Span
+from dspc.dialects.diagnostics import DspcError, Source, Span
 
 _LARGEST = 1 << 24
 
@@ -26,6 +26,13 @@ def span_of(op: Operation) -> Span | None:
         return None
     start = source.line_starts[line - 1] + column - 1
     return Span(source, start, start) if start <= len(text) else None
+
+
+def placed(error: DspcError, op: Operation) -> DspcError:
+    """The error, told at the place of `op` where it has none of its own."""
+    if error.span is None:
+        error.span = span_of(op)
+    return error
 
 
 def told_place(op: Operation) -> str | None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dspc.diagnostics import ErrorFormat, render, usage_error
+from dspc.diagnostics import ErrorFormat, render, usage_error, warnings_told
 from dspc.dialects.diagnostics import DspcError
 from dspc.faust_options import advice_for, without_accepted
 from dspc.output import (
@@ -68,7 +68,8 @@ def _compile(arguments: list[str]) -> int:
     from dspc.driver import Clock
 
     clock = Clock()
-    limited(options.limits(), lambda: _write(options, clock), leave)
+    with warnings_told("dspc"):
+        limited(options.limits(), lambda: _write(options, clock), leave)
     if options.time_passes or options.verbose:
         write_stderr(clock.report())
     return 0

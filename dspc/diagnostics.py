@@ -46,7 +46,7 @@ def _text(error: DspcError, program: str) -> str:
         lines.append(f"  hint: {error.hint.translate(_VISIBLE)}")
     for note in error.notes:
         lines.append(f"  note: {f'{note.span}: ' if note.span else ''}{note.message}")
-        if note.span:
+        if note.span and note.span is not error.span:
             lines += _excerpt(note.span)
     return "\n".join(lines)
 
@@ -99,7 +99,10 @@ def _place(span: Span | None) -> Mapping[str, Any]:
 
 @contextmanager
 def warnings_told(program: str) -> Generator[None]:
-    """Have warnings written to standard error in a line each: `PROGRAM: warning: MESSAGE`."""
+    """Have warnings written to standard error in a line each: `PROGRAM: warning: MESSAGE`.
+
+    The place in the program, FILE:LINE:COLUMN, stands instead of PROGRAM where there is one.
+    """
     from dspc.output import write_stderr
 
     told: set[str] = set()
@@ -108,11 +111,14 @@ def warnings_told(program: str) -> Generator[None]:
     def show_once(
         message: Warning | str, category: type[Warning], *place: Any, **more: Any
     ) -> None:
-        if not issubclass(category, DspcWarning):
+        if not isinstance(message, DspcWarning):
             show(message, category, *place, **more)
-        elif str(message) not in told:
-            told.add(str(message))
-            write_stderr(f"{program}: warning: {message}\n")
+            return
+        where = f"{message.span}".translate(_VISIBLE) if message.span else program
+        line = f"{where}: warning: {message}\n"
+        if line not in told:
+            told.add(line)
+            write_stderr(line)
 
     with warnings.catch_warnings():
         warnings.simplefilter("always", DspcWarning)

@@ -16,6 +16,7 @@ from dspc.dialects.dsp_mem.buffers import element_bytes, memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.dialects.dsp_mem.spaces import Lifetime
+from dspc.dialects.places import span_of
 from dspc.passes.analysis.accesses import copies_in
 from dspc.passes.analysis.rings import Ring, compute_of, rings
 from dspc.passes.placement.buffers import copy_allocator
@@ -83,26 +84,32 @@ def _check_windows(buffer: BufferOp, ring_buffers: dict[str, Ring], length: int)
     name = buffer.sym_name.data
     ring = ring_buffers.get(name)
     if ring is None or ring.size < length:
-        raise DspcError("E0607", f"{name} is staged by windows, but is no ring buffer that can be")
+        message = f"{name} is staged by windows, but is no ring buffer that can be"
+        raise DspcError("E0607", f"{message} (in {buffer.name})", span_of(buffer))
     assert buffer.copied is not None
     wanted = (1 + len(ring.amounts)) * length * element_bytes(buffer.type)
     if buffer.copied.value.data != wanted:
         message = f"the copy of {name} has {buffer.copied.value.data} bytes, windows need {wanted}"
-        raise DspcError("E0607", message, hint="place and stage with the same block length")
+        hint = "place and stage with the same block length"
+        raise DspcError("E0607", f"{message} (in {buffer.name})", span_of(buffer), hint)
 
 
 def _start_heap(block: Block, machine: Machine) -> None:
     """Initialise the l2 heap at the start; raises DspcError E0605 where the copies do not fit."""
-    taken = sum(
-        round_up(memory_bytes(op.memref.type), 8)
+    taken = {
+        op: round_up(memory_bytes(op.memref.type), 8)
         for op in block.walk()
         if isinstance(op, AllocOp) and op.space.data == Space.L2
-    )
+    }
     size = machine.spaces[Space.L2].bytes
-    if taken > size:
-        message = f"the copies in l2 take {taken} bytes of a heap of {size}"
+    if sum(taken.values()) > size:
+        message = f"the copies in l2 take {sum(taken.values())} bytes of a heap of {size}"
+        largest = max(taken, key=taken.__getitem__)
         raise DspcError(
-            "E0605", message, hint="local memory is shared by copies with disjoint live ranges"
+            "E0605",
+            message,
+            span_of(largest),
+            "local memory is shared by copies with disjoint live ranges",
         )
     start = HeapInitOp.create(properties={"space": L2, "bytes": IntegerAttr(size, i64)})
     first = block.first_op

@@ -30,6 +30,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import LoopKind, LoopOp, WindowOp
+from dspc.dialects.places import placed
 
 _MOST_NODES = 30
 
@@ -93,7 +94,10 @@ class FunctionPrinter:
             for op in ops:
                 if op in self._dead:
                     continue
-                self._visit(op)
+                try:
+                    self._visit(op)
+                except DspcError as error:
+                    raise placed(error, op) from None
                 if len(self._frames) != depth:
                     break
             else:
@@ -116,13 +120,11 @@ class FunctionPrinter:
             return
         handler = HANDLERS.get(name)
         if handler is not None:
-            args = self.take_all(op.operands)
-            self.define(op, handler(op, args, self.uses))
+            self.define(op, handler(op, self.take_all(op.operands), self.uses))
             return
         special = self.special.get(name)
         if special is None:
-            message = f"{self.language.name} code can't be made of the operation {name}"
-            raise DspcError("E0702", message)
+            raise DspcError("E0702", f"{self.language.name} code can't be made of {name}")
         special(self, op)
 
     def _visit_lanes(self, op: Operation) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dspc.backends.common.lowered import Unit
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.places import placed
 
 
 def printing(language: str, unit: Unit) -> frozenset[str]:
@@ -23,7 +24,10 @@ def check_allocators(unit: Unit, printed: Collection[str], target: str) -> None:
     """
     for buffer in unit.buffers:
         if buffer.allocator is not None:
-            check_allocator(buffer.allocator.data, buffer.sym_name.data, printed, target)
+            try:
+                check_allocator(buffer.allocator.data, buffer.sym_name.data, printed, target)
+            except DspcError as error:
+                raise placed(error, buffer) from None
 
 
 def check_allocator(allocator: str, buffer: str, printed: Collection[str], target: str) -> None:

@@ -13,6 +13,7 @@ from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE, BufferOp
+from dspc.dialects.places import span_of
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 
@@ -41,6 +42,7 @@ def read_unit(module: ModuleOp) -> Unit:
         raise DspcError(
             "E0703",
             "the module has no lowered program",
+            span_of(module),
             hint="run the pass dsp-lower-to-loops first",
         )
     unit = Unit(
@@ -62,7 +64,8 @@ def read_unit(module: ModuleOp) -> Unit:
                 unit.declarations.append(op)
     for name in FUNCTIONS:
         if name not in unit.functions:
-            raise DspcError("E0703", f"the lowered program has no function @{name}")
+            message = f"the lowered program has no function @{name}"
+            raise DspcError("E0703", message, span_of(lowered))
     return unit
 
 

@@ -13,7 +13,7 @@ from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.places import span_of
+from dspc.dialects.places import placed, span_of
 
 _NAMES = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs
@@ -61,3 +61,21 @@ def link_line(declarations: Sequence[FuncOp]) -> str | None:
         if library and library.strip('"'):
             libraries[library.strip('"')] = None
     return f"/* link with: {comment_text(' '.join(libraries))} */" if libraries else None
+
+
+def blamed(error: DspcError, declarations: Sequence[FuncOp]) -> DspcError:
+    """What a C++ compiler or linker said, at the C code of the program that it speaks of.
+
+    That is the first header of which it says something, else the first name that it quotes.
+    """
+    own = [op for op in declarations if text_attribute(op, "include") is not None]
+    for op in own:
+        header = (text_attribute(op, "include") or "").strip('<>"')
+        if header and re.search(rf"\s'?{re.escape(header)}'?(:| file not found)", error.message):
+            return placed(error, op)
+    for op in own:
+        name = re.escape(op.sym_name.data)
+        # Quoted in a message, or a symbol, plain or as C++ (Itanium ABI) encodes it.
+        if re.search(rf"[‘'`]{name}\b|symbol: {name}\b|_Z{len(name)}{name}", error.message):
+            return placed(error, op)
+    return error

@@ -16,6 +16,7 @@ from dspc.backends.common.instance import CompiledInstance
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discard, release
+from dspc.backends.cpp.foreign import blamed
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.dialects.diagnostics import DspcError
@@ -54,7 +55,10 @@ class NativeInstance(CompiledInstance):
             flags = (*flags, *TASK_FLAGS)
         if has_team(compute):
             flags = (*flags, OPENMP)
-        self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
+        try:
+            self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
+        except DspcError as error:
+            raise blamed(error, self._unit.declarations) from error.__cause__
         self._folder = folder
         self._rate = rate
         self._paths = dict(widget_paths(self._unit.tree))

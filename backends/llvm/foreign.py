@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import ctypes.util
 import re
 from collections.abc import Mapping
@@ -10,9 +11,11 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.llvm.machine import binding
-from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.diagnostics import DspcError, warn
 from dspc.dialects.places import span_of
 
+_LIBRARIES = ("c", "m")
+"""What a C program is linked with anyway, or has in the same package as the compiler."""
 _LINKED = re.compile(r"-l(\S+)")
 
 
@@ -36,3 +39,25 @@ def find_foreign(declared: Mapping[str, FuncOp]) -> None:
                 span_of(declared[name]),
                 hint="what only a C header defines needs a C++ compiler: --backend cpp",
             )
+
+
+def warn_of_unknown(declared: Mapping[str, FuncOp]) -> None:
+    """Warn of each name that neither C's libraries here have nor a library the program names.
+
+    An object file may leave such names open; whoever links it has to define them.
+    """
+    for name, op in declared.items():
+        if not (text_attribute(op, "library") or "").strip('"') and not _in_c(name):
+            message = (
+                f"the program uses {name} from C, which C's libraries do not have here and for "
+                "which it names no library: the code can be linked only with what defines it"
+            )
+            warn(message, span_of(op))
+
+
+def _in_c(name: str) -> bool:
+    """Whether the C library or its mathematics defines a name on this machine."""
+    if hasattr(ctypes.CDLL(None), name):
+        return True
+    found = [ctypes.util.find_library(short) for short in _LIBRARIES]
+    return any(hasattr(ctypes.CDLL(path), name) for path in found if path is not None)

@@ -22,6 +22,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TaskOp, WindowOp
+from dspc.dialects.places import placed
 
 HOST = "host"
 """The alias class of inputs and outputs: a host may pass one array as both."""
@@ -75,13 +76,19 @@ class FunctionPrinter:
         return [*self._entry, *self.code.lines]
 
     def _visit(self, op: Operation) -> None:
+        try:
+            self._print(op)
+        except DspcError as error:
+            raise placed(error, op) from None
+
+    def _print(self, op: Operation) -> None:
         handler = HANDLERS.get(op.name) or vectors.HANDLERS.get(op.name)
         if handler is not None:
             self.values[op.results[0]] = handler(op, self.take(op.operands), self.code)
             return
         special = self.special.get(op.name)
         if special is None:
-            raise DspcError("E0902", f"LLVM code can't be made of the operation {op.name}")
+            raise DspcError("E0902", f"LLVM code can't be made of {op.name}")
         special(self, op)
 
     def take(self, operands: Iterable[SSAValue]) -> list[str]:

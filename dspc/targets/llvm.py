@@ -40,7 +40,12 @@ class LlvmTarget(Target):
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 
-        return print_llvm(module, LlvmOptions(options.class_name, options.fast_math)).text
+        program = print_llvm(module, LlvmOptions(options.class_name, options.fast_math))
+        if machine_form(options) in ("o", "s"):
+            from dspc.backends.llvm.foreign import warn_of_unknown
+
+            warn_of_unknown(program.foreign)
+        return program.text
 
     def output_files(
         self, text: str, path: str, options: CompileOptions

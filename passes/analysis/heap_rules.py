@@ -346,6 +346,7 @@ def fault(op: Operation | None, message: str) -> DspcError:
     """The error for a violated rule, with the source location of the op."""
     if op is None:
         return DspcError("E0606", message)
+    message = f"{message} (in {op.name})"
     span, place = span_of(op), told_place(op)
     notes = [Note(f"it is at {place}")] if span is None and place else []
     return DspcError("E0606", message, span, notes=notes)

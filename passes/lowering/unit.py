@@ -17,8 +17,10 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
+from dspc.dialects.places import span_of
 from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
 
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
@@ -125,7 +127,10 @@ class LoweringUnit:
         library: str = "",
         is_value: bool = False,
     ) -> SSAValue:
-        """Write a call of a C function, or the read of a C variable or constant."""
+        """Write a call of a C function, or the read of a C variable or constant.
+
+        Raises DspcError E0903 for a name that was used with another type before.
+        """
         attributes: dict[str, Attribute] = {}
         if include:
             attributes["include"] = StringAttr(include)
@@ -133,12 +138,20 @@ class LoweringUnit:
             attributes["library"] = StringAttr(library)
         if is_value:
             attributes["value"] = UnitAttr()
-        callee = self.declare(name, [value.type for value in operands], result, attributes)
+        types = [value.type for value in operands]
+        callee = self.declare(name, types, result, attributes)
         called = w.emit(func.CallOp, operands, result, {"callee": callee})
         declared = self.declarations[name]
         if isinstance(declared.location, UnknownLoc) and isinstance(called.owner, func.CallOp):
             # Whoever cannot call it says where the program does.
             declared.location = called.owner.location
+        is_other = ("value" in declared.attributes) != is_value
+        if is_other or declared.properties["function_type"] != FunctionType.from_lists(
+            types, [result]
+        ):
+            assert isinstance(called.owner, func.CallOp)
+            message = f"the program uses {name} from C in two ways: a name has one type there"
+            raise DspcError("E0903", message, span_of(called.owner))
         return called
 
     def clear(self, buffer: Buffer, value: Attribute | None = None) -> None:

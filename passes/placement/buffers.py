@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
-from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.diagnostics import DspcError, Note, Span
 from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
 from dspc.dialects.heaps import HEAPS
-from dspc.dialects.places import span_of as source_span
+from dspc.dialects.places import span_of
 from dspc.passes.analysis.accesses import Access, accesses, copy_span, live_range
 from dspc.passes.analysis.rings import rings
 from dspc.passes.placement.model import (
@@ -245,8 +245,10 @@ def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
     there = f"it has {', '.join(facts.value for facts in machine.spaces)}"
     if heap in list(Space) and Space(heap) not in machine.spaces:
         return DspcError("E0603", f"{machine.name} has no {heap} for programs", hint=there)
+    span = place_of(access)
     message = f"no space of {machine.name} can hold {name} with --heap {heap}"
-    return DspcError("E0603", message, hint=there, notes=[note_at(f"{name} arises here", access)])
+    notes = [] if span else [note_at(f"{name} arises here", access)]
+    return DspcError("E0603", message, span, there, notes)
 
 
 def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
@@ -268,7 +270,7 @@ def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
     hint = f"the program needs {needed(housed)} bytes; there are {', '.join(rooms)}"
     if housed.heap != "auto":
         hint += "; try --heap auto"
-    return DspcError("E0605", message, hint=hint, notes=notes)
+    return DspcError("E0605", message, notes[0].span, hint, notes)
 
 
 def needed(housed: Housing) -> int:
@@ -292,9 +294,14 @@ def _misfit_note(group: list[Misfit], access: Access) -> Note:
     return note_at(f"{text} for one of them", access)
 
 
+def place_of(access: Access) -> Span | None:
+    """Where the program says what becomes a buffer, if that can be shown."""
+    return span_of(access.buffer if access.origin is None else access.origin)
+
+
 def note_at(text: str, access: Access) -> Note:
     """A note with the source span of a buffer's origin, else with its location as text."""
-    span = source_span(access.origin) if access.origin is not None else None
+    span = place_of(access)
     if span is None and access.source:
         text += f" (from {access.source})"
     return Note(text, span)

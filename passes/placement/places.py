@@ -24,7 +24,7 @@ from dspc.passes.analysis.accesses import (
     moments,
 )
 from dspc.passes.analysis.rings import compute_of
-from dspc.passes.placement.buffers import alignment, note_at
+from dspc.passes.placement.buffers import alignment, note_at, place_of
 from dspc.passes.placement.model import Range, overlaps
 
 
@@ -136,8 +136,9 @@ def _fault(piece: PlacedRange, reason: str) -> DspcError:
     message = f"{piece.name} is misplaced: {reason}"
     source = piece.source
     if isinstance(source, Access):
-        notes = [note_at(f"{piece.name} arises here", source)] if source.source else []
-        return DspcError("E0607", message, notes=notes)
-    place = told_place(source)
-    notes = [Note(f"it is at {place}")] if place and span_of(source) is None else []
-    return DspcError("E0607", message, span_of(source), notes=notes)
+        span = place_of(source)
+        notes = [note_at(f"{piece.name} arises here", source)] if source.source and not span else []
+        return DspcError("E0607", f"{message} (in {source.buffer.name})", span, notes=notes)
+    told = told_place(source)
+    notes = [Note(f"it is at {told}")] if told and span_of(source) is None else []
+    return DspcError("E0607", f"{message} (in {source.name})", span_of(source), notes=notes)
