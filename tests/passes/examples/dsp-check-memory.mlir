@@ -19,4 +19,6 @@ builtin.module {
   }
 }
 // -----
-dspc-opt: error[E0606]: line is freed twice
+example.mlir:12:5: error[E0606]: line is freed twice (in dsp_mem.free)
+   12 |     dsp_mem.free <ddr> "heap" %line : memref<8xf32>
+      |     ^
