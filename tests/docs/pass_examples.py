@@ -55,7 +55,7 @@ class Example:
     @property
     def is_error(self) -> bool:
         """Whether the pass raises an error: `after` is its message."""
-        return self.after.startswith("dspc-opt: error")
+        return ": error[E" in self.after.partition("\n")[0]
 
     def made(self, folder: Path) -> str:
         """What `dspc-opt` prints now for the module before: the module after, or the error."""
