@@ -132,7 +132,7 @@ assert output.getvalue() == program.code
 def test_help_lists_a_target_of_another_package(package: Path) -> None:
     done = run(package, "-m", "dspc", "--help")
     told = " ".join(done.stdout.split())
-    assert f"What to make: cpp (the default), {', '.join([*OWN][1:])}, listing." in told
+    assert f"Target to generate code for: cpp (the default), {', '.join([*OWN][1:])}, listing." in told
     assert "--indent N Columns of a listing." in told
 
 
@@ -141,7 +141,7 @@ def test_help_lists_a_target_of_another_package(package: Path) -> None:
     [
         ("listin", "did you mean listing?"),
         ("cp", "did you mean cpp?"),
-        ("qqqq", "there are cpp, "),
+        ("qqqq", "known are cpp, "),
         ("missing", "the target missing cannot be loaded: No module named 'no_such_module'"),
         ("broken", "the target broken cannot be loaded: listing:Broken is not a subclass"),
     ],
