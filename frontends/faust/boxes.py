@@ -23,7 +23,7 @@ Kind = Literal[
 ]  # fmt: skip
 
 COMPLETE, OPEN, BAD, PATTERN = range(4)
-"""States of a box, in the order in which they spread to the boxes around."""
+"""States of a box; that of a composition is the maximum of its parts."""
 
 MAX_WIRES = 1 << 22
 

@@ -1,4 +1,4 @@
-"""The front end's whole way: a Faust source in, a module with one `dsp.program` out."""
+"""The Faust front end: from a source to a module with one `dsp.program`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dspc.frontends.faust.typing import type_signals
 
 
 def compile_file(path: str, options: FrontendOptions) -> ModuleOp:
-    """The module of a source file; raises DspcError for any fault in it."""
+    """The module of a source file; raises DspcError for errors in it."""
     return emit_program(build_graph(path, options))
 
 

@@ -1,4 +1,4 @@
-"""Boxes as numbers: propagation on literals alone, everything else being unknown."""
+"""Constant folding of boxes: propagation in which all signals but literals are unknown."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ConstantGraph(SignalGraph):
 
 
 class Constants:
-    """Finds the numbers that boxes stand for."""
+    """Computes the literals that boxes denote."""
 
     def __init__(self, boxes: BoxFactory) -> None:
         self.boxes = boxes

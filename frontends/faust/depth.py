@@ -1,4 +1,4 @@
-"""Telling calls without end from calls that nest deeply and come to one.
+"""Distinguishing infinite recursion from deep recursion that terminates.
 
 Faust evaluates by recursion, and its stack of 8 MB holds some 5 000 calls within each other. Here a
 call may nest deeper than that, and as deep as memory goes where its arguments are seen to approach
@@ -16,7 +16,7 @@ from dspc.frontends.faust.environment import Environment
 from dspc.frontends.faust.trampoline import Work
 
 MAX_CALLS = 8_000
-"""The most that one call nests within itself without coming nearer to an end."""
+"""The bound on the nesting of calls of a function that makes no progress."""
 MAX_DEPTH = 300_000
 """The most tasks that wait for one another, about 1.5 kB each."""
 _APART = 16
@@ -24,7 +24,7 @@ _APART = 16
 
 
 def too_deep(stack: Sequence[Work], literals: Collection[float]) -> DspcError | None:
-    """The fault of a stack of tasks, if it has one; `literals` are the numbers in rules."""
+    """The error of a stack of tasks, or None; `literals` are the numbers in patterns."""
     message = None
     calls: dict[ast.Apply, list[Environment]] = {}
     for _, expr, env in stack:
@@ -42,7 +42,7 @@ def too_deep(stack: Sequence[Work], literals: Collection[float]) -> DspcError | 
 
 
 def _comes_nearer(outer: Environment, inner: Environment, literals: Collection[float]) -> bool:
-    """Whether what is bound in the inner of two calls is nearer to an end."""
+    """Whether the arguments of the inner of two calls are closer to termination."""
     before, after = _bound(outer, inner), _bound(inner, outer)
     return any(
         _is_part(value, before[name]) or _is_ahead(value, before[name], literals)

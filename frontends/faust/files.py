@@ -62,7 +62,7 @@ def read_program(path: str) -> Source:
 
 
 class FileFinder:
-    """Where to look for the files that one program names."""
+    """The search path of the files that a program imports."""
 
     def __init__(self, include: tuple[str, ...] = (), program: str | None = None) -> None:
         """`include` are the `-I` folders, `program` is the path of the main program."""

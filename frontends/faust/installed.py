@@ -1,4 +1,4 @@
-"""Where an installed Faust or the package `dawdreamer` keeps the libraries.
+"""Lookup of the libraries of an installed Faust or of the package `dawdreamer`.
 
 `faust -dspdir` is asked only where no known folder has a file. Scripts that call dspc under the
 name of Faust's compiler are never started, and no process that dspc has started asks again, so

@@ -1,11 +1,11 @@
-"""Loading files quickly: an index of each library's definitions, kept from run to run.
+"""The library cache: a persistent index of the definitions of each library.
 
-The first time, a library is parsed as a whole, so that its faults are reported. What is then
-stored is where each definition stands; later runs parse just the definitions that are looked up.
+A library that is not in the cache is parsed as a whole, so that its errors are reported, and the
+location of each definition is stored; later runs parse only the definitions that are looked up.
 
 An entry is named by a hash of the text, the precision and the format's version, and carries that
-name and a checksum of its contents. Whatever does not fit in every detail is recomputed. Where the
-cache folder cannot be used, nothing is stored, and nothing is said.
+name and a checksum of its contents. Invalid entries are recomputed. If the cache folder cannot be
+used, nothing is stored, without a message.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ Places = dict[str, list[tuple[int, int]]]
 
 @dataclass(slots=True)
 class LibraryIndex:
-    """What a library holds: the places of its definitions, its imports and declarations."""
+    """The index of a library: the locations of its definitions, its imports and declarations."""
 
     places: Places
     imports: list[Import]
@@ -82,7 +82,7 @@ class LazyDefinitions(Mapping[str, Definition]):
 
 
 def load_library(source: Source, precision: Precision) -> Statements:
-    """The statements of a library, by its cached index if there is one."""
+    """The statements of a library, from its cached index if there is one."""
     key = _key(source, precision)
     path = _entry_path(key)
     index = None if path is None else _read(path, key, source)
@@ -165,6 +165,6 @@ def _encode(statements: Statements) -> bytes:
 
 
 def _write(path: str, key: str, statements: Statements) -> None:
-    """Store an index; the file appears whole or not at all."""
+    """Store an index atomically."""
     body = _encode(statements)
     store_private(path, _header(key, body) + body, _LIMIT)

@@ -24,7 +24,7 @@ class Module:
 
 @dataclass(eq=False, slots=True)
 class Merged(Mapping[str, Definition]):
-    """The definitions of several files under one roof; each is parsed when looked up."""
+    """The union of the definitions of several files; each is parsed when looked up."""
 
     owners: dict[str, Mapping[str, Definition]] = field(
         default_factory=dict[str, Mapping[str, Definition]]

@@ -1,4 +1,4 @@
-"""What the Faust front end can be told."""
+"""The options of the Faust front end."""
 
 from __future__ import annotations
 

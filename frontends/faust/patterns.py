@@ -1,8 +1,8 @@
 """Pattern matching: rules of `case` and of definitions by clauses.
 
 Patterns are evaluated like any expression, their names being variables, and matched against the
-structure of evaluated arguments. The first rule that fits is taken. Where any rule of a `case` has
-a number, an argument that stands for a number is that number first.
+structure of evaluated arguments. The first rule that matches is chosen. Where any rule of a `case`
+has a number, an argument that denotes a number is folded to it first.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def compile_case(
 
 
 def simplified(evaluator: Applications, pattern: Box) -> Box:
-    """A pattern with numbers in place of its parts that stand for numbers."""
+    """A pattern with its constant parts folded to numbers."""
     done: list[Box] = []
     waiting: list[tuple[Box, bool]] = [(pattern, False)]
     while waiting:

@@ -77,7 +77,7 @@ class SignalGraph:
         self.definitions: dict[Sig, Sig] = {}
         self._alone: set[Sig] = set()
         self.span: Span | None = None
-        """The place that new nodes are attributed to; set by propagation as it goes."""
+        """The source location of new nodes, set by propagation."""
 
     def int(self, value: int) -> Sig:
         return self._intern(("int", value), "int", (), wrap32(value))

@@ -1,4 +1,4 @@
-"""Driving generators that wait for one another, on an explicit stack instead of Python's own.
+"""A trampoline: runs mutually recursive generators on an explicit stack instead of Python's.
 
 A task is a generator that yields the tasks whose results it needs, and is sent their results. With
 each task goes what it works on, for messages, and what to do with its result.
@@ -15,7 +15,7 @@ Work = tuple[Generator[Any, Any, Any], Any, Any]
 """A generator and two objects that tell what it computes."""
 
 DEEP = 20_000
-"""A stack of so many tasks is looked at, and again whenever it has grown by a quarter."""
+"""The depth at which `too_deep` is called first, and again after each growth by a quarter."""
 
 
 class Trampoline:

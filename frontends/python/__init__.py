@@ -6,8 +6,7 @@
     echo = add >> ~(wire.delay(4800) * gain)
     module = program(echo, "echo")
 
-A name that Python keeps for itself ends in an underscore (`abs_`, `int_`). docs/python.md tells
-more.
+Names of Python keywords and builtins end in an underscore (`abs_`, `int_`). See docs/python.md.
 """
 
 from __future__ import annotations

@@ -148,7 +148,7 @@ class Diagram:
 
 
 class Feedback:
-    """`~b`: the way back of a recursion, to be put behind `>>`."""
+    """`~b`: the feedback of a recursion, the right operand of `>>`."""
 
     __slots__ = ("diagram",)
 
@@ -164,7 +164,7 @@ def diagram(value: Diagram | Number) -> Diagram:
 def primitive(name: str) -> Diagram:
     """A primitive of the language by its Faust name: `sin`, `+`, `rdtable`, ..."""
     if name not in PRIMITIVES:
-        raise DspcError("E0201", f"no primitive is called {name}")
+        raise DspcError("E0201", f"unknown primitive {name}")
     return Diagram(_boxes.primitive(name))
 
 

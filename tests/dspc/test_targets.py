@@ -132,7 +132,8 @@ assert output.getvalue() == program.code
 def test_help_lists_a_target_of_another_package(package: Path) -> None:
     done = run(package, "-m", "dspc", "--help")
     told = " ".join(done.stdout.split())
-    assert f"Target to generate code for: cpp (the default), {', '.join([*OWN][1:])}, listing." in told
+    names = ", ".join([*OWN][1:])
+    assert f"Target to generate code for: cpp (the default), {names}, listing." in told
     assert "--indent N Columns of a listing." in told
 
 

@@ -1,1 +1,1 @@
-"""Block diagrams drawn: a program's boxes as linked SVG pictures."""
+"""Drawing of block diagrams: the boxes of a program as linked SVG files."""

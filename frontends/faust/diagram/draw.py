@@ -1,4 +1,4 @@
-"""Shapes to SVG: one self-contained file for each folded box, linked both ways."""
+"""Printing of shapes as SVG: a self-contained file for each folded box, linked both ways."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _ARROW = (
 def draw(
     root: Box, name: str, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER
 ) -> dict[str, str]:
-    """The pictures of a complete box: file names and their SVG texts; `process.svg` is first."""
+    """The SVG files of a complete box, by name; `process.svg` is first."""
     folding = fold(root, fold_from, fold_over)
     parents: dict[Box, Box] = {}
     files: dict[str, str] = {}
@@ -89,7 +89,7 @@ def _page(box: Box, shape: Shape, folding: Folding, parent: Box | None, name: st
 
 
 def _contents(shape: Shape, left: float, top: float) -> list[str]:
-    """What a shape and the shapes in it draw: grounds, wires, then what covers them."""
+    """The SVG elements of a shape and its parts: backgrounds, wires, then foregrounds."""
     grounds: list[str] = []
     wires: list[str] = []
     rest: list[str] = []
@@ -109,7 +109,7 @@ def _contents(shape: Shape, left: float, top: float) -> list[str]:
 
 
 class _Place:
-    """Where a shape stands, and whether it is turned by 180 degrees."""
+    """The position of a shape, and whether it is rotated by 180 degrees."""
 
     __slots__ = ("shape", "turned", "x", "y")
 

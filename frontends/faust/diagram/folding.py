@@ -1,4 +1,4 @@
-"""Which boxes get pictures of their own, so that no picture is too large to read."""
+"""Selection of the boxes that are drawn in files of their own, which bounds the size of each."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Folding:
 
 
 def fold(root: Box, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER) -> Folding:
-    """Choose the boxes that are drawn apart from the boxes around them."""
+    """Select the boxes that are drawn in files of their own."""
     whole = _elements(root)
     found = Folding(root)
     folds = whole[root] > fold_from
@@ -61,7 +61,7 @@ def bottom_up(root: Box) -> Iterator[Box]:
 
 
 def _elements(root: Box) -> dict[Box, int]:
-    """How many leaves other than wires each box has, up to a bound."""
+    """The number of leaves of each box, wires excluded, up to a bound."""
     found: dict[Box, int] = {}
     for box in bottom_up(root):
         count = sum(found[part] for part in box.args) if box.args else int(box.kind != "wire")

@@ -1,4 +1,4 @@
-"""The layout of compositions, from the sizes of their parts up."""
+"""The layout of compositions, bottom-up from the sizes of their parts."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _sequence(shapes: list[Shape]) -> Shape:
 
 
 def _join(whole: Shape, x: float, left: list[float], right: list[float]) -> float:
-    """Wires from ports at `x` to as many others, bent without crossing; where the others are."""
+    """Wires from ports at `x` to as many others, bent without crossings; the x of the others."""
     runs: list[list[int]] = []
     sign = 0
     for at, (a, b) in enumerate(zip(left, right, strict=True)):

@@ -1,4 +1,4 @@
-"""Shapes of the boxes that have no parts."""
+"""Shapes of boxes without parts."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def _slot(box: Box) -> Shape:
 
 
 def slot_entry(box: Box) -> Shape:
-    """Where a symbolic input comes in."""
+    """The shape of a symbolic input."""
     return block([clipped(box.name or f"x{box.value}")], "slot", 1, 0)
 
 

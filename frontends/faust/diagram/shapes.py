@@ -1,4 +1,4 @@
-"""Laid-out boxes: sizes, ports, and what is drawn in them, in coordinates of their own."""
+"""Laid-out boxes: sizes, ports and graphics, in local coordinates."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def clipped(text: str, longest: int = 28) -> str:
 
 
 def number_text(value: float) -> str:
-    """A number as a diagram tells it."""
+    """The text of a number in a diagram."""
     return str(value) if isinstance(value, int) else f"{value:.7g}"
 
 
