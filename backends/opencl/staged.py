@@ -16,9 +16,11 @@ from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
+from dspc.backends.c.language import Uses
+from dspc.backends.c.names import Names
 from dspc.backends.common.allocators import check_allocator
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import SIZES
+from dspc.backends.opencl.layout import SIZES, Layout
 from dspc.backends.opencl.place import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
@@ -54,6 +56,11 @@ class StagedClPrinter(ClFunctionPrinter):
 
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
 
+    def __init__(self, function: str, layout: Layout, names: Names, uses: Uses) -> None:
+        super().__init__(function, layout, names, uses)
+        self._taken: list[tuple[int, int]] = []
+        """Bytes of l2 that rows have taken so far: where each begins and ends."""
+
     def take_memory(self, op: Operation) -> None:
         assert isinstance(op, AllocOp)
         buffer = op.memref.name_hint or "a copy"
@@ -65,6 +72,8 @@ class StagedClPrinter(ClFunctionPrinter):
         shape = op.memref.type.get_shape()
         count = shape[0] if shape else 1
         name = self.names.fresh(op.memref.name_hint, "near")
+        if op.offset is not None:
+            self._take_bytes(op.offset.value.data, count * SIZES[kind])
         if op.offset is None:
             given = f"__malloc_l2({count * SIZES[kind]})"
         else:
@@ -73,6 +82,16 @@ class StagedClPrinter(ClFunctionPrinter):
         place = Place(name, kind, count, f"@{name}", cell="0", holder=f"DSPC_LP({kind})")
         place.is_near = True
         self.arrays[op.memref] = place
+
+    def _take_bytes(self, start: int, size: int) -> None:
+        """Print pending reads of rows before another row takes some of their bytes.
+
+        Copies with disjoint live ranges share bytes of l2, under names that tell nothing of it.
+        """
+        end = start + size
+        if any(first < end and start < last for first, last in self._taken):
+            self.settle_memory()
+        self._taken.append((start, end))
 
     def copy_row(self, op: Operation) -> None:
         assert isinstance(op, CopyOp)

@@ -43,9 +43,9 @@ LIMITS = {form: 1e-4 if form == "single" else 2e-6 for form in FORMS}
 """How far a form may be from the C++ code of the same precision."""
 
 
-def loops(path: str, precision: str = "double", target: str = "opencl") -> Any:
-    """The loop-level module of a program."""
-    chosen = {"double": True, **FORMS[precision]}
+def loops(path: str, precision: str = "double", target: str = "opencl", heap: str = "auto") -> Any:
+    """The loop-level module of a program, its memory placed for a heap."""
+    chosen = {"double": True, "heap": heap, **FORMS[precision]}
     return open_processor(path, target, LoopOptions(**chosen)).module
 
 
@@ -114,14 +114,15 @@ def outcomes(
     try:
         module = loops(path, precision)
         print_opencl(module)  # refuses programs that need C, before a C++ compiler may
-        scalar = module if precision in ("single", "double") else loops(path, target="cpp")
+        scalar = loops(path, precision if precision == "single" else "double", "cpp")
         reference = Reference(scalar, os.path.dirname(path))
     except DspcError as error:
         yield from ((heap, told(error)) for heap in heaps)
         return
     for heap in heaps:
         try:
-            yield heap, reference.difference(module, platform, heap, voices)
+            placed = loops(path, precision, heap=heap)
+            yield heap, reference.difference(placed, platform, heap, voices)
         except DspcError as error:
             yield heap, told(error)
 

@@ -69,7 +69,7 @@ class TiInstance:
 
 def main() -> None:
     path, heap, folder, storage, form = sys.argv[1:]
-    module = loops(path, form)
+    module = loops(path, form, heap=heap)
     program = print_opencl(module, ClOptions(heap=heap, storage=storage))
     source = Path(folder) / "program.cl"
     source.write_text(program.text)

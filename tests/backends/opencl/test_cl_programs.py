@@ -179,6 +179,13 @@ def test_copies_in_l2_that_passes_have_written(heap: str, storage: str, tmp_path
     check("pocl-debian", heap, [EXAMPLES / "plucked_strings.dsp"], 2, "placed")
 
 
+def test_rows_of_l2_that_share_bytes(tmp_path: Path) -> None:
+    """A row was filled before what lay at its place had been read."""
+    on_ti_sim("plucked_strings", "l2", "local-array", "placed", tmp_path)
+    rows = (tmp_path / "program.cl").read_text().count(" = DSPC_NEAR(double, 0);")
+    assert rows > 1
+
+
 def on_ti_sim(name: str, heap: str, storage: str, form: str, folder: Path) -> None:
     if shutil.which("clang") is None:
         pytest.fail("the TI branch is compiled by clang: apt-get install clang")
