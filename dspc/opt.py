@@ -72,8 +72,7 @@ class DspcOptMain(xDSLOptMain):
 
     def register_all_frontends(self) -> None:
         super().register_all_frontends()
-        self.available_frontends["dsp"] = self.read_faust
-        self.available_frontends["mlir"] = self.read_mlir
+        self.available_frontends.update(dsp=self.read_faust, mlir=self.read_mlir)
 
     def read_mlir(self, file: IO[bytes]) -> ModuleOp:
         """The module of a text, verified unless that is switched off; raises DspcError."""
