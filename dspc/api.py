@@ -34,18 +34,19 @@ class Program:
 
     code: str
     module: ModuleOp
-    machine: str | None = None
+    machine: str = "cpu"
     heap: str = "auto"
 
     @property
     def memory_map(self) -> MemoryMap:
-        """The placement of each buffer, of a program compiled with a `machine` or `heap`.
+        """The placement of each buffer, where memory was placed: by targets that always place it,
+        and with a `machine` or `heap`.
 
         Raises DspcError E0008 if memory was not placed.
         """
         from dspc.memory_map import memory_map
 
-        return memory_map(self.module, self.machine or "cpu", self.heap)
+        return memory_map(self.module, self.machine, self.heap)
 
 
 def compile(program: str | os.PathLike[str], target: str = DEFAULT, **options: Any) -> Program:
@@ -62,8 +63,9 @@ def compile(program: str | os.PathLike[str], target: str = DEFAULT, **options: A
     def compiled() -> Program:
         module = read_program(_program(program), chosen.frontend())
         run_passes(module, choose_passes(chosen), chosen, Clock())
-        code = find_target(target).text(module, chosen)
-        return Program(code, module, chosen.machine, chosen.heap)
+        made_by = find_target(target)
+        code = made_by.text(module, chosen)
+        return Program(code, module, made_by.machine(chosen), chosen.heap)
 
     return limited(chosen.limits(), compiled)
 
@@ -114,7 +116,8 @@ def open_processor(
     chosen = dict(settings or {})
     limits = options.limits()
     options = target.adapt(options, chosen.get("voices"))
-    placing = memory_passes(options, target, bool(chosen.get("fail")))
+    is_asked = target.places_memory or bool(chosen.get("fail"))
+    placing = memory_passes(options, target, is_asked)
     passes = (*loop_passes(options), *placing, *target.passes(options, bool(placing)))
     chosen |= target.settings(options, bool(placing))
 

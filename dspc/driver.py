@@ -107,7 +107,8 @@ def printed_level(options: CompileOptions) -> Target | None:
 def late_passes(options: CompileOptions, target: Target) -> list[str]:
     """The passes after lowering: placement of memory if requested, and those of the target."""
     is_report = bool(options.memory_map or options.explain)
-    is_asked = is_report or options.emit == "mem"
+    is_needed = target.places_memory and options.emit not in ("loops", "par")
+    is_asked = is_report or is_needed or options.emit == "mem"
     placing = memory_passes(options, target, is_asked)
     # Copies in l2 are private to a voice, so they are staged before `dsp-share-voices`.
     is_lowered = options.emit in (None, "loops", "par", "mem")

@@ -13,6 +13,7 @@ from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import Housing, housing, read_places
 from dspc.passes.placement.model import Answer, Range
+from dspc.targets.registry import find_target
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -59,9 +60,19 @@ class MemoryMap:
         return self.housed.machine
 
 
-def memory_map(module: ModuleOp, machine: str, heap: str, block: int = 512) -> MemoryMap:
+def target_map(module: ModuleOp, options: CompileOptions) -> MemoryMap:
+    """The map of a module placed with these options; raises DspcError E0008 otherwise."""
+    target = find_target(options.target)
+    options = target.adapt(options)
+    copies = target.considers_copies(options)
+    return memory_map(module, target.machine(options), options.heap, copies=copies)
+
+
+def memory_map(
+    module: ModuleOp, machine: str, heap: str, block: int = 512, copies: bool = True
+) -> MemoryMap:
     """The map of a placed module; raises DspcError E0008 if it is not placed for this machine."""
-    housed = housing(module, load_machine(machine), heap, block)
+    housed = housing(module, load_machine(machine), heap, block, copies)
     answer = read_places(housed)
     if answer is None:
         raise usage_error(8, "the memory is not placed, or placed for another machine")
@@ -81,7 +92,7 @@ def memory_map(module: ModuleOp, machine: str, heap: str, block: int = 512) -> M
 
 def report_placement(module: ModuleOp, options: CompileOptions) -> str:
     """The output of `--memory-map` in the requested format."""
-    placement = memory_map(module, options.machine or "cpu", options.heap)
+    placement = target_map(module, options)
     if options.memory_map == "json":
         return json.dumps(map_json(placement), indent=2) + "\n"
     if options.memory_map == "svg":

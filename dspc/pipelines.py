@@ -71,13 +71,24 @@ def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) 
 
     `target` is the target of the generated code, or the back end that runs the program.
     """
-    is_asked |= bool(options.machine) or (options.heap != "auto" and target.takes_heap)
+    is_asked |= bool(options.machine) or options.heap != "auto"
     if not is_asked:
         return []
-    machine = json.dumps(options.machine or "cpu")
-    place = f"dsp-place-allocations{{machine={machine} heap={options.heap}}}"
+    machine = json.dumps(target.machine(options))
+    place = f"dsp-place-allocations{{{_placement(options, target)}}}"
     staged = [f"dsp-stage-copies{{machine={machine}}}"] if target.stages(options) else []
     return [place, *staged]
+
+
+def _placement(options: LoopOptions, target: Target) -> str:
+    """The options of the pass that places memory."""
+    settings = [f"machine={json.dumps(target.machine(options))}", f"heap={options.heap}"]
+    if not target.considers_copies(options):
+        settings.append("copies=false")
+    work = target.search_work(options)
+    if work is not None:
+        settings.append(f"work={work}")
+    return " ".join(settings)
 
 
 def lower_pass(options: LoopOptions) -> str:

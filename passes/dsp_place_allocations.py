@@ -23,7 +23,7 @@ class DspPlaceAllocations(ModulePass):
     staged in l2 wherever their copies fit. `block` is the number of frames of a call. `work` bounds
     the exact search by CP-SAT's deterministic time (a unit is about three seconds of a core), which
     gives the same places in each run; `time-limit` is an upper bound in seconds. With either 0
-    there is no exact search.
+    there is no exact search. Without `copies` no buffer is staged.
     """
 
     name = "dsp-place-allocations"
@@ -32,12 +32,14 @@ class DspPlaceAllocations(ModulePass):
     block: int = 512
     time_limit: float = 30.0
     work: float = WORK
+    copies: bool = True
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.block < 1 or self.time_limit < 0 or self.work < 0:
             message = "block is at least 1, time-limit and work at least 0"
             raise DspcError("E0604", message, exit_status=2)
-        housed = housing(op, load_machine(self.machine), self.heap, self.block)
+        machine = load_machine(self.machine)
+        housed = housing(op, machine, self.heap, self.block, self.copies)
         try:
             answer = solve(housed.problem, self.time_limit, self.work)
         except DoesNotFitError as fault:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from xdsl.dialects.memref import LoadOp, StoreOp
@@ -41,16 +41,8 @@ class ClFunctionPrinter(FunctionPrinter):
         names: Names,
         uses: Uses,
         shares: bool = False,
-        near: Collection[str] = (),
     ) -> None:
-        """`near` names the blocks of which the function works on a copy in l2."""
-        storages: dict[str, Storage] = {
-            symbol: replace(place, holder=f"DSPC_LP({place.element})")
-            if place.name in near
-            else place
-            for symbol, place in layout.places.items()
-        }
-        super().__init__(storages, names, uses)
+        super().__init__(dict[str, Storage](layout.places), names, uses)
         self._sounds = layout.sounds
         self._function = function
         self._shares = shares

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,12 +19,10 @@ from dspc.backends.opencl.devices import (
 )
 from dspc.backends.opencl.launch import BoundKernel, launch_shape
 from dspc.backends.opencl.memory import DeviceMemory
-from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import widget_paths
-from dspc.dialects.dsp_mem.buffers import Space
 
 _KERNELS = ("init", "reset", "compute")
 
@@ -62,14 +59,10 @@ class OpenClInstance(CompiledInstance):
         self._rate, self._voices = rate, voices
         self._heap_bytes = heap_bytes
         self._turn = 0
-        chosen = ClOptions(heap=heap, storage=storage)
-        self._program = print_opencl(module, chosen)
+        self._program = print_opencl(module, ClOptions(heap=heap, storage=storage))
         self._shape = launch_shape(self._program, voices)
 
         def source(device: Any) -> tuple[str, list[str]]:
-            capacities = {**DEFAULT_CAPACITIES, Space.L2: device.local_mem_size}
-            if heap == "l2" and capacities[Space.L2] < DEFAULT_CAPACITIES[Space.L2]:
-                self._program = print_opencl(module, replace(chosen, capacities=capacities))
             if self._program.local_bytes > device.local_mem_size:
                 raise _no_local_memory(device, self._program.local_bytes)
             self._shape = launch_shape(self._program, voices, device)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from dspc.backends.opencl import heaps
 from dspc.backends.opencl.layout import SIZES, Block, Layout
 from dspc.backends.opencl.levels import LevelCode
-from dspc.backends.opencl.staged import AREA_ARGUMENTS, START
+from dspc.backends.opencl.staged import AREA_ARGUMENTS
 from dspc.backends.opencl.ti_sound import TiSound, far_sound
+from dspc.dialects.dsp_mem.spaces import Space
 
 LEVEL_PARAMETERS = ("const int first", "const int part", "const int parts")
 FUNCTION_NAMES = ("init", "reset", "clear", "compute", "destroy", "release")
@@ -31,8 +33,6 @@ class Shape:
     """Whether blocks come from heaps; else from one arena, at offsets known here."""
     used: dict[str, list[str]]
     """The blocks that each lowered function uses, in the order of its parameters."""
-    near: dict[str, dict[str, bool]]
-    """The blocks of which each copies a voice's to l2, and whether it copies them back."""
     levels: Sequence[LevelCode] = ()
     """The kernels of `compute`, where it is more than one."""
     has_sound: bool = True
@@ -46,8 +46,8 @@ class Shape:
 def kernel_lines(shape: Shape) -> Iterator[str]:
     """All kernels of a program."""
     if shape.heap:
-        yield from _heap_init("ddr")
-        yield from _heap_init("msmc")
+        yield from _heap_init(Space.DDR)
+        yield from _heap_init(Space.MSMC)
         yield from _release(shape)
     yield from _init(shape)
     yield from _per_voice(shape, "reset", ("instance_constants", "instance_clear"))
@@ -71,12 +71,12 @@ def sound_parameters(layout: Layout, real: str) -> list[str]:
     ]
 
 
-def _heap_init(space: str) -> Iterator[str]:
+def _heap_init(space: Space) -> Iterator[str]:
     yield "/* Once for each device, by one work-item. */"
-    yield f"kernel void dspc_heap_init_{space}(global char *heap, uint bytes)"
+    yield f"kernel void dspc_heap_init_{space.value}(global char *heap, uint bytes)"
     yield "{"
     yield "\tDSPC_HEAP_GUARD(heap, bytes);"
-    yield f"\t__heap_init_{space}(heap, bytes - DSPC_HEAP_GUARD_BYTES);"
+    yield f"\t{heaps.start(space, 'heap', 'bytes - DSPC_HEAP_GUARD_BYTES')}"
     yield "}"
     yield ""
 
@@ -113,7 +113,7 @@ def _voice_pointer(shape: Shape, block: Block) -> str:
 
 
 def _arguments(shape: Shape, function: str) -> Iterator[str]:
-    """What a function is given for its blocks; for copies in l2, those."""
+    """What a function is given for its blocks."""
     for name in shape.used[function]:
         if name == "zones":
             yield f"zones + DSPC_START({len(shape.layout.zones)})"
@@ -122,8 +122,7 @@ def _arguments(shape: Shape, function: str) -> Iterator[str]:
         if block.next:
             yield from _halves(shape, block, function)
             continue
-        is_near = name in shape.near[function]
-        yield f"near_{name}" if is_near else _voice_pointer(shape, block)
+        yield _voice_pointer(shape, block)
 
 
 def _halves(shape: Shape, block: Block, function: str) -> Iterator[str]:
@@ -154,9 +153,8 @@ def _release(shape: Shape) -> Iterator[str]:
     yield f"static void {shape.name}_release({_memory_parameters(shape)})"
     yield "{"
     for number, block in enumerate(shape.layout.blocks):
-        space = block.space.value
-        pointer = f"DSPC_{space.upper()}_POINTER(char, handles[{number}])"
-        yield f"\t__free_{space}({pointer});"
+        pointer = f"DSPC_{block.space.value.upper()}_POINTER(char, handles[{number}])"
+        yield f"\t{heaps.release(block.space, pointer)}"
         yield f"\thandles[{number}] = 0;"
     yield "}"
     yield ""
@@ -171,10 +169,10 @@ def _init(shape: Shape) -> Iterator[str]:
     yield "\tint fault = 0;"
     if shape.heap:
         for number, block in enumerate(shape.layout.blocks):
-            space = block.space.value
             voices = "1" if block.shared else "voices"
             size = f"DSPC_BYTES({voices}, {block.elements} * sizeof({block.element}), {block.gap})"
-            handle = f"DSPC_{space.upper()}_HANDLE(__malloc_{space}({size}))"
+            given = heaps.acquire(block.space, size)
+            handle = f"DSPC_{block.space.value.upper()}_HANDLE({given})"
             yield f"\thandles[{number}] = {handle};"
             yield f"\tif (!fault && !handles[{number}])"
             yield f"\t\tfault = {number + 1};"
@@ -229,21 +227,18 @@ def _sound_arguments(shape: Shape, *more: str) -> list[str]:
 def _compute(shape: Shape) -> Iterator[str]:
     """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
     yield from _head(shape, "compute")
-    if shape.near["compute"]:
-        yield from _near_heap(shape, ["compute"])
-        yield from _near_memory(shape, "compute", "\t")
     if shape.own_bytes:
-        yield from _near_area(shape, shape.own_bytes // 8)
+        yield "\tDSPC_L2_HEAP;"
+        if not shape.local_argument:
+            yield f"\tlocal ulong l2_area[{shape.own_bytes // 8}];"
     sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real], shape.has_sound)
     yield from sound.before()
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
-    yield from _copies(shape, "compute", "IN")
     yield from sound.voice()
     last = [AREA_ARGUMENTS] if shape.own_bytes else []
     yield f"\t\t{_call(shape, 'compute', _sound_arguments(shape), last=last)}"
     yield from sound.after()
-    yield from _copies(shape, "compute", "OUT")
     yield "\t}"
     yield from sound.finish()
     yield "}"
@@ -256,10 +251,7 @@ def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
     what = f"{count} parts that run at once" if count > 1 else "one part"
     yield f"/* Of each voice: {'some frames of one loop' if code.is_split else what}. */"
     yield from _head(shape, code.suffix, " int first,")
-    near = [part.name for part in code.parts if shape.near[part.name]]
     yield "\tconst int part = (int)get_global_id(1), parts = (int)get_global_size(1);"
-    if near:
-        yield from _near_heap(shape, near)
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
     yield from far_sound(shape.inputs, shape.outputs, shape.real)
@@ -267,65 +259,12 @@ def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
     for number, part in enumerate(code.parts):
         if not code.is_split:
             yield f"\t\tif (part == {number}) {{"
-        if part.name in near:
-            yield from _near_memory(shape, part.name, "\t\t\t")
-            yield from _copies(shape, part.name, "IN")
         yield f"\t\t\t{_call(shape, part.name, _sound_arguments(shape, *more))}"
-        yield from _copies(shape, part.name, "OUT")
         if not code.is_split:
             yield "\t\t}"
     yield "\t}"
     yield "}"
     yield ""
-
-
-def _near_blocks(shape: Shape, function: str) -> list[Block]:
-    return [shape.layout.block(name) for name in shape.near[function]]
-
-
-def _copies(shape: Shape, function: str, way: str) -> Iterator[str]:
-    """Starts all copies between l2 and a voice's state, and waits for them."""
-    changed = shape.near[function]
-    blocks = [b for b in _near_blocks(shape, function) if way == "IN" or changed[b.name]]
-    if not blocks:
-        return
-    yield "\t\t{"
-    yield from (f"\t\t\t{line}" for line in START)
-    for block in blocks:
-        far, near = _voice_pointer(shape, block), f"near_{block.name}"
-        ends = (near, far) if way == "IN" else (far, near)
-        yield f"\t\t\tDSPC_COPY_{way}({block.element}, {', '.join(ends)}, {block.extent});"
-    yield "\t\t\tDSPC_COPIED;"
-    yield "\t\t}"
-
-
-def _near_words(shape: Shape, functions: Sequence[str]) -> int:
-    """Words of l2 that a kernel takes of which one of some functions runs."""
-    return max(sum((b.bytes + 7) // 8 for b in _near_blocks(shape, f)) for f in functions)
-
-
-def _near_heap(shape: Shape, functions: Sequence[str]) -> Iterator[str]:
-    """The memory of a kernel's l2 heap."""
-    yield from _near_area(shape, _near_words(shape, functions))
-
-
-def _near_area(shape: Shape, words: int) -> Iterator[str]:
-    yield "\tDSPC_L2_HEAP;"
-    if not shape.local_argument:
-        yield f"\tlocal ulong l2_area[{words}];"
-
-
-def _near_memory(shape: Shape, function: str, indent: str) -> Iterator[str]:
-    """Requests of l2, whose heap is made anew each time, as the last kernel's is gone."""
-    yield f"{indent}__heap_init_l2(l2_area, {_near_words(shape, [function])} * 8u);"
-    for block in _near_blocks(shape, function):
-        pointer = f"DSPC_LP({block.element}) near_{block.name}"
-        yield f"{indent}{pointer} = __malloc_l2({block.extent} * sizeof({block.element}));"
-
-
-def near_bytes(layout: Layout) -> int:
-    """Bytes of local memory that a work-group needs for what the back end stages."""
-    return sum((block.bytes + 7) // 8 * 8 for block in layout.staged())
 
 
 def _destroy(shape: Shape) -> Iterator[str]:

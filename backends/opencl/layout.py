@@ -41,8 +41,6 @@ class Block:
     shared: bool
     symbols: list[str] = field(default_factory=list[str])
     space: Space = Space.DDR
-    staged: bool = False
-    """Whether `compute` works on a copy in l2."""
     next: str = ""
     """For state that the voices share: what the half to write is called."""
 
@@ -77,15 +75,8 @@ class Layout:
     sounds: dict[str, str] = field(default_factory=dict[str, str])
     """What the buffers of each sound file's slot are called, by its symbol."""
 
-    def is_array(self, block: Block) -> bool:
-        """Whether a block is one buffer, and not many numbers of one kind."""
-        return block.name not in self.cells
-
     def block(self, name: str) -> Block:
         return next(block for block in self.blocks if block.name == name)
-
-    def staged(self) -> list[Block]:
-        return [block for block in self.blocks if block.staged]
 
     def space_bytes(self, space: Space, voices: int) -> int:
         """What the blocks in a space take off TI's devices, without the heap's own words."""

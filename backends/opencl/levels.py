@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from xdsl.dialects.builtin import SymbolRefAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels, written_memory
+from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
 
 
 def buffers_of(function: FuncOp) -> set[str]:
@@ -46,11 +45,6 @@ class PartCode:
     def buffers(self) -> set[str]:
         """The symbols of the buffers that it touches."""
         return _named(self.walk())
-
-    def written(self) -> set[str]:
-        """The symbols of the buffers that it writes."""
-        found = {memory for op in self.ops for memory in written_memory(op)}
-        return {slot_name(memory) for memory in found if isinstance(memory, SymbolRefAttr)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which heap each block comes from: what `--heap` means."""
+"""Which heap each block comes from: where passes have placed its buffers."""
 
 from __future__ import annotations
 
@@ -15,55 +15,36 @@ STORAGES: Mapping[str, tuple[str, ...]] = {
     "local-arg": ("l2",),
 }
 """What can hold heaps, and with which of them it goes. With `buffer`, l2 is a local array."""
-DEFAULT_CAPACITIES: Mapping[Space, int] = {Space.MSMC: 6 << 20, Space.L2: 768 << 10}
+CAPACITIES: Mapping[Space, int] = {Space.MSMC: 6 << 20, Space.L2: 768 << 10}
 """Bytes of on-chip memory where nothing says otherwise: TI's 66AK2H."""
 
-_L2_STATE = 64
-"""Bytes of l2 kept back, for the heap's own words and alignment."""
 
+def place(layout: Layout, heap: str, msmc: int) -> None:
+    """Give each block its heap; `msmc` is that heap's capacity in bytes.
 
-def place(layout: Layout, heap: str, capacities: Mapping[Space, int] = DEFAULT_CAPACITIES) -> None:
-    """Give each block its space.
-
-    `ddr`, `msmc` and `static` take all blocks. `auto` obeys buffers that a pass has placed, and
-    puts the others, smallest first, into msmc while there is room. With `l2` blocks live in ddr, as
-    l2 forgets all when a kernel ends, and `compute` works on copies in l2 of those that fit, again
-    smallest first; tables that the voices share are too seldom read to be worth a copy.
+    `ddr`, `msmc` and `static` take all blocks. Otherwise a block lies where a pass has placed its
+    buffers. Some have no such space: scratch that the kernels of several levels share was placed
+    in l2, which no kernel leaves to the next, numbers of one kind may lie in two spaces, and
+    printers take modules that are not placed, too. They take msmc, smallest first, while it has
+    room, then ddr.
     """
     if heap in ("ddr", "msmc", "static"):
         for block in layout.blocks:
             block.space = Space(heap)
         return
-    small_first = sorted(layout.blocks, key=lambda block: block.bytes)
-    if heap == "l2":
-        _fill([b for b in small_first if not b.shared], capacities[Space.L2] - _L2_STATE, _stage)
-        return
-    free = capacities[Space.MSMC]
-    for block in small_first:
+    homeless: list[Block] = []
+    for block in sorted(layout.blocks, key=lambda block: block.bytes):
         chosen = _chosen(layout, block)
-        if chosen is not None:
+        if chosen is None:
+            homeless.append(block)
+        else:
             block.space = chosen
-            free -= block.bytes if chosen == Space.MSMC else 0
-    unplaced = [block for block in small_first if _chosen(layout, block) is None]
-    _fill(unplaced, free, _to_msmc)
-
-
-def _fill(blocks: list[Block], room: int, take: object) -> None:
-    assert callable(take)
-    for block in blocks:
-        size = (block.bytes + 15) & ~7
-        if size > room:
+            msmc -= block.bytes if chosen == Space.MSMC else 0
+    for block in homeless:
+        msmc -= (block.bytes + 15) & ~7
+        if msmc < 0:
             return
-        room -= size
-        take(block)
-
-
-def _stage(block: Block) -> None:
-    block.staged = True
-
-
-def _to_msmc(block: Block) -> None:
-    block.space = Space.MSMC
+        block.space = Space.MSMC
 
 
 def _chosen(layout: Layout, block: Block) -> Space | None:

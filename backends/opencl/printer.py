@@ -26,7 +26,6 @@ from dspc.backends.opencl.kernels import (
     Shape,
     has_common_constants,
     kernel_lines,
-    near_bytes,
     sound_parameters,
 )
 from dspc.backends.opencl.language import OPENCL
@@ -42,13 +41,12 @@ from dspc.backends.opencl.levels import (
 )
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.place import Place
-from dspc.backends.opencl.placement import DEFAULT_CAPACITIES, place
+from dspc.backends.opencl.placement import CAPACITIES, place
 from dspc.backends.opencl.staged import ALLOCATORS, AREA, START, StagedClPrinter, staged_bytes
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.backends.opencl.vectors import has_vectors
 from dspc.backends.opencl.voice_lanes import LanePrinter, frames_loop
 from dspc.dialects.dsp_mem.buffers import Space
-from dspc.dialects.dsp_par.levels import Kind
 from dspc.dialects.dsp_par.voices import own_buffers, varying
 
 _HERE = Path(__file__).parent
@@ -65,7 +63,7 @@ class ClOptions:
     name: str = "mydsp"
     heap: str = "auto"
     device: str = "portable"
-    capacities: Mapping[Space, int] = field(default_factory=lambda: DEFAULT_CAPACITIES)
+    capacities: Mapping[Space, int] = field(default_factory=lambda: CAPACITIES)
     storage: str = "buffer"
     """One of `placement.STORAGES`: what holds the heaps."""
 
@@ -115,11 +113,9 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     real = "float" if unit.single else "double"
     own_bytes = staged_bytes(unit.functions["compute"])
     sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
-    room = {**options.capacities, Space.L2: options.capacities[Space.L2] - sound.bytes}
-    # Where a pass has written out the copies in l2, it has placed all.
-    place(layout, "auto" if own_bytes and options.heap == "l2" else options.heap, room)
+    place(layout, options.heap, options.capacities[Space.MSMC])
     printer = _Printer(unit, layout, names, uses, options, codes, own_bytes)
-    printer.has_sound = own_bytes <= room[Space.L2]
+    printer.has_sound = own_bytes <= options.capacities[Space.L2] - sound.bytes
     return ClProgram(
         printer.text(),
         options.name,
@@ -131,7 +127,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
         c_text=printer.c_text() if options.storage == "data-section" else "",
         rounds=rounds(codes),
         local_argument=options.storage == "local-arg",
-        local_bytes=own_bytes or near_bytes(layout),
+        local_bytes=own_bytes,
     )
 
 
@@ -161,7 +157,6 @@ class _Printer:
         self._parts = {part.name: (code, part) for code in codes for part in code.parts}
         self._functions = (*FUNCTIONS[:-1], *self._parts) if codes else FUNCTIONS
         self._used = {name: self._blocks_of(name) for name in self._functions}
-        self._near = {name: self._near_of(name) for name in self._functions}
         loop = frames_loop(unit.functions["compute"].body.block)
         self.has_lanes = loop is not None and not vectors
 
@@ -192,7 +187,6 @@ class _Printer:
             self._layout,
             options.heap != "static",
             self._used,
-            self._near,
             self._levels,
             self.has_sound,
             self._own_bytes,
@@ -221,7 +215,7 @@ class _Printer:
     def _support(self) -> Iterator[str]:
         for name in ("voices.cl", "rounding.cl"):
             yield (_HERE / name).read_text(encoding="utf-8")
-        if self._layout.staged() or self._own_bytes:
+        if self._own_bytes:
             yield (_HERE / "staging.cl").read_text(encoding="utf-8")
         if self._uses.helpers:
             text = (_HERE / "prelude.cl").read_text(encoding="utf-8")
@@ -249,31 +243,13 @@ class _Printer:
         blocks = [block.name for block in self._layout.blocks if block.name in found]
         return [*blocks, ZONES] if ZONES in found else blocks
 
-    def _near_of(self, function: str) -> dict[str, bool]:
-        """The blocks of which a function works on a copy in l2, and whether it changes them.
-
-        Of levels, those of parts that run beside others copy what they have for themselves: arrays.
-        """
-        layout = self._layout
-        staged = [block for block in layout.staged() if block.name in self._used[function]]
-        if function == "compute":
-            return {block.name: True for block in staged}
-        if function not in self._parts:
-            return {}
-        code, part = self._parts[function]
-        if code.level.kind != Kind.PARTS:
-            return {}
-        written = {layout.places[symbol].name for symbol in part.written()}
-        return {block.name: block.name in written for block in staged if layout.is_array(block)}
-
     def _parameters(self, function: str) -> Iterator[str]:
         for name in self._used[function]:
             if name == ZONES:
                 yield f"global {self._real} *restrict zones"
                 continue
             block = self._layout.block(name)
-            near = name in self._near[function]
-            yield f"DSPC_{'LP' if near else 'P'}({block.element}) restrict {name}"
+            yield f"DSPC_P({block.element}) restrict {name}"
             if block.next:
                 yield f"DSPC_P({block.element}) restrict {block.next}"
 
@@ -310,10 +286,10 @@ class _Printer:
         if name == "compute" and self._own_bytes:
             return StagedClPrinter(name, layout, names, uses)
         if name != "compute" or not self.has_lanes:
-            return ClFunctionPrinter(name, layout, names, uses, shares, self._near[name])
+            return ClFunctionPrinter(name, layout, names, uses, shares)
         functions = (self._unit.functions[name],)
         different = varying(functions, own_buffers(self._unit.buffers))
-        return LanePrinter(layout, names, uses, different, self._near[name])
+        return LanePrinter(layout, names, uses, different)
 
     def _body(self, name: str, shares: bool) -> list[str]:
         if name in self._parts:
@@ -352,8 +328,7 @@ class _Printer:
     def _part_body(self, code: LevelCode, part: PartCode) -> list[str]:
         block = self._unit.functions["compute"].body.block
         names = Names(self._names.used())
-        near = self._near[part.name]
-        printer = ClFunctionPrinter("compute", self._layout, names, self._uses, near=near)
+        printer = ClFunctionPrinter("compute", self._layout, names, self._uses)
         lines = list(self._bind(printer, names, {arg for arg in block.args if part.reads(arg)}))
         if code.level.chunks is not None:
             start = code.level.chunks.body.block.args[0]

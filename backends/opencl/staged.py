@@ -19,6 +19,7 @@ from xdsl.ir import Operation
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names
 from dspc.backends.common.allocators import check_allocator
+from dspc.backends.opencl import heaps
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import SIZES, Layout
 from dspc.backends.opencl.place import Place
@@ -75,7 +76,7 @@ class StagedClPrinter(ClFunctionPrinter):
         if op.offset is not None:
             self._take_bytes(op.offset.value.data, count * SIZES[kind])
         if op.offset is None:
-            given = f"__malloc_l2({count * SIZES[kind]})"
+            given = heaps.acquire(Space.L2, str(count * SIZES[kind]))
         else:
             given = f"DSPC_NEAR({kind}, {op.offset.value.data})"
         self.emit(f"DSPC_LP({kind}) const {name} = {given};")
@@ -127,7 +128,7 @@ class StagedClPrinter(ClFunctionPrinter):
         assert isinstance(op, HeapInitOp)
         parent = op.parent_op()
         assert isinstance(parent, FuncOp)
-        self.emit(f"__heap_init_l2(l2_area, {staged_bytes(parent)}u);")
+        self.emit(heaps.start(Space.L2, "l2_area", f"{staged_bytes(parent)}u"))
 
     def scope(self, op: Operation) -> None:
         assert isinstance(op, ScopeOp)

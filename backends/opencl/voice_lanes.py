@@ -18,7 +18,7 @@ in all voices, positions in delay lines above all, is computed once and outside 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from xdsl.dialects.memref import StoreOp
 from xdsl.dialects.scf import ForOp
@@ -53,9 +53,8 @@ class LanePrinter(ClFunctionPrinter):
         names: Names,
         uses: Uses,
         different: set[ValueOrBuffer],
-        near: Collection[str] = (),
     ) -> None:
-        super().__init__("compute", layout, names, uses, near=near)
+        super().__init__("compute", layout, names, uses)
         self._different = different
         self._leaving: set[SSAValue] = set()
         """Values that differ, and are needed beyond the loop over voices that computes them."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp_mem import Lifetime, Role, Space
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.explain.words import wrapped
-from dspc.memory_map import MemoryMap, memory_map
+from dspc.memory_map import MemoryMap, target_map
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.model import Choice, Item, overlaps
 from dspc.passes.placement.prices import access_cycles
@@ -40,7 +40,7 @@ class _Group:
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
     """For each buffer: its space, the access cost, the reason, and the next best choice."""
-    placement = memory_map(module, options.machine or "cpu", options.heap)
+    placement = target_map(module, options)
     housed = placement.housed
     lines = [
         f"{placement.machine.name}, --heap {housed.heap}: {placement.answer.cost} cycles of memory "

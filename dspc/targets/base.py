@@ -49,8 +49,10 @@ class Target:
     """Whether it accepts vector ops: recursions of one shape become SIMD lanes."""
     stages_copies: ClassVar[bool] = False
     """Whether it accepts staged copies of buffers (`dsp-stage-copies`)."""
-    takes_heap: ClassVar[bool] = True
-    """Whether `--heap` alone selects the placement passes; otherwise the printer places memory."""
+    default_machine: ClassVar[str] = "cpu"
+    """The machine on which memory is placed where `--machine` names none."""
+    places_memory: ClassVar[bool] = False
+    """Whether memory is always placed; otherwise if an option or a report requests it."""
     runs_voices: ClassVar[bool] = False
     """Whether it runs several instances in parallel (`--voices`, `--batch`)."""
     reorders_sums: ClassVar[bool] = False
@@ -100,6 +102,18 @@ class Target:
         Not with tasks: each is a method of its own, and they share no contents of l2.
         """
         return self.stages_copies and not options.sch
+
+    def machine(self, options: LoopOptions) -> str:
+        """The machine on which memory is placed, by its name or its file's path."""
+        return options.machine or self.default_machine
+
+    def considers_copies(self, options: LoopOptions) -> bool:
+        """Whether placement considers copies in l2."""
+        return True
+
+    def search_work(self, options: LoopOptions) -> float | None:
+        """The work of the exact placement search; None leaves it to the pass."""
+        return None
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
         """The passes after lowering and placement (`is_placed`), in pipeline syntax."""

@@ -27,7 +27,8 @@ class OpenClTarget(Target):
     name = "opencl"
     has_vectors = True
     stages_copies = True
-    takes_heap = False
+    default_machine = "66ak2h"
+    places_memory = True
     runs_voices = True
     block = 4096
     only = {"heap_storage": "--heap-storage", "device": "--device"}
@@ -78,7 +79,17 @@ class OpenClTarget(Target):
     def stages(self, options: LoopOptions) -> bool:
         """Not with levels: each is a kernel, and l2 does not persist between kernels. Nor in
         standard C, which has no l2."""
-        return not options.threads and not _is_standard_c(options)
+        is_asked = bool(options.machine) or options.heap == "l2"
+        return is_asked and not options.threads and not _is_standard_c(options)
+
+    def considers_copies(self, options: LoopOptions) -> bool:
+        """With copies each voice's memory is contiguous, so that voices cannot be SIMD lanes: on
+        the default machine they are made only if `--heap l2` requests them."""
+        return bool(options.machine) or (options.heap == "l2" and self.stages(options))
+
+    def search_work(self, options: LoopOptions) -> float | None:
+        """On the default machine greedy and hill climbing only: compilation stays quick."""
+        return None if options.machine else 0.0
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
         separate = ["dsp-separate-levels"] if options.threads else []
@@ -133,14 +144,12 @@ def host_folder(options: CompileOptions) -> str | None:
 
 def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
     """A module printed as OpenCL C, with the description that a host needs."""
-    from dspc.backends.opencl.placement import DEFAULT_CAPACITIES
+    from dspc.backends.opencl.placement import CAPACITIES
     from dspc.backends.opencl.printer import ClOptions, print_opencl
     from dspc.dialects.dsp_mem.machine import load_machine
 
-    capacities = DEFAULT_CAPACITIES
-    if options.machine:
-        spaces = load_machine(options.machine).spaces
-        capacities = {s: spaces[s].bytes if s in spaces else 0 for s in DEFAULT_CAPACITIES}
+    spaces = load_machine(options.machine or OpenClTarget.default_machine).spaces
+    capacities = {s: spaces[s].bytes if s in spaces else 0 for s in CAPACITIES}
     chosen = ClOptions(
         options.class_name, options.heap, options.device, capacities, options.heap_storage
     )

@@ -46,9 +46,13 @@ class Housing:
     problem: Problem
 
 
-def housing(module: ModuleOp, machine: Machine, heap: str, block: int) -> Housing:
-    """The placement problem of a lowered module; raises DspcError E0603 for a buffer without
-    choices."""
+def housing(
+    module: ModuleOp, machine: Machine, heap: str, block: int, copies: bool = True
+) -> Housing:
+    """The placement problem of a lowered module, with or without copies in l2 as choices.
+
+    Raises DspcError E0603 for a buffer without choices.
+    """
     if heap not in HEAPS:
         there = f"there are {', '.join(HEAPS)}"
         raise DspcError("E0604", f"no heap is called {heap}", hint=there, exit_status=2)
@@ -59,7 +63,7 @@ def housing(module: ModuleOp, machine: Machine, heap: str, block: int) -> Housin
     items: list[Item] = []
     for access in buffers:
         many = _windows_made(access, block) or windows.get(access.buffer.sym_name.data, 0)
-        choices = choices_of(access, machine, heap, block, many)
+        choices = choices_of(access, machine, heap, block, many, copies)
         if not choices:
             raise _no_choice(access, machine, heap)
         items.append(
@@ -90,7 +94,12 @@ def _windows_made(access: Access, block: int) -> int:
 
 
 def choices_of(
-    access: Access, machine: Machine, heap: str, block: int, windows: int = 0
+    access: Access,
+    machine: Machine,
+    heap: str,
+    block: int,
+    windows: int = 0,
+    copies: bool = True,
 ) -> list[Choice]:
     """The choices of a buffer by increasing cost; at equal cost, in the machine's order.
 
@@ -108,7 +117,7 @@ def choices_of(
         home = Room(facts.space.value, live)
         label = facts.space.value
         choices.append(Choice(label, access_cycles(access, facts, machine.cache, block), (home,)))
-        copy = _staged(access, machine, facts, heap, block)
+        copy = _staged(access, machine, facts, heap, block) if copies else None
         if copy is not None:
             near = Room(Space.L2.value, copy_live(access, machine))
             choices.append(Choice(label + STAGED, copy, (home, near)))
