@@ -24,12 +24,12 @@ from xdsl.interpreter import (
     impl_terminator,
     register_impls,
 )
-from xdsl.interpreters.scf import ScfFunctions
 from xdsl.ir import Operation
 
 from dspc.backends.interp import semantics
 from dspc.backends.interp.errors import Trap
 from dspc.backends.interp.functions_heaps import HeapFunctions, new_row, trapped
+from dspc.backends.interp.functions_scf import ScfFunctions
 from dspc.backends.interp.memory import (
     Held,
     Line,
@@ -265,7 +265,7 @@ class SignalFunctions(_SoundFunctions):
 
 @register_impls
 class LoopFunctions(_SoundFunctions, HeapFunctions, ScfFunctions):
-    """Functions, loops and memory of a lowered module; `scf.for` and others are inherited."""
+    """Functions, loops and memory of a lowered module; `scf` is in `functions_scf`."""
 
     def __init__(self, memory: LoopMemory) -> None:
         super().__init__(memory)
