@@ -20,7 +20,7 @@ BUILDS = frozenset((
     "test_runtime_scheduler",
 ))  # fmt: skip
 """Files whose tests start C++ compilers and OpenCL devices, which `--quick` leaves out, too."""
-MOST_CASES = 4
+MOST_CASES = 3
 """The most cases of one test function in the quick layer."""
 
 # Machines differ in speed and are shared, so no deadline; the same examples in every run.
