@@ -6,11 +6,11 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
 from xdsl.ir import Operation
 from xdsl.parser import Parser
-from xdsl.utils.exceptions import DiagnosticException, ParseError
+from xdsl.utils.exceptions import ParseError
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.schema import excess
-from dspc.verification import find_fault
+from dspc.verification import find_fault, message_of
 
 
 class MlirText:
@@ -38,7 +38,7 @@ class MlirText:
         except Exception as error:
             # Attributes and ops of all dialects check what they are made of in their own ways.
             at = parser.place()
-            raise DspcError("E0020", f"this cannot be read: {_line(error)}", at) from None
+            raise DspcError("E0020", f"this cannot be read: {message_of(error)}", at) from None
 
     def verify(self, module: ModuleOp) -> None:
         """Raise DspcError E0021 for the first op that is wrong, or uses what is not defined yet."""
@@ -83,11 +83,3 @@ class _Parser(Parser):
         """The token that the parser stands at."""
         span = self._current_token.span
         return self._kept._span(span.start, max(span.end, span.start + 1))
-
-
-def _line(error: BaseException) -> str:
-    text = str(error)
-    if isinstance(error, DiagnosticException):
-        text = text.strip().splitlines()[-1] if text.strip() else ""
-    lines = [line.strip() for line in text.splitlines() if line.strip(" ^-\t")]
-    return (lines[-1] if lines else type(error).__name__)[:300]

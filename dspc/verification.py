@@ -34,7 +34,7 @@ def find_fault(module: ModuleOp) -> tuple[Operation, str] | None:
         try:
             _verify_op(op, verified)
         except Exception as error:  # a verifier may raise anything on malformed ops
-            return op, _line(error)
+            return op, message_of(error)
     use = undefined_use(module)
     if use is None:
         return None
@@ -70,7 +70,7 @@ def _signature(op: Operation) -> tuple[object, ...]:
     )
 
 
-def _line(error: BaseException) -> str:
+def message_of(error: BaseException) -> str:
     """The last line of an error, which is the message in xDSL's diagnostics."""
     text = str(error)
     if isinstance(error, DiagnosticException) and error.__cause__ is not None:

@@ -6,16 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.traits import IsolatedFromAbove
-from xdsl.utils.exceptions import VerifyException
-
-
-def verify_dominance(op: Operation) -> None:
-    """Raise VerifyException at the first operand in `op` that no earlier op defines."""
-    violation = undefined_use(op)
-    if violation is not None:
-        user, operand = violation
-        name = operand.name_hint or "a value"
-        raise VerifyException(f"{user.name} uses {name} before it is defined")
 
 
 def undefined_use(op: Operation) -> tuple[Operation, SSAValue] | None:

@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 INIT = 1
 
 
-def is_constant(x: Signal) -> bool:
-    return x.op == "constant"
-
-
 def is_value(x: Signal, value: float) -> bool:
     return x.op == "constant" and x.value == value
 

@@ -7,16 +7,16 @@ from xdsl.context import Context
 from xdsl.dialects import arith, builtin, func, math, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
-from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
-from dspc.passes.dominance import verify_dominance
+from dspc.passes.dominance import undefined_use
 from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_size_delays import DspSizeDelays
 from dspc.passes.dsp_split_recursions import DspSplitRecursions
+from dspc.verification import find_fault
 
 S = "!dsp.signal<f32, sample>"
 N = "!dsp.signal<i32, sample>"
@@ -36,7 +36,7 @@ def program(body: str, ui: str = "{}") -> ModuleOp:
     text = f"dsp.program @p f32 metadata [] ui {ui} body {{\n^bb0(%x: {S}):\n{body}\n}}"
     module = Parser(context(), text).parse_module()
     module.verify()
-    verify_dominance(module)
+    assert undefined_use(module) is None
     return module
 
 
@@ -45,7 +45,7 @@ def lowered(body: str, ui: str = "{}") -> str:
     for kind in (DspSplitRecursions, DspRates, DspSizeDelays, DspLowerToLoops):
         kind().apply(context(), module)
         module.verify()
-        verify_dominance(module)
+        assert undefined_use(module) is None
     text = str(module)
     Parser(context(), text).parse_module().verify()
     return text
@@ -112,7 +112,7 @@ def test_two_recursions_of_a_group_part() -> None:
     )
     DspSplitRecursions().apply(context(), module)
     module.verify()
-    verify_dominance(module)
+    assert undefined_use(module) is None
     assert str(module).count("dsp.rec") == 2
 
 
@@ -128,8 +128,9 @@ def test_a_value_used_before_it_is_defined_is_refused() -> None:
     last = block.last_op
     assert last is not None
     block.insert_op_before(first, last)
-    with pytest.raises(VerifyException, match=r"dsp\.mul uses a before it is defined"):
-        verify_dominance(module)
+    fault = find_fault(module)
+    assert fault is not None
+    assert fault[1] == "dsp.mul uses %a before it is defined"
 
 
 def test_remainder_and_conversion_are_guarded() -> None:
