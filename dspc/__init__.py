@@ -5,22 +5,36 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dspc.api import Processor, Program, compile, load
-    from dspc.dialects.diagnostics import DspcError
+    from dspc.api import Program, compile, load
+    from dspc.dialects.diagnostics import DspcError, DspcWarning
+    from dspc.many import render_many
+    from dspc.processor import Processor
 
-__all__ = ["DspcError", "Processor", "Program", "compile", "load"]
+    __version__: str
+
+__all__ = ["DspcError", "DspcWarning", "Processor", "Program", "compile", "load", "render_many"]
+
+_MODULES = {
+    "DspcError": "dspc.dialects.diagnostics",
+    "DspcWarning": "dspc.dialects.diagnostics",
+    "Processor": "dspc.processor",
+    "render_many": "dspc.many",
+}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "DspcError":
-        from dspc.dialects import diagnostics
+    if name == "__version__":
+        from importlib.metadata import version
 
-        return diagnostics.DspcError
-    if name in __all__:
-        from dspc import api
+        return version("dspc")
+    if name not in __all__:
+        raise AttributeError(f"module 'dspc' has no attribute {name!r}")
+    return getattr(import_module(_MODULES.get(name, "dspc.api")), name)
 
-        return getattr(api, name)
-    raise AttributeError(f"module 'dspc' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

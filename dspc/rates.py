@@ -1,4 +1,4 @@
-"""Sampling rates: whole numbers of frames a second that an `int` of C++ holds."""
+"""Sampling rates, block sizes and lengths: whole numbers that an `int` of C++ holds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,22 @@ MOST = 2**31 - 1
 
 
 def check_rate(rate: Any) -> int:
-    """The rate as an int; raises DspcError E0008 for what can't be one."""
-    is_whole = isinstance(rate, Integral) or (isinstance(rate, float) and rate.is_integer())
-    if isinstance(rate, bool) or not is_whole or not 1 <= int(rate) <= MOST:
-        raise usage_error(8, f"the sampling rate is a whole number from 1 to {MOST}, not {rate!r}")
-    return int(rate)
+    """The sampling rate (Hz) as an int; raises DspcError E0008 for what can't be one."""
+    return _whole(rate, "the sampling rate", 1)
+
+
+def check_block(block: Any) -> int:
+    """The frames of a block as an int; raises DspcError E0008 for what can't be one."""
+    return _whole(block, "a block", 1)
+
+
+def check_frames(frames: Any) -> int:
+    """The length of a sound, in frames, as an int; raises DspcError E0008 for what can't be one."""
+    return _whole(frames, "the number of frames", 0)
+
+
+def _whole(value: Any, what: str, least: int) -> int:
+    is_whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, bool) or not is_whole or not least <= int(value) <= MOST:
+        raise usage_error(8, f"{what} is a whole number from {least} to {MOST}, not {value!r}")
+    return int(value)

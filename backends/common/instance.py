@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dspc.backends.common.lowered import Unit
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.ui import UiWidget
 
 
@@ -37,3 +38,9 @@ class CompiledInstance:
     def widgets(self) -> Mapping[str, UiWidget]:
         """The widgets by path, in the order of the interface."""
         return dict(self._paths)
+
+
+def unsaved(what: str, verb: str = "saved") -> DspcError:
+    """The error of an instance whose state cannot be saved or restored."""
+    hint = 'backend="llvm" saves the state of every program' if verb == "saved" else None
+    return DspcError("E0008", f"the state of {what} cannot be {verb}", hint=hint, exit_status=2)

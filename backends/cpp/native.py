@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.c.openmp import has_team
 from dspc.backends.common.arrays import block_arrays, rows
-from dspc.backends.common.instance import CompiledInstance
+from dspc.backends.common.instance import CompiledInstance, unsaved
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discard, release
@@ -22,6 +22,8 @@ from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import widget_paths
+from dspc.dialects.dsp_mem import BufferOp
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 
 _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("create", (), "pointer"),
@@ -32,6 +34,9 @@ _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("sound", ("pointer", "int", "pointer"), "nothing"),
     ("compute", ("pointer", "int", "pointer", "pointer"), "nothing"),
     ("copy", ("pointer", "pointer"), "nothing"),
+    ("size", (), "int"),
+    ("save", ("pointer", "bytes"), "nothing"),
+    ("restore", ("pointer", "bytes"), "nothing"),
 )
 
 
@@ -59,6 +64,7 @@ class NativeInstance(CompiledInstance):
             self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
         except DspcError as error:
             raise blamed(error, self._unit.declarations) from error.__cause__
+        self._owns_memory = has_tasks(compute) or _has_allocated(module)
         self._folder = folder
         self._rate = rate
         self._paths = dict(widget_paths(self._unit.tree))
@@ -125,6 +131,29 @@ class NativeInstance(CompiledInstance):
         self._library.dspc_copy(twin._handle, self._handle)
         return twin
 
+    def save(self) -> bytes:
+        """The state as bytes for `restore`; DspcError E0008 if the class owns memory or threads."""
+        if self._owns_memory:
+            raise unsaved("code with -sch, or with memory from an allocator")
+        state = ctypes.create_string_buffer(self._library.dspc_size())
+        self._library.dspc_save(self._handle, state)
+        return state.raw
+
+    def restore(self, state: bytes) -> None:
+        """Take over the state that `save` returned, of an instance of the same code."""
+        if len(state) != self._library.dspc_size():
+            raise unsaved("code of another compiler", "restored")
+        self._library.dspc_restore(self._handle, state)
+        for number, sound in enumerate(self._sounds):
+            self._library.dspc_sound(self._handle, number, sound.pointer())
+
+
+def _has_allocated(module: ModuleOp) -> bool:
+    """Whether instances hold pointers to memory that an allocator gave."""
+    buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
+    named = (op.allocator.data for op in buffers if op.allocator is not None)
+    return any(ALLOCATORS[name].can_free for name in named)
+
 
 def _source(module: ModuleOp, unit: Unit) -> str:
     here = Path(__file__)
@@ -157,6 +186,7 @@ def _load(code: str, flags: tuple[str, ...], single: bool) -> Any:
     types: dict[str, Any] = {
         "pointer": ctypes.c_void_p,
         "int": ctypes.c_int,
+        "bytes": ctypes.c_char_p,
         "zone": ctypes.POINTER(real),
         "nothing": None,
     }

@@ -1,5 +1,7 @@
 // The C functions by which dspc drives a generated class.
 
+#include <cstring>
+
 struct ZoneList : UI {
 	std::vector<FAUSTFLOAT*> zones;
 	std::vector<Soundfile**> sounds;
@@ -54,6 +56,20 @@ void dspc_sound(void* native, int number, Soundfile* sound) { *static_cast<Nativ
 void dspc_compute(void* native, int count, FAUSTFLOAT** inputs, FAUSTFLOAT** outputs)
 {
 	static_cast<Native*>(native)->program.compute(count, inputs, outputs);
+}
+
+// The bytes of an instance, for another process; only of classes without memory of their own.
+int dspc_size() { return int(sizeof(FAUSTCLASS)); }
+void dspc_save(void* native, char* bytes)
+{
+	std::memcpy(bytes, static_cast<void*>(&static_cast<Native*>(native)->program), sizeof(FAUSTCLASS));
+}
+
+// All but the pointer to the virtual functions, which is the first member; sounds are set again after.
+void dspc_restore(void* native, const char* bytes)
+{
+	char* own = reinterpret_cast<char*>(&static_cast<Native*>(native)->program);
+	std::memcpy(own + sizeof(void*), bytes + sizeof(void*), sizeof(FAUSTCLASS) - sizeof(void*));
 }
 
 // The state of one instance as another's; both are of this library.

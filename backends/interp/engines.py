@@ -34,6 +34,9 @@ class Engine(Protocol):
     outputs: int
 
     @property
+    def memory(self) -> SignalMemory | LoopMemory: ...
+
+    @property
     def zones(self) -> Mapping[str, Row]:
         """The values of widgets by symbol, each a row of one element."""
         ...
@@ -46,6 +49,8 @@ class Engine(Protocol):
     def reset(self) -> None: ...
 
     def copy(self) -> Engine: ...
+
+    def bind(self) -> None: ...
 
 
 class _SignalEngine(ABC):

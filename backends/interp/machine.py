@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import pickle
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -130,6 +131,15 @@ class Instance:
         twin = copy.copy(self)
         twin._engine = self._engine.copy()
         return twin
+
+    def save(self) -> bytes:
+        """The state as bytes for `restore`; DspcError E0008 for placed memory."""
+        return pickle.dumps(self._engine.memory.values())
+
+    def restore(self, state: bytes) -> None:
+        """Take over the state that `save` returned, of an instance of the same module."""
+        self._engine.memory.take(pickle.loads(state))
+        self._engine.bind()
 
     def _zone(self, name: str) -> list[Any]:
         zones = self._engine.zones

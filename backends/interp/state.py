@@ -59,6 +59,15 @@ class SignalMemory:
         for cell in self.cells.values():
             cell.clear()
 
+    def values(self) -> Any:
+        """The contents, without references to the program."""
+        return self.zones, list(self.cells.values())
+
+    def take(self, values: Any) -> None:
+        """Take over what `values` returned, of the same program."""
+        self.zones, cells = values
+        self.cells = dict(zip(self.cells, cells, strict=True))
+
 
 def find_sounds(
     ops: list[Operation], precision: str, widgets: dict[str, UiWidget], soundfiles: Soundfiles
@@ -191,6 +200,20 @@ class LoopMemory:
         twin.scratch = [(kind, twin.rows[names[id(row)]]) for kind, row in self.scratch]
         twin.sounds = self.sounds
         return twin
+
+    def values(self) -> Any:
+        """The contents, without references to the program; DspcError E0008 for placed memory."""
+        if self.heaps is not None:
+            message = "the interpreter cannot save the state of placed memory"
+            raise InterpreterError(message, None, "E0008")
+        return self.rows, self.zones
+
+    def take(self, values: Any) -> None:
+        """Take over what `values` returned, of the same program."""
+        rows, zones = values
+        for own, saved in ((self.rows, rows), (self.zones, zones)):
+            for name, row in own.items():
+                row[:] = saved[name]
 
     def begin_kernel(self) -> None:
         """Poison the scratch buffers, so that reads of uninitialised scratch show."""

@@ -11,13 +11,14 @@ from typing import Any
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.arrays import block_arrays, rows
-from dspc.backends.common.instance import CompiledInstance
+from dspc.backends.common.instance import CompiledInstance, unsaved
 from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
 from dspc.backends.llvm.machine import Jit
 from dspc.backends.llvm.printer import LlvmOptions, print_llvm
 from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget
 
 _NAME = "program"
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
@@ -60,13 +61,19 @@ class LlvmInstance(CompiledInstance):
         real = ctypes.c_float if self._unit.single else ctypes.c_double
         self._zones: dict[str, Any] = {}
         for path, widget in self._paths.items():
-            at = self._state + self._layout.places[widget.symbol].offset
-            if widget.kind == WidgetKind.SOUNDFILE:
-                sound = self._sounds[widget.symbol]
-                ctypes.c_void_p.from_address(at).value = sound.pointer()
-            else:
-                self._zones[path] = real.from_address(at)
+            if widget.kind != WidgetKind.SOUNDFILE:
+                self._zones[path] = real.from_address(self._address(widget))
+        self._point_to_sounds()
         self._code.functions["init"](self._state, self._rate)
+
+    def _point_to_sounds(self) -> None:
+        for widget in self._paths.values():
+            if widget.kind == WidgetKind.SOUNDFILE:
+                pointer = self._sounds[widget.symbol].pointer()
+                ctypes.c_void_p.from_address(self._address(widget)).value = pointer
+
+    def _address(self, widget: UiWidget) -> int:
+        return self._state + self._layout.places[widget.symbol].offset
 
     def compute(self, inputs: Any) -> Any:
         """Run a block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
@@ -94,6 +101,17 @@ class LlvmInstance(CompiledInstance):
         twin._start()
         ctypes.memmove(twin._state, self._state, self._layout.size)
         return twin
+
+    def save(self) -> bytes:
+        """The state as bytes for `restore`."""
+        return ctypes.string_at(self._state, self._layout.size)
+
+    def restore(self, state: bytes) -> None:
+        """Take over the state that `save` returned, of an instance of the same module."""
+        if len(state) != self._layout.size:
+            raise unsaved("code of another version", "restored")
+        ctypes.memmove(self._state, state, len(state))
+        self._point_to_sounds()
 
 
 @dataclass(frozen=True, slots=True)

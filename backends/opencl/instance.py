@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Sequence
 from typing import Any
 
@@ -270,3 +271,14 @@ class OpenClInstance(CompiledInstance):
         twin._start()
         twin._memory.copy_from(self._memory)
         return twin
+
+    def save(self) -> bytes:
+        """The state as bytes for `restore`."""
+        self._fetch_zones()
+        return pickle.dumps((self._turn, self._zones, self._memory.contents()))
+
+    def restore(self, state: bytes) -> None:
+        """Take over the state that `save` returned, of an instance of the same module."""
+        self._turn, self._zones, contents = pickle.loads(state)
+        self._memory.take(contents)
+        self._changed, self._metered = True, False

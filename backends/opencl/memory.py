@@ -95,3 +95,15 @@ class DeviceMemory:
         cl = opencl()
         for mine, theirs in zip(self.buffers, other.buffers, strict=True):
             cl.enqueue_copy(self.queue, mine, theirs)
+
+    def contents(self) -> list[Any]:
+        """The bytes of each buffer."""
+        copies: list[Any] = [np.empty(buffer.size, np.uint8) for buffer in self.buffers]
+        for copy, buffer in zip(copies, self.buffers, strict=True):
+            opencl().enqueue_copy(self.queue, copy, buffer)
+        return copies
+
+    def take(self, contents: list[Any]) -> None:
+        """Take over what `contents` returned, of an instance of the same program."""
+        for buffer, copy in zip(self.buffers, contents, strict=True):
+            opencl().enqueue_copy(self.queue, buffer, copy)

@@ -42,7 +42,7 @@ LABELS = {
 }
 
 
-def processor(text: str, backend: Any) -> dspc.api.Processor:
+def processor(text: str, backend: Any) -> dspc.Processor:
     return dspc.load(text + "\n", backend=backend)
 
 

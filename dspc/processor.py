@@ -1,0 +1,244 @@
+"""Running programs: callables on NumPy arrays, whose state persists from call to call."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+from numpy.typing import ArrayLike, DTypeLike, NDArray
+
+from dspc.control_values import ControlValues, automation
+from dspc.controls import Change, find_path, warn_outside
+from dspc.dialects.limits import NO_LIMITS, Limits, limited
+from dspc.rates import check_block, check_frames, check_rate
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.audio import Sound
+    from dspc.targets.base import Instance, Target
+
+DEFAULT_RATE = 48000
+"""The sampling rate (Hz) of a program that no call has started yet."""
+
+
+class Processor:
+    """A running program, called on sound. Its state persists from call to call until `reset()`.
+
+    Calls from several threads run one after the other. `copy.copy` and `copy.deepcopy` give an
+    independent processor in the same state (as `clone`), and `pickle` one in another process.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        target: Target,
+        folder: str = ".",
+        settings: Mapping[str, Any] | None = None,
+        limits: Limits = NO_LIMITS,
+        diagram: Callable[[], str] = str,
+    ) -> None:
+        """Relative names of sound files start at `folder`; `limits` bounds `start`; `diagram`
+        returns the SVG text of the block diagram."""
+        self._lock = threading.RLock()
+        self._limits = limits
+        self.module = module
+        self._settings = dict(settings or {})
+        self._target = target
+        self._folder = folder
+        self.diagram = diagram
+        self._rate = 0
+        self._instance: Instance | None = None
+
+    def __call__(
+        self,
+        x: ArrayLike | None = None,
+        rate: int = DEFAULT_RATE,
+        controls: Mapping[str, ArrayLike] | None = None,
+        *,
+        frames: int | None = None,
+        block: int = 512,
+        dtype: DTypeLike | None = None,
+    ) -> NDArray[np.floating[Any]]:
+        """The outputs, of shape (outputs, frames), for `x` of shape (inputs, frames).
+
+        With one input, `x` may have one dimension; without inputs, `frames` replaces `x`.
+        `controls` are set by path or a suffix of it, and persist: a number from the first frame on,
+        an array of n values at n times, evenly spread over the frames. A change of `rate` (Hz)
+        restarts the program. `block` is the largest number of frames that run at once. The result
+        is float32 for an `x` of float32, otherwise float64; or of `dtype`.
+
+        Raises DspcError E0008 for a rate, block or number of frames that can't be, E0016 and E0017
+        for controls, ValueError and TypeError for arrays of another shape or type.
+        """
+        with self._lock:
+            self.start(rate)
+            given = self._shaped(x, frames)
+            made = _result_type(x, dtype)
+            changes = automation(controls or {}, self.paths(), given.shape[1])
+            warn_outside(changes, self.widgets())
+            return self.render(given, changes, block).astype(made, copy=False)
+
+    def start(self, rate: int) -> Instance:
+        """The running program, started if there is none at this rate (Hz) yet."""
+        rate = check_rate(rate)
+        with self._lock:
+            if self._instance is None or rate != self._rate:
+                self._instance = limited(
+                    self._limits,
+                    lambda: self._target.open(self.module, rate, self._folder, **self._settings),
+                )
+                self._rate = rate
+            return self._instance
+
+    def render(
+        self,
+        inputs: Sound,
+        changes: Sequence[Change] = (),
+        block: int = 512,
+        progress: Callable[[int], None] | None = None,
+    ) -> Sound:
+        """Like a call, with changes of controls at exact frames; see `dspc.render.render`."""
+        from dspc.render import render
+
+        with self._lock:
+            return render(self._running(), inputs, changes, check_block(block), progress)
+
+    def reset(self) -> None:
+        """Clear the state: delay lines and filters are zero, written tables have their initial
+        contents. Widgets keep their values."""
+        with self._lock:
+            if self._instance is not None:
+                self._instance.reset()
+
+    @property
+    def inputs(self) -> int:
+        """Number of input channels."""
+        return self._running().inputs
+
+    @property
+    def outputs(self) -> int:
+        """Number of output channels."""
+        return self._running().outputs
+
+    @property
+    def backend(self) -> str:
+        """The name of the back end that runs it."""
+        return self._target.name
+
+    @property
+    def rate(self) -> int:
+        """Sampling rate of the running program, in Hz."""
+        self._running()
+        return self._rate
+
+    def paths(self) -> list[str]:
+        """The paths of all widgets, in the order of the user interface."""
+        return list(self.widgets())
+
+    def widgets(self) -> Mapping[str, Any]:
+        """The widgets by path; each has `kind`, `init`, `min`, `max`, `step`, `metadata`."""
+        widgets: Any = getattr(self._running(), "widgets")  # noqa: B009
+        if callable(widgets):
+            return cast("Mapping[str, Any]", widgets())
+        return {widget.path: widget for widget in widgets}
+
+    @property
+    def controls(self) -> ControlValues:
+        """The values of widgets and meters by path, which can be set."""
+        return ControlValues(self)
+
+    def get(self, path: str) -> float:
+        """The value of a widget or meter, by path or a suffix of it."""
+        with self._lock:
+            return self._running().get(find_path(path, self.paths()))
+
+    def set(self, path: str, value: float) -> None:
+        """Set a widget, by path or a suffix of it; warns of a value outside of its range."""
+        with self._lock:
+            changes = automation({path: value}, self.paths(), 1)
+            warn_outside(changes, self.widgets())
+            for change in changes:
+                self._running().set(change.path, change.value)
+
+    def __getitem__(self, path: str) -> float:
+        return self.get(path)
+
+    def __setitem__(self, path: str, value: float) -> None:
+        self.set(path, value)
+
+    def describe_controls(self) -> str:
+        """One line for each widget: path, kind, initial value and range."""
+        lines: list[str] = []
+        for path, widget in self.widgets().items():
+            span = f"{widget.init:g} in {widget.min:g}..{widget.max:g} step {widget.step:g}"
+            ranged = widget.kind.value not in ("button", "checkbox", "soundfile")
+            lines.append(f"{path}  {widget.kind.value}{'  ' + span if ranged else ''}\n")
+        return "".join(lines)
+
+    def clone(self) -> Processor:
+        """An independent processor in the same state."""
+        fixed = (self.module, self._target, self._folder, self._settings, self._limits)
+        twin = Processor(*fixed, self.diagram)
+        with self._lock:
+            if self._instance is not None:
+                twin._instance, twin._rate = self._instance.clone(), self._rate
+        return twin
+
+    def forget(self) -> Processor:
+        """Stop the running program, so that the next call starts it anew; returns itself."""
+        with self._lock:
+            self._instance, self._rate = None, 0
+        return self
+
+    __copy__ = clone
+
+    def __deepcopy__(self, memo: Any) -> Processor:
+        return self.clone()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        from dspc.pickling import pickled
+
+        with self._lock:
+            state = None if self._instance is None else (self._rate, self._instance.save())
+        return pickled(self.module, self._target, self._folder, self._settings, state)
+
+    def __repr__(self) -> str:
+        from dspc.notebook import describe
+
+        return describe(self)
+
+    def _repr_html_(self) -> str:
+        from dspc.notebook import processor_html
+
+        return processor_html(self)
+
+    def _running(self) -> Instance:
+        return self._instance or self.start(DEFAULT_RATE)
+
+    def _shaped(self, x: ArrayLike | None, frames: int | None) -> Sound:
+        if x is None:
+            if frames is None or self.inputs:
+                raise ValueError("a program with inputs needs x, one without needs frames")
+            return np.zeros((0, check_frames(frames)))
+        given = np.asarray(x)
+        if given.dtype.kind not in "fiub":
+            raise TypeError(f"x must be an array of real numbers, not of {given.dtype}")
+        given = np.atleast_2d(given.astype(np.float64, copy=False))
+        if given.ndim != 2 or given.shape[0] != self.inputs:
+            raise ValueError(f"x must have shape ({self.inputs}, frames), not {np.shape(x)}")
+        if frames is not None and frames != given.shape[1]:
+            raise ValueError(f"x has {given.shape[1]} frames, not {frames}")
+        return given
+
+
+def _result_type(x: ArrayLike | None, dtype: DTypeLike | None) -> np.dtype[Any]:
+    """The type of the result's samples."""
+    if dtype is not None:
+        made = np.dtype(dtype)
+        if made.kind != "f" or made.itemsize not in (4, 8):
+            raise TypeError(f"dtype is float32 or float64, not {made}")
+        return made
+    return np.dtype(np.float32 if np.asarray(x).dtype == np.float32 else np.float64)

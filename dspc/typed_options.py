@@ -1,0 +1,77 @@
+"""The options of `dspc.load` and `dspc.compile` as types, for editors and type checkers.
+
+They are fields of `dspc.loop_options.LoopOptions` and `dspc.options.CompileOptions`, where each is
+described; a test compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os import PathLike
+from typing import TypedDict
+
+COMMAND_ONLY = frozenset(
+    {
+        *("file", "version", "output", "output_dir", "error_format", "verbose"),
+        *("json", "xml", "svg", "fold_from", "fold_over", "export_dsp", "task_graph"),
+        *("file_list", "dsp_folder", "architecture_folder", "include_folder", "folder_list"),
+        *("memory_map", "explain", "time_passes", "print_after", "target"),
+    }
+)
+"""Fields that only the command has: they name files and reports."""
+
+
+class LoadOptions(TypedDict, total=False):
+    """The options of `dspc.load`."""
+
+    import_dirs: str | PathLike[str] | Sequence[str | PathLike[str]]
+    single: bool
+    double: bool
+    process_name: str
+    time_limit: float
+    memory_limit: str | None
+    gates: int
+    range_ui: bool
+    exp10: bool
+    no_foreign: bool
+    scalar: bool
+    vec: bool
+    vector_size: int | None
+    loop_variant: int
+    max_copy_delay: int
+    delay_line_threshold: int | None
+    flush_to_zero: int
+    lanes: int | None
+    heap: str
+    machine: str | PathLike[str] | None
+    fast_math: bool
+    omp: bool
+    sch: bool
+    group_tasks: bool
+    par_loop: bool
+
+
+class CompilationOptions(LoadOptions, total=False):
+    """The options of `dspc.compile`."""
+
+    class_name: str
+    emit: str | None
+    pipeline: str | None
+    validate: str
+    architecture: str | PathLike[str] | None
+    architecture_dirs: str | PathLike[str] | Sequence[str | PathLike[str]]
+    inline: bool
+    super_class: str
+    no_virtual: bool
+    namespace: str | None
+    macros: bool
+    manager: bool
+    manager_zones: bool
+    host_zones: bool
+    zone_threshold: int
+    manager_shape: str
+    allocator_api: bool
+    fault_test: bool
+    heap_storage: str
+    device: str
+    triple: str | None
