@@ -41,6 +41,16 @@ def one_of(values: Collection[int], is_needed: bool = True) -> Field:
     )
 
 
+def matching(pattern: str, what: str, is_needed: bool = True) -> Field:
+    """A text that matches a regular expression as a whole."""
+    expression = re.compile(pattern)
+    return Field(
+        what,
+        lambda value: type(value) is str and expression.fullmatch(value) is not None,
+        is_needed,
+    )
+
+
 def of_type(kind: type, what: str, is_needed: bool = True) -> Field:
     """Any value of a type."""
     return Field(what, lambda value: type(value) is kind, is_needed)

@@ -23,7 +23,7 @@ class DspPlaceAllocations(ModulePass):
     staged in l2 wherever their copies fit. `block` is the number of frames of a call. `work` bounds
     the exact search by CP-SAT's deterministic time (a unit is about three seconds of a core), which
     gives the same places in each run; `time-limit` is an upper bound in seconds. With either 0
-    there is no exact search. Without `copies` no buffer is staged.
+    there is no exact search. Without `copies` no buffer is staged, nor scratch kept in l2.
     """
 
     name = "dsp-place-allocations"

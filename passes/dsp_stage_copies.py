@@ -101,7 +101,7 @@ def _start_heap(block: Block, machine: Machine) -> None:
         for op in block.walk()
         if isinstance(op, AllocOp) and op.space.data == Space.L2
     }
-    size = machine.spaces[Space.L2].bytes
+    size = machine.spaces[Space.L2].capacity
     if sum(taken.values()) > size:
         message = f"the copies in l2 take {sum(taken.values())} bytes of a heap of {size}"
         largest = max(taken, key=taken.__getitem__)

@@ -23,6 +23,7 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp
 from dspc.dialects.dsp_mem.machine import Machine
+from dspc.dialects.dsp_mem.spaces import PASSING
 
 _ROOM = 1 << 26
 """Bytes above the placed buffers in a space of unknown size (without a machine)."""
@@ -124,11 +125,11 @@ class PlacedMemory(LoopMemory):
         """The size of a space in bytes."""
         if self.machine is None:
             return self.top(space) + _ROOM
-        return self.machine.spaces[space].bytes
+        return self.machine.spaces[space].capacity
 
     def persists(self, space: Space) -> bool:
         """Whether the contents of a space persist between kernels."""
-        return space != Space.L2 if self.machine is None else self.machine.spaces[space].persists
+        return space not in PASSING if self.machine is None else self.machine.spaces[space].persists
 
     def top(self, space: Space) -> int:
         """The end of the placed memory of a space, in bytes."""

@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <tgmath.h>
 #define DSPC_C
 #define DSPC_TI
@@ -13,6 +14,7 @@
 #define local
 #define constant const
 #define kernel
+#define event_t int /* what copies by DMA have; memcpy has none */
 #define get_global_id(d) ((d) ? dspc_part : dspc_item)
 #define get_global_size(d) ((d) ? dspc_parts : dspc_items)
 #ifndef DSPC_VOICES

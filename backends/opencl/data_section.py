@@ -16,6 +16,9 @@ from dspc.dialects.dsp_mem.buffers import Space
 
 _KERNEL = re.compile(r"^kernel (?:DSPC_ITEMS )?void (\w+)\((.*?)\)\n\{", re.MULTILINE | re.DOTALL)
 _HEAPS = (Space.DDR, Space.MSMC)
+SECTIONS = {Space.DDR: ".mem_ddr", Space.MSMC: ".mem_msm", Space.L2: ".mem_l2"}
+"""The sections that TI's OpenCL has for data of C code (its guide); any other name needs a linker
+command file."""
 _HEADER, _EACH = 64, 24
 """Bytes that a heap of TI's needs beside the blocks: once, with its guard word, and for each."""
 _IN_C = "_in_c"
@@ -23,17 +26,20 @@ _WHO = ("dspc_item", "dspc_items", "dspc_part", "dspc_parts")
 """Which work-item a function of the C file works for, in both dimensions of a launch."""
 
 
-def c_text(name: str, real: str, code: str, dialect: str, kernels: str, layout: Layout) -> str:
+def c_text(
+    name: str, real: str, code: str, dialect: str, kernels: str, heaps: Iterable[str]
+) -> str:
     """The C file: the heaps, and all that the kernels do, as functions ending in `_in_c`.
 
-    `code` is OpenCL C without kernels, `kernels` the kernels in it, `dialect` the heap's macros.
+    `code` is OpenCL C without kernels, `kernels` the kernels in it, `dialect` the heap's macros,
+    `heaps` the lines that `section_heaps` gives.
     """
     head = (Path(__file__).parent / "c_form.h").read_text(encoding="utf-8")
     renamed = [f"#define {kernel} {kernel}{_IN_C}" for kernel, _ in _heads(kernels)]
     functions = _KERNEL.sub(_as_function, kernels)
     first = f"/* {name} in C, for {name}.cl to call. Generated with dspc. */"
     types = f"typedef {real} dspc_real;"
-    parts = first, head, dialect, types, *renamed, "", code, *_heaps(layout), functions, ""
+    parts = first, head, dialect, types, *renamed, "", code, *heaps, functions, ""
     return "\n".join(parts)
 
 
@@ -75,17 +81,29 @@ def _as_function(found: re.Match[str]) -> str:
     return f"void {name}({who}, {parameters})\n{{"
 
 
-def _heaps(layout: Layout) -> Iterable[str]:
+def section_heaps(layout: Layout, near_bytes: int) -> Iterator[str]:
+    """The objects that hold the heaps, and `near_bytes` of l2 for `compute`.
+
+    Each core has an l2 of its own at the same address, so that one object serves all.
+    """
+    if near_bytes:
+        yield from _area(Space.L2, f"{near_bytes // 8}")
+        yield ""
     for space in _HEAPS:
         blocks = [block for block in layout.blocks if block.space == space]
         shared = sum(block.bytes for block in blocks if block.shared)
         own = sum(block.bytes for block in blocks if not block.shared)
         fixed = shared + _HEADER + _EACH * len(blocks)
         area, name = f"dspc_area_{space.value}", f"dspc_heap_init_{space.value}"
-        yield "#ifdef __TI_COMPILER_VERSION__"
-        yield f'#pragma DATA_SECTION({area}, ".{space.value}")'
-        yield "#endif"
-        yield f"static ulong {area}[({fixed}u + {own}u * DSPC_VOICES + 7u) / 8u];"
+        yield from _area(space, f"({fixed}u + {own}u * DSPC_VOICES + 7u) / 8u")
         yield f"static void {name}_at(global char *heap, uint bytes);"
         yield f"void {name}{_IN_C}(void) {{ {name}_at((char *){area}, sizeof {area}); }}"
         yield ""
+
+
+def _area(space: Space, words: str) -> Iterator[str]:
+    """The object that is the memory of a space, in its section."""
+    yield "#ifdef __TI_COMPILER_VERSION__"
+    yield f'#pragma DATA_SECTION(dspc_area_{space.value}, "{SECTIONS[space]}")'
+    yield "#endif"
+    yield f"static ulong dspc_area_{space.value}[{words}];"

@@ -40,7 +40,8 @@ class OpenClInstance(CompiledInstance):
     `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
     platform or device (any, if None), `heap_bytes` the size of each heap (as needed, if None).
     With `profile`, the events that `launch` gives tell the kernel's own time. `folder` is where
-    relative names of sound files start. `storage` is `buffer`, or `local-arg` with the heap l2.
+    relative names of sound files start. `heap_storage` is one of `placement.STORAGES` but
+    `data-section`.
     Raises DspcError E0801 to E0816.
     """
 
@@ -55,12 +56,12 @@ class OpenClInstance(CompiledInstance):
         verbose: bool = False,
         profile: bool = False,
         folder: str = ".",
-        storage: str = "buffer",
+        heap_storage: str = "buffer",
     ) -> None:
         self._rate, self._voices = rate, voices
         self._heap_bytes = heap_bytes
         self._turn = 0
-        self._program = print_opencl(module, ClOptions(heap=heap, storage=storage))
+        self._program = print_opencl(module, ClOptions(heap=heap, storage=heap_storage))
         self._shape = launch_shape(self._program, voices)
 
         def source(device: Any) -> tuple[str, list[str]]:

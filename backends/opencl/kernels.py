@@ -41,6 +41,8 @@ class Shape:
     """Bytes of l2 for copies that `compute` makes itself."""
     local_argument: bool = False
     """Whether the memory of l2 is an argument of `compute`; else an array in it."""
+    is_in_section: bool = False
+    """Whether the memory of l2 is an object of C in a section (`data_section.AREA`)."""
 
 
 def kernel_lines(shape: Shape) -> Iterator[str]:
@@ -229,7 +231,9 @@ def _compute(shape: Shape) -> Iterator[str]:
     yield from _head(shape, "compute")
     if shape.own_bytes:
         yield "\tDSPC_L2_HEAP;"
-        if not shape.local_argument:
+        if shape.is_in_section:
+            yield "\tulong *l2_area = dspc_area_l2;"
+        elif not shape.local_argument:
             yield f"\tlocal ulong l2_area[{shape.own_bytes // 8}];"
     sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real], shape.has_sound)
     yield from sound.before()

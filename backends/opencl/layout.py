@@ -20,9 +20,12 @@ from dspc.backends.opencl.language import OPENCL
 from dspc.backends.opencl.place import Place
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, Space
+from dspc.dialects.dsp_mem.spaces import PASSING
 
 SIZES = {"double": 8, "float": 4, "int": 4, "bool": 1}
 ZONES = "zones"
+NEAR = "@l2"
+"""The key of rows of l2 that may share bytes."""
 STEP = "DSPC_TILE"
 """The distance between two elements of one voice."""
 _LARGE = 4096
@@ -118,15 +121,29 @@ def _place(op: BufferOp, layout: Layout, names: Names, prefix: str, is_levelled:
         place = Place(names.fresh(f"{prefix}_{symbol}", "data"), kind, shape[0], "", op=op)
         place.holder = f"constant {kind} *"
         layout.data.append((place, op))
-    elif op.lifetime.data == Lifetime.BLOCK and not is_levelled:
+    elif op.lifetime.data == Lifetime.BLOCK and not is_levelled and _is_of_function(op):
         place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
         place.holder = f"{kind} *"
+        if is_near(op):
+            # Rows with disjoint live ranges share bytes.
+            place.key, place.is_near, place.holder = NEAR, True, f"DSPC_LP({kind})"
         layout.scratch.append(place)
     elif shape or op.lifetime.data == Lifetime.CLASS:
         place = _array(op, kind, layout, names)
     else:
         place = _number(op, kind, layout, names, prefix)
     layout.places[symbol] = place
+
+
+def is_near(op: BufferOp) -> bool:
+    """Whether scratch is a row of l2, and not a private array."""
+    is_stack = op.allocator is not None and op.allocator.data == "stack"
+    return op.space is not None and op.space.data == Space.L2 and not is_stack
+
+
+def _is_of_function(op: BufferOp) -> bool:
+    """Whether scratch is an array of `compute` itself; else it is a block of a heap."""
+    return op.space is None or op.space.data in PASSING
 
 
 def _array(op: BufferOp, kind: str, layout: Layout, names: Names) -> Place:

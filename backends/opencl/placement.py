@@ -10,7 +10,7 @@ from dspc.dialects.heaps import HEAPS
 
 STORAGES: Mapping[str, tuple[str, ...]] = {
     "buffer": HEAPS,
-    "data-section": ("auto", "ddr", "msmc"),
+    "data-section": ("auto", "ddr", "msmc", "l2"),
     "local-array": ("l2",),
     "local-arg": ("l2",),
 }

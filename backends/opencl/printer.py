@@ -17,7 +17,7 @@ from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.opencl.arithmetic import called_names
-from dspc.backends.opencl.data_section import c_text, cl_text
+from dspc.backends.opencl.data_section import c_text, cl_text, section_heaps
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
 from dspc.backends.opencl.kernels import (
@@ -42,7 +42,7 @@ from dspc.backends.opencl.levels import (
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.place import Place
 from dspc.backends.opencl.placement import CAPACITIES, place
-from dspc.backends.opencl.staged import ALLOCATORS, AREA, START, StagedClPrinter, staged_bytes
+from dspc.backends.opencl.staged import ALLOCATORS, AREA, START, StagedClPrinter, near_bytes
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.backends.opencl.vectors import has_vectors
 from dspc.backends.opencl.voice_lanes import LanePrinter, frames_loop
@@ -111,7 +111,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     names = Names({*RESERVED, *(f"{options.name}_{word}" for word in words)})
     layout = make_layout(unit, names, options.name, bool(codes))
     real = "float" if unit.single else "double"
-    own_bytes = staged_bytes(unit.functions["compute"])
+    own_bytes = near_bytes(unit.functions["compute"], layout)
     sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
     place(layout, options.heap, options.capacities[Space.MSMC])
     printer = _Printer(unit, layout, names, uses, options, codes, own_bytes)
@@ -175,7 +175,8 @@ class _Printer:
         code = "\n".join([*self._support(), *self._declarations(), *functions])
         options = self._options
         kernels = self._kernels()
-        return c_text(options.name, self._real, code, ti_dialect(), kernels, self._layout)
+        heaps = section_heaps(self._layout, self._own_bytes)
+        return c_text(options.name, self._real, code, ti_dialect(), kernels, heaps)
 
     def _kernels(self) -> str:
         unit, options = self._unit, self._options
@@ -191,6 +192,7 @@ class _Printer:
             self.has_sound,
             self._own_bytes,
             options.storage == "local-arg",
+            options.storage == "data-section",
         )
         return "\n".join(kernel_lines(shape))
 
@@ -284,7 +286,7 @@ class _Printer:
     def _body_printer(self, name: str, names: Names, shares: bool) -> ClFunctionPrinter:
         layout, uses = self._layout, self._uses
         if name == "compute" and self._own_bytes:
-            return StagedClPrinter(name, layout, names, uses)
+            return StagedClPrinter(name, layout, names, uses, self._own_bytes)
         if name != "compute" or not self.has_lanes:
             return ClFunctionPrinter(name, layout, names, uses, shares)
         functions = (self._unit.functions[name],)
@@ -300,7 +302,7 @@ class _Printer:
         lines = [
             f"{memory.element} {memory.name}[{memory.extent}];"
             for memory in self._layout.scratch
-            if name == "compute"
+            if name == "compute" and not memory.is_near
         ]
         if name == "compute" and self._own_bytes:
             lines.extend(START)
@@ -309,6 +311,8 @@ class _Printer:
                 printer.bind(argument, Expr("rate", low=0))
         else:
             lines += self._bind(printer, names, {arg for arg in block.args if arg.uses})
+        if isinstance(printer, StagedClPrinter):
+            printer.take_scratch()
         printer.run(block)
         return [*lines, *printer.lines]
 

@@ -21,11 +21,11 @@ from dspc.backends.c.names import Names
 from dspc.backends.common.allocators import check_allocator
 from dspc.backends.opencl import heaps
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import SIZES, Layout
+from dspc.backends.opencl.layout import NEAR, SIZES, Layout
 from dspc.backends.opencl.place import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
-from dspc.dialects.dsp_mem.buffers import memory_bytes
+from dspc.dialects.dsp_mem.buffers import BufferOp, memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp, ScopeOp
 
 AREA = "local ulong *l2_area DSPC_L2_PARAMS"
@@ -38,18 +38,27 @@ ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
 """Those whose memory is printed: blocks of heaps or one arena, by their spaces, and rows of l2."""
 
 
-def staged_bytes(function: FuncOp) -> int:
-    """Bytes of l2 that a function's own copies take; 0 for one that makes none."""
+def near_bytes(function: FuncOp, layout: Layout) -> int:
+    """Bytes of l2 that the copies and the scratch of `compute` take; 0 where there are none."""
+    rows = [
+        (memory_bytes(op.memref.type), op.offset)
+        for op in function.walk()
+        if isinstance(op, AllocOp) and op.space.data == Space.L2
+    ]
+    near = [place.op for place in layout.scratch if place.is_near and place.op is not None]
+    rows += [(op.bytes, None if _is_of_heap(op) else op.offset) for op in near]
     taken, heap = 0, 0
-    for op in function.walk():
-        if not isinstance(op, AllocOp) or op.space.data != Space.L2:
-            continue
-        size = (memory_bytes(op.memref.type) + 7) & ~7
-        if op.offset is None:
-            heap += size
+    for size, offset in rows:
+        if offset is None:
+            heap += (size + 7) & ~7
         else:
-            taken = max(taken, op.offset.value.data + size)
+            taken = max(taken, offset.value.data + ((size + 7) & ~7))
     return max(taken, heap)
+
+
+def _is_of_heap(op: BufferOp) -> bool:
+    """Whether the l2 heap gives scratch its memory, and not a place at a fixed offset."""
+    return op.allocator is not None and op.allocator.data == "heap"
 
 
 class StagedClPrinter(ClFunctionPrinter):
@@ -57,10 +66,29 @@ class StagedClPrinter(ClFunctionPrinter):
 
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
 
-    def __init__(self, function: str, layout: Layout, names: Names, uses: Uses) -> None:
+    def __init__(
+        self, function: str, layout: Layout, names: Names, uses: Uses, own_bytes: int
+    ) -> None:
         super().__init__(function, layout, names, uses)
+        self._own_bytes = own_bytes
         self._taken: list[tuple[int, int]] = []
         """Bytes of l2 that rows have taken so far: where each begins and ends."""
+        self._scratch = [place for place in layout.scratch if place.is_near]
+        self._has_heap = False
+
+    def take_scratch(self) -> None:
+        """Declare the rows of l2 that are scratch: at their offsets, or from the heap there."""
+        for place in self._scratch:
+            assert place.op is not None
+            assert place.op.offset is not None
+            size = place.op.bytes
+            if _is_of_heap(place.op):
+                self._start_heap()
+                given = heaps.acquire(Space.L2, str(size))
+            else:
+                self._taken.append((place.op.offset.value.data, place.op.offset.value.data + size))
+                given = f"DSPC_NEAR({place.element}, {place.op.offset.value.data})"
+            self.emit(f"{place.holder} const {place.name} = {given};")
 
     def take_memory(self, op: Operation) -> None:
         assert isinstance(op, AllocOp)
@@ -80,7 +108,8 @@ class StagedClPrinter(ClFunctionPrinter):
         else:
             given = f"DSPC_NEAR({kind}, {op.offset.value.data})"
         self.emit(f"DSPC_LP({kind}) const {name} = {given};")
-        place = Place(name, kind, count, f"@{name}", cell="0", holder=f"DSPC_LP({kind})")
+        key = NEAR if self._scratch else f"@{name}"
+        place = Place(name, kind, count, key, cell="0", holder=f"DSPC_LP({kind})")
         place.is_near = True
         self.arrays[op.memref] = place
 
@@ -126,9 +155,12 @@ class StagedClPrinter(ClFunctionPrinter):
 
     def start_heap(self, op: Operation) -> None:
         assert isinstance(op, HeapInitOp)
-        parent = op.parent_op()
-        assert isinstance(parent, FuncOp)
-        self.emit(heaps.start(Space.L2, "l2_area", f"{staged_bytes(parent)}u"))
+        self._start_heap()
+
+    def _start_heap(self) -> None:
+        if not self._has_heap:
+            self.emit(heaps.start(Space.L2, "l2_area", f"{self._own_bytes}u"))
+        self._has_heap = True
 
     def scope(self, op: Operation) -> None:
         assert isinstance(op, ScopeOp)

@@ -12,7 +12,7 @@ from typing import Any
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.spaces import Space
-from dspc.dialects.schema import Field, excess, of_type, one_of, whole
+from dspc.dialects.schema import Field, excess, matching, of_type, one_of, whole
 
 BUILT_IN = Path(__file__).parent / "machines"
 
@@ -31,6 +31,10 @@ _SPACE_FIELDS: Mapping[str, Field] = {
     "host_visible": of_type(bool, "true or false"),
     "allocators": of_type(list, "a list"),
     "copy_bytes_per_cycle": whole(1, 1 << 16, is_needed=False),
+    "reserved": whole(0, _MOST_BYTES, is_needed=False),
+    "title": of_type(str, "a text", is_needed=False),
+    "section": matching(r"[A-Za-z0-9_.$]+", "a section's name", is_needed=False),
+    "macro": matching(r"[A-Za-z_]\w*", "an identifier", is_needed=False),
 }
 _MACHINE_FIELDS: Mapping[str, Field] = {
     "title": of_type(str, "a text"),
@@ -68,6 +72,19 @@ class SpaceFacts:
     """The allocators that serve it, in order of preference."""
     copy_bytes_per_cycle: int = 8
     """Throughput of block copies to and from l2."""
+    reserved: int = 0
+    """Bytes that placement leaves to the rest of the program: spilled registers, firmware."""
+    title: str = ""
+    """What the machine's manual calls it."""
+    section: str = ""
+    """The linker section of arrays there; empty for where a compiler puts arrays anyway."""
+    macro: str = ""
+    """The macro of the board's library that stands for the section, if it has one."""
+
+    @property
+    def capacity(self) -> int:
+        """The bytes that placement may use."""
+        return self.bytes - self.reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +113,8 @@ class Machine:
     copy_setup: int
     """Cycles to start a copy."""
     spaces: dict[Space, SpaceFacts]
-    vector_bits: int = 0
-    """Vector width of OpenCL code for it in bits; 0 for scalar code."""
+    vector_bits: int | None = None
+    """Vector width in bits; 0 for a processor without vectors, None where nothing is known."""
     cache: Cache | None = None
     """None if all accesses cost the cycles of their space."""
 
@@ -163,7 +180,7 @@ def read_machine(name: str, table: Mapping[str, Any], source: str) -> Machine:
         table["staging"],
         table["copy"]["setup"],
         spaces,
-        table.get("vector_bits", 0),
+        table.get("vector_bits"),
         _read_cache(table["cache"], f"{source}: [cache]") if "cache" in table else None,
     )
 
@@ -187,6 +204,8 @@ def _read_space(space: Space, facts: Any, where: str) -> SpaceFacts:
             raise _bad(where, f"allocators: {reason}")
     if not facts["allocators"]:
         raise _bad(where, "allocators names at least one")
+    if facts.get("reserved", 0) >= facts["bytes"]:
+        raise _bad(where, "reserved leaves no bytes")
     values: dict[str, Any] = dict(facts)
     values["allocators"] = tuple(values["allocators"])
     return SpaceFacts(space, **values)

@@ -21,6 +21,16 @@ class Space(StrEnum):
     """On-chip memory shared by all cores (multicore shared memory controller)."""
     L2 = "l2"
     """Memory of one core; its contents do not persist between kernels."""
+    STACK = "stack"
+    """The stack of `compute`: private arrays of a kernel."""
+    TCM = "tcm"
+    """Tightly coupled memory of a processor: as fast as its cache, and persistent."""
+    FLASH = "flash"
+    """Read-only memory of the program's image: constants with given values."""
+
+
+PASSING = frozenset({Space.L2, Space.STACK})
+"""Spaces whose contents are lost when a kernel, or a call of `compute`, ends."""
 
 
 @irdl_attr_definition

@@ -96,6 +96,9 @@ class Target:
 
         check_class_name(options)
 
+    def check_run(self, options: LoopOptions) -> None:
+        """The same for options of `dspc-run`."""
+
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
         """The options with what the target does not support replaced; `voices` if known."""
         if self.has_vectors:

@@ -32,8 +32,8 @@ class OpenClTarget(Target):
     runs_voices = True
     block = 4096
     only = {"heap_storage": "--heap-storage", "device": "--device"}
-    run_only = {"platform": "--platform"}
-    run_settings = ("voices", "heap", "platform", "verbose")
+    run_only = {"platform": "--platform", "heap_storage": "--heap-storage"}
+    run_settings = ("voices", "heap", "platform", "verbose", "heap_storage")
     printing = {
         "class_name": "mydsp",
         "heap": "auto",
@@ -52,19 +52,22 @@ class OpenClTarget(Target):
         return OpenClRunOptions
 
     def check(self, options: CompileOptions) -> None:
-        from dspc.backends.opencl.placement import STORAGES
-
         super().check(options)
         if options.device not in DEVICES:
             raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
-        chosen, heaps = options.heap_storage, STORAGES.get(options.heap_storage)
-        if heaps is None:
-            raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {chosen}")
-        if options.heap not in heaps:
-            message = f"--heap-storage {chosen} requires --heap {' or '.join(heaps)}"
-            raise usage_error(7, f"{message}, not {options.heap}")
-        if chosen == DATA_SECTION and host_folder(options) is None:
+        _check_storage(options.heap_storage, options.heap)
+        if options.heap_storage == DATA_SECTION and host_folder(options) is None:
             raise usage_error(7, "--heap-storage data-section writes two files: give -o FOLDER/")
+
+    def check_run(self, options: LoopOptions) -> None:
+        from dspc.targets.opencl_options import OpenClRunOptions
+
+        if not isinstance(options, OpenClRunOptions):
+            return
+        if options.heap_storage == DATA_SECTION:
+            hint = "dspc --target opencl writes the files that it links"
+            raise usage_error(7, "only TI's tools run --heap-storage data-section", hint)
+        _check_storage(options.heap_storage, options.heap)
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
         """With threads, a chunk costs several kernel launches, so that chunks are as long as those
@@ -77,15 +80,13 @@ class OpenClTarget(Target):
         return options
 
     def stages(self, options: LoopOptions) -> bool:
-        """Not with levels: each is a kernel, and l2 does not persist between kernels. Nor in
-        standard C, which has no l2."""
-        is_asked = bool(options.machine) or options.heap == "l2"
-        return is_asked and not options.threads and not _is_standard_c(options)
+        """Not with levels: each is a kernel, and l2 does not persist between kernels."""
+        return (bool(options.machine) or options.heap == "l2") and not options.threads
 
     def considers_copies(self, options: LoopOptions) -> bool:
         """With copies each voice's memory is contiguous, so that voices cannot be SIMD lanes: on
         the default machine they are made only if `--heap l2` requests them."""
-        return bool(options.machine) or (options.heap == "l2" and self.stages(options))
+        return self.stages(options)
 
     def search_work(self, options: LoopOptions) -> float | None:
         """On the default machine greedy and hill climbing only: compilation stays quick."""
@@ -113,6 +114,18 @@ class OpenClTarget(Target):
         return OpenClInstance(module, rate, folder=folder, **settings)
 
 
+def _check_storage(storage: str, heap: str) -> None:
+    """Refuse a storage that there is not, or that does not go with the heap."""
+    from dspc.backends.opencl.placement import STORAGES
+
+    heaps = STORAGES.get(storage)
+    if heaps is None:
+        raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {storage}")
+    if heap not in heaps:
+        message = f"--heap-storage {storage} requires --heap {' or '.join(heaps)}"
+        raise usage_error(7, f"{message}, not {heap}")
+
+
 def _is_standard_c(options: LoopOptions) -> bool:
     """Whether the code is standard C, with heaps in sections of the program."""
     from dspc.targets.opencl_options import OpenClOptions
@@ -129,7 +142,7 @@ def _lanes(options: LoopOptions, voices: int | None) -> int | None:
     if options.machine:
         from dspc.dialects.dsp_mem.machine import load_machine
 
-        lanes = load_machine(options.machine).vector_bits // (64 if options.double else 32)
+        lanes = (load_machine(options.machine).vector_bits or 0) // (64 if options.double else 32)
         return lanes if lanes > 1 else 0
     return None if voices == 1 else 0
 
@@ -149,7 +162,7 @@ def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
     from dspc.dialects.dsp_mem.machine import load_machine
 
     spaces = load_machine(options.machine or OpenClTarget.default_machine).spaces
-    capacities = {s: spaces[s].bytes if s in spaces else 0 for s in CAPACITIES}
+    capacities = {s: spaces[s].capacity if s in spaces else 0 for s in CAPACITIES}
     chosen = ClOptions(
         options.class_name, options.heap, options.device, capacities, options.heap_storage
     )

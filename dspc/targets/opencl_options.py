@@ -8,19 +8,21 @@ from typing import Annotated
 from dspc.loop_options import LoopOptions
 from dspc.source_options import OptionalText, option
 
+HeapStorage = Annotated[
+    str,
+    option(
+        "--heap-storage",
+        metavar="buffer|data-section|local-array|local-arg",
+        help="Storage of the heaps [buffer] (opencl).",
+    ),
+]
+
 
 @dataclass(frozen=True)
 class OpenClOptions(LoopOptions):
     """The options of the target `opencl`."""
 
-    heap_storage: Annotated[
-        str,
-        option(
-            "--heap-storage",
-            metavar="buffer|data-section|local-array|local-arg",
-            help="Storage of the heaps [buffer] (opencl).",
-        ),
-    ] = "buffer"
+    heap_storage: HeapStorage = "buffer"
     device: Annotated[
         str,
         option(
@@ -35,6 +37,7 @@ class OpenClOptions(LoopOptions):
 class OpenClRunOptions(LoopOptions):
     """The options of the back end `opencl`."""
 
+    heap_storage: HeapStorage = "buffer"
     platform: Annotated[
         OptionalText,
         option(

@@ -157,6 +157,7 @@ def check_backend(target: Target, options: LoopOptions) -> None:
             if other.name != target.name and is_given(options, field):
                 message = f"{flag} requires --backend {other.name}, not {target.name}"
                 raise usage_error(7, message)
+    target.check_run(options)
 
 
 def check_fast_math(target: Target, options: LoopOptions) -> None:

@@ -74,7 +74,7 @@ def housing(
                 tuple(choices),
             )
         )
-    capacity = {space.value: facts.bytes for space, facts in machine.spaces.items()}
+    capacity = {space.value: facts.capacity for space, facts in machine.spaces.items()}
     return Housing(machine, heap, block, buffers, Problem(items, capacity))
 
 
@@ -104,7 +104,7 @@ def choices_of(
     """The choices of a buffer by increasing cost; at equal cost, in the machine's order.
 
     `windows` is the number of windows that a block accesses: one written, the others read; 0 where
-    they are unknown.
+    they are unknown. Without `copies` nothing lies in l2 but what the stack there holds.
     """
     choices: list[Choice] = []
     asked = machine.spaces.get(Space(heap)) if heap in list(Space) else None
@@ -113,8 +113,9 @@ def choices_of(
     for facts in machine.spaces.values():
         if not may_live(access, facts, heap, is_homeless):
             continue
-        live = live_range(access)
-        home = Room(facts.space.value, live)
+        if facts.space == Space.L2 and not copies and allocator_for(access, facts) != "stack":
+            continue
+        home = Room(facts.space.value, home_live(access, facts))
         label = facts.space.value
         choices.append(Choice(label, access_cycles(access, facts, machine.cache, block), (home,)))
         copy = _staged(access, machine, facts, heap, block) if copies else None
@@ -133,6 +134,13 @@ def choices_of(
             for choice in choices
         ]
     return sorted(choices, key=lambda choice: choice.weight)
+
+
+def home_live(access: Access, facts: SpaceFacts) -> Range:
+    """The live range of a buffer in a space: an l2 heap frees nothing before the end of a call."""
+    allocator = allocator_for(access, facts)
+    is_kept = facts.space == Space.L2 and allocator is not None and ALLOCATORS[allocator].can_free
+    return ALWAYS if is_kept else live_range(access)
 
 
 def copy_live(access: Access, machine: Machine) -> Range:
@@ -157,6 +165,8 @@ def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = F
     """
     buffer = access.buffer
     if allocator_for(access, facts) is None:
+        return False
+    if facts.space == Space.FLASH and buffer.role.data != Role.DATA:
         return False
     if buffer.lifetime.data != Lifetime.BLOCK and not facts.persists:
         return False

@@ -72,8 +72,9 @@ def _check_space(space: Space, pieces: list[PlacedRange], machine: Machine) -> N
     for index, piece in enumerate(order):
         if facts is None:
             raise _fault(piece, f"{machine.name} has no {space.value}")
-        if piece.end > facts.bytes:
-            raise _fault(piece, f"it ends outside {space.value}, at {piece.end} of {facts.bytes}")
+        if piece.end > facts.capacity:
+            end = f"at {piece.end} of {facts.capacity}"
+            raise _fault(piece, f"it ends outside {space.value}, {end}")
         for other in order[index + 1 :]:
             if other.start >= piece.end:
                 break

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import ClassVar
 
-from dspc.dialects.dsp_mem.spaces import Lifetime, Space
+from dspc.dialects.dsp_mem.spaces import PASSING, Lifetime, Space
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,8 @@ class Allocator(ABC):
     def verify(self, space: Space, lifetime: Lifetime) -> str | None:
         """Why it cannot hold a buffer of this lifetime in a space."""
         reason = self.refuses_space(space)
-        if reason is None and space == Space.L2 and lifetime != Lifetime.BLOCK:
-            return "memory in l2 is gone when a kernel ends, and this buffer must persist"
+        if reason is None and space in PASSING and lifetime != Lifetime.BLOCK:
+            return f"memory in {space} is gone when a kernel ends, and this buffer must persist"
         if reason is None and lifetime not in self.lifetimes:
             return f"the allocator {self.name} gives no memory of lifetime {lifetime.value}"
         return reason

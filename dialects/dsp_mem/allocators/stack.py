@@ -7,11 +7,11 @@ from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
 
 class StackAllocator(Allocator):
-    """A local array of the function; the stack is near, so it counts as l2."""
+    """A local array of the function; in l2, where a machine counts its stack as that."""
 
     name = "stack"
     languages = frozenset({"C++", "OpenCL C", "LLVM"})
-    spaces = frozenset({Space.L2})
+    spaces = frozenset({Space.L2, Space.STACK})
     lifetimes = frozenset({Lifetime.BLOCK})
     can_free = False
 

@@ -11,7 +11,7 @@ class StaticAllocator(Allocator):
 
     name = "static"
     languages = frozenset({"C++", "OpenCL C", "LLVM"})
-    spaces = frozenset({Space.STATIC})
+    spaces = frozenset({Space.STATIC, Space.FLASH})
     lifetimes = frozenset(Lifetime)
     can_free = False
 

@@ -3,7 +3,8 @@
 `cl_agree.py PLATFORM HEAPS VOICES PRECISION FILE...` prints a line of JSON for each file and each
 of the heaps (separated by commas): its name, the heap, and the largest difference, relative to the
 sound's own peak where that is above 1, or what happened. PRECISION is single or double, or, in
-double precision, a form of the program: vec for many loops, omp or sch for levels, placed for
+double precision, a form of the program: vec for many loops, wide for such of large chunks, near
+for these with rows in l2, omp or sch for levels, placed for
 memory that is placed on TI's AM572x, with copies in l2 as ops; lanes for vectors of four, pairs
 for many loops with vectors of two in such memory.
 """
@@ -36,6 +37,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "omp": {"omp": True},
     "sch": {"sch": True},
     "placed": {"machine": "am572x"},
+    "wide": {"vec": True, "vector_size": 2048},
+    "near": {"vec": True, "vector_size": 2048, "machine": "66ak2g"},
     "lanes": {"lanes": 4},
     "pairs": {"vec": True, "lanes": 2, "machine": "am572x"},
 }

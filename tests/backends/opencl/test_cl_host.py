@@ -165,10 +165,27 @@ def test_no_state_lives_in_l2() -> None:
         (["--heap-storage", "data-section", "--heap", "static"], "auto or ddr or msmc"),
     ],
 )
-def test_storages_that_cannot_be_meant(arguments: list[str], message: str) -> None:
+def test_storages_that_do_not_apply(arguments: list[str], message: str) -> None:
     command = [sys.executable, "-m", "dspc", "--target", "opencl", *arguments, str(EXAMPLE)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=HERE.parents[2])
     assert (done.returncode, message in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--heap-storage", "local-arg", "--heap", "l2"], ""),
+        (["--heap-storage", "local-arg"], "requires --heap l2, not auto"),
+        (["--heap-storage", "data-section", "--heap", "l2"], "only TI's tools run"),
+        (["--heap-storage", "pool"], "E0008"),
+    ],
+)
+def test_storages_of_programs_that_run(arguments: list[str], message: str, tmp_path: Path) -> None:
+    require("pocl-debian")
+    command = [sys.executable, "-m", "dspc.run", "--backend", "opencl", *arguments, str(EXAMPLE)]
+    command += ["--impulse", "--seconds", "0.01", "-o", str(tmp_path / "out.npy")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=environment())
+    assert (done.returncode, message in done.stderr) == (2 if message else 0, True), done.stderr
 
 
 STORED = f"""
@@ -178,7 +195,7 @@ from cl_agree import loops, play
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.instance import OpenClInstance
 module = loops(sys.argv[1], heap="l2")
-one = OpenClInstance(module, heap="l2", platform="debian", storage="local-arg")
+one = OpenClInstance(module, heap="l2", platform="debian", heap_storage="local-arg")
 expected = play(NativeInstance(loops(sys.argv[1], target="cpp"), flags=("-O1",)))
 print(one._program.local_bytes > 0 and abs(play(one) - expected).max() <= 2e-6)
 """

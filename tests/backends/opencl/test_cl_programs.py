@@ -155,7 +155,7 @@ def test_no_access_outside_memory(heap: str) -> None:
 @pytest.mark.parametrize(
     ("heap", "storage"),
     [*((heap, "buffer") for heap in HEAPS), ("msmc", "data-section"), ("auto", "data-section"),
-     ("l2", "local-array"), ("l2", "local-arg")],
+     ("l2", "data-section"), ("l2", "local-array"), ("l2", "local-arg")],
 )  # fmt: skip
 def test_the_branch_for_ti(heap: str, storage: str, tmp_path: Path) -> None:
     for name in ("two_filters", "plucked_strings", "two_waveforms"):

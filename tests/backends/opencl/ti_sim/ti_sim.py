@@ -52,12 +52,29 @@ def compile_unit(source: Path, folder: Path, flags: Sequence[str]) -> str:
     return str(unit)
 
 
+SECTIONS = (".mem_ddr", ".mem_msm", ".mem_l2")
+"""The sections for data of C code that TI's OpenCL has without a linker command file."""
+
+
+def check_sections(code: str) -> None:
+    """Refuses a C file in which a heap's memory lies in a section that TI's linker doesn't know, or
+    in none. Raises ValueError."""
+    placed = dict(re.findall(r'#pragma DATA_SECTION\((\w+), "([^"]*)"\)', code))
+    for name, section in placed.items():
+        if section not in SECTIONS:
+            raise ValueError(f"{name}: no section is called {section}")
+    for name in re.findall(r"^static ulong (\w+)\[", code, re.MULTILINE):
+        if name not in placed:
+            raise ValueError(f"{name} is in no section")
+
+
 def build(
     source: Path, folder: Path, flags: Sequence[str] = (), c_file: Path | None = None
 ) -> Path:
     """Compiles one .cl file's TI branch to a shared library in `folder`, with a C file it calls.
 
-    Raises subprocess.CalledProcessError where the compiler refuses it."""
+    Raises subprocess.CalledProcessError where the compiler refuses it, ValueError for a section
+    that the linker doesn't have."""
     objects = [compile_unit(source, folder, flags)]
     objects += [
         compile_unit(HERE / name, folder, ()) for name in ("ti_runtime.cl", "ti_vectors.cl")
@@ -65,6 +82,7 @@ def build(
     library = folder / f"lib{source.stem}_ti.so"
     command = ["cc", "-std=c99", "-shared", "-fPIC", "-O1", "-g", "-Wall", "-Wextra", "-Werror"]
     if c_file is not None:
+        check_sections(c_file.read_text(encoding="utf-8"))
         objects.append(str(c_file.with_suffix(".c.o")))
         as_c = ["cc", "-std=c99", "-D_GNU_SOURCE", "-fPIC", "-O1", "-ffp-contract=off", *flags]
         as_c += ["-DDSPC_TI_DECLARE", "-Wno-unused", "-c", str(c_file), "-o", objects[-1]]
@@ -75,14 +93,17 @@ def build(
 
 
 def static_locals(library: Path) -> list[tuple[int, int]]:
-    """Address in the file and size of each kernel's static local arrays (`kernel.array`)."""
+    """Address in the file and size of each kernel's static local arrays (`kernel.array`), and of
+    a C file's memory in l2."""
     command = ["nm", "--print-size", str(library)]
     listing = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
     found: list[tuple[int, int]] = []
     for line in listing.stdout.splitlines():
         fields = line.split()
         name = fields[3].partition(".")[2] if len(fields) == 4 and fields[2] in "bd" else ""
-        if name and not name.isdigit():  # the C library has statics like `completed.0`
+        is_near = len(fields) == 4 and fields[3] == "dspc_area_l2"
+        # The C library has statics like `completed.0`.
+        if is_near or (name and not name.isdigit()):
             found.append((int(fields[0], 16), int(fields[1], 16)))
     return found
 
