@@ -14,8 +14,8 @@ from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.loops import memory_of, touched
 from dspc.dialects.dsp_par.memory import memory_text
 from dspc.dialects.texts import unicode_text
-from dspc.passes.analysis.loop_costs import loop_cost
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
+from dspc.passes.costs.threads import loop_cost
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 

@@ -11,15 +11,14 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface, time
+from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
+from dspc.passes.analysis.frame_graph import Chunking, Graph
 from dspc.passes.lowering.body import Body
+from dspc.passes.lowering.chunks import lanes_for, lower_loops
 from dspc.passes.lowering.meters import Meters
-from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.prepared import Prepared
-from dspc.passes.lowering.unit import NO_THRESHOLD
-from dspc.passes.splitting.chunks import lanes_for, lower_loops
-from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.groups import make_groups
-from dspc.passes.splitting.split_decision import SplitDecision
+from dspc.passes.partition.fuse import make_groups
+from dspc.passes.partition.one_or_many import SplitDecision
 
 DEFAULT_CHUNK = 64
 """Frames of a chunk where the estimate, not an option, selects loop distribution: FIR filters and

@@ -14,8 +14,8 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.passes.analysis.expected import expected
+from dspc.passes.costs.latency import EARLY, STEP, Feedback, Reach, depths, measure, through
 from dspc.passes.ordering.feedback import Rewriter
-from dspc.passes.ordering.timing import EARLY, STEP, Feedback, Reach, depths, measure, through
 
 LARGEST = 1500
 """Groups of more ops are left unchanged: throughput, not latency, bounds them."""

@@ -11,11 +11,10 @@ from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
-from dspc.passes.lowering.plan import Plan
-from dspc.passes.lowering.unit import NO_THRESHOLD
-from dspc.passes.splitting.chunks import lanes_for, lower_loops
-from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.groups import make_groups
+from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
+from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.lowering.chunks import lanes_for, lower_loops
+from dspc.passes.partition.fuse import make_groups
 
 MOST_LANES = 64
 

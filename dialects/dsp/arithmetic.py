@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.dialects.utils import EnumAttribute
-from xdsl.ir import Attribute, SpacedOpaqueSyntaxAttribute
+from xdsl.ir import Attribute, SpacedOpaqueSyntaxAttribute, SSAValue
 from xdsl.irdl import (
     irdl_attr_definition,
     irdl_op_definition,
@@ -46,6 +46,14 @@ class ConstantOp(SignalOp):
     def verify_(self) -> None:
         if self.value.type != element(self.result):
             raise VerifyException("the value's type differs from the result's element type")
+
+
+def known_int(value: SSAValue) -> int | None:
+    """The value of an integer constant signal."""
+    op = value.owner
+    if isinstance(op, ConstantOp) and isinstance(op.value, IntegerAttr):
+        return op.value.value.data
+    return None
 
 
 class BinaryOp(SameElementOp):

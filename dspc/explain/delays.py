@@ -9,8 +9,8 @@ from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.time import DelayOp
 from dspc.dialects.places import told_place
 from dspc.explain.words import counted, listed, name_of, wrapped
+from dspc.passes.analysis.delay_lines import DelayLine, Plan, reach_of
 from dspc.passes.analysis.intervals import Intervals
-from dspc.passes.lowering.plan import DelayLine, Plan, reach_of
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

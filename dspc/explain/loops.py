@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
+from dspc.passes.analysis.delay_lines import DelayLine, Plan, reach_of
+from dspc.passes.analysis.feedback_distance import delays_in_feedback
+from dspc.passes.analysis.frame_graph import Chunking, Graph, Node
+from dspc.passes.costs.packs import gain
 from dspc.passes.dsp_lower_to_loops import MOST_SPLIT, DspLowerToLoops
 from dspc.passes.dsp_split_loops import DspSplitLoops
-from dspc.passes.lowering.plan import DelayLine, Plan, reach_of
-from dspc.passes.splitting.distance import delays_in_feedback
-from dspc.passes.splitting.graph import Chunking, Graph, Node
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.groups import make_groups
-from dspc.passes.splitting.pack_costs import gain
-from dspc.passes.splitting.split_decision import WORTH, SplitDecision
+from dspc.passes.partition.fuse import make_groups
+from dspc.passes.partition.group import LoopGroup
+from dspc.passes.partition.one_or_many import WORTH, SplitDecision
 from dspc.pipelines import lower_pass, parse_pipeline, split_pass
 
 if TYPE_CHECKING:

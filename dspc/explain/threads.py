@@ -1,6 +1,6 @@
 """`--explain dsp-section` and `dsp-schedule-tasks`: what runs in parallel, and the expected gain.
 
-Times are estimates of `passes/analysis/loop_costs.py`.
+Times are estimates of `passes/costs/threads.py`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from dspc.dialects.dsp_par import (
     TeamForOp,
 )
 from dspc.explain.words import counted, wrapped
-from dspc.passes.analysis.loop_costs import BARRIER
 from dspc.passes.analysis.loop_dag import chunk_size
+from dspc.passes.costs.threads import BARRIER
 from dspc.task_graph import GraphNode, format_time, graph_of, node_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from math import ceil, floor
 from typing import Protocol
 
 from xdsl.dialects import arith, math
-from xdsl.dialects.builtin import IntegerAttr, f32, i1, i32
+from xdsl.dialects.builtin import f32, i1, i32
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface
@@ -39,14 +39,6 @@ class Facts(Protocol):
 
 
 Lowering = Callable[[Writer, Operation, Sequence[SSAValue], Facts], SSAValue]
-
-
-def known_int(value: SSAValue) -> int | None:
-    """The value of an integer constant signal."""
-    op = value.owner
-    if isinstance(op, arithmetic.ConstantOp) and isinstance(op.value, IntegerAttr):
-        return op.value.value.data
-    return None
 
 
 def _both(on_ints: type[Operation], on_floats: type[Operation]) -> Lowering:

@@ -12,10 +12,10 @@ from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.analysis.delay_lines import Number, Plan, reach_of, start_of
 from dspc.passes.lowering import memory
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
 from dspc.passes.lowering.meters import Meters
-from dspc.passes.lowering.plan import Number, Plan, reach_of, start_of
 from dspc.passes.lowering.state import DomainScope, State
 from dspc.passes.lowering.unit import LoweringUnit, counted
 from dspc.passes.lowering.writer import (

@@ -7,10 +7,10 @@ from xdsl.ir import SSAValue
 from dspc.dialects.dsp import tables
 from dspc.dialects.dsp.types import TableType
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.lowering.arithmetic import Facts
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.memory import is_written
-from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
 

@@ -9,8 +9,8 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
+from dspc.passes.analysis.delay_lines import Plan, walk
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS
-from dspc.passes.lowering.plan import Plan, walk
 from dspc.passes.lowering.state import DomainScope, Slot, write_if
 from dspc.passes.lowering.writer import Writer
 

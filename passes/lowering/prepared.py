@@ -12,9 +12,9 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_ui, walk_widgets
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.lowering.fill import fill_tables
-from dspc.passes.lowering.plan import Plan
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import (
     INDEX,

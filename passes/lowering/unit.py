@@ -21,12 +21,11 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
 from dspc.dialects.places import span_of
+from dspc.passes.analysis.delay_lines import NO_THRESHOLD
 from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
 
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
 ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}
-NO_THRESHOLD = 2**31 - 1
-"""As `mask_up_to`: the size of every ring is a power of two."""
 NOT_IN_NAMES = re.compile(r"\W")
 
 

@@ -17,7 +17,7 @@ from xdsl.ir import Operation, SSAValue
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import FIRST, element
 from dspc.dialects.dsp.types import RATES, Rate, SignalType, signal_type
-from dspc.passes.ordering.timing import EARLY, FAR, Reach, arrival
+from dspc.passes.costs.latency import EARLY, FAR, Reach, arrival
 
 Binary = type[arithmetic.AddOp | arithmetic.SubOp | arithmetic.MulOp | arithmetic.DivOp]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from dspc.dialects.dsp_par import LoopOp
-from dspc.passes.analysis.loop_costs import BARRIER, frames_cost
 from dspc.passes.analysis.loop_dag import WorkUnit, join, levels, loop_units
+from dspc.passes.costs.threads import BARRIER, frames_cost
 from dspc.passes.scheduling.parts import cut, frames_of
 
 

@@ -11,7 +11,7 @@ from xdsl.traits import is_side_effect_free
 from dspc.dialects.dsp_par import LoopKind, LoopOp, YieldOp
 from dspc.dialects.dsp_par.fork_join import frames_loop, has_own_elements
 from dspc.dialects.dsp_par.loops import loop_of, memory_of, touched
-from dspc.passes.analysis.loop_costs import frames_cost
+from dspc.passes.costs.threads import frames_cost
 
 Parts = tuple[LoopOp | None, LoopOp, LoopOp | None]
 """The loop ops of prologue, frame loop and epilogue."""

@@ -16,7 +16,7 @@ from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.passes.lowering.plan import MOST_CARRIED
+from dspc.passes.analysis.delay_lines import MOST_CARRIED
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass
 
 VOICES = 9

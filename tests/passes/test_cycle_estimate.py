@@ -12,10 +12,10 @@ from dspc.dialects.dsp_par import LoopOp
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
 from dspc.passes import dsp_lower_to_loops
-from dspc.passes.lowering.plan import Plan
-from dspc.passes.splitting.cycle_estimate import one_loop_cycles, split_cycles
-from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.groups import make_groups
+from dspc.passes.analysis.delay_lines import Plan
+from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.costs.loops import one_loop_cycles, split_cycles
+from dspc.passes.partition.fuse import make_groups
 
 MANY = {
     "a filter of 40 taps": "process = _ <: par(i, 40, @(i) : *(0.1 + i)) :> _;",

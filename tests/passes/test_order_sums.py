@@ -16,8 +16,8 @@ from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.base import FIRST
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.passes.costs.latency import Reach, measure
 from dspc.passes.dsp_order_sums import DspOrderSums
-from dspc.passes.ordering.timing import Reach, measure
 from dspc.pipelines import load_pass
 
 BEFORE = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")

@@ -19,7 +19,7 @@ from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.options import LoopOptions
-from dspc.passes.splitting.reaches import MOST_CARRIED, carried_frames
+from dspc.passes.packing.reaches import MOST_CARRIED, carried_frames
 
 VOICES = (4, 17)
 DELAYS = (7, 9, 1000)

@@ -20,7 +20,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.passes.splitting import pack_selection
+from dspc.passes.packing import select
 from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline
 
 BANKS = {
@@ -128,7 +128,7 @@ def carries_vectors(op: Operation) -> bool:
 @pytest.fixture
 def all_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every possible pack, regardless of cost."""
-    monkeypatch.setattr(pack_selection, "gain", lambda pack, lanes: 1.0)
+    monkeypatch.setattr(select, "gain", lambda pack, lanes: 1.0)
 
 
 @pytest.mark.usefixtures("all_pay")

@@ -11,13 +11,13 @@ from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.lowering.chunk_state import Chunk
+from dspc.passes.lowering.partitioned import SplitBody
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
-from dspc.passes.splitting.body import SplitBody
-from dspc.passes.splitting.graph import Chunking, Graph
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.state import Chunk
+from dspc.passes.partition.group import LoopGroup
 
 LANES_OF_SINGLE = 8
 LANES_OF_DOUBLE = 4

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from dspc.passes.splitting.cycle_estimate import one_loop_cycles, split_cycles
-from dspc.passes.splitting.graph import Graph
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.pack_costs import gain
+from dspc.passes.analysis.frame_graph import Graph
+from dspc.passes.costs.loops import one_loop_cycles, split_cycles
+from dspc.passes.costs.packs import gain
+from dspc.passes.partition.group import LoopGroup
 
 WORTH = 0.85
 """Loops are distributed if the estimate is below this share of that of one loop."""

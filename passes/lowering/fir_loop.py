@@ -18,6 +18,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
+from dspc.passes.lowering.chunk_state import clear_rest, scratch
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import (
@@ -28,12 +29,11 @@ from dspc.passes.lowering.writer import (
     Writer,
     float_attribute,
 )
-from dspc.passes.splitting.fir import Fir
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.state import clear_rest, scratch
+from dspc.passes.partition.fir import Fir
+from dspc.passes.partition.group import LoopGroup
 
 if TYPE_CHECKING:
-    from dspc.passes.splitting.body import SplitBody
+    from dspc.passes.lowering.partitioned import SplitBody
 
 MOST_SUMS = 8
 """The most vectors of frames in an iteration: the accumulators that fit into registers."""

@@ -12,8 +12,8 @@ from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
-from dspc.passes.lowering.plan import DelayLine
-from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.analysis.delay_lines import DelayLine
+from dspc.passes.analysis.frame_graph import Graph, Node
 
 LEAST_TAPS = 16
 """Shorter filters are lowered as sums: their terms fit into registers."""

@@ -28,15 +28,15 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
+from dspc.passes.lowering.chunk_state import clear_rest, scratch
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.linear import Linear
-from dspc.passes.splitting.state import clear_rest, scratch
+from dspc.passes.partition.group import LoopGroup
+from dspc.passes.partition.linear import Linear
 
 if TYPE_CHECKING:
-    from dspc.passes.splitting.body import SplitBody
+    from dspc.passes.lowering.partitioned import SplitBody
 
 LARGEST = {True: 1e4, False: 1e8}
 """The greatest factor, by whether the element type is f32: its powers over a vector are finite."""

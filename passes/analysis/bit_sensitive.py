@@ -11,7 +11,7 @@ from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
 
 if TYPE_CHECKING:
-    from dspc.passes.splitting.graph import Graph, Node
+    from dspc.passes.analysis.frame_graph import Graph, Node
 
 DISCONTINUOUS = (  # as functions of a floating-point operand
     arithmetic.IntOp,

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dspc.passes.ordering.timing import cycles
-from dspc.passes.splitting.pack_costs import SHARE, work_of
-from dspc.passes.splitting.packs import LEAST_LANES, Pack, vector_lanes
+from dspc.passes.costs.latency import cycles
+from dspc.passes.costs.packs import SHARE, work_of
+from dspc.passes.packing.grow import LEAST_LANES, Pack, vector_lanes
 
 PARTS = (8, 4, 2)
 """The numbers of parts that are tried: they balance over two and four threads."""

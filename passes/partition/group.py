@@ -8,10 +8,10 @@ from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.graphs import topological_order
-from dspc.passes.splitting.fir import Fir
-from dspc.passes.splitting.graph import Node
-from dspc.passes.splitting.linear import Linear
-from dspc.passes.splitting.packs import Pack
+from dspc.passes.analysis.frame_graph import Node
+from dspc.passes.packing.grow import Pack
+from dspc.passes.partition.fir import Fir
+from dspc.passes.partition.linear import Linear
 
 MOST_ABSORBED = 8
 """The most cheap free operations that are fused into a recursive loop."""

@@ -14,12 +14,12 @@ from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.passes.lowering.chunk_state import LoopState
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
-from dspc.passes.splitting.reaches import carried_frames
-from dspc.passes.splitting.state import LoopState
+from dspc.passes.packing.reaches import carried_frames
 
 
 class PackPast:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
-from dspc.passes.splitting.packs import Pack
+from dspc.passes.packing.grow import Pack
 
 GATHERED = 2.0
 """The cost of inserting a scalar into a lane."""

@@ -11,21 +11,23 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.passes.lowering.body import SAMPLE, declared_rate
-from dspc.passes.lowering.plan import MAX_REGISTERS, DelayLine, Plan, reach_of, start_of, walk
-from dspc.passes.lowering.unit import NO_THRESHOLD
-from dspc.passes.splitting.bit_sensitive import bit_sensitive_signals
-from dspc.passes.splitting.distance import find_distances
-
-if TYPE_CHECKING:
-    from dspc.passes.splitting.packs import Pack
-    from dspc.passes.splitting.shapes import Sum
-
+from dspc.dialects.dsp.types import Rate, SignalType
+from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
+from dspc.passes.analysis.delay_lines import (
+    MAX_REGISTERS,
+    NO_THRESHOLD,
+    DelayLine,
+    Plan,
+    reach_of,
+    start_of,
+    walk,
+)
+from dspc.passes.analysis.feedback_distance import find_distances
 
 MANY_TAPS = 8
 """The number of readers from which a contiguous copy is preferred to a ring buffer."""
@@ -51,10 +53,13 @@ class Chunking:
 
 
 class Total(NamedTuple):
-    """A sum that lanes of packs are terms of: the packs add to its other operands."""
+    """A sum that lanes of packs are terms of: the packs add to its other operands.
 
-    sum: Sum
-    packs: tuple[Pack, ...]
+    It is named by its root addition's node, and the packs by their numbers.
+    """
+
+    root: int
+    packs: tuple[int, ...]
 
 
 class Node:
@@ -182,7 +187,7 @@ class Graph:
         if isinstance(op, interface.LowestOp | interface.HighestOp):
             return False
         if isinstance(op, interface.ForeignCallOp | interface.ForeignValueOp):
-            if declared_rate(op) == SAMPLE:
+            if _is_declared_sampled(op):
                 return True
         elif isinstance(op, tables.TableReadOp) and self.plan.resolve(op.table) in self.sampled:
             return True
@@ -320,6 +325,11 @@ class Graph:
         users = (use.operation for use in origin.uses)
         written = is_written or any(isinstance(user, tables.TableWriteOp) for user in users)
         return origin if written else None
+
+
+def _is_declared_sampled(op: Operation) -> bool:
+    type = op.results[0].type
+    return isinstance(type, SignalType) and type.rate.data == Rate.SAMPLE
 
 
 def _outputs(body: Block) -> Iterator[SSAValue]:

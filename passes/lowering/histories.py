@@ -15,11 +15,11 @@ from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.passes.lowering.plan import MAX_REGISTERS, DelayLine
+from dspc.passes.analysis.delay_lines import MAX_REGISTERS, DelayLine
+from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
-from dspc.passes.splitting.graph import Graph
-from dspc.passes.splitting.group import LoopGroup
+from dspc.passes.partition.group import LoopGroup
 
 
 class History:

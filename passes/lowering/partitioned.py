@@ -9,20 +9,18 @@ from xdsl.dialects.memref import LoadOp
 from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.analysis.delay_lines import Plan
+from dspc.passes.analysis.frame_graph import Graph, Node, Total
 from dspc.passes.lowering.arithmetic import Facts
 from dspc.passes.lowering.body import SAMPLE, Body, RegionWalk
-from dspc.passes.lowering.plan import Plan
+from dspc.passes.lowering.chunk_state import Chunk, LoopState, clear_rest, scratch
+from dspc.passes.lowering.fir_loop import FirLoop
+from dspc.passes.lowering.histories import Histories, History
+from dspc.passes.lowering.pack_loop import PackedLoop
+from dspc.passes.lowering.scan_loop import ScanLoop
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
-from dspc.passes.splitting.fir_loop import FirLoop
-from dspc.passes.splitting.graph import Graph, Node, Total
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.histories import Histories, History
-from dspc.passes.splitting.packed import PackedLoop
-from dspc.passes.splitting.packs import Pack
-from dspc.passes.splitting.scan import ScanLoop
-from dspc.passes.splitting.shapes import Sum
-from dspc.passes.splitting.state import Chunk, LoopState, clear_rest, scratch
+from dspc.passes.partition.group import LoopGroup
 
 
 class SplitBody(Body):
@@ -42,8 +40,8 @@ class SplitBody(Body):
         super().__init__(unit, plan, function, storage, facts, init)
         self.graph = graph
         self.groups = groups
-        self.sums: dict[tuple[Sum, Pack], Buffer] = {}
-        """The rows in which packs store the sums over their lanes."""
+        self.sums: dict[tuple[int, int], Buffer] = {}
+        """The rows of sums over lanes, by the root node of the sum and the number of the pack."""
         self.chunk = Chunk(function)
         self.channels: Sequence[SSAValue] = function.block.args[1:]
         self.rates.update(dict.fromkeys(graph.sampled, SAMPLE))
@@ -156,7 +154,7 @@ class SplitBody(Body):
         assert node.op is not None
         state = self.loop_state
         w = self.writer(SAMPLE, node.op)
-        rows = [state.prologue.buffer(self.sums[total.sum, pack]) for pack in total.packs]
+        rows = [state.prologue.buffer(self.sums[total.root, pack]) for pack in total.packs]
         terms = [state.load_row(row) for row in rows]
         terms += [self.operand(signal, SAMPLE) for signal in node.operands]
         value = terms[0]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from dspc.passes.lowering.plan import MAX_REGISTERS
-from dspc.passes.splitting.packs import Pack, vector_lanes
+from dspc.passes.analysis.delay_lines import MAX_REGISTERS
+from dspc.passes.packing.grow import Pack, vector_lanes
 
 MOST_CARRIED = 16
 """The most vectors that are carried for a past of more than one frame: the vector registers of

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 
 from xdsl.ir import SSAValue
 
-from dspc.passes.splitting.graph import Graph, Node
-from dspc.passes.splitting.shapes import COMMUTATIVE, Operand, Shapes, Sum
+from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.packing.colouring import COMMUTATIVE, Operand, Shapes, Sum
 
 LEAST_LANES = 3
 MOST_PULLED = 16
@@ -29,6 +29,8 @@ class Pack:
 
     def __init__(self, lanes: int) -> None:
         self.lanes = lanes
+        self.number = -1
+        """Its number among the packs of a program, once they are selected."""
         self.positions: list[list[Node]] = []
         self.at: dict[int, tuple[int, int]] = {}
         """Position and lane of each node, by its order."""

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from xdsl.ir import SSAValue
 
 from dspc.dialects.graphs import strong_components
-from dspc.passes.splitting.graph import Graph, Node, Total
-from dspc.passes.splitting.pack_costs import gain
-from dspc.passes.splitting.pack_division import divided
-from dspc.passes.splitting.packs import LEAST_LANES, Component, Pack, Packer, signal_of
-from dspc.passes.splitting.reaches import is_in_bounds
-from dspc.passes.splitting.shapes import Shapes, Sum
+from dspc.passes.analysis.frame_graph import Graph, Node, Total
+from dspc.passes.costs.packs import gain
+from dspc.passes.packing.colouring import Shapes, Sum
+from dspc.passes.packing.grow import LEAST_LANES, Component, Pack, Packer, signal_of
+from dspc.passes.packing.reaches import is_in_bounds
+from dspc.passes.packing.split_for_threads import divided
 
 MOST_TURNS = 20
 """The most times that a pack is reduced before it is dropped."""
@@ -159,7 +159,8 @@ def _ordered(graph: Graph, unit: dict[int, int]) -> Iterator[list[int]]:
 def _make_totals(graph: Graph, packs: Sequence[Pack]) -> None:
     """Make the root of each sum add the sums over lanes and the remaining terms."""
     totals: dict[Sum, list[Pack]] = {}
-    for pack in packs:
+    for number, pack in enumerate(packs):
+        pack.number = number
         for total in pack.terms:
             totals.setdefault(total, []).append(pack)
     for total, contributors in totals.items():
@@ -173,7 +174,7 @@ def _make_totals(graph: Graph, packs: Sequence[Pack]) -> None:
         root.sources = {s for node in members for s in node.sources if s not in own}
         root.line_edges = {s: fits for node in members for s, fits in node.line_edges.items()}
         root.operands = [signal for signal in total.terms if signal not in inside]
-        root.total = Total(total, tuple(contributors))
+        root.total = Total(total.root, tuple(pack.number for pack in contributors))
 
 
 def _unit_nodes(

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, tables, time
-from dspc.passes.ordering.timing import FAR, Reach, through
-from dspc.passes.splitting.graph import Graph, Node
-from dspc.passes.splitting.group import CHEAP, LoopGroup
-from dspc.passes.splitting.pack_costs import packed_steps
+from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.costs.latency import FAR, Reach, through
+from dspc.passes.costs.packs import packed_steps
+from dspc.passes.partition.group import CHEAP, LoopGroup
 
 SIMPLE = 0.4
 """A scalar addition, multiplication or comparison, at full throughput."""

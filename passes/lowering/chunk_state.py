@@ -10,13 +10,13 @@ from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par import WindowOp, YieldOp
 from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
-from dspc.passes.lowering.plan import DelayLine, Domain, Plan
+from dspc.passes.analysis.delay_lines import DelayLine, Domain, Plan
+from dspc.passes.lowering.histories import Histories, History
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.state import Slot, State, write_if
 from dspc.passes.lowering.unit import LoweringUnit, counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.histories import Histories, History
+from dspc.passes.partition.group import LoopGroup
 
 
 class Chunk:

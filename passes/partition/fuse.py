@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.graphs import strong_components
-from dspc.passes.splitting.fir import Fir, find_firs, gather
-from dspc.passes.splitting.graph import Graph, Node
-from dspc.passes.splitting.group import MOST_RECURSIVE, LoopGroup, in_order, merge
-from dspc.passes.splitting.linear import find_linear
-from dspc.passes.splitting.pack_selection import select_packs, units_of
-from dspc.passes.splitting.packs import Pack
-from dspc.passes.splitting.thread_fusion import fuse_for_threads
+from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.packing.grow import Pack
+from dspc.passes.packing.select import select_packs, units_of
+from dspc.passes.partition.fir import Fir, find_firs, gather
+from dspc.passes.partition.fuse_for_threads import fuse_for_threads
+from dspc.passes.partition.group import MOST_RECURSIVE, LoopGroup, in_order, merge
+from dspc.passes.partition.linear import find_linear
 
 MOST_BESIDE = 32
 """The most operations of a loop of independent recursions."""

@@ -10,7 +10,7 @@ from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
-from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.analysis.frame_graph import Graph, Node
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, time
-from dspc.passes.splitting.graph import Node
-from dspc.passes.splitting.group import CHEAP, MOST_RECURSIVE, LoopGroup, merge
+from dspc.passes.analysis.frame_graph import Node
+from dspc.passes.partition.group import CHEAP, MOST_RECURSIVE, LoopGroup, merge
 
 WORTH_A_THREAD = 16_384
 """Operations in a chunk that outweigh handing a loop to another thread: some microseconds."""

@@ -16,9 +16,9 @@ from functools import cached_property
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import interface, time
+from dspc.passes.analysis.delay_lines import Plan, reach_of
 from dspc.passes.analysis.expected import evaluated, expected
 from dspc.passes.analysis.intervals import Intervals
-from dspc.passes.lowering.plan import Plan, reach_of
 
 LEAST = 16
 """The shortest dependence distance, in frames, to which chunks are shortened."""

@@ -13,11 +13,13 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.arithmetic import known_int
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.liveness import Liveness
-from dspc.passes.lowering.arithmetic import known_int
 
+NO_THRESHOLD = 2**31 - 1
+"""As the threshold of exact ring sizes: the size of every ring is a power of two."""
 MAX_REGISTERS = 8
 """The longest delay line that is kept in loop-carried values, in frames."""
 MOST_CARRIED = 32

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, tables, time
-from dspc.passes.lowering.arithmetic import known_int
+from dspc.dialects.dsp.arithmetic import known_int
 
 EARLY = float("-inf")
 """The ready time of values off the feedback path."""

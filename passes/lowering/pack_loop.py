@@ -14,18 +14,18 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import ARITHMETIC, Facts
 from dspc.passes.lowering.body import INIT, SAMPLE
+from dspc.passes.lowering.chunk_state import clear_rest, scratch
 from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.pack_past import PackPast
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
-from dspc.passes.splitting.group import LoopGroup
-from dspc.passes.splitting.pack_past import PackPast
-from dspc.passes.splitting.packs import Pack, signal_of, vector_lanes
-from dspc.passes.splitting.reaches import reaches_of
-from dspc.passes.splitting.shapes import Operand, Sum
-from dspc.passes.splitting.state import clear_rest, scratch
+from dspc.passes.packing.colouring import Operand, Sum
+from dspc.passes.packing.grow import Pack, signal_of, vector_lanes
+from dspc.passes.packing.reaches import reaches_of
+from dspc.passes.partition.group import LoopGroup
 
 if TYPE_CHECKING:
-    from dspc.passes.splitting.body import SplitBody
+    from dspc.passes.lowering.partitioned import SplitBody
 
 T = TypeVar("T")
 
@@ -209,7 +209,7 @@ class PackedLoop:
         place = self.w.at(arith.MuliOp, state.frame, width)
         self.w.store_lanes(total, self.w.buffer(parts), place)
         self._sum_frames(parts, row)
-        body.sums[target, self.pack] = row
+        body.sums[target.root, self.pack.number] = row
 
     def _masked(self, value: SSAValue, lanes: Sequence[int], block: int) -> SSAValue | None:
         """A vector with 0 in the lanes that are no terms; None where no lane is one."""

@@ -17,8 +17,8 @@ from xdsl.ir import Attribute, Operation, SSAValue
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import SignalType
-from dspc.passes.lowering.plan import MAX_REGISTERS
-from dspc.passes.splitting.graph import Graph, Node
+from dspc.passes.analysis.delay_lines import MAX_REGISTERS
+from dspc.passes.analysis.frame_graph import Graph, Node
 
 ROUNDS = 4
 MANY_USERS = 64

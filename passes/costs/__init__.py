@@ -1,0 +1,1 @@
+"""Cost models: cycles of ops, loops, packs and threads."""

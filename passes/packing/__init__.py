@@ -1,0 +1,1 @@
+"""Packs: isomorphic recursions that run as SIMD lanes of one loop."""

@@ -1,0 +1,1 @@
+"""Partition of a frame's operations into loops over a chunk of frames."""

@@ -1,1 +1,0 @@
-"""The parts of `dsp-split-loops`: the dependence graph of a frame, its loops, their lowering."""
