@@ -9,14 +9,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dspc.api import Program, compile, load
+    from dspc.api import Program, compile, load, pipeline
     from dspc.dialects.diagnostics import DspcError, DspcWarning
     from dspc.many import render_many
     from dspc.processor import Processor
 
     __version__: str
 
-__all__ = ["DspcError", "DspcWarning", "Processor", "Program", "compile", "load", "render_many"]
+__all__ = [
+    "DspcError", "DspcWarning", "Processor", "Program", "compile", "load", "pipeline",
+    "render_many",
+]  # fmt: skip
 
 _MODULES = {
     "DspcError": "dspc.dialects.diagnostics",

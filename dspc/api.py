@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Unpack
 
@@ -14,14 +14,17 @@ from dspc.dialects.limits import limited
 from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
 from dspc.keywords import options_of
 from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
-from dspc.pipelines import loop_passes, memory_passes
+from dspc.modules import adapted, is_module, level_of
+from dspc.pipeline_edits import pipeline_text
 from dspc.processor import Processor
+from dspc.run_plan import RunPlan, run_plan
 from dspc.targets.registry import DEFAULT, check_fast_math, find_backend, find_target
 from dspc.targets.tables import compile_table
 from dspc.typed_options import CompilationOptions, LoadOptions
 
 if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
     from dspc.memory_map import MemoryMap
 
 
@@ -57,12 +60,18 @@ class Program:
 
 
 def compile(
-    program: str | os.PathLike[str], target: str = DEFAULT, **options: Unpack[CompilationOptions]
+    program: str | os.PathLike[str] | ModuleOp,
+    target: str = DEFAULT,
+    *,
+    passes: Sequence[str | ModulePass] | None = None,
+    **options: Unpack[CompilationOptions],
 ) -> Program:
-    """Compile a .dsp file, or a source text if `program` contains a `;` or a newline.
+    """Compile a .dsp or .mlir file, a module, or a source text if `program` has a `;` or a newline.
 
-    `target` names one of `dspc.targets` or of an installed package. `options` are fields of
-    `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`, `import_dirs=["lib"]`, ...
+    `target` names one of `dspc.targets`, of an installed package or of its universe. `options` are
+    fields of `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`,
+    `import_dirs=["lib"]`, ... `passes` replace those that the options select: passes, or their
+    names with options; `dspc.pipeline` returns those of an option set. A module is not modified.
     Raises DspcError for errors in the program, TypeError for an unknown option.
     """
     table = compile_table(target)
@@ -70,75 +79,105 @@ def compile(
     chosen = table(**given)
     check_options(chosen)
 
+    source = _program(program)
+    chosen_passes = None if is_module(source) else choose_passes(chosen, "signals", passes)
+
     def compiled() -> Program:
-        module = read_program(_program(program), chosen.frontend())
-        run_passes(module, choose_passes(chosen), chosen, Clock())
+        module = read_program(source, chosen.frontend())
+        options, selected = chosen, chosen_passes
+        if selected is None:
+            options = adapted(chosen, module)
+            selected = choose_passes(options, level_of(module), passes)
+        run_passes(module, selected, options, Clock())
         made_by = find_target(target)
-        code = made_by.text(module, chosen)
-        return Program(code, module, made_by.machine(chosen), chosen.heap)
+        code = made_by.text(module, options)
+        return Program(code, module, made_by.machine(options), options.heap)
 
     return limited(chosen.limits(), compiled)
 
 
+def pipeline(target: str = DEFAULT, **options: Unpack[CompilationOptions]) -> list[str]:
+    """The passes that options of `compile` select, in the syntax of pipelines.
+
+    Raises DspcError for invalid options, TypeError for an unknown one.
+    """
+    table = compile_table(target)
+    given: dict[str, Any] = {"target": target} | options_of(table, options, "pipeline")
+    chosen = table(**given)
+    check_options(chosen)
+    return [pipeline_text([one]) for one in choose_passes(chosen)]
+
+
 def load(
-    program: str | os.PathLike[str],
+    program: str | os.PathLike[str] | ModuleOp,
     backend: str = DEFAULT,
     *,
     process: str = "process",
     seed: int | None = None,
+    passes: Sequence[str | ModulePass] | None = None,
     **options: Unpack[LoadOptions],
 ) -> Processor:
-    """A callable that runs a .dsp file or source text (as in `compile`) on arrays.
+    """A callable that runs a file, source text or module (as in `compile`) on arrays.
 
     `options` are fields of `dspc.options.LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
     `import_dirs=["lib"]`, ... `process` names the definition to run; `seed` selects the order
-    in which the interpreter runs concurrent loops (`omp=True`, `sch=True`). Raises DspcError for
-    errors in the program, TypeError for an unknown option.
+    in which the interpreter runs concurrent loops (`omp=True`, `sch=True`); `passes` replace those
+    that the options select. Raises DspcError for errors in the program, TypeError for an unknown
+    option.
     """
     given: dict[str, Any] = {"process_name": process} | options_of(LoopOptions, options, "load")
     chosen = LoopOptions(**given)
     chosen.check_loops()
     is_seeded = seed is not None and "seed" in find_backend(backend).run_settings
     settings = {"seed": seed} if is_seeded else {}
-    return open_processor(_program(program), backend, chosen, settings)
+    return open_processor(_program(program), backend, chosen, settings, passes)
 
 
 def open_processor(
-    program: str | Source,
+    program: str | Source | ModuleOp,
     backend: str,
     options: LoopOptions,
     settings: Mapping[str, Any] | None = None,
+    passes: Sequence[str | ModulePass] | None = None,
 ) -> Processor:
-    """The processor of a file (its path) or source, run by the back end of a name.
+    """The processor of a file (its path), source or module, run by the back end of a name.
 
-    `settings` are further arguments of `Target.open`: voices, heap, platform, ...
+    `settings` are further arguments of `Target.open`: voices, heap, platform, ... `passes` replace
+    those that the options select.
     """
     target = find_backend(backend)
     check_fast_math(target, options)
     chosen = dict(settings or {})
     limits = options.limits()
-    options = target.adapt(options, chosen.get("voices"))
-    is_asked = target.places_memory or bool(chosen.get("fail"))
-    placing = memory_passes(options, target, is_asked)
-    passes = (*loop_passes(options), *placing, *target.passes(options, bool(placing)))
-    chosen |= target.settings(options, bool(placing))
+    plan = None if is_module(program) else run_plan(target, options, chosen, given=passes)
 
-    def lowered() -> ModuleOp:
+    def lowered() -> tuple[ModuleOp, RunPlan]:
         module = read_program(program, options.frontend())
-        run_passes(module, passes, CompileOptions(), Clock())
-        return module
+        made = plan
+        if made is None:
+            shaped = adapted(options, module)
+            made = run_plan(target, shaped, chosen, level_of(module), passes)
+        run_passes(module, made.passes, options, Clock())
+        return module, made
 
-    module = limited(limits, lowered)
-    folder = os.path.dirname(program if isinstance(program, str) else program.name)
+    module, made = limited(limits, lowered)
+    chosen |= target.settings(made.options, made.is_placed)
+    if isinstance(program, ModuleOp):
+        return Processor(module, target, ".", chosen, limits)
+    folder = os.path.dirname(program if isinstance(program, str) else program.name) or "."
+    if is_module(program):
+        return Processor(module, target, folder, chosen, limits)
 
     def diagram() -> str:
         from dspc.notebook import diagram_svg
 
         return diagram_svg(program, options.frontend())
 
-    return Processor(module, target, folder or ".", chosen, limits, diagram)
+    return Processor(module, target, folder, chosen, limits, diagram)
 
 
-def _program(program: str | os.PathLike[str]) -> str | Source:
+def _program(program: str | os.PathLike[str] | ModuleOp) -> str | Source | ModuleOp:
+    if isinstance(program, ModuleOp):
+        return program
     text = os.fspath(program)
     return Source("<text>", text) if ";" in text or "\n" in text else text

@@ -56,6 +56,13 @@ def _compile(arguments: list[str]) -> int:
 
         print_text(folder_report(options))
         return 0
+    if options.print_pipeline:
+        from dspc.driver import check_options, choose_passes
+        from dspc.pipeline_edits import pipeline_text
+
+        check_options(options)
+        print_text(pipeline_text(choose_passes(options)) + "\n")
+        return 0
     if options.file is None:
         raise usage_error(1, "no input file", "dspc --help lists the options")
 

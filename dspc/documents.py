@@ -56,6 +56,48 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
     return documents
 
 
+def describe_module(module: ModuleOp, options: CompileOptions) -> list[Document]:
+    """The documents of a module. Raises DspcError E0007 for those that need Faust source."""
+    from dspc.backends.description.content import Description
+    from dspc.dialects.dsp.interface import GroupKind, ProgramOp
+    from dspc.dialects.dsp.ui import UiGroup
+    from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
+    from dspc.modules import unit_of
+
+    if options.svg or options.export_dsp:
+        flag = "-svg" if options.svg else "-e"
+        raise usage_error(7, f"{flag} is for Faust source, not for a module")
+    unit = unit_of(module)
+    if unit is None or not (options.json or options.xml):
+        return []
+    is_signals = isinstance(unit, ProgramOp)
+    inputs = len(unit.body.block.args) if is_signals else unit.inputs.value.data
+    outputs = len(unit.outputs()) if is_signals else unit.outputs.value.data
+    metadata, name = read_metadata(unit.metadata), unit.sym_name.data
+    tree = next((item for item in read_ui(unit.ui) if isinstance(item, UiGroup)), None)
+    about = Description(
+        name,
+        dict(metadata).get("filename", ""),
+        _version(),
+        options.command_line(),
+        (),
+        (),
+        inputs,
+        outputs,
+        metadata,
+        tree or UiGroup(GroupKind.VGROUP, name),
+        options.class_name,
+        not options.double,
+    )
+    return _descriptions(_path_beside(options, name), about, options)
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("dspc")
+
+
 def _path_beside(options: CompileOptions, name: str) -> str:
     """The common prefix of the paths of documents."""
     path = options.file or f"{name}.dsp"
@@ -104,15 +146,13 @@ def _check_folder(folder: str) -> None:
 
 
 def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
-    from importlib.metadata import version
-
     from dspc.backends.description.content import Description
 
     metadata = elaboration.metadata
     return Description(
         elaboration.name,
         dict(metadata).get("filename", ""),
-        version("dspc"),
+        _version(),
         options.command_line(),
         elaboration.libraries,
         elaboration.folders,

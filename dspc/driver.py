@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
-from dspc.output import print_text, write_stderr
+from dspc.output import Document, print_text, write_stderr
+from dspc.pass_specs import check_order, check_pass_name, instantiate
+from dspc.pipeline_edits import edited
 from dspc.pipelines import (
     LEVELS,
-    PASSES,
-    load_pass,
     loop_passes,
     memory_passes,
-    parse_pipeline,
+    needed,
     signal_passes,
     split_pass,
 )
 from dspc.printing import print_module
+from dspc.statistics import Statistics
 from dspc.targets.registry import all_targets, check_target, find_target, level_target
 
 if TYPE_CHECKING:
@@ -32,10 +34,9 @@ if TYPE_CHECKING:
     from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.options import CompileOptions
-    from dspc.output import Document
+    from dspc.pass_options import PassOptions
     from dspc.targets.base import Target
 
-VALIDATE = ("off", "end", "each")
 VERIFY_OWN = False
 """Whether the module is also verified after each pass of dspc; set by the tests."""
 
@@ -59,36 +60,89 @@ class Clock:
         return "\n".join([*lines, f"{total * 1e3:9.1f} ms  total\n"])
 
 
-def read_program(program: str | Source, options: FrontendOptions) -> ModuleOp:
-    """The module of a file (its path) or a source text; raises DspcError for errors in it."""
-    from dspc.frontends.faust.compile import compile_file, compile_source
+def read_program(program: str | Source | ModuleOp, options: FrontendOptions) -> ModuleOp:
+    """The module of a file (its path), a source text or a module, of which it is a copy.
 
+    Raises DspcError for errors in it.
+    """
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.frontends.faust.compile import compile_file, compile_source
+    from dspc.modules import is_module, read_module, refuse_foreign
+
+    if is_module(program):
+        module = read_module(program)
+        refuse_foreign(module, options)
+        return module
+    assert not isinstance(program, ModuleOp)
     if isinstance(program, str):
         return compile_file(program, options)
     return compile_source(program, options)
 
 
-def choose_passes(options: CompileOptions) -> Sequence[str | ModulePass]:
-    """The passes that the options select, in order.
+def choose_passes(
+    options: CompileOptions,
+    level: str | None = "signals",
+    given: Sequence[str | ModulePass] | None = None,
+) -> Sequence[str | ModulePass]:
+    """The passes that the options select for a module of `level`, in order.
 
-    Passes of dspc stay names, so that errors in the program are reported before they are imported.
+    `given` replaces the pipeline, as `-p` does. Passes of dspc stay names where no option edits the
+    pipeline, so that errors in the program are reported before they are imported. Raises DspcError
+    E0005, E0006 and E0024 for passes, options and an order that cannot be.
     """
-    if options.pipeline is not None:
-        return parse_pipeline(options.pipeline)
     target = find_target(options.target)
+    if given is None and options.pipeline is not None:
+        given = [options.pipeline]
+    selected = given if given is not None else _selected(options, target, level)
+    passes = edited(selected, options)
+    printed = target if options.prints_target else None
+    return checked(passes, options, level, printed, given is not None)
+
+
+def checked(
+    passes: Sequence[str | ModulePass],
+    options: PassOptions,
+    level: str | None,
+    target: Target | None,
+    is_given: bool,
+) -> Sequence[str | ModulePass]:
+    """The passes, in an order that works; `target` is what prints or runs the module after them.
+
+    Raises DspcError E0024. Pipelines that nobody gave or edited need no check.
+    """
+    if options.print_after not in (None, "all"):
+        check_pass_name(options.print_after)
+    if not (is_given or options.insert or options.without):
+        return passes
+    made = instantiate(passes)
+    last = check_order(made, level)
+    if target is not None and target.takes and last not in (None, *target.takes):
+        message = f"the target {target.name} takes loops, but the pipeline ends with {last}"
+        raise usage_error(24, message, "dsp-lower-to-loops makes them")
+    return made
+
+
+def _selected(options: CompileOptions, target: Target, level: str | None) -> Sequence[str]:
+    """The pipeline of the options, as text; without passes that a module of `level` is beyond."""
     options = target.adapt(options)
     check_level(options)
     explained = passes_explained(options)
     if explained is not None:
+        if level != "signals":
+            message = f"--explain {options.explain} needs signals, but the module has {level}"
+            raise usage_error(24, message)
         return explained
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
-        return [*loop_passes(target.adapt(shared)), *late_passes(options, target)]
-    if options.emit == "loops" and options.threads:
-        return [*signal_passes(options), split_pass(options), *late_passes(options, target)]
-    if options.emit in ("dsp", "signals"):
-        return signal_passes(options) if options.emit == "signals" else ()
-    return [*loop_passes(options), *late_passes(options, target)]
+        passes = [*loop_passes(target.adapt(shared)), *late_passes(options, target)]
+    elif options.emit == "loops" and options.threads:
+        passes = [*signal_passes(options), split_pass(options), *late_passes(options, target)]
+    elif options.emit in ("dsp", "signals"):
+        passes = [*signal_passes(options)] if options.emit == "signals" else []
+    else:
+        passes = [*loop_passes(options), *late_passes(options, target)]
+    return needed(passes, level)
 
 
 def check_level(options: CompileOptions) -> None:
@@ -117,18 +171,21 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
 
 
 def run_passes(
-    module: ModuleOp, passes: Sequence[str | ModulePass], options: CompileOptions, clock: Clock
+    module: ModuleOp,
+    passes: Sequence[str | ModulePass],
+    options: PassOptions,
+    clock: Clock,
+    statistics: Statistics | None = None,
 ) -> None:
     """Run the passes in place, with the printing, timing and validation that the options select.
 
     The module is verified after each pass of other packages and after the last pass; with
     `--validate` after each pass. Raises DspcError E0503 if it is invalid.
     """
-    from xdsl.context import Context
-
+    from dspc.pass_runner import apply_pass, instances, is_own, pass_context
     from dspc.verification import verify_module
 
-    context = Context()
+    context = pass_context(passes)
     verifies_own = VERIFY_OWN or options.validate != "off"
     checker = None
     if options.validate != "off":
@@ -136,12 +193,12 @@ def run_passes(
 
         checker = Validation(module, each=options.validate == "each")
     stage = "the front end"
-    for chosen in passes:
-        one = _instantiate(chosen) if isinstance(chosen, str) else chosen
-        one.apply(context, module)
+    for one in instances(passes):
+        with statistics.of(one, module) if statistics else nullcontext():
+            apply_pass(one, context, module, options.verbose)
         stage = one.name
         clock.mark(one.name)
-        if verifies_own or not type(one).__module__.startswith("dspc."):
+        if verifies_own or not is_own(one):
             verify_module(module, f"after {one.name}")
             clock.mark(f"  verification of {one.name}")
         if options.print_after in (one.name, "all"):
@@ -156,24 +213,17 @@ def run_passes(
         clock.mark("verification")
 
 
-def _instantiate(text: str) -> ModulePass:
-    """The pass of a name, or of a name with options."""
-    return load_pass(text)() if text in PASSES else parse_pipeline(text)[0]
-
-
 def check_options(options: CompileOptions) -> None:
     """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
     options.check_loops()
     find_target(options.target)
-    if options.validate not in VALIDATE:
-        raise usage_error(8, f"--validate is one of {', '.join(VALIDATE)}, not {options.validate}")
     if options.memory_map not in (None, "text", "json", "svg"):
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
         raise usage_error(8, message)
     if options.explain not in (None, *EXPLAINED):
         hint = f"--explain takes {', '.join(EXPLAINED)}"
         raise usage_error(8, f"there is no explanation of {options.explain}", hint)
-    if options.explain and (options.pipeline or options.emit or options.export_dsp):
+    if options.explain and (options.pipeline is not None or options.emit or options.export_dsp):
         raise usage_error(7, "--explain selects the passes itself: it excludes -p, --emit and -e")
     if options.export_dsp and (options.emit or options.pipeline or options.memory_map):
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
@@ -182,21 +232,25 @@ def check_options(options: CompileOptions) -> None:
     check_target(options, printed_level(options))
     if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
         raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
-    if options.print_after not in (None, "all", *PASSES) and options.pipeline is None:
-        hint = f"the passes are {', '.join(PASSES)}"
-        raise usage_error(5, f"unknown pass {options.print_after}", hint)
 
 
-def compile_text(program: str | Source, options: CompileOptions, clock: Clock) -> str:
+def compile_text(program: str | Source | ModuleOp, options: CompileOptions, clock: Clock) -> str:
     """The requested text; empty where the output is a folder of files."""
     return compile_all(program, options, clock)[0] or ""
 
 
 def compile_all(
-    program: str | Source, options: CompileOptions, clock: Clock
+    program: str | Source | ModuleOp, options: CompileOptions, clock: Clock
 ) -> tuple[str | None, list[Document]]:
     """The requested text (None where the output is a folder of files) and the documents."""
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.modules import is_module
+
     check_options(options)
+    if is_module(program):
+        return _compile_module(program, options, clock)
+    assert not isinstance(program, ModuleOp)
     passes = choose_passes(options)
     clock.mark("start")
     documents: list[Document] = []
@@ -209,21 +263,58 @@ def compile_all(
 
         elaboration, module = read_documented(program, options)
         if options.file_list:
-            files = (options.file or elaboration.name, *elaboration.libraries)
-            print_text("".join(f"{os.path.abspath(file)}\n" for file in files))
+            print_files((options.file or elaboration.name, *elaboration.libraries))
         documents = make_documents(elaboration, options)
     else:
         module = read_program(program, options.frontend())
     clock.mark("front end")
-    run_passes(module, passes, options, clock)
+    return _outputs(module, passes, documents, options, clock)
+
+
+def _compile_module(
+    program: str | Source | ModuleOp, options: CompileOptions, clock: Clock
+) -> tuple[str | None, list[Document]]:
+    """Like `compile_all`, of a module: it can have some of the passes behind it."""
+    from dspc.documents import describe_module
+    from dspc.modules import adapted, level_of
+
+    clock.mark("start")
+    module = read_program(program, options.frontend())
+    options = adapted(options, module)
+    passes = choose_passes(options, level_of(module))
+    documents = describe_module(module, options)
+    if options.file_list and options.file:
+        print_files((options.file,))
+    clock.mark("front end")
+    return _outputs(module, passes, documents, options, clock)
+
+
+def print_files(files: Sequence[str]) -> None:
+    """Print the absolute paths of files, for `-flist`."""
+    print_text("".join(f"{os.path.abspath(file)}\n" for file in files))
+
+
+def _outputs(
+    module: ModuleOp,
+    passes: Sequence[str | ModulePass],
+    documents: list[Document],
+    options: CompileOptions,
+    clock: Clock,
+) -> tuple[str | None, list[Document]]:
+    """Run the passes; the text and all documents."""
+    statistics = Statistics() if options.stats else None
+    run_passes(module, passes, options, clock, statistics)
+    if options.stats and statistics is not None:
+        documents = [*documents, Document(options.stats, statistics.text(options.file))]
     if options.task_graph:
         from dspc.documents import draw_tasks
 
-        documents += draw_tasks(module, options)
-    files = find_target(options.target).files(module, options)
-    if files is not None:
-        clock.mark(f"target {options.target}")
-        return None, [*documents, *files]
+        documents = [*documents, *draw_tasks(module, options)]
+    if options.prints_target:
+        files = find_target(options.target).files(module, options)
+        if files is not None:
+            clock.mark(f"target {options.target}")
+            return None, [*documents, *files]
     return _module_text(module, options, clock), documents
 
 
@@ -239,7 +330,7 @@ def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str
         clock.mark("memory map")
         return text
     level = printed_level(options)
-    if (options.emit is not None and level is None) or options.pipeline is not None:
+    if level is None and not options.prints_target:
         text = print_module(module)
         clock.mark("print")
         return text

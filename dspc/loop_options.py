@@ -7,7 +7,8 @@ from typing import Annotated
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.heaps import HEAPS
-from dspc.source_options import OptionalText, SourceOptions, option
+from dspc.pass_options import PassOptions
+from dspc.source_options import OptionalText, option
 
 MOST_LANES = 64
 """The largest number of SIMD lanes."""
@@ -19,7 +20,7 @@ TASK_SIZE = 512
 
 
 @dataclass(frozen=True)
-class LoopOptions(SourceOptions):
+class LoopOptions(PassOptions):
     """The options of lowering to loops, for every command that generates or runs code."""
 
     scalar: Annotated[

@@ -27,7 +27,9 @@ from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
 from dspc.mlir_text import MlirText
+from dspc.multiverse import merged
 from dspc.output import write_text
+from dspc.pass_specs import check_order, from_spec, parse_pipeline
 from dspc.source_options import SourceOptions
 from dspc.targets.registry import near
 
@@ -66,9 +68,21 @@ class _UnclosedText(StringIO):
 
 
 class DspcOptMain(xDSLOptMain):
-    """xDSL's driver; the entry point `xdsl.universe` registers our dialects, passes and targets."""
+    """xDSL's driver with the dialects, passes and targets of every universe that can be loaded."""
 
     version_format = "dspc-opt built on xdsl {xdsl_version}"
+
+    def register_all_dialects(self) -> None:
+        for name, factory in merged().all_dialects.items():
+            self.ctx.register_dialect(name, factory)
+
+    def register_all_passes(self) -> None:
+        for name, factory in merged().all_passes.items():
+            self.register_pass(name, factory)
+
+    def register_all_targets(self) -> None:
+        for name, factory in merged().all_targets.items():
+            self.available_targets.setdefault(name, factory)
 
     def register_all_frontends(self) -> None:
         super().register_all_frontends()
@@ -136,13 +150,11 @@ class DspcOptMain(xDSLOptMain):
         if inspect.signature(entry).parameters:
             # A function of a module and a stream: it has no options.
             return
-        try:
-            entry().from_spec(spec)
-        except ValueError as error:
-            raise usage_error(3, f"{spec.name}: {_last_line(error)}") from None
+        from_spec(entry(), spec, 3)
 
     def setup_pipeline(self) -> None:
         self.check_target()
+        check_order(parse_pipeline(self.args.passes or ""), None)
         try:
             super().setup_pipeline()
         except ArgSpecParseError:

@@ -22,13 +22,13 @@ class CommonOptions(LoopOptions):
     """The options that all targets share."""
 
     target: Annotated[
-        str,
+        OptionalText,
         option(
             *TARGET_FLAGS,
             metavar="TARGET",
             help=target_help(own_targets()),
         ),
-    ] = DEFAULT
+    ] = None
     output: Annotated[
         OptionalText,
         option(
@@ -94,24 +94,16 @@ class CommonOptions(LoopOptions):
             help="Print the IR at LEVEL: dsp, signals, loops, par, mem, llvm.",
         ),
     ] = None
-    pipeline: Annotated[
-        OptionalText,
-        option("-p", "--passes", metavar="PIPELINE", help="Run this pass pipeline: a,b{option=1}."),
-    ] = None
-    print_after: Annotated[
-        OptionalText,
-        option(
-            "--print-after",
-            metavar="PASS|all",
-            help="Print the IR after a pass, on standard error.",
-        ),
-    ] = None
     time_passes: Annotated[
         bool,
         option(
             "--time-passes", "-time", "--compilation-time", help="Report the time of each stage."
         ),
     ] = False
+    stats: Annotated[
+        OptionalText,
+        option("--stats", metavar="FILE.json", help="Write statistics of each pass to FILE.json."),
+    ] = None
     file_list: Annotated[
         bool, option("-flist", "--file-list", help="Also print the paths of all source files.")
     ] = False
@@ -128,14 +120,6 @@ class CommonOptions(LoopOptions):
         bool,
         option("-pathslist", "--pathslist", help="Print all folders of the search paths."),
     ] = False
-    validate: Annotated[
-        str,
-        option(
-            "--validate",
-            metavar="off|end|each",
-            help="Translation validation: interpret the program before and after passes.",
-        ),
-    ] = "off"
     memory_map: Annotated[
         OptionalText,
         option("--memory-map", metavar="text|json|svg", help="Print the placement of each buffer."),
@@ -168,8 +152,8 @@ class CommonOptions(LoopOptions):
     @property
     def prints_target(self) -> bool:
         """Whether the output is the target's text, not IR, an explanation or a memory map."""
-        others = (self.emit, self.pipeline, self.memory_map, self.explain, self.export_dsp)
-        return not any(others)
+        others = (self.emit, self.memory_map, self.explain, self.export_dsp)
+        return not any(others) and not (self.pipeline is not None and self.target is None)
 
 
 @dataclass(frozen=True)
@@ -178,7 +162,7 @@ class CompileOptions(LlvmOptions, OpenClOptions, CppOptions, CommonOptions):
 
     def command_line(self) -> str:
         """The options that shape the code, as generated classes and descriptions record them."""
-        words = [f"-lang {self.target}", "-double" if self.double else "-single"]
+        words = [f"-lang {self.target or DEFAULT}", "-double" if self.double else "-single"]
         if self.vec or self.threads:
             words.append(f"-vec -lv {self.loop_variant} -vs {self.chunk}")
             flags = {"-omp": self.omp, "-sch": self.sch}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
+from dspc.pass_specs import parse_pipeline as parse_pipeline
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -154,35 +154,14 @@ def load_pass(name: str) -> type[ModulePass]:
     return getattr(import_module(module), attribute)
 
 
-def parse_pipeline(text: str) -> list[ModulePass]:
-    """The passes of `a,b{option=1 other=x}`, of dspc or xDSL.
-
-    Raises DspcError E0005 for an unknown pass, E0006 for invalid syntax or options.
-    """
-    from xdsl.transforms import get_all_passes
-    from xdsl.utils.arg_spec import parse_pipeline as parse_specs
-    from xdsl.utils.exceptions import ArgSpecParseError
-
-    others = get_all_passes()
-    passes: list[ModulePass] = []
-    try:
-        specs = list(parse_specs(text))
-    except ArgSpecParseError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise usage_error(6, f"invalid pipeline: {reason}") from None
-    for spec in specs:
-        if spec.name not in PASSES and spec.name not in others:
-            raise usage_error(5, f"unknown pass {spec.name}", _near(spec.name, others))
-        kind = load_pass(spec.name) if spec.name in PASSES else others[spec.name]()
-        try:
-            passes.append(kind.from_spec(spec))
-        except Exception as error:
-            raise usage_error(6, f"{spec.name}: {error}") from None
-    return passes
-
-
-def _near(name: str, others: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [*PASSES, *others], 1)
-    return f"did you mean {near[0]}?" if near else f"the passes of dspc are {', '.join(PASSES)}"
+def needed(passes: Sequence[str], level: str | None) -> list[str]:
+    """The passes of a pipeline from signals that a module of a level does not have behind it."""
+    if level == "signals":
+        return list(passes)
+    kept: list[str] = []
+    for one in passes:
+        kind = load_pass(one.partition("{")[0])
+        if level in getattr(kind, "TAKES", ()):
+            kept.append(one)
+            level = getattr(kind, "MAKES", level)
+    return kept

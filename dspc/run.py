@@ -44,12 +44,26 @@ def _run(arguments: list[str]) -> int:
 
         return print_version("dspc-run")
     options.check()
+    if options.print_pipeline:
+        return _print_pipeline(options)
 
     from dspc.dialects.limits import Limits, limited
 
     memory = options.limits().memory
     with warnings_told("dspc-run"):
         return limited(Limits(memory=memory), lambda: _run_file(options), leave)
+
+
+def _print_pipeline(options: RunOptions) -> int:
+    """Print the pipeline of the options; the exit status."""
+    from dspc.pipeline_edits import pipeline_text
+    from dspc.run_plan import run_plan
+    from dspc.targets.registry import find_backend
+
+    settings = options.settings_of_backend(options.voices or 1)
+    plan = run_plan(find_backend(options.backend), options, settings)
+    print_text(pipeline_text(plan.passes) + "\n")
+    return 0
 
 
 def _run_file(options: RunOptions) -> int:

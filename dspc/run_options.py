@@ -137,7 +137,7 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
 
     def check(self) -> None:
         """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
-        if self.file is None:
+        if self.file is None and not self.print_pipeline:
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
         self.check_loops()
         target = find_backend(self.backend)

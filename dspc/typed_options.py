@@ -15,7 +15,15 @@ COMMAND_ONLY = frozenset(
         *("file", "version", "output", "output_dir", "error_format", "verbose"),
         *("json", "xml", "svg", "fold_from", "fold_over", "export_dsp", "task_graph"),
         *("file_list", "dsp_folder", "architecture_folder", "include_folder", "folder_list"),
-        *("memory_map", "explain", "time_passes", "print_after", "target"),
+        *(
+            "memory_map",
+            "explain",
+            "time_passes",
+            "print_after",
+            "print_pipeline",
+            "stats",
+            "target",
+        ),
     }
 )
 """Fields that only the command has: they name files and reports."""
@@ -49,6 +57,10 @@ class LoadOptions(TypedDict, total=False):
     sch: bool
     group_tasks: bool
     par_loop: bool
+    pipeline: str | None
+    insert: str | Sequence[str]
+    without: str | Sequence[str]
+    validate: str
 
 
 class CompilationOptions(LoadOptions, total=False):
@@ -56,8 +68,6 @@ class CompilationOptions(LoadOptions, total=False):
 
     class_name: str
     emit: str | None
-    pipeline: str | None
-    validate: str
     architecture: str | PathLike[str] | None
     architecture_dirs: str | PathLike[str] | Sequence[str | PathLike[str]]
     inline: bool

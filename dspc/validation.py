@@ -157,7 +157,7 @@ def find_culprit(
     Each signal is added as an output, the passes are run on that program, and the first output
     that differs is the answer.
     """
-    from xdsl.context import Context
+    from dspc.pass_runner import pass_context
 
     program = find_unit(before)
     if not isinstance(program, interface.ProgramOp):
@@ -166,9 +166,10 @@ def find_culprit(
     probed = before.clone()
     _expose(find_unit(probed), len(values))
     changed = probed.clone()
+    context = pass_context(passes)
     try:
         for one in passes:
-            one.apply(Context(), changed)
+            one.apply(context, changed)
         mismatch = compare(probed, changed, policy, seed)
     except DspcError:
         return None

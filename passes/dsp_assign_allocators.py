@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, StringAttr
@@ -39,6 +40,7 @@ class DspAssignAllocators(ModulePass):
     """
 
     name = "dsp-assign-allocators"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
     interface: str = "info6"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

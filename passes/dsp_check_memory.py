@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -23,6 +24,7 @@ class DspCheckMemory(ModulePass):
     """
 
     name = "dsp-check-memory"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
     machine: str = "cpu"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

@@ -36,6 +36,7 @@ class DspFlushRecursions(ModulePass):
     """
 
     name = "dsp-flush-recursions"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
     FLUSHES: ClassVar[bool] = True
     mode: int = 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -50,6 +51,8 @@ class DspLowerToLoops(ModulePass):
     """
 
     name = "dsp-lower-to-loops"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
+    MAKES: ClassVar[str] = "loops"
     packs: bool = False
     split: bool = False
     lanes: int | None = None

@@ -41,6 +41,7 @@ class DspOrderSums(ModulePass):
     """
 
     name = "dsp-order-sums"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
     REASSOCIATES: ClassVar[bool] = True
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -24,6 +25,7 @@ class DspPackZones(ModulePass):
     """
 
     name = "dsp-pack-zones"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
     by: str = "type"
     threshold: int = 4
     line: int = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -27,6 +28,8 @@ class DspPlaceAllocations(ModulePass):
     """
 
     name = "dsp-place-allocations"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
+    MAKES: ClassVar[str] = "mem"
     machine: str = "cpu"
     heap: str = "auto"
     block: int = 512

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -40,6 +41,7 @@ class DspRates(ModulePass):
     """
 
     name = "dsp-rates"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in op.body.block.ops:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
@@ -30,6 +31,8 @@ class DspScheduleTasks(ModulePass):
     """
 
     name = "dsp-schedule-tasks"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops",)
+    MAKES: ClassVar[str] = "par"
     group: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

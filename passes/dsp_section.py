@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects import func, scf
@@ -40,6 +41,8 @@ class DspSection(ModulePass):
     """
 
     name = "dsp-section"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops",)
+    MAKES: ClassVar[str] = "par"
     group: bool = False
     par_loop: bool = False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.arith import IndexCastOp
@@ -27,6 +28,7 @@ class DspSeparateLevels(ModulePass):
     """
 
     name = "dsp-separate-levels"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for function in op.ops:

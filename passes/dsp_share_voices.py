@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
@@ -26,6 +27,7 @@ class DspShareVoices(ModulePass):
     """
 
     name = "dsp-share-voices"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         functions = {

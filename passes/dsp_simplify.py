@@ -24,6 +24,7 @@ class DspSimplify(ModulePass):
     """
 
     name = "dsp-simplify"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
     REASSOCIATES: ClassVar[bool] = True
     """Validation allows small differences."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
@@ -27,6 +28,7 @@ class DspSizeDelays(ModulePass):
     """
 
     name = "dsp-size-delays"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in op.body.block.ops:

@@ -55,6 +55,8 @@ class DspSplitLoops(ModulePass):
     """
 
     name = "dsp-split-loops"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
+    MAKES: ClassVar[str] = "loops"
     REASSOCIATES: ClassVar[bool] = True
     """Prefix scans, FIR filters, and sums over lanes."""
     vector_size: int = 32

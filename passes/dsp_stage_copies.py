@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
@@ -38,6 +39,7 @@ class DspStageCopies(ModulePass):
     """
 
     name = "dsp-stage-copies"
+    TAKES: ClassVar[tuple[str, ...]] = ("mem",)
     machine: str = "cpu"
     block: int = 512
     allocator: str = ""

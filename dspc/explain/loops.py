@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
+from dspc.pass_specs import parse_pipeline
 from dspc.passes.analysis.delay_lines import DelayLine, Plan, reach_of
 from dspc.passes.analysis.feedback_distance import delays_in_feedback
 from dspc.passes.analysis.frame_graph import Chunking, Graph, Node
@@ -17,7 +18,7 @@ from dspc.passes.dsp_split_loops import DspSplitLoops
 from dspc.passes.partition.fuse import make_groups
 from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.one_or_many import WORTH, SplitDecision
-from dspc.pipelines import lower_pass, parse_pipeline, split_pass
+from dspc.pipelines import lower_pass, split_pass
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

@@ -55,6 +55,8 @@ class Target:
 
     has_vectors: ClassVar[bool] = False
     """Whether it accepts vector ops: recursions of one shape become SIMD lanes."""
+    takes: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
+    """The levels of the modules that it prints and runs; empty: all."""
     stages_copies: ClassVar[bool] = False
     """Whether it accepts staged copies of buffers (`dsp-stage-copies`)."""
     default_machine: ClassVar[str] = "cpu"

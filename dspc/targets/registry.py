@@ -69,11 +69,41 @@ def _load(name: str) -> Target:
     return kind()
 
 
-def find_target(name: str) -> Target:
-    """The target of a name. Raises DspcError E0003 if there is none."""
-    if name not in OWN and name not in _installed():
-        raise usage_error(3, f"unknown target {name}", near(name, target_names()))
-    return _load(name)
+def find_target(name: str | None) -> Target:
+    """The target of a name, the default one for None. Raises DspcError E0003 if there is none.
+
+    Besides those of `target_names`, xDSL's targets of all universes have names here.
+    """
+    name = name or DEFAULT
+    if name in OWN or name in _installed():
+        return _load(name)
+    found = _of_universe(name)
+    if found is None:
+        raise usage_error(3, f"unknown target {name}", _near_target(name))
+    return found
+
+
+@cache
+def _of_universe(name: str) -> Target | None:
+    from dspc.targets.universe_target import universe_target
+
+    return universe_target(name)
+
+
+def _near_target(name: str) -> str:
+    """The hint for an unknown target: a similar one of any universe, or else those of dspc."""
+    from dspc.multiverse import target_names as universe_names
+
+    hint = near(name, target_names())
+    return near(name, universe_names()) if hint.startswith("known") and _is_near(name) else hint
+
+
+def _is_near(name: str) -> bool:
+    from difflib import get_close_matches
+
+    from dspc.multiverse import target_names as universe_names
+
+    return bool(get_close_matches(name, universe_names(), 1, 0.5))
 
 
 def find_backend(name: str) -> Target:

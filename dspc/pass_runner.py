@@ -1,0 +1,59 @@
+"""Running of single passes: their context, and what they raise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from xdsl.context import Context
+from xdsl.utils.exceptions import DiagnosticException, PassFailedException
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.multiverse import new_context
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import PASSES, load_pass
+from dspc.verification import message_of
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+    from xdsl.passes import ModulePass
+
+
+def instances(passes: Sequence[str | ModulePass]) -> Iterator[ModulePass]:
+    """The passes, each imported when it is its turn."""
+    for one in passes:
+        if not isinstance(one, str):
+            yield one
+        elif one in PASSES:
+            yield load_pass(one)()
+        else:
+            yield from parse_pipeline(one)
+
+
+def is_own(one: ModulePass) -> bool:
+    """Whether a pass is dspc's."""
+    return type(one).__module__.startswith("dspc.")
+
+
+def pass_context(passes: Sequence[str | ModulePass]) -> Context:
+    """The context of passes; with the dialects of all universes for passes of other packages."""
+    own = all(isinstance(one, str) or is_own(one) for one in passes)
+    return Context() if own else new_context()
+
+
+def apply_pass(one: ModulePass, context: Context, module: ModuleOp, is_verbose: bool) -> None:
+    """Run a pass in place. Raises DspcError E0022 where it gives up.
+
+    Any exception of a pass of another package counts as giving up, unless `is_verbose`.
+    """
+    try:
+        one.apply(context, module)
+    except DspcError:
+        raise
+    except (DiagnosticException, PassFailedException) as error:
+        raise DspcError("E0022", f"{one.name}: {message_of(error)}") from None
+    except Exception as error:
+        if is_own(one) or is_verbose:
+            raise
+        message = f"{one.name} failed: {type(error).__name__}: {message_of(error)}"
+        raise DspcError("E0022", message, None, "-v shows the traceback") from None

@@ -1,0 +1,63 @@
+"""Changes to the pipeline that the options select: `--insert` and `--without`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from dspc.diagnostics import usage_error
+from dspc.pass_specs import check_pass_name, instantiate
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+    from dspc.pass_options import PassOptions
+
+_PLACE = re.compile(r"\s*(after|before)\s+([^\s:]+)\s*:\s*(.+)", re.DOTALL)
+
+
+def edited(
+    passes: Sequence[str | ModulePass], options: PassOptions
+) -> list[str | ModulePass] | list[ModulePass]:
+    """The passes after the edits that the options ask for.
+
+    Raises DspcError E0005 for an unknown pass or one that is not in the pipeline, E0006 for an edit
+    that cannot be read or options that a pass does not have.
+    """
+    if not options.insert and not options.without:
+        return list(passes)
+    changed = instantiate(passes)
+    for edit in options.insert or ():
+        changed = _inserted(changed, edit)
+    for name in options.without or ():
+        check_pass_name(name)
+        kept = [one for one in changed if one.name != name]
+        if len(kept) == len(changed):
+            raise _absent("--without", name, changed)
+        changed = kept
+    return changed
+
+
+def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:
+    match = _PLACE.fullmatch(edit)
+    if match is None:
+        hint = "write --insert 'after PASS: OTHER{option=1}' or 'before PASS: OTHER'"
+        raise usage_error(6, f"--insert: {edit} is not an edit", hint)
+    where, name, text = match.groups()
+    check_pass_name(name)
+    places = [at for at, one in enumerate(passes) if one.name == name]
+    if not places:
+        raise _absent("--insert", name, passes)
+    at = places[-1] + 1 if where == "after" else places[0]
+    return [*passes[:at], *instantiate([text]), *passes[at:]]
+
+
+def _absent(option: str, name: str, passes: Sequence[ModulePass]) -> Exception:
+    names = ", ".join(dict.fromkeys(one.name for one in passes))
+    return usage_error(5, f"{option}: {name} is not in this pipeline", f"its passes are {names}")
+
+
+def pipeline_text(passes: Sequence[str | ModulePass]) -> str:
+    """The pipeline in the syntax of `xdsl-opt -p`."""
+    return ",".join(one if isinstance(one, str) else str(one.spec()) for one in passes)

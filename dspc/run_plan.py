@@ -1,0 +1,54 @@
+"""The passes before a program runs in a back end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dspc.driver import checked
+from dspc.pipeline_edits import edited
+from dspc.pipelines import loop_passes, memory_passes, needed
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+    from dspc.loop_options import LoopOptions
+    from dspc.targets.base import Target
+
+
+@dataclass(frozen=True, slots=True)
+class RunPlan:
+    """The passes before a program runs, and the options as the target adapts them."""
+
+    passes: Sequence[str | ModulePass]
+    options: LoopOptions
+    is_placed: bool
+
+
+def run_plan(
+    target: Target,
+    options: LoopOptions,
+    settings: Mapping[str, Any],
+    level: str | None = "signals",
+    given: Sequence[str | ModulePass] | None = None,
+) -> RunPlan:
+    """The passes with which a target runs a module of `level`; `given` as in `choose_passes`.
+
+    Raises DspcError E0005, E0006 and E0024 for passes, options and an order that cannot be.
+    """
+    options.check_passes()
+    options = target.adapt(options, settings.get("voices"))
+    is_asked = target.places_memory or bool(settings.get("fail"))
+    placing = memory_passes(options, target, is_asked)
+    if given is None and options.pipeline is not None:
+        given = [options.pipeline]
+    own = [*loop_passes(options), *placing, *target.passes(options, bool(placing))]
+    selected = needed(own, level) if given is None else given
+    passes = checked(edited(selected, options), options, level, target, given is not None)
+    is_placed = any("dsp-place-allocations" in _names(one) for one in passes) or level == "mem"
+    return RunPlan(passes, options, is_placed)
+
+
+def _names(one: str | ModulePass) -> str:
+    return one if isinstance(one, str) else one.name

@@ -1,0 +1,64 @@
+"""xDSL targets of installed universes as targets of dspc: `--target 'name{option=1}'`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dspc.targets.base import Target
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.options import CompileOptions
+
+
+class UniverseTarget(Target):
+    """Prints modules of any level by an xDSL target, after the passes for scalar loops."""
+
+    takes = ()
+
+    def __init__(self, spec: str, made: Any) -> None:
+        """`made` is the xDSL target with its options, `spec` their text."""
+        self.spec = spec
+        self.made = made
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from io import StringIO
+
+        from dspc.dialects.diagnostics import DspcError
+        from dspc.multiverse import new_context
+
+        output = StringIO()
+        try:
+            self.made.emit(new_context(), module, output)
+        except DspcError:
+            raise
+        except Exception as error:
+            if options.verbose:
+                raise
+            told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            message = f"the target {self.made.name} failed: {told}"
+            raise DspcError("E0022", message, None, "-v shows the traceback") from None
+        return output.getvalue()
+
+
+def universe_target(text: str) -> Target | None:
+    """The target of a name with options, if a universe has it; raises DspcError E0003."""
+    from xdsl.utils.arg_spec import parse_spec
+    from xdsl.utils.exceptions import ArgSpecParseError
+
+    from dspc.diagnostics import usage_error
+    from dspc.multiverse import find_target
+    from dspc.pass_specs import from_spec
+
+    try:
+        spec = parse_spec(text)
+    except ArgSpecParseError as error:
+        reason = str(error).strip().splitlines()[-1]
+        raise usage_error(3, f"invalid target {text}: {reason}") from None
+    kind = find_target(spec.name)
+    if kind is None:
+        return None
+    made = from_spec(kind, spec, 3)
+    described = {"name": text, "__doc__": kind.__doc__}
+    return type("UniverseTarget", (UniverseTarget,), described)(text, made)
