@@ -167,7 +167,9 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
     # Copies in l2 are private to a voice, so they are staged before `dsp-share-voices`.
     is_lowered = options.emit in (None, "loops", "par", "mem")
     passes = target.passes(options, bool(placing)) if is_lowered else []
-    return [*(placing[:1] if is_report else placing), *passes]
+    if is_report:
+        placing = [one for one in placing if not one.startswith("dsp-stage-copies")]
+    return [*placing, *passes]
 
 
 def run_passes(

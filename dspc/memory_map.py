@@ -64,15 +64,20 @@ def target_map(module: ModuleOp, options: CompileOptions) -> MemoryMap:
     """The map of a module placed with these options; raises DspcError E0008 otherwise."""
     target = find_target(options.target)
     options = target.adapt(options)
-    copies = target.considers_copies(options)
-    return memory_map(module, target.machine(options), options.heap, copies=copies)
+    kernels = target.considers_copies(options), target.separates_levels(options)
+    return memory_map(module, target.machine(options), options.heap, 512, *kernels)
 
 
 def memory_map(
-    module: ModuleOp, machine: str, heap: str, block: int = 512, copies: bool = True
+    module: ModuleOp,
+    machine: str,
+    heap: str,
+    block: int = 512,
+    copies: bool = True,
+    levels: bool = False,
 ) -> MemoryMap:
     """The map of a placed module; raises DspcError E0008 if it is not placed for this machine."""
-    housed = housing(module, load_machine(machine), heap, block, copies)
+    housed = housing(module, load_machine(machine), heap, block, copies, levels)
     answer = read_places(housed)
     if answer is None:
         raise usage_error(8, "the memory is not placed, or placed for another machine")

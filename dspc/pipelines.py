@@ -69,6 +69,8 @@ def signal_passes(options: LoopOptions) -> tuple[str, ...]:
 def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) -> list[str]:
     """The passes that place memory and stage copies; empty unless an option asks for placement.
 
+    What levels hand to each other through memory is placed, too.
+
     `target` is the target of the generated code, or the back end that runs the program.
     """
     is_asked |= bool(options.machine) or options.heap != "auto"
@@ -77,7 +79,8 @@ def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) 
     machine = json.dumps(target.machine(options))
     place = f"dsp-place-allocations{{{_placement(options, target)}}}"
     staged = [f"dsp-stage-copies{{machine={machine}}}"] if target.stages(options) else []
-    return [place, *staged]
+    separate = ["dsp-separate-levels"] if target.separates_levels(options) else []
+    return [*separate, place, *staged]
 
 
 def _placement(options: LoopOptions, target: Target) -> str:
@@ -85,6 +88,8 @@ def _placement(options: LoopOptions, target: Target) -> str:
     settings = [f"machine={json.dumps(target.machine(options))}", f"heap={options.heap}"]
     if not target.considers_copies(options):
         settings.append("copies=false")
+    if target.separates_levels(options):
+        settings.append("levels=true")
     work = target.search_work(options)
     if work is not None:
         settings.append(f"work={work}")

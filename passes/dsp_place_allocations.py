@@ -24,7 +24,8 @@ class DspPlaceAllocations(ModulePass):
     staged in l2 wherever their copies fit. `block` is the number of frames of a call. `work` bounds
     the exact search by CP-SAT's deterministic time (a unit is about three seconds of a core), which
     gives the same places in each run; `time-limit` is an upper bound in seconds. With either 0
-    there is no exact search. Without `copies` no buffer is staged, nor scratch kept in l2.
+    there is no exact search. Without `copies` no buffer is staged, nor scratch kept in l2. With
+    `levels`, each level of threads becomes a kernel: scratch must persist from one to the next.
     """
 
     name = "dsp-place-allocations"
@@ -36,13 +37,14 @@ class DspPlaceAllocations(ModulePass):
     time_limit: float = 30.0
     work: float = WORK
     copies: bool = True
+    levels: bool = False
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.block < 1 or self.time_limit < 0 or self.work < 0:
             message = "block is at least 1, time-limit and work at least 0"
             raise DspcError("E0604", message, exit_status=2)
         machine = load_machine(self.machine)
-        housed = housing(op, machine, self.heap, self.block, self.copies)
+        housed = housing(op, machine, self.heap, self.block, self.copies, self.levels)
         try:
             answer = solve(housed.problem, self.time_limit, self.work)
         except DoesNotFitError as fault:

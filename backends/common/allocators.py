@@ -33,8 +33,13 @@ def check_allocators(unit: Unit, printed: Collection[str], target: str) -> None:
 def check_allocator(allocator: str, buffer: str, printed: Collection[str], target: str) -> None:
     """Refuse one allocator of a buffer. Raises DspcError E0704."""
     if allocator not in printed:
-        raise DspcError(
-            "E0704",
-            f"{target} code cannot take the memory of {buffer} from the allocator {allocator}",
-            hint=f"it can from {', '.join(sorted(printed))}",
-        )
+        raise refusal(allocator, buffer, target, f"it can from {', '.join(sorted(printed))}")
+
+
+def refusal(allocator: str, buffer: str, target: str, hint: str) -> DspcError:
+    """The error for a buffer whose allocator a target cannot print."""
+    return DspcError(
+        "E0704",
+        f"{target} code cannot take the memory of {buffer} from the allocator {allocator}",
+        hint=hint,
+    )

@@ -15,8 +15,10 @@ from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
 from dspc.backends.common.spacing import gap
 from dspc.backends.cpp.class_text import ClassText
-from dspc.backends.cpp.staging import acquiring
+from dspc.backends.cpp.staging import giver
+from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, element_bytes
+from dspc.dialects.dsp_mem.heaps import AllocOp
 
 
 class ClassMemory:
@@ -37,6 +39,8 @@ class ClassMemory:
         """Those that only the generators of tables need."""
         self.buffers: list[Storage] = []
         """Those that each instance has."""
+        self.declared: list[Storage] = []
+        """Arrays that an allocator of another package declares."""
         self.values: dict[str, str] = {}
         """Where the given contents of a table lie: names of arrays by names of tables."""
 
@@ -44,10 +48,14 @@ class ClassMemory:
 
     def adopt(self, memory: Storage, op: BufferOp) -> None:
         """Decide who gives a buffer its memory."""
-        allocator = acquiring(op)
-        if allocator is not None and memory.extent is not None:
-            memory.allocator = allocator
+        allocator = giver(op)
+        if allocator is None or memory.extent is None:
+            return
+        memory.allocator = allocator
+        if allocator.is_pointer:
             self.keep(memory, op)
+        else:
+            self.declared.append(memory)
 
     def keep(self, memory: Storage, op: BufferOp) -> None:
         """Remember a buffer that is behind a pointer."""
@@ -74,17 +82,20 @@ class ClassMemory:
 
     def head(self) -> Iterator[str]:
         """What stands before all else: headers and macros."""
-        if not (self.tables or self.scratch or self.buffers):
-            return
-        yield "#include <cstring>"
-        yield "#include <new>"
-        yield from self.includes()
-        yield ""
+        lines = list(self.includes())
+        if self.tables or self.scratch or self.buffers:
+            lines = ["#include <cstring>", "#include <new>", *lines]
+        if lines:
+            yield from lines
+            yield ""
 
     def includes(self) -> Iterable[str]:
         """The headers of the allocators that the class asks."""
-        found = (*self.tables, *self.scratch, *self.buffers)
-        return dict.fromkeys(line for one in found for line in one.allocator.includes)
+        found = (*self.tables, *self.scratch, *self.buffers, *self.declared)
+        ops = self.text.unit.functions["compute"].walk()
+        asked = [one.allocator for one in found]
+        asked += [ALLOCATORS[op.allocator.data] for op in ops if isinstance(op, AllocOp)]
+        return dict.fromkeys(line for one in asked for line in one.includes)
 
     def contents(self) -> Iterator[str]:
         """The given contents of tables, before the static memory."""

@@ -32,12 +32,11 @@ def printed_allocators(unit: Unit) -> frozenset[str]:
     return printing(CPP.name, unit) | set(_FOREIGN)
 
 
-def acquiring(op: BufferOp) -> Allocator | None:
-    """The allocator of a buffer, if a class asks it for memory without a host."""
+def giver(op: BufferOp) -> Allocator | None:
+    """The allocator of a buffer, if it is none of the object's own and needs no host."""
     if op.allocator is None or op.allocator.data in (*_OWN, *_HOSTED, *_FOREIGN):
         return None
-    allocator = ALLOCATORS[op.allocator.data]
-    return allocator if allocator.is_pointer else None
+    return ALLOCATORS[op.allocator.data]
 
 
 class StagedPrinter(FunctionPrinter):

@@ -15,9 +15,9 @@ from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
 from dspc.backends.llvm.code import Code
-from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT, Place, gap
+from dspc.backends.llvm.layout import Place
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
-from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, size_of
+from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
@@ -116,14 +116,10 @@ class FunctionPrinter:
         if place.base:
             return place.base
         name = local(symbol, self.code.number())
-        if place.scratch:
-            whole = place.kind
-            if place.extent is not None:
-                whole = f"[{place.extent + gap(place) // size_of(place.kind)} x {place.kind}]"
-            self._entry.append(f"  {name} = alloca {whole}, align {SCRATCH_ALIGNMENT}")
+        if place.is_local:
+            self._entry.append(f"  {place.allocator.declare(place.piece(name))}")
         else:
-            at = f"getelementptr inbounds i8, ptr %state, i64 {place.offset}"
-            self._entry.append(f"  {name} = {at}")
+            self._entry.append(f"  {name} = {place.address()}")
         return name
 
     def element(self, memory: SSAValue, indices: Iterable[SSAValue]) -> tuple[str, Row]:

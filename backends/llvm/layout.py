@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dspc.backends.common import spacing
 from dspc.backends.common.lowered import Unit
+from dspc.backends.llvm.allocators import INSTANCE, LLVM_SYNTAX, giver
 from dspc.backends.llvm.types import alignment_of, array, constant, memory_type, size_of
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
+from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 
 INSTANCE_ALIGNMENT = 16
@@ -21,7 +23,7 @@ class Place:
     """The memory of a buffer.
 
     `base` is the name of a global, or "" for memory of the instance at `offset` (in bytes) or, with
-    `scratch`, of a call (alloca). `tag` is the alias class.
+    lifetime `block`, of a call. `tag` is the alias class.
     """
 
     kind: str
@@ -29,9 +31,33 @@ class Place:
     tag: str
     base: str = ""
     offset: int = 0
-    scratch: bool = False
+    allocator: Allocator = INSTANCE
     init: str = ""
     """The initial value of a scalar of the instance, or ""."""
+
+    @property
+    def is_local(self) -> bool:
+        """Whether each function that uses it declares it."""
+        return not self.base and self.allocator is not INSTANCE
+
+    def piece(self, name: str, attribute: str = "", zone: str = "") -> Piece:
+        """What its allocator asks for; `zone` is the instance that holds it."""
+        return Piece(
+            name,
+            self.kind,
+            self.extent,
+            padding=gap(self) // size_of(self.kind) if self.extent is not None else 0,
+            alignment=SCRATCH_ALIGNMENT,
+            attribute=attribute,
+            zone=zone,
+            offset=self.offset,
+            is_untyped=True,
+            syntax=LLVM_SYNTAX,
+        )
+
+    def address(self) -> str:
+        """The instruction of its address in the instance `%state`."""
+        return self.allocator.access(self.piece("", zone="%state"))
 
 
 @dataclass(slots=True)
@@ -60,7 +86,7 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
     for op in unit.buffers:
         symbol = op.sym_name.data
         place = _place(op, prefix, layout)
-        if place.base or place.scratch:
+        if place.base or place.is_local:
             layout.places[symbol] = place
         else:
             own.append((symbol, place))
@@ -89,21 +115,24 @@ def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:
     if op.role.data == Role.DATA:
         assert op.values is not None
         _, values = array(op.values)
-        name = f'@"{prefix}.{symbol}"'
-        layout.globals.append(
-            f"{name} = internal unnamed_addr constant [{extent} x {kind}] {values}, align 16"
-        )
-        return Place(kind, extent, "", base=name)
+        place = Place(kind, extent, "", f'@"{prefix}.{symbol}"', allocator=giver(op))
+        layout.globals.append(_global(place, "internal unnamed_addr constant", values))
+        return place
     if op.lifetime.data == Lifetime.CLASS:
-        name = f'@"{prefix}.{symbol}"'
-        whole = kind if extent is None else f"[{extent} x {kind}]"
         start = constant(op.init) if op.init is not None else "zeroinitializer"
-        layout.globals.append(f"{name} = internal global {whole} {start}, align 16")
-        return Place(kind, extent, symbol, base=name)
+        place = Place(kind, extent, symbol, f'@"{prefix}.{symbol}"', allocator=giver(op))
+        layout.globals.append(_global(place, "internal global", start))
+        return place
     if op.lifetime.data == Lifetime.BLOCK:
-        return Place(kind, extent, symbol, scratch=True)
+        return Place(kind, extent, symbol, allocator=giver(op))
     init = constant(op.init) if op.init is not None else ""
     return Place(kind, extent, symbol, init=init)
+
+
+def _global(place: Place, linkage: str, start: str) -> str:
+    """The line of a global with its initial value; globals have no padding."""
+    piece = replace(place.piece(place.base, linkage), padding=0)
+    return f"{place.allocator.declare(piece)} {start}, align 16"
 
 
 def _assign_offsets(layout: Layout, own: list[tuple[str, Place]]) -> None:

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.llvm.allocators import check_printed
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.functions import HOST, Row
 from dspc.backends.llvm.header import commented, header
 from dspc.backends.llvm.layout import Layout, make_layout
 from dspc.backends.llvm.sounds import silence
-from dspc.backends.llvm.staging import ALLOCATORS, StagedPrinter
+from dspc.backends.llvm.staging import StagedPrinter
 from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
@@ -61,7 +61,7 @@ def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProg
             "E0904", f"{options.name!r} can't begin the names of C functions", exit_status=2
         )
     unit = read_unit(module)
-    check_allocators(unit, ALLOCATORS, "LLVM")
+    check_printed(unit)
     layout = make_layout(unit, options.name)
     printer = _Printer(unit, layout, options)
     head = header(unit, layout, options.name)
@@ -89,6 +89,7 @@ class _Printer:
         functions += [*self._reset(), *self._init()]
         parts = [
             commented(head),
+            self._includes(),
             self._layout.globals,
             self._zone_table(),
             functions,
@@ -96,6 +97,11 @@ class _Printer:
             self.module.metadata,
         ]
         return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+    def _includes(self) -> list[str]:
+        """What allocators' text needs before it."""
+        places = self._layout.places.values()
+        return list(dict.fromkeys(line for one in places for line in one.allocator.includes))
 
     # Functions
 
@@ -142,7 +148,7 @@ class _Printer:
         code = Code(self.module)
         for widget in sorted(self._zones, key=lambda widget: widget.symbol):
             place = self._layout.places[widget.symbol]
-            at = code.value(f"getelementptr inbounds i8, ptr %state, i64 {place.offset}")
+            at = code.value(place.address())
             if widget.kind == WidgetKind.SOUNDFILE:
                 known = code.value(f"load ptr, ptr {at}")
                 missing = code.value(f"icmp eq ptr {known}, null")
@@ -158,7 +164,7 @@ class _Printer:
         code = Code(self.module)
         for place in self._layout.places.values():
             if place.init:
-                at = code.value(f"getelementptr inbounds i8, ptr %state, i64 {place.offset}")
+                at = code.value(place.address())
                 code.emit(
                     f"store {place.kind} {place.init}, ptr {at}, align {alignment_of(place.kind)}"
                 )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from xdsl.ir import Operation
 
 from dspc.backends.common.allocators import check_allocator
+from dspc.backends.llvm.allocators import FRAME, LLVM_SYNTAX, NAME, OWN
 from dspc.backends.llvm.functions import FunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
+from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 
-ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
-"""Those whose memory is printed: an instance's lies in the host's one block of bytes whichever it
-is, a class's in globals, and rows of l2 in the function's frame."""
 _COPY = "llvm.memcpy.p0.p0.i64"
 
 
@@ -25,14 +24,15 @@ class StagedPrinter(FunctionPrinter):
         """An alloca: like memory in l2 it lives until the function ends."""
         assert isinstance(op, AllocOp)
         buffer = op.memref.name_hint or "a copy"
-        check_allocator(op.allocator.data, buffer, ALLOCATORS, "LLVM")
+        check_allocator(op.allocator.data, buffer, OWN, NAME)
         space, type = op.space.data, op.memref.type
         if space != Space.L2 or op.buffer is not None:
             raise DspcError("E0902", f"LLVM code can't take memory in {space.value} as it runs")
         kind, shape = memory_type(type.element_type), type.get_shape()
         name = local(op.memref.name_hint or "near", self.code.number())
-        whole = f"[{shape[0]} x {kind}]" if shape else kind
-        self._entry.append(f"  {name} = alloca {whole}, align {SCRATCH_ALIGNMENT}")
+        count = shape[0] if shape else None
+        piece = Piece(name, kind, count, alignment=SCRATCH_ALIGNMENT, syntax=LLVM_SYNTAX)
+        self._entry.append(f"  {FRAME.declare(piece)}")
         self.rows[op.memref] = Row(name, kind, f"copies {name}")
 
     def copy_row(self, op: Operation) -> None:

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from dspc.backends.opencl.allocators import STATIC
 from dspc.backends.opencl.layout import Layout
+from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.buffers import Space
 
 _KERNEL = re.compile(r"^kernel (?:DSPC_ITEMS )?void (\w+)\((.*?)\)\n\{", re.MULTILINE | re.DOTALL)
@@ -106,4 +108,4 @@ def _area(space: Space, words: str) -> Iterator[str]:
     yield "#ifdef __TI_COMPILER_VERSION__"
     yield f'#pragma DATA_SECTION(dspc_area_{space.value}, "{SECTIONS[space]}")'
     yield "#endif"
-    yield f"static ulong dspc_area_{space.value}[{words}];"
+    yield f"static {STATIC.declare(Piece(f'dspc_area_{space.value}', 'ulong', words))};"

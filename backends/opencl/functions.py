@@ -99,7 +99,7 @@ class ClFunctionPrinter(FunctionPrinter):
         if memory.step:
             start = binary("*", start, Expr(memory.step))
         place = binary("+", Expr(memory.name), start)
-        self.declare(f"{memory.holder or f'DSPC_P({memory.element})'} const", name, place.text)
+        self.declare(f"{memory.holder} const", name, place.text)
         self.arrays[op.result] = replace(memory, name=name, extent=0)
 
     # Levels: here all parts are in this function, one after the other

@@ -40,7 +40,7 @@ class OpenClInstance(CompiledInstance):
     `rate` is in Hz, `heap` as for `ClOptions`, `platform` part of the name or version of the
     platform or device (any, if None), `heap_bytes` the size of each heap (as needed, if None).
     With `profile`, the events that `launch` gives tell the kernel's own time. `folder` is where
-    relative names of sound files start. `heap_storage` is one of `placement.STORAGES` but
+    relative names of sound files start. `heap_storage` is as for `ClOptions`, but not
     `data-section`.
     Raises DspcError E0801 to E0816.
     """

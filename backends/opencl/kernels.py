@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dspc.backends.opencl import heaps
+from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL
 from dspc.backends.opencl.layout import SIZES, Block, Layout
 from dspc.backends.opencl.levels import LevelCode
 from dspc.backends.opencl.staged import AREA_ARGUMENTS
 from dspc.backends.opencl.ti_sound import TiSound, far_sound
+from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.spaces import Space
 
 LEVEL_PARAMETERS = ("const int first", "const int part", "const int parts")
@@ -78,7 +79,7 @@ def _heap_init(space: Space) -> Iterator[str]:
     yield f"kernel void dspc_heap_init_{space.value}(global char *heap, uint bytes)"
     yield "{"
     yield "\tDSPC_HEAP_GUARD(heap, bytes);"
-    yield f"\t{heaps.start(space, 'heap', 'bytes - DSPC_HEAP_GUARD_BYTES')}"
+    yield f"\t{HEAP.start(space, 'heap', 'bytes - DSPC_HEAP_GUARD_BYTES')};"
     yield "}"
     yield ""
 
@@ -90,13 +91,21 @@ def _memory_parameters(shape: Shape) -> str:
 def _pointer(shape: Shape, block: Block) -> str:
     """The address of a block in global memory, of its first element for all voices."""
     if not shape.heap:
-        return _arena_pointer(shape, block)
+        return block.allocator.access(block.piece("", zone="arena", offset=_offset(shape, block)))
+    return block.allocator.access(block.piece(_kept_pointer(shape, block, block.element)))
+
+
+def _kept_pointer(shape: Shape, block: Block, element: str) -> str:
+    """The address that the block's handle stands for."""
     number = shape.layout.blocks.index(block)
-    return f"DSPC_{block.space.value.upper()}_POINTER({block.element}, handles[{number}])"
+    return f"DSPC_{block.space.value.upper()}_POINTER({element}, handles[{number}])"
 
 
-def _arena_pointer(shape: Shape, block: Block) -> str:
-    """Shared blocks come first, then those of the voices, all of a size before the smaller ones."""
+def _offset(shape: Shape, block: Block) -> str:
+    """Where a block begins in the arena, in bytes.
+
+    Shared blocks come first, then those of the voices, all of a size before the smaller ones.
+    """
     blocks = shape.layout.blocks
     before = blocks[: blocks.index(block)]
     if block.shared:
@@ -106,7 +115,7 @@ def _arena_pointer(shape: Shape, block: Block) -> str:
         gaps = sum(other.gap for other in before if not other.shared)
         own = sum(other.bytes for other in before if not other.shared)
         offset = f"{(shared + gaps + 7) & ~7} + {own} * (size_t)voices"
-    return f"(global {block.element} *)(arena + ({offset}))"
+    return offset
 
 
 def _voice_pointer(shape: Shape, block: Block) -> str:
@@ -155,8 +164,9 @@ def _release(shape: Shape) -> Iterator[str]:
     yield f"static void {shape.name}_release({_memory_parameters(shape)})"
     yield "{"
     for number, block in enumerate(shape.layout.blocks):
-        pointer = f"DSPC_{block.space.value.upper()}_POINTER(char, handles[{number}])"
-        yield f"\t{heaps.release(block.space, pointer)}"
+        released = block.allocator.release(block.piece(_kept_pointer(shape, block, "char")))
+        if released:
+            yield f"\t{released};"
         yield f"\thandles[{number}] = 0;"
     yield "}"
     yield ""
@@ -171,9 +181,7 @@ def _init(shape: Shape) -> Iterator[str]:
     yield "\tint fault = 0;"
     if shape.heap:
         for number, block in enumerate(shape.layout.blocks):
-            voices = "1" if block.shared else "voices"
-            size = f"DSPC_BYTES({voices}, {block.elements} * sizeof({block.element}), {block.gap})"
-            given = heaps.acquire(block.space, size)
+            given = block.allocator.acquire(block.piece(block.name))
             handle = f"DSPC_{block.space.value.upper()}_HANDLE({given})"
             yield f"\thandles[{number}] = {handle};"
             yield f"\tif (!fault && !handles[{number}])"
@@ -234,7 +242,8 @@ def _compute(shape: Shape) -> Iterator[str]:
         if shape.is_in_section:
             yield "\tulong *l2_area = dspc_area_l2;"
         elif not shape.local_argument:
-            yield f"\tlocal ulong l2_area[{shape.own_bytes // 8}];"
+            area = Piece("l2_area", "ulong", shape.own_bytes // 8, syntax=CL_SYNTAX)
+            yield f"\t{LOCAL.declare(area)};"
     sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real], shape.has_sound)
     yield from sound.before()
     yield "\tDSPC_EACH_GROUP(voices)"

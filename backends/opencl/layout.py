@@ -16,9 +16,20 @@ from dataclasses import dataclass, field
 
 from dspc.backends.c.names import Names
 from dspc.backends.common.lowered import Unit
+from dspc.backends.opencl.allocators import (
+    ARENA,
+    CL_SYNTAX,
+    HANDLED,
+    HEAP,
+    PRIVATE,
+    UNCONVERTED,
+    giver,
+    outside,
+)
 from dspc.backends.opencl.language import OPENCL
 from dspc.backends.opencl.place import Place
 from dspc.dialects.dsp.ui_ops import walk_widgets
+from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, Space
 from dspc.dialects.dsp_mem.spaces import PASSING
 
@@ -44,6 +55,7 @@ class Block:
     shared: bool
     symbols: list[str] = field(default_factory=list[str])
     space: Space = Space.DDR
+    allocator: Allocator = HEAP
     next: str = ""
     """For state that the voices share: what the half to write is called."""
 
@@ -61,6 +73,27 @@ class Block:
     def gap(self) -> int:
         """Bytes left free behind it, off TI's devices."""
         return SPREAD if self.bytes >= _LARGE else 0
+
+    @property
+    def size(self) -> str:
+        """The expression of the bytes that all voices take."""
+        voices = "1" if self.shared else "voices"
+        return f"DSPC_BYTES({voices}, {self.elements} * sizeof({self.element}), {self.gap})"
+
+    def piece(self, name: str, attribute: str = "", zone: str = "", offset: str = "") -> Piece:
+        """What its allocator asks for; `name` is the variable, or the expression of the pointer."""
+        return Piece(
+            name,
+            self.element,
+            self.elements,
+            space=self.space,
+            attribute=attribute,
+            cast=UNCONVERTED,
+            zone=zone,
+            offset=offset,
+            bytes=self.size,
+            syntax=CL_SYNTAX,
+        )
 
 
 @dataclass(slots=True)
@@ -87,10 +120,13 @@ class Layout:
         return sum(b.bytes * (1 if b.shared else voices) + b.gap for b in blocks)
 
 
-def make_layout(unit: Unit, names: Names, prefix: str, is_levelled: bool = False) -> Layout:
-    """The blocks of a lowered program, all in ddr.
+def make_layout(
+    unit: Unit, names: Names, prefix: str, heap: str = "auto", is_levelled: bool = False
+) -> Layout:
+    """The blocks of a lowered program: each in the space that a pass gave its buffers, else in ddr.
 
-    Of a program in levels, scratch is among them: each kernel needs what others have left.
+    Heaps other than `auto` and `l2` take all blocks. Of a program in levels, scratch is among them:
+    each kernel needs what others have left.
     """
     layout = Layout([], {}, [], {}, [], [])
     layout.zones = sorted(
@@ -101,7 +137,7 @@ def make_layout(unit: Unit, names: Names, prefix: str, is_levelled: bool = False
             layout.sounds[widget.symbol] = names.fresh(f"{widget.symbol}_file", "sound")
     real = "float" if unit.single else "double"
     for op in unit.buffers:
-        _place(op, layout, names, prefix, is_levelled)
+        _place(op, layout, names, prefix, heap, is_levelled)
     for symbol in layout.zones:
         cell = names.fresh(f"{prefix}_{symbol}", "zone")
         layout.cells.setdefault(ZONES, []).append(cell)
@@ -111,7 +147,9 @@ def make_layout(unit: Unit, names: Names, prefix: str, is_levelled: bool = False
     return layout
 
 
-def _place(op: BufferOp, layout: Layout, names: Names, prefix: str, is_levelled: bool) -> None:
+def _place(
+    op: BufferOp, layout: Layout, names: Names, prefix: str, heap: str, is_levelled: bool
+) -> None:
     symbol, kind = op.sym_name.data, OPENCL.scalar(op.type.element_type)
     shape = op.type.get_shape()
     key = f"@{symbol}"
@@ -123,16 +161,24 @@ def _place(op: BufferOp, layout: Layout, names: Names, prefix: str, is_levelled:
         layout.data.append((place, op))
     elif op.lifetime.data == Lifetime.BLOCK and not is_levelled and _is_of_function(op):
         place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
-        place.holder = f"{kind} *"
+        place.holder, place.allocator = f"{kind} *", outside(op) or PRIVATE
         if is_near(op):
             # Rows with disjoint live ranges share bytes.
             place.key, place.is_near, place.holder = NEAR, True, f"DSPC_LP({kind})"
         layout.scratch.append(place)
     elif shape or op.lifetime.data == Lifetime.CLASS:
-        place = _array(op, kind, layout, names)
+        place = _array(op, kind, layout, names, heap)
     else:
-        place = _number(op, kind, layout, names, prefix)
+        place = _number(op, kind, layout, names, prefix, heap)
     layout.places[symbol] = place
+
+
+def space_of(op: BufferOp, heap: str) -> Space:
+    """The space of the block that holds a buffer."""
+    if heap in ("ddr", "msmc", "static"):
+        return Space(heap)
+    given = None if op.space is None else op.space.data
+    return given if given is not None and given in HANDLED else Space.DDR
 
 
 def is_near(op: BufferOp) -> bool:
@@ -146,32 +192,45 @@ def _is_of_function(op: BufferOp) -> bool:
     return op.space is None or op.space.data in PASSING
 
 
-def _array(op: BufferOp, kind: str, layout: Layout, names: Names) -> Place:
+def _array(op: BufferOp, kind: str, layout: Layout, names: Names, heap: str) -> Place:
     symbol, shape = op.sym_name.data, op.type.get_shape()
     name = names.fresh(symbol, "buffer")
     block = Block(name, kind, shape[0] if shape else 1, _is_shared(op), [symbol])
+    block.space, block.allocator = space_of(op, heap), giver(op, heap == "static")
     if _has_turns(op):
         block.next = names.fresh(f"next_{symbol}", "buffer")
     layout.blocks.append(block)
     place = Place(name, kind, block.extent, f"@{symbol}", op=op, cell="" if shape else "0")
+    place.holder = block.allocator.declare(block.piece("")).rstrip()
     return _shared(place, op, block)
 
 
-def _number(op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str) -> Place:
-    """A number among others of its kind."""
-    name = f"{kind}s"
+def _number(op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str, heap: str) -> Place:
+    """A number among others of its kind, in the block that those have in its space."""
+    first = f"{kind}s"
     if _is_shared(op):
-        name = f"{'common' if _has_turns(op) else 'fixed'}_{name}"
+        first = f"{'common' if _has_turns(op) else 'fixed'}_{first}"
+    space = space_of(op, heap)
+    name, block = _numbers(layout, first, space)
+    if block is None:
+        next_name = name.replace("common_", "next_") if _has_turns(op) else ""
+        block = Block(name, kind, 0, _is_shared(op), space=space, next=next_name)
+        block.allocator = ARENA if heap == "static" else HEAP
+        layout.blocks.append(block)
     cells = layout.cells.setdefault(name, [])
-    if not cells:
-        next_name = f"next_{kind}s" if _has_turns(op) else ""
-        layout.blocks.append(Block(name, kind, 0, _is_shared(op), next=next_name))
-    block = layout.block(name)
     block.extent += 1
     block.symbols.append(op.sym_name.data)
     cell = names.fresh(f"{prefix}_{op.sym_name.data}", "number")
     cells.append(cell)
     return _shared(Place(name, kind, None, f"@{op.sym_name.data}", op=op, cell=cell), op, block)
+
+
+def _numbers(layout: Layout, name: str, space: Space) -> tuple[str, Block | None]:
+    """The block of numbers of a kind in a space, and its name; the first has the kind's name."""
+    known = {block.name: block for block in layout.blocks}
+    if name in known and known[name].space != space:
+        name = f"{name}_{space.value}"
+    return name, known.get(name)
 
 
 def _is_shared(op: BufferOp) -> bool:

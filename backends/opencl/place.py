@@ -19,6 +19,6 @@ class Place(Storage):
     common: str = ""
     """For what voices share: the name under which `compute` writes it, or the name itself."""
     holder: str = ""
-    """How a pointer to it is declared; empty for what comes from heaps."""
+    """How a pointer to its elements is declared."""
     is_near: bool = False
     """Whether it is a row of l2 that the function itself has taken."""

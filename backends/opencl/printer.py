@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from xdsl.dialects.builtin import MemRefType, ModuleOp
@@ -13,9 +13,9 @@ from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, item_lines
-from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
+from dspc.backends.opencl.allocators import check_printed, outside
 from dspc.backends.opencl.arithmetic import called_names
 from dspc.backends.opencl.data_section import c_text, cl_text, section_heaps
 from dspc.backends.opencl.functions import ClFunctionPrinter
@@ -41,12 +41,10 @@ from dspc.backends.opencl.levels import (
 )
 from dspc.backends.opencl.names import RESERVED
 from dspc.backends.opencl.place import Place
-from dspc.backends.opencl.placement import CAPACITIES, place
-from dspc.backends.opencl.staged import ALLOCATORS, AREA, START, StagedClPrinter, near_bytes
+from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, near_bytes
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.backends.opencl.vectors import has_vectors
 from dspc.backends.opencl.voice_lanes import LanePrinter, frames_loop
-from dspc.dialects.dsp_mem.buffers import Space
 from dspc.dialects.dsp_par.voices import own_buffers, varying
 
 _HERE = Path(__file__).parent
@@ -54,18 +52,18 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ClOptions:
-    """How the program is printed; `heap` is one of `placement.HEAPS`.
+    """How the program is printed; `heap` is one of `dialects.heaps.HEAPS`.
 
     `device` is "portable" for a file that holds the heaps' implementation and runs anywhere, or
-    "ti" for one that only TI's compiler can read. `capacities` are bytes by space.
+    "ti" for one that only TI's compiler can read. `l2_bytes` is the capacity of l2.
     """
 
     name: str = "mydsp"
     heap: str = "auto"
     device: str = "portable"
-    capacities: Mapping[Space, int] = field(default_factory=lambda: CAPACITIES)
+    l2_bytes: int = 768 << 10
     storage: str = "buffer"
-    """One of `placement.STORAGES`: what holds the heaps."""
+    """What holds the heaps: `buffer`, `data-section`, `local-array` or `local-arg`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +102,17 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     """
     options = options or ClOptions()
     unit = read_unit(module)
-    check_allocators(unit, ALLOCATORS, OPENCL.name)
+    check_printed(unit)
     uses = Uses(OPENCL, functions=called_names(unit.declarations))
     codes = plan_levels(unit.functions["compute"])
     words = *FUNCTION_NAMES, *(code.suffix for code in codes)
     names = Names({*RESERVED, *(f"{options.name}_{word}" for word in words)})
-    layout = make_layout(unit, names, options.name, bool(codes))
+    layout = make_layout(unit, names, options.name, options.heap, bool(codes))
     real = "float" if unit.single else "double"
     own_bytes = near_bytes(unit.functions["compute"], layout)
     sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
-    place(layout, options.heap, options.capacities[Space.MSMC])
     printer = _Printer(unit, layout, names, uses, options, codes, own_bytes)
-    printer.has_sound = own_bytes <= options.capacities[Space.L2] - sound.bytes
+    printer.has_sound = own_bytes <= options.l2_bytes - sound.bytes
     return ClProgram(
         printer.text(),
         options.name,
@@ -215,6 +212,8 @@ class _Printer:
         yield f"typedef {self._real} dspc_real;"
 
     def _support(self) -> Iterator[str]:
+        givers = [one for op in self._unit.buffers if (one := outside(op)) is not None]
+        yield from dict.fromkeys(line for one in givers for line in one.includes)
         for name in ("voices.cl", "rounding.cl"):
             yield (_HERE / name).read_text(encoding="utf-8")
         if self._own_bytes:
@@ -230,8 +229,7 @@ class _Printer:
         for memory, op in self._layout.data:
             assert op.values is not None
             items = data_literals(op.values, self._uses)
-            head = f"constant {memory.element} {memory.name}[{len(items)}] = {{"
-            yield head
+            yield f"constant {memory.declared} = {{"
             yield from item_lines(items)
         yield ""
 
@@ -251,9 +249,9 @@ class _Printer:
                 yield f"global {self._real} *restrict zones"
                 continue
             block = self._layout.block(name)
-            yield f"DSPC_P({block.element}) restrict {name}"
+            yield block.allocator.declare(block.piece(name, "restrict"))
             if block.next:
-                yield f"DSPC_P({block.element}) restrict {block.next}"
+                yield block.allocator.declare(block.piece(block.next, "restrict"))
 
     def _function(self, name: str) -> Iterator[str]:
         """A lowered function as an OpenCL one, for one voice or so many as there are lanes."""
@@ -300,7 +298,7 @@ class _Printer:
         names = Names(self._names.used())
         printer = self._body_printer(name, names, shares)
         lines = [
-            f"{memory.element} {memory.name}[{memory.extent}];"
+            f"{memory.declared};"
             for memory in self._layout.scratch
             if name == "compute" and not memory.is_near
         ]

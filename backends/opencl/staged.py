@@ -19,12 +19,13 @@ from xdsl.ir import Operation
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names
 from dspc.backends.common.allocators import check_allocator
-from dspc.backends.opencl import heaps
+from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL, OWN, UNCONVERTED
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import NEAR, SIZES, Layout
 from dspc.backends.opencl.place import Place
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
+from dspc.dialects.dsp_mem.allocators.base import Piece, pointer
 from dspc.dialects.dsp_mem.buffers import BufferOp, memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp, ScopeOp
 
@@ -33,9 +34,6 @@ AREA = "local ulong *l2_area DSPC_L2_PARAMS"
 AREA_ARGUMENTS = "DSPC_AREA(l2_area) DSPC_L2_ARGS"
 START = ("event_t copied = 0;", "int copies = 0;")
 """What it begins with."""
-
-ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local"})
-"""Those whose memory is printed: blocks of heaps or one arena, by their spaces, and rows of l2."""
 
 
 def near_bytes(function: FuncOp, layout: Layout) -> int:
@@ -81,19 +79,35 @@ class StagedClPrinter(ClFunctionPrinter):
         for place in self._scratch:
             assert place.op is not None
             assert place.op.offset is not None
-            size = place.op.bytes
+            offset, size = place.op.offset.value.data, place.op.bytes
             if _is_of_heap(place.op):
                 self._start_heap()
-                given = heaps.acquire(Space.L2, str(size))
+                self._take_row(place.name, place.element, size)
             else:
-                self._taken.append((place.op.offset.value.data, place.op.offset.value.data + size))
-                given = f"DSPC_NEAR({place.element}, {place.op.offset.value.data})"
-            self.emit(f"{place.holder} const {place.name} = {given};")
+                self._taken.append((offset, offset + size))
+                self._take_row(place.name, place.element, size, offset)
+
+    def _take_row(self, name: str, element: str, size: int, offset: int | None = None) -> None:
+        """Declare a row of so many bytes: at an offset of the kernel's area, or from the heap."""
+        piece = Piece(
+            name,
+            element,
+            size // SIZES[element],
+            space=Space.L2,
+            attribute="const",
+            cast=UNCONVERTED,
+            zone="l2_area",
+            offset=offset or 0,
+            bytes=str(size),
+            syntax=CL_SYNTAX,
+        )
+        given = HEAP.acquire(piece) if offset is None else LOCAL.access(piece)
+        self.emit(f"{pointer(piece)} = {given};")
 
     def take_memory(self, op: Operation) -> None:
         assert isinstance(op, AllocOp)
         buffer = op.memref.name_hint or "a copy"
-        check_allocator(op.allocator.data, buffer, ALLOCATORS, self.language.name)
+        check_allocator(op.allocator.data, buffer, OWN, self.language.name)
         if op.space.data != Space.L2 or op.buffer is not None:
             space = op.space.data.value
             raise DspcError("E0702", f"OpenCL code cannot take memory in {space} as it runs")
@@ -101,13 +115,10 @@ class StagedClPrinter(ClFunctionPrinter):
         shape = op.memref.type.get_shape()
         count = shape[0] if shape else 1
         name = self.names.fresh(op.memref.name_hint, "near")
-        if op.offset is not None:
-            self._take_bytes(op.offset.value.data, count * SIZES[kind])
-        if op.offset is None:
-            given = heaps.acquire(Space.L2, str(count * SIZES[kind]))
-        else:
-            given = f"DSPC_NEAR({kind}, {op.offset.value.data})"
-        self.emit(f"DSPC_LP({kind}) const {name} = {given};")
+        offset = None if op.offset is None else op.offset.value.data
+        if offset is not None:
+            self._take_bytes(offset, count * SIZES[kind])
+        self._take_row(name, kind, count * SIZES[kind], offset)
         key = NEAR if self._scratch else f"@{name}"
         place = Place(name, kind, count, key, cell="0", holder=f"DSPC_LP({kind})")
         place.is_near = True
@@ -159,7 +170,7 @@ class StagedClPrinter(ClFunctionPrinter):
 
     def _start_heap(self) -> None:
         if not self._has_heap:
-            self.emit(heaps.start(Space.L2, "l2_area", f"{self._own_bytes}u"))
+            self.emit(f"{HEAP.start(Space.L2, 'l2_area', f'{self._own_bytes}u')};")
         self._has_heap = True
 
     def scope(self, op: Operation) -> None:

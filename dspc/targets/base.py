@@ -124,6 +124,10 @@ class Target:
         """Whether placement considers copies in l2."""
         return True
 
+    def separates_levels(self, options: LoopOptions) -> bool:
+        """Whether each level of threads becomes a kernel, so that scratch must persist."""
+        return False
+
     def search_work(self, options: LoopOptions) -> float | None:
         """The work of the exact placement search; None leaves it to the pass."""
         return None

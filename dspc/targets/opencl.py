@@ -7,10 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.heaps import HEAPS
 from dspc.output import Document, output_path
 from dspc.targets.base import Instance, OptionsT, Target
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.backends.opencl.printer import ClProgram
@@ -19,6 +22,13 @@ if TYPE_CHECKING:
 
 DEVICES = ("portable", "ti")
 DATA_SECTION = "data-section"
+STORAGES: Mapping[str, tuple[str, ...]] = {
+    "buffer": HEAPS,
+    DATA_SECTION: ("auto", "ddr", "msmc", "l2"),
+    "local-array": ("l2",),
+    "local-arg": ("l2",),
+}
+"""What can hold heaps, and with which of them it goes. With `buffer`, l2 is a local array."""
 
 
 class OpenClTarget(Target):
@@ -88,13 +98,15 @@ class OpenClTarget(Target):
         the default machine they are made only if `--heap l2` requests them."""
         return self.stages(options)
 
+    def separates_levels(self, options: LoopOptions) -> bool:
+        return options.threads
+
     def search_work(self, options: LoopOptions) -> float | None:
         """On the default machine greedy and hill climbing only: compilation stays quick."""
         return None if options.machine else 0.0
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
-        separate = ["dsp-separate-levels"] if options.threads else []
-        return [*separate, "dsp-share-voices"]
+        return ["dsp-share-voices"]
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         return opencl_program(module, options).text
@@ -116,8 +128,6 @@ class OpenClTarget(Target):
 
 def _check_storage(storage: str, heap: str) -> None:
     """Refuse a storage that there is not, or that does not go with the heap."""
-    from dspc.backends.opencl.placement import STORAGES
-
     heaps = STORAGES.get(storage)
     if heaps is None:
         raise usage_error(8, f"--heap-storage is one of {', '.join(STORAGES)}, not {storage}")
@@ -157,13 +167,11 @@ def host_folder(options: CompileOptions) -> str | None:
 
 def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
     """A module printed as OpenCL C, with the description that a host needs."""
-    from dspc.backends.opencl.placement import CAPACITIES
     from dspc.backends.opencl.printer import ClOptions, print_opencl
     from dspc.dialects.dsp_mem.machine import load_machine
+    from dspc.dialects.dsp_mem.spaces import Space
 
-    spaces = load_machine(options.machine or OpenClTarget.default_machine).spaces
-    capacities = {s: spaces[s].capacity if s in spaces else 0 for s in CAPACITIES}
-    chosen = ClOptions(
-        options.class_name, options.heap, options.device, capacities, options.heap_storage
-    )
+    near = load_machine(options.machine or OpenClTarget.default_machine).spaces.get(Space.L2)
+    size = 0 if near is None else near.capacity
+    chosen = ClOptions(options.class_name, options.heap, options.device, size, options.heap_storage)
     return print_opencl(module, chosen)

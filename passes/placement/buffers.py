@@ -11,6 +11,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
+from dspc.dialects.dsp_mem.spaces import PASSING
 from dspc.dialects.heaps import HEAPS
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.accesses import Access, accesses, copy_span, live_range
@@ -47,9 +48,16 @@ class Housing:
 
 
 def housing(
-    module: ModuleOp, machine: Machine, heap: str, block: int, copies: bool = True
+    module: ModuleOp,
+    machine: Machine,
+    heap: str,
+    block: int,
+    copies: bool = True,
+    levels: bool = False,
 ) -> Housing:
     """The placement problem of a lowered module, with or without copies in l2 as choices.
+
+    With `levels`, scratch must persist between kernels.
 
     Raises DspcError E0603 for a buffer without choices.
     """
@@ -63,7 +71,7 @@ def housing(
     items: list[Item] = []
     for access in buffers:
         many = _windows_made(access, block) or windows.get(access.buffer.sym_name.data, 0)
-        choices = choices_of(access, machine, heap, block, many, copies)
+        choices = choices_of(access, machine, heap, block, many, copies, levels)
         if not choices:
             raise _no_choice(access, machine, heap)
         items.append(
@@ -100,11 +108,13 @@ def choices_of(
     block: int,
     windows: int = 0,
     copies: bool = True,
+    levels: bool = False,
 ) -> list[Choice]:
     """The choices of a buffer by increasing cost; at equal cost, in the machine's order.
 
     `windows` is the number of windows that a block accesses: one written, the others read; 0 where
-    they are unknown. Without `copies` nothing lies in l2 but what the stack there holds.
+    they are unknown. Without `copies` nothing lies in l2 but what the stack there holds. With
+    `levels` scratch must persist.
     """
     choices: list[Choice] = []
     asked = machine.spaces.get(Space(heap)) if heap in list(Space) else None
@@ -112,6 +122,8 @@ def choices_of(
     is_homeless = is_scratch and asked is not None and allocator_for(access, asked) is None
     for facts in machine.spaces.values():
         if not may_live(access, facts, heap, is_homeless):
+            continue
+        if levels and is_scratch and facts.space in PASSING:
             continue
         if facts.space == Space.L2 and not copies and allocator_for(access, facts) != "stack":
             continue

@@ -9,6 +9,30 @@ from typing import ClassVar
 from dspc.dialects.dsp_mem.spaces import PASSING, Lifetime, Space
 
 
+class Syntax:
+    """How a language declares memory and addresses parts of it: here, C and C++."""
+
+    def array(self, piece: Piece) -> str:
+        """The declaration of an array, or of a variable, that is the memory itself."""
+        attribute = f"{piece.attribute} " if piece.attribute else ""
+        padding = f" + {piece.padding}" if piece.padding else ""
+        extent = "" if piece.count is None else f"[{piece.count}{padding}]"
+        return f"{piece.element} {attribute}{piece.name}{extent}"
+
+    def pointer(self, piece: Piece) -> str:
+        """The declaration of a pointer to the elements."""
+        attribute = f" {piece.attribute}" if piece.attribute else ""
+        return f"{piece.element}*{attribute} {piece.name}"
+
+    def within(self, piece: Piece) -> str:
+        """A pointer to the elements in the zone that holds them, at their offset."""
+        place = f"{piece.zone} + {piece.offset}" if piece.offset else piece.zone
+        return f"reinterpret_cast<{piece.element}*>({place})" if piece.is_untyped else place
+
+
+C_SYNTAX = Syntax()
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One piece of memory, with the spellings of a language that an allocator's text is made of."""
@@ -25,18 +49,23 @@ class Piece:
     alignment: int = 1
     """In bytes."""
     attribute: str = ""
-    """What stands between type and name, such as the attribute of a memory section."""
+    """What stands between type and name: a memory section, a qualifier, LLVM's linkage."""
     cast: str = "(({type})({value}))"
     """How an untyped pointer is converted."""
     zone: str = ""
     """A pointer to the zone in which it lies, if any; `offset` is in elements of that."""
-    offset: int = 0
+    offset: int | str = 0
     is_untyped: bool = False
     """Whether the zone is of bytes, or of elements."""
+    bytes: str = ""
+    """The expression of its bytes, where they are not those of `count` elements."""
+    syntax: Syntax = C_SYNTAX
 
     @property
     def size(self) -> str:
         """The expression of its bytes."""
+        if self.bytes:
+            return self.bytes
         size = f"sizeof({self.element})"
         return size if self.count is None else f"{self.count} * {size}"
 
@@ -104,13 +133,10 @@ class Allocator(ABC):
 
 
 def array(piece: Piece) -> str:
-    """The declaration of an array, or of a variable, as the C family has it."""
-    attribute = f"{piece.attribute} " if piece.attribute else ""
-    padding = f" + {piece.padding}" if piece.padding else ""
-    extent = "" if piece.count is None else f"[{piece.count}{padding}]"
-    return f"{piece.element} {attribute}{piece.name}{extent}"
+    """The declaration of an array, or of a variable, in the piece's language."""
+    return piece.syntax.array(piece)
 
 
 def pointer(piece: Piece) -> str:
-    """The declaration of a pointer to the elements, as C and C++ have it."""
-    return f"{piece.element}* {piece.name}"
+    """The declaration of a pointer to the elements, in the piece's language."""
+    return piece.syntax.pointer(piece)

@@ -17,3 +17,6 @@ class LocalAllocator(Allocator):
 
     def declare(self, piece: Piece) -> str:
         return f"local {array(piece)}"
+
+    def access(self, piece: Piece) -> str:
+        return piece.syntax.within(piece) if piece.zone else piece.name

@@ -10,7 +10,7 @@ class ZoneAllocator(Allocator):
     """Memory at an offset, chosen by `dsp-pack-zones`, in a zone that something else acquires."""
 
     name = "zone"
-    languages = frozenset({"C++"})
+    languages = frozenset({"C++", "OpenCL C", "LLVM"})
     spaces = frozenset(Space)
     lifetimes = frozenset(Lifetime)
     can_free = False
@@ -20,5 +20,4 @@ class ZoneAllocator(Allocator):
         return pointer(piece)
 
     def access(self, piece: Piece) -> str:
-        place = f"{piece.zone} + {piece.offset}" if piece.offset else piece.zone
-        return f"reinterpret_cast<{piece.element}*>({place})" if piece.is_untyped else place
+        return piece.syntax.within(piece)
