@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error, warnings_told
 from dspc.dialects.diagnostics import DspcError
-from dspc.faust_options import advice_for, without_accepted
+from dspc.faust_options import advice_for, without_accepted, without_repeated_file
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
@@ -63,6 +63,13 @@ def _compile(arguments: list[str]) -> int:
         check_options(options)
         print_text(pipeline_text(choose_passes(options)) + "\n")
         return 0
+    if options.install_faust is not None:
+        from dspc.folders import install_faust
+
+        print_text(install_faust(options.install_faust))
+        return 0
+    if options.inject is not None:
+        return _inject(options)
     if options.file is None:
         raise usage_error(1, "no input file", "dspc --help lists the options")
 
@@ -98,6 +105,20 @@ def _write(options: CompileOptions, clock: Clock) -> None:
         print_text(text)
 
 
+def _inject(options: CompileOptions) -> int:
+    """`-inj`: a file takes the place of the generated class."""
+    from dspc.targets.cpp_inject import injected
+    from dspc.targets.registry import check_target
+
+    check_target(options, None)
+    text, path = injected(options), output_path(options)
+    if path is None:
+        print_text(text)
+    else:
+        write_all([(path, text.encode("utf-8", "surrogateescape"))])
+    return 0
+
+
 def _table(arguments: list[str]) -> type[CompileOptions]:
     """The option table of the selected target; that of all targets for `--help`."""
     from dspc.targets.registry import DEFAULT, TARGET_FLAGS
@@ -131,7 +152,7 @@ def parse_arguments(
         table
     )
     command: Any = typer.main.get_command(app)
-    arguments = without_accepted(arguments)
+    arguments = without_repeated_file(without_accepted(arguments), command.params)
     known = [name for parameter in command.params for name in parameter.opts]
     _refuse_unknown(arguments, {*known, "-h", "--help"})
     # typer carries its own copy of click from 0.20 on; its base of exceptions has no public name.

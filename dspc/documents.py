@@ -51,7 +51,8 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
         from dspc.frontends.faust.diagram.draw import draw
 
         folder = f"{os.path.splitext(path)[0]}-svg"
-        files = draw(elaboration.box, elaboration.name, options.fold_from, options.fold_over)
+        folds = (options.fold_from, options.fold_over, options.scaled_svg)
+        files = draw(elaboration.box, elaboration.name, *folds)
         documents += (Document(os.path.join(folder, name), text) for name, text in files.items())
     return documents
 
@@ -125,6 +126,14 @@ def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
         Document(f"{path}.dot", print_dot(nodes, name)),
         Document(f"{path}.svg", graph_svg(nodes, name, subtitle)),
     ]
+
+
+def draw_signals(module: ModuleOp, options: CompileOptions) -> list[Document]:
+    """The signals of a program before lowering, for graphviz, in `FILE-sig.dot`."""
+    from dspc.signal_graph import print_signals
+
+    path = _path_beside(options, os.path.basename(options.file or "program.dsp"))
+    return [Document(f"{path}-sig.dot", print_signals(module))]
 
 
 def _descriptions(path: str, about: Description, options: CompileOptions) -> list[Document]:

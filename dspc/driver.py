@@ -304,6 +304,10 @@ def _outputs(
     clock: Clock,
 ) -> tuple[str | None, list[Document]]:
     """Run the passes; the text and all documents."""
+    if options.signal_graph:
+        from dspc.documents import draw_signals
+
+        documents = [*documents, *draw_signals(module, options)]
     statistics = Statistics() if options.stats else None
     run_passes(module, passes, options, clock, statistics)
     if options.stats and statistics is not None:

@@ -1,75 +1,56 @@
-"""Faust's options that dspc accepts without effect, and those that it refuses with advice.
+"""Faust's options beside those of `dspc`: what each does here, as one table.
 
-docs/faust_options.md lists all of Faust's options; a test compares it and these tables with
-`faust -h`.
+docs/faust_options.md is printed from the table; a test compares it with `faust -h`. The options are
+those of Faust 2.54.9 and of the 2.8x series.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-ACCEPTED: dict[str, tuple[tuple[str, ...], int, str]] = {
-    "-ct": (("--check-table",), 1, "indices of tables are always kept inside"),
-    "-inpl": (("--in-place",), 0, "inputs and outputs may always be the same arrays"),
-    "-sts": (("--strict-select",), 0, "both branches are always computed"),
-    "-wi": (("--widening-iterations",), 1, "intervals are found without"),
-    "-ni": (("--narrowing-iterations",), 1, "intervals are found without"),
-    "-mapp": (("--math-approximation",), 0, "the functions stay exact"),
-    "-fun": (("--fun-tasks",), 0, "-sch makes a method of each task anyway"),
-    "-dfs": (("--deep-first-scheduling",), 0, "loops stand in an order chosen by cost"),
-    "-light": (("--light-mode",), 0, "Faust's own C++ is the same with it"),
-    "-clang": (("--clang",), 0, "loops that may be vectors are marked for all compilers"),
-    "-fp": (("--full-parentheses",), 0, "expressions have the parentheses that they need"),
-    "-wall": (("--warning-all",), 0, "there are errors, and no warnings"),
-    "-mdlang": (("--mathdoc-lang",), 1, "it is about -mdoc only"),
-    "-stripmdoc": (("--strip-mdoc-tags",), 0, "it is about -mdoc only"),
-    "-sd": (("--simplify-diagrams",), 0, "diagrams are drawn simplified"),
-    "-drf": (("--draw-route-frame",), 0, "routes are drawn in frames"),
-    "-sn": (("--simple-names",), 0, "boxes have their plain names"),
-    "-mns": (("--max-name-size",), 1, "long names are cut to fit their boxes"),
-    "-blur": (("--shadow-blur",), 0, "boxes have no shadows"),
-}
-"""Accepted options without effect: other spellings, number of values, and the reason."""
+from dspc.faust_option_rows import ACCEPTED_ROWS, REFUSED_ROWS, RENAMED_ROWS
 
-NO_VHDL = "dspc makes no VHDL"
-REFUSED: dict[str, tuple[tuple[str, ...], str]] = {
-    "-L": (("--library",), "link the module with the compiled program instead"),
-    "-quad": (("--quad-precision-floats",), "there are -single and -double"),
-    "-fx": (("--fixed-point",), "there are -single and -double"),
-    "-lcc": (("--local-causality-check",), "recursions are checked as a whole; leave it out"),
-    "-os": (("--one-sample",), "call compute with a count of 1"),
-    "-os0": (("--one-sample0",), "call compute with a count of 1"),
-    "-os1": (("--one-sample1",), "call compute with a count of 1"),
-    "-os2": (("--one-sample2",), "call compute with a count of 1; -dlt and -mem shape its memory"),
-    "-os3": (
-        ("--one-sample3",),
-        "call compute with a count of 1; -mem2 takes memory from the host",
-    ),
-    "-cm": (("--compute-mix",), "compute into arrays of your own, and add them"),
-    "-inj": (("--inject",), "put the class into the architecture file yourself"),
-    "-ocl": (("--opencl",), "give -lang opencl"),
-    "-cuda": (("--cuda",), "give -lang opencl, which NVIDIA devices run"),
-    "-fm": ((), "compile the C++ with -ffast-math, or give -lang llvm --fast-math"),
-    "-vhdl": (("--vhdl",), NO_VHDL),
-    "-vhdl-trace": (("--vhdl-trace",), NO_VHDL),
-    "-vhdl-type": (("--vhdl-type",), NO_VHDL),
-    "-vhdl-msb": (("--vhdl-msb",), NO_VHDL),
-    "-vhdl-lsb": (("--vhdl-lsb",), NO_VHDL),
-    "-ps": (("--postscript",), "-svg draws the program"),
-    "-mdoc": (("--mathdoc",), "-svg draws the program, --emit signals prints its signals"),
-    "-sg": (("--signal-graph",), "--emit signals prints the signals, -tg draws the loops"),
-    "-norm": (("--normalized-form",), "--emit signals prints the signals"),
-    "-me": (("--math-exceptions",), "dspc does not look for them; leave it out"),
-    "-mem3": (("--memory-manager3",), "there are -mem, -mem1 and -mem2"),
-    "-libdir": (("--libdir",), "dspc has no library to link with; -dspdir and -archdir are there"),
-}
-"""Refused options: other spellings, and what to do instead."""
+
+@dataclass(frozen=True, slots=True)
+class FaustOption:
+    """An option of Faust's: its spellings, the number of its values, and why it is so treated.
+
+    `instead` are the words that take its place on the command line.
+    """
+
+    names: tuple[str, ...]
+    values: int
+    why: str
+    instead: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> Iterator[str]:
+        """All names; short ones are accepted with two dashes as well."""
+        yield self.names[0]
+        yield f"-{self.names[0]}"
+        yield from self.names[1:]
+
+
+ACCEPTED = tuple(
+    FaustOption(tuple(names.split()), values, why) for names, values, why in ACCEPTED_ROWS
+)
+"""Options that are accepted without effect."""
+RENAMED = tuple(
+    FaustOption(tuple(names.split()), 0, why, tuple(instead.split()))
+    for names, instead, why in RENAMED_ROWS
+)
+"""Options for which dspc has another name."""
+REFUSED = tuple(FaustOption(tuple(names.split()), 0, why) for names, why in REFUSED_ROWS)
+"""Options that are refused; `why` says what to do instead."""
 
 
 def without_accepted(arguments: Sequence[str]) -> list[str]:
-    """The arguments without the options of `ACCEPTED` and their values."""
-    counts = {name: count for first, (others, count, _) in ACCEPTED.items()
-              for name in (first, f"-{first}", *others)}  # fmt: skip
+    """The arguments without the options of `ACCEPTED` and their values, and others renamed."""
+    dropped = {name: row for row in ACCEPTED for name in row.spellings}
+    renamed = {name: row for row in RENAMED for name in row.spellings}
     kept: list[str] = []
     at = 0
     while at < len(arguments):
@@ -77,17 +58,41 @@ def without_accepted(arguments: Sequence[str]) -> list[str]:
         if word == "--":
             return [*kept, *arguments[at:]]
         name, equals, _ = word.partition("=")
-        if name in counts:
-            at += 1 if equals else 1 + counts[name]
+        if name in dropped:
+            at += 1 if equals else 1 + dropped[name].values
             continue
-        kept.append(word)
+        kept += renamed[name].instead if name in renamed else (word,)
         at += 1
+    return kept
+
+
+def without_repeated_file(arguments: Sequence[str], parameters: Sequence[Any]) -> list[str]:
+    """The arguments with a FILE that is given several times given once.
+
+    `parameters` are those of a click command, which tell the options that take values.
+    """
+    valued = {name for one in parameters if not getattr(one, "is_flag", False) for name in one.opts}
+    kept: list[str] = []
+    files: set[str] = set()
+    at = 0
+    while at < len(arguments):
+        word = arguments[at]
+        if word == "--":
+            return [*kept, *arguments[at:]]
+        at += 1
+        if word.startswith("-") and word != "-":
+            kept.append(word)
+            if word in valued:
+                kept += arguments[at : at + 1]
+                at += 1
+            continue
+        path = os.path.abspath(word)
+        if path not in files:
+            kept.append(word)
+        files.add(path)
     return kept
 
 
 def advice_for(name: str) -> str | None:
     """What to do instead of a refused option of Faust's; None for any other option."""
-    for first, (others, advice) in REFUSED.items():
-        if name in (first, f"-{first}", *others):
-            return advice
-    return None
+    return next((row.why for row in REFUSED if name in row.spellings), None)

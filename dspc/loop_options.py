@@ -51,8 +51,8 @@ class LoopOptions(PassOptions):
         option(
             "-lv",
             "--loop-variant",
-            metavar="0|1",
-            help="With -vec, 0: separate loops for the remaining frames; 1: one loop for all [0].",
+            metavar="0|1|2",
+            help="With -vec, 0, 2: separate loops for the remaining frames; 1: one for all [0].",
         ),
     ] = 0
     max_copy_delay: Annotated[
@@ -166,8 +166,8 @@ class LoopOptions(PassOptions):
             raise usage_error(7, "-scal excludes -vec, -omp and -sch")
         if self.omp and self.sch:
             raise usage_error(7, "-omp and -sch exclude each other")
-        if self.chunk < 1 or self.loop_variant not in (0, 1) or self.max_copy_delay < 0:
-            raise usage_error(7, "-vs is at least 1, -lv 0 or 1, and -mcd at least 0")
+        if self.chunk < 1 or self.loop_variant not in (0, 1, 2) or self.max_copy_delay < 0:
+            raise usage_error(7, "-vs is at least 1, -lv 0, 1 or 2, and -mcd at least 0")
         if self.delay_line_threshold is not None and self.delay_line_threshold < 0:
             raise usage_error(7, "-dlt is at least 0")
         if self.flush_to_zero not in (0, 1, 2) or self.gates not in (0, 1):

@@ -14,7 +14,7 @@ from dspc.source_options import OptionalText, option
 from dspc.targets.cpp_options import CppOptions
 from dspc.targets.llvm_options import LlvmOptions
 from dspc.targets.opencl_options import OpenClOptions
-from dspc.targets.registry import DEFAULT, TARGET_FLAGS, own_targets, target_help
+from dspc.targets.registry import TARGET_FLAGS, own_targets, target_help
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,15 @@ class CommonOptions(LoopOptions):
             help="With -svg, fold definitions of more than N elements [2].",
         ),
     ] = 2
+    scaled_svg: Annotated[
+        bool, option("-sc", "--scaled-svg", help="With -svg, diagrams are as wide as the page.")
+    ] = False
+    signal_graph: Annotated[
+        bool,
+        option(
+            "-sg", "--signal-graph", help="Also draw the signals in FILE-sig.dot, for graphviz."
+        ),
+    ] = False
     export_dsp: Annotated[
         bool,
         option(
@@ -116,6 +125,17 @@ class CommonOptions(LoopOptions):
     include_folder: Annotated[
         bool, option("-includedir", "--includedir", help="Print the folder of Faust's headers.")
     ] = False
+    library_folder: Annotated[
+        bool, option("-libdir", "--libdir", help="Print the folder of Faust's object libraries.")
+    ] = False
+    install_faust: Annotated[
+        OptionalText,
+        option(
+            "--install-faust",
+            metavar="DIR",
+            help="Write DIR/faust, which runs dspc for scripts that call Faust's compiler.",
+        ),
+    ] = None
     folder_list: Annotated[
         bool,
         option("-pathslist", "--pathslist", help="Print all folders of the search paths."),
@@ -142,7 +162,7 @@ class CommonOptions(LoopOptions):
     def asks_for_folders(self) -> bool:
         """Whether search paths are to be printed, and nothing compiled."""
         asked = self.dsp_folder or self.architecture_folder or self.include_folder
-        return asked or self.folder_list
+        return asked or self.folder_list or self.library_folder
 
     def names_memory(self) -> bool:
         """Whether an option selects or asks for a placement or allocator."""
@@ -161,21 +181,7 @@ class CompileOptions(LlvmOptions, OpenClOptions, CppOptions, CommonOptions):
     """Compile the Faust program FILE to C++ or another target."""
 
     def command_line(self) -> str:
-        """The options that shape the code, as generated classes and descriptions record them."""
-        words = [f"-lang {self.target or DEFAULT}", "-double" if self.double else "-single"]
-        if self.vec or self.threads:
-            words.append(f"-vec -lv {self.loop_variant} -vs {self.chunk}")
-            flags = {"-omp": self.omp, "-sch": self.sch}
-            flags |= {"-g": self.group_tasks, "-pl": self.par_loop}
-            words.extend(flag for flag, is_given in flags.items() if is_given)
-        else:
-            words.append("-scal")
-        if self.delay_line_threshold is not None:
-            words.append(f"-dlt {self.delay_line_threshold}")
-        managers = {"-mem": self.manager, "-mem1": self.manager_zones, "-mem2": self.host_zones}
-        words.extend(flag for flag, is_given in managers.items() if is_given)
-        if self.class_name != "mydsp":
-            words.append(f"-cn {self.class_name}")
-        if self.super_class != "dsp":
-            words.append(f"-scn {self.super_class}")
-        return " ".join(words)
+        """The options that rebuild the output, as generated classes record them."""
+        from dspc.option_labels import label
+
+        return label(self)

@@ -117,11 +117,12 @@ def lower_pass(options: LoopOptions) -> str:
 def split_pass(options: LoopOptions) -> str:
     """The pass that distributes the work over loops, with its options.
 
-    With threads, all of them run the code of a chunk: there is one variant of it (`-lv 1`).
+    With threads, all of them run the code of a chunk: there is one variant of it (`-lv 1`). `-lv 2`
+    promises full chunks, which `-lv 0` takes as well.
     """
     settings = {
         "vector-size": options.chunk,
-        "loop-variant": 1 if options.threads else options.loop_variant,
+        "loop-variant": 1 if options.threads else options.loop_variant % 2,
         "max-copy-delay": options.max_copy_delay,
     }
     if options.threads:

@@ -87,6 +87,20 @@ class SourceOptions:
     exp10: Annotated[
         bool, option("-exp10", "--generate-exp10", help="Compute pow(10,x) as exp10(x).")
     ] = False
+    freeze_ui: Annotated[
+        bool,
+        option(
+            "-fui", "--freeze-ui", help="Keep sliders and number entries at their initial values."
+        ),
+    ] = False
+    check_integers: Annotated[
+        bool,
+        option(
+            "-cir",
+            "--check-integer-range",
+            help="Clamp numbers that become integers to the range of integers.",
+        ),
+    ] = False
     no_foreign: Annotated[
         bool,
         option("--no-foreign", help="Refuse foreign C functions and values."),
@@ -124,6 +138,8 @@ class SourceOptions:
             clamped=self.range_ui,
             exp10=self.exp10,
             foreign=not self.no_foreign,
+            frozen=self.freeze_ui,
+            saturating=self.check_integers,
         )
 
 

@@ -23,7 +23,8 @@ class CppOptions:
 
     `accesses` are the reads and writes of each buffer in a frame, which managers are told;
     `alignment`, in bytes, is that of memory in spaces. With `macros`, those of Faust's -uim follow,
-    and members are public.
+    and members are public. With `mixes`, `compute` adds to the outputs (-cm); `fast_functions` says
+    where approximate functions are (-fm).
     """
 
     class_name: str = "mydsp"
@@ -35,6 +36,8 @@ class CppOptions:
     alignment: int = 16
     namespace: str = ""
     macros: bool = False
+    mixes: bool = False
+    fast_functions: str = ""
 
 
 class ClassText:

@@ -14,6 +14,7 @@ from dspc.backends.cpp.class_memory import ClassMemory, padded
 from dspc.backends.cpp.class_text import ClassText, CppOptions
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.macros import macro_lines
+from dspc.backends.cpp.mixing import REPLACING, mixing_lines
 from dspc.backends.cpp.staging import StagedPrinter
 from dspc.backends.cpp.tasks import (
     RESERVED,
@@ -43,6 +44,7 @@ class ClassPrinter:
         taken = (options.class_name, options.super_class, *called, *memory.reserved)
         taken = (*taken, *(op.zone.data for op in unit.buffers if op.zone is not None))
         taken = (*taken, *RESERVED) if self._tasks else taken
+        taken = (*taken, REPLACING) if options.mixes else taken
         self._text = ClassText(unit, options, uses, taken)
         self._method = self._text.method
         self._names = self._text.names
@@ -89,6 +91,10 @@ class ClassPrinter:
         # Inlined into a function of the host, its loops would be told of there.
         apart = "DSPC_APART " if self._uses.free_loops else ""
         channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        if self._options.mixes:
+            yield from self._method(f"{apart}void {REPLACING}(int count, {channels})", compute)
+            compute = list(mixing_lines(self._unit.inputs, self._unit.outputs))
+            apart = ""
         yield from self._method(f"{apart}void compute(int count, {channels})", compute)
         if self._tasks:
             yield from self._task_methods(self._tasks)

@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
+
 from dspc.backends.c.expressions import call
 from dspc.backends.c.language import Language
 from dspc.backends.c.soundfiles import soundfile_handlers
 from dspc.backends.c.vectors import FORMS
+
+_FAST = frozenset(
+    (
+        *("fabs", "acos", "asin", "atan", "atan2", "ceil", "cos", "exp", "exp2", "exp10", "floor"),
+        *("fmod", "log", "log2", "log10", "pow", "remainder", "rint", "round", "sin", "sqrt"),
+        "tan",
+    )
+)
+"""The functions of which Faust's `fastmath.cpp` has approximate versions."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FastLanguage(Language):
+    """C++ that calls the functions of `-fm`: `fast_sinf`, and `fast_sin` in double precision."""
+
+    def function(self, name: str, type: str = "double") -> str:
+        if name not in _FAST:
+            return Language.function(self, name, type)
+        return f"fast_{name}{'f' if type == 'float' else ''}"
+
 
 _MINIMUM, _MAXIMUM = "std::min<int>", "std::max<int>"
 
@@ -27,3 +49,4 @@ CPP = Language(
     vectors=FORMS,
     soundfiles=soundfile_handlers(_MINIMUM, _MAXIMUM, "static_cast<{type}>({value})"),
 )
+FAST_CPP = FastLanguage(**{one.name: getattr(CPP, one.name) for one in fields(Language)})

@@ -17,7 +17,7 @@ from dspc.backends.cpp.class_memory import ClassMemory
 from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
 from dspc.backends.cpp.klass import ClassPrinter
-from dspc.backends.cpp.language import CPP
+from dspc.backends.cpp.language import CPP, FAST_CPP
 from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import header
@@ -55,6 +55,8 @@ _FIRST = """/* A sum that is complete before more is added, for the rest waits f
 #define DSPC_FIRST(sum) (sum)
 #endif
 """
+_FAST_FILE = "faust/dsp/fastmath.cpp"
+"""Faust's approximate functions, among its headers."""
 _TOLD = ("author", "copyright", "license", "name", "version")
 
 
@@ -68,7 +70,8 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     options = options or CppOptions()
     unit = read_unit(module)
     check_allocators(unit, printed_allocators(unit), CPP.name)
-    uses = Uses(CPP, functions=called_names(unit.declarations))
+    language = FAST_CPP if options.fast_functions else CPP
+    uses = Uses(language, functions=called_names(unit.declarations))
     body = list(ClassPrinter(unit, options, uses, memory_interface(unit)).lines())
     if options.namespace:
         name = options.namespace
@@ -109,6 +112,9 @@ def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
     yield "#include <algorithm>\n#include <cmath>\n#include <cstdint>"
     if uses.special_numbers:
         yield "#include <limits>"
+    if options.fast_functions and options.fast_functions != "arch":
+        path = options.fast_functions
+        yield f'#include "{_FAST_FILE if path == "def" else path}"'
     yield f"\n#ifndef FAUSTCLASS\n#define FAUSTCLASS {name}\n#endif\n"
     yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
     yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"

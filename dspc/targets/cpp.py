@@ -30,6 +30,9 @@ class CppTarget(Target):
         "manager_shape": "--mem-api",
         "zone_threshold": "-fpga-mem-th",
         "architecture": "-a",
+        "compute_mix": "-cm",
+        "inject": "-inj",
+        "fast_functions": "-fm",
     }
     printing = {"class_name": "mydsp", "super_class": "dsp", "virtual": True}
 
@@ -69,6 +72,8 @@ class CppTarget(Target):
             virtual=not options.no_virtual,
             namespace=options.namespace or "",
             macros=options.macros,
+            mixes=options.compute_mix,
+            fast_functions=options.fast_functions or "",
             options=options.command_line(),
             file_name=os.path.basename(options.file or ""),
             **memory_options(module, options),

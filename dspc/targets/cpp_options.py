@@ -54,6 +54,28 @@ class CppOptions(LoopOptions):
         bool,
         option("-uim", "--user-interface-macros", help="Also describe the widgets by macros."),
     ] = False
+    compute_mix: Annotated[
+        bool,
+        option("-cm", "--compute-mix", help="Add to what the output arrays hold (cpp)."),
+    ] = False
+    inject: Annotated[
+        OptionalText,
+        option(
+            "-inj",
+            "--inject",
+            metavar="FILE",
+            help="Put this C++ file into the architecture file instead of a program's class (cpp).",
+        ),
+    ] = None
+    fast_functions: Annotated[
+        OptionalText,
+        option(
+            "-fm",
+            metavar="def|arch|FILE",
+            help="Call the functions fast_sinf, ... of FILE; def: of Faust's fastmath.cpp; arch: "
+            "of the architecture file (cpp).",
+        ),
+    ] = None
     manager: Annotated[
         bool,
         option(

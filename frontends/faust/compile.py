@@ -32,7 +32,11 @@ def graph_of(elaboration: Elaboration, options: FrontendOptions) -> SignalProgra
     """The typed signal graph of a program that has been elaborated."""
     precision = 64 if options.precision == "double" else 32
     outputs, builder = type_signals(
-        elaboration.graph, elaboration.outputs, precision, options.exp10
+        elaboration.graph,
+        elaboration.outputs,
+        precision,
+        options.exp10,
+        options.saturating,
     )
     return SignalProgram(
         elaboration.name,

@@ -29,12 +29,15 @@ def installed_folders() -> tuple[str, ...]:
 def _told_by_faust() -> Iterator[str]:
     import shutil
 
-    faust = shutil.which("faust")
-    if faust is None or os.environ.get(ASKING) or _is_ours(faust):
+    if os.environ.get(ASKING):
         return
-    told = _first_line([faust, "-dspdir"])
-    if told:
-        yield told
+    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        faust = shutil.which("faust", path=folder)
+        if faust is not None and not _is_ours(faust):
+            told = _first_line([faust, "-dspdir"])
+            if told:
+                yield told
+            return
 
 
 def _is_ours(path: str) -> bool:

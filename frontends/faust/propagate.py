@@ -251,6 +251,8 @@ class Propagator:
             return (self.graph.make(op, signals, box),)
         widget = self.interface.widget(box, path, signals)
         signal = self.graph.make(op, signals, widget)
+        if self.options.frozen and box.value[0] in RANGED:
+            return (self.graph.real(widget.init),)
         if self.options.clamped and box.value[0] in RANGED:
             make, real = self.graph.make, self.graph.real
             below = make("min", (real(widget.max), signal))

@@ -75,21 +75,39 @@ def real_signals(nodes: list[Sig], definitions: dict[Sig, Sig]) -> set[Sig]:
 
 
 def type_signals(
-    graph: SignalGraph, outputs: list[Sig], precision: Literal[32, 64], exp10: bool = False
+    graph: SignalGraph,
+    outputs: list[Sig],
+    precision: Literal[32, 64],
+    exp10: bool = False,
+    saturating: bool = False,
 ) -> tuple[list[Signal], SignalBuilder]:
-    """The typed signals of the outputs (all real, as outputs are), and the builder they live in."""
-    typer = _Typer(graph, precision, exp10)
+    """The typed signals of the outputs (all real, as outputs are), and the builder they live in.
+
+    With `saturating`, numbers that become integers are clamped to the range of integers.
+    """
+    builder = _SaturatingBuilder(precision) if saturating else SignalBuilder(precision)
+    typer = _Typer(graph, builder, exp10)
     typer.build(outputs)
-    builder = typer.builder
     builder.span = builder.name = None
     return [builder.as_float(typer.typed[output]) for output in outputs], builder
 
 
+class _SaturatingBuilder(SignalBuilder):
+    """Clamps to the integers that the precision has: the largest float is 2147483520."""
+
+    def as_int(self, x: Signal) -> Signal:
+        if x.kind == "int":
+            return x
+        largest = self.float(2147483520.0 if self.precision == 32 else 2147483647.0)
+        clamped = self.make("max", (self.make("min", (x, largest)), self.float(-2147483648.0)))
+        return super().as_int(clamped)
+
+
 class _Typer:
-    def __init__(self, graph: SignalGraph, precision: Literal[32, 64], exp10: bool) -> None:
+    def __init__(self, graph: SignalGraph, builder: SignalBuilder, exp10: bool) -> None:
         self.exp10 = exp10
         self.definitions = graph.definitions
-        self.builder = SignalBuilder(precision)
+        self.builder = builder
         self.typed: dict[Sig, Signal] = {}
         self.reals: set[Sig] = set()
 

@@ -65,7 +65,7 @@ def test_the_description_names_the_target(target: str, program: Path) -> None:
     program.write_text("process = *(0.5);")
     compiled(program, "-json", "-lang", target, "-double", "-o", program.with_suffix(".out"))
     about = json.loads((program.parent / "p.dsp.json").read_text())
-    options = f"-lang {target} -double -scal"
+    options = f"-lang {target} -double"
     assert about["compile_options"] == options
     assert {"compile_options": options} in about["meta"]
 

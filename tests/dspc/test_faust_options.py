@@ -14,8 +14,10 @@ import typer
 from dspc.api import load
 from dspc.cli import advice_for, main
 from dspc.dialects.diagnostics import DspcError
-from dspc.faust_options import ACCEPTED, REFUSED, without_accepted
+from dspc.faust_option_rows import DONE_ROWS
+from dspc.faust_options import ACCEPTED, REFUSED, RENAMED, FaustOption, without_accepted
 from dspc.options import CompileOptions
+from tests.docs import option_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "faust_options.md"
 PROGRAM = """g = hslider("gain", 0.5, 0, 1, 0.1);
@@ -43,6 +45,10 @@ def program(tmp_path: Path) -> str:
     return str(path)
 
 
+def tabled() -> set[str]:
+    return {name for row in (*ACCEPTED, *RENAMED, *REFUSED) for name in row.names}
+
+
 @pytest.mark.conformance
 @pytest.mark.skipif(shutil.which("faust") is None, reason="needs the Faust compiler")
 def test_all_options_of_faust_are_known() -> None:
@@ -52,27 +58,55 @@ def test_all_options_of_faust_are_known() -> None:
     )
     assert len(found) > 90
     names = {name for pair in found for name in pair if name} - {"-h", "--help"}
-    extra = {
-        name for first, (others, *_) in (ACCEPTED | REFUSED).items() for name in (first, *others)
-    }
     # dspc's own --fast-math takes no file.
-    assert names - ours() - extra == set()
+    assert names - ours() - tabled() == set()
     words = set(re.findall(r"(?<![\w-])-[\w-]+", PAGE.read_text()))
     assert {name for name, _ in found} - words == set()
 
 
-def test_no_option_is_refused_or_dropped_that_is_ours() -> None:
-    names = {
-        name for first, (others, *_) in (ACCEPTED | REFUSED).items() for name in (first, *others)
-    }
-    assert names & ours() == set()
+def test_the_page_is_that_of_the_table(pytestconfig: pytest.Config) -> None:
+    if pytestconfig.getoption("--update-golden"):
+        PAGE.write_text(option_page.page())
+    assert PAGE.read_text() == option_page.page()
+
+
+def test_no_option_is_in_the_table_twice() -> None:
+    assert tabled() & ours() == set()
+    named = {name for names, *_ in DONE_ROWS for name in names.split()}
+    assert named - ours() - {"-h", "-lang"} == set()
+
+
+@pytest.mark.parametrize(("names", "use"), [row[:2] for row in DONE_ROWS])
+def test_options_of_the_table_are_taken(
+    names: str,
+    use: str,
+    program: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("FAUST_ARCH_PATH", str(Path(program).parent))
+    Path(program).with_name("minimal.cpp").write_text("<<includeclass>>\n")
+    Path(program).with_name("stdfaust.lib").write_text("")
+    code, _, told = output(
+        capsys, *use.split(), "-I", str(Path(program).parent), "-o", "/dev/stdout", program
+    )
+    assert (code, told) == (0, "")
 
 
 def test_accepted_options_change_nothing(program: str, capsys: pytest.CaptureFixture[str]) -> None:
-    words = [word for name, (_, count, _) in ACCEPTED.items() for word in (name, *["0"] * count)]
+    words = [word for row in ACCEPTED for word in (row.names[0], *["0"] * row.values)]
     plain = output(capsys, program)
     assert plain[0] == 0
     assert output(capsys, *words, program) == plain
+
+
+@pytest.mark.parametrize("row", RENAMED, ids=lambda row: row.names[0])
+def test_renamed_options_are_the_others(
+    row: FaustOption, program: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = output(capsys, *row.instead, program)
+    assert there[0] == 0
+    assert [output(capsys, name, program) for name in row.spellings] == [there] * 3
 
 
 def test_only_the_option_and_its_value_are_dropped() -> None:
@@ -80,7 +114,7 @@ def test_only_the_option_and_its_value_are_dropped() -> None:
     assert without_accepted(given) == ["-vec", "--", "-inpl"]
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", [name for row in REFUSED for name in row.spellings])
 def test_refused_options_say_advice_for(
     name: str, program: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -135,6 +169,62 @@ def test_folders_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     code, out, _ = output(capsys, "-pathslist", "-I", str(tmp_path))
     assert code == 0
     assert str(tmp_path) in out.splitlines()
+
+
+def test_a_file_may_be_named_twice(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    once = output(capsys, program)
+    assert once[0] == 0
+    again = Path(program).parent / "." / "sub" / ".." / Path(program).name
+    assert output(capsys, program, "-cn", "mydsp", f"{again}") == once
+    code, out, told = output(capsys, program, f"{program}x")
+    assert (code, out) == (2, "")
+    assert "extra argument" in told
+
+
+def test_object_libraries_are_beside_the_headers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    header = tmp_path / "include" / "faust" / "dsp" / "dsp.h"
+    header.parent.mkdir(parents=True)
+    header.write_text("")
+    folder = str(tmp_path / "include")
+    assert output(capsys, "-libdir", "-A", folder) == (0, f"{tmp_path / 'lib'}\n", "")
+
+
+def test_signals_are_drawn(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert output(capsys, "-sg", "-o", "/dev/null", program)[0] == 0
+    text = Path(f"{program}-sig.dot").read_text()
+    gain = re.search(r'(S\d+)\[label="[^"]*read_widget gain"', text)
+    assert gain is not None
+    assert re.search(rf"{gain[1]}->S\d+\[label=0\];", text)
+    # The recursion is a cycle.
+    edges = re.findall(r"(\w+)->(\w+)", text)
+    reached, waiting = set[str](), [target for source, target in edges if source == gain[1]]
+    while waiting:
+        waiting += [t for s, t in edges if s == waiting[-1] and t not in reached]
+        reached.add(waiting.pop(-1 if len(waiting) == 1 else 0))
+    assert any(source in reached and target in reached for source, target in edges)
+
+
+def test_diagrams_are_scaled(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert output(capsys, "-svg", "-sc", "-o", "/dev/null", program)[0] == 0
+    text = (Path(program).with_name("strip-svg") / "process.svg").read_text()
+    assert 'width="100%" height="100%" viewBox="0 0 ' in text
+
+
+def test_sliders_are_frozen() -> None:
+    text = 'process = hslider("a", 1, 0, 2, 1), nentry("b", 1, -1, 1, 1), button("c");'
+    found = load(text, backend="interp", freeze_ui=True)(frames=1, controls={"c": 1.0})
+    np.testing.assert_array_equal(found[:, 0], [1.0, 1.0, 1.0])
+
+
+@pytest.mark.parametrize(("double", "largest"), [(False, 2147483520.0), (True, 2147483647.0)])
+def test_integers_are_clamped(double: bool, largest: float) -> None:
+    x = np.array([[3e9, -3e9, 1e30, -1e30, 2.5, -2.5]] * 2)
+    text = "process = int, (_ : +(0.0) <: (_ & -1));"
+    found = load(text, backend="interp", double=double, check_integers=True)(x)
+    wanted = [largest, -2147483648.0, largest, -2147483648.0, 2.0, -2.0]
+    np.testing.assert_array_equal(found, [np.float32(wanted) if not double else wanted] * 2)
 
 
 def test_sliders_are_kept_in_their_ranges() -> None:

@@ -44,9 +44,16 @@ _ARROW = (
 
 
 def draw(
-    root: Box, name: str, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER
+    root: Box,
+    name: str,
+    fold_from: int = FOLD_FROM,
+    fold_over: int = FOLD_OVER,
+    scaled: bool = False,
 ) -> dict[str, str]:
-    """The SVG files of a complete box, by name; `process.svg` is first."""
+    """The SVG files of a complete box, by name; `process.svg` is first.
+
+    With `scaled`, they are as large as the page that shows them.
+    """
     folding = fold(root, fold_from, fold_over)
     parents: dict[Box, Box] = {}
     files: dict[str, str] = {}
@@ -58,20 +65,23 @@ def draw(
         shape, inner = layout(box, folding)
         for part in inner:
             parents.setdefault(part, box)
-        files[folding.files[box]] = _page(box, shape, folding, parents.get(box), name)
+        files[folding.files[box]] = _page(box, shape, folding, parents.get(box), name, scaled)
         waiting += reversed(inner)
     return files
 
 
-def _page(box: Box, shape: Shape, folding: Folding, parent: Box | None, name: str) -> str:
+def _page(
+    box: Box, shape: Shape, folding: Folding, parent: Box | None, name: str, scaled: bool
+) -> str:
     title = folding.titles[box] if parent is not None else name
     back = "" if parent is None else f"‹ {folding.titles[parent]}   "
     width = max(shape.width, len(back + title) * 9.5) + 2 * _MARGIN
     height = shape.height + _TITLE + _MARGIN
+    across, down = ("100%", "100%") if scaled else (f"{width:.0f}", f"{height:.0f}")
     out = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
-        f'width="{width:.0f}" height="{height:.0f}" viewBox="0 0 {width:.0f} {height:.0f}">',
+        f'width="{across}" height="{down}" viewBox="0 0 {width:.0f} {height:.0f}">',
         f"<title>{xml_text(title)}</title>",
         f"<style>{_STYLE}</style>",
         f"<defs>{_ARROW}</defs>",

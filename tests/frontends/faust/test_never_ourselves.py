@@ -84,3 +84,34 @@ def test_a_faust_that_hangs_is_ended_with_all_that_it_started(
             return
         time.sleep(0.05)
     raise AssertionError("what the command had started lives on")
+
+
+def test_a_faust_that_we_install_runs_us_and_asks_the_other(tmp_path: Path) -> None:
+    libraries = tmp_path / "libraries"
+    libraries.mkdir()
+    (libraries / "nowhere.lib").write_text("half = *(0.5);")
+    place_faust(tmp_path / "other", f'[ "$1" = -dspdir ] && echo {libraries}')
+    (tmp_path / "bin").mkdir()
+    told = dspc(tmp_path, "--install-faust", "bin")
+    assert (told.returncode, told.stderr) == (0, "")
+    (tmp_path / "p.dsp").write_text('import("nowhere.lib");\nprocess = half;\n')
+    search = os.pathsep.join(str(tmp_path / name) for name in ("bin", "other"))
+    done = subprocess.run(
+        ["faust", "p.dsp", "-cn", "Half", "p.dsp"],
+        cwd=tmp_path,
+        env={"PATH": f"{search}:/usr/bin:/bin", "DSPC_CACHE_DIR": str(tmp_path / "cache")},
+        executable=str(tmp_path / "bin" / "faust"),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "class Half : public dsp" in done.stdout
+    assert (tmp_path / "other" / "starts").read_text() == "x\n"
+    # Writing it anew is no harm; another program by that name stays.
+    assert dspc(tmp_path, "--install-faust", "bin").returncode == 0
+    refused = dspc(tmp_path, "--install-faust", "other")
+    assert refused.returncode == 2
+    assert "other/faust: is another program" in refused.stderr
+    assert "echo x" in (tmp_path / "other" / "faust").read_text()
