@@ -31,6 +31,7 @@ PASSES: dict[str, str] = {
     "dsp-place-allocations": "dspc.passes.dsp_place_allocations:DspPlaceAllocations",
     "dsp-stage-copies": "dspc.passes.dsp_stage_copies:DspStageCopies",
     "dsp-check-memory": "dspc.passes.dsp_check_memory:DspCheckMemory",
+    "dsp-check-bounds": "dspc.passes.dsp_check_bounds:DspCheckBounds",
     "dsp-assign-allocators": "dspc.passes.dsp_assign_allocators:DspAssignAllocators",
     "dsp-pack-zones": "dspc.passes.dsp_pack_zones:DspPackZones",
 }

@@ -1,0 +1,1 @@
+"""The bounds checker: ranges, linear forms, proofs. It imports dialects only."""

@@ -1,0 +1,184 @@
+"""Proofs that linear forms are never negative.
+
+A form is proved by replacing its values by linear bounds of theirs (of loop counters, minima,
+remainders), innermost first, until the facts of what is left decide: the elimination of Fourier and
+Motzkin, directed by the definitions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xdsl.dialects import arith, scf
+from xdsl.ir import Block, Operation, SSAValue
+
+from dspc.passes.bounds.assumptions import OPPOSITE, comparisons, predicate_of
+from dspc.passes.bounds.facts import residue, width_of
+from dspc.passes.bounds.linear import Form, Forms
+
+BUDGET = 300
+"""Forms that a proof may visit."""
+
+Given = tuple[Form, ...]
+"""Forms that are known to be at least 0."""
+Goal = tuple[Form, Given]
+Goals = tuple[Goal, ...]
+
+
+class Prover:
+    """Proves that forms are at least 0."""
+
+    def __init__(self, forms: Forms) -> None:
+        self.forms = forms
+        self.facts = forms.facts
+        self._order = {op: at for at, op in enumerate(self.facts.slice.ops)}
+
+    def is_natural(self, form: Form, given: Given = ()) -> bool:
+        """Whether a form is at least 0, given that others are. Depth first, with a budget."""
+        left = BUDGET
+        seen: set[tuple[int, frozenset[tuple[SSAValue, int]]]] = set()
+        goals: Goals = ((form, given),)
+        trail: list[tuple[Iterator[Goals], Goals]] = []
+        while goals:
+            goal, known = goals[-1]
+            if self.least(goal) >= 0:
+                goals = goals[:-1]
+                continue
+            key = (goal.constant, frozenset(goal.terms.items()))
+            left -= 1
+            if key not in seen and left > 0:
+                seen.add(key)
+                trail.append((self._ways(goal, known), goals[:-1]))
+            while trail:
+                way = next(trail[-1][0], None)
+                if way is not None:
+                    goals = (*trail[-1][1], *way)
+                    break
+                trail.pop()
+            else:
+                return False
+        return True
+
+    def least(self, form: Form) -> float:
+        """A lower bound of a form by the facts of its values."""
+        total: float = form.constant
+        for value, coefficient in form.terms.items():
+            fact = self.facts.of(value)
+            if fact is None:
+                return float("inf")
+            total += coefficient * (fact.low if coefficient > 0 else fact.high)
+        return total
+
+    def given_at(self, op: Operation) -> Given:
+        """What the conditions around an op tell of integers."""
+        found: list[Form] = []
+        for condition, truth in self.facts.conditions_of(op):
+            found.extend(self._stated(condition, truth))
+        return tuple(found)
+
+    def _stated(self, condition: SSAValue, truth: bool) -> Iterator[Form]:
+        for op, wanted in comparisons(condition, truth):
+            stated = predicate_of(op)
+            if stated is None or width_of(op.operands[0].type) < 32:
+                continue
+            name = stated[0] if wanted else OPPOSITE[stated[0]]
+            lhs, rhs = (self.forms.of(operand) for operand in op.operands)
+            if name in ("gt", "ge", "eq"):
+                yield lhs.plus(rhs, -1).more(-1 if name == "gt" else 0)
+            if name in ("lt", "le", "eq"):
+                yield rhs.plus(lhs, -1).more(-1 if name == "lt" else 0)
+
+    def _ways(self, goal: Form, given: Given) -> Iterator[Goals]:
+        """Goals each of which implies the goal, innermost values replaced first."""
+        for one in given:
+            for value, coefficient in one.terms.items():
+                factor = goal.terms.get(value, 0)
+                if factor and factor % coefficient == 0 and factor // coefficient > 0:
+                    yield ((goal.plus(one, -(factor // coefficient)), given),)
+        for value in sorted(goal.terms, key=self._place, reverse=True):
+            is_upper = goal.terms[value] < 0
+            for bound in self._bounds(value, is_upper):
+                yield ((goal.replaced(value, bound), given),)
+            cases = [
+                (goal.replaced(value, form), (*given, *more)) for form, more in self._cases(value)
+            ]
+            if cases:
+                yield tuple(cases)
+
+    def _place(self, value: SSAValue) -> int:
+        owner = value.owner
+        op = owner.parent_op() if isinstance(owner, Block) else owner
+        return self._order.get(op, -1) if op is not None else -1
+
+    def _bounds(self, value: SSAValue, is_upper: bool) -> Iterator[Form]:
+        """Forms that a value does not exceed, or is not below."""
+        op = value.owner
+        if isinstance(op, Block):
+            loop = op.parent_op()
+            if isinstance(loop, scf.ForOp) and value is op.args[0]:
+                yield self._last(loop) if is_upper else self.forms.of(loop.lb)
+        elif isinstance(op, arith.MinSIOp if is_upper else arith.MaxSIOp):
+            yield from (self.forms.of(operand) for operand in op.operands)
+        elif isinstance(op, arith.RemSIOp | arith.AndIOp) and is_upper:
+            for operand in op.operands[:1] if isinstance(op, arith.RemSIOp) else op.operands:
+                fact = self.facts.of(operand)
+                if fact is not None and fact.low >= 0:
+                    yield self.forms.of(operand)
+
+    def _last(self, loop: scf.ForOp) -> Form:
+        """The last value of a loop's counter, or more."""
+        end = self.forms.of(loop.ub)
+        step = self.facts.of(loop.step)
+        if step is None or step.step != 0 or step.rest < 2:
+            return end.more(-1)
+        length = end.plus(self.forms.of(loop.lb), -1)
+        left = self.residue(length.more(-1), step.rest)
+        return end.more(-1 - (left or 0))
+
+    def _cases(self, value: SSAValue) -> list[tuple[Form, Given]]:
+        """The values of which one is this value, each with what holds then."""
+        op = value.owner
+        if isinstance(op, arith.MinSIOp | arith.MaxSIOp):
+            x, y = self.forms.of(op.lhs), self.forms.of(op.rhs)
+            gap = y.plus(x, -1) if isinstance(op, arith.MinSIOp) else x.plus(y, -1)
+            return [(x, (gap,)), (y, (Form().plus(gap, -1),))]
+        if isinstance(op, arith.SelectOp):
+            sides = ((op.lhs, True), (op.rhs, False))
+            return [(self.forms.of(v), tuple(self._stated(op.cond, t))) for v, t in sides]
+        return []
+
+    def residue(self, form: Form, modulus: int) -> int | None:
+        """The remainder of a form modulo a number; None if it depends on values."""
+        for _ in range(BUDGET):
+            left = {v: c for v, c in form.terms.items() if c % modulus}
+            form = Form(form.constant, left)
+            if not left:
+                return form.constant % modulus
+            for value in left:
+                equal = self._congruent(value, modulus)
+                if equal is not None:
+                    form = form.replaced(value, equal)
+                    break
+            else:
+                return None
+        return None
+
+    def _congruent(self, value: SSAValue, modulus: int) -> Form | None:
+        """A form of the same remainder, of earlier values."""
+        fact = self.facts.of(value)
+        known = None if fact is None else residue(fact, modulus)
+        if known is not None:
+            return Form(known)
+        op = value.owner
+        if isinstance(op, Block):
+            loop = op.parent_op()
+            step = self.facts.of(loop.step) if isinstance(loop, scf.ForOp) else None
+            if step is None or step.step != 0 or step.rest % modulus or value is not op.args[0]:
+                return None
+            assert isinstance(loop, scf.ForOp)
+            return self.forms.of(loop.lb)
+        if isinstance(op, arith.RemSIOp):
+            divisor = self.facts.of(op.rhs)
+            if divisor is not None and divisor.step == 0 and divisor.rest % modulus == 0:
+                return self.forms.of(op.lhs)
+        return None
