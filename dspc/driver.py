@@ -182,7 +182,8 @@ def run_passes(
     """Run the passes in place, with the printing, timing and validation that the options select.
 
     The module is verified after each pass of other packages and after the last pass; with
-    `--validate` after each pass. Raises DspcError E0503 if it is invalid.
+    `--validate` after each pass, and bounds are proved after the last. Raises DspcError E0503 if it
+    is invalid, E0504 or E0505 if a proof fails.
     """
     from dspc.pass_runner import apply_pass, instances, is_own, pass_context
     from dspc.verification import verify_module
@@ -210,6 +211,8 @@ def run_passes(
             clock.mark(f"  validation of {one.name}")
     if checker is not None:
         checker.finish()
+        load_pass("dsp-check-bounds")().apply(context, module)
+        clock.mark("proofs of bounds")
     if not verifies_own or not passes:
         verify_module(module, f"after {stage}")
         clock.mark("verification")

@@ -53,8 +53,8 @@ def _unproved(one: Unproved) -> DspcError:
 
 def _race(race: Race) -> DspcError:
     message = (
-        f"{_function(race.writer)} races: {race.writer.name} writes {race.memory}, and {race.what} "
-        f"{race.other.name}, which accesses the same memory"
+        f"{_function(race.writer)} races: {race.writer.name} writes {race.memory}, and it may run "
+        f"at once with {race.other.name}, which accesses the same memory"
     )
     return DspcError("E0505", message, span_of(race.writer), None, _notes(race.other))
 

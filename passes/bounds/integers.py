@@ -56,8 +56,11 @@ def bit_and(x: Fact, y: Fact) -> Fact:
         if other.low >= 0 and other.high <= mask and not mask & (mask + 1):
             return other
         top = min(mask, other.high) if other.low >= 0 else mask
-        known = residue(other, mask + 1) if not mask & (mask + 1) else None
-        return number(known) if known is not None else whole(0, top)
+        if mask & (mask + 1):
+            return whole(0, top)
+        known = residue(other, mask + 1)
+        step = math.gcd(other.step, mask + 1)
+        return number(known) if known is not None else whole(0, top, step, other.rest)
     if x.low >= 0 or y.low >= 0:
         return whole(0, min(side.high for side in (x, y) if side.low >= 0))
     return whole(-(1 << _bits(x, y)), max(x.high, y.high))

@@ -43,7 +43,6 @@ class Race:
     writer: Operation
     other: Operation
     memory: str
-    what: str
 
 
 @dataclass(slots=True)
@@ -105,7 +104,7 @@ class Races:
             for number, op, _ in writers:
                 for other, its, _ in same:
                     if other != number and not is_ordered(number, other):
-                        yield Race(op, its, _text(op), "may run at once")
+                        yield Race(op, its, _text(op))
 
     def _overlapping(
         self, accesses: dict[Cell, list[tuple[int, Operation, bool]]]
@@ -159,7 +158,7 @@ class Races:
             if not _is_within(place.op, _SHARES, team):
                 own.add(place)
         for op in own.writes.values():
-            yield Race(op, op, _text(op), "all threads run")
+            yield Race(op, op, _text(op))
         yield from self._between([effects_of(*[op.body for op in shares]), own], _never)
 
     def _of_frames(self, op: TeamForOp, prover: Prover) -> Iterator[Race]:
@@ -172,10 +171,10 @@ class Races:
                 continue
             for other in ahead:
                 if self._may_be_same(one, other):
-                    yield Race(one.op, other.op, _text(one.op), "all threads run")
+                    yield Race(one.op, other.op, _text(one.op))
             for other in found:
                 if self._may_be_same(one, other) and not _are_apart(one, other, loop, prover):
-                    yield Race(one.op, other.op, _text(one.op), "another thread may run")
+                    yield Race(one.op, other.op, _text(one.op))
 
     def _may_be_same(self, one: Place, other: Place) -> bool:
         cells = cell_of(one.row), cell_of(other.row)

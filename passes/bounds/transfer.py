@@ -160,7 +160,7 @@ def _floating(op: Operation, known: list[Fact]) -> Fact:
     if isinstance(op, arith.ExtFOp):
         return known[0]
     if isinstance(op, arith.SubfOp) and _is_fraction(op, known[0]):
-        return Fact(0.0, floats.below_one(type_), known[0].nan)
+        return Fact(0.0, 1.0 if known[0].low < 0 else floats.below_one(type_), known[0].nan)
     if isinstance(op, CallOp):
         called = floats.CALLS.get(op.callee.string_value()) if len(known) == 2 else None
         return ANY_FLOAT if called is None else called(known[0], known[1])
@@ -176,10 +176,10 @@ def _floating(op: Operation, known: list[Fact]) -> Fact:
 
 
 def _is_fraction(op: arith.SubfOp, x: Fact) -> bool:
-    """`x - floor(x)` of a finite x >= 0 is exact, and below 1 (Sterbenz)."""
+    """`x - floor(x)` of a finite x: exact and below 1 for x >= 0; else it may be rounded to 1."""
     low = op.rhs.owner
     is_floor = isinstance(low, math.FloorOp) and low.operand is op.lhs
-    return is_floor and x.low >= 0 and x.high < maths.inf
+    return is_floor and x.low > -maths.inf and x.high < maths.inf
 
 
 def _select(op: Operation, read: Read, depth: int) -> Fact | None:
