@@ -211,7 +211,8 @@ def run_passes(
             clock.mark(f"  validation of {one.name}")
     if checker is not None:
         checker.finish()
-        load_pass("dsp-check-bounds")().apply(context, module)
+        for one in instances(["dsp-check-bounds"]):
+            one.apply(context, module)
         clock.mark("proofs of bounds")
     if not verifies_own or not passes:
         verify_module(module, f"after {stage}")
