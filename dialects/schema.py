@@ -32,6 +32,15 @@ def whole(low: int, high: int, is_needed: bool = True) -> Field:
     )
 
 
+def real(low: float, high: float, is_needed: bool = True) -> Field:
+    """A number from `low` to `high`."""
+    return Field(
+        f"a number from {low:g} to {high:g}",
+        lambda value: type(value) in (int, float) and low <= value <= high,
+        is_needed,
+    )
+
+
 def one_of(values: Collection[int], is_needed: bool = True) -> Field:
     """A whole number out of a set."""
     return Field(

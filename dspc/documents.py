@@ -111,10 +111,11 @@ def _path_beside(options: CompileOptions, name: str) -> str:
 def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
     """The loop DAG or task graph of a lowered module, for graphviz and as SVG."""
     from dspc.dialects.dsp.interface import LoweredOp
+    from dspc.dialects.dsp_mem.machine import processor_named
     from dspc.task_graph import graph_of, print_dot
     from dspc.task_graph_svg import graph_svg
 
-    nodes = graph_of(module)
+    nodes = graph_of(module, processor_named(options.costed_machine))
     name = next((op.sym_name.data for op in module.ops if isinstance(op, LoweredOp)), "program")
     path = _path_beside(options, name)
     what = "tasks" if any(node.letter == "T" for node in nodes) else "loops"

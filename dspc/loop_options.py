@@ -3,12 +3,15 @@
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.heaps import HEAPS
 from dspc.pass_options import PassOptions
 from dspc.source_options import OptionalText, option
+
+if TYPE_CHECKING:
+    from dspc.dialects.dsp_mem.machine import Machine
 
 MOST_LANES = 64
 """The largest number of SIMD lanes."""
@@ -105,7 +108,8 @@ class LoopOptions(PassOptions):
         option(
             "--machine",
             metavar="NAME|FILE.toml",
-            help="Place memory for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x.",
+            help="Place memory for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x; or "
+            "estimate costs for a processor: sse2, avx2, avx512, neon, cortex-m7.",
         ),
     ] = None
 
@@ -154,9 +158,21 @@ class LoopOptions(PassOptions):
         """Whether several threads run the loops."""
         return self.omp or self.sch
 
+    @property
+    def placed_machine(self) -> str:
+        """The machine of `--machine` if it has memory spaces, else the empty text."""
+        return self.machine if self.machine and _described(self.machine).spaces else ""
+
+    @property
+    def costed_machine(self) -> str | None:
+        """The machine of `--machine` if it describes its processor, for cost models."""
+        if not self.machine or not _described(self.machine).has_processor:
+            return None
+        return self.machine
+
     def names_memory(self) -> bool:
         """Whether an option selects or asks for a placement of memory."""
-        return bool(self.machine) or self.heap != "auto"
+        return bool(self.placed_machine) or self.heap != "auto"
 
     def check_loops(self) -> None:
         """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
@@ -176,3 +192,9 @@ class LoopOptions(PassOptions):
             raise usage_error(7, f"--lanes is 0 to {MOST_LANES}")
         if self.heap not in HEAPS:
             raise usage_error(8, f"--heap is one of {', '.join(HEAPS)}, not {self.heap}")
+
+
+def _described(machine: str) -> "Machine":
+    from dspc.dialects.dsp_mem.machine import load_machine
+
+    return load_machine(machine)

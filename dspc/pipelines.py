@@ -62,9 +62,13 @@ def loop_passes(options: LoopOptions) -> tuple[str, ...]:
 
 def signal_passes(options: LoopOptions) -> tuple[str, ...]:
     """The passes on signals that precede lowering."""
+    costs = _costs(options)
+    passes = SIGNAL_PASSES
+    if costs:
+        passes = (*passes[:-1], f"{passes[-1]}{{{_options_text(costs)}}}")
     if not options.flush_to_zero:
-        return SIGNAL_PASSES
-    return (*SIGNAL_PASSES, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")
+        return passes
+    return (*passes, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")
 
 
 def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) -> list[str]:
@@ -74,7 +78,7 @@ def memory_passes(options: LoopOptions, target: Target, is_asked: bool = False) 
 
     `target` is the target of the generated code, or the back end that runs the program.
     """
-    is_asked |= bool(options.machine) or options.heap != "auto"
+    is_asked |= bool(options.placed_machine) or options.heap != "auto"
     if not is_asked:
         return []
     machine = json.dumps(target.machine(options))
@@ -103,7 +107,7 @@ def lower_pass(options: LoopOptions) -> str:
     Where memory is placed, managed or minimized, only packs split the loop, since each further loop
     needs rows.
     """
-    settings: dict[str, int] = {}
+    settings: dict[str, int | str] = {}
     if not options.scalar and options.lanes != 0:
         settings["packs"] = True
         if not options.names_memory() and options.delay_line_threshold is None:
@@ -112,6 +116,7 @@ def lower_pass(options: LoopOptions) -> str:
             settings["lanes"] = options.lanes
     if options.delay_line_threshold is not None:
         settings["delay-line-threshold"] = options.delay_line_threshold
+    settings |= _costs(options)
     return f"{LOOP_PASSES[-1]}{{{_options_text(settings)}}}" if settings else LOOP_PASSES[-1]
 
 
@@ -121,7 +126,7 @@ def split_pass(options: LoopOptions) -> str:
     With threads, all of them run the code of a chunk: there is one variant of it (`-lv 1`). `-lv 2`
     promises full chunks, which `-lv 0` takes as well.
     """
-    settings = {
+    settings: dict[str, int | str] = {
         "vector-size": options.chunk,
         "loop-variant": 1 if options.threads else options.loop_variant % 2,
         "max-copy-delay": options.max_copy_delay,
@@ -132,23 +137,34 @@ def split_pass(options: LoopOptions) -> str:
         settings["lanes"] = options.lanes
     if options.delay_line_threshold is not None:
         settings["delay-line-threshold"] = options.delay_line_threshold
+    settings |= _costs(options)
     return f"dsp-split-loops{{{_options_text(settings)}}}"
 
 
 def thread_pass(options: LoopOptions) -> str:
     """The pass that assigns loops to threads, with its options."""
     if options.sch:
-        return f"dsp-schedule-tasks{{{_options_text({'group': options.group_tasks})}}}"
-    settings = {"group": options.group_tasks, "par-loop": options.par_loop}
+        settings = {"group": options.group_tasks, **_costs(options)}
+        return f"dsp-schedule-tasks{{{_options_text(settings)}}}"
+    settings = {"group": options.group_tasks, "par-loop": options.par_loop, **_costs(options)}
     return f"dsp-section{{{_options_text(settings)}}}"
 
 
-def _options_text(settings: Mapping[str, int]) -> str:
+def _costs(options: LoopOptions) -> dict[str, str]:
+    """The option of passes with a cost model: the machine whose processor they take."""
+    machine = options.costed_machine
+    return {} if machine is None else {"machine": machine}
+
+
+def _options_text(settings: Mapping[str, int | str]) -> str:
     """Options in the syntax of a pass pipeline."""
-    return " ".join(
-        f"{name}={str(value).lower() if isinstance(value, bool) else value}"
-        for name, value in settings.items()
-    )
+    return " ".join(f"{name}={_option_text(value)}" for name, value in settings.items())
+
+
+def _option_text(value: int | str) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return json.dumps(value) if isinstance(value, str) else str(value)
 
 
 LEVELS = ("dsp", "signals", "loops", "par", "mem")

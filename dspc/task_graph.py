@@ -10,6 +10,7 @@ from xdsl.dialects import func, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.loops import memory_of, touched
 from dspc.dialects.dsp_par.memory import memory_text
@@ -71,13 +72,13 @@ def format_time(nanoseconds: float) -> str:
     return f"{nanoseconds / 1000:.1f} µs" if nanoseconds >= 1000 else f"{nanoseconds:.0f} ns"
 
 
-def graph_of(module: ModuleOp) -> list[GraphNode]:
+def graph_of(module: ModuleOp, processor: Processor = DEFAULT) -> list[GraphNode]:
     """The tasks of a module, or else its loops, in a topological order."""
     graph = next((op for op in module.walk() if isinstance(op, GraphOp)), None)
     if graph is not None:
         chunk = chunk_size(graph.parent) if graph.parent is not None else DEFAULT_CHUNK
         return [
-            node_of(task.number.data, task.loops, task.predecessors, chunk, "T")
+            node_of(task.number.data, task.loops, task.predecessors, chunk, "T", processor)
             for task in graph.tasks
         ]
     loops = _loops_of_full_chunk(module)
@@ -85,10 +86,12 @@ def graph_of(module: ModuleOp) -> list[GraphNode]:
         return _single_loop(module)
     block = loops[0].parent
     chunk = chunk_size(block) if block is not None else DEFAULT_CHUNK
-    units = loop_units(loops, chunk)
+    units = loop_units(loops, chunk, processor)
     number = {unit: at for at, unit in enumerate(units)}
     return [
-        node_of(at, unit.loops, sorted(number[other] for other in unit.before), chunk, "L")
+        node_of(
+            at, unit.loops, sorted(number[other] for other in unit.before), chunk, "L", processor
+        )
         for unit, at in number.items()
     ]
 
@@ -125,7 +128,12 @@ def _count(blocks: Iterable[Block]) -> int:
 
 
 def node_of(
-    number: int, loops: Sequence[LoopOp], before: Sequence[int], chunk: int, letter: str
+    number: int,
+    loops: Sequence[LoopOp],
+    before: Sequence[int],
+    chunk: int,
+    letter: str,
+    processor: Processor,
 ) -> GraphNode:
     """The node of loops that run in sequence."""
     accesses = [access for loop in loops for access in touched(loop.body)]
@@ -134,7 +142,7 @@ def node_of(
         tuple(_names(loops)),
         _kind(loops),
         sum(_count(loop.body.blocks) for loop in loops),
-        sum(loop_cost(loop, chunk) for loop in loops),
+        sum(loop_cost(loop, chunk, processor) for loop in loops),
         _rows(row for _, row, writes in accesses if not writes),
         _rows(row for _, row, writes in accesses if writes),
         tuple(before),

@@ -12,6 +12,7 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface, time
+from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
 from dspc.passes.analysis.frame_graph import Chunking, Graph
 from dspc.passes.lowering.body import Body
@@ -47,7 +48,7 @@ class DspLowerToLoops(ModulePass):
 
     With `packs`, programs that consist mostly of banks of recursions of one shape are lowered as by
     dsp-split-loops, in vectors of `lanes` elements; with `split`, all programs for which a cost
-    model of the cycles per frame favours loop distribution.
+    model of the cycles per frame on the processor of `machine` favours loop distribution.
     """
 
     name = "dsp-lower-to-loops"
@@ -57,6 +58,7 @@ class DspLowerToLoops(ModulePass):
     split: bool = False
     lanes: int | None = None
     delay_line_threshold: int = NO_THRESHOLD
+    machine: str | None = None
 
     @property
     def REASSOCIATES(self) -> bool:
@@ -88,9 +90,14 @@ class DspLowerToLoops(ModulePass):
 
     def chunking(self, program: interface.ProgramOp) -> Chunking:
         """Chunk size and lanes for loop distribution."""
-        lanes = lanes_for(program, self.lanes, DEFAULT_CHUNK)
+        processor = processor_named(self.machine)
         return Chunking(
-            DEFAULT_CHUNK, 0, MAX_COPY_DELAY, lanes=lanes, mask_up_to=self.delay_line_threshold
+            DEFAULT_CHUNK,
+            0,
+            MAX_COPY_DELAY,
+            lanes=lanes_for(program, self.lanes, DEFAULT_CHUNK, processor),
+            mask_up_to=self.delay_line_threshold,
+            processor=processor,
         )
 
 

@@ -13,18 +13,16 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
+from dspc.dialects.dsp_mem.machine import processor_named
+from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.passes.analysis.expected import expected
-from dspc.passes.costs.latency import EARLY, STEP, Feedback, Reach, depths, measure, through
+from dspc.passes.costs.latency import EARLY, Feedback, Reach, depths, measure, through
 from dspc.passes.ordering.feedback import Rewriter
 
 LARGEST = 1500
 """Groups of more ops are left unchanged: throughput, not latency, bounds them."""
 ROUNDS = 2
 """Rewrites of a group: the second one uses the ready times of the first."""
-LOOKAHEAD = 200
-"""Operations in the out-of-order window of a processor, within which frames overlap."""
-PER_CYCLE = 2.0
-"""Operations of a frame issued per cycle, at best."""
 
 
 @dataclass(frozen=True)
@@ -38,24 +36,27 @@ class DspOrderSums(ModulePass):
 
     Results differ by some units in the last place. The latest operand of a sum is its left one if
     it is a product: C++ compilers contract that product with the sum (fused multiply-add).
+    Latencies are those of the processor of `machine`.
     """
 
     name = "dsp-order-sums"
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
     REASSOCIATES: ClassVar[bool] = True
+    machine: str | None = None
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
+        processor = processor_named(self.machine)
         for program in op.body.block.ops:
             if isinstance(program, interface.ProgramOp):
-                order_feedback(program.body.block)
+                order_feedback(program.body.block, processor)
 
 
-def order_feedback(body: Block) -> None:
+def order_feedback(body: Block, processor: Processor = DEFAULT) -> None:
     """Reassociate the sums of each recursive group of a program."""
     groups = [op for op in body.walk() if isinstance(op, time.RecOp)]
     if not groups:
         return
-    reach = Reach(_amounts(body, groups))
+    reach = Reach(_amounts(body, groups), processor=processor)
     frame = FrameCost(_work(body.walk()), depths(body, reach), reach)
     for group in groups:
         if len(group.body.block.ops) <= LARGEST:
@@ -96,8 +97,8 @@ class FrameCost:
         within the frame divided by the frames that overlap; the other two count a tenth.
         """
         work = self.work + more
-        ahead = max(LOOKAHEAD / work, 1.0)
-        parts = (feedback.period, work / PER_CYCLE, (self.depth + deeper) / ahead)
+        ahead = max(self.reach.processor.window / work, 1.0)
+        parts = (feedback.period, work * self.reach.processor.issue, (self.depth + deeper) / ahead)
         return max(parts) + 0.1 * sum(parts)
 
 
@@ -128,6 +129,7 @@ def _order(group: time.RecOp, frame: FrameCost) -> None:
     own, depth = _work(ops), max(_ready(frame, ops, yielded))
     best_cost, period = frame.cycles(old, 0, 0.0), old.period
     best: tuple[Rewriter, Sequence[SSAValue]] | None = None
+    shortest = reach.processor.latency("add")
     for is_deep in (False, True):
         times = old.times
         for _ in range(ROUNDS):
@@ -142,9 +144,9 @@ def _order(group: time.RecOp, frame: FrameCost) -> None:
                 best, best_cost, period = (writer, values), cost, new.period
             else:
                 _discard((writer, values))
-            if times == known or period <= STEP:
+            if times == known or period <= shortest:
                 break  # a fixed point, or feedback at its lower bound
-        if period <= STEP:
+        if period <= shortest:
             break
     if best is not None:
         _replace(group, ops, best)

@@ -11,6 +11,7 @@ from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Block, Region
 from xdsl.passes import ModulePass
 
+from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
 from dspc.passes.analysis.loop_dag import WorkUnit, chunk_blocks, chunk_size
 from dspc.passes.scheduling.places import places_of
@@ -28,23 +29,26 @@ class DspScheduleTasks(ModulePass):
     of a single task stays as it is. `least_frames` of a graph is the smallest number of frames for
     which several threads gain anything. `place` of a task is its position from 0 to 999 in a
     partition of the work: threads that always run the same share find its data in their caches.
+    Costs are those of the processor of `machine`.
     """
 
     name = "dsp-schedule-tasks"
     TAKES: ClassVar[tuple[str, ...]] = ("loops",)
     MAKES: ClassVar[str] = "par"
     group: bool = False
+    machine: str | None = None
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         chunks = list(chunk_blocks(op))
         chunk = max((chunk_size(block) for block, _ in chunks), default=0)
+        processor = processor_named(self.machine)
         for block, loops in chunks:
-            tasks = make_tasks(loops, chunk, self.group)
+            tasks = make_tasks(loops, chunk, self.group, processor)
             if len(tasks) > 1:
-                _replace(block, loops, tasks, chunk)
+                _replace(block, loops, tasks, least_frames(tasks, chunk, processor))
 
 
-def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[WorkUnit], chunk: int) -> None:
+def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[WorkUnit], least: int) -> None:
     """Replace the loops by a graph at the end of the block."""
     last = block.last_op
     assert last is not None
@@ -60,7 +64,7 @@ def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[WorkUnit], c
     graph = Block()
     graph.add_ops([*nodes, YieldOp.create()])
     made = GraphOp.create(regions=[Region(graph)])
-    made.attributes["least_frames"] = IntegerAttr(least_frames(tasks, chunk), 64)
+    made.attributes["least_frames"] = IntegerAttr(least, 64)
     block.insert_op_before(made, last)
     # The verifier proves the result free of data races.
     made.verify_()

@@ -13,6 +13,7 @@ from xdsl.ir import Block, Operation, Region
 from xdsl.passes import ModulePass
 from xdsl.traits import is_side_effect_free
 
+from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.dialects.dsp_par import (
     LoopOp,
     ParallelOp,
@@ -37,7 +38,7 @@ class DspSection(ModulePass):
 
     `group` merges, by estimated cost, levels and sections that do not outweigh a barrier; a program
     without any that does stays as it is. `par-loop` divides free loops by frames even where other
-    loops of their level could run at the same time.
+    loops of their level could run at the same time. Costs are those of the processor of `machine`.
     """
 
     name = "dsp-section"
@@ -45,11 +46,12 @@ class DspSection(ModulePass):
     MAKES: ClassVar[str] = "par"
     group: bool = False
     par_loop: bool = False
+    machine: str | None = None
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         chunks = [(block, loops) for block, loops in chunk_blocks(op) if _is_in_function(block)]
         chunk = max((chunk_size(block) for block, _ in chunks), default=0)
-        rules = SectionRules(self.group, self.par_loop, chunk)
+        rules = SectionRules(self.group, self.par_loop, chunk, processor_named(self.machine))
         plans = [(block, loops, share_out(loops, rules)) for block, loops in chunks]
         tops: list[Operation] = []
         for block, loops, shares in plans:

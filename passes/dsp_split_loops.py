@@ -11,6 +11,7 @@ from xdsl.passes import ModulePass
 from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
+from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
 from dspc.passes.analysis.frame_graph import Chunking, Graph
 from dspc.passes.lowering.chunks import lanes_for, lower_loops
@@ -46,7 +47,8 @@ class DspSplitLoops(ModulePass):
 
     Independent isomorphic recursions, with the isomorphic operations before and after them, run as
     the SIMD lanes of one loop where a cost model favours it: a pack. Constants, controls and inputs
-    may differ. Vectors have at most `lanes` elements (by default 8 of f32, 4 of f64; 0: no packs).
+    may differ. Vectors have at most `lanes` elements (by default those of the vectors of `machine`,
+    without it 8 of f32 or 4 of f64; 0: no packs).
     This is superword-level parallelism (S. Larsen and S. Amarasinghe, Exploiting superword level
     parallelism with multimedia instruction sets, PLDI 2000) over whole recursions.
 
@@ -65,6 +67,7 @@ class DspSplitLoops(ModulePass):
     apart: bool = False
     lanes: int | None = None
     delay_line_threshold: int = NO_THRESHOLD
+    machine: str | None = None
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.vector_size < 1:
@@ -84,6 +87,7 @@ class DspSplitLoops(ModulePass):
 
     def chunking(self, program: interface.ProgramOp) -> Chunking:
         """The chunk size and lanes for a program."""
-        lanes = lanes_for(program, self.lanes, self.vector_size)
+        processor = processor_named(self.machine)
+        lanes = lanes_for(program, self.lanes, self.vector_size, processor)
         sizes = (self.vector_size, self.loop_variant, self.max_copy_delay)
-        return Chunking(*sizes, self.apart, lanes, self.delay_line_threshold)
+        return Chunking(*sizes, self.apart, lanes, self.delay_line_threshold, processor)

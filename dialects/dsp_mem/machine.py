@@ -11,6 +11,15 @@ from typing import Any
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.dialects.dsp_mem.processor import (
+    DEFAULT,
+    FIELDS,
+    LATENCY,
+    THROUGHPUT,
+    Processor,
+    processor_of,
+    time_fields,
+)
 from dspc.dialects.dsp_mem.spaces import Space
 from dspc.dialects.schema import Field, excess, matching, of_type, one_of, whole
 
@@ -45,7 +54,14 @@ _MACHINE_FIELDS: Mapping[str, Field] = {
     "spaces": of_type(dict, "a table"),
     "vector_bits": one_of((0, 64, 128, 256, 512, 1024), is_needed=False),
     "cache": of_type(dict, "a table", is_needed=False),
+    "processor": of_type(dict, "a table", is_needed=False),
 }
+_PLAIN_FIELDS: Mapping[str, Field] = {
+    "title": _MACHINE_FIELDS["title"],
+    "processor": of_type(dict, "a table"),
+}
+"""The fields of a machine without spaces."""
+_TIMES = {"latency": time_fields(LATENCY), "throughput": time_fields(THROUGHPUT)}
 _COPY_FIELDS: Mapping[str, Field] = {"setup": whole(0, _MOST_CYCLES)}
 _CACHE_FIELDS: Mapping[str, Field] = {
     "bytes": whole(1, _MOST_BYTES),
@@ -101,7 +117,10 @@ class Cache:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """A target machine as the placement passes model it."""
+    """A target machine as the cost models of passes see it.
+
+    One without spaces describes a processor only: memory is left as it is.
+    """
 
     name: str
     title: str
@@ -117,6 +136,12 @@ class Machine:
     """Vector width in bits; 0 for a processor without vectors, None where nothing is known."""
     cache: Cache | None = None
     """None if all accesses cost the cycles of their space."""
+    processor: Processor = DEFAULT
+
+    @property
+    def has_processor(self) -> bool:
+        """Whether its description has a processor of its own."""
+        return self.processor is not DEFAULT
 
     def copy_cycles(self, far: SpaceFacts, size: int) -> int:
         """Cycles to copy `size` bytes between a space and l2."""
@@ -160,8 +185,19 @@ def load_machine(name: str) -> Machine:
         raise
 
 
+def processor_named(machine: str | None) -> Processor:
+    """The processor of a machine; the default's for None."""
+    return DEFAULT if machine is None else load_machine(machine).processor
+
+
 def read_machine(name: str, table: Mapping[str, Any], source: str) -> Machine:
     """A machine from its TOML table; `source` is its name in errors. Raises DspcError E0602."""
+    if "spaces" not in table and "processor" in table:
+        _check_fields(table, _PLAIN_FIELDS, source)
+        processor = _read_processor(table["processor"], source)
+        return Machine(
+            name, table["title"], 1, 64, False, 0, {}, processor.vector_bits, None, processor
+        )
     _check_fields(table, _MACHINE_FIELDS, source)
     _check_fields(table["copy"], _COPY_FIELDS, f"{source}: [copy]")
     spaces: dict[Space, SpaceFacts] = {}
@@ -182,7 +218,24 @@ def read_machine(name: str, table: Mapping[str, Any], source: str) -> Machine:
         spaces,
         table.get("vector_bits"),
         _read_cache(table["cache"], f"{source}: [cache]") if "cache" in table else None,
+        _read_processor(table.get("processor", {}), source),
     )
+
+
+def _read_processor(facts: Mapping[str, Any], source: str) -> Processor:
+    if not facts:
+        return DEFAULT
+    _check_fields(facts, FIELDS, f"{source}: [processor]")
+    for name, fields in _TIMES.items():
+        where, table = f"{source}: [processor.{name}]", facts.get(name, {})
+        for key in table:
+            if key not in fields:
+                there = ", ".join(name for name in fields if "." not in name)
+                shown = " ".join(key.split())[:40]
+                reason = f"nothing is called {shown}; there are {there}, or for one type add.f64"
+                raise _bad(where, reason)
+        _check_fields(table, fields, where)
+    return processor_of(facts)
 
 
 def _read_cache(facts: Mapping[str, Any], where: str) -> Cache:
@@ -243,7 +296,7 @@ def _unreadable(source: Source, reason: str) -> DspcError:
 def _place(source: Source, message: str) -> Span:
     """The span of the table or key that a message names; by default the start of the file."""
     text = source.text
-    table = re.search(r"\[(?:copy|cache|spaces\.\w+)\]", message)
+    table = re.search(r"\[(?:copy|cache|spaces\.\w+|processor(?:\.\w+)?)\]", message)
     header = re.search(rf"^[ \t]*{re.escape(table[0])}", text, re.MULTILINE) if table else None
     start = header.start() if header else 0
     words = message.rpartition(table[0] if table else source.name)[2].split()

@@ -162,7 +162,7 @@ class _Loops:
         if group.pack is not None:
             pack, lanes = group.pack, self.chunking.lanes
             vectors = counted(-(-pack.lanes // lanes), "vector")
-            saved = gain(pack, lanes)
+            saved = gain(pack, lanes, self.chunking.processor)
             yield (
                 f"{pack.lanes} recursions of one shape, {len(pack.positions)} ops each, in "
                 f"{vectors} of up to {lanes} lanes: saves about {saved:.0f} ops a frame"

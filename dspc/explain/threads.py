@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from xdsl.dialects.builtin import IntegerAttr
 
 from dspc.dialects.dsp.interface import LoweredOp
+from dspc.dialects.dsp_mem.machine import processor_named
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.dialects.dsp_par import (
     GraphOp,
     LoopOp,
@@ -22,7 +24,7 @@ from dspc.dialects.dsp_par import (
 )
 from dspc.explain.words import counted, wrapped
 from dspc.passes.analysis.loop_dag import chunk_size
-from dspc.passes.costs.threads import BARRIER
+from dspc.passes.costs.threads import barrier
 from dspc.task_graph import GraphNode, format_time, graph_of, node_of
 
 if TYPE_CHECKING:
@@ -35,13 +37,14 @@ if TYPE_CHECKING:
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
     """For each task or section: its time and predecessors; and the parallelism of the whole."""
     name = next((op.sym_name.data for op in module.ops if isinstance(op, LoweredOp)), "program")
+    processor = processor_named(options.costed_machine)
     report = _tasks if options.explain == "dsp-schedule-tasks" else _sections
-    return "\n".join(report(module, name)) + "\n"
+    return "\n".join(report(module, name, processor)) + "\n"
 
 
-def _tasks(module: ModuleOp, name: str) -> Iterator[str]:
+def _tasks(module: ModuleOp, name: str, processor: Processor) -> Iterator[str]:
     graph = next((op for op in module.walk() if isinstance(op, GraphOp)), None)
-    nodes = graph_of(module)
+    nodes = graph_of(module, processor)
     if graph is None:
         yield from _single_thread(nodes, name, "one task")
         return
@@ -95,40 +98,42 @@ def _single_thread(nodes: Sequence[GraphNode], name: str, what: str) -> Iterator
         yield from wrapped(f"{node.title}: {node.described}", "  ")
 
 
-def _sections(module: ModuleOp, name: str) -> Iterator[str]:
+def _sections(module: ModuleOp, name: str, processor: Processor) -> Iterator[str]:
     team = next((op for op in module.walk() if isinstance(op, ParallelOp)), None)
     if team is None:
-        yield from _single_thread(graph_of(module), name, "no team")
+        yield from _single_thread(graph_of(module, processor), name, "no team")
         return
     shares = [op for op in team.walk() if isinstance(op, SectionsOp | TeamForOp | SingleOp)]
     block = shares[0].parent
     shares = [share for share in shares if share.parent is block]
     frames = chunk_size(block) if block is not None else 0
-    barrier = format_time(BARRIER)
     yield from wrapped(
         f"{name}: {counted(len(shares), 'step')} in a chunk of {frames} frames, a barrier "
-        f"after each, which takes about {barrier}"
+        f"after each, which takes about {format_time(barrier(processor))}"
     )
     for number, share in enumerate(shares):
         yield ""
-        yield from _share(number, share, frames)
+        yield from _share(number, share, frames, processor)
 
 
-def _share(number: int, share: Operation, frames: int) -> Iterator[str]:
+def _share(number: int, share: Operation, frames: int, processor: Processor) -> Iterator[str]:
     """A step of a team: sections, a split loop, or a single thread."""
     if isinstance(share, SectionsOp):
         parts = [op for op in share.body.block.ops if isinstance(op, SectionOp)]
-        nodes = [node_of(at, _loops(part), (), frames, "section ") for at, part in enumerate(parts)]
+        nodes = [
+            node_of(at, _loops(part), (), frames, "section ", processor)
+            for at, part in enumerate(parts)
+        ]
         longest = max(node.cost for node in nodes)
         yield from wrapped(
             f"S{number}: {counted(len(nodes), 'section')}, each for one thread; the longest takes "
             f"{format_time(longest)} of {format_time(_cost(nodes))}"
         )
     elif isinstance(share, TeamForOp):
-        nodes = [node_of(0, _loops(share), (), frames, "loop ")]
+        nodes = [node_of(0, _loops(share), (), frames, "loop ", processor)]
         yield f"S{number}: one free loop, split over the team by frames"
     else:
-        nodes = [node_of(0, _loops(share), (), frames, "loop ")]
+        nodes = [node_of(0, _loops(share), (), frames, "loop ", processor)]
         yield f"S{number}: run by one thread, the others wait"
     for node in nodes:
         yield from wrapped(f"{node.title}: {node.described}", "  ")

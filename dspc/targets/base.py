@@ -118,7 +118,7 @@ class Target:
 
     def machine(self, options: LoopOptions) -> str:
         """The machine on which memory is placed, by its name or its file's path."""
-        return options.machine or self.default_machine
+        return options.placed_machine or self.default_machine
 
     def considers_copies(self, options: LoopOptions) -> bool:
         """Whether placement considers copies in l2."""

@@ -30,7 +30,7 @@ def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
     """The printer options for `-mem`, `--mem-api`, `--allocator-api` and `--machine`."""
     if interface_of(options):
         return {"accesses": counts(module)}
-    return {"alignment": line_of(options)} if options.machine else {}
+    return {"alignment": line_of(options)} if options.placed_machine else {}
 
 
 def interface_of(options: CppOptions) -> str:
@@ -74,7 +74,7 @@ def line_of(options: LoopOptions) -> int:
     """The bytes of a cache line of the machine, at least 16 (four floats)."""
     from dspc.dialects.dsp_mem.machine import load_machine
 
-    return max(16, load_machine(options.machine or "cpu").line)
+    return max(16, load_machine(options.placed_machine or "cpu").line)
 
 
 def counts(module: ModuleOp) -> dict[str, tuple[int, int]]:
@@ -104,6 +104,6 @@ def check_managed(options: CompileOptions) -> None:
         raise usage_error(7, "--mem-api requires -mem or -mem1")
     if options.zone_threshold < 1:
         raise usage_error(7, "-fpga-mem-th is at least 1")
-    if options.host_zones and (options.machine or options.heap != "auto"):
+    if options.host_zones and (options.placed_machine or options.heap != "auto"):
         hint = "leave out -mem2: with --machine, a class has a zone for each space"
         raise usage_error(7, "-mem2 has a zone for each element type, not for each space", hint)

@@ -34,7 +34,7 @@ class InterpTarget(Target):
         return print_python(module)
 
     def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
-        return {"machine": options.machine or "cpu"} if is_placed else {}
+        return {"machine": options.placed_machine or "cpu"} if is_placed else {}
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         from dspc.backends.interp.machine import Instance as Interpreter

@@ -91,7 +91,7 @@ class OpenClTarget(Target):
 
     def stages(self, options: LoopOptions) -> bool:
         """Not with levels: each is a kernel, and l2 does not persist between kernels."""
-        return (bool(options.machine) or options.heap == "l2") and not options.threads
+        return (bool(options.placed_machine) or options.heap == "l2") and not options.threads
 
     def considers_copies(self, options: LoopOptions) -> bool:
         """With copies each voice's memory is contiguous, so that voices cannot be SIMD lanes: on
@@ -103,7 +103,7 @@ class OpenClTarget(Target):
 
     def search_work(self, options: LoopOptions) -> float | None:
         """On the default machine greedy and hill climbing only: compilation stays quick."""
-        return None if options.machine else 0.0
+        return None if options.placed_machine else 0.0
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
         return ["dsp-share-voices"]
@@ -171,7 +171,7 @@ def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
     from dspc.dialects.dsp_mem.machine import load_machine
     from dspc.dialects.dsp_mem.spaces import Space
 
-    near = load_machine(options.machine or OpenClTarget.default_machine).spaces.get(Space.L2)
+    near = load_machine(options.placed_machine or OpenClTarget.default_machine).spaces.get(Space.L2)
     size = 0 if near is None else near.capacity
     chosen = ClOptions(options.class_name, options.heap, options.device, size, options.heap_storage)
     return print_opencl(module, chosen)

@@ -17,6 +17,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import Rate, SignalType
+from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
 from dspc.passes.analysis.delay_lines import (
     MAX_REGISTERS,
@@ -50,6 +51,7 @@ class Chunking:
     apart: bool = False
     lanes: int = 0
     mask_up_to: int = NO_THRESHOLD
+    processor: Processor = DEFAULT
 
 
 class Total(NamedTuple):

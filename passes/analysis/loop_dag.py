@@ -11,6 +11,7 @@ from xdsl.ir import Block, BlockArgument, SSAValue
 from xdsl.traits import is_side_effect_free
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.dialects.dsp_par import LoopOp, YieldOp
 from dspc.dialects.dsp_par.memory import Footprint, footprint
 from dspc.dialects.graphs import topological_order
@@ -28,14 +29,14 @@ class WorkUnit:
     after: set[WorkUnit] = field(default_factory=set["WorkUnit"])
 
 
-def loop_units(loops: Sequence[LoopOp], chunk: int) -> list[WorkUnit]:
+def loop_units(loops: Sequence[LoopOp], chunk: int, processor: Processor) -> list[WorkUnit]:
     """A unit for each loop, in the order given, with its dependences.
 
     Read-after-write, write-after-write and write-after-read dependences by buffer. An output
     channel may alias any input channel (in-place call). Transitively implied dependences are left
     out.
     """
-    units = [WorkUnit([loop], loop_cost(loop, chunk), footprint(loop)) for loop in loops]
+    units = [WorkUnit([loop], loop_cost(loop, chunk, processor), footprint(loop)) for loop in loops]
     writer: dict[object, WorkUnit] = {}
     readers: dict[object, list[WorkUnit]] = {}
     host_readers: list[WorkUnit] = []

@@ -15,45 +15,32 @@ from typing import NamedTuple
 
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.arithmetic import known_int
+from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.passes.costs.processor import latency
 
 EARLY = float("-inf")
 """The ready time of values off the feedback path."""
 FAR = 8
 """The dependence distance in frames from which feedback is ignored: frames overlap."""
 FRAMES = 12
-STEP = 4
-"""The latency of an addition or a fused multiply-add: a lower bound of floating-point feedback."""
-QUICK = (
-    arithmetic.AndOp, arithmetic.OrOp, arithmetic.XorOp, arithmetic.ShlOp, arithmetic.ShrOp,
-    arithmetic.AbsOp, time.AttachOp,
-)  # fmt: skip
-CYCLES: dict[type[Operation], int] = {
-    arithmetic.AddOp: 4, arithmetic.SubOp: 4, arithmetic.MulOp: 4, arithmetic.DivOp: 13,
-    arithmetic.MinOp: 3, arithmetic.MaxOp: 3, arithmetic.CompareOp: 3, arithmetic.Select2Op: 2,
-    arithmetic.SqrtOp: 16, arithmetic.FloorOp: 6, arithmetic.CeilOp: 6, arithmetic.RintOp: 6,
-    arithmetic.IntOp: 6, arithmetic.FloatOp: 5, tables.TableReadOp: 6,
-    **dict.fromkeys(QUICK, 1),
-    **dict.fromkeys((time.DelayOp, time.PrefixOp, time.YieldOp, arithmetic.ConstantOp), 0),
-}  # fmt: skip
-"""Typical latencies in cycles; other functions take LIBRARY."""
-LIBRARY = 40
 SUMS = (arithmetic.AddOp, arithmetic.SubOp)
-
-
-def cycles(op: Operation) -> int:
-    latency = CYCLES.get(type(op))
-    return LIBRARY if latency is None else latency
 
 
 class Reach:
     """The dependence distances of ops. `amounts` are known or expected delay amounts by signal;
-    other varying delays have the distance `otherwise`."""
+    other varying delays have the distance `otherwise`. Latencies are those of `processor`."""
 
-    def __init__(self, amounts: Mapping[SSAValue, float], otherwise: int = 0) -> None:
+    def __init__(
+        self,
+        amounts: Mapping[SSAValue, float],
+        otherwise: int = 0,
+        processor: Processor = DEFAULT,
+    ) -> None:
         self.amounts = amounts
         self.otherwise = otherwise
+        self.processor = processor
 
     def __call__(self, op: Operation) -> int | None:
         """The least distance of an op in frames; None for an op within the frame."""
@@ -85,9 +72,11 @@ def waits(op: Operation) -> tuple[SSAValue, ...]:
     return operands
 
 
-def arrival(op: Operation, times: Mapping[SSAValue, float]) -> float:
+def arrival(op: Operation, times: Mapping[SSAValue, float], processor: Processor) -> float:
     """The ready time of an op's result, in cycles."""
-    return max([times.get(value, EARLY) for value in waits(op)], default=EARLY) + cycles(op)
+    return max([times.get(value, EARLY) for value in waits(op)], default=EARLY) + latency(
+        op, processor
+    )
 
 
 @dataclass(frozen=True)
@@ -104,7 +93,7 @@ class Step(NamedTuple):
 
     makes: Sequence[int]
     now: Sequence[int]
-    cycles: int
+    cycles: float
     past: int
     back: int
 
@@ -165,7 +154,7 @@ def _steps(
         if now or back:
             hot.update(op.results)
             makes = [_numbered(result, number) for result in op.results]
-            yield Step(makes, now, cycles(op), past, back or 0)
+            yield Step(makes, now, latency(op, reach.processor), past, back or 0)
 
 
 def _numbered(value: SSAValue, number: dict[SSAValue, int]) -> int:
@@ -194,6 +183,6 @@ def through(
     """
     for op in ops:
         back = reach(op)
-        ready = (0.0 if back < far else EARLY) if back else arrival(op, times)
+        ready = (0.0 if back < far else EARLY) if back else arrival(op, times, reach.processor)
         if ready > EARLY:
             times.update(dict.fromkeys(op.results, ready))

@@ -1,7 +1,7 @@
 """Cost model: estimated cycles per frame of one loop over the frames, and of distributed loops.
 
-The unit is a cycle of a current desktop processor with an optimising compiler; the model is meant
-for the choice between the two only. One loop overlaps all operations of a frame: its cost is the
+The unit is a cycle of the processor with an optimising compiler; the model is meant for the choice
+between the two only. One loop overlaps all operations of a frame: its cost is the
 maximum of throughput bound and latency bound (critical path of the feedback). Distributed loops run
 in sequence: free ones vectorised, recursive ones with their own bounds, and values pass through
 rows.
@@ -11,37 +11,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from xdsl.ir import Operation, SSAValue
+from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.latency import FAR, Reach, through
-from dspc.passes.costs.packs import packed_steps
+from dspc.passes.costs.packs import packed_cycles
+from dspc.passes.costs.processor import throughput
 from dspc.passes.partition.group import CHEAP, LoopGroup
 
-SIMPLE = 0.4
-"""A scalar addition, multiplication or comparison, at full throughput."""
-DEAR: dict[type[Operation], float] = {arithmetic.DivOp: 4.0, arithmetic.SqrtOp: 5.0}
-"""Scalar operations of low throughput."""
-FUNCTION = 18.0
-"""A call of a mathematical function."""
-READ = 1.0
-"""A load from a table or a delay line at a varying index."""
-VECTOR = 5.0
-"""The speed-up of a free loop by vectorisation."""
+SHARE_OF_LANES = 0.625
+"""The speed-up of a free loop by vectorisation, relative to the lanes of f32."""
 TURN = 1.0
 """The overhead of a loop per frame: its counter, prologue and epilogue."""
 ROW = 0.5
 """A load from a row or a store to one, in a recursive loop."""
 SCAN = 0.7
 """A frame of a prefix scan."""
-STEP = 0.35
-"""The unit of `pack_costs`, in cycles."""
 
 
 def one_loop_cycles(graph: Graph) -> float:
     """The cycles per frame of one loop."""
-    busy = sum(map(scalar_cycles, graph.nodes)) + READ * _far_reads(graph, graph.nodes)
+    busy = _scalar(graph, graph.nodes)
     chains = latency_bound(graph, graph.nodes)
     return max(busy, chains) + 0.25 * min(busy, chains) + TURN
 
@@ -60,44 +52,58 @@ def split_cycles(graph: Graph, groups: Sequence[LoopGroup]) -> float:
 
 
 def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: set[int]) -> float:
+    processor = graph.chunking.processor
+    speed_up = _speed_up(processor)
     rows = sum(node.order in exported for node in group.nodes)
     rows += len({s for n in group.nodes for s in n.sources if home[s] is not group})
     if group.pack is not None:
-        return STEP * packed_steps(group.pack, graph.chunking.lanes) + TURN
+        return packed_cycles(group.pack, graph.chunking.lanes, processor) + TURN
     if group.linear is not None:
         return SCAN
     if group.fir is not None:
-        return (SIMPLE * len(group.fir.coefficients) + TURN) / VECTOR
-    reads = READ * _far_reads(graph, group.nodes)
+        return (processor.throughput("add") * len(group.fir.coefficients) + TURN) / speed_up
     if not group.is_recursive:
         steps = sum(_in_vectors(graph, node) for node in group.nodes)
-        return steps + (reads + ROW * rows + TURN) / VECTOR
-    busy = sum(map(scalar_cycles, group.nodes)) + reads + ROW * rows
+        reads = processor.throughput("gather") * _far_reads(graph, group.nodes)
+        return steps + (reads + ROW * rows + TURN) / speed_up
+    busy = _scalar(graph, group.nodes) + ROW * rows
     chains = latency_bound(graph, group.nodes)
     return max(busy, chains) + 0.25 * min(busy, chains) + TURN
 
 
-def scalar_cycles(node: Node) -> float:
+def _speed_up(processor: Processor) -> float:
+    return max(SHARE_OF_LANES * processor.lanes(32), 1.0)
+
+
+def _scalar(graph: Graph, nodes: Sequence[Node]) -> float:
+    """The cycles of nodes in scalar code, with their reads of ring buffers."""
+    processor = graph.chunking.processor
+    busy = sum(scalar_cycles(node, processor) for node in nodes)
+    return busy + processor.throughput("gather") * _far_reads(graph, nodes)
+
+
+def scalar_cycles(node: Node, processor: Processor) -> float:
     """The cycles of a node in scalar code."""
     op = node.op
-    if op is None or type(op) in CHEAP:
-        return SIMPLE
-    if type(op) in DEAR:
-        return DEAR[type(op)]
+    if op is None:
+        return processor.throughput("add")
+    if type(op) in (arithmetic.DivOp, arithmetic.SqrtOp) or type(op) in CHEAP:
+        return throughput(op, processor)
     if isinstance(op, time.ControlOp):
-        return SIMPLE * sum(1 for _ in op.walk())
+        return processor.throughput("add") * sum(1 for _ in op.walk())
     is_function = isinstance(op, arithmetic.MathOp | arithmetic.MathBinaryOp)
-    return FUNCTION if is_function else READ
+    return processor.throughput("function" if is_function else "gather")
 
 
 def _in_vectors(graph: Graph, node: Node) -> float:
     """The cycles of a node in a free loop."""
-    op, cost = node.op, scalar_cycles(node)
+    op, processor = node.op, graph.chunking.processor
+    cost = scalar_cycles(node, processor)
     is_gathered = isinstance(op, tables.TableReadOp)
     if isinstance(op, time.DelayOp) and op.amount is not None:
         # A distance that is constant in a call makes a contiguous load.
         is_gathered = graph.plan.resolve(op.amount) in graph.sampled
-    return cost if is_gathered else cost / VECTOR
+    return cost if is_gathered else cost / _speed_up(processor)
 
 
 def _far_reads(graph: Graph, nodes: Iterable[Node]) -> int:
@@ -116,10 +122,11 @@ def latency_bound(graph: Graph, nodes: Iterable[Node]) -> float:
         for node in nodes
         if node.op is not None and isinstance(parent := node.op.parent_op(), time.RecOp)
     )
-    return max((_group_latency(group) for group in groups), default=0.0)
+    processor = graph.chunking.processor
+    return max((_group_latency(group, processor) for group in groups), default=0.0)
 
 
-def _group_latency(group: time.RecOp) -> float:
+def _group_latency(group: time.RecOp, processor: Processor) -> float:
     times: dict[SSAValue, float] = {}
-    through(group.body.block.ops, times, Reach({}, otherwise=FAR), far=FAR)
+    through(group.body.block.ops, times, Reach({}, FAR, processor), far=FAR)
     return max((times.get(value, 0.0) for value in group.yielded()), default=0.0)

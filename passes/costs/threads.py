@@ -1,49 +1,46 @@
 """Cost model of lowered loops, for the decision what is worth a thread.
 
-Estimated nanoseconds on a current desktop processor: op costs times the frames of a chunk. A free
+Estimated nanoseconds on a processor: op costs times the frames of a chunk. A free
 loop is vectorised. A recursive loop has a latency bound: the critical path from its iteration
 arguments to the values that it yields.
 """
 
 from __future__ import annotations
 
-from xdsl.dialects import arith, scf
-from xdsl.ir import Block, Operation, SSAValue
+from xdsl.dialects import scf
+from xdsl.ir import Block, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.dialects.dsp_par import LoopKind, LoopOp
+from dspc.passes.costs.processor import lowered_throughput
 
-BARRIER = 1000.0
-"""The cost of a barrier of a team, in ns."""
-CYCLE = 0.3
-"""One cycle, in ns."""
-LANES = 4
-"""SIMD lanes of a free loop."""
-CYCLES: dict[str, float] = {
-    "arith.divf": 5, "arith.divsi": 10, "arith.remsi": 10, "math.sqrt": 6, "math.fma": 1,
-    "math.absf": 0.4, "math.floor": 0.4, "math.ceil": 0.4, "memref.load": 0.4, "memref.store": 0.6,
-    "func.call": 40, "dsp.soundfile_read": 20,
-}  # fmt: skip
-"""Reciprocal throughput in cycles; other ops of `math` take `FUNCTION`, all others `PLAIN`."""
-PLAIN = 0.4
-"""Several ops are issued per cycle."""
-FUNCTION = 30.0
-LATENCY = 4.0
-"""The latency of a floating-point op, in cycles."""
+SHARE_OF_LANES = 0.5
+"""The speed-up of a free loop by vectorisation, relative to the lanes of f32."""
 
 
-def loop_cost(loop: LoopOp, chunk: int) -> float:
+def barrier(processor: Processor) -> float:
+    """The cost of a barrier of a team, in ns."""
+    return processor.cycle * processor.barrier
+
+
+def loop_cost(loop: LoopOp, chunk: int, processor: Processor) -> float:
     """The cost of a loop op for a chunk of so many frames, in ns."""
-    lanes = LANES if loop.kind.data == LoopKind.FREE else 1
-    return CYCLE * _cycles(loop.body.block, chunk, lanes)
+    lanes = _speed_up(processor) if loop.kind.data == LoopKind.FREE else 1.0
+    return processor.cycle * _cycles(loop.body.block, chunk, lanes, processor)
 
 
-def frames_cost(frames: scf.ForOp, chunk: int) -> float:
+def frames_cost(frames: scf.ForOp, chunk: int, processor: Processor) -> float:
     """The cost of the frame loop of a free loop op, in ns."""
-    return CYCLE * _turns(frames, chunk) * _cycles(frames.body.block, chunk, 1) / LANES
+    cycles = _turns(frames, chunk) * _cycles(frames.body.block, chunk, 1.0, processor)
+    return processor.cycle * cycles / _speed_up(processor)
 
 
-def _cycles(block: Block, chunk: int, lanes: int) -> float:
+def _speed_up(processor: Processor) -> float:
+    return max(SHARE_OF_LANES * processor.lanes(32), 1.0)
+
+
+def _cycles(block: Block, chunk: int, lanes: float, processor: Processor) -> float:
     """The cycles of all ops of a block, with the trip counts of its loops."""
     total = 0.0
     work = [(block, 1.0)]
@@ -52,34 +49,23 @@ def _cycles(block: Block, chunk: int, lanes: int) -> float:
         for op in inner.ops:
             if isinstance(op, scf.ForOp):
                 times = turns * _turns(op, chunk)
-                total += times * max(_chain(op) - _busy(op.body.block), 0.0)
+                total += times * max(_chain(op, processor) - _busy(op.body.block, processor), 0.0)
                 work.append((op.body.block, times / (1 if op.results else lanes)))
             else:
-                total += turns * _op_cycles(op)
+                total += turns * lowered_throughput(op, processor)
                 work.extend((each, turns) for region in op.regions for each in region.blocks)
     return total
 
 
-def _busy(block: Block) -> float:
-    return sum(_op_cycles(op) for op in block.ops)
+def _busy(block: Block, processor: Processor) -> float:
+    return sum(lowered_throughput(op, processor) for op in block.ops)
 
 
-def _op_cycles(op: Operation) -> float:
-    known = CYCLES.get(op.name)
-    if known is not None:
-        return known
-    if op.name.startswith("math."):
-        return FUNCTION
-    if isinstance(op, arith.ConstantOp) or op.name.startswith(("dsp_par.", "dsp_mem.", "scf.")):
-        return 0.0
-    return PLAIN
-
-
-def _chain(loop: scf.ForOp) -> float:
+def _chain(loop: scf.ForOp, processor: Processor) -> float:
     """The critical path in cycles from a loop's iteration arguments to its yielded values."""
     _, *carried = loop.body.block.args
     late: dict[SSAValue, float] = dict.fromkeys(carried, 0.0)
-    last = 0.0
+    last, least = 0.0, processor.latency("add")
     for op in loop.body.block.ops:
         waits = [late[operand] for operand in op.operands if operand in late]
         if not waits:
@@ -87,7 +73,7 @@ def _chain(loop: scf.ForOp) -> float:
         if isinstance(op, scf.YieldOp):
             last = max(waits)
             break
-        ready = max(waits) + max(LATENCY, _op_cycles(op))
+        ready = max(waits) + max(least, lowered_throughput(op, processor))
         late.update(dict.fromkeys(op.results, ready))
     return last
 

@@ -11,6 +11,7 @@ from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.passes.analysis.frame_graph import Chunking, Graph
 from dspc.passes.lowering.chunk_state import Chunk
 from dspc.passes.lowering.partitioned import SplitBody
@@ -19,18 +20,17 @@ from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.partition.group import LoopGroup
 
-LANES_OF_SINGLE = 8
-LANES_OF_DOUBLE = 4
-"""SIMD lanes of 256-bit vectors."""
 
-
-def lanes_for(program: interface.ProgramOp, lanes: int | None, size: int) -> int:
-    """The SIMD lanes for a program, a power of two or 0: `lanes` rounded down, or by precision.
+def lanes_for(
+    program: interface.ProgramOp, lanes: int | None, size: int, processor: Processor
+) -> int:
+    """The SIMD lanes for a program, a power of two or 0: `lanes` rounded down, or those of the
+    processor's vectors.
 
     `size` is the number of frames of a chunk.
     """
     if lanes is None:
-        lanes = LANES_OF_SINGLE if program.precision == f32 else LANES_OF_DOUBLE
+        lanes = processor.lanes(32 if program.precision == f32 else 64)
         if size < lanes:
             lanes = 0
     return 1 << lanes.bit_length() >> 1

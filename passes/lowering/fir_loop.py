@@ -1,7 +1,8 @@
 """Lowers a FIR filter to loops over frames and taps, unrolled and jammed over vectors of frames.
 
-An iteration computes up to MOST_SUMS vectors of frames: each coefficient is loaded once for all of
-them, and their accumulators are independent. Terms are added by decreasing delay.
+An iteration computes as many vectors of frames as half the registers hold: each coefficient is
+loaded once for all of them, and their accumulators are independent. Terms are added by decreasing
+delay.
 """
 
 from __future__ import annotations
@@ -35,9 +36,6 @@ from dspc.passes.partition.group import LoopGroup
 if TYPE_CHECKING:
     from dspc.passes.lowering.partitioned import SplitBody
 
-MOST_SUMS = 8
-"""The most vectors of frames in an iteration: the accumulators that fit into registers."""
-
 
 class FirLoop:
     """Lowers a group that is a FIR filter."""
@@ -58,7 +56,9 @@ class FirLoop:
         oldest = self.fir.least + len(self.fir.coefficients) - 1
         start = w.index(history.depth - oldest)
         past = self.state.window(self.state.row(history), start, (self.fir, "past"))
-        length, most = body.chunk.length, min(MOST_SUMS, body.size // self.lanes)
+        length = body.chunk.length
+        sums = max(body.graph.chunking.processor.vector_registers // 2, 1)
+        most = min(sums, body.size // self.lanes)
         done = w.index(0)
         if most > 1:
             rest = w.emit(arith.RemSIOp, (length, w.index(most * self.lanes)), INDEX)

@@ -38,7 +38,8 @@ class PackPast:
         self.signal = signal
         self.blocks = blocks
         self.width = len(blocks) * writer.lanes
-        self.slots = self._registers(carried_frames(reaches, len(blocks)))
+        registers = state.histories.graph.chunking.processor.vector_registers
+        self.slots = self._registers(carried_frames(reaches, len(blocks), registers))
         """`slots[frames back - 1][block]`."""
         depth = max(reaches)
         self.ring = self._ring(depth) if depth > len(self.slots) else None

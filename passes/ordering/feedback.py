@@ -249,7 +249,7 @@ class Rewriter:
 
     def _add(self, op: Operation) -> None:
         self.made.append(op)
-        ready = arrival(op, self.times)
+        ready = arrival(op, self.times, self.reach.processor)
         if ready > EARLY:
             self.times.update(dict.fromkeys(op.results, ready))
 
@@ -265,7 +265,11 @@ class Rewriter:
         back = self.reach(op)
         for old, result in zip(op.results, new.results, strict=True):
             self.forms[old] = Form(None, None, result, whole=result)
-            ready = self.old_times.get(old, EARLY) if back is not None else arrival(new, self.times)
+            ready = (
+                self.old_times.get(old, EARLY)
+                if back is not None
+                else arrival(new, self.times, self.reach.processor)
+            )
             if back is not None and back >= FAR:
                 ready = EARLY
             if ready > EARLY:

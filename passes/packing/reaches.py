@@ -7,9 +7,6 @@ from collections.abc import Collection
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS
 from dspc.passes.packing.grow import Pack, vector_lanes
 
-MOST_CARRIED = 16
-"""The most vectors that are carried for a past of more than one frame: the vector registers of
-current processors."""
 MOST_NUMBERS = 1 << 26
 """The most elements of a ring of rows, whose indices are computed in 32 bits."""
 
@@ -25,10 +22,10 @@ def reaches_of(pack: Pack) -> dict[int, list[int]]:
     return {position: sorted(distances[position]) for position in sorted(distances)}
 
 
-def carried_frames(reaches: Collection[int], vectors: int) -> int:
+def carried_frames(reaches: Collection[int], vectors: int, registers: int) -> int:
     """The number of past frames carried in registers, of `vectors` vectors each; others are in a
-    ring."""
-    most = max(1, min(MAX_REGISTERS, MOST_CARRIED // vectors))
+    ring. A past of more than one frame takes at most `registers` vectors."""
+    most = max(1, min(MAX_REGISTERS, registers // vectors))
     return max((reach for reach in reaches if reach <= most), default=0)
 
 

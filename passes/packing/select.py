@@ -30,7 +30,7 @@ def select_packs(graph: Graph, components: Sequence[Component], recursive: set[i
         if not _make_convex(graph, pack, components, recursive):
             continue
         _find_uses(graph, shapes, pack)
-        value = gain(pack, lanes)
+        value = gain(pack, lanes, graph.chunking.processor)
         if value > 0 and is_in_bounds(pack, lanes):
             packs.append((-value, len(packs), pack))
     best = [pack for _, _, pack in sorted(packs, key=lambda entry: entry[:2])]
@@ -41,7 +41,7 @@ def _divide(graph: Graph, shapes: Shapes, packs: Sequence[Pack]) -> list[Pack]:
     """The packs, divided for several threads where that pays."""
     result: list[Pack] = []
     for pack in packs:
-        parts = divided(pack, graph.chunking.lanes, graph.chunking.size)
+        parts = divided(pack, graph.chunking.lanes, graph.chunking.size, graph.chunking.processor)
         if len(parts) > 1:
             for part in parts:
                 _find_uses(graph, shapes, part)

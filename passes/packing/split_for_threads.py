@@ -8,28 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dspc.passes.costs.latency import cycles
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.passes.costs.packs import SHARE, work_of
+from dspc.passes.costs.processor import latency
 from dspc.passes.packing.grow import LEAST_LANES, Pack, vector_lanes
 
 PARTS = (8, 4, 2)
 """The numbers of parts that are tried: they balance over two and four threads."""
-WORTH_A_PART = 6000
-"""Cycles in a chunk that outweigh handing a part to another thread: about two microseconds."""
 SLOWER = 1.1
 """The most time that all parts may take on one thread, relative to the whole pack."""
-STEPS_PER_CYCLE = 3.0
 FRAMES = 8
 """The number of frames simulated for the latency bound: the second half is in steady state."""
 
 
-def divided(pack: Pack, lanes: int, chunk: int) -> list[Pack]:
+def divided(pack: Pack, lanes: int, chunk: int, processor: Processor) -> list[Pack]:
     """The most profitable parts of a pack, or the pack itself; vectors have at most `lanes`
     elements, a chunk has `chunk` frames."""
     width = vector_lanes(pack.lanes, lanes)
     blocks = -(-pack.lanes // width)
-    wait = _latency_bound(pack)
-    busy = SHARE * work_of(pack) / STEPS_PER_CYCLE
+    wait = _latency_bound(pack, processor)
+    busy = SHARE * work_of(pack, processor) * processor.vector
     whole = max(wait, busy * blocks)
     for count in (count for count in PARTS if count <= blocks):
         ends = [blocks * number // count * width for number in range(1, count)]
@@ -37,12 +35,12 @@ def divided(pack: Pack, lanes: int, chunk: int) -> list[Pack]:
         if any(end - start < LEAST_LANES for start, end in cuts):
             continue
         times = [max(wait, busy * -(-(end - start) // width)) for start, end in cuts]
-        if sum(times) <= SLOWER * whole and min(times) * chunk >= WORTH_A_PART:
+        if sum(times) <= SLOWER * whole and min(times) * chunk >= processor.hand_over:
             return [pack.part(start, end) for start, end in cuts]
     return [pack]
 
 
-def _latency_bound(pack: Pack) -> float:
+def _latency_bound(pack: Pack, processor: Processor) -> float:
     """The latency bound of one vector, in cycles per frame."""
     order = sorted(range(len(pack.positions)), key=lambda at: pack.positions[at][0].order)
     frames: list[dict[int, float]] = []
@@ -51,7 +49,8 @@ def _latency_bound(pack: Pack) -> float:
         for position in order:
             op = pack.positions[position][0].op
             assert op is not None
-            now[position] = max(_ready_times(pack, position, now, frames), default=0.0) + cycles(op)
+            ready = max(_ready_times(pack, position, now, frames), default=0.0)
+            now[position] = ready + latency(op, processor)
         frames.append(now)
     half = FRAMES // 2
     last, before = frames[-1], frames[-1 - half]

@@ -33,7 +33,7 @@ def make_groups(graph: Graph) -> list[LoopGroup]:
     clusters = _clusters(graph)
     if graph.chunking.apart:
         _link(graph, clusters)
-        return in_order(fuse_for_threads(clusters, graph.chunking.size))
+        return in_order(fuse_for_threads(clusters, graph.chunking.size, graph.chunking.processor))
     groups = _fuse(graph, clusters)
     _link(graph, groups)
     if len(groups) <= MOST_MERGED:

@@ -13,18 +13,20 @@ from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, time
+from dspc.dialects.dsp_mem.processor import Processor
 from dspc.passes.analysis.frame_graph import Node
 from dspc.passes.partition.group import CHEAP, MOST_RECURSIVE, LoopGroup, merge
 
-WORTH_A_THREAD = 16_384
-"""Operations in a chunk that outweigh handing a loop to another thread: some microseconds."""
 FUNCTION_STEPS = 10
-"""The weight of a mathematical function or a division, in operations."""
+"""The weight of a mathematical function or a division, in operations: on the low side, since a loop
+that is fused cannot run on a thread of its own."""
 
 
-def fuse_for_threads(groups: Sequence[LoopGroup], chunk: int) -> list[LoopGroup]:
+def fuse_for_threads(
+    groups: Sequence[LoopGroup], chunk: int, processor: Processor
+) -> list[LoopGroup]:
     """Fuse linked groups of one cluster each; `chunk` is the number of frames of a chunk."""
-    least = WORTH_A_THREAD // chunk
+    least = int(processor.hand_over / processor.throughput("add")) // chunk
     alive = set(groups)
     weights = {group: sum(map(weight, group.nodes)) for group in groups}
     while True:
@@ -119,7 +121,10 @@ def _is_private_producer(group: LoopGroup) -> bool:
 
 
 def _fuse_small(
-    groups: Iterable[LoopGroup], alive: set[LoopGroup], weights: dict[LoopGroup, int], least: int
+    groups: Iterable[LoopGroup],
+    alive: set[LoopGroup],
+    weights: dict[LoopGroup, int],
+    least: int,
 ) -> None:
     kept: LoopGroup | None = None
     for group in groups:

@@ -41,8 +41,8 @@ class SplitDecision:
     @cached_property
     def saved(self) -> float:
         """The operations per frame that packs save."""
-        lanes = self.graph.chunking.lanes
-        return sum(gain(group.pack, lanes) for group in self.groups if group.pack)
+        lanes, processor = self.graph.chunking.lanes, self.graph.chunking.processor
+        return sum(gain(group.pack, lanes, processor) for group in self.groups if group.pack)
 
     @property
     def is_faster(self) -> bool:

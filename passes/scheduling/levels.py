@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import WorkUnit, join, levels, loop_units
-from dspc.passes.costs.threads import BARRIER, frames_cost
+from dspc.passes.costs.threads import barrier, frames_cost
 from dspc.passes.scheduling.parts import cut, frames_of
 
 
@@ -42,11 +43,17 @@ class SectionRules:
     group: bool
     par_loop: bool
     chunk: int
+    processor: Processor = DEFAULT
+
+    @property
+    def barrier(self) -> float:
+        """The cost of a barrier, in ns."""
+        return barrier(self.processor)
 
 
 def share_out(loops: Sequence[LoopOp], rules: SectionRules) -> list[Share]:
     """The shares of a chunk's loops, in order, with a barrier between two of them."""
-    units = loop_units(loops, rules.chunk)
+    units = loop_units(loops, rules.chunk, rules.processor)
     units = _join_chains(units, levels(units), rules)
     shares = (share for level in levels(units) for share in _level(level, rules))
     return list(_merged(shares))
@@ -64,7 +71,7 @@ def _join_chains(
     for unit in units:
         while unit not in gone and unit in wide and len(unit.after) == 1:
             (then,) = unit.after
-            if then.before != {unit} or not (then in wide or then.cost < BARRIER):
+            if then.before != {unit} or not (then in wide or then.cost < rules.barrier):
                 break
             join(unit, then)
             gone.add(then)
@@ -84,7 +91,7 @@ def _level(level: list[WorkUnit], rules: SectionRules) -> Iterator[Share]:
                 yield from split
     shares = [tuple(unit.loops) for unit in left]
     if rules.group:
-        shares = _balanced(left)
+        shares = _balanced(left, rules.barrier)
     if len(shares) > 1:
         yield Sections(tuple(shares))
     elif shares:
@@ -95,8 +102,10 @@ def _split(unit: WorkUnit, rules: SectionRules) -> list[Share] | None:
     """One free loop divided over the team; None if that is impossible or not profitable."""
     if len(unit.loops) != 1:
         return None
-    frames = frames_of(unit.loops[0], rules.chunk)
-    if frames is None or (rules.group and frames_cost(frames, rules.chunk) < 2 * BARRIER):
+    frames = frames_of(unit.loops[0], rules.chunk, rules.processor)
+    if frames is None:
+        return None
+    if rules.group and frames_cost(frames, rules.chunk, rules.processor) < 2 * rules.barrier:
         return None
     parts = cut(unit.loops[0], frames)
     if parts is None:
@@ -107,10 +116,10 @@ def _split(unit: WorkUnit, rules: SectionRules) -> list[Share] | None:
     return shares if after is None else [*shares, Single((after,))]
 
 
-def _balanced(units: Sequence[WorkUnit]) -> list[tuple[LoopOp, ...]]:
+def _balanced(units: Sequence[WorkUnit], barrier: float) -> list[tuple[LoopOp, ...]]:
     """The units balanced over as many sections as each outweigh a barrier."""
     total = sum(unit.cost for unit in units)
-    count = max(1, min(len(units), int(total / BARRIER)))
+    count = max(1, min(len(units), int(total / barrier)))
     bins: list[list[WorkUnit]] = [[] for _ in range(count)]
     costs = [0.0] * count
     for unit in sorted(units, key=lambda unit: -unit.cost):

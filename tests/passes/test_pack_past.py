@@ -18,8 +18,11 @@ from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.machine import Instance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import BufferOp
+from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.options import LoopOptions
-from dspc.passes.packing.reaches import MOST_CARRIED, carried_frames
+from dspc.passes.packing.reaches import carried_frames
+
+MOST_CARRIED = DEFAULT.vector_registers
 
 VOICES = (4, 17)
 DELAYS = (7, 9, 1000)
@@ -81,11 +84,11 @@ def test_neither_code_nor_state_grows_with_the_delay(mode: str, order: int) -> N
 @pytest.mark.parametrize("vectors", [1, 2, 3, 8, 40])
 def test_what_is_carried_is_bounded(vectors: int) -> None:
     reaches = (1, 2, 3, 5, 8, 9, 1000)
-    frames = carried_frames(reaches, vectors)
+    frames = carried_frames(reaches, vectors, MOST_CARRIED)
     assert frames in (0, *reaches)
     assert frames >= 1
     assert frames * vectors <= max(MOST_CARRIED, vectors)
-    assert carried_frames((1000,), vectors) == 0
+    assert carried_frames((1000,), vectors, MOST_CARRIED) == 0
 
 
 def test_a_ring_whose_places_need_more_than_32_bits_is_none() -> None:
