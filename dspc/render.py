@@ -14,7 +14,7 @@ Progress = Callable[[int], None]
 """A function that is called with the number of frames of each block."""
 
 
-class Instance(Protocol):
+class Renderable(Protocol):
     """The part of a running program that `render` uses. Paths are those of `widgets()`."""
 
     @property
@@ -24,7 +24,7 @@ class Instance(Protocol):
 
 
 def render(
-    instance: Instance,
+    instance: Renderable,
     inputs: Sound,
     changes: Sequence[Change] = (),
     block: int = 512,

@@ -20,14 +20,14 @@ from xdsl.ir import SSAValue
 from dspc.backends.c.expressions import Expr
 
 
-class Writer(Protocol):
+class AssignmentPrinter(Protocol):
     """What is needed to print assignments."""
 
     def emit(self, line: str) -> None: ...
     def variable(self, value: SSAValue, expr: Expr) -> Expr: ...
 
 
-def assign_together(out: Writer, wanted: Iterable[tuple[str, SSAValue, Expr]]) -> None:
+def assign_together(out: AssignmentPrinter, wanted: Iterable[tuple[str, SSAValue, Expr]]) -> None:
     """Print `name = expr` for each triple as if all happened at once.
 
     The order depends on the triples' order and names only.

@@ -1,4 +1,4 @@
 """The reference interpreter, which defines the semantics of signal and loop modules.
 
-`machine.Instance` runs a module; `functions` implements the ops for xDSL's interpreter.
+`machine.InterpInstance` runs a module; `functions` implements the ops for xDSL's interpreter.
 """

@@ -13,7 +13,7 @@ import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.machine import Instance, Samples, Widget
+from dspc.backends.interp.machine import InterpInstance, Samples, Widget
 from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.dsp_mem.machine import Machine
 
@@ -78,13 +78,13 @@ def compare(
     between blocks some widgets change. Runs are deterministic for a seed. `machine` is the machine
     of placed modules.
     """
-    one = Instance(first, rate, soundfiles=soundfiles, machine=machine)
-    other = Instance(second, rate, soundfiles=soundfiles, machine=machine)
+    one = InterpInstance(first, rate, soundfiles=soundfiles, machine=machine)
+    other = InterpInstance(second, rate, soundfiles=soundfiles, machine=machine)
     return compare_instances(one, other, policy, seed, frames)
 
 
 def compare_instances(
-    one: Instance, other: Instance, policy: Policy, seed: int, frames: int
+    one: InterpInstance, other: InterpInstance, policy: Policy, seed: int, frames: int
 ) -> Mismatch | None:
     """As `compare`, for two instances, whose state changes."""
     if (one.inputs, one.outputs) != (other.inputs, other.outputs):
@@ -173,7 +173,7 @@ def _difference(
 
 
 def _meters(
-    one: Instance, other: Instance, policy: Policy, frame: int, values: dict[str, float]
+    one: InterpInstance, other: InterpInstance, policy: Policy, frame: int, values: dict[str, float]
 ) -> Mismatch | None:
     for widget in one.widgets:
         if widget.kind.is_output:

@@ -1,4 +1,4 @@
-"""`Instance`: a running module of either level, with NumPy arrays as inputs and outputs."""
+"""`InterpInstance`: a running module of either level, with NumPy arrays as inputs and outputs."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Widget:
     metadata: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
 
 
-class Instance:
+class InterpInstance:
     """A program at a sampling rate, with its state.
 
     `executor` is "generated" (the program as Python, some 0.1 microseconds an op) or "xdsl" (xDSL's
@@ -126,7 +126,7 @@ class Instance:
         """The number of requests to heaps and memory managers so far."""
         return self._engine.requests
 
-    def clone(self) -> Instance:
+    def clone(self) -> InterpInstance:
         """An independent instance with a copy of the state."""
         twin = copy.copy(self)
         twin._engine = self._engine.copy()
@@ -149,15 +149,17 @@ class Instance:
         return zones[symbol]
 
 
-def create(module: ModuleOp, rate: int = 44100, **options: Any) -> tuple[Status, Instance | None]:
+def create(
+    module: ModuleOp, rate: int = 44100, **options: Any
+) -> tuple[Status, InterpInstance | None]:
     """The status and the instance, None on failure: as `createDSPInstance2` in C++.
 
-    `options` are arguments of `Instance`.
+    `options` are arguments of `InterpInstance`.
     """
     if rate < 1:
         return Status.INVALID_ARGUMENT, None
     try:
-        return Status.OK, Instance(module, rate, **options)
+        return Status.OK, InterpInstance(module, rate, **options)
     except InterpreterError as error:
         return Status.OUT_OF_MEMORY if error.code == "E0513" else Status.FAILED, None
 

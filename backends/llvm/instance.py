@@ -30,7 +30,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
 
 
 class LlvmInstance(CompiledInstance):
-    """A running program, with the methods and results of the interpreter's `Instance`.
+    """A running program, with the methods and results of `InterpInstance`.
 
     `rate` is in Hz; `fast` permits LLVM to reassociate arithmetic; relative names of sound files
     start in `folder`. Raises DspcError E0015 without llvmlite, E0906 if a foreign function is not

@@ -30,7 +30,7 @@ _NUMBERS = "0123456789abcdef"
 
 
 @runtime_checkable
-class Writer(Protocol):
+class MemoryPrinter(Protocol):
     """A printer of functions that writes to the memory of voices."""
 
     def put(self, memory: Place, line: Callable[[str], str]) -> None: ...
@@ -181,7 +181,7 @@ def _load(out: FunctionPrinter, op: Operation) -> None:
 def _store(out: FunctionPrinter, op: Operation) -> None:
     assert isinstance(op, vector.StoreOp)
     memory = out.arrays[op.base]
-    assert isinstance(out, Writer)
+    assert isinstance(out, MemoryPrinter)
     assert isinstance(memory, Place)
     value, index = out.take_all((op.vector, op.indices[0]))
     function = f"vstore{lanes_of(op.vector.type)}"

@@ -37,19 +37,19 @@ class InterpTarget(Target):
         return {"machine": options.placed_machine or "cpu"} if is_placed else {}
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
-        from dspc.backends.interp.machine import Instance as Interpreter
+        from dspc.backends.interp.machine import InterpInstance
 
         sounds = _soundfiles(module, folder)
         seed: int | None = settings.get("seed", 0)
         machine: str | None = settings.get("machine")
         if machine is None:
-            return Interpreter(module, rate, soundfiles=sounds, seed=seed)
+            return InterpInstance(module, rate, soundfiles=sounds, seed=seed)
         from dspc.backends.interp.faults import read_plan
         from dspc.dialects.dsp_mem.machine import load_machine
 
         plan = read_plan(settings.get("fail") or "")
         placed = load_machine(machine)
-        return Interpreter(module, rate, soundfiles=sounds, seed=seed, machine=placed, plan=plan)
+        return InterpInstance(module, rate, soundfiles=sounds, seed=seed, machine=placed, plan=plan)
 
 
 def _soundfiles(module: ModuleOp, folder: str) -> Soundfiles:

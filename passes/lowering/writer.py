@@ -114,13 +114,12 @@ class Function:
         )
 
 
-class Writer:
-    """Appends ops to one list inside a function."""
+class OpWriter:
+    """Appends ops to one list, all at `location`."""
 
-    __slots__ = ("function", "location", "ops")
+    __slots__ = ("location", "ops")
 
-    def __init__(self, function: Function, ops: list[Operation]) -> None:
-        self.function = function
+    def __init__(self, ops: list[Operation]) -> None:
         self.ops = ops
         self.location: LocationAttr = UNKNOWN
 
@@ -140,6 +139,16 @@ class Writer:
         )
         self.ops.append(op)
         return op.results[0]
+
+
+class Writer(OpWriter):
+    """Appends ops to one list inside a function, which has each constant and buffer once."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Function, ops: list[Operation]) -> None:
+        super().__init__(ops)
+        self.function = function
 
     def constant(self, value: IntegerAttr | FloatAttr) -> SSAValue:
         number = value.value.data

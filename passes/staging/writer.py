@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import (
     DYNAMIC_INDEX,
@@ -16,13 +14,14 @@ from xdsl.dialects.builtin import (
     i1,
     i64,
 )
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.ir import Attribute, Block, SSAValue
 
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, LifetimeAttr
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, WaitOp
 from dspc.dialects.dsp_mem.spaces import Space, SpaceAttr
 from dspc.dialects.dsp_par import WindowOp
 from dspc.passes.lowering.rings import period_of
+from dspc.passes.lowering.writer import OpWriter
 
 INDEX = IndexType()
 L2 = SpaceAttr(Space.L2)
@@ -51,24 +50,12 @@ class Constants:
         return known
 
 
-class CopyWriter:
-    """Appends ops to one list."""
+class CopyWriter(OpWriter):
+    """Appends copies between a buffer and its memory in l2 to one list."""
 
     def __init__(self, constants: Constants) -> None:
+        super().__init__([])
         self.constants = constants
-        self.ops: list[Operation] = []
-
-    def emit(
-        self,
-        op_type: type[Operation],
-        operands: Sequence[SSAValue],
-        result: Attribute,
-        properties: dict[str, Attribute] | None = None,
-    ) -> SSAValue:
-        """Append an op with one result, and return that result."""
-        op = op_type.create(operands=operands, result_types=(result,), properties=properties or {})
-        self.ops.append(op)
-        return op.results[0]
 
     def index(self, value: int) -> SSAValue:
         return self.constants.number(value)

@@ -11,7 +11,7 @@ import pytest
 from xdsl.context import Context
 
 from dspc.api import open_processor
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.options import LoopOptions
@@ -63,7 +63,7 @@ def expected(seed: int) -> np.ndarray:
     module = read_program(Source("coupled.dsp", program(seed)), LoopOptions(double=True).frontend())
     for one in parse_pipeline(",".join(SIGNAL_PASSES)):
         one.apply(Context(), module)
-    return played(Instance(module, 48000))
+    return played(InterpInstance(module, 48000))
 
 
 def played(instance: Any) -> np.ndarray:

@@ -158,13 +158,13 @@ def test_a_reset_program_sounds_as_a_new_one(name: str, backend: Any, ways: Any)
 @pytest.mark.parametrize("executor", ["generated", "xdsl"])
 @pytest.mark.parametrize("name", RESET)
 def test_signals_are_reset_as_loops_are(name: str, executor: Any) -> None:
-    from dspc.backends.interp.machine import Instance
+    from dspc.backends.interp.machine import InterpInstance
     from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.compile import compile_source
     from dspc.frontends.faust.options import FrontendOptions
 
     module = compile_source(Source("reset.dsp", RESET[name]), FrontendOptions())
-    running = Instance(module, 44100, executor)
+    running = InterpInstance(module, 44100, executor)
     x = np.random.default_rng(1).integers(0, 9, (running.inputs, 50)).astype(np.float32)
     first = running.compute(x)
     running.reset()

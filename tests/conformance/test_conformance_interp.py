@@ -57,7 +57,7 @@ def _assert_same_sound(path: Path) -> None:
     from xdsl.context import Context
 
     from dspc.backends.cpp.native import NativeInstance
-    from dspc.backends.interp.machine import Instance
+    from dspc.backends.interp.machine import InterpInstance
     from dspc.dialects.dsp.interface import WidgetKind
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
@@ -66,11 +66,11 @@ def _assert_same_sound(path: Path) -> None:
     module = read_program(str(path), FrontendOptions(precision="double"))
     for name in SIGNAL_PASSES:  # the last of them reorders sums
         load_pass(name)().apply(Context(), module)
-    made = {"signals": lambda: Instance(module.clone())}
+    made = {"signals": lambda: InterpInstance(module.clone())}
     loops = module.clone()
     for name in LOOP_PASSES[len(SIGNAL_PASSES) :]:
         load_pass(name)().apply(Context(), loops)
-    made["loops"] = lambda: Instance(loops)
+    made["loops"] = lambda: InterpInstance(loops)
     buttons = [w.path for w in made["loops"]().widgets if w.kind == WidgetKind.BUTTON]
     for noise in (False, True):
         native = _play(NativeInstance(loops, flags=("-O1",)), buttons, noise)
@@ -100,10 +100,10 @@ def test_interpreter_agrees_on_other_example(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(FOREIGN))
 def test_interpreter_names_the_foreign_function_it_lacks(name: str) -> None:
     from dspc.backends.interp.errors import UnknownFunctionError
-    from dspc.backends.interp.machine import Instance
+    from dspc.backends.interp.machine import InterpInstance
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
 
     module = read_program(str(programs.EXAMPLES / name), FrontendOptions(precision="double"))
     with pytest.raises(UnknownFunctionError):
-        Instance(module).compute(frames=64)
+        InterpInstance(module).compute(frames=64)

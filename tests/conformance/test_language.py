@@ -119,7 +119,7 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
     """Faust sizes a delay for inputs within [-1, 1] and never clamps; ours stays inside."""
     from xdsl.context import Context
 
-    from dspc.backends.interp.machine import Instance
+    from dspc.backends.interp.machine import InterpInstance
     from dspc.dialects.diagnostics import Source
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
@@ -131,7 +131,7 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
         load_pass(name)().apply(Context(), module)
     # The interpreter stops at an access outside a buffer.
     loud = np.full((2, 64), 500.0)
-    assert np.isfinite(Instance(module).compute(loud)).all()
+    assert np.isfinite(InterpInstance(module).compute(loud)).all()
 
 
 def test_faust_lets_a_ring_delay_run_on_while_control_stops_its_writes(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from xdsl.dialects import get_all_dialects
 
 import dspc.opt
 import dspc.run
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.cli import _compile, guarded
 from dspc.dialects.diagnostics import DspcError
 from dspc.mlir_text import MlirText
@@ -231,7 +231,7 @@ def test_the_interpreter_stops_at_a_place(tmp_path: Path) -> None:
         context.register_dialect(name, made)
     module = MlirText(path.read_text(), str(path)).read(context)
     with pytest.raises(DspcError) as caught:
-        Instance(module).compute(np.zeros((1, 4), np.float32))
+        InterpInstance(module).compute(np.zeros((1, 4), np.float32))
     assert str(caught.value).startswith(f"{path}:8:5: error[E0510]: ")
 
 

@@ -49,9 +49,9 @@ class ListingTarget(Target):
         return "".join(" " * options.indent + name + "\\n" for name in names)
 
     def open(self, module, rate, folder, **settings):
-        from dspc.backends.interp.machine import Instance
+        from dspc.backends.interp.machine import InterpInstance
 
-        return Instance(module, rate)
+        return InterpInstance(module, rate)
 
 
 class Broken:

@@ -12,7 +12,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.scf import ForOp
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
@@ -51,8 +51,8 @@ def most_carried(module: ModuleOp) -> int:
 def test_rings_in_place_of_registers_sound_the_same(name: str) -> None:
     source = program(name, VOICES)
     loops, signals = (
-        Instance(lowered(source, LOOP_PASSES)),
-        Instance(lowered(source, SIGNAL_PASSES)),
+        InterpInstance(lowered(source, LOOP_PASSES)),
+        InterpInstance(lowered(source, SIGNAL_PASSES)),
     )
     noise = np.random.default_rng(2).uniform(-1, 1, (loops.inputs, 300))
     for first, last in ((0, 1), (1, 10), (10, 300)):

@@ -11,7 +11,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.compare import Policy, compare
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
@@ -96,7 +96,7 @@ def test_controls_out_of_their_ranges_do_not_hang(variant: int) -> None:
     module = split(signals(FREE["before the feedback's frame"]), 32, variant)
     heard: list[np.ndarray] = []
     for frames in (0.0, 1.0):
-        instance = Instance(module)
+        instance = InterpInstance(module)
         instance.set("/test/n", frames)
         heard.append(instance.compute(np.ones((1, 50))))
     np.testing.assert_array_equal(heard[0], heard[1])

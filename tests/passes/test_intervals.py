@@ -26,7 +26,7 @@ from xdsl.dialects.builtin import (
 )  # fmt: skip
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.types import Rate, SignalType, signal_type
@@ -200,7 +200,7 @@ def assert_sound(module: ModuleOp, values: list[SSAValue], inputs: np.ndarray) -
     (program,) = module.body.block.ops
     assert isinstance(program, ProgramOp)
     intervals = Intervals(program, is_sound=True)
-    rows = Instance(module).compute(inputs).astype(np.float64)
+    rows = InterpInstance(module).compute(inputs).astype(np.float64)
     for at, value in enumerate(values):
         type_ = value.type
         assert isinstance(type_, SignalType)

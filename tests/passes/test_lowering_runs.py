@@ -15,7 +15,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.compare import EXACT, compare
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
@@ -57,7 +57,7 @@ def test_cpp_is_the_signals(name: str) -> None:
 
     module = signals(PROGRAMS[name])
     native = NativeInstance(lowered(module), flags=("-O1",))
-    ours = Instance(module)
+    ours = InterpInstance(module)
     random = np.random.default_rng(7)
     for count in (1, 0, 64, 3, 500):
         block = random.uniform(-1, 1, (ours.inputs, count))
@@ -67,7 +67,7 @@ def test_cpp_is_the_signals(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["meters", "a meter of a state", "a meter in a gate"])
 def test_no_frames_leave_everything_as_it_was(name: str) -> None:
-    one = Instance(lowered(signals(PROGRAMS[name])))
+    one = InterpInstance(lowered(signals(PROGRAMS[name])))
     rows = np.random.default_rng(3).uniform(-1, 1, (one.inputs, 64))
     twin = one.clone()
     one.compute(rows[:, :32])
@@ -112,7 +112,7 @@ def test_a_written_waveform_is_a_table_of_the_instance() -> None:
     loops = lowered(module)
     assert "instance state" in str(loops)
     assert compare(module, loops, EXACT) is None
-    first, other = Instance(loops), Instance(loops)
+    first, other = InterpInstance(loops), InterpInstance(loops)
     rows = np.linspace(0, 1, 50)[None, :]
     first.compute(rows)
     assert not np.array_equal(first.compute(rows), other.compute(rows))
@@ -139,7 +139,7 @@ def make_waveform(module: ModuleOp) -> None:
 
 def test_lowest_and_highest_are_numbers() -> None:
     text = "process(x) = x + lowest(min(1,max(-3,x))), x + highest(abs(x)*2+0.25);"
-    out = Instance(lowered(signals(text))).compute(np.zeros((1, 1)))
+    out = InterpInstance(lowered(signals(text))).compute(np.zeros((1, 1)))
     np.testing.assert_allclose(out[:, 0], [-1.0, 2.25], rtol=1e-5)
 
 

@@ -15,7 +15,7 @@ from xdsl.dialects.scf import ForOp
 
 from dspc.api import compile, open_processor
 from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.processor import DEFAULT
@@ -102,7 +102,7 @@ def test_compiled_banks_sound_as_interpreted(delay: int) -> None:
     source = Source("bank.dsp", bank(11, delay, 2))
     noise = np.random.default_rng(1).uniform(-1, 1, (1, 1600))
     plain = open_processor(source, "interp", LoopOptions(double=True, scalar=True))
-    expected = Instance(plain.module).compute(noise)
+    expected = InterpInstance(plain.module).compute(noise)
     for options in ({}, {"vec": True, "delay_line_threshold": 0}):
         module = open_processor(source, "cpp", LoopOptions(double=True, **options)).module
         assert carried(module) > 0  # a pack

@@ -15,7 +15,7 @@ from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation
 
 from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopOp
 from dspc.driver import read_program
@@ -100,12 +100,12 @@ def scalar(source: str) -> ModuleOp:
     return compiled(source, load_pass(LOOP_PASSES[-1]).name)
 
 
-def ran(instance: Instance | NativeInstance, blocks: Sequence[int]) -> np.ndarray:
+def ran(instance: InterpInstance | NativeInstance, blocks: Sequence[int]) -> np.ndarray:
     noise = np.random.default_rng(1).uniform(-1, 1, (instance.inputs, sum(blocks)))
     ends = np.cumsum(blocks)
     starts = [end - size for end, size in zip(ends, blocks, strict=True)]
     frames = range(len(blocks))
-    if isinstance(instance, Instance):
+    if isinstance(instance, InterpInstance):
         parts = [
             np.array(instance.compute(noise[:, starts[k] : ends[k]], frames=blocks[k]))
             for k in frames
@@ -135,11 +135,11 @@ def all_pay(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", BANKS)
 def test_lanes_sound_as_the_program(name: str) -> None:
     blocks = [1, 7, 64, 3, 0, 40, 8]
-    expected = ran(Instance(scalar(BANKS[name])), [sum(blocks)])
+    expected = ran(InterpInstance(scalar(BANKS[name])), [sum(blocks)])
     for lanes, size, variant in ((4, 32, 0), (8, 8, 1), (2, 1, 0)):
         module = packed(BANKS[name], lanes, size, variant)
         assert size == 1 or name in APART or packs_of(module)
-        got = ran(Instance(module), blocks)
+        got = ran(InterpInstance(module), blocks)
         what = f"{lanes} {size} {variant}"
         np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9, err_msg=what)
 
@@ -149,8 +149,8 @@ def test_lanes_sound_as_the_program(name: str) -> None:
 def test_packs_keep_to_themselves_where_loops_stay_apart(name: str) -> None:
     blocks = [1, 7, 64, 3, 0, 40, 8]
     options = "vector-size=8 loop-variant=1 lanes=4 apart=true"
-    got = ran(Instance(compiled(BANKS[name], f"dsp-split-loops{{{options}}}")), blocks)
-    expected = ran(Instance(scalar(BANKS[name])), [sum(blocks)])
+    got = ran(InterpInstance(compiled(BANKS[name], f"dsp-split-loops{{{options}}}")), blocks)
+    expected = ran(InterpInstance(scalar(BANKS[name])), [sum(blocks)])
     np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9)
 
 
@@ -175,7 +175,7 @@ def test_compiled_lanes_sound_as_interpreted(name: str) -> None:
     blocks = [1, 7, 64, 128]
     module = packed(BANKS[name], 4, 32)
     got = ran(NativeInstance(module, flags=("-O1",)), blocks)
-    np.testing.assert_allclose(got, ran(Instance(module), blocks), rtol=0, atol=1e-12)
+    np.testing.assert_allclose(got, ran(InterpInstance(module), blocks), rtol=0, atol=1e-12)
 
 
 FILTERS = (
@@ -212,8 +212,8 @@ def banks(draw: st.DrawFn) -> str:
 @given(source=banks(), lanes=st.sampled_from([2, 4, 8]), size=st.sampled_from([1, 8, 32, 128]))
 def test_random_banks(source: str, lanes: int, size: int) -> None:
     blocks = [7, 1, 40, 33]
-    expected = ran(Instance(scalar(source)), [sum(blocks)])
-    got = ran(Instance(packed(source, lanes, size, size % 3 % 2)), blocks)
+    expected = ran(InterpInstance(scalar(source)), [sum(blocks)])
+    got = ran(InterpInstance(packed(source, lanes, size, size % 3 % 2)), blocks)
     peak = max(1.0, float(np.max(np.abs(expected))))
     np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9 * peak)
 

@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.scf import ForOp
 from xdsl.utils.exceptions import VerifyException
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
@@ -112,7 +112,7 @@ def test_a_loop_names_all_that_it_touches() -> None:
 
 
 def interpreted(module: ModuleOp, blocks: list[int]) -> np.ndarray:
-    instance = Instance(module)
+    instance = InterpInstance(module)
     noise = np.random.default_rng(1).uniform(-1, 1, (instance.inputs, sum(blocks)))
     parts, at = [], 0
     for size in blocks:
@@ -136,6 +136,6 @@ def test_loops_sound_as_the_program(name: str) -> None:
 def test_the_last_of_several_signals_of_one_meter_is_shown() -> None:
     program = 'm = hbargraph("m", -1, 1); process(x) = attach(0.25, attach(0.5, x*3 : m) : m);'
     for options in (LoopOptions(), LoopOptions(vector_size=8, loop_variant=1)):
-        instance = Instance(compiled(program, split_pass(options)))
+        instance = InterpInstance(compiled(program, split_pass(options)))
         instance.compute(np.linspace(0, 1, 20)[None, :])
         assert instance.get("m") == 0.5

@@ -7,7 +7,7 @@ import pytest
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.levels import Kind, Needs, levels
@@ -64,7 +64,9 @@ def test_nothing_is_lost_between_levels(form: str) -> None:
 @pytest.mark.parametrize("form", ["omp", "sch"])
 def test_the_sound_is_the_same(form: str) -> None:
     noise = np.random.default_rng(2).uniform(-1, 1, (1, 1300))
-    one, other = (Instance(module_of(PROGRAM, s, **{form: True}), 44100) for s in (False, True))
+    one, other = (
+        InterpInstance(module_of(PROGRAM, s, **{form: True}), 44100) for s in (False, True)
+    )
     for start, end in ((0, 700), (700, 701), (701, 1300)):
         assert np.array_equal(one.compute(noise[:, start:end]), other.compute(noise[:, start:end]))
 

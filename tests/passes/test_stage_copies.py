@@ -11,7 +11,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
@@ -105,11 +105,11 @@ def machine() -> Machine:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_sound_is_the_same(name: str, mode: str, heap: str) -> None:
     plain = loops(PROGRAMS[name], **MODES[mode])
-    wanted = heard(Instance(plain))
+    wanted = heard(InterpInstance(plain))
     home = placed(plain, heap)
     near = staged(home)
     for module in (home, near):
-        samples = heard(Instance(module, machine=machine()))
+        samples = heard(InterpInstance(module, machine=machine()))
         assert samples.tobytes() == wanted.tobytes()
     copies = [op for op in near.walk() if isinstance(op, CopyOp)]
     staged_buffers = [
@@ -123,7 +123,7 @@ def test_the_sound_is_the_same(name: str, mode: str, heap: str) -> None:
 def test_both_executors_run_copies_alike(name: str) -> None:
     near = staged(placed(loops(PROGRAMS[name], double=False)))
     random = np.random.default_rng(2).uniform(-1, 1, (1, 150))
-    runs = [Instance(near, executor=e, machine=machine()).compute(random) for e in
+    runs = [InterpInstance(near, executor=e, machine=machine()).compute(random) for e in
             ("generated", "xdsl")]  # fmt: skip
     assert runs[0].tobytes() == runs[1].tobytes()
 
@@ -134,7 +134,7 @@ def test_cpp_plays_copies_alike(name: str, mode: str) -> None:
     plain = loops(PROGRAMS[name], **MODES[mode])
     near = staged(placed(plain, "l2"))
     assert any(isinstance(op, CopyOp) for op in near.walk())
-    assert heard(NativeInstance(near, 44100)).tobytes() == heard(Instance(plain)).tobytes()
+    assert heard(NativeInstance(near, 44100)).tobytes() == heard(InterpInstance(plain)).tobytes()
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -146,7 +146,7 @@ def test_llvm_plays_copies_alike(name: str, mode: str) -> None:
     plain = loops(PROGRAMS[name], lanes=0, **MODES[mode])
     near = staged(placed(plain, "l2"))
     assert any(isinstance(op, CopyOp) for op in near.walk())
-    assert heard(LlvmInstance(near, 44100)).tobytes() == heard(Instance(plain)).tobytes()
+    assert heard(LlvmInstance(near, 44100)).tobytes() == heard(InterpInstance(plain)).tobytes()
 
 
 def test_rings_are_staged_by_windows_where_that_is_cheaper() -> None:
@@ -184,8 +184,8 @@ def test_a_heap_in_l2_is_initialised_by_compute() -> None:
     assert taken
     assert all(op.offset is None for op in taken)
     assert len([op for op in near.walk() if isinstance(op, HeapInitOp)]) == 1
-    samples = heard(Instance(near, machine=machine()))
-    assert samples.tobytes() == heard(Instance(plain)).tobytes()
+    samples = heard(InterpInstance(near, machine=machine()))
+    assert samples.tobytes() == heard(InterpInstance(plain)).tobytes()
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from dspc.backends.common.arrays import rows
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.cpp.language import CPP
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.opencl.language import OPENCL
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import Source
@@ -147,7 +147,7 @@ def test_c99_is_a_table(name: str, double: bool, tmp_path: Path) -> None:
     given[:, ::7] = 0
     made = np.zeros((unit.outputs, 300), kind)
     code.compute(300, rows(given), rows(made))
-    wanted = Instance(module, 44100).compute(given)
+    wanted = InterpInstance(module, 44100).compute(given)
     assert np.abs(wanted).max() > 0.05
     np.testing.assert_allclose(made, wanted, rtol=1e-12 if double else 1e-5, atol=1e-6)
 

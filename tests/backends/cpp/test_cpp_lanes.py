@@ -16,7 +16,7 @@ from xdsl.parser import Parser
 
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.standalone import print_python
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
@@ -124,7 +124,7 @@ def noise(real: str) -> np.ndarray:
     return np.random.default_rng(3).uniform(-1, 1, (1, 64)).astype(kind)
 
 
-def in_two_blocks(instance: Instance | NativeInstance, samples: np.ndarray) -> bytes:
+def in_two_blocks(instance: InterpInstance | NativeInstance, samples: np.ndarray) -> bytes:
     parts = [instance.compute(samples[:, :24]), instance.compute(samples[:, 24:])]
     return np.concatenate(parts, axis=1).tobytes()
 
@@ -132,8 +132,8 @@ def in_two_blocks(instance: Instance | NativeInstance, samples: np.ndarray) -> b
 @pytest.mark.parametrize("real", ["f32", "f64"])
 def test_all_executors_give_the_same_bits(real: str) -> None:
     module, samples = parsed(real), noise(real)
-    expected = in_two_blocks(Instance(module, executor="xdsl"), samples)
-    assert in_two_blocks(Instance(module, executor="generated"), samples) == expected
+    expected = in_two_blocks(InterpInstance(module, executor="xdsl"), samples)
+    assert in_two_blocks(InterpInstance(module, executor="generated"), samples) == expected
     for way in ("-DDSPC_REGISTER_BYTES=64", "-DDSPC_REGISTER_BYTES=16", "-DDSPC_PLAIN_VECTORS"):
         flags = ("-O2", way)
         assert in_two_blocks(NativeInstance(module, flags=flags), samples) == expected, flags
@@ -155,7 +155,7 @@ def test_a_python_program_gives_the_same_bits(tmp_path: Path) -> None:
     )
     subprocess.run([sys.executable, "-c", run], cwd=tmp_path, check=True)
     got = np.load(tmp_path / "out.npy").tobytes()
-    assert got == in_two_blocks(Instance(module), samples)
+    assert got == in_two_blocks(InterpInstance(module), samples)
 
 
 @pytest.mark.parametrize("compiler", ["g++", "clang++"])

@@ -12,7 +12,7 @@ from interp_programs import lowered, parse, program
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr
 
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 
 EXECUTORS = ("generated", "xdsl")
 SLIDER = (
@@ -30,7 +30,7 @@ def both(module: ModuleOp, inputs: np.ndarray, blocks: int = 2) -> np.ndarray:
     """What both executors give, in some blocks; fails where a bit differs."""
     runs = []
     for executor in EXECUTORS:
-        instance = Instance(module, executor=executor)
+        instance = InterpInstance(module, executor=executor)
         parts = [instance.compute(part) for part in np.array_split(inputs, blocks, axis=1)]
         runs.append(np.concatenate(parts, axis=1))
     assert runs[0].tobytes() == runs[1].tobytes()
@@ -151,7 +151,7 @@ def controlled() -> ModuleOp:
 
 @pytest.mark.parametrize("executor", EXECUTORS)
 def test_widgets_by_path_and_symbol(executor: str) -> None:
-    instance = Instance(controlled(), executor=executor)
+    instance = InterpInstance(controlled(), executor=executor)
     first = instance.widgets[0]
     assert (first.path, first.symbol, first.init) == ("/a_b/gain", "g", 0.5)
     assert first.metadata == [("unit", "dB")]
@@ -167,7 +167,7 @@ def test_widgets_by_path_and_symbol(executor: str) -> None:
 def test_clones_are_independent_and_reset_clears(executor: str) -> None:
     module = program("%d = dsp.delay %in0 {offset = 1 : i64} : (!S) -> !S\n"
                      "dsp.yield %d : (!S) -> ()")  # fmt: skip
-    one = Instance(module, executor=executor)
+    one = InterpInstance(module, executor=executor)
     one.compute(ramp(2))
     two = one.clone()
     assert one.compute(ramp(1)).tolist() == [[2.0]]
@@ -194,7 +194,7 @@ def sounds() -> ModuleOp:
 @pytest.mark.parametrize("executor", EXECUTORS)
 def test_sound_files_and_the_silence_of_missing_ones(executor: str) -> None:
     given = {"sound": [(np.array([[1.0, 2.0], [3.0, 4.0]]), 48000)]}
-    instance = Instance(sounds(), executor=executor, soundfiles=given)
+    instance = InterpInstance(sounds(), executor=executor, soundfiles=given)
     assert instance.compute(np.array([[0.0, 1.0, 400.0]])).T.tolist() == [
         [2, 48000, 3], [1024, 44100, 0], [1024, 44100, 0],
     ]  # fmt: skip
@@ -207,7 +207,7 @@ def test_foreign_functions_of_c_are_known_and_others_named() -> None:
     )
     assert both(program(body.format("cbrt")), ramp(2) * 8)[0, 0] == 2.0
     with pytest.raises(UnknownFunctionError, match="mystery"):
-        Instance(program(body.format("mystery")))
+        InterpInstance(program(body.format("mystery")))
 
 
 def test_loops_carry_values_and_choose() -> None:
@@ -250,7 +250,7 @@ def test_an_access_outside_a_buffer_names_op_and_place(executor: str) -> None:
         if op.name == "memref.store":
             op.location = FileLineColLoc(StringAttr("a.dsp"), IntAttr(3), IntAttr(7))
     with pytest.raises(InterpreterError, match=r"element 4 .* memref.store at a.dsp:3:7") as error:
-        Instance(module, executor=executor).compute(ramp(1))
+        InterpInstance(module, executor=executor).compute(ramp(1))
     assert error.value.op is not None
     assert error.value.op.name == "memref.store"
 
@@ -271,11 +271,11 @@ def test_scratch_and_forgotten_state_are_poisoned() -> None:
 
 def test_modules_that_cannot_run_are_refused() -> None:
     with pytest.raises(InterpreterError, match=r"neither a dsp\.program"):
-        Instance(parse("func.func @f() { func.return }"))
+        InterpInstance(parse("func.func @f() { func.return }"))
     with pytest.raises(InterpreterError, match="dsp-simplify"):
-        Instance(program("%l = dsp.lowest %in0 : (!S) -> !S\ndsp.yield %l : (!S) -> ()"))
+        InterpInstance(program("%l = dsp.lowest %in0 : (!S) -> !S\ndsp.yield %l : (!S) -> ()"))
     with pytest.raises(ValueError, match="frames"):
-        Instance(controlled()).compute(np.zeros((2, 4)))
+        InterpInstance(controlled()).compute(np.zeros((2, 4)))
 
 
 def chain(length: int) -> Iterator[str]:
@@ -289,7 +289,7 @@ def chain(length: int) -> Iterator[str]:
 
 
 def test_a_long_program_runs_fast() -> None:
-    instance = Instance(program("\n".join(chain(1500))))
+    instance = InterpInstance(program("\n".join(chain(1500))))
     before = time.process_time()
     instance.compute(np.zeros((1, 2000)))
     assert time.process_time() - before < 3.0
@@ -297,5 +297,5 @@ def test_a_long_program_runs_fast() -> None:
 
 @pytest.mark.slow
 def test_tens_of_thousands_of_ops() -> None:
-    found = Instance(program("\n".join(chain(30001)))).compute(np.ones((1, 3)))
+    found = InterpInstance(program("\n".join(chain(30001)))).compute(np.ones((1, 3)))
     assert found[0].tolist() == pytest.approx([1.0, 1.0, 1.0])

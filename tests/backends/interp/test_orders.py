@@ -12,7 +12,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.exceptions import VerifyException
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.standalone import print_python
 from dspc.dialects.dsp_par import (
@@ -35,13 +35,13 @@ SEEDS = range(6)
 
 
 def runs(module: ModuleOp, seeds: range = SEEDS) -> list[np.ndarray]:
-    return [played(Instance(module, seed=seed)) for seed in seeds]
+    return [played(InterpInstance(module, seed=seed)) for seed in seeds]
 
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_results_do_not_depend_on_the_order(name: str, mode: str) -> None:
-    expected = played(Instance(compiled(PROGRAMS[name])))
+    expected = played(InterpInstance(compiled(PROGRAMS[name])))
     module = compiled(PROGRAMS[name], MODES[mode])
     first, *others = runs(module)
     np.testing.assert_allclose(first, expected, rtol=0, atol=1e-9)
@@ -60,8 +60,8 @@ def test_modes_make_something_to_order() -> None:
 def test_both_executors_run_teams_and_graphs(executor: str) -> None:
     for mode in ("omp", "omp -pl", "sch"):
         module = compiled(PROGRAMS["bank"], MODES[mode])
-        expected = played(Instance(module, seed=None), (3, 40))
-        got = played(Instance(module, executor=executor, seed=5), (3, 40))  # pyright: ignore
+        expected = played(InterpInstance(module, seed=None), (3, 40))
+        got = played(InterpInstance(module, executor=executor, seed=5), (3, 40))  # pyright: ignore
         assert got.tobytes() == expected.tobytes()
 
 
@@ -108,20 +108,20 @@ def without(module: ModuleOp, task: int, before: int) -> None:
 def test_a_dropped_dependence_is_seen() -> None:
     """The verifier refuses the module; run all the same, it sounds one way or another."""
     module = compiled(PROGRAMS["filter after filters"], MODES["sch"])
-    expected = played(Instance(module))
+    expected = played(InterpInstance(module))
     without(module, 2, 1)
     with pytest.raises(VerifyException, match="may run in parallel"):
         module.verify()
     got = runs(module, range(40))
     wrong = [sound for sound in got if not np.array_equal(sound, expected)]
     assert len(wrong) > 0
-    assert np.array_equal(played(Instance(module, seed=None)), expected)
+    assert np.array_equal(played(InterpInstance(module, seed=None)), expected)
 
 
 def test_sections_that_feed_each_other_are_seen() -> None:
     """What a `for` and a `single` did after them, two sections do beside each other."""
     module = compiled(PROGRAMS["two filters"], MODES["omp"])
-    expected = played(Instance(module))
+    expected = played(InterpInstance(module))
     (sections,) = (op for op in module.walk() if isinstance(op, SectionsOp))
     split = sections.next_op
     assert split is not None
@@ -139,7 +139,7 @@ def test_a_recursion_that_calls_itself_free_is_seen() -> None:
     """The frames of an echo that is shorter than a chunk wait for each other."""
     module = compiled("process = + ~ (@(9) : *(0.5));", MODES["omp"])
     (loop,) = (op for op in module.walk() if isinstance(op, LoopOp))
-    expected = played(Instance(module))
+    expected = played(InterpInstance(module))
     loop.properties["kind"] = KINDS[LoopKind.FREE]
     (free,) = parse_pipeline("dsp-section")
     free.apply(Context(), module)
@@ -153,4 +153,4 @@ def test_a_standalone_program_runs_in_an_order_of_its_own() -> None:
     exec(print_python(module), names)
     processor = names["Processor"](44100)  # pyright: ignore
     processor.inputs = 1
-    assert played(processor).tobytes() == played(Instance(module, seed=3)).tobytes()
+    assert played(processor).tobytes() == played(InterpInstance(module, seed=3)).tobytes()

@@ -11,7 +11,7 @@ import dspc
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import FaultPlan, Status, read_plan
 from dspc.backends.interp.heaps import Heap
-from dspc.backends.interp.machine import Instance, create
+from dspc.backends.interp.machine import InterpInstance, create
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
 
@@ -120,7 +120,7 @@ FAULTS = {
 def test_a_planted_fault_is_seen(name: str, executor: str) -> None:
     program, reason = FAULTS[name]
     with pytest.raises(InterpreterError, match=reason) as caught:
-        Instance(program, executor=executor, machine=load_machine("am572x")).compute(
+        InterpInstance(program, executor=executor, machine=load_machine("am572x")).compute(
             np.zeros((1, 1))
         )
     assert caught.value.code == "E0512"
@@ -138,7 +138,7 @@ def test_what_a_fault_needs_is_not_there_without_it(executor: str) -> None:
         'dsp_mem.free <ddr> "heap" %q : memref<10xf64>\n'
         f"memref.store %x, %b[%7] : {ROW}\n"
     )
-    instance = Instance(program, executor=executor, machine=load_machine("am572x"))
+    instance = InterpInstance(program, executor=executor, machine=load_machine("am572x"))
     for _ in range(3):
         assert instance.compute(np.zeros((1, 1))).tolist() == [[1.0]]
     assert instance.requests == 2 + 3 * 2
@@ -155,7 +155,7 @@ def test_a_copy_out_that_is_missing_is_heard(executor: str) -> None:
     out = f"dsp_mem.copy %n, %a {{is_async}} : {ROW}, {ROW}\ndsp_mem.wait\n"
     heard = []
     for text in (work + out, work):
-        instance = Instance(module(text), executor=executor, machine=load_machine("am572x"))
+        instance = InterpInstance(module(text), executor=executor, machine=load_machine("am572x"))
         heard.append([instance.compute(np.zeros((1, 1)))[0, 0] for _ in range(3)])
     assert heard == [[2.0, 3.0, 4.0], [2.0, 2.0, 2.0]]
 
@@ -170,7 +170,7 @@ def test_fresh_memory_and_scratch_hold_a_pattern(executor: str) -> None:
         scratch,
         "",
     )
-    instance = Instance(program, executor=executor)
+    instance = InterpInstance(program, executor=executor)
     for _ in range(2):
         assert np.isnan(instance.compute(np.zeros((1, 1)))).all()
 
@@ -178,10 +178,12 @@ def test_fresh_memory_and_scratch_hold_a_pattern(executor: str) -> None:
 def test_what_the_machine_has_no_room_for_is_refused() -> None:
     small = buffer("a", place("l2", 131072 - 56)) + B
     with pytest.raises(InterpreterError, match="a ends outside l2") as caught:
-        Instance(module("", small, ""), machine=load_machine("am572x"))
+        InterpInstance(module("", small, ""), machine=load_machine("am572x"))
     assert caught.value.code == "E0512"
     with pytest.raises(InterpreterError, match="am572x has no msmc"):
-        Instance(module("", buffer("a", place("msmc", 0)), ""), machine=load_machine("am572x"))
+        InterpInstance(
+            module("", buffer("a", place("msmc", 0)), ""), machine=load_machine("am572x")
+        )
 
 
 def test_a_heap_takes_the_first_gap() -> None:
@@ -195,7 +197,7 @@ def test_a_heap_takes_the_first_gap() -> None:
 def test_a_heap_that_is_full_says_so(executor: str) -> None:
     full = INIT.replace("256", "128")
     program = module(NUMBERS + full + TAKE + TAKE.replace("%p", "%q") + TAKE.replace("%p", "%z"))
-    instance = Instance(program, executor=executor, machine=load_machine("am572x"))
+    instance = InterpInstance(program, executor=executor, machine=load_machine("am572x"))
     with pytest.raises(InterpreterError, match="ddr has no 64 bytes left") as caught:
         instance.compute(np.zeros((1, 1)))
     assert caught.value.code == "E0513"
@@ -218,12 +220,12 @@ HOUSES = [("cpu", "auto"), ("cpu", "ddr"), ("66ak2h", "auto"), ("66ak2h", "msmc"
 def test_every_request_can_fail(machine: str, heap: str) -> None:
     """As the C++ run-time has it: a status, and never an instance that is half built."""
     module, where = echo(machine, heap), load_machine(machine)
-    whole = Instance(module, machine=where)
+    whole = InterpInstance(module, machine=where)
     for number in range(1, whole.requests + 1):
         for plan in (FaultPlan(once=number), FaultPlan(start=number)):
             assert create(module, machine=where, plan=plan) == (Status.OUT_OF_MEMORY, None)
             with pytest.raises(InterpreterError, match=f"request {number} ") as caught:
-                Instance(module, machine=where, plan=plan)
+                InterpInstance(module, machine=where, plan=plan)
             assert caught.value.code == "E0513"
     status, instance = create(module, machine=where, plan=FaultPlan(once=whole.requests + 1))
     assert status == Status.OK
@@ -255,7 +257,7 @@ def test_every_house_sounds_alike(machine: str, heap: str) -> None:
 
 
 def test_clones_and_reset_of_placed_memory() -> None:
-    one = Instance(echo("66ak2h", "auto"), machine=load_machine("66ak2h"))
+    one = InterpInstance(echo("66ak2h", "auto"), machine=load_machine("66ak2h"))
     given = np.random.default_rng(4).uniform(-1, 1, (1, 400))
     first = one.compute(given)
     one.set(one.widgets[0].path, 0.25)
@@ -270,4 +272,7 @@ def test_text_of_a_placed_module_runs_as_the_module_does() -> None:
     module = echo("am572x", "l2")
     again = parse(str(module).removeprefix("builtin.module {").rstrip().removesuffix("}"))
     given = np.ones((1, 700))
-    assert Instance(again).compute(given).tobytes() == Instance(module).compute(given).tobytes()
+    assert (
+        InterpInstance(again).compute(given).tobytes()
+        == InterpInstance(module).compute(given).tobytes()
+    )

@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.audio import read_sound, write_sound
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.standalone import print_python
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text, read_program, run_passes
@@ -48,7 +48,7 @@ def test_computes_what_the_interpreter_does(path: Path, double: bool) -> None:
     module = lowered(str(path), double)
     names: dict[str, object] = {"__name__": "program"}
     exec(print_python(module), names)
-    processor, instance = names["Processor"](48000), Instance(module, 48000)  # pyright: ignore
+    processor, instance = names["Processor"](48000), InterpInstance(module, 48000)  # pyright: ignore
     inputs = np.random.default_rng(5).uniform(-1, 1, (instance.inputs, 300))
     assert list(names["CONTROLS"]) == [widget.path for widget in instance.widgets]  # pyright: ignore
     for widget in instance.widgets:

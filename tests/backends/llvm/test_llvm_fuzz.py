@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from llvm_programs import noise
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError
 from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes
@@ -39,7 +39,7 @@ def test_random_programs_are_the_interpreters(seed: int) -> None:
             continue  # refused in every mode
         # Who runs which loop changes no number; the interpreter runs them one by one.
         plain = lowered(program, passes[:-1]) if options.threads else module
-        ours, compiled = Instance(plain), LlvmInstance(module)
+        ours, compiled = InterpInstance(plain), LlvmInstance(module)
         rows = noise(ours.inputs, 200)
         for first, last in ((0, 1), (1, 64), (64, 64), (64, 200)):
             block = rows[:, first:last]

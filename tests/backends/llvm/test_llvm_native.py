@@ -11,7 +11,7 @@ import pytest
 from llvm_programs import MANY, SCALAR, assert_same, loops, lowered, noise, signals
 from xdsl.context import Context
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError
 from dspc.loop_options import LoopOptions
 from dspc.pipelines import loop_passes, parse_pipeline
@@ -138,7 +138,7 @@ def test_extremes_of_floats_treat_nan_and_zeros_as_defined():
     lines += [f"memref.store %r{n}, %out{n}[%i] : memref<?xf64>" for n in range(outputs)]
     module = frame_program("\n".join(lines), inputs=2, outputs=outputs, real="f64")
     pairs = np.array(np.meshgrid(odd, odd)).reshape(2, -1)
-    expected = Instance(module).compute(pairs)
+    expected = InterpInstance(module).compute(pairs)
     got = LlvmInstance(module).compute(pairs)
     np.testing.assert_array_equal(got, expected)
     np.testing.assert_array_equal(np.signbit(got), np.signbit(expected))
@@ -155,7 +155,7 @@ def test_mathematics_is_the_c_librarys(precision: str):
     outputs += [f"x : {foreign.format(name)}" for name in ("sinh", "tanh", "cbrt", "exp10", "erf")]
     outputs += ["2 ^ x", "x ^ 2", "x ^ 0.5", "x * y - y * x + x * x"]
     module = signals(f"process(x, y) = {', '.join(f'({one})' for one in outputs)};", precision)
-    ours, compiled = Instance(module), LlvmInstance(loops(module))
+    ours, compiled = InterpInstance(module), LlvmInstance(loops(module))
     rows = 3 * noise(2, 200)
     np.testing.assert_array_equal(compiled.compute(rows), ours.compute(rows))
 
@@ -170,7 +170,7 @@ def test_c_functions_take_doubles_whatever_the_precision():
     for precision in ("single", "double"):
         module = signals(text, precision)
         rows = noise(1, 50)
-        expected = Instance(module).compute(rows)
+        expected = InterpInstance(module).compute(rows)
         np.testing.assert_array_equal(LlvmInstance(loops(module)).compute(rows), expected)
 
 
@@ -203,7 +203,7 @@ def test_vectors(real: str):
     module = parsed(real)
     rows = noise(1, 64)
     np.testing.assert_array_equal(
-        LlvmInstance(module).compute(rows), Instance(module).compute(rows)
+        LlvmInstance(module).compute(rows), InterpInstance(module).compute(rows)
     )
 
 

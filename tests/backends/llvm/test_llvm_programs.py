@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from llvm_programs import MANY, PROGRAMS, SCALAR, loops, noise, signals
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 
 pytest.importorskip("llvmlite")
 
@@ -18,7 +18,7 @@ def test_llvm_is_the_signals(name: str, pipeline: str, precision: str) -> None:
     from dspc.backends.llvm.instance import LlvmInstance
 
     module = signals(PROGRAMS[name], precision)
-    ours = Instance(module)
+    ours = InterpInstance(module)
     compiled = LlvmInstance(loops(module, pipeline))
     rows = noise(ours.inputs, 568)
     for first, last in ((0, 1), (1, 1), (1, 65), (65, 68), (68, 568)):

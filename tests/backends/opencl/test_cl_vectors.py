@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from heap_platforms import HERE, environment, require
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError
 
@@ -36,7 +36,7 @@ def test_every_op(real: str, device: str, platform: str) -> None:
     assert done.returncode == 0, done.stderr
     kind = np.float32 if real == "f32" else np.float64
     found = np.frombuffer(bytes.fromhex(done.stdout), kind)
-    expected = np.frombuffer(in_two_blocks(Instance(parsed(real)), noise(real)), kind)
+    expected = np.frombuffer(in_two_blocks(InterpInstance(parsed(real)), noise(real)), kind)
     np.testing.assert_array_equal(found, expected)
 
 

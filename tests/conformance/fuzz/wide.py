@@ -120,11 +120,11 @@ def _of_modes(
 
 
 def _in_process(way: str, module: Any, given: Stimulus) -> Played:
-    from dspc.backends.interp.machine import Instance
+    from dspc.backends.interp.machine import InterpInstance
     from dspc.backends.llvm.instance import LlvmInstance
 
     try:
-        instance = Instance(module, batch.RATE) if way == "signals" else None
+        instance = InterpInstance(module, batch.RATE) if way == "signals" else None
         return batch.run_instance(instance or LlvmInstance(module, batch.RATE), given)
     except Exception as error:
         return Played(error=f"{type(error).__name__}: {error}")

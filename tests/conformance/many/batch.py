@@ -158,9 +158,9 @@ def _through_dspc(
 
 
 def interpreted(module: object, given: Stimulus) -> Played:
-    from dspc.backends.interp.machine import Instance
+    from dspc.backends.interp.machine import InterpInstance
 
-    return run_instance(Instance(module, RATE), given)  # pyright: ignore[reportArgumentType]
+    return run_instance(InterpInstance(module, RATE), given)  # pyright: ignore[reportArgumentType]
 
 
 def run_instance(instance: Any, given: Stimulus) -> Played:
