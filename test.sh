@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Sets up what the tests need in .venv and passes them; arguments go to pytest.
 # As root on Debian it installs what is missing: the Faust compiler and what its architecture files
-# include, two C++ compilers with sanitizers, and two OpenCL devices without a GPU.
+# include, two C++ compilers with sanitizers, two OpenCL devices without a GPU, and cross compilers with
+# emulators of two ARM boards.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -19,6 +20,10 @@ command -v oclgrind >/dev/null || missing+=(oclgrind)
 [ -e /etc/OpenCL/vendors/pocl.icd ] || missing+=(pocl-opencl-icd)
 [ -e /usr/include/CL/opencl.hpp ] || missing+=(opencl-clhpp-headers)
 compgen -G '/usr/lib/*/libOpenCL.so' >/dev/null || missing+=(ocl-icd-opencl-dev)
+command -v arm-none-eabi-g++ >/dev/null || missing+=(gcc-arm-none-eabi libstdc++-arm-none-eabi-newlib)
+command -v qemu-system-arm >/dev/null || missing+=(qemu-system-arm)
+command -v aarch64-linux-gnu-g++ >/dev/null || missing+=(g++-aarch64-linux-gnu)
+command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages() {
     apt-get update -qq &&

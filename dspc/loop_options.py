@@ -108,7 +108,8 @@ class LoopOptions(PassOptions):
         option(
             "--machine",
             metavar="NAME|FILE.toml",
-            help="Place memory for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x; or "
+            help="Place memory for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x, "
+            "or a board: daisy, teensy41, esp32s3, rp2350, bela, raspberrypi; or "
             "estimate costs for a processor: sse2, avx2, avx512, neon, cortex-m7.",
         ),
     ] = None

@@ -107,6 +107,19 @@ def report_placement(module: ModuleOp, options: CompileOptions) -> str:
     return map_text(placement)
 
 
+def summary(placement: MemoryMap) -> list[str]:
+    """A line for each space that is not for scratch alone: what is used of it, and what is left."""
+    lines = [f"Memory of {placement.machine.title}:"]
+    for space, facts in placement.machine.spaces.items():
+        if not facts.persists:
+            continue
+        used, capacity = placement.answer.peak[space.value], facts.capacity
+        names = ", ".join(name for name in (facts.title, facts.section) if name)
+        told = f"  {space.value} ({names})" if names else f"  {space.value}"
+        lines.append(f"{told}: {used} of {capacity} bytes, {capacity - used} left")
+    return lines
+
+
 def map_text(placement: MemoryMap) -> str:
     """A table for each space; adjacent scalars of one lifetime are merged into one row."""
     machine, block = placement.machine, placement.housed.block
@@ -116,7 +129,8 @@ def map_text(placement: MemoryMap) -> str:
     ]
     for space, pieces in placement.spaces.items():
         capacity, used = placement.housed.problem.capacity[space], placement.answer.peak[space]
-        lines += ["", f"{space}: {used} of {capacity} bytes  {bar(used, capacity)}"]
+        head = f"{space}: {used} of {capacity} bytes  {bar(used, capacity)}"
+        lines += ["", f"{head}, {capacity - used} bytes left"]
         if not pieces:
             continue
         groups = _merge_scalars(pieces)

@@ -19,6 +19,7 @@ from dspc.backends.cpp.staging import giver
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, element_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp
+from dspc.dialects.dsp_mem.spaces import PASSING
 
 
 class ClassMemory:
@@ -146,12 +147,14 @@ class ClassMemory:
         return iter(())
 
     def is_local(self, symbol: str, shared: Iterable[str]) -> bool:
-        """Whether it is a variable of `compute`: its scratch, unless tasks share it."""
+        """Whether it is a variable of `compute`: its scratch, unless tasks share it, or it was
+        placed in the object, because the stack has no room."""
         memory = self.text.memory[symbol]
         op = memory.op
         if op is None or op.lifetime.data != Lifetime.BLOCK or memory.is_pointer:
             return False
-        return symbol not in shared
+        is_member = op.space is not None and op.space.data not in PASSING and op.type.get_shape()
+        return symbol not in shared and not is_member
 
     def start(self, memory: Storage) -> str:
         """The initial value of a single number."""
@@ -227,9 +230,12 @@ class ClassMemory:
 
 
 def padded(memory: Storage) -> str:
-    """The declaration of an array with room that keeps a long one apart from the next."""
+    """The declaration of an array with room that keeps a long one apart from the next.
+
+    A placed one has the size that placement counts with.
+    """
     op = memory.op
-    if op is None or memory.extent is None:
+    if op is None or memory.extent is None or op.space is not None:
         return memory.declared
     padding = gap(op.bytes) // element_bytes(op.type)
     return memory.allocator.declare(memory.piece(padding=padding))

@@ -15,6 +15,7 @@ from dspc.backends.common.lowered import Unit
 from dspc.backends.cpp.staging import StagedPrinter
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_mem.machine import SpaceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class CppOptions:
     file_name: str = ""
     accesses: Mapping[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     alignment: int = 16
+    sections: Mapping[str, SpaceFacts] = field(default_factory=dict[str, SpaceFacts])
+    """The spaces of a machine that have a linker section, by name."""
+    memory: tuple[str, ...] = ()
+    """Lines of the first comment: what the memory of the machine holds."""
     namespace: str = ""
     macros: bool = False
     mixes: bool = False

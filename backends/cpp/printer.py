@@ -97,7 +97,9 @@ def memory_interface(unit: Unit) -> type[ClassMemory]:
 
 def is_placed(unit: Unit) -> bool:
     """Whether any array lies in a space of its own."""
-    return any(op.is_placed_apart and op.type.get_shape() for op in unit.buffers)
+    return any(
+        (op.is_placed_apart or op.is_in_flash) and op.type.get_shape() for op in unit.buffers
+    )
 
 
 def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
@@ -141,6 +143,7 @@ def _comment(unit: Unit, options: CppOptions) -> Iterator[str]:
     yield f"Code generated with dspc {_version()}"
     if options.options:
         yield f"Compilation options: {comment_text(options.options)}"
+    yield from map(comment_text, options.memory)
     yield f"{rule} */"
 
 

@@ -12,16 +12,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from dspc.backends.c.literals import data_literals
+from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
 from dspc.backends.cpp.class_memory import ClassMemory, releasing
 from dspc.backends.cpp.zoned import ZONE
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role
+from dspc.dialects.dsp_mem.spaces import Space
 
 FREE_STORE = ALLOCATORS["new"]
 OWN = Piece("own", "unsigned char")
-SPACES = ("ddr", "msmc", "l2", "static")
+SPACES = ("ddr", "msmc", "l2", "tcm", "static")
 
 
 class SpaceZones(ClassMemory):
@@ -45,6 +48,9 @@ class SpaceZones(ClassMemory):
     def adopt(self, memory: Storage, op: BufferOp) -> None:
         super().adopt(memory, op)
         if memory.is_pointer:
+            return
+        if op.is_in_flash:
+            memory.space = Space.FLASH.value
             return
         if memory.space and memory.is_static and op.values is not None:
             self.values[memory.name] = self.text.names.fresh(f"{memory.name}_values", "values")
@@ -71,16 +77,35 @@ class SpaceZones(ClassMemory):
         }
         for space in sorted(placed):
             yield f"#ifndef {_macro(space)}"
-            yield f"#define {_macro(space)} /* attribute of arrays in {space} */"
+            yield from self._section(space)
             yield "#endif"
         if self.zones:
             yield from self._pool()
         yield ""
 
+    def _section(self, space: str) -> Iterator[str]:
+        """The attribute of arrays in a space: of the machine's section, or none."""
+        facts = self.text.options.sections.get(space)
+        if facts is None:
+            yield f"#define {_macro(space)} /* attribute of arrays in {space} */"
+            return
+        if facts.macro:
+            yield f"#ifdef {facts.macro}"
+            yield f"#define {_macro(space)} {facts.macro}"
+            yield "#else"
+        yield f'#define {_macro(space)} __attribute__((section("{facts.section}")))'
+        if facts.macro:
+            yield "#endif"
+
     def _pool(self) -> Iterator[str]:
         name = self.text.name
+        # On a board arrays are in sections, and not in a heap.
+        is_board = int(any(space in self.text.options.sections for space in self.zones))
         yield "#ifndef DSPC_INSTANCES"
-        yield "#define DSPC_INSTANCES 0 /* how many have static memory */"
+        yield f"#define DSPC_INSTANCES {is_board} /* how many have static memory */"
+        yield "#endif"
+        yield "#ifndef DSPC_NO_HEAP"
+        yield f"#define DSPC_NO_HEAP {is_board} /* whether there are no others */"
         yield "#endif"
         yield "#if DSPC_INSTANCES"
         yield "#include <atomic>"
@@ -95,6 +120,10 @@ class SpaceZones(ClassMemory):
         if not memory.space:
             yield from super().static(memory, op)
             return
+        if op.is_in_flash and op.values is not None:
+            head = memory.allocator.declare(memory.piece(attribute=_macro(memory.space)))
+            yield from wrapped(f"static const {head} = ", data_literals(op.values, self.text.uses))
+            return
         if op.values is not None:
             yield from self.given(memory, op)
         piece = memory.piece(attribute=_macro(memory.space))
@@ -107,7 +136,9 @@ class SpaceZones(ClassMemory):
         for space in self.zones:
             yield f"{ZONE.declare(Piece(f'zone_{space}', 'unsigned char'))} = nullptr;"
         if self.zones:
+            yield "#if !DSPC_NO_HEAP"
             yield f"{FREE_STORE.declare(OWN)} = nullptr;"
+            yield "#endif"
             yield "int slot = -1;"
 
     def interface(self) -> Iterator[str]:
@@ -164,6 +195,9 @@ class SpaceZones(ClassMemory):
         yield "\treturn;"
         yield "}"
         yield "#endif"
+        yield "#if DSPC_NO_HEAP"
+        yield "__builtin_trap();  // more instances than DSPC_INSTANCES"
+        yield "#else"
         rows = {space: -(-size // align) * align for space, size in self.zones.items()}
         sizes = " + ".join(f"(zone_{space} ? 0 : {row})" for space, row in rows.items())
         yield f"const std::size_t size = {sizes};"
@@ -176,11 +210,14 @@ class SpaceZones(ClassMemory):
             yield f"\tzone_{space} = next;"
             yield f"\tnext += {row};"
             yield "}"
+        yield "#endif"
 
     def _give(self) -> Iterator[str]:
         """Gives back what `takeZones` found, and forgets what was handed over."""
+        yield "#if !DSPC_NO_HEAP"
         yield f"{FREE_STORE.release(OWN)};"
         yield "own = nullptr;"
+        yield "#endif"
         yield "#if DSPC_INSTANCES"
         yield f"if (slot >= 0) {self.text.name}_taken[slot] = false;"
         yield "#endif"

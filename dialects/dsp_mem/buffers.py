@@ -161,6 +161,11 @@ class BufferOp(IRDLOperation):
         return self.allocator.data not in ("static", "stack")
 
     @property
+    def is_in_flash(self) -> bool:
+        """Whether it is a constant in read-only memory."""
+        return self.space is not None and self.space.data == Space.FLASH
+
+    @property
     def is_shared(self) -> bool:
         """Whether all instances share its memory."""
         return self.lifetime.data == Lifetime.CLASS or self.role.data == Role.DATA

@@ -44,6 +44,15 @@ class Instance(Protocol):
         ...
 
 
+def has_registers(machine: str | None) -> bool:
+    """Whether a machine has vectors, as far as its description says."""
+    if not machine:
+        return True
+    from dspc.dialects.dsp_mem.machine import load_machine
+
+    return load_machine(machine).vector_bits != 0
+
+
 class Target:
     """Base class of targets, with no capability beyond scalar loops.
 
@@ -102,8 +111,8 @@ class Target:
         """The same for options of `dspc-run`."""
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
-        """The options with what the target does not support replaced; `voices` if known."""
-        if self.has_vectors:
+        """The options with what target and machine do not support replaced; `voices` if known."""
+        if self.has_vectors and (options.lanes is not None or has_registers(options.machine)):
             return options
         from dataclasses import replace
 

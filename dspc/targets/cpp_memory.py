@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.dialects.dsp_mem.machine import SpaceFacts
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
     from dspc.targets.cpp_options import CppOptions
@@ -24,13 +25,24 @@ class MemoryOptions(TypedDict, total=False):
 
     accesses: Mapping[str, tuple[int, int]]
     alignment: int
+    sections: Mapping[str, SpaceFacts]
+    memory: tuple[str, ...]
 
 
 def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
     """The printer options for `-mem`, `--mem-api`, `--allocator-api` and `--machine`."""
     if interface_of(options):
         return {"accesses": counts(module)}
-    return {"alignment": line_of(options)} if options.placed_machine else {}
+    machine = options.placed_machine
+    if not machine:
+        return {}
+    from dspc.dialects.dsp_mem.machine import load_machine
+    from dspc.memory_map import summary, target_map
+
+    spaces = load_machine(machine).spaces
+    sections = {space.value: facts for space, facts in spaces.items() if facts.section}
+    told = summary(target_map(module, options)) if any(f.title for f in spaces.values()) else []
+    return {"alignment": line_of(options), "sections": sections, "memory": tuple(told)}
 
 
 def interface_of(options: CppOptions) -> str:

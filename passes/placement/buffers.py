@@ -145,14 +145,21 @@ def choices_of(
             replace(choice, penalty=UNWANTED) if len(choice.rooms) == 1 else choice
             for choice in choices
         ]
+    if access.buffer.role.data == Role.DATA and Space.FLASH in machine.spaces:
+        # Constants are in the image anyway: a copy in other memory is for where flash is full.
+        choices = [
+            one if one.rooms[0].space == Space.FLASH.value else replace(one, penalty=UNWANTED)
+            for one in choices
+        ]
     return sorted(choices, key=lambda choice: choice.weight)
 
 
 def home_live(access: Access, facts: SpaceFacts) -> Range:
-    """The live range of a buffer in a space: an l2 heap frees nothing before the end of a call."""
+    """The live range of a buffer in a space: an l2 heap frees nothing before the end of a call, and
+    an array of the object or the file shares its bytes with no other."""
     allocator = allocator_for(access, facts)
     is_kept = facts.space == Space.L2 and allocator is not None and ALLOCATORS[allocator].can_free
-    return ALWAYS if is_kept else live_range(access)
+    return ALWAYS if is_kept or allocator == "static" else live_range(access)
 
 
 def copy_live(access: Access, machine: Machine) -> Range:
@@ -191,7 +198,10 @@ def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = F
 
 def allocator_for(access: Access, facts: SpaceFacts) -> str | None:
     """The first of the space's allocators that can hold the buffer."""
+    is_scalar = not access.buffer.type.get_shape()
     for name in facts.allocators:
+        if is_scalar and ALLOCATORS[name].only_arrays:
+            continue
         if ALLOCATORS[name].verify(facts.space, access.buffer.lifetime.data) is None:
             return name
     return None
@@ -291,8 +301,12 @@ def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
         groups.setdefault((source, misfit.item.size, misfit.space), []).append(misfit)
     total = sum(misfit.item.size for misfit in fault.misfits)
     many = len(fault.misfits)
-    count = f"{many} buffers" if many > 1 else "a buffer"
-    message = f"{count} of {total} bytes in all do not fit into {housed.machine.name}"
+    what = (
+        f"{many} buffers of {total} bytes in all do"
+        if many > 1
+        else f"a buffer of {total} bytes does"
+    )
+    message = f"{what} not fit into {housed.machine.name}"
     order = sorted(groups.values(), key=lambda group: -group[0].item.size * len(group))
     notes = [_misfit_note(group, by_name[group[0].item.name]) for group in order[:8]]
     if len(order) > len(notes):

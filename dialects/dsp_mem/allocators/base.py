@@ -99,6 +99,8 @@ class Allocator(ABC):
     """The lifetimes that it can give."""
     can_free: ClassVar[bool]
     """Whether one piece of memory can be given back before all."""
+    only_arrays: ClassVar[bool] = False
+    """Whether single numbers stay in the object instead."""
     is_pointer: ClassVar[bool] = False
     """Whether it declares a pointer, and not the memory itself."""
     includes: ClassVar[tuple[str, ...]] = ()

@@ -11,7 +11,7 @@ class ManagerAllocator(Allocator):
 
     name = "manager"
     languages = frozenset({"C++"})
-    spaces = frozenset({Space.DDR, Space.MSMC, Space.STATIC})
+    spaces = frozenset({Space.DDR, Space.MSMC, Space.TCM, Space.STATIC})
     lifetimes = frozenset({Lifetime.CLASS, Lifetime.INSTANCE})
     can_free = True
     is_pointer = True

@@ -15,7 +15,7 @@ class RuntimeAllocator(Allocator):
 
     name = "runtime"
     languages = frozenset({"C++"})
-    spaces = frozenset({Space.DDR, Space.MSMC, Space.STATIC})
+    spaces = frozenset({Space.DDR, Space.MSMC, Space.TCM, Space.STATIC})
     lifetimes = frozenset({Lifetime.CLASS, Lifetime.INSTANCE})
     can_free = True
     is_pointer = True

@@ -14,6 +14,7 @@ class ZoneAllocator(Allocator):
     spaces = frozenset(Space)
     lifetimes = frozenset(Lifetime)
     can_free = False
+    only_arrays = True
     is_pointer = True
 
     def declare(self, piece: Piece) -> str:

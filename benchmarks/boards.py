@@ -1,0 +1,109 @@
+"""Bytes of generated code on a Cortex-M7, by section, beside Faust's.
+
+    python benchmarks/boards.py [--machine daisy] [PART...]
+
+compiles the class of each of Faust's examples in `PROGRAMS` (those whose names have a PART) by
+`arm-none-eabi-g++ -Os` in single precision, with one instance, and prints a row for it: the code
+of the class, its constants, its memory by section, and the stack of `compute`. Faust's class has
+all its memory in the object, so it is in .bss; "too much" is more than the SRAM of a Daisy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from dspc.driver import Clock, compile_text
+from dspc.options import CompileOptions
+
+EXAMPLES = Path("/usr/share/faust/examples")
+HOST = Path(__file__).resolve().parents[1] / "tests" / "boards"
+PROGRAMS = (
+    "delayEcho/echo.dsp",
+    "dynamic/compressor.dsp",
+    "filtering/moogVCF.dsp",
+    "filtering/vocoder.dsp",
+    "generator/osc.dsp",
+    "phasing/phaser.dsp",
+    "physicalModeling/karplus.dsp",
+    "physicalModeling/faust-stk/clarinet.dsp",
+    "reverb/freeverb.dsp",
+    "reverb/zitaRev.dsp",
+    "SAM/virtualAnalog/virtualAnalog.dsp",
+)
+FLAGS = (
+    *("-std=c++17", "-Os", "-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
+    *("-fno-exceptions", "-fno-rtti", "-ffunction-sections", "-fstack-usage", f"-I{HOST}"),
+)
+SRAM = 512 * 1024
+KINDS = (".text", ".rodata", ".bss", ".data")
+HEAD = ".text", "Faust", ".rodata", "Faust", ".bss", "Faust", "DTCM", "SDRAM", "stack", "Faust"
+UNIT = '#include "host.hpp"\n#include "program.h"\nmydsp program;\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Bytes of an object file: by kind of section, and the largest stack frame of `compute`."""
+
+    text: int
+    constants: int
+    sections: dict[str, int]
+    stack: int
+
+    def of(self, section: str) -> int:
+        return self.sections.get(section, 0)
+
+
+def measure(code: str) -> Sizes:
+    """The sizes of a class with one static instance."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "program.h").write_text(code, encoding="utf-8")
+        (folder / "unit.cpp").write_text(UNIT)
+        command = ["arm-none-eabi-g++", *FLAGS, "-c", "unit.cpp", "-o", "unit.o"]
+        subprocess.run(command, check=True, cwd=folder, timeout=300)
+        size = ["arm-none-eabi-size", "-A", "unit.o"]
+        done = subprocess.run(size, check=True, cwd=folder, capture_output=True, text=True)
+        usage = (folder / "unit.su").read_text()
+    found: dict[str, int] = {}
+    for section, size in re.findall(r"^(\.\S+)\s+(\d+)", done.stdout, re.MULTILINE):
+        kind = next((one for one in KINDS if section.startswith(one)), section)
+        found[kind] = found.get(kind, 0) + int(size)
+    stacks = [int(size) for size in re.findall(r"mydsp::compute\(.*\t(\d+)\t", usage)]
+    return Sizes(found.get(".text", 0), found.get(".rodata", 0), found, max(stacks, default=0))
+
+
+def faust(path: Path) -> str:
+    """Faust's own C++, scalar, as it is for boards."""
+    command = ["faust", "-lang", "cpp", "-single", str(path)]
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=300).stdout
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--machine", default="daisy")
+    parser.add_argument("parts", nargs="*")
+    asked = parser.parse_args()
+    print(f"| program | {' | '.join(HEAD)} |")
+    print(f"|{'---|' * (len(HEAD) + 1)}")
+    for name in PROGRAMS:
+        if asked.parts and not any(part in name for part in asked.parts):
+            continue
+        path = EXAMPLES / name
+        options = CompileOptions(machine=asked.machine)
+        ours = measure(compile_text(str(path), options, Clock()))
+        theirs = measure(faust(path))
+        cells = [name.removesuffix(".dsp").rpartition("/")[2], ours.text, theirs.text]
+        cells += [ours.constants, theirs.constants]
+        whole = theirs.of(".bss")
+        cells += [ours.of(".bss"), f"{whole}, too much" if whole > SRAM else whole]
+        cells += [ours.of(".dtcmram_bss"), ours.of(".sdram_bss"), ours.stack, theirs.stack]
+        print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
