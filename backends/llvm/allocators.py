@@ -20,7 +20,7 @@ from dspc.dialects.places import placed
 
 NAME = "LLVM"
 INSTANCE, FRAME, STATIC = ZoneAllocator(), StackAllocator(), StaticAllocator()
-OWN = frozenset({"static", "stack", "manager", "heap", "local"})
+OWN = frozenset({"static", "stack", "manager", "heap", "local", "zone"})
 """Ours that buffers may name: their memory is the instance's block, a global or in a frame."""
 
 
