@@ -54,6 +54,11 @@ class MlirText:
                 StringAttr(self.source.name), IntAttr(span.line), IntAttr(span.column)
             )
 
+    def place(self, module: ModuleOp) -> None:
+        """Place a module that the text does not write at the text's beginning."""
+        if module not in self._places:
+            self.keep(module, 0, 1)
+
     def _invalid(self, op: Operation, message: str) -> DspcError:
         at: Operation | None = op
         while at is not None and at not in self._places:

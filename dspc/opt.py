@@ -32,6 +32,7 @@ from dspc.output import write_text
 from dspc.pass_specs import check_order, from_spec, parse_pipeline
 from dspc.source_options import SourceOptions
 from dspc.targets.registry import near
+from dspc.verification import verify_module
 
 
 def main(argv: Sequence[str] | None = None) -> None:
@@ -98,9 +99,18 @@ class DspcOptMain(xDSLOptMain):
             message = f"{name}: byte {error.start}: this is not UTF-8"
             raise usage_error(11, message) from None
         module = text.read(self.ctx, not self.args.no_implicit_module)
+        text.place(module)
         if not self.args.disable_verify:
             text.verify(module)
         return module
+
+    def apply_passes(self, prog: ModuleOp) -> None:
+        """Apply passes in order; raises DspcError E0503 where one leaves an invalid module."""
+        try:
+            super().apply_passes(prog)
+        except (DiagnosticException, VerifyException, PassFailedException):
+            verify_module(prog, "after a pass")
+            raise
 
     def read_faust(self, file: IO[bytes]) -> ModuleOp:
         """The module of a Faust program; raises DspcError for errors in the program."""

@@ -14,18 +14,18 @@ def print_module(module: ModuleOp) -> str:
 
     from xdsl.printer import Printer
 
+    from dspc.dialects.text_attributes import is_plain
     from dspc.dialects.texts import unicode_text
 
     class TextPrinter(Printer):
-        """Prints string literals in a form that xDSL's parser reads back as the same string.
+        """Prints text that needs no escapes as it is; `text_attributes.py` reads the rest back.
 
-        The parser reads a literal that has both escapes and non-ASCII characters as bytes. Invalid
-        text in file names is replaced by U+FFFD.
+        Invalid text in file names is replaced by U+FFFD.
         """
 
         def print_string_literal(self, string: str) -> None:
             text = unicode_text(string)
-            if text.isprintable() and not text.isascii() and not {'"', "\\"} & {*text}:
+            if is_plain(text) and not text.isascii():
                 self.print_string(f'"{text}"')
             else:
                 super().print_string_literal(text)

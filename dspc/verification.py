@@ -8,7 +8,8 @@ types and attributes only, so equal ones are verified once in a walk.
 from __future__ import annotations
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
+from xdsl.ir import Block, Operation
+from xdsl.traits import IsTerminator, NoTerminator
 from xdsl.utils.exceptions import DiagnosticException, VerifyException
 
 from dspc.dialects.diagnostics import DspcError
@@ -48,6 +49,7 @@ def _verify_op(op: Operation, verified: set[tuple[object, ...]]) -> None:
         for block in region.blocks:
             if block.parent is not region or any(inner.parent is not block for inner in block.ops):
                 raise VerifyException(f"the region of {op.name} does not own its blocks and ops")
+            _verify_end(op, block)
     if op.regions or op.dialect_name() not in LOCAL:
         op.verify(verify_nested_ops=False)
         return
@@ -55,6 +57,16 @@ def _verify_op(op: Operation, verified: set[tuple[object, ...]]) -> None:
     if key not in verified:
         op.verify(verify_nested_ops=False)
         verified.add(key)
+
+
+def _verify_end(op: Operation, block: Block) -> None:
+    """A block ends in a terminator, unless it is the only one of an op that needs none."""
+    if block.last_op is not None and block.last_op.has_trait(IsTerminator):
+        return
+    if op.has_trait(NoTerminator) and block.next_block is None and block.prev_block is None:
+        return
+    last = "is empty" if block.last_op is None else f"ends in {block.last_op.name}"
+    raise VerifyException(f"a block of {op.name} {last}: it needs a terminator")
 
 
 def _signature(op: Operation) -> tuple[object, ...]:

@@ -34,6 +34,7 @@ class DspSimplify(ModulePass):
             rebuilt = emit_program(read_program(program)).body.block.first_op
             assert rebuilt is not None
             rebuilt.detach()
+            rebuilt.location = program.location
             op.body.block.insert_op_before(rebuilt, program)
             program.detach()
             program.erase()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xdsl.dialects.builtin import Float32Type, ModuleOp, StringAttr
+from xdsl.dialects.builtin import Float32Type, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
@@ -14,6 +14,8 @@ from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE, BufferOp
 from dspc.dialects.places import span_of
+from dspc.dialects.symbols import check_zones
+from dspc.dialects.text_attributes import Text, text_of
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 
@@ -45,6 +47,7 @@ def read_unit(module: ModuleOp) -> Unit:
             span_of(module),
             hint="run the pass dsp-lower-to-loops first",
         )
+    check_zones(lowered)
     unit = Unit(
         lowered.sym_name.data,
         isinstance(lowered.precision, Float32Type),
@@ -72,4 +75,4 @@ def read_unit(module: ModuleOp) -> Unit:
 def text_attribute(op: Operation, name: str) -> str | None:
     """A string attribute of an op; None if the op does not have it."""
     value = op.attributes.get(name)
-    return value.data if isinstance(value, StringAttr) else None
+    return text_of(value) if isinstance(value, Text) else None

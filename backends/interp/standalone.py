@@ -27,6 +27,7 @@ from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_par import lanes
+from dspc.dialects.symbols import check_zones
 
 _SHARED = (c_library, semantics, memory, orders)
 """Modules whose source the program includes; each imports only NumPy and those before it."""
@@ -135,9 +136,10 @@ def print_python(module: ModuleOp) -> str:
     if not isinstance(unit, LoweredOp):
         raise InterpreterError("the module is not lowered to loops: run dsp-lower-to-loops first")
     placed = widgets_of(unit)
+    check_zones(unit)
     store = LoopMemory(module, {widget.symbol: widget for _, widget in placed}, {})
     if store.sounds:
-        raise InterpreterError("a Python program cannot read sound files")
+        raise InterpreterError("a Python program cannot read sound files", unit)
     emitter = StandaloneEmitter(module, store)
     facts = {
         "NAME": unit.sym_name.data,

@@ -38,6 +38,7 @@ from dspc.dialects.dsp.types import (
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 from dspc.dialects.graphs import postorder, strong_components
+from dspc.dialects.text_attributes import make_text
 
 PLAIN_OPS: dict[str, type[Operation]] = {
     "float": arithmetic.FloatOp,
@@ -331,13 +332,13 @@ class _Emitter:
             case "foreign_call", ForeignFunction() as function:
                 return interface.ForeignCallOp, {
                     "names": ArrayAttr([StringAttr(name) for name in function.names]),
-                    "include": StringAttr(function.include),
-                    "library": StringAttr(function.library),
+                    "include": make_text(function.include),
+                    "library": make_text(function.library),
                 }
             case "foreign_value", ForeignSymbol() as symbol:
                 return interface.ForeignValueOp, {
                     "symbol": StringAttr(symbol.symbol),
-                    "include": StringAttr(symbol.include),
+                    "include": make_text(symbol.include),
                 }
             case _:
                 raise ValueError(f"the dialect has no op {node.op}")

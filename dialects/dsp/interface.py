@@ -39,6 +39,8 @@ from dspc.dialects.dsp.base import (
     expect_same_elements,
 )
 from dspc.dialects.dsp.types import is_float
+from dspc.dialects.symbols import UsesWidget, verify_widgets
+from dspc.dialects.text_attributes import Text, text_of
 
 
 class WidgetKind(StrEnum):
@@ -83,6 +85,22 @@ class GroupKindAttr(EnumAttribute[GroupKind], SpacedOpaqueSyntaxAttribute):
 class InterfaceOp(IRDLOperation):
     """Base of the ops of the user-interface tree; they have no operands."""
 
+    metadata = prop_def(ArrayAttr)
+
+    def verify_(self) -> None:
+        expect_pairs(self.metadata)
+        if "label" in self.properties:
+            text_of(self.properties["label"])
+
+
+def expect_pairs(metadata: ArrayAttr) -> None:
+    """VerifyException unless metadata is an array of [key, value] string pairs."""
+    for pair in metadata.data:
+        if not isinstance(pair, ArrayAttr) or len(pair) != 2:
+            raise VerifyException("metadata is an array of pairs of strings")
+        for text in pair:
+            text_of(text)
+
 
 @irdl_op_definition
 class GroupOp(InterfaceOp):
@@ -90,8 +108,7 @@ class GroupOp(InterfaceOp):
 
     name = "dsp.group"
     kind = prop_def(GroupKindAttr)
-    label = prop_def(StringAttr)
-    metadata = prop_def(ArrayAttr)
+    label = prop_def(Text)
     body = region_def()
     traits = traits_def(NoTerminator())
     assembly_format = "$kind $label $metadata attr-dict-with-keyword $body"
@@ -104,8 +121,7 @@ class WidgetOp(InterfaceOp):
     name = "dsp.widget"
     sym_name = prop_def(SymbolNameConstraint())
     kind = prop_def(WidgetKindAttr)
-    label = prop_def(StringAttr)
-    metadata = prop_def(ArrayAttr)
+    label = prop_def(Text)
     init = opt_prop_def(FloatAttr)
     min = opt_prop_def(FloatAttr)
     max = opt_prop_def(FloatAttr)
@@ -127,6 +143,11 @@ class UnitOp(IRDLOperation):
     def verify_(self) -> None:
         if not is_float(self.precision):
             raise VerifyException("a program's precision is f32 or f64")
+        expect_pairs(self.metadata)
+        verify_widgets(self)
+        for op in self.regions[0].walk():
+            if not isinstance(op, InterfaceOp):
+                raise VerifyException(f"{op.name} cannot stand in a user interface")
 
 
 @irdl_op_definition
@@ -196,7 +217,7 @@ class ReadWidgetOp(SignalOp):
     name = "dsp.read_widget"
     widget = prop_def(FlatSymbolRefAttrConstr)
     result = result_def()
-    traits = traits_def(Pure())
+    traits = traits_def(Pure(), UsesWidget())
 
 
 @irdl_op_definition
@@ -207,6 +228,7 @@ class BargraphOp(SignalOp):
     widget = prop_def(FlatSymbolRefAttrConstr)
     signal = operand_def()
     result = result_def()
+    traits = traits_def(UsesWidget())
 
     def verify_(self) -> None:
         expect_no_slower_result(self)
@@ -224,8 +246,8 @@ class ForeignCallOp(SignalOp):
     name = "dsp.foreign_call"
     arguments = var_operand_def()
     names = prop_def(ArrayAttr)
-    include = prop_def(StringAttr)
-    library = prop_def(StringAttr)
+    include = prop_def(Text)
+    library = prop_def(Text)
     result = result_def()
     traits = traits_def(Pure())
 
@@ -236,7 +258,7 @@ class ForeignValueOp(SignalOp):
 
     name = "dsp.foreign_value"
     symbol = prop_def(StringAttr)
-    include = prop_def(StringAttr)
+    include = prop_def(Text)
     result = result_def()
     traits = traits_def(Pure())
 

@@ -26,6 +26,7 @@ from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, 
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
 from dspc.dialects.places import span_of
+from dspc.dialects.text_attributes import text_of
 
 
 def read_program(op: interface.ProgramOp) -> SignalProgram:
@@ -177,14 +178,14 @@ class _Reader:
         result = _kind(op.result.type)
         single, double = _strings(op.names)
         kinds: tuple[Kind, ...] = tuple([arg.kind for arg in args])
-        include, library = op.include.data, op.library.data
+        include, library = text_of(op.include), text_of(op.library)
         function = ForeignFunction((single, double), result, kinds, include, library)
         return self.builder.node("foreign_call", args, function, result, _rate(op))
 
     def foreign_value(self, op: Operation, _: Sequence[Signal]) -> Signal:
         assert isinstance(op, interface.ForeignValueOp)
         kind, rate = _kind(op.result.type), _rate(op)
-        symbol = ForeignSymbol(op.symbol.data, kind, rate, op.include.data)
+        symbol = ForeignSymbol(op.symbol.data, kind, rate, text_of(op.include))
         return self.builder.node("foreign_value", (), symbol, kind, rate)
 
     def assert_bounds(self, op: Operation, args: tuple[Signal, ...]) -> Signal:

@@ -28,6 +28,7 @@ from dspc.dialects.dsp.base import (
 )
 from dspc.dialects.dsp.time import RegionOp
 from dspc.dialects.dsp.types import TableType
+from dspc.dialects.symbols import UsesWidget
 
 
 def _table(op: SignalOp, index: int = 0) -> TableType:
@@ -122,7 +123,7 @@ class SoundfileOp(SignalOp):
     name = "dsp.soundfile"
     slot = prop_def(FlatSymbolRefAttrConstr)
     handle = result_def()
-    traits = traits_def(Pure())
+    traits = traits_def(Pure(), UsesWidget())
 
 
 @irdl_op_definition

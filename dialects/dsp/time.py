@@ -52,10 +52,15 @@ class DelayOp(SignalOp):
     def verify_(self) -> None:
         expect_no_slower_result(self)
         expect_same_elements((self.signal, self.result))
-        if self.offset.value.data < 0:
+        most = self.offset.value.data
+        if most < 0:
             raise VerifyException("a delay's offset must not be negative")
-        if self.max is not None and self.max.value.data < 0:
-            raise VerifyException("a delay's max must not be negative")
+        if self.max is not None:
+            if self.max.value.data < 0:
+                raise VerifyException("a delay's max must not be negative")
+            most += self.max.value.data
+        if most >= 1 << 31:
+            raise VerifyException("a delay is shorter than 2^31 frames")
         if self.amount is None:
             if self.max is not None:
                 raise VerifyException("a delay without an amount has no max")

@@ -15,12 +15,13 @@ from dspc.dialects.dsp.interface import (
     WidgetOp,
 )
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from dspc.dialects.text_attributes import make_text, text_of
 
 SLIDERS = (WidgetKind.HSLIDER, WidgetKind.VSLIDER, WidgetKind.NENTRY)
 
 
 def metadata_attribute(metadata: Iterable[tuple[str, str]]) -> ArrayAttr[Attribute]:
-    return ArrayAttr(ArrayAttr([StringAttr(key), StringAttr(value)]) for key, value in metadata)
+    return ArrayAttr(ArrayAttr([make_text(key), make_text(value)]) for key, value in metadata)
 
 
 def read_metadata(attribute: ArrayAttr[Attribute]) -> Metadata:
@@ -28,9 +29,7 @@ def read_metadata(attribute: ArrayAttr[Attribute]) -> Metadata:
     for pair in attribute.data:
         assert isinstance(pair, ArrayAttr)
         key, value = pair.data
-        assert isinstance(key, StringAttr)
-        assert isinstance(value, StringAttr)
-        pairs.append((key.data, value.data))
+        pairs.append((text_of(key), text_of(value)))
     return pairs
 
 
@@ -60,7 +59,7 @@ def _group_op(group: UiGroup, body: Region) -> GroupOp:
     return GroupOp.create(
         properties={
             "kind": GroupKindAttr(group.kind),
-            "label": StringAttr(group.label),
+            "label": make_text(group.label),
             "metadata": metadata_attribute(group.metadata),
         },
         regions=[body],
@@ -71,7 +70,7 @@ def _widget_op(widget: UiWidget) -> WidgetOp:
     properties: dict[str, Attribute] = {
         "sym_name": StringAttr(widget.symbol),
         "kind": WidgetKindAttr(widget.kind),
-        "label": StringAttr(widget.label),
+        "label": make_text(widget.label),
         "metadata": metadata_attribute(widget.metadata),
     }
     ranges = {"min": widget.min, "max": widget.max}
@@ -92,7 +91,7 @@ def read_ui(region: Region) -> list[UiGroup | UiWidget]:
             if isinstance(op, WidgetOp):
                 children.append(_read_widget(op))
             elif isinstance(op, GroupOp):
-                group = UiGroup(op.kind.data, op.label.data, read_metadata(op.metadata))
+                group = UiGroup(op.kind.data, text_of(op.label), read_metadata(op.metadata))
                 children.append(group)
                 work.append((op.body, group.children))
     return top
@@ -110,7 +109,7 @@ def walk_widgets(children: Sequence[UiGroup | UiWidget]) -> Iterator[UiWidget]:
 
 
 def _read_widget(op: WidgetOp) -> UiWidget:
-    widget = UiWidget(op.kind.data, op.sym_name.data, op.label.data, read_metadata(op.metadata))
+    widget = UiWidget(op.kind.data, op.sym_name.data, text_of(op.label), read_metadata(op.metadata))
     for name in ("init", "min", "max", "step"):
         number = op.properties.get(name)
         if isinstance(number, FloatAttr):

@@ -32,6 +32,7 @@ from xdsl.utils.str_enum import StrEnum
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr, Space, SpaceAttr
+from dspc.dialects.symbols import UsesBuffer
 
 __all__ = [
     "BufferOp",
@@ -114,6 +115,8 @@ class BufferOp(IRDLOperation):
         shape = self.type.get_shape()
         if len(shape) > 1 or any(extent < 1 for extent in shape):
             raise VerifyException("a buffer is a scalar or one row of static length")
+        if self.role.data == Role.ZONE and (shape or self.lifetime.data != Lifetime.INSTANCE):
+            raise VerifyException("a zone is a scalar of an instance")
         if (self.role.data == Role.DATA) != (self.values is not None):
             raise VerifyException("a data buffer has values, and no other buffer has")
         if self.values is not None and (len(self.values),) != tuple(shape):
@@ -211,5 +214,5 @@ class GetOp(IRDLOperation):
     name = "dsp_mem.get"
     buffer = prop_def(FlatSymbolRefAttrConstr)
     memref = result_def(MemRefType)
-    traits = traits_def(Pure())
+    traits = traits_def(Pure(), UsesBuffer())
     assembly_format = "$buffer attr-dict `:` type($memref)"

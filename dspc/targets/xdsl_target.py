@@ -12,6 +12,7 @@ from xdsl.utils.target import Target as XdslTarget
 
 from dspc.targets.base import Target
 from dspc.targets.registry import find_target
+from dspc.verification import verify_module
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ class PrintedTarget(XdslTarget):
         options = table(target=target.name, **target.printing_options(given))
         options.check_loops()
         target.check(options)
+        # Whoever printed without verification would get a fault of the printer.
+        verify_module(module, "before it is printed")
         output.write(target.text(module, options))
 
 

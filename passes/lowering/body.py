@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import Float32Type, StringAttr
+from xdsl.dialects.builtin import Float32Type
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.text_attributes import text_of
 from dspc.passes.analysis.delay_lines import Number, Plan, reach_of, start_of
 from dspc.passes.lowering import memory
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
@@ -323,18 +324,17 @@ class Body:
         assert isinstance(op, interface.ForeignCallOp)
         rate = self.rate_of(op.operands, max(declared_rate(op), INIT))
         w = self.writer(rate, op)
-        name = op.names.data[0 if isinstance(self.unit.precision, Float32Type) else 1]
-        assert isinstance(name, StringAttr)
+        name = text_of(op.names.data[0 if isinstance(self.unit.precision, Float32Type) else 1])
         args = [self.operand(operand, rate) for operand in op.operands]
-        result = self.unit.call(w, name.data, args, element(op), op.include.data, op.library.data)
-        self.define(op.result, result, rate)
+        origin = text_of(op.include), text_of(op.library)
+        self.define(op.result, self.unit.call(w, name, args, element(op), *origin), rate)
 
     def foreign_value(self, op: Operation) -> None:
         assert isinstance(op, interface.ForeignValueOp)
         rate = max(declared_rate(op), INIT)
         w = self.writer(rate, op)
-        name, include = op.symbol.data, op.include.data
-        result = self.unit.call(w, name, (), element(op), include, is_value=True)
+        include = text_of(op.include)
+        result = self.unit.call(w, op.symbol.data, (), element(op), include, is_value=True)
         self.define(op.result, result, rate)
 
     def library_call(self, op: Operation) -> None:

@@ -21,6 +21,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
 from dspc.dialects.places import span_of
+from dspc.dialects.text_attributes import make_text
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD
 from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
 
@@ -132,9 +133,9 @@ class LoweringUnit:
         """
         attributes: dict[str, Attribute] = {}
         if include:
-            attributes["include"] = StringAttr(include)
+            attributes["include"] = make_text(include)
         if library:
-            attributes["library"] = StringAttr(library)
+            attributes["library"] = make_text(library)
         if is_value:
             attributes["value"] = UnitAttr()
         types = [value.type for value in operands]
