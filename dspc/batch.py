@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from dspc.audio import SampleFormat, sound_bytes, write_array
-from dspc.controls import placed
+from dspc.controls import Change, placed, warn_outside
 from dspc.json_files import JsonFile, read_json
 from dspc.output import write_all
 
@@ -38,14 +38,18 @@ def read_batch(name: str) -> Batch:
     return Batch(file, items, file.elements())
 
 
-def set_voices(instance: OpenClInstance, batch: Batch | None, paths: Sequence[str]) -> None:
-    """Set the controls of each voice; `name` is that of the file, for messages."""
+def set_voices(instance: OpenClInstance, batch: Batch | None) -> None:
+    """Set the controls of each voice; warns of values outside of their ranges, at their places."""
     if batch is None:
         return
+    widgets = instance.widgets()
     for voice, (controls, start) in enumerate(zip(batch.voices, batch.starts, strict=True)):
         for asked, value in controls.items():
             number = batch.file.number(value, f"voice {voice}: {asked}", asked, at=start)
-            instance.set(placed(batch.file, asked, paths, start), number, voice)
+            path = placed(batch.file, asked, list(widgets), start)
+            at = batch.file.fault("", asked, start).span
+            warn_outside([Change(0, path, number, at)], widgets)
+            instance.set(path, number, voice)
 
 
 class Chorus:

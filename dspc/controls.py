@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import inf, isfinite
 from typing import Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError, warn
+from dspc.dialects.diagnostics import DspcError, Span, warn
 from dspc.json_files import JsonFile, read_json
 
 MOST_SECONDS = 1e6
@@ -21,6 +21,8 @@ class Change:
     frame: int
     path: str
     value: float
+    span: Span | None = field(default=None, compare=False)
+    """The place of the value, if it is in a file."""
 
 
 def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
@@ -37,7 +39,8 @@ def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
         else:
             continue
         if not low <= change.value <= high:
-            warn(f"{change.path} is set to {change.value:g}, outside of {low:g} to {high:g}")
+            message = f"{change.path} is set to {change.value:g}, outside of {low:g} to {high:g}"
+            warn(message, change.span)
 
 
 def find_path(asked: str, paths: Iterable[str]) -> str:
@@ -109,7 +112,8 @@ def read_change_file(name: str, paths: Sequence[str], rate: int) -> list[Change]
             at = file.number(seconds, f"a time of {asked}", asked, 0)
             if at > MOST_SECONDS:
                 raise file.fault(f"a time of {asked} is at most {MOST_SECONDS:g} s", asked)
-            changes.append(Change(round(at * rate), path, file.number(value, asked, asked)))
+            number = file.number(value, asked, asked)
+            changes.append(Change(round(at * rate), path, number, file.fault("", asked).span))
     return changes
 
 

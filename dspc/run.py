@@ -120,7 +120,7 @@ def _render_voices(
     for change in changes:
         if change.frame == 0:
             instance.set(change.path, change.value)
-    set_voices(instance, batch, list(instance.widgets()))
+    set_voices(instance, batch)
     later = [change for change in changes if change.frame > 0]
     started = time.perf_counter()
     sound = render(Chorus(instance), inputs, later, options.frames, progress)

@@ -19,7 +19,7 @@ def test_random_programs_agree_with_faust_in_every_mode(precision: Any) -> None:
     counts: Counter[str] = Counter()
     found = wide.compare(21, 2, precision, counts)
     assert not found, "\n".join(found)
-    assert counts["runs"] == 2 * (len(wide.MODES) + 3)
+    assert counts["runs"] == 2 * (len(wide.MODES) + len(wide.IN_PROCESS) + 1)
 
 
 @pytest.mark.fuzz
@@ -36,9 +36,9 @@ def played(value: float = 1.0) -> Played:
     return Played(0, np.full((1, FRAMES), value))
 
 
-@pytest.mark.parametrize("way", ["scalar", "default", "sch-g", "llvm", "signals"])
+@pytest.mark.parametrize("way", ["scalar", "default", "sch-g", *wide.IN_PROCESS])
 def test_an_executor_that_differs_is_reported(way: str) -> None:
-    ways = {name: played() for name in ("faust", *wide.MODES, "llvm", "signals")}
+    ways = {name: played() for name in ("faust", *wide.MODES, *wide.IN_PROCESS)}
     assert wide.judged(Outcome("process = 1;", dict(ways)), "double") == {}
     ways[way].samples[0, 9] += 1e-5
     assert list(wide.judged(Outcome("process = 1;", ways), "double")) == [way]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from dspc.api import load
 from dspc.audio import write_sound
-from dspc.dialects.diagnostics import DspcWarning
+from dspc.batch import read_batch, set_voices
+from dspc.dialects.diagnostics import DspcError, DspcWarning
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget
 from dspc.run import main
 
 BACKENDS: list[str] = ["interp", "cpp", "llvm"]
@@ -121,3 +125,52 @@ def test_a_control_out_of_its_range_is_told_and_taken(
     path = str(tmp_path / "p.dsp")
     assert run(["-b", "interp", "--seconds", "0.001", "--set", "gain=-2", path]) == 0
     assert "dspc-run: warning: /p/gain is set to -2, outside of 0 to 1\n" in capsys.readouterr().err
+
+
+def test_a_control_out_of_its_range_in_a_file_has_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "p.dsp").write_text('process = hslider("gain", 0.5, 0, 1, 0.01);')
+    given = tmp_path / "s.json"
+    given.write_text('{\n  "gain": [[0, 1], [0.5, 9]]\n}')
+    options = ["-b", "interp", "--seconds", "0.001", "--set-file", str(given)]
+    assert run([*options, str(tmp_path / "p.dsp")]) == 0
+    place = f"{given}:2:3: warning: "
+    assert f"{place}/p/gain is set to 9, outside of 0 to 1\n" in capsys.readouterr().err
+
+
+class Voices:
+    """What `set_voices` needs of an instance of several voices."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[str, float, int]] = []
+
+    def widgets(self) -> dict[str, UiWidget]:
+        gain = UiWidget(WidgetKind.HSLIDER, "gain", "gain", [], 0.5, 0.0, 1.0, 0.1)
+        return {"/p/gain": gain, "/p/on": UiWidget(WidgetKind.CHECKBOX, "on", "on", [])}
+
+    def set(self, path: str, value: float, voice: int) -> None:
+        self.given.append((path, value, voice))
+
+
+def test_controls_of_voices_out_of_their_ranges_are_told_at_their_places(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    file.write_text('[{"gain": 1},\n {"gain": -3, "on": 2}]')
+    voices: Any = Voices()
+    with pytest.warns(DspcWarning) as told:
+        set_voices(voices, read_batch(str(file)))
+    found = [(str(one.message), str(one.message.span)) for one in told]  # type: ignore[union-attr]
+    assert found == [
+        ("/p/gain is set to -3, outside of 0 to 1", f"{file}:2:3"),
+        ("/p/on is set to 2, outside of 0 to 1", f"{file}:2:15"),
+    ]
+    assert voices.given == [("/p/gain", 1.0, 0), ("/p/gain", -3.0, 1), ("/p/on", 2.0, 1)]
+
+
+def test_an_unknown_control_of_a_voice_has_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "b.json"
+    file.write_text('[{"gain": 1},\n {"gian": 0}]')
+    voices: Any = Voices()
+    with pytest.raises(DspcError, match="E0016") as caught:
+        set_voices(voices, read_batch(str(file)))
+    assert str(caught.value.span) == f"{file}:2:3"

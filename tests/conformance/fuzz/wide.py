@@ -16,15 +16,17 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from dspc.dialects.diagnostics import DspcError, Source
-from dspc.driver import read_program
+from dspc.driver import choose_passes, read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
 from dspc.pipelines import SIGNAL_PASSES, parse_pipeline
+from dspc.targets.registry import find_target
+from dspc.targets.tables import compile_table
 
 from .. import modes, steps
 from ..many import batch
@@ -33,6 +35,9 @@ from ..steps import StepError
 from . import run
 from .grammar import Program
 from .strategy import drawn
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
 
 BATCH = 20
 SIZES = (0, 1, 0, 1, 127, 63, 64, 0)
@@ -50,6 +55,9 @@ SANITIZED = (
 TOLERANCES = {"double": (2e-6, 1e-7), "single": (2e-3, 2e-3)}
 NUDGES = {"double": 1e-13, "single": 3e-7}
 """Relative changes of an input that are within its rounding."""
+
+IN_PROCESS = ("signals", "llvm", "opencl")
+"""Ways that no C++ compiler makes: the interpreter of signals, and two targets."""
 
 Precision = Literal["double", "single"]
 
@@ -69,8 +77,8 @@ def wild(seed: int) -> Stimulus:
 def play(
     texts: Sequence[str], precision: Precision, given: Stimulus, flags: Sequence[str] = ()
 ) -> list[Outcome]:
-    """Each program through Faust, each mode's C++, and, unless under sanitizers, LLVM and both
-    levels of the interpreter."""
+    """Each program through Faust, each mode's C++, and, unless under sanitizers, LLVM, OpenCL and
+    the interpreter of signals."""
     outcomes = [Outcome(text) for text in texts]
     classes: list[tuple[Outcome, str, str]] = []
     with tempfile.TemporaryDirectory(prefix="dspc-wide-") as name:
@@ -112,20 +120,21 @@ def _of_modes(
         except Exception as error:
             outcome.ways[mode] = Played(error=f"{type(error).__name__}: {error}")
     if interpreted:
-        for way, loops in (
-            ("signals", signals),
-            ("llvm", modes.loops_of(signals, MODES["default"])),
-        ):
-            outcome.ways[way] = _in_process(way, loops, given)
+        for way in IN_PROCESS:
+            outcome.ways[way] = _in_process(way, signals, precision, given)
 
 
-def _in_process(way: str, module: Any, given: Stimulus) -> Played:
-    from dspc.backends.interp.machine import InterpInstance
-    from dspc.backends.llvm.instance import LlvmInstance
-
+def _in_process(way: str, signals: ModuleOp, precision: Precision, given: Stimulus) -> Played:
+    """A back end that runs here, with the passes that its target has; signals are interpreted."""
+    target = find_target("interp" if way == "signals" else way)
+    module = signals.clone()
     try:
-        instance = InterpInstance(module, batch.RATE) if way == "signals" else None
-        return batch.run_instance(instance or LlvmInstance(module, batch.RATE), given)
+        if way != "signals":
+            table = compile_table(way)
+            options = table(target=way, double=precision == "double")
+            for one in parse_pipeline(",".join(choose_passes(options)[len(SIGNAL_PASSES) :])):
+                one.apply(modes.Context(), module)
+        return batch.run_instance(target.open(module, batch.RATE, ""), given)
     except Exception as error:
         return Played(error=f"{type(error).__name__}: {error}")
 
