@@ -24,6 +24,7 @@ command -v arm-none-eabi-g++ >/dev/null || missing+=(gcc-arm-none-eabi libstdc++
 command -v qemu-system-arm >/dev/null || missing+=(qemu-system-arm)
 command -v aarch64-linux-gnu-g++ >/dev/null || missing+=(g++-aarch64-linux-gnu)
 command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
+command -v mlir-opt-19 >/dev/null || missing+=(mlir-19-tools)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages() {
     apt-get update -qq &&

@@ -222,6 +222,7 @@ def run_passes(
 def check_options(options: CompileOptions) -> None:
     """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
     options.check_loops()
+    options.check_passes()
     find_target(options.target)
     if options.memory_map not in (None, "text", "json", "svg"):
         message = f"--memory-map is one of text, json, svg, not {options.memory_map}"

@@ -122,6 +122,7 @@ BACK_ENDS = {
     "cpp": {"cpp", "c", "common"},
     "opencl": {"opencl", "c", "common"},
     "llvm": {"llvm", "common"},
+    "mlir": {"mlir", "common"},
     "interp": {"interp"},
     "description": {"description"},
 }
