@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+import re
 import shutil
 import subprocess
 from typing import Any
@@ -13,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.backends.common.lowered import read_unit
+from dspc.backends.llvm.machine import Jit
 from dspc.dialects.dsp.ui import placed_widgets
 
 PASSES = (
@@ -60,21 +62,14 @@ class Running:
         self.unit = read_unit(module)
         self.real: Any = np.float32 if self.unit.single else np.float64
         self.number: Any = ctypes.c_float if self.unit.single else ctypes.c_double
-        llvm.initialize_native_target()
-        llvm.initialize_native_asmprinter()
-        machine = llvm.Target.from_default_triple().create_target_machine(opt=1)
-        self.engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), machine)
-        compiled = llvm.parse_assembly(to_llvm(text))
-        compiled.verify()
-        self.engine.add_module(compiled)
-        self.engine.finalize_object()
+        code = to_llvm(text)
+        names = re.findall(r"^define (?:void|float|double) @(mydsp_\w+)\(", code, re.MULTILINE)
+        self.jit = Jit(code, names, level=1)
         self.call("init", None, ctypes.c_int(rate))
 
     def call(self, name: str, result: Any, *arguments: Any) -> Any:
-        address = self.engine.get_function_address(f"mydsp_{name}")
-        assert address, name
         kind = ctypes.CFUNCTYPE(result, *(type(one) for one in arguments))
-        return kind(address)(*arguments)
+        return kind(self.jit.address(f"mydsp_{name}"))(*arguments)
 
     def compute(self, inputs: NDArray[np.float64], block: int = 64) -> NDArray[np.float64]:
         """The outputs for inputs of shape (inputs, frames), in blocks."""
