@@ -142,7 +142,7 @@ def _foreign_include(op: Operation) -> str | None:
         kept = op.attributes.get("include")
         if not isinstance(op, FuncOp) or not isinstance(kept, StringAttr):
             return None
-        include, library = kept.data, ""
+        include, library = str(kept.data), ""
     return None if include in _MATHEMATICS and library in ("", "-lm") else include or "a library"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
@@ -32,6 +33,7 @@ class DspCheckBounds(ModulePass):
     """
 
     name = "dsp-check-bounds"
+    TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         bounds = Bounds(op)
