@@ -11,20 +11,11 @@ from functools import partial
 import pytest
 
 from . import oracle, programs
+from .races import PROGRAMS, WATCHED
 from .run import check
 from .test_conformance_vector import SOME
 
 pytestmark = pytest.mark.conformance
-
-RACES = (
-    *("SAM/freeverb/freeverb.dsp", "delayEcho/tapiir.dsp", "filtering/moogVCF.dsp"),
-    *("misc/capture.dsp", "misc/tester.dsp", "physicalModeling/karplus.dsp"),
-    *("phasing/phaser.dsp", "pitchShifting/pitchShifter.dsp", "reverb/zitaRev.dsp"),
-    *("misc/mixer.dsp", "filtering/filterBank.dsp", "dynamic/noiseGate.dsp"),
-    *("delayEcho/quadEcho.dsp", "generator/osc.dsp"),
-)
-"""Programs of different shape: wide, deep, with tables, feedback around everything, meters."""
-
 
 THREADS = "DSPC_NUM_THREADS"
 
@@ -50,13 +41,9 @@ def test_tasks_agree(name: str, threads: str, monkeypatch: pytest.MonkeyPatch) -
     _assert_agrees(name, ("-sch", "-vs", "64"), ())
 
 
-WATCHED = ("-fsanitize=thread", "-g", "-O2", "-DDSPC_PLAIN_VECTORS")
-"""The sanitizer sees no accesses of more than 16 bytes: vectors are arrays, taken apart by -O2."""
-
-
 @pytest.mark.sanitize
 @pytest.mark.slow
-@pytest.mark.parametrize("name", RACES)
+@pytest.mark.parametrize("name", PROGRAMS)
 def test_no_data_race(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(THREADS, "4")
     _assert_agrees(name, ("-sch", "-vs", "64"), WATCHED)
