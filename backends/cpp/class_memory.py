@@ -29,7 +29,7 @@ class ClassMemory:
     Tables of the class are acquired by the first `classInit` and kept.
     """
 
-    reserved: ClassVar[tuple[str, ...]] = ()
+    reserved: ClassVar[tuple[str, ...]] = ("twin",)
     """Names of members that it adds to the class."""
 
     def __init__(self, text: ClassText) -> None:
@@ -72,12 +72,12 @@ class ClassMemory:
 
     def acquired(self, memory: Storage) -> str:
         """The assignment of memory to a pointer that is null."""
-        value = memory.allocator.acquire(
-            memory.piece(
-                cast=self.text.uses.language.pointer_cast, alignment=self.text.options.alignment
-            )
-        )
-        return f"if (!{memory.name}) {memory.name} = {value};"
+        return f"if (!{memory.name}) {memory.name} = {self.value(memory)};"
+
+    def value(self, memory: Storage) -> str:
+        """The expression that acquires memory."""
+        cast, alignment = self.text.uses.language.pointer_cast, self.text.options.alignment
+        return memory.allocator.acquire(memory.piece(cast=cast, alignment=alignment))
 
     # Outside the class
 
@@ -170,11 +170,17 @@ class ClassMemory:
             yield from self.text.method(f"~{self.text.name}()", released)
 
     def constructors(self) -> Iterator[str]:
-        """A class that is not copied, since it owns memory."""
+        """A class that owns memory, which only `clone` copies."""
         name = self.text.name
         yield f"\t{name}() = default;"
-        yield f"\t{name}(const {name}&) = delete;"
         yield f"\t{name}& operator=(const {name}&) = delete;"
+        yield ""
+        yield " protected:"
+        yield ""
+        yield f"\t{name}(const {name}&) = default;"
+        yield ""
+        yield " public:"
+        yield ""
 
     def class_level(self) -> Iterator[str]:
         """The methods that prepare what all instances share."""
@@ -214,7 +220,30 @@ class ClassMemory:
         return []
 
     def clone(self) -> list[str]:
-        return [f"return new {self.text.name}();"]
+        """A copy in the same state, as Faust's from 2.8x on."""
+        name = self.text.name
+        if not self.buffers:
+            return [f"return new {name}(*this);"]
+        lines = [f"{name}* const twin = new {name}(*this);"]
+        lines += [f"twin->{memory.name} = nullptr;" for memory in self.buffers]
+        return [*lines, *self.copied("throw std::bad_alloc();"), "return twin;"]
+
+    def copied(self, leave: str) -> Iterator[str]:
+        """Memory for the arrays of `twin`, with their contents where there are any."""
+        for memory in self.buffers:
+            at, piece = memory.name, memory.piece()
+            yield f"if ({at}) {{"
+            yield f"\ttwin->{at} = {self.value(memory)};"
+            yield f"\tif (!twin->{at}) {{"
+            yield "\t\tdelete twin;"
+            yield f"\t\t{leave}"
+            yield "\t}"
+            yield f"\tstd::memcpy(twin->{at}, {at}, {piece.size});"
+            yield "}"
+
+    def without_memory(self, otherwise: Iterable[str]) -> list[str]:
+        """What `compute` and `instanceClear` do first: nothing where there may be no memory yet."""
+        return []
 
     def additions(self) -> Iterator[str]:
         """The last methods of the class."""

@@ -14,7 +14,7 @@ from dspc.backends.cpp.class_memory import ClassMemory, padded
 from dspc.backends.cpp.class_text import ClassText, CppOptions
 from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.macros import macro_lines
-from dspc.backends.cpp.mixing import REPLACING, mixing_lines
+from dspc.backends.cpp.mixing import REPLACING, mixing_lines, silence_lines
 from dspc.backends.cpp.staging import StagedPrinter
 from dspc.backends.cpp.tasks import (
     RESERVED,
@@ -155,7 +155,8 @@ class ClassPrinter:
         constants += self._text.body("instance_constants")
         yield from self._method("void instanceConstants(int sample_rate)", constants)
         yield from self._method("void instanceResetUserInterface()", self._resets())
-        yield from self._method("void instanceClear()", self._text.body("instance_clear"))
+        clear = [*self._interface.without_memory(()), *self._text.body("instance_clear")]
+        yield from self._method("void instanceClear()", clear)
 
     def _resets(self) -> Iterator[str]:
         for widget in self._widgets:
@@ -179,11 +180,12 @@ class ClassPrinter:
         function = self._unit.functions["compute"]
         block = function.body.block
         names = Names(self._names.used())
-        lines = list(self._local_arrays(buffers_of(function)))
+        lines = self._interface.without_memory(silence_lines(self._unit.outputs))
+        lines += self._local_arrays(buffers_of(function))
         printer = StagedPrinter(self._memory, names, self._uses)
         if self._tasks:
             printer = GraphPrinter(self._memory, names, self._uses, self._tasks)
-            lines.insert(0, self._tasks.session())
+            lines.append(self._tasks.session())
         count, *arrays = block.args
         printer.bind(count, Expr("count", low=0, high=INT_MAX))
         for number, argument in enumerate(arrays):

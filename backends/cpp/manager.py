@@ -34,7 +34,8 @@ struct dspc_spaces {
 };
 #endif
 """
-_KINDS = {"int": "kInt32", "float": "kFloat", "double": "kDouble"}
+_KINDS = {"int": "kInt32_ptr", "float": "kFloat_ptr", "double": "kDouble_ptr"}
+_OBJECT = "kObj_ptr"
 
 
 class ManagedMemory(ClassMemory):
@@ -42,7 +43,7 @@ class ManagedMemory(ClassMemory):
 
     reserved = (
         *("fManager", "fSpaces", "classDestroy", "dsp_memory_manager", "dspc_spaces"),
-        *("memory", "instance", "self"),
+        *("memory", "instance", "self", "twin", "Managed"),
     )
 
     def adopt(self, memory: Storage, op: BufferOp) -> None:
@@ -90,8 +91,24 @@ class ManagedMemory(ClassMemory):
         """The expression that asks for the memory of the object."""
         return MANAGER.acquire(Piece("memory", self.text.name, cast="{value}"))
 
+    @property
+    def managed_class(self) -> str:
+        """The class of objects in memory of the manager, as which they are made."""
+        name = self.text.name
+        return f"Managed<{name}>" if self.text.options.virtual else name
+
     def interface(self) -> Iterator[str]:
-        return iter(())
+        if not self.text.options.virtual:
+            return
+        yield "\t// An object in the manager's memory: `delete`, too, gives it back there."
+        yield "\ttemplate <class Class> struct Managed final : Class {"
+        yield "\t\tManaged() {}"
+        yield "\t\texplicit Managed(const Class& other) : Class(other) {}"
+        yield (
+            "\t\tstatic void operator delete(void* memory) { Class::fManager->destroy(memory); }"
+        )
+        yield "\t};"
+        yield ""
 
     def preparation(self) -> Iterator[str]:
         return iter(())
@@ -128,14 +145,26 @@ class ManagedMemory(ClassMemory):
         yield "return true;"
 
     def init(self) -> list[str]:
-        return []
+        # Hosts of many voices call no other method, and a host that has called `classInit` expects
+        # no further requests.
+        tables = self.tables[-1:]
+        missing = [f"if (!{one.name} && !classInit(sample_rate)) return;" for one in tables]
+        return [*missing, "instanceInit(sample_rate);"]
+
+    def without_memory(self, otherwise: Iterable[str]) -> list[str]:
+        # All tables are there or none, and so are the arrays of an instance.
+        last = [*self.tables[-1:], *self.buffers[-1:]]
+        if not last:
+            return []
+        missing = " || ".join(f"!{memory.name}" for memory in last)
+        inside = [f"\t{line}" for line in (*otherwise, "return;")]
+        return [f"if ({missing}) {{", *inside, "}"]
 
     def clone(self) -> list[str]:
-        name = self.text.name
         return [
             *self.tell_space(None),
             f"void* const memory = {self.object_memory()};",
-            f"return memory ? new (memory) {name}(*this) : nullptr;",
+            f"return memory ? new (memory) {self.managed_class}(*this) : nullptr;",
         ]
 
 
@@ -152,6 +181,17 @@ class DescribedMemory(ManagedMemory):
         "create",
         "destroy",
     )
+
+    def interface(self) -> Iterator[str]:
+        yield from super().interface()
+        if self.buffers:
+            yield from self.constructors()
+            name = self.text.name
+            yield from self.text.method(f"~{name}()", ["memoryDestroy();"])
+
+    def instance_init(self) -> list[str]:
+        """Hosts that make the object themselves need not call `memoryCreate`."""
+        return ["if (!memoryCreate()) return;"] if self.buffers else []
 
     def additions(self) -> Iterator[str]:
         name, parent = self.text.name, self.text.options.super_class
@@ -175,13 +215,13 @@ class DescribedMemory(ManagedMemory):
         ]
         reads, writes = (sum(pair) for pair in zip((0, 0), *map(self.accesses, held), strict=True))
         yield from self.tell_space(None)
-        yield from self._info(name, "kObj", "1", f"sizeof({name})", reads, writes)
+        yield from self._info(name, _OBJECT, "1", f"sizeof({name})", reads, writes)
         for memory in self.buffers:
             yield from self._info_of(memory)
         yield "fManager->end();"
 
     def _info_of(self, memory: Storage) -> Iterator[str]:
-        kind = _KINDS.get(memory.element, "kObj")
+        kind = _KINDS.get(memory.element, _OBJECT)
         yield from self.tell_space(memory)
         yield from self._info(
             memory.name, kind, str(memory.extent), memory.piece().size, *self.accesses(memory)
@@ -211,7 +251,7 @@ class DescribedMemory(ManagedMemory):
         yield from self.tell_space(None)
         yield f"void* const memory = {self.object_memory()};"
         yield "if (!memory) return nullptr;"
-        yield f"{name}* const instance = new (memory) {name}({arguments});"
+        yield f"{name}* const instance = new (memory) {self.managed_class}({arguments});"
 
     def _acquire_or_leave(self) -> Iterator[str]:
         yield "if (!instance->memoryCreate()) {"
@@ -228,6 +268,9 @@ class DescribedMemory(ManagedMemory):
     def clone(self) -> list[str]:
         lines = [*self._place("*this")]
         lines += [f"instance->{memory.name} = nullptr;" for memory in self.buffers]
+        if self.buffers:
+            lines += ["// Without memory of its own yet, there is nothing to copy."]
+            lines += [f"if (!{self.buffers[-1].name}) return instance;"]
         lines += self._acquire_or_leave()
         for memory in self.buffers:
             at = memory.name

@@ -1,4 +1,4 @@
-"""`-cm`: a `compute` that adds to what the output arrays hold."""
+"""Bodies of `compute` around the program's own: `-cm`, and an instance without memory."""
 
 from __future__ import annotations
 
@@ -33,3 +33,11 @@ def mixing_lines(inputs: int, outputs: int) -> Iterator[str]:
         yield "\t\t}"
         yield "\t}"
     yield "}"
+
+
+def silence_lines(outputs: int) -> Iterator[str]:
+    """Outputs of zeros."""
+    if outputs:
+        yield f"for (int channel = 0; channel < {outputs}; ++channel) {{"
+        yield "\tstd::fill_n(outputs[channel], count, FAUSTFLOAT(0));"
+        yield "}"

@@ -31,7 +31,7 @@ class SpaceZones(ClassMemory):
     """Prints a class with a zone for each space."""
 
     reserved = (
-        *("Zones", "setMemory", "takeZones", "giveZones", "zones", "own", "slot"),
+        *("Zones", "setMemory", "takeZones", "giveZones", "zones", "own", "slot", "twin"),
         *("kZoneAlignment", *(f"zone_{space}" for space in SPACES)),
         *(f"k{space.capitalize()}Bytes" for space in SPACES),
     )
@@ -172,6 +172,20 @@ class SpaceZones(ClassMemory):
         yield "giveZones();"
         for space in self.zones:
             yield f"zone_{space} = static_cast<unsigned char*>(zones.{space});"
+
+    def clone(self) -> list[str]:
+        """A copy whose zones it finds itself."""
+        if not self.zones:
+            return super().clone()
+        name, (first, *_) = self.text.name, self.zones
+        lines = [f"{name}* const twin = new {name}(*this);"]
+        lines += [f"twin->{memory.name} = nullptr;" for memory in self.buffers]
+        lines += [f"twin->zone_{space} = nullptr;" for space in self.zones]
+        lines += ["twin->own = nullptr;", "twin->slot = -1;"]
+        lines += [f"if (zone_{first}) {{", "\ttwin->takeZones();"]
+        for space, size in self.zones.items():
+            lines.append(f"\tstd::memcpy(twin->zone_{space}, zone_{space}, {size});")
+        return [*lines, "}", *self.copied("throw std::bad_alloc();"), "return twin;"]
 
     def additions(self) -> Iterator[str]:
         if not self.zones:

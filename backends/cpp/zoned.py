@@ -71,7 +71,7 @@ class ManagedZones(DescribedMemory):
         yield "return true;  // each instance has its own tables"
 
     def instance_init(self) -> list[str]:
-        return ["staticInit(sample_rate);"]
+        return [*super().instance_init(), "staticInit(sample_rate);"]
 
     def additions(self) -> Iterator[str]:
         yield from self.text.method(

@@ -46,16 +46,18 @@ def test_announced_structure(tmp_path: Path, shape: str) -> None:
     for table in tables:
         assert f"{table} = static_cast<" in filled
         assert f"fManager->destroy({table});" in freed
-    assert "void init(int sample_rate) {\n\t}" in text
+    assert f"if (!{tables[-1]} && !classInit(sample_rate)) return;\n\t\tinstanceInit(" in text
 
 
 def test_infos_of_each_shape(tmp_path: Path) -> None:
     assert "memoryInfo" not in manager("echo", tmp_path, "original")
     assert "fManager->info(1024 * sizeof(float), 1, 1);" in manager("echo", tmp_path, "info3")
-    wanted = 'info("fVec0", dsp_memory_manager::kFloat, 8192, 8192 * sizeof(float), 2, 1);'
+    wanted = 'info("fVec0", dsp_memory_manager::kFloat_ptr, 8192, 8192 * sizeof(float), 2, 1);'
     text = manager("two_delays", tmp_path, "info6")
-    assert wanted in text or re.search(r'info\("\w+", dsp_memory_manager::kFloat, 8192, 8192', text)
-    assert "dsp_memory_manager::kObj, 1, sizeof(mydsp), " in text
+    assert wanted in text or re.search(
+        r'info\("\w+", dsp_memory_manager::kFloat_ptr, 8192, 8192', text
+    )
+    assert "dsp_memory_manager::kObj_ptr, 1, sizeof(mydsp), " in text
 
 
 def test_shapes_of_headers() -> None:
