@@ -181,8 +181,14 @@ class SpaceZones(ClassMemory):
         lines = [f"{name}* const twin = new {name}(*this);"]
         lines += [f"twin->{memory.name} = nullptr;" for memory in self.buffers]
         lines += [f"twin->zone_{space} = nullptr;" for space in self.zones]
-        lines += ["twin->own = nullptr;", "twin->slot = -1;"]
+        lines += ["#if !DSPC_NO_HEAP", "twin->own = nullptr;", "#endif", "twin->slot = -1;"]
         lines += [f"if (zone_{first}) {{", "\ttwin->takeZones();"]
+        lines += [
+            f"\tif (!twin->zone_{first}) {{",
+            "\t\tdelete twin;",
+            "\t\treturn nullptr;",
+            "\t}",
+        ]
         for space, size in self.zones.items():
             lines.append(f"\tstd::memcpy(twin->zone_{space}, zone_{space}, {size});")
         return [*lines, "}", *self.copied("throw std::bad_alloc();"), "return twin;"]
