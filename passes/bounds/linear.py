@@ -66,10 +66,10 @@ class Forms:
             counted = self._counted(value, op)
             return [] if counted is None else [counted[0].iter_args[counted[2]], counted[0].lb]
         if isinstance(op, arith.AddiOp | arith.SubiOp | arith.MuliOp | arith.IndexCastOp):
-            return list(op.operands) if self._is_exact(op) else []
+            return list(op.operands) if self.is_exact(op) else []
         return []
 
-    def _is_exact(self, op: Operation) -> bool:
+    def is_exact(self, op: Operation) -> bool:
         """Whether no result of an op wraps."""
         facts = [self.facts.of(operand) for operand in op.operands]
         known = [fact for fact in facts if fact is not None]

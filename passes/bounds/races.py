@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from xdsl.dialects import scf
 from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Block, Operation, Region, SSAValue
@@ -25,7 +24,7 @@ from dspc.dialects.dsp_par.fork_join import (
     TeamForOp,
 )
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
-from dspc.passes.bounds.linear import Form
+from dspc.passes.bounds.frames import are_apart
 from dspc.passes.bounds.places import Place, places_in, root_of
 from dspc.passes.bounds.prover import Prover
 from dspc.passes.bounds.slices import Cell, cell_of
@@ -173,7 +172,7 @@ class Races:
                 if self._may_be_same(one, other):
                     yield Race(one.op, other.op, _text(one.op))
             for other in found:
-                if self._may_be_same(one, other) and not _are_apart(one, other, loop, prover):
+                if self._may_be_same(one, other) and not are_apart(one, other, loop, prover):
                     yield Race(one.op, other.op, _text(one.op))
 
     def _may_be_same(self, one: Place, other: Place) -> bool:
@@ -187,48 +186,6 @@ class Races:
         if first is None or second is None or first[0] != second[0]:
             return False
         return first[1] < second[2] and second[1] < first[2]
-
-
-def _are_apart(one: Place, other: Place, loop: scf.ForOp, prover: Prover) -> bool:
-    """Whether two accesses in different iterations touch different elements.
-
-    Their distance is linear in the difference of the counters, which is a multiple of the step.
-    """
-    cells = [cell_of(place.row) for place in (one, other)]
-    # An array of the host may be an input and an output: its frames are the same.
-    are_arrays = all(isinstance(cell, SSAValue) for cell in cells)
-    if "?" in (one.verb, other.verb) or (cells[0] != cells[1] and not are_arrays):
-        return False
-    counter = loop.body.block.args[0]
-    first, second = (_index(place, prover) for place in (one, other))
-    step = prover.facts.of(loop.step)
-    stride = first.terms.get(counter, 0) * (step.rest if step and step.step == 0 else 0)
-    if stride == 0 or second.terms.get(counter, 0) != first.terms[counter]:
-        return False
-    gap = first.plus(second, -1)
-    if gap.terms:
-        return False
-    varying = [v for v in first.terms if v is not counter and _is_inside(v, loop)]
-    widths = (one.width, other.width)
-    return not varying and _reaches_no_other(gap.constant, abs(stride), widths)
-
-
-def _reaches_no_other(gap: int, stride: int, widths: tuple[int, int]) -> bool:
-    """Whether [gap, gap + w) + k * stride meets [0, v) for no k but 0."""
-    low, high = gap, gap + widths[0]
-    # k = 1 and k = -1 are the nearest.
-    return low + stride >= widths[1] and high - stride <= 0
-
-
-def _index(place: Place, prover: Prover) -> Form:
-    form = Form()
-    for value in place.starts:
-        form = form.plus(prover.forms.of(value))
-    return form
-
-
-def _is_inside(value: SSAValue, loop: scf.ForOp) -> bool:
-    return loop.is_ancestor(value.owner)
 
 
 def _section(op: Operation) -> Effects | None:
