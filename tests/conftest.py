@@ -9,17 +9,8 @@ from dspc import driver
 
 driver.VERIFY_OWN = True
 
-LAYERS = ("conformance", "fuzz", "full", "sanitize", "slow")
+LAYERS = ("builds", "conformance", "fuzz", "full", "sanitize", "slow")
 """Markers of what `--quick` leaves out; each layer alone: `-m LAYER`."""
-BUILDS = frozenset((
-    "test_cl_cpp_host", "test_cl_host", "test_cl_programs", "test_cl_vectors",
-    "test_coupled_states", "test_cpp_lanes", "test_cpp_openmp", "test_cpp_tasks",
-    "test_dspheap", "test_heap_parallel", "test_heap_reinit", "test_heap_traces",
-    "test_interfaces_agree", "test_mem_faults", "test_mem_manager", "test_memory_page",
-    "test_native_cache", "test_program_words", "test_runtime_memory",
-    "test_runtime_scheduler",
-))  # fmt: skip
-"""Files whose tests start C++ compilers and OpenCL devices, which `--quick` leaves out, too."""
 MOST_CASES = 3
 """The most cases of one test function in the quick layer."""
 
@@ -61,8 +52,7 @@ def _quick(items: list[pytest.Item]) -> list[pytest.Item]:
     """The tests of the quick layer, with some cases of each, spread over all."""
     by_function: dict[str, list[pytest.Item]] = {}
     for item in items:
-        is_long = any(item.get_closest_marker(layer) for layer in LAYERS)
-        if not is_long and item.path.stem not in BUILDS:
+        if not any(item.get_closest_marker(layer) for layer in LAYERS):
             by_function.setdefault(item.nodeid.partition("[")[0], []).append(item)
     return [
         case for cases in by_function.values() for case in cases[:: -(-len(cases) // MOST_CASES)]

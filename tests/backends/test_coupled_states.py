@@ -19,6 +19,8 @@ from dspc.pipelines import SIGNAL_PASSES, parse_pipeline
 from tests.conformance.fuzz.coupled import coupled
 from tests.conformance.fuzz.grammar import PRELUDE
 
+pytestmark = pytest.mark.builds
+
 NAMED = (
     "a : (_', _') ~ (mem + mem) : *(1e-3), *(1e-3) :> _",
     "y' + z' letrec { 'y = 0.5*y - 0.25*z + a'; 'z = 0.3*y + 0.2*z - a'; }",

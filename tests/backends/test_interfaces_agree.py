@@ -17,6 +17,8 @@ import dspc
 from dspc.driver import Clock, compile_all
 from dspc.options import CompileOptions
 
+pytestmark = pytest.mark.builds
+
 BACKENDS = ("interp", "cpp", "llvm", "opencl")
 
 LABELS = {

@@ -49,6 +49,8 @@ from dspc.printing import print_module
 from dspc.task_graph import graph_of, print_dot
 from dspc.task_graph_svg import graph_svg
 
+pytestmark = pytest.mark.builds
+
 PIECES = [
     '"', "'", "\\", "\n", "\r", "\t", "\x0b", "\x0c", "*/", "/*", "//", ')"', ')dspc_cl"', "??/",
     "??=", "???", "?", "\0", "]]>", "-->", "<!--", "%", "%s", "$", "$(shell false)", "`", "#",

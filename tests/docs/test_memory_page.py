@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.builds
+
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "memory.md"
 INCLUDE = Path("/usr/include/faust/dsp/dsp.h")
 

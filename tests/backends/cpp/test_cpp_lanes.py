@@ -22,6 +22,8 @@ from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
 from dspc.dialects.dsp_par import DspPar
 
+pytestmark = pytest.mark.builds
+
 HOST = Path(print_cpp.__code__.co_filename).with_name("native_host.hpp")
 DIALECTS = (
     builtin.Builtin, func.Func, arith.Arith, memref.MemRef, scf.Scf, math.Math, vector.Vector,

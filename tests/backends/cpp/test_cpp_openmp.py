@@ -21,6 +21,8 @@ from thread_programs import MODES, PROGRAMS, compiled, played
 
 from dspc.loop_options import LoopOptions
 
+pytestmark = pytest.mark.builds
+
 HOST = Path(dspc.backends.cpp.__file__).parent
 MAIN = Path(__file__).parent / "programs" / "team_main.cpp"
 COMPILERS = ("g++", "clang++")

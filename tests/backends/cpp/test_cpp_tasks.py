@@ -16,6 +16,8 @@ from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.tasks import TASK_FLAGS
 from dspc.options import CompileOptions
 
+pytestmark = pytest.mark.builds
+
 DIAMOND = """
 a = hslider("a", 0.5, 0, 1, 0.01);
 process = _ <: (+ ~ *(a)), (+ ~ *(0.3)), @(100) :> _ <: sin, (+ ~ (@(40) : *(0.5)));

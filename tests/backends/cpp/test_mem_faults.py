@@ -11,6 +11,8 @@ from mem_programs import EXAMPLES, SANITIZERS, SOURCES, need_compiler, run, writ
 from dspc.options import CompileOptions
 from dspc.targets.cpp_fault_test import FLAGS, build_program, fault_test_code
 
+pytestmark = pytest.mark.builds
+
 SOME = (
     "reverb/freeverb.dsp",
     "generator/osc.dsp",

@@ -23,6 +23,8 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.driver import check_options
 from dspc.options import CompileOptions
 
+pytestmark = pytest.mark.builds
+
 DSP_H = Path("/usr/include/faust/dsp/dsp.h")
 SANITIZED = (
     *SOURCES, "reverb/freeverb.dsp", "generator/osc.dsp", "delayEcho/tapiir.dsp",

@@ -13,6 +13,8 @@ import dspc
 from dspc.backends.cpp import build, native
 from dspc.backends.cpp.build import build_library
 
+pytestmark = pytest.mark.builds
+
 CODE = 'extern "C" int answer() { return 42; }'
 
 

@@ -158,6 +158,7 @@ def played(package: Path, *arguments: str) -> tuple[str, list[str]]:
     return ran.stdout, ran.stderr.split()
 
 
+@pytest.mark.builds
 @needs_gcc
 @pytest.mark.parametrize("mode", ["-scal", "-vec", "-sch"])
 def test_memory_is_of_the_arena(package: Path, mode: str) -> None:

@@ -11,6 +11,8 @@ import pytest
 
 import dspc.backends.cpp
 
+pytestmark = pytest.mark.builds
+
 RUNTIME = Path(dspc.backends.cpp.__file__).parent / "runtime"
 PROGRAMS = Path(__file__).parent / "runtime"
 STRICT = ("-std=c++17", "-Wall", "-Wextra", "-Werror", f"-I{RUNTIME}", f"-I{PROGRAMS}")

@@ -12,6 +12,8 @@ import pytest
 from dspc.dialects.dsp_mem.machine import BUILT_IN
 from tests.dspc.test_structure import ROOT
 
+pytestmark = pytest.mark.builds
+
 ALLOCATORS = """
 from dataclasses import replace
 

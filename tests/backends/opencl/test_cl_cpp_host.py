@@ -17,6 +17,8 @@ from heap_platforms import HERE, environment, require
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.host import _number, _quoted
 
+pytestmark = pytest.mark.builds
+
 PROGRAM = """
 gain = hslider("a ?? group/gain", 0.5, 0, 1, 0.01);
 short = soundfile("short[url:{'tone.wav';'none.wav'}]", 1) : !, !, _;

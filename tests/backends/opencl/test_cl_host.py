@@ -18,6 +18,8 @@ from dspc.backends.opencl import devices
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.diagnostics import DspcError
 
+pytestmark = pytest.mark.builds
+
 EXAMPLE = HERE.parents[2] / "examples" / "two_filters.dsp"
 
 

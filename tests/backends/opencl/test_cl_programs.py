@@ -16,6 +16,8 @@ from heap_platforms import DEVICES, HERE, environment, require
 
 import dspc
 
+pytestmark = pytest.mark.builds
+
 EXAMPLES = HERE.parents[2] / "examples"
 FAUST_EXAMPLES = Path("/usr/share/faust/examples")
 OURS = sorted(EXAMPLES.glob("*.dsp"))

@@ -17,6 +17,8 @@ LANES = HERE.parent / "cpp"
 sys.path.insert(0, str(LANES))
 from test_cpp_lanes import in_two_blocks, noise, parsed  # noqa: E402
 
+pytestmark = pytest.mark.builds
+
 RUN = f"""
 import sys
 sys.path.insert(0, {str(LANES)!r})

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from heap_platforms import DEVICES, HEAP, HERE, environment, require
 
+pytestmark = pytest.mark.builds
+
 OK = " ok ok ok ok ok ok ok ok"
 EXPECTED = f"""\
 DDR  heap of 16384 KiB ready

@@ -10,6 +10,8 @@ import pytest
 from heap_platforms import DEVICES, run_job
 from heap_traces import BADFREE, IN_USE, LOCK, NALLOC, NFREE, PEAK, build_host
 
+pytestmark = pytest.mark.builds
+
 NOTHING = 0xFFFFFFFF
 
 

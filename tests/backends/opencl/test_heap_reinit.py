@@ -28,6 +28,8 @@ from heap_traces import (
     words,
 )
 
+pytestmark = pytest.mark.builds
+
 SIZES = (20000, 20000)
 NO_RESIDUE = np.zeros(2, np.uint32)
 SANITIZERS = {

@@ -38,6 +38,8 @@ from heap_traces import (
     words,
 )
 
+pytestmark = pytest.mark.builds
+
 SIZES = (65536, 20000)
 FIRST = HEADER_BYTES + 8
 END_MARK = FIRST + capacity(65536)
