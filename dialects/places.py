@@ -35,7 +35,7 @@ def placed(error: DspcError, op: Operation) -> DspcError:
     return error
 
 
-def told_place(op: Operation) -> str | None:
+def location_text(op: Operation) -> str | None:
     """The source location of an op as `file:line:column`; None if it is unknown."""
     place = op.location
     if not isinstance(place, FileLineColLoc):

@@ -13,7 +13,7 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.places import span_of, told_place
+from dspc.dialects.places import location_text, span_of
 from dspc.passes.bounds.checker import Bounds, Unproved
 from dspc.passes.bounds.exact import HINT, has_solver
 from dspc.passes.bounds.places import root_of
@@ -77,5 +77,5 @@ def _memory(row: SSAValue) -> str:
 
 
 def _notes(op: Operation) -> list[Note]:
-    told = told_place(op)
+    told = location_text(op)
     return [Note(f"it is at {told}")] if told and span_of(op) is None else []

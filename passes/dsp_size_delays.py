@@ -13,7 +13,7 @@ from xdsl.passes import ModulePass
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.places import span_of, told_place
+from dspc.dialects.places import location_text, span_of
 from dspc.passes.analysis.interval_math import INF, INT_MAX
 from dspc.passes.analysis.intervals import Intervals
 
@@ -67,6 +67,6 @@ def _grouped(frames: float) -> str:
 
 def fault(op: Operation, code: str, message: str) -> DspcError:
     hint = "bound the amount, as in min(4095, max(0, n))"
-    span, place = span_of(op), told_place(op)
+    span, place = span_of(op), location_text(op)
     notes = [Note(f"the delay is at {place}")] if span is None and place else []
     return DspcError(code, message, span, hint, notes)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.time import DelayOp
-from dspc.dialects.places import told_place
+from dspc.dialects.places import location_text
 from dspc.explain.words import counted, listed, name_of, wrapped
 from dspc.passes.analysis.delay_lines import DelayLine, Plan, reach_of
 from dspc.passes.analysis.intervals import Intervals
@@ -61,7 +61,7 @@ def _readings(delays: Iterable[DelayOp], sizes: Intervals) -> tuple[str, ...]:
     texts: list[tuple[int, str]] = []
     for op in delays:
         reach, varies = reach_of(op)
-        place = told_place(op)
+        place = location_text(op)
         at = f", at {place}" if place else ""
         if varies and op.amount is not None:
             bounds = sizes.of(op.amount)

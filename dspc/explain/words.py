@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from xdsl.ir import Operation, SSAValue
 
-from dspc.dialects.places import told_place
+from dspc.dialects.places import location_text
 
 WIDTH = 98
 MOST_NAMES = 3
@@ -40,11 +40,11 @@ def name_of(value: SSAValue) -> str:
     owner = value.owner
     if not isinstance(owner, Operation):
         return "an input"
-    place = told_place(owner)
+    place = location_text(owner)
     return f"{owner.name} at {place}" if place else owner.name
 
 
 def places_of(ops: Iterable[Operation | None]) -> str:
     """The source locations of ops: `, from FILE:LINE:COLUMN`; empty where there are none."""
-    places = listed(place for op in ops if op is not None and (place := told_place(op)))
+    places = listed(place for op in ops if op is not None and (place := location_text(op)))
     return f", from {places}" if places else ""

@@ -1,4 +1,4 @@
-"""Applying functions to arguments, and completing what was never applied.
+"""Application of functions to arguments, and completion of partial applications.
 
 The base class of the evaluator: everything about boxes that are functions, and about boxes that
 have to be numbers.
@@ -58,8 +58,8 @@ class Applications(Widgets):
                     at += 1
                 if index < len(parameters):
                     return self.boxes.function("closure", (node, index, env))
-                found = self.begin(node.body, env)
-                function = (yield found) if isinstance(found, tuple) else found
+                begun = self.begin(node.body, env)
+                function = (yield begun) if isinstance(begun, tuple) else begun
             elif kind == "matcher":
                 node, rules, env, given = function.value
                 missing = len(node.rules[0].patterns) - len(given)
@@ -69,8 +69,8 @@ class Applications(Widgets):
                     return self.boxes.function("matcher", (node, rules, env, given))
                 function = yield from self._match(node, rules, env, given, span)
             elif kind == "suspended":
-                found = self.begin(ast.Ident(span, "process"), function.value)
-                function = (yield found) if isinstance(found, tuple) else found
+                begun = self.begin(ast.Ident(span, "process"), function.value)
+                function = (yield begun) if isinstance(begun, tuple) else begun
             elif kind == "environment":
                 raise faults.environment_applied(span, function.value)
             else:
@@ -134,15 +134,15 @@ class Applications(Widgets):
         """The box with symbolic inputs in place of functions that were never applied."""
         if box.state != OPEN:
             return box
-        found = box.resolved
-        if found is None:
-            found = yield self._resolve(box), None, None
-            box.resolved = found
-            if found.name is None:
-                found.name = box.name
-            if found.span is None:
-                found.span = box.span
-        return found
+        result = box.resolved
+        if result is None:
+            result = yield self._resolve(box), None, None
+            box.resolved = result
+            if result.name is None:
+                result.name = box.name
+            if result.span is None:
+                result.span = box.span
+        return result
 
     def _resolve_component(self, box: Box) -> Task:
         """The `process` of a file, which may not be a component of itself."""
@@ -152,9 +152,9 @@ class Applications(Widgets):
         value = self.begin(ast.Ident(box.span or faults.NOWHERE, "process"), box.value)
         if isinstance(value, tuple):
             value = yield value
-        found = yield from self.resolve(value)  # pyright: ignore[reportArgumentType]
+        result = yield from self.resolve(value)  # pyright: ignore[reportArgumentType]
         self.components.remove(box)
-        return found
+        return result
 
     def _resolve(self, box: Box) -> Task:
         boxes = self.boxes
@@ -178,10 +178,10 @@ class Applications(Widgets):
             return (yield from self._resolve_parallel(box))
         left = yield from self.resolve(box.args[0])
         right = yield from self.resolve(box.args[1])
-        found = boxes.compose(kind, left, right)
-        if found.state == BAD and found.spans is None:
-            found.span, found.spans = box.span, box.spans
-        return found
+        result = boxes.compose(kind, left, right)
+        if result.state == BAD and result.spans is None:
+            result.span, result.spans = box.span, box.spans
+        return result
 
     def _resolve_parallel(self, box: Box) -> Task:
         """The parts of a chain of parallel boxes, one after another, not one inside another."""
@@ -198,22 +198,22 @@ class Applications(Widgets):
         """The number that a box stands for, else the box; or the task that finds out."""
         if box.kind == "int" or box.kind == "real":
             return box
-        found = box.number
-        if found is not None:
-            return found
+        result = box.number
+        if result is not None:
+            return result
         if box.state == OPEN:
             if box.kind not in ("seq", "split", "merge", "suspended"):
                 box.number = box
                 return box
             return self._open_number(box)
-        found = self.constants.number(box) if box.state == COMPLETE else None
-        box.number = found or box
+        result = self.constants.number(box) if box.state == COMPLETE else None
+        box.number = result or box
         return box.number
 
     def _open_number(self, box: Box) -> Task:
         resolved = yield from self.resolve(box)
-        found = self.constants.number(resolved) if resolved.state == COMPLETE else None
-        box.number = found or box
+        number = self.constants.number(resolved) if resolved.state == COMPLETE else None
+        box.number = number or box
         return box.number
 
     def constant(self, expr: ast.Expr, env: Environment, what: str) -> Task:
@@ -222,20 +222,20 @@ class Applications(Widgets):
         if isinstance(box, tuple):
             box = yield box
         box = yield from self.complete(box)  # pyright: ignore[reportArgumentType]
-        found = self.constants.number(box)
-        if found is None:
+        result = self.constants.number(box)
+        if result is None:
             raise faults.not_constant(expr.span, box, what)
-        return found
+        return result
 
     def constant_int(self, expr: ast.Expr, env: Environment, what: str) -> Generator[Any, Any, int]:
-        found = yield from self.constant(expr, env, what)
-        return self.constants.to_int(found)
+        constant = yield from self.constant(expr, env, what)
+        return self.constants.to_int(constant)
 
     def constant_float(
         self, expr: ast.Expr, env: Environment, what: str
     ) -> Generator[Any, Any, float]:
-        found = yield from self.constant(expr, env, what)
-        return float(found.value)
+        constant = yield from self.constant(expr, env, what)
+        return float(constant.value)
 
     def fold_sequence(self, left: Box, right: Box, span: Span) -> Box | None:
         """What numbers through a primitive give, as in `(2, 3) : +`."""

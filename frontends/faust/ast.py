@@ -1,4 +1,4 @@
-"""The syntax tree of a Faust source: what the parser builds and the evaluator reads.
+"""The syntax tree of a Faust source.
 
 Nodes compare by identity (the evaluator memoises by node and environment) and carry the span of
 the text they came from. Sugar is kept as written: `a + b` is an `Infix`, not a sequential

@@ -1,4 +1,4 @@
-"""Block diagrams: what evaluation produces, each structure once.
+"""Block diagrams, the result of evaluation, hash-consed.
 
 A box that is complete knows its arity. A box with a function, a pattern matcher or an environment
 somewhere inside is open: its arity is known once `symbolic` boxes have taken the functions' place.
@@ -34,10 +34,10 @@ _NO_SLOTS: frozenset[Box] = frozenset()
 
 
 class Box:
-    """A block diagram: `kind` of `args`, with `value` for what is no box.
+    """A block diagram: `kind` of `args`, with `value` for its non-box operand.
 
     `ins` and `outs` are its arity where `state` is COMPLETE, `slots` the symbolic inputs it reads
-    from outside, `has_ui` tells whether it depends on the groups around it. `number` caches what
+    from outside, `has_ui` is whether it depends on the groups around it. `number` caches what
     the box folds to, `resolved` the complete form of an open box.
     """
 
@@ -85,7 +85,7 @@ class BoxFactory:
         return self._boxes.get(("int", value)) or self._leaf("int", value, 0, 1)
 
     def real(self, value: float) -> Box:
-        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        # repr distinguishes 0.0 from -0.0; NaN equals itself.
         key = ("real", repr(value))
         box = self._boxes.get(key)
         if box is None:
@@ -180,10 +180,10 @@ class BoxFactory:
         """Some boxes side by side; none of them give a box without inputs and outputs."""
         if not boxes:
             return self.nothing
-        found = boxes[-1]
+        result = boxes[-1]
         for box in reversed(boxes[:-1]):
-            found = self.compose("par", box, found)
-        return found
+            result = self.compose("par", box, result)
+        return result
 
     def wires(self, count: int) -> Box:
         return self.parallel([self.wire] * count)

@@ -27,7 +27,7 @@ class ConstantGraph(SignalGraph):
         return self.unknown
 
     def define(self, feedback: Sig, body: Sig) -> None:
-        """Nothing: what a recursion computes is unknown."""
+        """None: the value of a recursion is unknown."""
 
     def _intern(self, key: object, op: str, args: tuple[Sig, ...], value: object) -> Sig:
         if op == "int" or op == "real":

@@ -20,7 +20,7 @@ MAX_CALLS = 8_000
 MAX_DEPTH = 300_000
 """The most tasks that wait for one another, about 1.5 kB each."""
 _APART = 16
-"""Calls between the two that are compared: calls may take turns in what they change."""
+"""Calls between the two that are compared, since mutually recursive calls take turns."""
 
 
 def too_deep(stack: Sequence[Work], literals: Collection[float]) -> DspcError | None:
@@ -58,12 +58,12 @@ def _bound(env: Environment, other: Environment) -> dict[str, Box]:
     while layer is not None:
         shared.add(layer)
         layer = layer.parent
-    found: dict[str, Box] = {}
+    result: dict[str, Box] = {}
     layer = env
     while layer is not None and layer not in shared:
-        found = {**layer.values, **found}
+        result = {**layer.values, **result}
         layer = layer.parent
-    return found
+    return result
 
 
 def _is_part(inner: Box, outer: Box) -> bool:

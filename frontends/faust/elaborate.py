@@ -22,7 +22,7 @@ from dspc.frontends.faust.uitree import Interface, reachable_widgets
 
 @dataclass(eq=False, slots=True)
 class Elaboration:
-    """A program's untyped signals: `outputs` of `inputs` inputs, and what describes it.
+    """A program's untyped signals: `outputs` of `inputs` inputs, and its metadata.
 
     `box` is the block diagram that they come from, `libraries` are the paths of the files that the
     program loaded, `folders` where it looked for them.

@@ -36,7 +36,7 @@ class Evaluator(Expressions):
         self.memo: dict[tuple[ast.Expr, Environment], Box | None] = {}
         self.names: dict[ast.Expr, str] = {}
         self.main: Source | None = None
-        """The program's own text: of a box written in several places, one in there is told."""
+        """The program's own text: errors in a box written in several files are reported here."""
         self.used: set[ast.Definition] = set()
         """The definitions that evaluation has looked at."""
         self._bodies: dict[ast.Definition, ast.Expr] = {}
@@ -46,7 +46,7 @@ class Evaluator(Expressions):
     # Entry points ------------------------------------------------------------------------------
 
     def evaluate(self, expr: ast.Expr, env: Environment) -> Box:
-        """The complete box of an expression; a DspcError says what is wrong with it."""
+        """The complete box of an expression; raises DspcError where it has none."""
         return self._run(self._complete(expr, env), expr, env)
 
     def evaluate_name(self, name: str, env: Environment, span: Span) -> Box:
@@ -96,10 +96,10 @@ class Evaluator(Expressions):
                 return value
             kind = type(expr)
             if kind is ast.Ident:
-                found, env = self._look_up(cast("ast.Ident", expr), env)
-                if isinstance(found, Box):
-                    return found
-                expr = found
+                result, env = self._look_up(cast("ast.Ident", expr), env)
+                if isinstance(result, Box):
+                    return result
+                expr = result
                 hops += 1
                 if hops > 100_000:
                     raise faults.refers_to_itself(key[0], self.trampoline.stack, self.names)
@@ -119,12 +119,12 @@ class Evaluator(Expressions):
             return HANDLERS[kind](self, expr, env), expr, env
 
     def _look_up(self, expr: ast.Ident, env: Environment) -> tuple[Any, Environment]:
-        found = self.find(expr.name, env)
-        if found is None:
+        result = self.find(expr.name, env)
+        if result is None:
             if expr.name in CONVENTIONAL_PRIMITIVES:
                 return self.boxes.primitive(expr.name), env
             raise faults.undefined_symbol(expr.name, env, expr.span)
-        return found
+        return result
 
     def find(self, name: str, env: Environment | None) -> tuple[Any, Environment] | None:
         """What a name stands for: (value, _), or an expression and its environment."""
@@ -153,10 +153,10 @@ class Evaluator(Expressions):
     def bind(self, name: str, value: Box, env: Environment) -> Environment:
         """An environment with one more value."""
         key = (name, value, env)
-        found = self._bound.get(key)
-        if found is None:
-            found = self._bound[key] = Environment(env, _EMPTY, {name: value})
-        return found
+        known = self._bound.get(key)
+        if known is None:
+            known = self._bound[key] = Environment(env, _EMPTY, {name: value})
+        return known
 
     def _local(
         self, node: object, definitions: list[ast.Definition], env: Environment | None
@@ -170,10 +170,10 @@ class Evaluator(Expressions):
         definitions: Mapping[str, ast.Definition],
         title: str | None = None,
     ) -> Environment:
-        found = self._layers.get((node, env))
-        if found is None:
-            found = self._layers[node, env] = Environment(env, definitions, title=title)
-        return found
+        known = self._layers.get((node, env))
+        if known is None:
+            known = self._layers[node, env] = Environment(env, definitions, title=title)
+        return known
 
 
 def definition_body(definition: ast.Definition) -> ast.Expr:

@@ -42,7 +42,7 @@ def export_program(root: Box, metadata: Sequence[tuple[str, str]]) -> str:
 
 
 def _declares(metadata: Sequence[tuple[str, str]]) -> list[str]:
-    """Keys become names; whoever is told as a contributor is an author after the first one."""
+    """Keys become names; contributors are the authors after the first one."""
     has_author = any(key == "author" for key, _ in metadata)
     lines: list[str] = []
     for key, value in metadata:

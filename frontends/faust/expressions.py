@@ -177,10 +177,10 @@ class Expressions(Applications):
         inner = environment_of(value)
         if inner is None:
             raise faults.no_environment(expr)
-        found = self.find(expr.name, inner)
-        if found is None:
+        entry = self.find(expr.name, inner)
+        if entry is None:
             raise faults.undefined_member(expr, inner)
-        member: Box | Work = found[0] if type(found[0]) is Box else self.begin(*found)
+        member: Box | Work = entry[0] if type(entry[0]) is Box else self.begin(*entry)
         if isinstance(member, tuple):
             member = yield member
         return cast("Box", member)
@@ -245,17 +245,17 @@ class Expressions(Applications):
         if expr.kind == "par":
             return boxes.parallel(parts)
         if expr.kind == "seq":
-            found = parts[-1]
+            result = parts[-1]
             for part in reversed(parts[:-1]):
-                found = boxes.compose("seq", part, found)
-                if found.state == BAD and found.spans is None:
-                    found.span, found.spans = expr.span, (expr.body.span, expr.body.span)
-            return found
+                result = boxes.compose("seq", part, result)
+                if result.state == BAD and result.spans is None:
+                    result.span, result.spans = expr.span, (expr.body.span, expr.body.span)
+            return result
         op = "+" if expr.kind == "sum" else "*"
-        found = parts[0]
+        result = parts[0]
         for part in parts[1:]:
-            found = self.infix(op, found, part, expr)
-        return found
+            result = self.infix(op, result, part, expr)
+        return result
 
     def _count(self, expr: ast.CountOf, env: Environment) -> Task:
         box = self.begin(expr.expression, env)

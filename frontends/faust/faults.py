@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from dspc.frontends.faust.trampoline import Work
 
 NOWHERE = Span(Source("", ""), 0, 0)
-"""Stands for the place of what no program wrote."""
+"""The place of code that no program wrote."""
 
 _CLOCKED = frozenset(("ondemand", "upsampling", "downsampling"))
 """What programs for experimental versions of Faust use."""
 _CHAIN_SHOWN = 6
 _ENDLESS = 1000
-"""A call within itself as often as this is what a fault of time or memory is about."""
+"""The depth of nested calls of a function from which a fault of time or memory names it."""
 
 
 def add_call_chain(error: DspcError, stack: list[Work], asked: Span | None) -> None:
@@ -91,8 +91,8 @@ def _applied(call: Span) -> str | None:
 def _close(name: str, names: Any) -> str | None:
     from difflib import get_close_matches  # only faults pay for it
 
-    found = get_close_matches(name, set(names), n=1, cutoff=0.6)
-    return f"did you mean `{found[0]}`?" if found else None
+    close = get_close_matches(name, set(names), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else None
 
 
 def _plural(count: int, noun: str) -> str:
@@ -239,7 +239,7 @@ def environment_applied(span: Span, env: Environment) -> DspcError:
 def no_rule_matches(node: ast.Case, rules: Any, given: tuple[Box, ...], span: Span) -> DspcError:
     shown = ", ".join(_describe(box) for box in given)
     notes = [Note(f"rule {_rule_text(rule)}", rule.span) for rule in node.rules[:_CHAIN_SHOWN]]
-    name = f" of {found}" if (found := _applied(span)) else ""
+    name = f" of {applied}" if (applied := _applied(span)) else ""
     hint = "a name as a pattern matches everything, and rules are tried in order"
     message = f"no rule{name} matches the arguments ({shown})"
     return DspcError("E0223", message, span, hint, notes)

@@ -77,10 +77,10 @@ class FileFinder:
         """The path of `file`, which the program asks for at `span`; E0124 if there is none."""
         importer = os.path.dirname(span.source.name)
         key = (file, importer)
-        found = self._found.get(key)
-        if found is None:
-            found = self._found[key] = self._search(file, importer, span)
-        return found
+        known = self._found.get(key)
+        if known is None:
+            known = self._found[key] = self._search(file, importer, span)
+        return known
 
     def _search(self, file: str, importer: str, span: Span) -> str:
         if "://" in file:

@@ -18,7 +18,7 @@ _MATHEMATICS = ("<math.h>", "<cmath>", '"math.h"', '"cmath"')
 
 
 def refuse_foreign(node: ast.ForeignFunction | ast.ForeignValue) -> None:
-    """Raise DspcError E0238, at its place, for what only code outside of dspc defines."""
+    """Raise DspcError E0238, at its place, for a symbol that only foreign code defines."""
     if isinstance(node, ast.ForeignFunction):
         kind, name, library = "ffunction", node.names[0], node.library
     else:

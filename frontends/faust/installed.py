@@ -22,8 +22,8 @@ _SCRIPT_BYTES = 1 << 16
 @lru_cache(maxsize=1)
 def installed_folders() -> tuple[str, ...]:
     """Folders that need a search, those that exist: `faust -dspdir`, then dawdreamer's."""
-    found = [*_told_by_faust(), *_carried_by_dawdreamer()]
-    return tuple(folder for folder in found if os.path.isdir(folder))
+    folders = [*_told_by_faust(), *_carried_by_dawdreamer()]
+    return tuple(folder for folder in folders if os.path.isdir(folder))
 
 
 def _told_by_faust() -> Iterator[str]:

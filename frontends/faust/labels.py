@@ -24,12 +24,12 @@ class GroupPath:
         self.normalized: tuple[Group, ...] | None = None
 
     def inside(self, kind: str, label: str) -> GroupPath:
-        """The path of what is in a group at this path."""
+        """The path of the contents of a group at this path."""
         group = (kind, label)
-        found = self._inside.get(group)
-        if found is None:
-            found = self._inside[group] = GroupPath(group, self)
-        return found
+        known = self._inside.get(group)
+        if known is None:
+            known = self._inside[group] = GroupPath(group, self)
+        return known
 
     def groups(self) -> tuple[Group, ...]:
         """The groups, outermost first."""
@@ -48,24 +48,24 @@ class GroupPath:
 
 def located(label: str, groups: tuple[Group, ...]) -> tuple[tuple[Group, ...], str]:
     """The groups and the name that a widget's label means inside of these groups."""
-    found = list(groups)
+    items = list(groups)
     while label:
         if label.startswith("/"):
-            found.clear()
+            items.clear()
             label = label[1:]
         elif label.startswith("./"):
             label = label[2:]
         elif label.startswith("../"):
-            if found:
-                found.pop()
+            if items:
+                items.pop()
             label = label[3:]
         elif label[1:2] == ":":
             name, _, rest = label[2:].partition("/")
-            found.append((_KINDS.get(label[0].lower(), "vgroup"), name))
+            items.append((_KINDS.get(label[0].lower(), "vgroup"), name))
             label = rest
         else:
             break
-    return tuple(found), label
+    return tuple(items), label
 
 
 def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
@@ -96,11 +96,11 @@ def parse_label(label: str) -> tuple[str, list[tuple[str, str]]]:
         elif into is key and char == ":" and depth == 1:
             into = value
         elif char == "]" and depth == 1:
-            found = metadata.setdefault("".join(key).strip(_BLANKS), set())
-            found.add("".join(value).strip(_BLANKS))
+            items = metadata.setdefault("".join(key).strip(_BLANKS), set())
+            items.add("".join(value).strip(_BLANKS))
             into = text
         else:
             depth += (char == "[") - (char == "]")
             into.append(char)
-    pairs = [(name, found) for name in sorted(metadata) for found in sorted(metadata[name])]
+    pairs = [(name, items) for name in sorted(metadata) for items in sorted(metadata[name])]
     return "".join(text).strip(_BLANKS), pairs

@@ -51,7 +51,7 @@ def _definition(name: str, body: ast.Expr, span: Span) -> ast.Definition:
 def _parallel(span: Span, parts: list[ast.Expr]) -> ast.Expr:
     if not parts:
         return ast.Route(span, ast.Int(span, 0), ast.Int(span, 0), None)
-    found = parts[-1]
+    result = parts[-1]
     for part in reversed(parts[:-1]):
-        found = ast.Compose(span, ",", part, found)
-    return found
+        result = ast.Compose(span, ",", part, result)
+    return result

@@ -31,7 +31,7 @@ PRECISIONS: Final = {
     "quadprecision": "quad",
     "fixedpointprecision": "fixed",
 }
-"""The precision prefixes of definitions, and what they stand for."""
+"""The precision prefixes of definitions, and the precision of each."""
 
 CONVENTIONAL_PRIMITIVES: Final = frozenset({"round"})
 """Primitives whose names are no keywords here, since existing programs define them.
@@ -70,7 +70,7 @@ OPERATORS: Final = _words(
 
 _NAME = r"_*[A-Za-z][A-Za-z0-9_]*"
 _PIECE = re.compile(
-    r"((?:[ \t\r\n]++|//[^\r\n]*+|/\*(?s:.)*?\*/)*+)"  # what lies between tokens
+    r"((?:[ \t\r\n]++|//[^\r\n]*+|/\*(?s:.)*?\*/)*+)"  # blanks and comments
     r"("
     rf"(?:::)?{_NAME}(?:::{_NAME})*+"
     r"|(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:e[-+]?[0-9]++)?f?"
@@ -117,7 +117,7 @@ class Tokens:
     """The tokens of (a part of) a source: parallel lists, the last token being `END`.
 
     A keyword's or operator's kind is its text; `starts` and `ends` are character offsets; `whole`
-    tells whether the tokens run to the end of the source.
+    is whether the tokens run to the end of the source.
     """
 
     source: Source

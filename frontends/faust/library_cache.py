@@ -130,8 +130,8 @@ def _decode(entry: Any, source: Source) -> LibraryIndex:
     text = source.text
     places: Places = {}
     for name, clauses in cast("dict[str, list[list[int]]]", entry["definitions"]).items():
-        places[name] = found = [(start, end) for start, end in clauses]
-        for start, end in found:
+        places[name] = items = [(start, end) for start, end in clauses]
+        for start, end in items:
             if not text.startswith(name, _span(source, start, end).start):
                 raise ValueError(name)
     return LibraryIndex(

@@ -79,7 +79,7 @@ class Loader:
         return module
 
     def definitions(self, statements: Statements) -> Mapping[str, Definition]:
-        """All definitions of some statements and, each file once, of what they import.
+        """All definitions of some statements and of their imports, each file once.
 
         E0109 where a name is defined in two of the files, unless both are the same expression tree.
         """

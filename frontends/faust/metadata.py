@@ -20,7 +20,7 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
     function is used. Of several values of a key the first counts, but for authors: the others are
     contributors. `name` is the file's name if not declared.
     """
-    found: dict[str, list[str]] = {}
+    values_of: dict[str, list[str]] = {}
     used = {(definition.span.source, definition.name) for definition in evaluator.used}
     titles = _titles(evaluator)
     files = [module.statements for module in evaluator.loader.modules.values()]
@@ -35,12 +35,12 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
                 key = f"{title}/{declare.function}:{key}"
             elif source is not main.source:
                 key = f"{title}/{key}"
-            found.setdefault(key, []).append(declare.value)
+            values_of.setdefault(key, []).append(declare.value)
     file = os.path.basename(main.source.name)
-    found.setdefault("name", [os.path.splitext(file)[0]])
-    found.setdefault("filename", [file])
-    pairs = [(key, values[0]) for key, values in found.items()]
-    pairs += (("contributor", value) for value in found.get("author", ())[1:])
+    values_of.setdefault("name", [os.path.splitext(file)[0]])
+    values_of.setdefault("filename", [file])
+    pairs = [(key, values[0]) for key, values in values_of.items()]
+    pairs += (("contributor", value) for value in values_of.get("author", ())[1:])
     return sorted(pairs, key=lambda pair: pair[0])
 
 
@@ -48,18 +48,18 @@ def _environments(main: Module) -> list[ast.Statements]:
     """All environments that the main file writes down, evaluated or not, as Faust counts them."""
     if "environment" not in main.source.text:
         return []
-    found: list[ast.Statements] = []
+    files: list[ast.Statements] = []
     waiting: list[Any] = list(main.statements.definitions.values())
     while waiting:
         item = waiting.pop()
         if isinstance(item, ast.Statements):
-            found.append(item)
+            files.append(item)
             waiting.extend(item.definitions.values())
         elif isinstance(item, list | tuple):
             waiting.extend(cast("Sequence[Any]", item))
         elif isinstance(item, ast.Node | ast.Definition | ast.Rule):
             waiting.extend(getattr(item, field.name) for field in fields(item))
-    return found[::-1]
+    return files[::-1]
 
 
 def _titles(evaluator: Evaluator) -> dict[Source, str]:

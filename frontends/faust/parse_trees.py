@@ -1,4 +1,4 @@
-"""Expressions by structure: what Faust compares when a name is defined in two files.
+"""Expressions by structure, as Faust compares definitions of one name in two files.
 
 Faust accepts a second definition if it is the same expression tree. Its parser has by then
 rewritten what is only another way to write a thing (`parser/faustparser.y` of Faust 2.54): infix
@@ -53,26 +53,26 @@ class ParseTrees:
         return (yield self._case(rules))
 
     def _function(self, names: list[str], body: ast.Expr) -> _Key:
-        found = yield self._expr(body)
+        result = yield self._expr(body)
         for name in reversed(names):
-            found = self._node("function", name, found)
-        return found
+            result = self._node("function", name, result)
+        return result
 
     def _case(self, rules: list[ast.Rule]) -> _Key:
-        found: list[object] = []
+        items: list[object] = []
         for rule in rules:
             for pattern in rule.patterns:
-                found.append((yield self._expr(pattern)))
-            found += ("=>", (yield self._expr(rule.body)))
-        return self._node("case", *found)
+                items.append((yield self._expr(pattern)))
+            items += ("=>", (yield self._expr(rule.body)))
+        return self._node("case", *items)
 
     def _parts(self, kind: str, *parts: object) -> _Key:
-        """A construct of expressions and of what is none: strings, names, lists of numbers."""
-        found: list[object] = [kind]
+        """A construct of expressions and other operands: strings, names, lists of numbers."""
+        items: list[object] = [kind]
         for part in parts:
             is_expr = isinstance(part, ast.Node)
-            found.append((yield self._expr(cast("ast.Expr", part))) if is_expr else part)
-        return self._node(*found)
+            items.append((yield self._expr(cast("ast.Expr", part))) if is_expr else part)
+        return self._node(*items)
 
     def _infix(self, op: str, left: ast.Expr, right: ast.Expr) -> _Key:
         operands = self._node(",", (yield self._expr(left)), (yield self._expr(right)))
@@ -90,15 +90,15 @@ class ParseTrees:
 
     def _local(self, kind: str, expr: ast.Expr | None, *layers: Iterable[ast.Definition]) -> _Key:
         """An expression with sets of definitions."""
-        found: list[object] = [kind]
+        items: list[object] = [kind]
         if expr is not None:
-            found.append((yield self._expr(expr)))
+            items.append((yield self._expr(expr)))
         for layer in layers:
             definitions: set[tuple[str, int]] = set()
             for definition in layer:
                 definitions.add((definition.name, (yield self._rules(definition.rules))))
-            found.append(frozenset(definitions))
-        return self._node(*found)
+            items.append(frozenset(definitions))
+        return self._node(*items)
 
     def _environment(self, statements: ast.Statements) -> _Key:
         layer = yield self._local("definitions", None, statements.definitions.values())
@@ -124,7 +124,7 @@ class ParseTrees:
 
 
 def _number(value: int | float) -> tuple[str, str]:
-    """A number as it is told from others: 1 is not 1.0, nor 0.0 -0.0."""
+    """The key of a number: 1 differs from 1.0, and 0.0 from -0.0."""
     return ("int" if isinstance(value, int) else "real", repr(value))
 
 

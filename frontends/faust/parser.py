@@ -28,10 +28,10 @@ def parse(source: Source, precision: Precision = "single") -> ast.Statements:
 def parse_expression(source: Source) -> ast.Expr:
     """The one expression that a text consists of."""
     parser = Parser(source, "single")
-    found = run(parser.expression())
+    result = run(parser.expression())
     if parser.kinds[parser.pos] != END:
         parser.unexpected("expected an operator or the end")
-    return found
+    return result
 
 
 def parse_definition(source: Source, precision: Precision, start: int, end: int) -> ast.Definition:
@@ -51,9 +51,9 @@ class Parser(Expressions):
         self.precision = precision
 
     def statements(self, opener: int | None, closer: str) -> Rule[ast.Statements]:
-        found = ast.Statements()
+        result = ast.Statements()
         definitions: dict[str, ast.Definition] = {}
-        found.definitions = definitions
+        result.definitions = definitions
         kinds = self.kinds
         while True:
             kind = kinds[self.pos]
@@ -61,15 +61,15 @@ class Parser(Expressions):
                 self._add(definitions, (yield from self.definition()))
                 continue
             if kind == closer:
-                return found
+                return result
             wanted = self._precision_wanted()
             kind = kinds[self.pos]
             if kind == "import":
                 statement = self._import()
                 if wanted:
-                    found.imports.append(statement)
+                    result.imports.append(statement)
             elif kind == "declare":
-                found.declares.append(self._declare())
+                result.declares.append(self._declare())
             elif kind == MDOC:
                 self.pos += 1
             else:
@@ -82,7 +82,7 @@ class Parser(Expressions):
     def definitions(
         self, opener: int, closers: frozenset[str], primed: bool = False
     ) -> Rule[dict[str, ast.Definition]]:
-        found: dict[str, ast.Definition] = {}
+        result: dict[str, ast.Definition] = {}
         while self.kinds[self.pos] not in closers:
             wanted = self._precision_wanted()
             kind = self.kinds[self.pos]
@@ -92,8 +92,8 @@ class Parser(Expressions):
                 self._no_definition(opener)
             definition = yield from self.definition()
             if wanted:
-                self._add(found, definition)
-        return found
+                self._add(result, definition)
+        return result
 
     def definition(self) -> Rule[ast.Definition]:
         """`name = expression;` or `name(patterns) = expression;`, the cursor being at the name.
@@ -144,7 +144,7 @@ class Parser(Expressions):
         return span._replace(end=span.start + len(definition.name))
 
     def _precision_wanted(self) -> bool:
-        """Read any precision prefixes; whether what follows is for the precision in force."""
+        """Read any precision prefixes; whether the definition is for the precision in force."""
         if self.kinds[self.pos] not in PRECISIONS:
             return True
         wanted = False

@@ -190,8 +190,8 @@ class Expressions(Cursor, ABC):
 
     def _call(self, node: ast.Expr, start: int) -> Rule[ast.Expr]:
         self.pos += 1
-        found = yield from arguments(self, self.pos - 1)
-        return ast.Apply(self.span_from(start), node, found)
+        given = yield from arguments(self, self.pos - 1)
+        return ast.Apply(self.span_from(start), node, given)
 
     def _substitute(self, node: ast.Expr, start: int) -> Rule[ast.Expr]:
         opener = self.pos

@@ -23,10 +23,10 @@ def arguments(p: Cursor, opener: int) -> Rule[list[ast.Expr]]:
         p.unexpected(
             "expected an argument", "a call without arguments is the name alone", opener=opener
         )
-    found = [(yield p.expression(argument=True))]
+    result = [(yield p.expression(argument=True))]
     while p.kinds[p.pos] == ",":
         p.pos += 1
-        found.append((yield p.expression(argument=True)))
+        result.append((yield p.expression(argument=True)))
     if p.kinds[p.pos] in ("with", "letrec"):
         word = p.kinds[p.pos]
         p.fail(
@@ -36,7 +36,7 @@ def arguments(p: Cursor, opener: int) -> Rule[list[ast.Expr]]:
             f"put the argument in parentheses: `(... {word} {{ ... }})`",
         )
     p.close(opener)
-    return found
+    return result
 
 
 def _lambda(p: Cursor, at: int) -> Rule[ast.Expr]:

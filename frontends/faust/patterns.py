@@ -133,9 +133,9 @@ def with_variables(pattern: ast.Expr) -> ast.Expr:
         if not parts:
             done.append(_leaf(node))
         elif parts_done:
-            found = done[-len(parts) :]
+            items = done[-len(parts) :]
             del done[-len(parts) :]
-            done.append(_rebuilt(node, found))
+            done.append(_rebuilt(node, items))
         else:
             waiting.append((node, True))
             waiting += ((part, False) for part in reversed(parts))

@@ -92,9 +92,9 @@ class Propagator:
         if kind == "cut":
             return ()
         key = (box, inputs, path if box.has_ui else None, slots if box.slots else None)
-        found = self.memo.get(key)
-        if found is not None:
-            return found
+        known = self.memo.get(key)
+        if known is not None:
+            return known
         graph = self.graph
         leaf = _LEAVES.get(kind)
         if leaf is None:
@@ -104,14 +104,14 @@ class Propagator:
         if kind not in _EVERYWHERE:
             graph.span = box.span or graph.span
         try:
-            found = leaf(self, *key)
+            known = leaf(self, *key)
         except DspcError as error:
             error.span = error.span or graph.span
             raise
-        if box.name is not None and len(found) == 1 and found[0].name is None:
-            found[0].name = box.name
-        self.memo[key] = found
-        return found
+        if box.name is not None and len(known) == 1 and known[0].name is None:
+            known[0].name = box.name
+        self.memo[key] = known
+        return known
 
     # Compositions ------------------------------------------------------------------------------
 
@@ -119,11 +119,11 @@ class Propagator:
         self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
     ) -> Generator[Any, Any, Signals]:
         while box.kind == "seq":
-            found = self._begin(box.args[0], signals, path, slots)
-            signals = (yield found) if type(found) is list else found
+            begun = self._begin(box.args[0], signals, path, slots)
+            signals = (yield begun) if type(begun) is list else begun
             box = box.args[1]
-        found = self._begin(box, signals, path, slots)
-        return (yield found) if type(found) is list else found
+        begun = self._begin(box, signals, path, slots)
+        return (yield begun) if type(begun) is list else begun
 
     def _parallel(
         self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
@@ -137,8 +137,8 @@ class Propagator:
                 waiting += (part.args[1], part.args[0])
                 continue
             end = at + part.ins
-            found = self._begin(part, signals[at:end], path, slots)
-            outputs += (yield found) if type(found) is list else found
+            begun = self._begin(part, signals[at:end], path, slots)
+            outputs += (yield begun) if type(begun) is list else begun
             at = end
         return tuple(outputs)
 
@@ -146,24 +146,24 @@ class Propagator:
         self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
     ) -> Generator[Any, Any, Signals]:
         left, right = box.args
-        found = self._begin(left, signals, path, slots)
-        signals = (yield found) if type(found) is list else found
+        begun = self._begin(left, signals, path, slots)
+        signals = (yield begun) if type(begun) is list else begun
         if signals:
             signals *= right.ins // len(signals)
-        found = self._begin(right, signals, path, slots)
-        return (yield found) if type(found) is list else found
+        begun = self._begin(right, signals, path, slots)
+        return (yield begun) if type(begun) is list else begun
 
     def _merge(
         self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
     ) -> Generator[Any, Any, Signals]:
         left, right = box.args
-        found = self._begin(left, signals, path, slots)
-        signals = (yield found) if type(found) is list else found
+        begun = self._begin(left, signals, path, slots)
+        signals = (yield begun) if type(begun) is list else begun
         count = right.ins
         if count != len(signals):
             signals = tuple([self._sum(signals[at::count]) for at in range(count)])
-        found = self._begin(right, signals, path, slots)
-        return (yield found) if type(found) is list else found
+        begun = self._begin(right, signals, path, slots)
+        return (yield begun) if type(begun) is list else begun
 
     def _sum(self, signals: Signals) -> Sig:
         total = signals[0]
@@ -179,10 +179,10 @@ class Propagator:
         feedbacks = [graph.feedback() for _ in range(right.ins)]
         one = graph.int(1)
         delayed = tuple([graph.make("delay", (f, one)) for f in feedbacks])
-        found = self._begin(right, delayed, path, slots)
-        back = (yield found) if type(found) is list else found
-        found = self._begin(left, back + signals, path, slots)
-        outputs = (yield found) if type(found) is list else found
+        begun = self._begin(right, delayed, path, slots)
+        back = (yield begun) if type(begun) is list else begun
+        begun = self._begin(left, back + signals, path, slots)
+        outputs = (yield begun) if type(begun) is list else begun
         for feedback, output in zip(feedbacks, outputs, strict=False):
             graph.define(feedback, output)
         return outputs
@@ -191,8 +191,8 @@ class Propagator:
         self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
     ) -> Generator[Any, Any, Signals]:
         inner = None if path is None else path.inside(*box.value)
-        found = self._begin(box.args[0], signals, inner, slots)
-        return (yield found) if type(found) is list else found
+        begun = self._begin(box.args[0], signals, inner, slots)
+        return (yield begun) if type(begun) is list else begun
 
     def _symbolic(
         self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
@@ -207,8 +207,8 @@ class Propagator:
                 inner = known[key] = Slots(slot, signals[at], slots)
             slots = inner
             at += 1
-        found = self._begin(box, signals[at:], path, slots)
-        return (yield found) if type(found) is list else found
+        begun = self._begin(box, signals[at:], path, slots)
+        return (yield begun) if type(begun) is list else begun
 
     # Leaves ------------------------------------------------------------------------------------
 
@@ -301,7 +301,7 @@ class Propagator:
             if 1 <= source <= ins and 1 <= target <= outs:
                 sources[target - 1].append(signals[source - 1])
         zero = self.graph.int(0)
-        return tuple([self._sum(tuple(found)) if found else zero for found in sources])
+        return tuple([self._sum(tuple(items)) if items else zero for items in sources])
 
     # Primitives that are more than one operator ----------------------------------------------
 

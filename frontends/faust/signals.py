@@ -1,4 +1,4 @@
-"""Signals before typing: what propagation builds.
+"""Signals before typing, the result of propagation.
 
 A signal is a node of a hash-consed graph; its operators are the language's, without casts and
 without element types, which only the whole program determines (a recursion is integer if all of it
@@ -46,7 +46,7 @@ from dspc.frontends.faust.folding import FOLDERS, to_int, wrap32
 
 
 class Sig:
-    """A signal (or table, or handle): `op` applied to `args`, with `value` for what is no signal.
+    """A signal (or table, or handle): `op` applied to `args`, and `value`, its other operand.
 
     Signals compare by identity; equal structure is the same object within one `SignalGraph`.
     """
@@ -83,7 +83,7 @@ class SignalGraph:
         return self._intern(("int", value), "int", (), wrap32(value))
 
     def real(self, value: float) -> Sig:
-        # The type tells 1.0 from 1, repr -0.0 from 0.0 and makes NaN equal itself.
+        # The type distinguishes 1.0 from 1, repr -0.0 from 0.0; NaN equals itself.
         return self._intern(("real", repr(value)), "real", (), value)
 
     def number(self, value: float | int) -> Sig:

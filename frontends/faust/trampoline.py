@@ -12,7 +12,7 @@ from typing import Any
 from dspc.dialects.diagnostics import DspcError
 
 Work = tuple[Generator[Any, Any, Any], Any, Any]
-"""A generator and two objects that tell what it computes."""
+"""A generator, and two objects that identify its computation."""
 
 DEEP = 20_000
 """The depth at which `too_deep` is called first, and again after each growth by a quarter."""

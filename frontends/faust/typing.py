@@ -112,9 +112,11 @@ class _Typer:
         self.reals: set[Sig] = set()
 
     def build(self, outputs: list[Sig]) -> None:
-        found = strong_components(outputs, self.successors)
-        self.reals = real_signals([node for group in found for node in group], self.definitions)
-        for group in found:
+        components = strong_components(outputs, self.successors)
+        self.reals = real_signals(
+            [node for group in components for node in group], self.definitions
+        )
+        for group in components:
             if len(group) > 1:
                 self.cycle(group)
             elif group[0].op == "feedback":

@@ -41,7 +41,7 @@ class Interface:
         widget = self._made.get((box, path, shown))
         if widget is not None:
             return widget
-        # What a soundfile's readers take of its channels is nothing that tells it from another.
+        # Sound files that differ only in the channels that are read are one sound file.
         kind, label, *numbers = box.value if box.kind == "widget" else ("soundfile", box.value[0])
         place = located(label, path.groups())
         key = (place, kind, *numbers, *shown)
@@ -86,7 +86,7 @@ class Interface:
         return tree
 
     def _check_paths(self, tree: UiGroup, widgets: list[UiWidget]) -> None:
-        """E0232 where two controls with labels have one path, which hosts could not tell apart."""
+        """E0232 where two controls with labels have one path, which hosts could not distinguish."""
         paths = {widget: path for path, widget in placed_widgets([tree])}
         first: dict[str, UiWidget] = {}
         for second in widgets:
@@ -177,27 +177,27 @@ class _Symbols:
 
     def name(self, widget: UiWidget, groups: tuple[Group, ...]) -> None:
         base = _identifier(widget.label) or str(widget.kind)
-        found = base
+        symbol = base
         for _, label in reversed(groups):
-            if found not in self.taken:
+            if symbol not in self.taken:
                 break
             outer = _identifier(parse_label(label)[0])
-            found = f"{outer}_{found}" if outer else found
+            symbol = f"{outer}_{symbol}" if outer else symbol
         number = 2
-        while found in self.taken:
-            found = f"{base}_{number}"
+        while symbol in self.taken:
+            symbol = f"{base}_{number}"
             number += 1
-        self.taken.add(found)
-        widget.symbol = found
+        self.taken.add(symbol)
+        widget.symbol = symbol
 
 
 def _identifier(label: str) -> str:
     """The label as an identifier of C and Python, or nothing if no letter is in it."""
     if label == EMPTY_LABEL:
         return ""
-    found = re.sub(r"[^A-Za-z0-9]+", "_", label).strip("_")
-    if not found:
+    text = re.sub(r"[^A-Za-z0-9]+", "_", label).strip("_")
+    if not text:
         return ""
-    if found[0].isdigit():
-        found = f"n{found}"
-    return f"{found}_" if found in _RESERVED or keyword.iskeyword(found) else found
+    if text[0].isdigit():
+        text = f"n{text}"
+    return f"{text}_" if text in _RESERVED or keyword.iskeyword(text) else text

@@ -1,4 +1,4 @@
-"""Evaluation of what is part of the user interface, and of routes."""
+"""Evaluation of widgets, groups, sound files and routes."""
 
 from __future__ import annotations
 
@@ -76,14 +76,14 @@ class Widgets(ABC):
             return label
         parts: list[str] = []
         end = 0
-        for found in _VARIABLE.finditer(label):
-            name = found[2] or found[3]
-            width = min(int(found[1] or 0), 4)
+        for match in _VARIABLE.finditer(label):
+            name = match[2] or match[3]
+            width = min(int(match[1] or 0), 4)
             ident = ast.Ident(node.span, name)
             value = yield from self.constant_int(ident, env, f"`%{name}` in a label")
-            parts.append(label[end : found.start()])
+            parts.append(label[end : match.start()])
             parts.append(f"{value:{width}d}" if width else str(value))
-            end = found.end()
+            end = match.end()
         parts.append(label[end:])
         return "".join(parts)
 

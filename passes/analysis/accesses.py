@@ -12,7 +12,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
-from dspc.dialects.places import told_place
+from dspc.dialects.places import location_text
 from dspc.passes.analysis.walks import Pattern, pattern_of
 
 CHUNK_LOOP = "dsp_par.loop"
@@ -61,7 +61,7 @@ class Access:
     @property
     def source(self) -> str:
         """`file:line:column` of the buffer's origin, or ""."""
-        return (self.origin and told_place(self.origin)) or ""
+        return (self.origin and location_text(self.origin)) or ""
 
     def reads_per_block(self, block: int) -> float:
         return self.reads * block + self.block_reads
@@ -136,7 +136,7 @@ def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> No
     is_read = "load" in what or "read" in what or "gather" in what
     if not is_write and not is_read and not isinstance(op, CopyOp):
         return
-    if access.origin is None and told_place(op):
+    if access.origin is None and location_text(op):
         access.origin = op
     if access.first < 0:
         access.starts_with_write = is_write
@@ -318,7 +318,7 @@ def _find_sources(function: func.FuncOp, by_name: dict[str, Access]) -> None:
     for op in function.walk():
         for operand in op.operands:
             name = buffer_name(operand) if isinstance(operand.type, MemRefType) else None
-            if name in by_name and by_name[name].origin is None and told_place(op):
+            if name in by_name and by_name[name].origin is None and location_text(op):
                 by_name[name].origin = op
 
 

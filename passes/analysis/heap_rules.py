@@ -21,7 +21,7 @@ from dspc.dialects.dsp_mem.heaps import (
     WaitOp,
 )
 from dspc.dialects.dsp_mem.spaces import SpaceAttr
-from dspc.dialects.places import span_of, told_place
+from dspc.dialects.places import location_text, span_of
 
 Memory = Operation | str
 """An allocation: the op that made it, or the name by which functions share it."""
@@ -347,6 +347,6 @@ def fault(op: Operation | None, message: str) -> DspcError:
     if op is None:
         return DspcError("E0606", message)
     message = f"{message} (in {op.name})"
-    span, place = span_of(op), told_place(op)
+    span, place = span_of(op), location_text(op)
     notes = [Note(f"it is at {place}")] if span is None and place else []
     return DspcError("E0606", message, span, notes=notes)

@@ -14,7 +14,7 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp
 from dspc.dialects.dsp_mem.machine import Machine
-from dspc.dialects.places import span_of, told_place
+from dspc.dialects.places import location_text, span_of
 from dspc.passes.analysis.accesses import (
     Access,
     accesses,
@@ -140,6 +140,6 @@ def _fault(piece: PlacedRange, reason: str) -> DspcError:
         span = place_of(source)
         notes = [note_at(f"{piece.name} arises here", source)] if source.source and not span else []
         return DspcError("E0607", f"{message} (in {source.buffer.name})", span, notes=notes)
-    told = told_place(source)
+    told = location_text(source)
     notes = [Note(f"it is at {told}")] if told and span_of(source) is None else []
     return DspcError("E0607", f"{message} (in {source.name})", span_of(source), notes=notes)

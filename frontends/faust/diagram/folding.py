@@ -28,7 +28,7 @@ class Folding:
 def fold(root: Box, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER) -> Folding:
     """Select the boxes that are drawn in files of their own."""
     whole = _elements(root)
-    found = Folding(root)
+    result = Folding(root)
     folds = whole[root] > fold_from
     sizes: dict[Box, int] = {}
     for box in bottom_up(root):
@@ -36,14 +36,14 @@ def fold(root: Box, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER) -> F
         named = folds and box.name is not None and whole[box] > fold_over
         if box is not root and box.args and (named or size > LARGEST):
             title = box.name or "part"
-            found.titles[box] = title
+            result.titles[box] = title
             safe = re.sub(r"[^A-Za-z0-9_]", "_", title)
-            found.files[box] = f"{safe}-{len(found.files) + 1:#06x}.svg"
+            result.files[box] = f"{safe}-{len(result.files) + 1:#06x}.svg"
             size = 1
         sizes[box] = size
-    found.titles[root] = "process"
-    found.files[root] = "process.svg"
-    return found
+    result.titles[root] = "process"
+    result.files[root] = "process.svg"
+    return result
 
 
 def bottom_up(root: Box) -> Iterator[Box]:
@@ -62,8 +62,8 @@ def bottom_up(root: Box) -> Iterator[Box]:
 
 def _elements(root: Box) -> dict[Box, int]:
     """The number of leaves of each box, wires excluded, up to a bound."""
-    found: dict[Box, int] = {}
+    result: dict[Box, int] = {}
     for box in bottom_up(root):
-        count = sum(found[part] for part in box.args) if box.args else int(box.kind != "wire")
-        found[box] = min(count, 1 << 30)
-    return found
+        count = sum(result[part] for part in box.args) if box.args else int(box.kind != "wire")
+        result[box] = min(count, 1 << 30)
+    return result

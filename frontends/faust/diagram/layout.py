@@ -41,9 +41,9 @@ def layout(root: Box, folding: Folding) -> tuple[Shape, list[Box]]:
         elif is_inverter(box):
             done.append(block(["−1"], "inverter", 1, 1))
         elif box.args:
-            found = _parts(box, root, folding)
-            waiting.append((box, len(found)))
-            waiting += ((part, -1) for part in reversed(found))
+            items = _parts(box, root, folding)
+            waiting.append((box, len(items)))
+            waiting += ((part, -1) for part in reversed(items))
         else:
             done.append(leaf(box))
     return done[0], list(inner)
@@ -57,7 +57,7 @@ def _parts(box: Box, root: Box, folding: Folding) -> list[Box]:
         return [box]
     if box.kind not in _CHAINS:
         return list(box.args)
-    found: list[Box] = []
+    result: list[Box] = []
     waiting = [*box.args[::-1]]
     while waiting:
         part = waiting.pop()
@@ -65,8 +65,8 @@ def _parts(box: Box, root: Box, folding: Folding) -> list[Box]:
         if plain:
             waiting += part.args[::-1]
         else:
-            found.append(part)
-    return found
+            result.append(part)
+    return result
 
 
 def _composed(box: Box, shapes: list[Shape]) -> Shape:
