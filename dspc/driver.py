@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
+from dspc.loop_options import TASK_SIZE, VECTOR_SIZE
 from dspc.output import Document, print_text, write_stderr
 from dspc.pass_specs import check_order, check_pass_name, instantiate
 from dspc.pipeline_edits import edited
@@ -194,7 +195,10 @@ def run_passes(
     if options.validate != "off":
         from dspc.validation import Validation
 
-        checker = Validation(module, each=options.validate == "each")
+        chunk = options.vector_size or (TASK_SIZE if options.sch else VECTOR_SIZE)
+        seconds = options.validate_seconds
+        each = options.validate == "each"
+        checker = Validation(module, each, seconds=seconds, chunk=chunk)
     stage = "the front end"
     for one in instances(passes):
         with statistics.of(one, module) if statistics else nullcontext():
@@ -210,7 +214,7 @@ def run_passes(
             checker.after(one)
             clock.mark(f"  validation of {one.name}")
     if checker is not None:
-        checker.finish()
+        write_stderr(f"{checker.finish()}\n")
         for one in instances(["dsp-check-bounds"]):
             one.apply(context, module)
         clock.mark("proofs of bounds")

@@ -17,7 +17,16 @@ _SILENT = frozenset(
         *("file", "output", "output_dir", "import_dirs", "architecture_dirs", "inject"),
         *("json", "xml", "task_graph", "signal_graph", "svg", "fold_from", "fold_over"),
         *("scaled_svg", "time_limit", "memory_limit", "error_format", "verbose", "version"),
-        *("emit", "print_after", "time_passes", "file_list", "validate", "memory_map", "explain"),
+        *(
+            "emit",
+            "print_after",
+            "time_passes",
+            "file_list",
+            "validate",
+            "validate_seconds",
+            "memory_map",
+            "explain",
+        ),
         *("dsp_folder", "architecture_folder", "include_folder", "library_folder"),
         *(
             "print_pipeline",

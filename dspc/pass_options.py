@@ -3,6 +3,7 @@
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
 from dataclasses import dataclass
+from math import inf
 from typing import Annotated
 
 from dspc.diagnostics import usage_error
@@ -51,9 +52,19 @@ class PassOptions(SourceOptions):
             help="Translation validation: interpret the program before and after passes.",
         ),
     ] = "off"
+    validate_seconds: Annotated[
+        float,
+        option(
+            "--validate-seconds",
+            metavar="S",
+            help="With --validate, bound on the estimated CPU time of its runs [1].",
+        ),
+    ] = 1.0
 
     def check_passes(self) -> None:
         """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
         if self.validate not in VALIDATE:
             message = f"--validate is one of {', '.join(VALIDATE)}, not {self.validate}"
             raise usage_error(8, message)
+        if not 0 < self.validate_seconds < inf:
+            raise usage_error(8, "--validate-seconds is a positive number")

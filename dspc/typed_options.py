@@ -61,6 +61,7 @@ class LoadOptions(TypedDict, total=False):
     insert: str | Sequence[str]
     without: str | Sequence[str]
     validate: str
+    validate_seconds: float
 
 
 class CompilationOptions(LoadOptions, total=False):

@@ -29,6 +29,8 @@ class DspSizeDelays(ModulePass):
 
     name = "dsp-size-delays"
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
+    SIZES: ClassVar[bool] = True
+    """Validation compares within the declared ranges of inputs and widgets."""
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in op.body.block.ops:

@@ -44,7 +44,7 @@ class Engine(Protocol):
     @property
     def requests(self) -> int: ...
 
-    def compute(self, inputs: list[Row], count: int) -> list[Row]: ...
+    def compute(self, inputs: list[Row], count: int, is_in_place: bool = False) -> list[Row]: ...
 
     def reset(self) -> None: ...
 
@@ -90,12 +90,22 @@ class _SignalEngine(ABC):
         """Make functions that work on `self.memory`."""
 
 
+SignalText = Callable[[interface.ProgramOp, SignalMemory], Emitter]
+"""Prints a program of signals as Python."""
+
+
 class GeneratedSignals(_SignalEngine):
-    def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
+    def __init__(
+        self,
+        program: interface.ProgramOp,
+        memory: SignalMemory,
+        rate: int,
+        emit: SignalText | None = None,
+    ) -> None:
         from dspc.backends.interp.generate_signals import SignalEmitter
 
         super().__init__(program, memory, rate)
-        self.code = compiled(lambda: SignalEmitter(program, memory))
+        self.code = compiled(lambda: (emit or SignalEmitter)(program, memory))
         self.bind()
         self.fill()
 
@@ -106,7 +116,7 @@ class GeneratedSignals(_SignalEngine):
         cells, zones = self.memory.cells.values(), self.memory.zones.values()
         self._fill, self._compute = self.code.make(self.rate, cells, zones)
 
-    def compute(self, inputs: list[Row], count: int) -> list[Row]:
+    def compute(self, inputs: list[Row], count: int, is_in_place: bool = False) -> list[Row]:
         return run_generated(self.code, self._compute, count, inputs)
 
 
@@ -133,7 +143,7 @@ class XdslSignals(_SignalEngine):
         self._interpreter.register_implementations(ScalarFunctions())
         self._interpreter.register_implementations(self._functions)
 
-    def compute(self, inputs: list[Row], count: int) -> list[Row]:
+    def compute(self, inputs: list[Row], count: int, is_in_place: bool = False) -> list[Row]:
         return run_xdsl(self._functions.compute, self._interpreter, self.program, inputs, count)
 
 
@@ -180,8 +190,10 @@ class _LoopEngine(ABC):
         self.run("instance_constants", self.rate)
         self.run("instance_clear")
 
-    def compute(self, inputs: list[Row], count: int) -> list[Row]:
-        outputs: list[Row] = [[self._filler] * count for _ in range(self.outputs)]
+    def compute(self, inputs: list[Row], count: int, is_in_place: bool = False) -> list[Row]:
+        shared = min(self.inputs, self.outputs) if is_in_place else 0
+        own: list[Row] = [[self._filler] * count for _ in range(self.outputs - shared)]
+        outputs = [*inputs[:shared], *own]
         self.run("compute", count, *inputs, *outputs)
         return outputs
 
@@ -292,14 +304,17 @@ def make_engine(
     order: Order,
     machine: Machine | None = None,
     plan: FaultPlan = NEVER,
+    emit: SignalText | None = None,
 ) -> Engine:
     """The engine for the level of a unit and an executor ("generated" or "xdsl").
 
     `machine` and `plan` apply to modules with placed buffers.
     """
     if isinstance(unit, interface.ProgramOp):
-        signals = XdslSignals if executor == "xdsl" else GeneratedSignals
-        return signals(unit, SignalMemory(unit, widgets, soundfiles), rate)
+        signals = SignalMemory(unit, widgets, soundfiles)
+        if executor == "xdsl":
+            return XdslSignals(unit, signals, rate)
+        return GeneratedSignals(unit, signals, rate, emit)
     loops = XdslLoops if executor == "xdsl" else GeneratedLoops
     memory = LoopMemory(module, widgets, soundfiles)
     if is_placed(module):

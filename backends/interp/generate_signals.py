@@ -75,12 +75,16 @@ class SignalEmitter(Emitter):
         def close(end: Operation) -> None:
             for result, value in zip(results, self.uses(end.operands), strict=True):
                 self.line(f"{result}[t] = {value}", end)
+            self.end_frame()
             self.indent -= 1
             self.line(f"return [{', '.join(results)}]")
             self.indent -= 1
 
         self.enter(block, close)
         self.run()
+
+    def end_frame(self) -> None:
+        """Print what follows the outputs of a frame; for observers."""
 
     def _fill(self) -> None:
         """Generators nested in a generator are printed after it and called before it."""

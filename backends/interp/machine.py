@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.engines import Engine, Unit, make_engine
+from dspc.backends.interp.engines import Engine, SignalText, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import NEVER, FaultPlan, Status
 from dspc.backends.interp.memory import Soundfiles
@@ -51,7 +51,8 @@ class InterpInstance:
     behaviour of the program, UnknownFunctionError for foreign C functions.
 
     Placed buffers are in the spaces of `machine`, or in spaces of sufficient size without one.
-    Requests to heaps and memory managers fail by `plan` (E0513).
+    Requests to heaps and memory managers fail by `plan` (E0513). `emit` prints programs of signals
+    otherwise, with observers.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class InterpInstance:
         seed: int | None = 0,
         machine: Machine | None = None,
         plan: FaultPlan = NEVER,
+        emit: SignalText | None = None,
     ) -> None:
         unit = find_unit(module)
         placed = widgets_of(unit)
@@ -81,6 +83,7 @@ class InterpInstance:
                 Order(seed),
                 machine,
                 plan,
+                emit,
             )
         self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
 
@@ -92,11 +95,16 @@ class InterpInstance:
     def outputs(self) -> int:
         return self._engine.outputs
 
-    def compute(self, inputs: Samples | None = None, frames: int | None = None) -> Samples:
+    def compute(
+        self,
+        inputs: Samples | None = None,
+        frames: int | None = None,
+        is_in_place: bool = False,
+    ) -> Samples:
         """Run a block: [inputs, frames] to [outputs, frames], at the program's precision.
 
         For a program without inputs, `frames` may be given instead. Raises ValueError for inputs
-        of another shape.
+        of another shape. With `is_in_place`, an input's row is also the output's of its number.
         """
         if inputs is None:
             inputs = np.zeros((self.inputs, frames or 0))
@@ -105,8 +113,12 @@ class InterpInstance:
         type = np.float32 if self.precision == "f32" else np.float64
         with np.errstate(all="ignore"):
             rows = [_scalars(row) for row in inputs.astype(type)]
-            results = self._engine.compute(rows, inputs.shape[1])
+            results = self._engine.compute(rows, inputs.shape[1], is_in_place)
         return np.array(results, dtype=type).reshape(self.outputs, inputs.shape[1])
+
+    def compute_in_place(self, inputs: Samples) -> Samples:
+        """As `compute`, with the same rows as inputs and outputs."""
+        return self.compute(inputs, is_in_place=True)
 
     def set(self, name: str, value: float) -> None:
         """Set the value of a widget, by path or symbol; KeyError if there is none."""

@@ -15,6 +15,7 @@ from xdsl.dialects.builtin import (
     IntegerType,
     StringAttr,
     VectorType,
+    f64,
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
@@ -22,6 +23,7 @@ from dspc.backends.interp import semantics
 from dspc.backends.interp.c_library import c_function
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
 from dspc.backends.interp.semantics import SCALARS, Function, Scalar, in_lanes, number
+from dspc.backends.interp.setting import current, stand_in
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.dsp_par import lanes
@@ -35,7 +37,7 @@ def element_name(type: Attribute) -> str:
     if isinstance(type, IntegerType) and type.width.data in (1, 32, 64):
         return f"i{type.width.data}"
     if isinstance(type, Float32Type):
-        return "f32"
+        return "f64" if current().is_wide else "f32"
     if isinstance(type, Float64Type):
         return "f64"
     if isinstance(type, IndexType):
@@ -86,8 +88,13 @@ def _of_numbers(op: Operation) -> Function | None:
 
 
 def c_call(name: str, op: Operation) -> Function:
-    """The C function of a name; UnknownFunctionError if it is unknown."""
-    function = c_function(name)
+    """The C function of a name; UnknownFunctionError if it is unknown and has no stand-in."""
+    setting = current()
+    # In double precision `sinf` is `sin`.
+    wide = c_function(name[:-1]) if setting.is_wide and name.endswith("f") else None
+    function = wide or c_function(name)
+    if function is None and setting.stands_in:
+        return stand_in(name, _element(op.results[0]) == "i32")
     if function is None:
         raise UnknownFunctionError(name, op)
     return function
@@ -140,8 +147,9 @@ def _assert_bounds(op: Operation) -> Function:
 
 def _foreign_call(op: Operation) -> Function:
     assert isinstance(op, interface.ForeignCallOp)
-    kinds = [_element(value) for value in (*op.arguments, op.result)]
-    chosen = op.names.data[1 if "f64" in kinds else 0]
+    types = [value.type for value in (*op.arguments, op.result)]
+    is_double = any(isinstance(t, SignalType) and t.element == f64 for t in types)
+    chosen = op.names.data[1 if is_double else 0]
     assert isinstance(chosen, StringAttr)
     return typed_call(chosen.data, _element(op.result), op)
 
@@ -159,7 +167,9 @@ def _func_call(op: Operation) -> Function:
 
 def _foreign_value(op: Operation) -> Function:
     assert isinstance(op, interface.ForeignValueOp)
-    raise UnknownFunctionError(op.symbol.data, op)
+    if not current().stands_in:
+        raise UnknownFunctionError(op.symbol.data, op)
+    return typed_call(op.symbol.data, _element(op.result), op)
 
 
 def _bound(op: Operation) -> Function:

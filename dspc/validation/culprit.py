@@ -1,0 +1,91 @@
+"""Finds the first signal of a program whose value passes change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation, SSAValue
+
+from dspc.backends.interp.bounds import first_difference
+from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.script import Script, cut_script
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp import arithmetic, interface, time
+from dspc.dialects.dsp.types import SignalType, signal_type
+from dspc.dialects.dsp_mem.machine import Machine
+from dspc.validation.guarantee import guarantee_of
+from dspc.validation.runs import Runs
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+MOST_PROBES = 2000
+
+
+def find_culprit(
+    before: ModuleOp,
+    passes: Sequence[ModulePass],
+    script: Script,
+    frame: int,
+    runs: Runs,
+    machine: Machine | None,
+) -> Operation | None:
+    """The first op of a program of signals whose value the passes change, or None.
+
+    Each signal is added as an output, the passes are run on that program, and the first output
+    that differs is the answer.
+    """
+    from dspc.pass_runner import pass_context
+
+    program = find_unit(before)
+    if not isinstance(program, interface.ProgramOp):
+        return None
+    values = _probes(program)[:MOST_PROBES]
+    probed = before.clone()
+    _expose(find_unit(probed), len(values))
+    changed = probed.clone()
+    context = pass_context(passes)
+    try:
+        for one in passes:
+            one.apply(context, changed)
+        script = cut_script(script, frame + 1)
+        old, new = (runs.trace(module, script, machine) for module in (probed, changed))
+        bound = 0.0
+        if guarantee_of(passes).reassociates:
+            bound = runs.measure_bound(probed, script)
+        found = first_difference(old, new, bound)
+    except DspcError:
+        return None
+    if found is None or found.output is None or found.output >= len(values):
+        return None
+    owner = values[found.output].owner
+    return owner if isinstance(owner, Operation) else None
+
+
+def _probes(program: interface.ProgramOp) -> list[SSAValue]:
+    """The signals of the block of the program, in program order, without constants."""
+    ops = list(program.body.block.ops)[:-1]
+    plain = [op for op in ops if not isinstance(op, arithmetic.ConstantOp)]
+    return [v for op in plain for v in op.results if isinstance(v.type, SignalType)]
+
+
+def _expose(program: Operation, count: int) -> None:
+    """Add the first `count` probes of a program before its outputs, as floating-point numbers."""
+    assert isinstance(program, interface.ProgramOp)
+    outputs: list[SSAValue] = []
+    block, end = program.body.block, program.body.block.last_op
+    assert end is not None
+    for value in _probes(program)[:count]:
+        type = value.type
+        assert isinstance(type, SignalType)
+        if type.element != program.precision:
+            floating = signal_type(program.precision, type.rate.data)
+            cast = arithmetic.FloatOp.create(operands=[value], result_types=[floating])
+            block.insert_op_before(cast, end)
+            value = cast.result
+        outputs.append(value)
+    block.insert_op_before(time.YieldOp.create(operands=[*outputs, *end.operands]), end)
+    end.detach()
+    end.erase()

@@ -1,0 +1,49 @@
+"""What passes guarantee, which decides how and by which runs their results are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dspc.backends.interp.script import Script
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+FLUSHED = {"f64": 2.0**-1000, "f32": 2.0**-104}
+"""Absolute tolerances of passes that flush: 2**22 least normal numbers, as feedback accumulates."""
+
+
+@dataclass(frozen=True)
+class Guarantee:
+    """The weakest guarantee of some passes."""
+
+    reassociates: bool = False
+    flushes: bool = False
+    sizes: bool = False
+
+    @property
+    def is_exact(self) -> bool:
+        return not (self.reassociates or self.flushes)
+
+    def covers(self, script: Script) -> bool:
+        """Whether the passes promise anything for the inputs and controls of a script."""
+        if script.kind == "usual":
+            return True
+        if script.kind == "beyond":
+            return not self.sizes
+        # `x * 0 -> 0` is right for finite numbers only.
+        return self.is_exact and not self.sizes
+
+    def __str__(self) -> str:
+        if self.is_exact:
+            return "bit by bit"
+        return "within rounding" if self.reassociates else "but for subnormal numbers"
+
+
+def guarantee_of(passes: Sequence[ModulePass]) -> Guarantee:
+    def any_has(attribute: str) -> bool:
+        return any(getattr(one, attribute, False) for one in passes)
+
+    return Guarantee(any_has("REASSOCIATES"), any_has("FLUSHES"), any_has("SIZES"))

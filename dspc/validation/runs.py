@@ -1,0 +1,244 @@
+"""The runs of translation validation: scripts that reach what the program does, and their traces.
+
+Frames are derived from the program: signals are watched until all that can change have changed, at
+44.1 kHz and at a low rate, which shortens what is counted in seconds, and past the longest delay
+line and written table. `seconds` bounds this by an estimate of the interpreter's time, so that
+equal programs have equal runs on all machines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import SSAValue
+
+from dspc.backends.interp import setting
+from dspc.backends.interp.bounds import ROUNDOFF, Bound, make_bound
+from dspc.backends.interp.machine import Instance, Widget, find_unit
+from dspc.backends.interp.memory import Part
+from dspc.backends.interp.observed import JitteredSignals, WatchedSignals, moved, watchable
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.script import Kind, Plan, Script, Trace, make_script, run_script
+from dspc.backends.interp.setting import Setting
+from dspc.dialects.dsp import interface, tables, time
+from dspc.dialects.dsp.types import TableType
+from dspc.dialects.dsp_mem.machine import Machine
+from dspc.passes.analysis.intervals import Intervals
+from dspc.validation.interval_bounds import fold_bounds
+
+SECONDS = 1.0
+"""The default bound on the estimated time of all runs."""
+SHARE = 0.1
+"""The share of one run in it."""
+PER_OP = 8e-8
+"""Seconds that the interpreter takes for an op in double precision."""
+USUAL, BEYOND, SPECIAL = 44100, 96000, 22050
+"""Sampling rates in Hz."""
+LOW = (2000, 4000, 8000, 11025)
+"""Low rates: the lowest at which the program is stable."""
+STABLE = 1e4
+"""The largest sample of a stable program."""
+LEAST, MOST = 640, 1 << 14
+"""Frames of a run."""
+FEW = 256
+"""Frames of the runs of inputs and controls out of range."""
+
+
+@dataclass
+class Reach:
+    """What the runs reach: how many signals can move and do, and the longest memory in frames."""
+
+    movable: int = 0
+    moving: int = 0
+    still: list[SSAValue] = field(default_factory=list[SSAValue])
+    memory: int = 0
+    frames: int = 0
+
+    def shortfall(self) -> list[str]:
+        """What was not reached, in words."""
+        found: list[str] = []
+        if self.memory > self.frames:
+            found.append(f"memory of up to {self.memory} frames, of which {self.frames} were run")
+        return found
+
+
+class Runs:
+    """The scripts of a program, and the reach measured on `module`, a program of signals.
+
+    Raises InterpreterError for a module that cannot be run.
+    """
+
+    def __init__(
+        self, module: ModuleOp, seconds: float = SECONDS, chunk: int = 32, seed: int = 0
+    ) -> None:
+        self.module = module = fold_bounds(module)
+        self.chunk = chunk
+        self.seed = seed
+        with setting.apply(WIDE):
+            probe = Instance(module, USUAL)
+        self.inputs = probe.inputs
+        self.widgets: list[Widget] = probe.widgets
+        self.symbols = [w.symbol for w in self.widgets if not w.kind.is_output]
+        self.meters = [w.symbol for w in self.widgets if w.kind.is_output]
+        self.sounds = noise_sounds(self.widgets)
+        self.roundoff = ROUNDOFF[element_name(find_unit(module).precision)]
+        self.seconds = seconds
+        self._bounds: dict[str, Bound] = {}
+        self.reach = Reach()
+        self.scripts = self._make_scripts()
+
+    def _make_scripts(self) -> list[Script]:
+        usual, low, long, rate = LEAST, FEW, 0, LOW[0]
+        program = find_unit(self.module)
+        if isinstance(program, interface.ProgramOp):
+            intervals = Intervals(program, is_sound=False)
+            cap = self._most_frames(program)
+            self.reach.memory = longest_memory(program, intervals)
+            watched = [v for v in watchable(program) if can_move(intervals, v)]
+            self.reach.movable = len(watched)
+            watched, usual = self._watch(watched, "usual", USUAL, LEAST)
+            rate = self._low_rate()
+            if watched:
+                watched, low = self._watch(watched, "low", rate, cap)
+            if watched:
+                watched, long = self._watch(watched, "long", USUAL, cap)
+            self.reach.still = watched
+            self.reach.moving = self.reach.movable - len(watched)
+            if self.reach.memory > LEAST:
+                long = max(long, min(cap, self.reach.memory))
+            usual, low = max(usual, LEAST), max(low, FEW)
+            self.reach.frames = max(usual, low, long)
+        plans = [
+            self._plan("usual", "usual", USUAL, False, usual),
+            self._plan("low", "usual", rate, True, low),
+            self._plan("beyond", "beyond", BEYOND, True, FEW),
+            self._plan("special", "special", SPECIAL, False, FEW),
+        ]
+        if long:
+            plans.insert(1, self._plan("long", "usual", USUAL, True, long))
+        return [make_script(plan, self.inputs, self.widgets) for plan in plans]
+
+    def _low_rate(self) -> int:
+        """The lowest rate at which samples stay small: filters may be unstable below."""
+        for rate in LOW:
+            plan = self._plan("low", "usual", rate, True, FEW)
+            trace = self.trace(self.module, make_script(plan, self.inputs, self.widgets))
+            if np.all(np.abs(trace.samples) < STABLE):
+                return rate
+        return LOW[-1]
+
+    def _plan(self, title: str, kind: Kind, rate: int, is_wide: bool, frames: int) -> Plan:
+        return Plan(title, kind, rate, is_wide, frames, self.chunk, self.seed)
+
+    def _most_frames(self, program: interface.ProgramOp) -> int:
+        ops = sum(1 for _ in program.walk())
+        return int(min(max(self.seconds * SHARE / (PER_OP * ops), LEAST), MOST))
+
+    def _watch(
+        self, watched: list[SSAValue], title: str, rate: int, cap: int
+    ) -> tuple[list[SSAValue], int]:
+        """The signals that do not move within `cap` frames, and the frames that were needed."""
+        rows: list[tuple[Any, ...]] = []
+        seen = np.zeros(len(watched), dtype=bool)
+        end = 0
+
+        def all_move(frames: int) -> bool:
+            nonlocal seen, end
+            if len(rows) < 200 and frames < cap:
+                return False
+            seen |= moved([*first[:1], *rows], len(watched))
+            first.extend(rows[:1])
+            rows.clear()
+            end = frames
+            return bool(seen.all())
+
+        first: list[tuple[Any, ...]] = []
+        script = make_script(self._plan(title, "usual", rate, True, cap), self.inputs, self.widgets)
+        self.trace(
+            self.module,
+            script,
+            emit=lambda program, memory: WatchedSignals(program, memory, watched, rows),
+            until=all_move,
+        )
+        left = [value for value, is_seen in zip(watched, seen, strict=True) if not is_seen]
+        # What moved last still has to arrive at an output.
+        return left, min(cap, end + end // 4)
+
+    def trace(
+        self, module: ModuleOp, script: Script, machine: Machine | None = None, **options: Any
+    ) -> Trace:
+        """Run a script. `emit` and `until` are those of `Instance` and `run_script`."""
+        until = options.pop("until", None)
+        module = fold_bounds(module)
+        with setting.apply(Setting(script.is_wide, stands_in=True)):
+            instance = Instance(
+                module,
+                script.rate,
+                soundfiles=self.sounds,
+                seed=script.seed + script.rate,
+                machine=machine,
+                **options,
+            )
+            return run_script(script, instance, self.symbols, self.meters, until)
+
+    def bound(self, script: Script) -> Bound:
+        """What passes that reassociate may change in a script's trace."""
+        known = self._bounds.get(script.title)
+        if known is None:
+            known = self._bounds[script.title] = self.measure_bound(self.module, script)
+        return known
+
+    def measure_bound(self, module: ModuleOp, script: Script) -> Bound:
+        """The bound of another module with the same inputs and widgets."""
+        wide = replace(script, is_wide=True)
+        base = self.trace(module, wide)
+        disturbed = self.trace(module, wide, emit=self._disturbed)
+        return make_bound(base, disturbed, self.roundoff)
+
+    def _disturbed(self, program: interface.ProgramOp, memory: Any) -> JitteredSignals:
+        return JitteredSignals(program, memory, self.roundoff, self.seed + 1)
+
+
+WIDE = Setting(is_wide=True, stands_in=True)
+
+
+def can_move(intervals: Intervals, value: SSAValue) -> bool:
+    """Whether interval analysis does not prove a signal constant."""
+    interval = intervals.table.get(value)
+    return interval is None or interval.lo != interval.hi
+
+
+def longest_memory(program: interface.ProgramOp, intervals: Intervals) -> int:
+    """Frames after which every ring buffer has wrapped, and every written table is full."""
+    longest = 0
+    for op in program.walk():
+        frames = 0.0
+        if isinstance(op, time.DelayOp):
+            frames = op.offset.value.data
+            if op.amount is not None:
+                interval = intervals.table.get(op.amount)
+                frames += 0 if interval is None else interval.hi
+        elif isinstance(op, tables.TableWriteOp) and isinstance(op.table.type, TableType):
+            frames = op.table.type.size.data
+        if frames < 2**31:
+            longest = max(longest, int(frames))
+    # Ring buffers have the next power of two.
+    return 1 << (longest + 1).bit_length() if longest else 0
+
+
+def noise_sounds(widgets: Sequence[Widget]) -> Mapping[str, list[Part]]:
+    """Noise for each slot of sound files: parts of several lengths, rates and channels."""
+    random = np.random.default_rng(7)
+    shapes = ((2, 300, 44100), (1, 77, 8000), (3, 1000, 48000))
+    return {
+        widget.symbol: [
+            Part(random.uniform(-1, 1, (channels, frames)).astype(np.float32), rate)
+            for channels, frames, rate in shapes
+        ]
+        for widget in widgets
+        if widget.kind == "soundfile"
+    }

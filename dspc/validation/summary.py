@@ -1,0 +1,63 @@
+"""What was validated, in one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dspc.backends.interp.bounds import Bound
+from dspc.backends.interp.script import Script, Trace
+
+if TYPE_CHECKING:
+    from dspc.validation.runs import Reach, Runs
+
+
+@dataclass
+class Summary:
+    """Collects what was compared and what was not."""
+
+    compared: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """Passes, and how their results were compared."""
+    unchanged: list[str] = field(default_factory=list[str])
+    """Passes that left the module as it was."""
+    skipped: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    """What was not compared, and why."""
+    runs: list[str] = field(default_factory=list[str])
+    reach: Reach | None = None
+    tolerance: float = 0.0
+    """The largest median bound of a script, relative to the largest sample."""
+    loose: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
+    """For scripts with frames whose bound is loose: these frames, and all frames."""
+
+    def skip(self, what: str, why: str) -> None:
+        self.skipped.append((what, why))
+
+    def note_bound(self, script: Script, bound: Bound, trace: Trace) -> None:
+        self.tolerance = max(self.tolerance, bound.relative(trace))
+        loose = bound.loose_frames(trace)
+        if script.kind == "usual" and loose > script.frames // 10:
+            self.loose[script.title] = loose, script.frames
+
+    def add_runs(self, runs: Runs) -> None:
+        self.reach = runs.reach
+        self.runs = [f"{script.frames} at {script.rate} Hz" for script in runs.scripts]
+
+    def __str__(self) -> str:
+        exact = sum(how == "bit by bit" for _, how in self.compared)
+        parts = [f"{len(self.compared)} passes compared ({exact} bit by bit)"]
+        if len(self.compared) > exact:
+            parts[0] = (
+                parts[0][:-1] + f", {len(self.compared) - exact} within {self.tolerance:.1g})"
+            )
+        if self.unchanged:
+            parts.append(f"{len(self.unchanged)} changed nothing")
+        if self.runs:
+            parts.append(f"frames {', '.join(self.runs)}")
+        if self.reach is not None and self.reach.movable:
+            parts.append(f"{self.reach.moving} of {self.reach.movable} signals moved")
+        parts += [f"not compared: {what} ({why})" for what, why in self.skipped]
+        if self.reach is not None:
+            parts += [f"not reached: {what}" for what in self.reach.shortfall()]
+        for title, (frames, total) in self.loose.items():
+            parts.append(f"rounding amplified in {frames} of {total} frames of the run {title}")
+        return f"validation: {'; '.join(parts)}"

@@ -1,0 +1,232 @@
+"""`Validation`: compares a module before and after passes that change it in place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.backends.interp.bounds import Bound, Difference, first_difference
+from dspc.backends.interp.compare import Policy
+from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.placed import is_placed
+from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.script import Script, Trace, controls_at
+from dspc.dialects.diagnostics import DspcError, Note
+from dspc.dialects.dsp import interface
+from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.dialects.places import span_of
+from dspc.dialects.texts import text_bytes
+from dspc.output import write_all
+from dspc.validation.culprit import find_culprit
+from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
+from dspc.validation.interval_bounds import interval_bounds
+from dspc.validation.runs import SECONDS, Runs
+from dspc.validation.summary import Summary
+
+if TYPE_CHECKING:
+    from xdsl.passes import ModulePass
+
+LOOSE = {"f64": Policy(ulps=1 << 24, absolute=2e-6), "f32": Policy(ulps=1 << 10, absolute=2e-3)}
+"""Tolerances for tests that compare by `compare`, by precision."""
+HINT = "this is an error in the compiler, not in the program: please report it with both modules"
+
+
+@dataclass
+class _State:
+    """A module with the traces that are known of it, by the title of their script."""
+
+    module: ModuleOp
+    traces: dict[str, Trace]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A script in which two modules differ, and where."""
+
+    script: Script
+    difference: Difference
+
+
+class Validation:
+    """Validates passes that change a module in place.
+
+    With `each`, the module is compared after each pass; otherwise once, after the pipeline.
+    `seconds` bounds the estimated time of the runs, `chunk` is the frames of inner loops.
+    """
+
+    def __init__(
+        self,
+        module: ModuleOp,
+        each: bool = True,
+        seed: int = 0,
+        folder: str | None = None,
+        seconds: float = SECONDS,
+        chunk: int = 32,
+    ) -> None:
+        self.module = module
+        self.each = each
+        self.seed = seed
+        self.folder = folder
+        self.seconds = seconds
+        self.chunk = chunk
+        self.unchecked: list[ModulePass] = []
+        self.machine: Machine | None = None
+        self.summary = Summary()
+        self._state = _State(module.clone(), {})
+        self._runs: Runs | None = None
+
+    @property
+    def before(self) -> ModuleOp:
+        """The module that passes are compared with."""
+        return self._state.module
+
+    def after(self, one: ModulePass) -> None:
+        """Call after each pass. Raises DspcError E0501 or E0502."""
+        self.unchecked.append(one)
+        name = getattr(one, "machine", None)
+        if isinstance(name, str):
+            # From here on memory is placed: the interpreter simulates the spaces of the machine.
+            self.machine = load_machine(name)
+        if self.each:
+            self._check()
+
+    def finish(self) -> Summary:
+        """Call after the last pass. Raises DspcError E0501 or E0502."""
+        if self.unchecked:
+            self._check()
+        if self._runs is not None:
+            self.summary.add_runs(self._runs)
+        return self.summary
+
+    def _check(self) -> None:
+        passes, self.unchecked = self.unchecked, []
+        names = ", ".join(one.name for one in passes)
+        runs = self._runs_of(self.before)
+        reason = self._incomparable() if runs is not None else "the module cannot be run before it"
+        if runs is None or reason:
+            self.summary.skip(names, reason)
+            self._state = _State(self.module.clone(), {})
+            return
+        if self.before.is_structurally_equivalent(self.module):
+            self.summary.unchanged.append(names)
+            return
+        guarantee = guarantee_of(passes)
+        traces: dict[str, Trace] = {}
+        try:
+            found = self._compare(runs, guarantee, traces)
+        except InterpreterError as error:
+            raise self._broken(passes, error) from None
+        if found is not None:
+            raise self._changed(passes, found, runs)
+        self.summary.compared.append((names, str(guarantee)))
+        self._state = _State(self.module.clone(), traces)
+
+    def _incomparable(self) -> str:
+        """Why the modules cannot be compared; empty if they can."""
+        if find_unit(self.before).name != _unit_name(self.module):
+            return ""
+        old, new = interval_bounds(self.before), interval_bounds(self.module)
+        return "" if old == new else "it changes bounds of intervals"
+
+    def _runs_of(self, module: ModuleOp) -> Runs | None:
+        """The runs, made when a module first can be run."""
+        if self._runs is None:
+            try:
+                self._runs = Runs(module, self.seconds, self.chunk, self.seed)
+            except InterpreterError:
+                return None
+        return self._runs
+
+    def _compare(self, runs: Runs, guarantee: Guarantee, traces: dict[str, Trace]) -> Found | None:
+        """The first script in which the modules differ; fills the traces of the new module."""
+        precision = element_name(find_unit(self.before).precision)
+        flushed = FLUSHED[precision] if guarantee.flushes else 0.0
+        for script in runs.scripts:
+            if not guarantee.covers(script) or (script.is_wide and is_placed(self.module)):
+                continue
+            old = self._state.traces.get(script.title)
+            if old is None:
+                old = runs.trace(self.before, script, self.machine)
+            new = runs.trace(self.module, script, self.machine)
+            bound: Bound | float = flushed
+            if guarantee.reassociates:
+                bound = runs.bound(script)
+                self.summary.note_bound(script, bound, old)
+            difference = first_difference(old, new, bound)
+            if difference is not None:
+                return Found(script, difference)
+            traces[script.title] = new
+        return None
+
+    def _broken(self, passes: Sequence[ModulePass], error: InterpreterError) -> DspcError:
+        span = None if error.op is None else span_of(error.op)
+        message = f"{_names(passes)} made a module that cannot be run: {error.message}"
+        return DspcError("E0502", message, span, HINT, self._files(passes))
+
+    def _changed(self, passes: Sequence[ModulePass], found: Found, runs: Runs) -> DspcError:
+        at = found.difference
+        culprit = find_culprit(self.before, passes, found.script, at.frame, runs, self.machine)
+        if culprit is None and at.output is not None:
+            culprit = _source_of(self.before, at.output)
+        where = f"output {at.output}"
+        if at.meter is not None:
+            paths = {widget.symbol: widget.path for widget in runs.widgets}
+            where = f"meter {paths[runs.meters[at.meter]]}"
+        script = found.script
+        size = abs(at.first - at.second)
+        message = (
+            f"{_names(passes)} changed the results: in frame {at.frame}, {where} was {at.first!r} "
+            f"and is {at.second!r} (difference {size:g}, of which rounding explains "
+            f"{at.allowed:.2g}; sampling rate {script.rate} Hz)"
+        )
+        notes = self._files(passes)
+        if culprit is not None:
+            hint = culprit.results[0].name_hint if culprit.results else None
+            named = f" of {hint}" if hint else ""
+            notes.insert(0, Note(f"the first value that differs is that of {culprit.name}{named}"))
+        controls = controls_at(script, runs.widgets, at.frame)
+        if controls:
+            values = ", ".join(f"{name}={value:g}" for name, value in controls.items())
+            notes.append(Note(f"with the controls {values}"))
+        return DspcError("E0501", message, culprit and span_of(culprit), HINT, notes)
+
+    def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
+        """Write both modules to files, and name them in notes."""
+        name = passes[-1].name
+        modules = {"before": self.before, "after": self.module}
+        try:
+            folder = self.folder or tempfile.mkdtemp(prefix="dspc-")
+            paths = {when: os.path.join(folder, f"{name}.{when}.mlir") for when in modules}
+            write_all([(paths[when], text_bytes(f"{modules[when]}\n")) for when in modules])
+        except (OSError, DspcError) as error:
+            return [Note(f"the modules could not be written: {error}")]
+        return [Note(f"the module {when} it was written to {path}") for when, path in paths.items()]
+
+
+def _unit_name(module: ModuleOp) -> str:
+    try:
+        return find_unit(module).name
+    except InterpreterError:
+        return ""
+
+
+def _names(passes: Sequence[ModulePass]) -> str:
+    names = ", ".join(one.name for one in passes)
+    return f"the pass {names}" if len(passes) == 1 else f"one of the passes {names}"
+
+
+def _source_of(module: ModuleOp, output: int):
+    """The op that computes an output."""
+    from xdsl.ir import Operation
+
+    program = find_unit(module)
+    if not isinstance(program, interface.ProgramOp):
+        return None
+    owner = program.outputs()[output].owner
+    return owner if isinstance(owner, Operation) else None
