@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
-from dspc.loop_options import TASK_SIZE, VECTOR_SIZE
+from dspc.loop_options import VECTOR_SIZE
 from dspc.output import Document, print_text, write_stderr
 from dspc.pass_specs import check_order, check_pass_name, instantiate
 from dspc.pipeline_edits import edited
@@ -173,6 +174,15 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
     return [*placing, *passes]
 
 
+def chunk_of(passes: Sequence[str | ModulePass]) -> int:
+    """The frames of inner loops that passes write: the largest `vector-size`."""
+    texts = [
+        chosen if isinstance(chosen, str) else str(chosen.pipeline_pass_spec()) for chosen in passes
+    ]
+    sizes = [int(size) for text in texts for size in re.findall(r"vector-size=(\d+)", text)]
+    return max([VECTOR_SIZE, *sizes])
+
+
 def run_passes(
     module: ModuleOp,
     passes: Sequence[str | ModulePass],
@@ -195,10 +205,9 @@ def run_passes(
     if options.validate != "off":
         from dspc.validation import Validation
 
-        chunk = options.vector_size or (TASK_SIZE if options.sch else VECTOR_SIZE)
-        seconds = options.validate_seconds
         each = options.validate == "each"
-        checker = Validation(module, each, seconds=seconds, chunk=chunk)
+        seconds = options.validate_seconds
+        checker = Validation(module, each, seconds=seconds, chunk=chunk_of(passes))
     stage = "the front end"
     for one in instances(passes):
         with statistics.of(one, module) if statistics else nullcontext():

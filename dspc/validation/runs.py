@@ -18,7 +18,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.interp import setting
 from dspc.backends.interp.bounds import ROUNDOFF, Bound, make_bound
-from dspc.backends.interp.machine import Instance, Widget, find_unit
+from dspc.backends.interp.machine import InterpInstance, Widget, find_unit
 from dspc.backends.interp.memory import Part
 from dspc.backends.interp.observed import JitteredSignals, WatchedSignals, moved, watchable
 from dspc.backends.interp.scalars import element_name
@@ -79,7 +79,7 @@ class Runs:
         self.chunk = chunk
         self.seed = seed
         with setting.apply(WIDE):
-            probe = Instance(module, USUAL)
+            probe = InterpInstance(module, USUAL)
         self.inputs = probe.inputs
         self.widgets: list[Widget] = probe.widgets
         self.symbols = [w.symbol for w in self.widgets if not w.kind.is_output]
@@ -171,11 +171,11 @@ class Runs:
     def trace(
         self, module: ModuleOp, script: Script, machine: Machine | None = None, **options: Any
     ) -> Trace:
-        """Run a script. `emit` and `until` are those of `Instance` and `run_script`."""
+        """Run a script. `emit` and `until` are those of `InterpInstance` and `run_script`."""
         until = options.pop("until", None)
         module = fold_bounds(module)
         with setting.apply(Setting(script.is_wide, stands_in=True)):
-            instance = Instance(
+            instance = InterpInstance(
                 module,
                 script.rate,
                 soundfiles=self.sounds,

@@ -10,7 +10,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
 from xdsl.ir import SSAValue
 
-from dspc.backends.interp.machine import Instance
+from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp import arithmetic
 from dspc.frontends.faust.compile import compile_source
@@ -174,5 +174,5 @@ def test_rows_that_are_input_and_output(options: dict[str, Any]) -> None:
         one.apply(Context(), module)
     runs = Runs(module_of("process(x, y) = y + x', x * y;"))
     script = next(one for one in runs.scripts if one.title == "usual")
-    first, second = Instance(module), Instance(module)
+    first, second = InterpInstance(module), InterpInstance(module)
     assert (first.compute(script.signal) == second.compute_in_place(script.signal)).all()
