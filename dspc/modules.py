@@ -135,9 +135,9 @@ def refuse_foreign(module: ModuleOp, options: FrontendOptions) -> None:
 def _foreign_include(op: Operation) -> str | None:
     """The header of C code that an op refers to, other than C's mathematical functions."""
     if isinstance(op, ForeignCallOp):
-        include, library = op.include.data, op.library.data
+        include, library = str(op.include.data), str(op.library.data)
     elif isinstance(op, ForeignValueOp):
-        include, library = op.include.data, ""
+        include, library = str(op.include.data), ""
     else:
         kept = op.attributes.get("include")
         if not isinstance(op, FuncOp) or not isinstance(kept, StringAttr):

@@ -419,3 +419,16 @@ def test_validation_takes_passes_of_any_package() -> None:
     checker.after(Mark())
     checker.finish()
     assert io.StringIO(str(module)).read().startswith("builtin.module attributes")
+
+
+def test_ablation_switches_each_pass_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(Path(__file__).resolve().parents[2] / "benchmarks")
+    from ablation import shown, switches, worth  # pyright: ignore
+
+    made = switches(["-vec"])
+    assert made["dsp-order-sums"] == ("--without", "dsp-order-sums")
+    assert {"dsp-split-loops", "packs"} <= set(made)
+    assert "distribution" not in made
+    assert "distribution" in switches([])
+    assert callable(worth)
+    assert (shown(1.5), shown("needed")) == ("1.50", "needed")

@@ -1,0 +1,111 @@
+"""What each pass is worth: the speed of the generated code without it, as ratios in one run.
+
+    python benchmarks/ablation.py [FILES] [--options=-vec] [--rounds 60] [--compiler g++]
+                                  [--jobs 2] [--json FILE]
+
+For each program, the code of the whole pipeline is timed in turns, in one process, with that of the
+pipeline without one pass (`--without`), for each pass that it has, and without packs (`--lanes 0`)
+and loop distribution (`-scal`). A ratio above 1 is how much faster the pass makes the program;
+`needed` means that no code comes about without the pass, `wrong` that its samples differ from
+those of the whole pipeline by more than a hundredth of the peak. The last line has the
+geometric means. FILES are those of benchmarks/run_time.py if none is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+
+from run_time import EXAMPLES, OURS, PROGRAMS, mean
+from variants import Timing, Variant, build_all, timed
+
+from dspc.pipelines import loop_passes
+from dspc.targets.tables import compile_table
+
+FLAGS = ("-O3", "-march=native", "-ffast-math")
+
+
+def switches(options: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The options that switch off each pass of the pipeline that `options` select, by a name."""
+    from dspc.cli import parse_arguments
+
+    table = parse_arguments(compile_table("cpp"), list(options), "dspc")
+    assert table is not None
+    names = [one.partition("{")[0] for one in loop_passes(table)]
+    made = {name: ("--without", name) for name in names}
+    made["packs"] = ("--lanes", "0")
+    if not table.vec and not table.threads:
+        made["distribution"] = ("-scal",)
+    return made
+
+
+def worth(path: Path, arguments: argparse.Namespace) -> dict[str, float | str]:
+    """By what is switched off: the time without it over the time with it, or why there is none."""
+    options = tuple(shlex.split(arguments.options))
+    kinds = {"": options}
+    kinds |= {name: (*options, *more) for name, more in switches(options).items()}
+    variants = {
+        name: Variant("dspc", words, arguments.compiler, FLAGS) for name, words in kinds.items()
+    }
+    libraries = build_all(path, variants.values(), arguments.jobs)
+    whole = variants[""]
+    if whole not in libraries:
+        return {}
+    timings = timed(libraries, libraries[whole], arguments.rounds)
+    return {name: _ratio(timings, whole, one) for name, one in variants.items() if name}
+
+
+def _ratio(timings: dict[Variant, Timing], whole: Variant, one: Variant) -> float | str:
+    if one not in timings:
+        return "needed"
+    timing = timings[one]
+    if math.isnan(timing.error) or timing.error > 0.01 * timing.peak:
+        return "wrong"
+    return timing.nanoseconds / timings[whole].nanoseconds
+
+
+def shown(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.2f}"
+
+
+def parsed() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("files", nargs="*")
+    parser.add_argument("--options", default="", help="of dspc, for all variants")
+    parser.add_argument("--rounds", type=int, default=60)
+    parser.add_argument("--compiler", default="g++")
+    parser.add_argument("--jobs", type=int, default=2, help="builds at once")
+    parser.add_argument("--json", type=Path, help="save the table")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measures and prints a table."""
+    arguments = parsed()
+    files = [Path(file).resolve() for file in arguments.files]
+    files = files or [*sorted(OURS.glob("*.dsp")), *(EXAMPLES / f"{n}.dsp" for n in PROGRAMS)]
+    columns = list(switches(shlex.split(arguments.options)))
+    print(f"| {'without':24} | {' | '.join(columns)} |")
+    print(f"| --- |{' --: |' * len(columns)}")
+    table: dict[str, dict[str, float | str]] = {}
+    for path in files:
+        row = table[path.stem] = worth(path, arguments)
+        if row:
+            print(f"| {path.stem:24} | {' | '.join(shown(row[c]) for c in columns)} |", flush=True)
+        else:
+            print(f"  {path.stem}: does not build", flush=True)
+    means: list[str] = []
+    for column in columns:
+        ratios = [v for row in table.values() if isinstance(v := row.get(column), float)]
+        means.append(shown(mean(ratios)) if ratios else "")
+    print(f"| {'geometric mean':24} | {' | '.join(means)} |")
+    if arguments.json:
+        arguments.json.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

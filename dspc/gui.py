@@ -1,0 +1,71 @@
+"""`dspc-gui`: xDSL's interactive viewer, with the passes and dialects of every universe."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from dspc.cli import guarded, parse_arguments
+from dspc.diagnostics import usage_error
+from dspc.loop_options import LoopOptions
+
+if TYPE_CHECKING:
+    from xdsl.interactive.app import InputApp
+
+
+@dataclass(frozen=True)
+class GuiOptions(LoopOptions):
+    """View the Faust program or MLIR file FILE at each level, and apply passes to it."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The console script `dspc-gui`."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    sys.exit(guarded(lambda: _run(arguments), "dspc-gui", arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    options = parse_arguments(GuiOptions, arguments, "dspc-gui")
+    if options is None:
+        return 0
+    if options.version:
+        from dspc.cli import print_version
+
+        return print_version("dspc-gui")
+    if options.file is None:
+        raise usage_error(1, "no file to view", "dspc-gui --help lists the options")
+    options.check_loops()
+    viewer(options).run()
+    return 0
+
+
+def viewer(options: LoopOptions) -> InputApp:
+    """The viewer of a program as the front end leaves it, with the pipeline of `-p`, if any.
+
+    Raises DspcError for errors in the program, E0015 without the package textual.
+    """
+    try:
+        from xdsl.interactive.app import InputApp
+    except ImportError as error:
+        hint = "pip install 'dspc[gui]'"
+        raise usage_error(15, f"the viewer cannot be loaded: {error}", hint) from None
+    from dspc.driver import read_program
+    from dspc.multiverse import find_pass, merged, pass_names
+    from dspc.pass_specs import parse_pipeline
+    from dspc.printing import print_module
+
+    module = read_program(options.file or "", options.frontend())
+    found: list[tuple[str, Any]] = [(name, find_pass(name)) for name in sorted(pass_names())]
+    return InputApp(
+        tuple(merged().all_dialects.items()),
+        tuple(found),
+        options.file,
+        print_module(module),
+        tuple(parse_pipeline(options.pipeline or "")),
+    )
+
+
+if __name__ == "__main__":
+    main()
