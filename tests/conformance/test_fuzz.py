@@ -46,6 +46,7 @@ def test_random_programs_sound_the_same_in_every_mode(seed: int) -> None:
     assert not found, "\n".join(map(str, found))
 
 
+@pytest.mark.slow
 def test_a_mode_that_changes_a_program_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     right = modes.lowered
 

@@ -170,6 +170,7 @@ def test_ops_are_described(pytestconfig: pytest.Config) -> None:
     assert_current(DOCS / "ops.md", op_reference.reference(), pytestconfig)
 
 
+@pytest.mark.slow
 def test_site_builds_strictly(tmp_path: Path) -> None:
     """Every page is in the navigation, and no link or docstring reference is broken."""
     done = subprocess.run(

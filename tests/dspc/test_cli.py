@@ -111,11 +111,13 @@ def test_output_keeps_permissions_and_links(tmp_path: Path) -> None:
     assert stat.S_IMODE(os.stat(tmp_path / "real.cpp").st_mode) == 0o640
 
 
+@pytest.mark.slow
 def test_output_to_a_device(tmp_path: Path) -> None:
     done = run("dspc", FILTERS, "-o", "/dev/stdout", cwd=tmp_path)
     assert done.stdout == run("dspc", FILTERS, cwd=tmp_path).stdout
 
 
+@pytest.mark.slow
 def test_emitted_levels_parse_back(tmp_path: Path) -> None:
     for level in ("dsp", "signals", "loops"):
         text = run("dspc", "--emit", level, FILTERS, cwd=tmp_path).stdout
@@ -125,6 +127,7 @@ def test_emitted_levels_parse_back(tmp_path: Path) -> None:
         assert (done.returncode, done.stdout.strip()) == (0, text.strip()), done.stderr
 
 
+@pytest.mark.slow
 def test_pipeline_equals_emit(tmp_path: Path) -> None:
     from dspc.pipelines import LOOP_PASSES
 

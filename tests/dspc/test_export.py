@@ -81,6 +81,7 @@ def test_what_is_shared_is_written_once(tmp_path: Path) -> None:
     assert len(exported(path).read_text()) < 4000
 
 
+@pytest.mark.slow
 def test_depth_is_no_limit(tmp_path: Path) -> None:
     path = written(tmp_path, f"process = {'(' * 20000}_{' : sin)' * 20000};")
     export = exported(path)

@@ -35,6 +35,7 @@ def test_each_set_starts_anew(one_by_one: Any) -> None:
     assert np.array_equal(dspc.render_many(processor, SETS, X), one_by_one)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["threads", "processes"])
 def test_executors(one_by_one: Any, kind: str) -> None:
     pool: Executor = ThreadPoolExecutor(2)

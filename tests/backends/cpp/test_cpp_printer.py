@@ -95,6 +95,7 @@ def test_unused_results_are_left_out():
     assert " * " not in "".join(compute_lines(print_cpp(module)))
 
 
+@pytest.mark.slow
 def test_long_chains_are_broken_and_take_linear_time():
     def chain(length: int) -> str:
         lines = ["%v0 = memref.load %in0[%i] : memref<?xf32>"]

@@ -24,6 +24,7 @@ ROWS = Source("rows.dsp", "process = _ <: par(i, 6, (+ ~ *(0.1 * i))) :> _;")
 """A program that -vec splits into loops with rows between them."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "machine"), [("-vec -vs 512", ""), ("-omp", ""), ("-vec -vs 512", "am572x")]
 )
@@ -44,6 +45,7 @@ def test_bytes_of_functions_count_for_the_kernels_that_call_them() -> None:
     assert private_bytes(code) == {"k": 400 + 32 + 12}
 
 
+@pytest.mark.builds
 @pytest.mark.parametrize(("form", "heap"), [("wide", "auto"), ("near", "auto"), ("wide", "static")])
 def test_rows_in_heaps_and_l2(form: str, heap: str, tmp_path: Path) -> None:
     """Rows that the stack has no room for are blocks of a heap, or rows of l2."""

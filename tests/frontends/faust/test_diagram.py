@@ -95,6 +95,7 @@ def test_definitions_are_folded_once_however_often_used() -> None:
     assert names.count("f") == 1
 
 
+@pytest.mark.slow
 def test_many_boxes_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         box = box_of(f"process = seq(i, {count}, *(i + 2) : +(1) : @(3));")
