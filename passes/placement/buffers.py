@@ -314,7 +314,8 @@ def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
     rooms = [f"{space} {size}" for space, size in housed.problem.capacity.items() if size]
     hint = f"the program needs {needed(housed)} bytes; there are {', '.join(rooms)}"
     if housed.heap != "auto":
-        hint += "; try --heap auto"
+        more = f", or a --machine with more {housed.heap}" if housed.heap in list(Space) else ""
+        hint += f"; try --heap auto{more}"
     return DspcError("E0605", message, notes[0].span, hint, notes)
 
 

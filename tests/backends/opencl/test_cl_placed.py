@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pytest
 
 from dspc.diagnostics import DspcError
-from dspc.dialects.diagnostics import Source
-from dspc.driver import Clock, compile_text
+from dspc.dialects.diagnostics import DspcWarning, Source
+from dspc.driver import Clock, check_options, compile_text
 from dspc.options import CompileOptions
 
 EXAMPLE = str(Path(__file__).resolve().parents[3] / "examples" / "two_filters.dsp")
@@ -46,10 +47,23 @@ def test_copies_are_made_where_l2_is_asked_for() -> None:
         assert ("= DSPC_NEAR(" in text) == (heap == "l2")
 
 
+@pytest.mark.parametrize("threads", ["omp", "sch"])
+def test_levels_that_cannot_use_l2_are_warned_of(threads: str) -> None:
+    """It was ignored without a word."""
+    options = CompileOptions(target="opencl", heap="l2", **{threads: True})  # pyright: ignore[reportArgumentType]
+    with pytest.warns(DspcWarning, match=f"copies nothing to l2 with -{threads}"):
+        check_options(options)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        check_options(CompileOptions(target="opencl", heap="l2"))
+        check_options(CompileOptions(target="cpp", machine="66ak2h", heap="l2", omp=True))
+
+
 def test_a_program_larger_than_its_heap_is_refused() -> None:
     with pytest.raises(DspcError) as caught:
         compile_text(LONG, CompileOptions(target="opencl", heap="msmc"), Clock())
     assert caught.value.code == "E0605"
+    assert "try --heap auto, or a --machine with more msmc" in str(caught.value.hint)
 
 
 def test_delay_lines_that_msmc_has_no_room_for_lie_in_ddr() -> None:
