@@ -17,8 +17,9 @@ from dspc.rates import check_block, check_frames, check_rate
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.audio import Sound
     from dspc.targets.base import Instance, Target
+
+Samples = NDArray[np.floating[Any]]
 
 DEFAULT_RATE = 48000
 """The sampling rate (Hz) of a program that no call has started yet."""
@@ -61,7 +62,7 @@ class Processor:
         frames: int | None = None,
         block: int = 512,
         dtype: DTypeLike | None = None,
-    ) -> NDArray[np.floating[Any]]:
+    ) -> Samples:
         """The outputs, of shape (outputs, frames), for `x` of shape (inputs, frames).
 
         With one input, `x` may have one dimension; without inputs, `frames` replaces `x`.
@@ -76,9 +77,11 @@ class Processor:
         with self._lock:
             self.start(rate)
             given = self._shaped(x, frames)
-            made = _result_type(x, dtype)
-            changes = automation(controls or {}, self.paths(), given.shape[1])
-            warn_outside(changes, self.widgets())
+            made = _result_type(given, dtype)
+            changes: list[Change] = []
+            if controls:
+                changes = automation(controls, self.paths(), given.shape[1])
+                warn_outside(changes, self.widgets())
             return self.render(given, changes, block).astype(made, copy=False)
 
     def start(self, rate: int) -> Instance:
@@ -95,11 +98,11 @@ class Processor:
 
     def render(
         self,
-        inputs: Sound,
+        inputs: Samples,
         changes: Sequence[Change] = (),
         block: int = 512,
         progress: Callable[[int], None] | None = None,
-    ) -> Sound:
+    ) -> Samples:
         """Like a call, with changes of controls at exact frames; see `dspc.render.render`."""
         from dspc.render import render
 
@@ -218,7 +221,7 @@ class Processor:
     def _running(self) -> Instance:
         return self._instance or self.start(DEFAULT_RATE)
 
-    def _shaped(self, x: ArrayLike | None, frames: int | None) -> Sound:
+    def _shaped(self, x: ArrayLike | None, frames: int | None) -> Samples:
         if x is None:
             if frames is None or self.inputs:
                 raise ValueError("a program with inputs needs x, one without needs frames")
@@ -226,7 +229,9 @@ class Processor:
         given = np.asarray(x)
         if given.dtype.kind not in "fiub":
             raise TypeError(f"x must be an array of real numbers, not of {given.dtype}")
-        given = np.atleast_2d(given.astype(np.float64, copy=False))
+        if given.dtype != np.float32:
+            given = given.astype(np.float64, copy=False)
+        given = np.atleast_2d(given)
         if given.ndim != 2 or given.shape[0] != self.inputs:
             raise ValueError(f"x must have shape ({self.inputs}, frames), not {np.shape(x)}")
         if frames is not None and frames != given.shape[1]:
@@ -234,11 +239,11 @@ class Processor:
         return given
 
 
-def _result_type(x: ArrayLike | None, dtype: DTypeLike | None) -> np.dtype[Any]:
+def _result_type(given: Samples, dtype: DTypeLike | None) -> np.dtype[Any]:
     """The type of the result's samples."""
-    if dtype is not None:
-        made = np.dtype(dtype)
-        if made.kind != "f" or made.itemsize not in (4, 8):
-            raise TypeError(f"dtype is float32 or float64, not {made}")
-        return made
-    return np.dtype(np.float32 if np.asarray(x).dtype == np.float32 else np.float64)
+    if dtype is None:
+        return given.dtype
+    made = np.dtype(dtype)
+    if made.kind != "f" or made.itemsize not in (4, 8):
+        raise TypeError(f"dtype is float32 or float64, not {made}")
+    return made

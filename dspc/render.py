@@ -6,12 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from dspc.audio import Sound
 from dspc.controls import Change
 
 Progress = Callable[[int], None]
-"""A function that is called with the number of frames of each block."""
+"""A function that is called with the number of frames that were just rendered."""
+Samples = NDArray[np.floating[Any]]
+
+
+_SPAN = 1 << 15
+"""Frames between two calls of `progress`, about."""
 
 
 class Renderable(Protocol):
@@ -19,34 +24,36 @@ class Renderable(Protocol):
 
     @property
     def outputs(self) -> int: ...
-    def compute(self, inputs: Any, /) -> Any: ...
+    def compute_blocks(self, inputs: Any, block: int, /) -> Any: ...
     def set(self, path: str, value: float, /) -> None: ...
 
 
 def render(
     instance: Renderable,
-    inputs: Sound,
+    inputs: Samples,
     changes: Sequence[Change] = (),
     block: int = 512,
     progress: Progress | None = None,
-) -> Sound:
+) -> Samples:
     """The outputs, shape (outputs, frames), for `inputs` of shape (inputs, frames).
 
-    Blocks are split where a control changes, so that changes are exact to the frame.
+    Blocks have at most `block` frames, and end where a control changes, so that changes are exact
+    to the frame. Samples are float32 or float64, as the program computes them.
     """
     frames = inputs.shape[1]
-    result = np.zeros((instance.outputs, frames))
+    parts: list[Samples] = []
     waiting = sorted(changes, key=lambda change: change.frame)
+    span = frames if progress is None else max(1, _SPAN // block) * block
     at = done = 0
-    while at < frames:
+    while at < frames or not parts:
         while done < len(waiting) and waiting[done].frame <= at:
             instance.set(waiting[done].path, waiting[done].value)
             done += 1
-        end = min(frames, at + block)
+        end = min(frames, at + span)
         if done < len(waiting):
             end = min(end, waiting[done].frame)
-        result[:, at:end] = instance.compute(np.ascontiguousarray(inputs[:, at:end]))
+        parts.append(instance.compute_blocks(inputs[:, at:end], block))
         if progress is not None:
             progress(end - at)
         at = end
-    return result
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

@@ -85,7 +85,8 @@ def _run_file(options: RunOptions) -> int:
         if options.voices is not None or batch is not None:
             _render_voices(options, instance, batch, inputs, changes, progress)
             return 0
-        sound = processor.render(inputs, changes, options.frames, progress)
+        made = processor.render(inputs, changes, options.frames, progress)
+        sound = made.astype("float64", copy=False)
     spent = time.perf_counter() - started
     _write(options, sound, rate, spent)
     return 0

@@ -24,6 +24,13 @@ def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
 
 def rows(samples: Any) -> Any:
     """A C array of pointers to the rows."""
-    step, first = samples.strides[0], samples.ctypes.data
-    count = samples.shape[0]
-    return (ctypes.c_void_p * max(count, 1))(*(first + step * row for row in range(count)))
+    return row_pointers(samples)
+
+
+def row_pointers(*arrays: Any) -> Any:
+    """A C array of pointers to the rows of some arrays, one after the other."""
+    pointers: list[int] = []
+    for samples in arrays:
+        step, first = samples.strides[0], samples.ctypes.data
+        pointers += [first + step * row for row in range(samples.shape[0])]
+    return (ctypes.c_void_p * max(len(pointers), 1))(*pointers)

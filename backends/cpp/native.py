@@ -11,7 +11,7 @@ from typing import Any
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.c.openmp import has_team
-from dspc.backends.common.arrays import block_arrays, rows
+from dspc.backends.common.arrays import block_arrays, row_pointers, rows
 from dspc.backends.common.instance import CompiledInstance, unsaved
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.common.sounds import Sound
@@ -33,6 +33,7 @@ _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("zone", ("pointer", "int"), "zone"),
     ("sound", ("pointer", "int", "pointer"), "nothing"),
     ("compute", ("pointer", "int", "pointer", "pointer"), "nothing"),
+    ("blocks", ("pointer", "int", "int", "pointer", "int", "int"), "nothing"),
     ("copy", ("pointer", "pointer"), "nothing"),
     ("size", (), "int"),
     ("save", ("pointer", "bytes"), "nothing"),
@@ -97,6 +98,15 @@ class NativeInstance(CompiledInstance):
         """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
         made, run = self.block(inputs)
         run()
+        return made
+
+    def compute_blocks(self, inputs: Any, block: int) -> Any:
+        """As `compute`, in blocks of at most `block` frames."""
+        given, made = block_arrays(self._unit, inputs)
+        channels = given.shape[0] + made.shape[0]
+        pointers = row_pointers(given, made)
+        sizes = given.shape[1], block
+        self._library.dspc_blocks(self._handle, *sizes, pointers, channels, given.shape[0])
         return made
 
     def block(self, inputs: Any) -> tuple[Any, Callable[[], None]]:

@@ -58,6 +58,17 @@ void dspc_compute(void* native, int count, FAUSTFLOAT** inputs, FAUSTFLOAT** out
 	static_cast<Native*>(native)->program.compute(count, inputs, outputs);
 }
 
+// A span of blocks. `rows` has the inputs, then the outputs, and is advanced.
+void dspc_blocks(void* native, int frames, int block, FAUSTFLOAT** rows, int channels, int inputs)
+{
+	for (int left = frames; left > 0;) {
+		const int count = left < block ? left : block;
+		static_cast<Native*>(native)->program.compute(count, rows, rows + inputs);
+		for (int row = 0; row < channels; ++row) rows[row] += count;
+		left -= count;
+	}
+}
+
 // The bytes of an instance, for another process; only of classes without memory of their own.
 int dspc_size() { return int(sizeof(FAUSTCLASS)); }
 void dspc_save(void* native, char* bytes)

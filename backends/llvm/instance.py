@@ -6,11 +6,12 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.common.arrays import block_arrays, rows
+from dspc.backends.common.arrays import block_arrays, row_pointers, rows
 from dspc.backends.common.instance import CompiledInstance, unsaved
 from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
@@ -26,7 +27,13 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "instance_constants": (ctypes.c_void_p, ctypes.c_int),
     "instance_clear": (ctypes.c_void_p,),
     "compute": (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
+    "blocks": (
+        *(ctypes.c_void_p, ctypes.c_int, ctypes.c_int),
+        *(ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_int64),
+    ),
 }
+_BLOCKS = (Path(__file__).with_name("blocks.ll")).read_text(encoding="utf-8")
+"""The function that computes a span of blocks: one call from Python, however long the sound."""
 
 
 class LlvmInstance(CompiledInstance):
@@ -43,7 +50,7 @@ class LlvmInstance(CompiledInstance):
         program = print_llvm(module, LlvmOptions(_NAME, fast))
         find_foreign(program.foreign)
         # Instances share tables that depend on the rate, so each rate has its own code and tables.
-        self._code = _compiled(program.text, rate)
+        self._code = _compiled(program.text + _BLOCKS.replace("NAME", _NAME), rate)
         self._unit, self._layout = program.unit, program.layout
         self._rate = rate
         self._paths = dict(self._layout.zones)
@@ -79,6 +86,16 @@ class LlvmInstance(CompiledInstance):
         """Run a block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
         given, made = block_arrays(self._unit, inputs)
         self._code.functions["compute"](self._state, given.shape[1], rows(given), rows(made))
+        return made
+
+    def compute_blocks(self, inputs: Any, block: int) -> Any:
+        """As `compute`, in blocks of at most `block` frames."""
+        given, made = block_arrays(self._unit, inputs)
+        channels = given.shape[0] + made.shape[0]
+        pointers = row_pointers(given, made)
+        sizes = given.shape[1], block
+        counts = channels, given.shape[0], made.itemsize
+        self._code.functions["blocks"](self._state, *sizes, pointers, *counts)
         return made
 
     def set(self, path: str, value: float) -> None:

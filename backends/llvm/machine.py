@@ -6,6 +6,7 @@ import itertools
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from dspc.backends.llvm.object_cache import cached_object
 from dspc.dialects.diagnostics import DspcError
 
 if TYPE_CHECKING:
@@ -47,6 +48,15 @@ def make_target_machine(triple: str | None = None) -> llvmlite.binding.TargetMac
     )
 
 
+@cache
+def _host() -> str:
+    """The version of LLVM, and the processor with its features."""
+    llvm = binding()
+    features = llvm.get_host_cpu_features().flatten()
+    version = ".".join(map(str, llvm.llvm_version_info))
+    return f"{version} {llvm.get_process_triple()} {llvm.get_host_cpu_name()} {features}"
+
+
 def parse(text: str) -> llvmlite.binding.ModuleRef:
     """Parse and verify a module of LLVM IR."""
     llvm = binding()
@@ -66,7 +76,7 @@ def optimize(
     llvm = binding()
     options = llvm.create_pipeline_tuning_options(speed_level=level)
     options.loop_vectorization = level > 1
-    options.slp_vectorization = level > 1
+    options.slp_vectorization = False
     options.loop_interleaving = level > 1
     builder = llvm.create_pass_builder(machine, options)
     builder.getModulePassManager().run(module, builder)
@@ -96,12 +106,17 @@ class Jit:
     def __init__(self, text: str, functions: list[str], level: int = 3) -> None:
         llvm = binding()
         machine = make_target_machine()
-        module = parse(text)
-        module.triple = machine.triple
-        module.data_layout = str(machine.target_data)
-        optimize(module, machine, level)
+
+        def compiled() -> bytes:
+            module = parse(text)
+            module.triple = machine.triple
+            module.data_layout = str(machine.target_data)
+            optimize(module, machine, level)
+            return machine.emit_object(module)
+
+        code = cached_object(f"{_host()}\0{level}", text, compiled)
         self._jit = llvm.create_lljit_compiler(machine, use_jit_link=True, suppress_errors=True)
-        library = llvm.JITLibraryBuilder().add_object_img(machine.emit_object(module))
+        library = llvm.JITLibraryBuilder().add_object_img(code)
         library.add_current_process()
         for name in functions:
             library.export_symbol(name)

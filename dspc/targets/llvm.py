@@ -21,6 +21,7 @@ class LlvmTarget(Target):
     """LLVM: prints IR, writes object files by llvmlite, and runs just-in-time compiled code."""
 
     name = "llvm"
+    has_vectors = True
     stages_copies = True
     reorders_sums = True
     is_level = True
