@@ -137,13 +137,13 @@ def _selected(options: CompileOptions, target: Target, level: str | None) -> Seq
         return explained
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
-        passes = [*loop_passes(target.adapt(shared)), *late_passes(options, target)]
+        passes = [*loop_passes(target.adapt(shared), target), *late_passes(options, target)]
     elif options.emit == "loops" and options.threads:
         passes = [*signal_passes(options), split_pass(options), *late_passes(options, target)]
     elif options.emit in ("dsp", "signals"):
         passes = [*signal_passes(options)] if options.emit == "signals" else []
     else:
-        passes = [*loop_passes(options), *late_passes(options, target)]
+        passes = [*loop_passes(options, target), *late_passes(options, target)]
     return needed(passes, level)
 
 

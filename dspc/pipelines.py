@@ -50,13 +50,13 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """From the program of the front end to loops, the input of the back ends."""
 
 
-def loop_passes(options: LoopOptions) -> tuple[str, ...]:
-    """The passes from the program of the front end to loops."""
+def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str, ...]:
+    """The passes from the program of the front end to loops, for a target or any."""
     before = signal_passes(options)
     if options.threads:
         return (*before, split_pass(options), thread_pass(options))
     if not options.vec:
-        return (*before, lower_pass(options))
+        return (*before, lower_pass(options, target))
     return (*before, split_pass(options))
 
 
@@ -101,7 +101,7 @@ def _placement(options: LoopOptions, target: Target) -> str:
     return " ".join(settings)
 
 
-def lower_pass(options: LoopOptions) -> str:
+def lower_pass(options: LoopOptions, target: Target | None = None) -> str:
     """The lowering pass with its options: one loop, or several where the estimate is lower.
 
     Where memory is placed, managed or minimized, only packs split the loop, since each further loop
@@ -112,6 +112,8 @@ def lower_pass(options: LoopOptions) -> str:
         settings["packs"] = True
         if not options.names_memory() and options.delay_line_threshold is None:
             settings["split"] = True
+        if target is not None and target.most_loops is not None:
+            settings["most-loops"] = target.most_loops
         if options.lanes is not None:
             settings["lanes"] = options.lanes
     if options.delay_line_threshold is not None:

@@ -43,7 +43,7 @@ def run_plan(
     placing = memory_passes(options, target, is_asked)
     if given is None and options.pipeline is not None:
         given = [options.pipeline]
-    own = [*loop_passes(options), *placing, *target.passes(options, bool(placing))]
+    own = [*loop_passes(options, target), *placing, *target.passes(options, bool(placing))]
     selected = needed(own, level) if given is None else given
     passes = checked(edited(selected, options), options, level, target, given is not None)
     is_placed = any("dsp-place-allocations" in _names(one) for one in passes) or level == "mem"

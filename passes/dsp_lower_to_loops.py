@@ -49,6 +49,8 @@ class DspLowerToLoops(ModulePass):
     With `packs`, programs that consist mostly of banks of recursions of one shape are lowered as by
     dsp-split-loops, in vectors of `lanes` elements; with `split`, all programs for which a cost
     model of the cycles per frame on the processor of `machine` favours loop distribution.
+    `most-loops` bounds the number of loops, for compilers whose time grows faster than linearly
+    with the loops of a function.
     """
 
     name = "dsp-lower-to-loops"
@@ -59,6 +61,7 @@ class DspLowerToLoops(ModulePass):
     lanes: int | None = None
     delay_line_threshold: int = NO_THRESHOLD
     machine: str | None = None
+    most_loops: int | None = None
 
     @property
     def REASSOCIATES(self) -> bool:
@@ -86,7 +89,7 @@ class DspLowerToLoops(ModulePass):
         if not is_small and not (self.packs and may_have_banks(program)):
             return None
         graph = Graph(program.body.block, plan, self.chunking(program))
-        return SplitDecision(graph, make_groups(graph), is_bank_only=not is_small)
+        return SplitDecision(graph, make_groups(graph), not is_small, self.most_loops)
 
     def chunking(self, program: interface.ProgramOp) -> Chunking:
         """Chunk size and lanes for loop distribution."""

@@ -8,6 +8,8 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.llvm.types import is_float, local, suffix
 
+FREE_LOOPS = "llvm.loop.parallel_accesses"
+"""The metadata of loops without loop-carried dependences."""
 FAST = "reassoc nsz arcp contract afn "
 """The flags of -ffast-math without `ninf` and `nnan`."""
 
@@ -17,6 +19,7 @@ class Module:
     """Declarations and metadata, collected while functions are printed."""
 
     fast: bool = False
+    short_rests: bool = False
     declarations: dict[str, str] = field(default_factory=dict[str, str])
     """External function or variable -> the line that declares it."""
     foreign: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
@@ -29,6 +32,12 @@ class Module:
         name = f"!{len(self.metadata)}"
         self.metadata.append(f"{name} = {text.replace('@', name)}")
         return name
+
+    def scalar(self) -> str:
+        """The loop properties that keep a loop scalar and as short as it is."""
+        scalar = self.node('!{!"llvm.loop.vectorize.enable", i1 false}')
+        rolled = self.node('!{!"llvm.loop.unroll.disable"}')
+        return f"{scalar}, {rolled}"
 
     def tag(self, memory: str) -> str:
         """The TBAA suffix of a load or store: each memory is a type of its own.

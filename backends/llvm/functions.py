@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from xdsl.dialects import arith, memref, vector
+from xdsl.dialects.builtin import IntegerAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
@@ -14,7 +15,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
-from dspc.backends.llvm.code import Code
+from dspc.backends.llvm.code import FREE_LOOPS, Code
 from dspc.backends.llvm.layout import Place
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local
@@ -40,6 +41,19 @@ class Row:
 Work = Iterator[Operation] | Callable[[], None]
 
 
+def constant_of(value: SSAValue) -> int | None:
+    """The value of a constant index."""
+    owner = value.owner
+    is_constant = isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr)
+    return owner.value.value.data if is_constant else None  # pyright: ignore
+
+
+def is_chunked(loop: ForOp) -> bool:
+    """Whether a loop goes over the whole chunks of a block."""
+    step = constant_of(loop.step)
+    return step is not None and step > 1 and constant_of(loop.ub) is None
+
+
 class FunctionPrinter:
     """Prints a function's body into `code`; `places` has the memory of each buffer."""
 
@@ -57,6 +71,8 @@ class FunctionPrinter:
         self._known: dict[str, Row] = {}
         self._group = ""
         """The access group of the free loop being printed."""
+        self._is_rest = False
+        """Whether the loop over whole chunks is printed: what follows are the last frames."""
         self._yielded: dict[Operation, list[tuple[str, list[str]]]] = {}
 
     def run(self, block: Block) -> list[str]:
@@ -227,20 +243,24 @@ class FunctionPrinter:
             ]
             self.code.open(end)
             self._group = outer
+            self._is_rest |= is_chunked(op)
 
         self._work += [close, iter(body.ops)]
 
     def _loop_metadata(self, op: ForOp) -> str:
         """`llvm.loop.parallel_accesses` for a loop without loop-carried dependences.
 
-        Without `llvm.loop.vectorize.enable`, which would permit LLVM to reassociate sums.
+        Or that it stays scalar, if it runs the last frames and `short_rests` is set. Without
+        `llvm.loop.vectorize.enable`, which would permit LLVM to reassociate sums.
         """
         parent = op.parent_op()
+        module = self.code.module
+        if self._is_rest and module.short_rests and constant_of(op.ub) is None:
+            return f", !llvm.loop {module.node(f'distinct !{{@, {module.scalar()}}}')}"
         if not isinstance(parent, LoopOp) or parent.kind.data != LoopKind.FREE:
             return ""
-        module = self.code.module
         self._group = module.node("distinct !{}")
-        accesses = module.node(f'!{{!"llvm.loop.parallel_accesses", {self._group}}}')
+        accesses = module.node(f'!{{!"{FREE_LOOPS}", {self._group}}}')
         return f", !llvm.loop {module.node(f'distinct !{{@, {accesses}}}')}"
 
     def branch(self, op: Operation) -> None:

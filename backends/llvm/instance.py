@@ -47,7 +47,7 @@ class LlvmInstance(CompiledInstance):
     def __init__(
         self, module: ModuleOp, rate: int = 44100, fast: bool = False, folder: str = "."
     ) -> None:
-        program = print_llvm(module, LlvmOptions(_NAME, fast))
+        program = print_llvm(module, LlvmOptions(_NAME, fast, short_rests=True))
         find_foreign(program.foreign)
         # Instances share tables that depend on the rate, so each rate has its own code and tables.
         self._code = _compiled(program.text + _BLOCKS.replace("NAME", _NAME), rate)

@@ -34,6 +34,8 @@ class LlvmOptions:
 
     name: str = "mydsp"
     fast: bool = False
+    short_rests: bool = False
+    """Whether the frames after the last whole chunk run in scalar loops: less to compile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class _Printer:
         self._layout = layout
         self._name = options.name
         self._real = "float" if unit.single else "double"
-        self.module = Module(options.fast)
+        self.module = Module(options.fast, options.short_rests)
         self._declared = {op.sym_name.data: op for op in unit.declarations}
         self._zones = [widget for _, widget in layout.zones]
         self._silence = ""

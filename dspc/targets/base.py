@@ -67,6 +67,8 @@ class Target:
     """Whether it accepts vector ops: recursions of one shape become SIMD lanes."""
     takes: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
     """The levels of the modules that it prints and runs; empty: all."""
+    most_loops: ClassVar[int | None] = None
+    """The most loops into which programs are distributed by default; None is no bound."""
     stages_copies: ClassVar[bool] = False
     """Whether it accepts staged copies of buffers (`dsp-stage-copies`)."""
     default_machine: ClassVar[str] = "cpu"

@@ -22,6 +22,7 @@ class LlvmTarget(Target):
 
     name = "llvm"
     has_vectors = True
+    most_loops = 128
     stages_copies = True
     reorders_sums = True
     is_level = True

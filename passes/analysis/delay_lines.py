@@ -112,7 +112,9 @@ class Plan:
         for op, domain in placed:
             if op not in self.live:
                 continue
-            if isinstance(op, time.DelayOp | time.PrefixOp):
+            if isinstance(op, time.DelayOp) and reach_of(op)[0] == 0:
+                self.aliases[op.result] = op.signal
+            elif isinstance(op, time.DelayOp | time.PrefixOp):
                 delays.append((op, domain))
             elif isinstance(op, time.RecOp):
                 self._alias_group(op)
@@ -153,9 +155,6 @@ class Plan:
 
     def _plan_delay(self, op: time.DelayOp, domain: Domain) -> None:
         reach, is_dynamic = reach_of(op)
-        if reach == 0:
-            self.aliases[op.result] = op.signal
-            return
         line = self._line(op.signal, domain, reach)
         line.is_dynamic |= is_dynamic
         line.reaches.add(reach)

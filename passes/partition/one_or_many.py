@@ -23,15 +23,18 @@ class SplitDecision:
     """The estimates for the loops `groups` of a program's graph, and the decision.
 
     With `is_bank_only`, loops are distributed only in programs that consist mostly of banks of
-    recursions of one shape.
+    recursions of one shape; with `most_loops`, only into that many.
     """
 
     graph: Graph
     groups: list[LoopGroup]
     is_bank_only: bool
+    most_loops: int | None = None
 
     @property
     def is_split(self) -> bool:
+        if self.most_loops is not None and len(self.groups) > self.most_loops:
+            return False
         return self.is_bank or (not self.is_bank_only and self.is_faster)
 
     @property
