@@ -28,6 +28,9 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
 
+HELPERS = "<helpers>"
+"""The line that stands for what the whole class turns out to need."""
+
 
 class ClassPrinter:
     """Prints one program's class and the static memory before it."""
@@ -72,6 +75,7 @@ class ClassPrinter:
         yield ""
         yield " public:" if self._options.macros else " private:"
         yield ""
+        yield HELPERS
         for member in self._interface.members(self._shared):
             yield f"\t{member}"
         if self._tasks:

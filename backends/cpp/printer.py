@@ -16,11 +16,11 @@ from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.class_memory import ClassMemory
 from dspc.backends.cpp.class_text import CppOptions
 from dspc.backends.cpp.foreign import called_names, include_lines, link_line
-from dspc.backends.cpp.klass import ClassPrinter
+from dspc.backends.cpp.klass import HELPERS, ClassPrinter
 from dspc.backends.cpp.language import CPP, FAST_CPP
 from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
-from dspc.backends.cpp.vector_header import header
+from dspc.backends.cpp.vector_header import header, member_types
 
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
 #if defined(__clang__)
@@ -73,6 +73,8 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     language = FAST_CPP if options.fast_functions else CPP
     uses = Uses(language, functions=called_names(unit.declarations))
     body = list(ClassPrinter(unit, options, uses, memory_interface(unit)).lines())
+    at = body.index(HELPERS)
+    body[at : at + 1] = _helpers(uses)
     if options.namespace:
         name = options.namespace
         body = [f"namespace {name} {{", "", *body, "", f"}} // namespace {name}"]
@@ -80,6 +82,17 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
         body = [_QUIET, *body, _LOUD]
     lines = [*_head(unit, options, uses), *body, "", "#endif"]
     return "\n".join(lines) + "\n"
+
+
+def _helpers(uses: Uses) -> Iterator[str]:
+    """Types and functions of the class, so that it needs none that another file defines."""
+    if uses.helpers:
+        text = Path(__file__).with_name("wrapping.hpp").read_text(encoding="utf-8")
+        yield from (f"\t{line}" if not line.startswith("#") else line for line in text.splitlines())
+    if uses.lanes:
+        yield from (f"\t{line}" for line in member_types(uses))
+    if uses.helpers or uses.lanes:
+        yield ""
 
 
 def memory_interface(unit: Unit) -> type[ClassMemory]:
@@ -105,13 +118,18 @@ def is_placed(unit: Unit) -> bool:
 def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
     name = options.class_name
     yield from _comment(unit, options)
-    yield f"\n#ifndef  __{name}_H__\n#define  __{name}_H__\n"
+    guard = "_".join((*filter(None, options.namespace.split("::")), name))
+    yield f"\n#ifndef  __{guard}_H__\n#define  __{guard}_H__\n"
     yield "#ifndef FAUSTFLOAT\n#define FAUSTFLOAT float\n#endif\n"
     link = link_line(unit.declarations)
     if link:
         yield link
     yield from include_lines(unit.declarations)
     yield "#include <algorithm>\n#include <cmath>\n#include <cstdint>"
+    if uses.lanes:
+        yield "#include <cstring>\n#include <initializer_list>"
+    if uses.helpers:
+        yield "#if defined(_M_X64)\n#include <emmintrin.h>\n#endif"
     if uses.special_numbers:
         yield "#include <limits>"
     if options.fast_functions and options.fast_functions != "arch":
@@ -126,11 +144,9 @@ def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
     if uses.free_loops:
         yield _FREE_LOOP
     if uses.lanes:
-        yield header(uses)
+        yield header(uses, guard)
     if uses.ordered_sums:
         yield _FIRST
-    if uses.helpers:
-        yield Path(__file__).with_name("wrapping.hpp").read_text(encoding="utf-8")
 
 
 def _comment(unit: Unit, options: CppOptions) -> Iterator[str]:

@@ -1,9 +1,12 @@
-#ifndef DSPC_VECTOR
-#define DSPC_VECTOR
-// Vectors of numbers: the compiler's own where it has them (GCC, Clang), else arrays.
-#include <cstdint>
-#include <cstring>
-#include <initializer_list>
+// Vectors of numbers: the compiler's own where it has them (GCC, Clang), else arrays. DSPC_OWN stands
+// for a namespace of the class, so that files do not depend on what others define, and where.
+#undef DSPC_VECTOR_TYPE
+#undef DSPC_LOAD
+#undef DSPC_STORE
+#undef DSPC_SPLAT
+#undef DSPC_SELECT
+#undef DSPC_CONVERT
+#undef DSPC_SHUFFLE
 #if defined(DSPC_REGISTER_BYTES)
 #elif defined(__AVX512F__)
 #define DSPC_REGISTER_BYTES 64
@@ -31,6 +34,9 @@
 #define DSPC_SHUFFLE(V, a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 #endif
 #else
+#undef DSPC_LANEWISE
+#undef DSPC_COMPARE
+namespace DSPC_OWN {
 template <typename T, int N> struct dspc_lanes {
 	T at[N];
 	T& operator[](int lane) { return at[lane]; }
@@ -41,7 +47,7 @@ template <typename T, int N> struct dspc_lanes {
 		return to;
 	}
 };
-#define DSPC_VECTOR_TYPE(T, A, N) typedef dspc_lanes<T, N> dspc_##A##x##N
+#define DSPC_VECTOR_TYPE(T, A, N) typedef DSPC_OWN::dspc_lanes<T, N> dspc_##A##x##N
 template <typename T> struct dspc_mask { typedef int type; };
 template <> struct dspc_mask<double> { typedef int64_t type; };
 #define DSPC_LANEWISE(R, op)                                                              \
@@ -96,13 +102,15 @@ dspc_lanes<T, N> dspc_select(const C& c, const dspc_lanes<T, N>& a, const dspc_l
 	for (int lane = 0; lane < N; ++lane) to.at[lane] = c.at[lane] ? a.at[lane] : b.at[lane];
 	return to;
 }
-#define DSPC_LOAD(V, from) dspc_load<V>(from)
+}
+#define DSPC_LOAD(V, from) DSPC_OWN::dspc_load<V>(from)
 #define DSPC_STORE(V, to, value) std::memcpy(to, &static_cast<const V&>(value), sizeof(V))
-#define DSPC_SPLAT(V, x) dspc_splat<V>(x)
-#define DSPC_SELECT(condition, yes, no) dspc_select(condition, yes, no)
+#define DSPC_SPLAT(V, x) DSPC_OWN::dspc_splat<V>(x)
+#define DSPC_SELECT(condition, yes, no) DSPC_OWN::dspc_select(condition, yes, no)
 #define DSPC_CONVERT(V, value) V(value)
 #endif
 #if !defined(DSPC_SHUFFLE)
+namespace DSPC_OWN {
 template <typename V, typename A> V dspc_shuffle(const A& a, const A& b, const int* mask) {
 	V to;
 	const int most = int(sizeof(A) / sizeof(a[0]));
@@ -110,7 +118,7 @@ template <typename V, typename A> V dspc_shuffle(const A& a, const A& b, const i
 		to[lane] = mask[lane] < most ? a[mask[lane]] : b[mask[lane] - most];
 	return to;
 }
+}
 #define DSPC_SHUFFLE(V, a, b, ...) \
-	dspc_shuffle<V>(a, b, std::initializer_list<int>({__VA_ARGS__}).begin())
-#endif
+	DSPC_OWN::dspc_shuffle<V>(a, b, std::initializer_list<int>({__VA_ARGS__}).begin())
 #endif

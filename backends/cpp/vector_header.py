@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from dspc.backends.c.language import Uses
 from dspc.backends.c.vectors import TYPES
 
 
-def header(uses: Uses) -> str:
-    """The definitions that the vectors of a program need."""
+def header(uses: Uses, owner: str) -> str:
+    """The definitions that the vectors of the class `owner` need, before the class."""
     text = Path(__file__).with_name("vector.hpp").read_text(encoding="utf-8")
-    widest = f"#ifndef DSPC_VECTOR_BYTES\n#define DSPC_VECTOR_BYTES {uses.vector_bytes}\n#endif"
-    parts = [widest, text.rstrip("\n")]
+    widest = f"#undef DSPC_VECTOR_BYTES\n#define DSPC_VECTOR_BYTES {uses.vector_bytes}"
+    own = text.rstrip("\n").replace("DSPC_OWN", f"dspc_of_{owner}")
+    return f"{widest}\n{own}"
+
+
+def member_types(uses: Uses) -> Iterator[str]:
+    """The types of its vectors, as members of the class."""
     for count in sorted(uses.lanes):
-        parts.append(f"#ifndef DSPC_VECTORS_{count}\n#define DSPC_VECTORS_{count}")
-        parts += [f"DSPC_VECTOR_TYPE({kind}, {name}, {count});" for kind, name in TYPES]
-        parts.append("#endif")
-    return "\n".join(parts)
+        yield from (f"DSPC_VECTOR_TYPE({kind}, {name}, {count});" for kind, name in TYPES)

@@ -133,7 +133,7 @@ def class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
     code = print_cpp(module, CppOptions(class_name=class_name))
     if options.sch:
         code = SCHEDULER + COPIED.sub("", code)
-    return code + "\n#undef DSPC_WRAPPING"
+    return code
 
 
 def main() -> int:

@@ -142,7 +142,7 @@ def _through_dspc(
             load_pass(each)().apply(Context(), loops)
         if "cpp" in ways:
             code = print_cpp(loops, CppOptions(class_name=name))
-            classes.append((outcome, "cpp", code + "\n#undef DSPC_WRAPPING"))
+            classes.append((outcome, "cpp", code))
     except (DspcError, RecursionError) as error:
         told = f"{getattr(error, 'code', type(error).__name__)}: {error}"
         outcome.ways.update({way: Played(error=told) for way in ways if way != "faust"})
