@@ -65,8 +65,8 @@ DONE_ROWS: tuple[tuple[str, str, str], ...] = (
     (
         "-lang",
         "-lang interp",
-        "`cpp`, `llvm`, `interp` (a Python program, not Faust's byte code); besides `opencl` and "
-        "`mlir`",
+        "`cpp`, `c`, `llvm`, `interp` (a Python program, not Faust's byte code); besides `opencl` "
+        "and `mlir`",
     ),
 )
 """Options that dspc has: their names, a use of them, and what to know."""

@@ -9,11 +9,10 @@ from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.language import Function
-from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.places import placed, span_of
+from dspc.dialects.places import placed
 
 _NAMES = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs
@@ -21,7 +20,6 @@ fdim floor fma fmax fmin fmod hypot ilogb ldexp lgamma log log10 log1p log2 logb
 nextafter pow remainder rint round scalbn sin sinh sqrt tan tanh tgamma trunc
 """
 _STANDARD = frozenset(_NAMES.split())
-_HEADER = re.compile(r'<[^<>"\x00-\x1f]+>|"[^"\x00-\x1f]+"')
 
 
 def called_names(declarations: Sequence[FuncOp]) -> dict[str, Function]:
@@ -38,29 +36,6 @@ def _called(op: FuncOp) -> Function:
     outputs = op.function_type.outputs.data
     plain = name[:-1] if outputs and isinstance(outputs[0], Float32Type) else name
     return Function(plain, CPP.namespace) if plain in _STANDARD else Function(name)
-
-
-def include_lines(declarations: Sequence[FuncOp]) -> list[str]:
-    """The include directives of the foreign functions, each once, in order of appearance."""
-    lines: dict[str, None] = {}
-    for op in declarations:
-        file = text_attribute(op, "include")
-        if file:
-            quoted = file if file[0] in '<"' else f'"{file}"'
-            if not _HEADER.fullmatch(quoted):
-                raise DspcError("E0234", f"{file!r} is no name of a header", span_of(op))
-            lines[f"#include {quoted}"] = None
-    return list(lines)
-
-
-def link_line(declarations: Sequence[FuncOp]) -> str | None:
-    """A comment that tells what to link with, if the program names a library."""
-    libraries: dict[str, None] = {}
-    for op in declarations:
-        library = text_attribute(op, "library")
-        if library and library.strip('"'):
-            libraries[library.strip('"')] = None
-    return f"/* link with: {comment_text(' '.join(libraries))} */" if libraries else None
 
 
 def blamed(error: DspcError, declarations: Sequence[FuncOp]) -> DspcError:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.c.foreign import include_lines, link_line
 from dspc.backends.c.language import Uses
 from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
@@ -15,7 +16,7 @@ from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.class_memory import ClassMemory
 from dspc.backends.cpp.class_text import CppOptions
-from dspc.backends.cpp.foreign import called_names, include_lines, link_line
+from dspc.backends.cpp.foreign import called_names
 from dspc.backends.cpp.klass import HELPERS, ClassPrinter
 from dspc.backends.cpp.language import CPP, FAST_CPP
 from dspc.backends.cpp.staging import printed_allocators

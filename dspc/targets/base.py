@@ -86,6 +86,8 @@ class Target:
 
     only: ClassVar[Mapping[str, str]] = {}
     """Fields of `option_table` that other targets refuse, with their spelling."""
+    shared: ClassVar[frozenset[str]] = frozenset()
+    """Fields of another target's `only` that it takes as well."""
     run_only: ClassVar[Mapping[str, str]] = {}
     """Likewise for `run_option_table`."""
     run_settings: ClassVar[tuple[str, ...]] = ()

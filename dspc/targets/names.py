@@ -33,6 +33,14 @@ def check_class_name(options: CompileOptions) -> None:
     _check_identifier("-cn", options.class_name)
 
 
+def check_c_names(options: CompileOptions) -> None:
+    """Refuse a `-cn` that no struct of C can have; raises DspcError E0029."""
+    check_class_name(options)
+    if options.class_name in (*_USED.split(), "dsp", "Soundfile", "UIGlue", "MetaGlue"):
+        message = f"-cn {options.class_name}: the generated code uses this name itself"
+        raise usage_error(29, message)
+
+
 def check_cpp_names(options: CompileOptions) -> None:
     """Refuse a `-cn`, `-scn` or `-ns` that a C++ class cannot have; raises DspcError E0029.
 

@@ -27,6 +27,7 @@ TARGET_FLAGS = ("-lang", "--lang", "--language", "--target")
 
 OWN: dict[str, str] = {
     "cpp": "dspc.targets.cpp:CppTarget",
+    "c": "dspc.targets.c99:C99Target",
     "opencl": "dspc.targets.opencl:OpenClTarget",
     "llvm": "dspc.targets.llvm:LlvmTarget",
     "interp": "dspc.targets.interp:InterpTarget",
@@ -169,7 +170,7 @@ def check_target(options: CompileOptions, level: Target | None) -> None:
         if other.name in selected:
             continue
         for field, flag in other.only.items():
-            if is_given(options, field):
+            if is_given(options, field) and field not in target.shared:
                 message = f"{flag} requires the target {other.name}, not {target.name}"
                 raise usage_error(7, message)
     if options.fast_math and not any(one.reorders_sums for one in (target, level) if one):

@@ -14,7 +14,10 @@ static void end() { std::fclose(file); }
 #endif
 
 static mydsp program;
-static const int most = 256, channels = 16;
+#ifndef CHANNELS
+#define CHANNELS 16
+#endif
+static const int most = 256, channels = CHANNELS;
 static FAUSTFLOAT memory[2][channels][most];
 static const int blocks[] = {64, 1, 200, 256, 256};
 

@@ -120,6 +120,7 @@ BACK_ENDS = {
     "common": {"common"},
     "c": {"c", "common"},
     "cpp": {"cpp", "c", "common"},
+    "c99": {"c99", "c", "common"},
     "opencl": {"opencl", "c", "common"},
     "llvm": {"llvm", "common"},
     "mlir": {"mlir", "common"},

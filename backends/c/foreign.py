@@ -1,0 +1,38 @@
+"""What the foreign functions of a program need: headers and libraries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from xdsl.dialects.func import FuncOp
+
+from dspc.backends.common.comments import comment_text
+from dspc.backends.common.lowered import text_attribute
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
+
+_HEADER = re.compile(r'<[^<>"\x00-\x1f]+>|"[^"\x00-\x1f]+"')
+
+
+def include_lines(declarations: Sequence[FuncOp]) -> list[str]:
+    """The include directives of the foreign functions, each once, in order of appearance."""
+    lines: dict[str, None] = {}
+    for op in declarations:
+        file = text_attribute(op, "include")
+        if file:
+            quoted = file if file[0] in '<"' else f'"{file}"'
+            if not _HEADER.fullmatch(quoted):
+                raise DspcError("E0234", f"{file!r} is no name of a header", span_of(op))
+            lines[f"#include {quoted}"] = None
+    return list(lines)
+
+
+def link_line(declarations: Sequence[FuncOp]) -> str | None:
+    """A comment that tells what to link with, if the program names a library."""
+    libraries: dict[str, None] = {}
+    for op in declarations:
+        library = text_attribute(op, "library")
+        if library and library.strip('"'):
+            libraries[library.strip('"')] = None
+    return f"/* link with: {comment_text(' '.join(libraries))} */" if libraries else None

@@ -1,0 +1,1 @@
+"""C99: a struct and functions, by Faust's C interface."""

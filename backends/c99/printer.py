@@ -1,0 +1,331 @@
+"""A loop-level module as one C99 file: a struct, and functions named after it.
+
+The functions are those of Faust's C code: `newmydsp`, `initmydsp`, `computemydsp` and so on, for
+hosts that declare `UIGlue` and `MetaGlue` (`faust/gui/CInterface.h`) before them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.func import FuncOp
+
+from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.foreign import include_lines, link_line
+from dspc.backends.c.functions import FunctionPrinter
+from dspc.backends.c.language import Function, Uses
+from dspc.backends.c.literals import data_literals
+from dspc.backends.c.names import Names, wrapped
+from dspc.backends.c.storage import Storage, host_array, storage
+from dspc.backends.c99.interface import host_literal, interface_lines, metadata_lines
+from dspc.backends.c99.language import C99, HELPERS
+from dspc.backends.common.comments import comment_text
+from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.common.spacing import gap
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp.ui import UiWidget
+from dspc.dialects.dsp.ui_ops import walk_widgets
+from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime, element_bytes
+
+_API = (
+    *("new", "delete", "metadata", "getSampleRate", "getNumInputs", "getNumOutputs", "classInit"),
+    *("instanceResetUserInterface", "instanceClear", "instanceConstants", "instanceInit", "init"),
+    *("buildUserInterface", "compute"),
+)
+_LIBRARY = """
+abs acos acosh asin asinh atan atan2 atanh calloc cbrt ceil copysign cos cosh dsp erf erfc exp exp10
+exp2 expm1 fabs fdim floor fma fmax fmin fmod free frexp gamma hypot ilogb j0 j1 jn ldexp lgamma
+log log10 log1p log2 logb m max min modf nan nearbyint nextafter pow remainder remquo rint round
+scalbn sin sinh sqrt tan tanh tgamma trunc y0 y1 yn
+"""
+_TAKEN = tuple(_LIBRARY.split())
+"""Functions of the C library, which names would hide, and parameters."""
+_FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
+#if defined(__clang__)
+#define DSPC_FREE_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define DSPC_FREE_LOOP _Pragma("GCC ivdep")
+#else
+#define DSPC_FREE_LOOP
+#endif
+"""
+_SOUNDFILE = """#ifndef DSPC_SOUNDFILE
+#define DSPC_SOUNDFILE
+/* As in faust/gui/Soundfile.h. */
+struct Soundfile {
+	void* fBuffers;
+	int* fLength;
+	int* fSR;
+	int* fOffset;
+	int fChannels;
+	int fParts;
+	bool fIsDouble;
+};
+typedef struct Soundfile Soundfile;
+extern Soundfile* defaultsound;
+#endif
+"""
+_TOLD = ("author", "copyright", "license", "name", "version")
+
+
+@dataclass(frozen=True, slots=True)
+class CNames:
+    """How the struct is named, and what its metadata tell."""
+
+    name: str = "mydsp"
+    options: str = ""
+    file_name: str = ""
+    is_managed: bool = False
+    """Whether a `MemoryManagerGlue` gives the memory of instances."""
+
+
+def print_c99(module: ModuleOp, names: CNames | None = None) -> str:
+    """The C99 code of a loop-level module; raises DspcError E0703 where it is not one."""
+    return "\n".join(_Printer(read_unit(module), names or CNames()).lines()) + "\n"
+
+
+class _Printer:
+    def __init__(self, unit: Unit, told: CNames) -> None:
+        self._unit, self._told, self._name = unit, told, told.name
+        self._uses = Uses(C99, functions=_called_names(unit.declarations))
+        called = (function.name for function in self._uses.functions.values())
+        api = (*(f"{word}{told.name}" for word in _API), f"{told.name}Manager")
+        taken = (*called, *api, *_TAKEN, *(f"{word}f" for word in _TAKEN), *HELPERS, told.name)
+        self._names = Names(taken)
+        self._memory: dict[str, Storage] = {}
+        for op in unit.buffers:
+            made = storage(op, self._names, told.name, C99)
+            self._adopt(op.sym_name.data, made)
+        self._widgets = sorted(walk_widgets(unit.tree), key=lambda widget: widget.symbol)
+        for widget in self._widgets:
+            if widget.symbol not in self._memory:
+                self._adopt(widget.symbol, self._slot(widget))
+
+    def _adopt(self, symbol: str, memory: Storage) -> None:
+        """Remember memory; single numbers of an instance are named with their struct."""
+        self._memory[symbol] = memory
+        if memory.extent is None and not memory.is_static and not self._is_local(memory):
+            memory.name = f"dsp->{memory.name}"
+
+    def _slot(self, widget: UiWidget) -> Storage:
+        """A zone that the lowered program never reads, or a sound file."""
+        name = self._names.fresh(widget.symbol, "zone")
+        if widget.kind == WidgetKind.SOUNDFILE:
+            return Storage(name, "Soundfile*", None, "")
+        return Storage(name, "float", None, f"@{widget.symbol}", is_host_float=True)
+
+    @staticmethod
+    def _is_local(memory: Storage) -> bool:
+        return memory.op is not None and memory.op.lifetime.data == Lifetime.BLOCK
+
+    # The file
+
+    def lines(self) -> Iterator[str]:
+        body = [*self._statics(), *self._struct(), *self._life(), *self._functions()]
+        text = "\n".join(body)
+        yield from self._comment()
+        yield f"\n#ifndef  __{self._name}_H__\n#define  __{self._name}_H__\n"
+        yield "#ifndef FAUSTFLOAT\n#define FAUSTFLOAT float\n#endif\n"
+        link = link_line(self._unit.declarations)
+        if link:
+            yield link
+        yield "#include <math.h>\n#include <stdbool.h>\n#include <stdint.h>\n#include <stdlib.h>"
+        yield from include_lines(self._unit.declarations)
+        yield '\n#ifdef __cplusplus\nextern "C" {\n#endif\n'
+        yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"
+        yield "#define RESTRICT __restrict__\n#endif\n"
+        yield f"#ifndef FAUSTCLASS\n#define FAUSTCLASS {self._name}\n#endif\n"
+        yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
+        yield from self._support(text)
+        yield text
+        yield "\n#ifdef __cplusplus\n}\n#endif\n\n#endif"
+
+    def _comment(self) -> Iterator[str]:
+        pairs = {"name": self._unit.name, **dict(self._unit.metadata)}
+        rule = "-" * 60
+        yield f"/* {rule}"
+        yield from (f'{key}: "{comment_text(pairs[key])}"' for key in _TOLD if key in pairs)
+        yield "Code generated with dspc"
+        if self._told.options:
+            yield f"Compilation options: {comment_text(self._told.options)}"
+        yield f"{rule} */"
+
+    def _support(self, text: str) -> Iterator[str]:
+        """What the functions need from outside of them."""
+        words = set(re.findall(r"\w+", text))
+        for name, kind in (("exp10", "double"), ("exp10f", "float")):
+            if name in words:
+                yield f"extern {kind} {name}({kind}); /* of most C libraries, if not of C99 */"
+        if "Soundfile" in words:
+            yield _SOUNDFILE
+        if self._uses.free_loops:
+            yield _FREE_LOOP
+        for name, form in HELPERS.items():
+            if name in words:
+                yield f"static inline {form.format(name)}"
+        yield ""
+
+    def _statics(self) -> Iterator[str]:
+        for memory in self._memory.values():
+            op = memory.op
+            if op is None or not memory.is_static:
+                continue
+            if op.values is None:
+                yield f"static {memory.declared};"
+                continue
+            values = data_literals(op.values, self._uses)
+            yield from wrapped(f"static const {memory.declared} = ", values)
+
+    def _struct(self) -> Iterator[str]:
+        yield "\ntypedef struct {"
+        for memory in self._memory.values():
+            if memory.is_static or self._is_local(memory):
+                continue
+            padding = 0
+            if memory.op is not None and memory.extent is not None:
+                padding = gap(memory.op.bytes) // element_bytes(memory.op.type)
+            declared = memory.allocator.declare(memory.piece(padding=padding))
+            yield f"\t{declared.replace('dsp->', '')};"
+        yield "\tint fSampleRate;"
+        yield f"}} {self._name};\n"
+
+    def _life(self) -> Iterator[str]:
+        """`new` and `delete`: without DSPC_MALLOC, from a fixed number of static instances."""
+        name = self._name
+        if self._told.is_managed:
+            yield from self._managed()
+            return
+        yield "#ifndef DSPC_INSTANCES"
+        yield f"#define DSPC_INSTANCES 1 /* what new{name} can give without DSPC_MALLOC */"
+        yield "#endif"
+        yield "#ifdef DSPC_MALLOC"
+        yield f"{name}* new{name}(void) {{ return ({name}*)calloc(1, sizeof({name})); }}"
+        yield f"void delete{name}({name}* dsp) {{ free(dsp); }}"
+        yield "#else"
+        yield f"static {name} {name}_instances[DSPC_INSTANCES];"
+        yield f"static bool {name}_taken[DSPC_INSTANCES];"
+        yield f"{name}* new{name}(void) {{"
+        yield "\tfor (int i = 0; i < DSPC_INSTANCES; ++i) {"
+        yield f"\t\tif ({name}_taken[i]) continue;"
+        yield f"\t\t{name}_taken[i] = true;"
+        yield f"\t\treturn &{name}_instances[i];"
+        yield "\t}"
+        yield "\treturn 0;"
+        yield "}"
+        yield f"void delete{name}({name}* dsp) {{"
+        yield f"\tif (dsp) {name}_taken[dsp - {name}_instances] = false;"
+        yield "}"
+        yield "#endif\n"
+
+    def _managed(self) -> Iterator[str]:
+        """The same by a memory manager, which the host sets before."""
+        name, manager = self._name, f"{self._name}Manager"
+        yield f"MemoryManagerGlue* {manager} = 0;\n"
+        yield f"{name}* new{name}(void) {{"
+        yield f"\tif (!{manager}) return 0;"
+        request = f"{manager}->allocate({manager}->managerInterface, sizeof({name}))"
+        yield f"\treturn ({name}*){request};"
+        yield "}"
+        yield f"void delete{name}({name}* dsp) {{"
+        yield f"\tif (dsp) {manager}->destroy({manager}->managerInterface, dsp);"
+        yield "}\n"
+
+    # Functions
+
+    def _function(self, result: str, word: str, parameters: str, body: Iterable[str]) -> list[str]:
+        """One function; parameters that its body does not name are told to be unused."""
+        lines = list(body)
+        names = [re.findall(r"\w+", part)[-1] for part in parameters.split(",")]
+        said = " ".join(lines)
+        unused = [f"(void){name};" for name in names if not re.search(rf"\b{name}\b", said)]
+        head = f"{result} {word}{self._name}({parameters}) {{"
+        return [head, *(f"\t{line}" for line in [*unused, *lines]), "}\n"]
+
+    def _functions(self) -> Iterator[str]:
+        unit, name, uses = self._unit, self._name, self._uses
+        own, rate = f"{name}* dsp", "int sample_rate"
+        pairs = dict(unit.metadata)
+        if self._told.options:
+            pairs.setdefault("compile_options", self._told.options)
+        if self._told.file_name:
+            pairs.setdefault("filename", self._told.file_name)
+        pairs.setdefault("name", unit.name)
+        zones = interface_lines(unit.tree, self._memory, unit.single, uses)
+        constants = ["dsp->fSampleRate = sample_rate;", *self._body("instance_constants")]
+        first = [f"instanceConstants{name}(dsp, sample_rate);"]
+        first += [f"instanceResetUserInterface{name}(dsp);", f"instanceClear{name}(dsp);"]
+        init = [f"classInit{name}(sample_rate);", f"instanceInit{name}(dsp, sample_rate);"]
+        channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        for result, word, parameters, body in (
+            ("void", "metadata", "MetaGlue* m", metadata_lines(pairs)),
+            ("int", "getSampleRate", own, ["return dsp->fSampleRate;"]),
+            ("int", "getNumInputs", own, [f"return {unit.inputs};"]),
+            ("int", "getNumOutputs", own, [f"return {unit.outputs};"]),
+            ("void", "classInit", rate, self._body("class_init")),
+            ("void", "instanceResetUserInterface", own, self._resets()),
+            ("void", "instanceClear", own, self._body("instance_clear")),
+            ("void", "instanceConstants", f"{own}, {rate}", constants),
+            ("void", "instanceInit", f"{own}, {rate}", first),
+            ("void", "init", f"{own}, {rate}", init),
+            ("void", "buildUserInterface", f"{own}, UIGlue* ui_interface", zones),
+            ("void", "compute", f"{own}, int count, {channels}", self._compute()),
+        ):
+            yield from self._function(result, word, parameters, body)
+
+    def _resets(self) -> Iterator[str]:
+        for widget in self._widgets:
+            name = self._memory[widget.symbol].name
+            if widget.kind == WidgetKind.SOUNDFILE:
+                yield f"if (!{name}) {name} = defaultsound;"
+                continue
+            start = 0.0 if widget.kind.is_output else widget.init
+            yield f"{name} = {host_literal(start, self._unit.single, self._uses)};"
+
+    def _body(self, function: str) -> list[str]:
+        """The lines of a function that takes the sampling rate."""
+        op = self._unit.functions[function]
+        printer = FunctionPrinter(self._memory, Names(self._names.used()), self._uses)
+        for argument in op.body.block.args:
+            printer.bind(argument, Expr("sample_rate", low=0))
+        printer.run(op.body.block)
+        return [*self._arrays(op), *printer.lines]
+
+    def _compute(self) -> list[str]:
+        function = self._unit.functions["compute"]
+        names = Names(self._names.used())
+        lines = list(self._arrays(function))
+        printer = FunctionPrinter(self._memory, names, self._uses)
+        count, *arrays = function.body.block.args
+        printer.bind(count, Expr("count", low=0, high=INT_MAX))
+        for number, argument in enumerate(arrays):
+            at = number - self._unit.inputs
+            source = f"inputs[{number}]" if at < 0 else f"outputs[{at}]"
+            name = names.fresh(f"input{number}" if at < 0 else f"output{at}", "channel")
+            if argument.uses:
+                lines.append(f"FAUSTFLOAT* {name} = {source};")
+            printer.bind(argument, host_array(name, argument.type, C99))
+        printer.run(function.body.block)
+        return [*lines, *printer.lines]
+
+    def _arrays(self, function: FuncOp) -> Iterator[str]:
+        """The arrays of an instance that a function uses, through pointers that nothing else
+        points to, and its scratch."""
+        used = {slot_name(op.buffer) for op in function.walk() if isinstance(op, GetOp)}
+        for symbol in sorted(used):
+            memory = self._memory[symbol]
+            if self._is_local(memory):
+                yield f"{memory.declared};"
+            elif memory.extent is not None and not memory.is_static:
+                yield f"{memory.element}* RESTRICT {memory.name} = dsp->{memory.name};"
+
+
+def _called_names(declarations: Iterable[FuncOp]) -> dict[str, Function]:
+    """How each declared C function is called: by its own name."""
+    return {
+        op.sym_name.data: Function(op.sym_name.data, is_value="value" in op.attributes)
+        for op in declarations
+    }

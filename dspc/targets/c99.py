@@ -1,0 +1,54 @@
+"""The target `c`: a struct and functions in C99, by Faust's C interface."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dspc.diagnostics import usage_error
+from dspc.targets.base import Target
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.options import CompileOptions
+
+
+class C99Target(Target):
+    """C99: prints functions for Faust's C architecture files."""
+
+    name = "c"
+    shared = frozenset({"architecture", "manager"})
+    printing = {"class_name": "mydsp"}
+
+    def check(self, options: CompileOptions) -> None:
+        from dspc.targets.names import check_c_names
+
+        check_c_names(options)
+        if options.threads:
+            raise usage_error(7, "-omp and -sch require the target cpp or opencl, not c")
+        if options.placed_machine or options.heap != "auto":
+            message = "C99 code has its memory in one struct"
+            hint = "--machine and --heap require the target cpp, opencl or llvm"
+            raise usage_error(7, message, hint)
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.backends.c99.printer import CNames, print_c99
+        from dspc.backends.cpp.architecture import find_architecture, insert_class
+
+        folders = options.architecture_dirs or []
+        architecture = (
+            find_architecture(options.architecture, folders) if options.architecture else None
+        )
+        file_name = os.path.basename(options.file or "")
+        told = CNames(options.class_name, options.command_line(), file_name, options.manager)
+        code = print_c99(module, told)
+        if architecture is None:
+            return code
+        # `newmydsp` and the like in the file's text are named after the struct as well.
+        renamed = re.sub(r"mydsp\b", options.class_name, architecture.text)
+        architecture = replace(architecture, text=renamed)
+        inlined = folders if options.inline else None
+        return insert_class(architecture, code, options.class_name, inline=inlined)
