@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import pytest
 from xdsl.context import Context
-from xdsl.dialects import arith
-from xdsl.dialects.builtin import ModuleOp, f32, f64
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import IndexType, ModuleOp, f32, f64
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.memref import LoadOp
 from xdsl.passes import ModulePass
 
 from dspc import driver
@@ -17,6 +19,7 @@ from dspc.dialects.dsp import time
 from dspc.dialects.dsp_par.fork_join import SectionsOp
 from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options import CompileOptions
+from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_section import DspSection
 from dspc.verification import verify_module
@@ -129,3 +132,26 @@ def test_changed_results_are_verified_anew() -> None:
     block.insert_op_after(copy, op)
     with pytest.raises(DspcError, match="the module is invalid"):
         verify_module(module, "now")
+
+
+def add_access_of_a_rare_block(module: ModuleOp) -> None:
+    """For one number of frames, which no run has, the frame after the last one is read."""
+    compute = next(
+        op for op in module.walk() if isinstance(op, FuncOp) and op.sym_name.data == "compute"
+    )
+    block = compute.body.block
+    frames, channel = block.args[0], block.args[1]
+    number = arith.ConstantOp.from_int_and_width(1_234_567, IndexType())
+    same = arith.CmpiOp(frames, number.result, "eq")
+    load = LoadOp.get(channel, [frames])
+    branch = scf.IfOp(same.result, [], [load, scf.YieldOp()])
+    first = block.first_op
+    assert first is not None
+    block.insert_ops_before([number, same, branch], first)
+
+
+def test_an_access_that_no_run_reaches_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(monkeypatch, DspLowerToLoops, add_access_of_a_rare_block)
+    with pytest.raises(DspcError, match="compute reads in0, and the index may reach") as caught:
+        compile_text(SOURCE, CompileOptions(scalar=True, validate="end"), Clock())
+    assert caught.value.code == "E0504"
