@@ -14,8 +14,13 @@ from dspc.dialects.dsp.graph import Signal, SignalBuilder
 from dspc.dialects.dsp.scopes import MEMORY, Scope, Scopes
 from dspc.dialects.graphs import strong_components
 
-Gates = dict[Signal, None]
-"""Gates in the order in which they were met."""
+Path = tuple[Signal, ...]
+"""The gates from a scope to one within, which runs while all of them are open."""
+Gates = dict[Path, None]
+"""Paths in the order in which they were met: a signal is computed while one of them is open."""
+MOST_PATHS = 32
+MOST_GATES = 8
+"""Of a signal with more paths, or more gates on one, the outermost count: work is bounded."""
 
 
 def share_gated(builder: SignalBuilder, outputs: Sequence[Signal]) -> list[Signal]:
@@ -91,7 +96,11 @@ class _Graph:
             return
         needed = self.needed_at_home(scopes)
         gates = self.shared_gates(scopes, needed)
+        within = _gates_within(scopes, gates)
         held: dict[Signal, Signal] = {}
+        for gate, path in sorted(within.items(), key=lambda item: len(item[1])):
+            held[gate] = self.held(gate, {path: None}, held)
+        gates = {**gates, **{gate: {path: None} for gate, path in within.items()}}
 
         def read(operand: Signal, user: Signal | None) -> Signal:
             signal = _gated(operand)
@@ -117,13 +126,24 @@ class _Graph:
         """The last value of a signal that is computed while any of the gates is open."""
         if signal not in known:
             b = self.builder
-            gate, *others = gates
+            paths = list(gates)
+            is_one = len(paths) == len(paths[0]) == 1
+            opened = paths[0] if is_one else [self.opened(path, known) for path in paths]
+            gate, *others = opened
             for other in others:
-                zero = b.int(0)
-                opened = [b.make("compare", (each, zero), "ne") for each in (gate, other)]
-                gate = b.make("or", tuple(opened))
+                gate = b.make("or", (gate, other))
             known[signal] = b.node("control", (signal, gate), None, signal.kind, 3)
         return known[signal]
+
+    def opened(self, path: Path, known: Mapping[Signal, Signal]) -> Signal:
+        """Whether all gates of a path are open, by the last values of those that others hold."""
+        b = self.builder
+        gate, *others = [
+            b.make("compare", (known.get(each, each), b.int(0)), "ne") for each in path
+        ]
+        for other in others:
+            gate = b.make("and", (gate, other))
+        return gate
 
     def shared_gates(self, scopes: Scopes, needed: set[Signal]) -> Mapping[Signal, Gates]:
         """The gates of each signal that its scope computes for scopes within only."""
@@ -134,24 +154,19 @@ class _Graph:
             if node.op in MEMORY
         }
         gates: dict[Signal, Gates] = {node: {} for node in home if node not in needed}
-        given: dict[Signal, list[Signal]] = {}
+        given: dict[Signal, list[tuple[Signal, Path]]] = {}
         for user, operand, scope in self.uses(scopes):
             if operand not in gates:
                 continue
-            if scope is home[operand]:
-                given.setdefault(user, []).append(operand)
-            else:
-                gates[operand][_branch(scope, home[operand])] = None
+            path = _path(scope, home[operand])
+            if user in gates:
+                given.setdefault(user, []).append((operand, path))
+            elif path:
+                _add(gates[operand], [path])
         for node, signal in remembered.items():
             if node in gates and signal in gates:
-                given.setdefault(signal, []).append(node)
-        work = [node for node, found in gates.items() if found]
-        while work:
-            node = work.pop()
-            for operand in given.get(node, ()):
-                if operand in gates and not gates[node].keys() <= gates[operand].keys():
-                    gates[operand].update(gates[node])
-                    work.append(operand)
+                given.setdefault(signal, []).append((node, ()))
+        _spread(gates, given)
         return {
             node: found
             for node, found in gates.items()
@@ -160,6 +175,20 @@ class _Graph:
             and node.op != "control"
             and (node not in remembered or remembered[node] in gates)
         }
+
+
+def _gates_within(scopes: Scopes, gates: Mapping[Signal, Gates]) -> dict[Signal, Path]:
+    """The gates on paths that are computed within others of their path, and the gates of these.
+
+    The disjunction reads them outside, where their last values are held.
+    """
+    found: dict[Signal, Path] = {}
+    for signal, paths in gates.items():
+        for path in paths:
+            for end in range(1, len(path)):
+                if not _holds(scopes.home[path[end]], scopes.home[signal]):
+                    found.setdefault(path[end], path[:end])
+    return found
 
 
 def _last(passed: Mapping[Signal, Signal], signal: Signal) -> Signal:
@@ -193,13 +222,38 @@ def _holds(outer: Scope, inner: Scope | None) -> bool:
     return inner is outer
 
 
-def _branch(scope: Scope, outer: Scope) -> Signal:
-    """The gate, computed in the outer scope, that opens the way to a scope within."""
-    while scope.parent is not outer:
+def _path(scope: Scope, outer: Scope) -> Path:
+    """The outermost gates from a scope to one within; none from a scope to itself."""
+    gates: list[Signal] = []
+    while scope is not outer:
+        assert scope.gate is not None
         assert scope.parent is not None
+        gates.append(scope.gate)
         scope = scope.parent
-    assert scope.gate is not None
-    return scope.gate
+    return tuple(reversed(gates))[:MOST_GATES]
+
+
+def _spread(
+    gates: Mapping[Signal, Gates], given: Mapping[Signal, list[tuple[Signal, Path]]]
+) -> None:
+    """Give operands the gates of their users, each behind the path to the user (a fixed point)."""
+    work = [node for node, found in gates.items() if found]
+    while work:
+        node = work.pop()
+        for operand, path in given.get(node, ()):
+            if _add(gates[operand], [(*path, *each)[:MOST_GATES] for each in gates[node]]):
+                work.append(operand)
+
+
+def _add(found: Gates, paths: Iterable[Path]) -> bool:
+    """Add the paths that none of those found leads to; whether there were any."""
+    new = [path for path in paths if not any(path[:end] in found for end in range(len(path) + 1))]
+    found.update(dict.fromkeys(new))
+    if len(found) > MOST_PATHS:
+        outer = dict.fromkeys(path[:1] for path in found)
+        found.clear()
+        found.update(outer)
+    return bool(new)
 
 
 def _same(gates: Mapping[Signal, Gates], scopes: Scopes, one: Signal, other: Signal) -> bool:

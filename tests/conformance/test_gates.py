@@ -44,6 +44,14 @@ PROGRAMS = {
     "of complementary gates": "process(x) = control(counter, g0), control(counter, 1 - g0);",
     "used in a gated sum and outside": "process(x) = control(pole(x) + counter, g0), counter;",
     "gate that a control gives": "process(x) = control(counter, control(x, g0) > 0), x;",
+    "shared by gates within gates": "process(x) = control(control(pole(x), g2) + x, g0), "
+    "control(pole(x) + 1, g1);",
+    "shared by two gates within gates": "process(x) = "
+    "control(control(pole(x), g2) + x, g0), control(control(pole(x) + counter, g0) + 1, g1);",
+    "shared by a gate within a gate and by the outer one": "process(x) = "
+    "control(control(counter * x, g2) + x, g0), control(control(counter * x + 1, g1), g0);",
+    "shared by gates three deep": "process(x) = "
+    "control(control(control(pole(x), g1) + x, g2) + 1, g0), control(pole(x) + 2, g1);",
     "in a recursion": "process(x) = (\\(y).(control(x + y * 0.5, g0))) ~ _;",
 }
 PLAIN: dict[str, Any] = {"scalar": True}
@@ -81,3 +89,21 @@ def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
         given = x if made[0].inputs else None
         plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in made)
         np.testing.assert_allclose(other, plain, rtol=1e-5, atol=1e-6, err_msg=text)
+
+
+def test_a_gate_that_is_shared_with_what_it_gates_runs_on() -> None:
+    """A difference from Faust, which stops the gate's counter with the outer gate."""
+    x = batch.stimulus().inputs[:1]
+    shared = "process(x) = control(enable(pole(x), g2), g0), enable(pole(x), g1)"
+    alone = dspc.load(f"{GATES}{shared};", "interp", double=True)(x)
+    beside = dspc.load(f"{GATES}{shared}, g2;", "interp", double=True)(x)
+    np.testing.assert_array_equal(alone, beside[:2])
+
+
+def test_more_paths_than_are_told_apart_are_bounded() -> None:
+    """The outermost gates count then: what is shared runs in more frames, and the sound goes on."""
+    texts = [f"control(control(pole(x), (x > {i} / 50)) + x, (x > {i} / 60))" for i in range(40)]
+    made = dspc.load(f"{GATES}process(x) = {', '.join(texts)};", "interp", double=True)
+    sound = made(batch.stimulus().inputs[:1])
+    assert sound.shape == (40, FRAMES)
+    assert np.isfinite(sound).all()

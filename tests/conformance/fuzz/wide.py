@@ -132,7 +132,8 @@ def _in_process(way: str, signals: ModuleOp, precision: Precision, given: Stimul
         if way != "signals":
             table = compile_table(way)
             options = table(target=way, double=precision == "double")
-            for one in parse_pipeline(",".join(choose_passes(options)[len(SIGNAL_PASSES) :])):
+            for chosen in choose_passes(options)[len(SIGNAL_PASSES) :]:
+                one = parse_pipeline(chosen)[0] if isinstance(chosen, str) else chosen
                 one.apply(modes.Context(), module)
         return batch.run_instance(target.open(module, batch.RATE, ""), given)
     except Exception as error:
