@@ -348,7 +348,7 @@ def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str
         clock.mark("explanation")
         return text
     if options.memory_map is not None:
-        from dspc.memory_map import report_placement
+        from dspc.memory_report import report_placement
 
         text = report_placement(module, options)
         clock.mark("memory map")

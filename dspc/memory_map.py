@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -93,18 +92,6 @@ def memory_map(
     for pieces in spaces.values():
         pieces.sort(key=lambda piece: (piece.offset, piece.name))
     return MemoryMap(housed, answer, spaces)
-
-
-def report_placement(module: ModuleOp, options: CompileOptions) -> str:
-    """The output of `--memory-map` in the requested format."""
-    placement = target_map(module, options)
-    if options.memory_map == "json":
-        return json.dumps(map_json(placement), indent=2) + "\n"
-    if options.memory_map == "svg":
-        from dspc.memory_svg import map_svg
-
-        return map_svg(placement)
-    return map_text(placement)
 
 
 def summary(placement: MemoryMap) -> list[str]:

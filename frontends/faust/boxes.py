@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from dspc.frontends.faust import faults
+from dspc.frontends.faust.box_states import BAD, COMPLETE, OPEN, PATTERN
 from dspc.frontends.faust.primitives import PRIMITIVES
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ Kind = Literal[
     "environment", "suspended", "closure", "matcher", "variable",
 ]  # fmt: skip
 
-COMPLETE, OPEN, BAD, PATTERN = range(4)
-"""States of a box; that of a composition is the maximum of its parts."""
 
 MAX_WIRES = 1 << 22
 

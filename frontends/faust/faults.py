@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.frontends.faust import ast
+from dspc.frontends.faust.box_states import BAD
 
 if TYPE_CHECKING:
     from dspc.frontends.faust.boxes import Box
@@ -165,8 +166,6 @@ _SIGNS = {"seq": ":", "split": "<:", "merge": ":>", "rec": "~", "par": ","}
 
 def ill_typed(box: Box) -> DspcError:
     """The innermost composition whose arities do not meet."""
-    from dspc.frontends.faust.boxes import BAD
-
     waiting = [box]
     while waiting:
         box = waiting.pop()

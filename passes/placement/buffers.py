@@ -12,10 +12,11 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
 from dspc.dialects.dsp_mem.spaces import PASSING
+from dspc.dialects.dsp_par.levels import levels as levels_of
 from dspc.dialects.heaps import HEAPS
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.accesses import Access, accesses, copy_span, live_range
-from dspc.passes.analysis.rings import rings
+from dspc.passes.analysis.rings import compute_of, rings
 from dspc.passes.placement.model import (
     ALWAYS,
     Answer,
@@ -57,13 +58,14 @@ def housing(
 ) -> Housing:
     """The placement problem of a lowered module, with or without copies in l2 as choices.
 
-    With `levels`, scratch must persist between kernels.
+    With `levels`, scratch must persist between the kernels of `compute`, if it has levels.
 
     Raises DspcError E0603 for a buffer without choices.
     """
     if heap not in HEAPS:
         there = f"there are {', '.join(HEAPS)}"
         raise DspcError("E0604", f"no heap is called {heap}", hint=there, exit_status=2)
+    levels = levels and _has_levels(module)
     buffers = list(accesses(module).values())
     windows = {
         name: 1 + len(ring.amounts) for name, ring in rings(module).items() if ring.size >= block
@@ -84,6 +86,12 @@ def housing(
         )
     capacity = {space.value: facts.capacity for space, facts in machine.spaces.items()}
     return Housing(machine, heap, block, buffers, Problem(items, capacity))
+
+
+def _has_levels(module: ModuleOp) -> bool:
+    """Whether threads share the work of `compute`."""
+    compute = compute_of(module)
+    return compute is not None and levels_of(compute) is not None
 
 
 def alignment(access: Access, machine: Machine) -> int:

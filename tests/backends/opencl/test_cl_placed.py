@@ -47,6 +47,21 @@ def test_copies_are_made_where_l2_is_asked_for() -> None:
         assert ("= DSPC_NEAR(" in text) == (heap == "l2")
 
 
+def test_scratch_of_one_kernel_is_private_with_threads_too() -> None:
+    """It lay in msmc where no loop was worth a task, and in ddr between kernels."""
+    one = Source("one.dsp", "process = rwtable(4, 0.0, 2, _, 2), rwtable(4, 1.5, 1, _, 2);")
+    many = str(Path(EXAMPLE).with_name("plucked_strings.dsp"))
+    options = CompileOptions(target="opencl", sch=True, group_tasks=True)
+    kernels: dict[Source | str, int] = {}
+    for program in (one, many):
+        code = compile_text(program, options, Clock())
+        kernels[program] = code.count("_compute0(")
+        requests = [line for line in code.splitlines() if "handles[" in line and "__malloc" in line]
+        assert {line.partition("__malloc_")[2][:4] for line in requests} == {"msmc"}
+        assert ("float fZec0[" in code) == (program is one)
+    assert kernels[one] == 0 < kernels[many]
+
+
 @pytest.mark.parametrize("threads", ["omp", "sch"])
 def test_levels_that_cannot_use_l2_are_warned_of(threads: str) -> None:
     """It was ignored without a word."""
