@@ -11,7 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.limits import limited
-from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
+from dspc.driver import Clock, check_options, choose_passes, read_plain, read_program, run_passes
 from dspc.keywords import options_of
 from dspc.loop_options import LoopOptions
 from dspc.modules import adapted, is_module, level_of
@@ -88,7 +88,8 @@ def compile(
         if selected is None:
             options = adapted(chosen, module)
             selected = choose_passes(options, level_of(module), passes)
-        run_passes(module, selected, options, Clock())
+        plain = read_plain(source, options)
+        run_passes(module, selected, options, Clock(), plain=plain)
         made_by = find_target(target)
         code = made_by.text(module, options)
         return Program(code, module, made_by.machine(options), options.heap)
@@ -157,7 +158,8 @@ def open_processor(
         if made is None:
             shaped = adapted(options, module)
             made = run_plan(target, shaped, chosen, level_of(module), passes)
-        run_passes(module, made.passes, options, Clock())
+        plain = read_plain(program, options)
+        run_passes(module, made.passes, options, Clock(), plain=plain)
         return module, made
 
     module, made = limited(limits, lowered)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from dspc.options import CompileOptions
     from dspc.pass_options import PassOptions
     from dspc.targets.base import Target
+    from dspc.validation import Validation
 
 VERIFY_OWN = False
 """Whether the module is also verified after each pass of dspc; set by the tests."""
@@ -183,18 +184,28 @@ def chunk_of(passes: Sequence[str | ModulePass]) -> int:
     return max([VECTOR_SIZE, *sizes])
 
 
+def check_code(checker: Validation, options: PassOptions) -> None:
+    """Compare the code that the target prints with the module; raises DspcError E0506."""
+    from dspc.options import CompileOptions
+
+    if isinstance(options, CompileOptions):
+        target = find_target(options.target)
+        checker.printed(target, target.settings(options, checker.machine is not None))
+
+
 def run_passes(
     module: ModuleOp,
     passes: Sequence[str | ModulePass],
     options: PassOptions,
     clock: Clock,
     statistics: Statistics | None = None,
+    plain: ModuleOp | None = None,
 ) -> None:
     """Run the passes in place, with the printing, timing and validation that the options select.
 
     The module is verified after each pass of other packages and after the last pass; with
     `--validate` after each pass, and bounds are proved after the last. Raises DspcError E0503 if it
-    is invalid, E0504 or E0505 if a proof fails.
+    is invalid, E0504 or E0505 if a proof fails. `plain` is the module without rewrite rules.
     """
     from dspc.pass_runner import apply_pass, instances, is_own, pass_context
     from dspc.verification import verify_module
@@ -205,9 +216,12 @@ def run_passes(
     if options.validate != "off":
         from dspc.validation import Validation
 
-        each = options.validate == "each"
+        each = options.validate in ("each", "code")
         seconds = options.validate_seconds
         checker = Validation(module, each, seconds=seconds, chunk=chunk_of(passes))
+        if plain is not None:
+            checker.front_end(plain)
+            clock.mark("  validation of the front end")
     stage = "the front end"
     for one in instances(passes):
         with statistics.of(one, module) if statistics else nullcontext():
@@ -223,7 +237,11 @@ def run_passes(
             checker.after(one)
             clock.mark(f"  validation of {one.name}")
     if checker is not None:
-        write_stderr(f"{checker.finish()}\n")
+        checker.finish()
+        if options.validate == "code":
+            check_code(checker, options)
+            clock.mark("  validation of the code")
+        write_stderr(f"{checker.summary}\n")
         for one in instances(["dsp-check-bounds"]):
             one.apply(context, module)
         clock.mark("proofs of bounds")
@@ -288,7 +306,17 @@ def compile_all(
     else:
         module = read_program(program, options.frontend())
     clock.mark("front end")
-    return _outputs(module, passes, documents, options, clock)
+    plain = read_plain(program, options)
+    return _outputs(module, passes, documents, options, clock, plain)
+
+
+def read_plain(program: str | Source | ModuleOp, options: PassOptions) -> ModuleOp | None:
+    """The module that the front end builds without rewrite rules; None if it is not needed."""
+    from dspc.modules import is_module
+
+    if options.validate == "off" or is_module(program):
+        return None
+    return read_program(program, replace(options.frontend(), simplified=False))
 
 
 def _compile_module(
@@ -320,6 +348,7 @@ def _outputs(
     documents: list[Document],
     options: CompileOptions,
     clock: Clock,
+    plain: ModuleOp | None = None,
 ) -> tuple[str | None, list[Document]]:
     """Run the passes; the text and all documents."""
     if options.signal_graph:
@@ -327,7 +356,7 @@ def _outputs(
 
         documents = [*documents, *draw_signals(module, options)]
     statistics = Statistics() if options.stats else None
-    run_passes(module, passes, options, clock, statistics)
+    run_passes(module, passes, options, clock, statistics, plain)
     if options.stats and statistics is not None:
         documents = [*documents, Document(options.stats, statistics.text(options.file))]
     if options.task_graph:

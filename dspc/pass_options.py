@@ -9,7 +9,7 @@ from typing import Annotated
 from dspc.diagnostics import usage_error
 from dspc.source_options import OptionalText, OptionalTexts, SourceOptions, option
 
-VALIDATE = ("off", "end", "each")
+VALIDATE = ("off", "end", "each", "code")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class PassOptions(SourceOptions):
         str,
         option(
             "--validate",
-            metavar="off|end|each",
+            metavar="off|end|each|code",
             help="Translation validation: interpret the program before and after passes.",
         ),
     ] = "off"

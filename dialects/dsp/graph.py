@@ -130,6 +130,12 @@ class SignalBuilder:
         self._nodes: dict[object, Signal] = {}
         self._count = 0
 
+    def fold_only(self) -> None:
+        """From here on apply no rewrite rule but constant folding."""
+        from dspc.dialects.dsp.rules import FOLDING
+
+        self._rules = FOLDING
+
     def int(self, value: int) -> Signal:
         """An i32 constant; the caller wraps `value`."""
         return self._intern(("i", value), "constant", (), value, "int", CONST)

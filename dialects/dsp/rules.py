@@ -318,3 +318,16 @@ RULES: dict[str, SimplificationRule] = {
     "attach": _attach,
 }
 """Op -> its simplification rule."""
+
+
+def _on_constants(rule: SimplificationRule) -> SimplificationRule:
+    def fold_constants(b: SignalBuilder, args: tuple[Signal, ...], value: object) -> Signal | None:
+        return rule(b, args, value) if all(arg.op == "constant" for arg in args) else None
+
+    return fold_constants
+
+
+FOLDING: dict[str, SimplificationRule] = {
+    op: _on_constants(rule) for op, rule in RULES.items() if op not in ("delay", "attach")
+}
+"""The rules on constants only, with which validation compares."""

@@ -6,9 +6,12 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Operation
+from xdsl.passes import ModulePass
 
 from dspc.backends.interp.bounds import Bound, Difference, first_difference
 from dspc.backends.interp.compare import Policy
@@ -30,11 +33,23 @@ from dspc.validation.runs import SECONDS, Runs
 from dspc.validation.summary import Summary
 
 if TYPE_CHECKING:
-    from xdsl.passes import ModulePass
+    from dspc.targets.base import Target
 
 LOOSE = {"f64": Policy(ulps=1 << 24, absolute=2e-6), "f32": Policy(ulps=1 << 10, absolute=2e-3)}
 """Tolerances for tests that compare by `compare`, by precision."""
 HINT = "this is an error in the compiler, not in the program: please report it with both modules"
+
+
+@dataclass(frozen=True)
+class _FrontEnd(ModulePass):
+    """The rewrite rules that the front end applies, as a pass."""
+
+    name = "the front end"
+    REASSOCIATES: ClassVar[bool] = True
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        """They have been applied."""
+        raise DspcError("E0099", "the front end is no pass")
 
 
 @dataclass
@@ -85,6 +100,24 @@ class Validation:
     def before(self) -> ModuleOp:
         """The module that passes are compared with."""
         return self._state.module
+
+    def front_end(self, plain: ModuleOp) -> None:
+        """Compare with the module that the front end builds without rewrite rules.
+
+        Call before the first pass. Raises DspcError E0501.
+        """
+        self._state = _State(plain, {})
+        self.unchecked.append(_FrontEnd())
+        self._check()
+
+    def printed(self, target: Target, settings: dict[str, Any]) -> None:
+        """Compare the code of a target for the module; raises DspcError E0506."""
+        if self._runs is None:
+            self.summary.skip(f"the code of target {target.name}", "the module cannot be run")
+            return
+        from dspc.validation.printed import check_printed
+
+        check_printed(self.module, self._runs, target, settings, self.machine, self.summary)
 
     def after(self, one: ModulePass) -> None:
         """Call after each pass. Raises DspcError E0501 or E0502."""
@@ -198,7 +231,7 @@ class Validation:
 
     def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
         """Write both modules to files, and name them in notes."""
-        name = passes[-1].name
+        name = passes[-1].name.replace(" ", "-")
         modules = {"before": self.before, "after": self.module}
         try:
             folder = self.folder or tempfile.mkdtemp(prefix="dspc-")
@@ -218,13 +251,13 @@ def _unit_name(module: ModuleOp) -> str:
 
 def _names(passes: Sequence[ModulePass]) -> str:
     names = ", ".join(one.name for one in passes)
-    return f"the pass {names}" if len(passes) == 1 else f"one of the passes {names}"
+    if len(passes) == 1:
+        return names if names == _FrontEnd.name else f"the pass {names}"
+    return f"one of the passes {names}"
 
 
-def _source_of(module: ModuleOp, output: int):
+def _source_of(module: ModuleOp, output: int) -> Operation | None:
     """The op that computes an output."""
-    from xdsl.ir import Operation
-
     program = find_unit(module)
     if not isinstance(program, interface.ProgramOp):
         return None

@@ -37,6 +37,7 @@ def graph_of(elaboration: Elaboration, options: FrontendOptions) -> SignalProgra
         precision,
         options.exp10,
         options.saturating,
+        options.simplified,
     )
     return SignalProgram(
         elaboration.name,

@@ -13,7 +13,8 @@ class FrontendOptions:
 
     `gated` is 0 where `enable` only multiplies and `control` does nothing (`-es`), `clamped` keeps
     sliders in their ranges (`-rui`), and `exp10` calls that for powers of 10 (`-exp10`).
-    `foreign` is 0 where functions and values from C are refused (`--no-foreign`). With `frozen`,
+    `foreign` is 0 where functions and values from C are refused (`--no-foreign`). Without
+    `simplified`, only constants are folded, and no other rewrite rule is applied. With `frozen`,
     sliders keep their initial values (`-fui`); with `saturating`, conversions to integers are
     clamped to their range (`-cir`)."""
 
@@ -24,5 +25,6 @@ class FrontendOptions:
     clamped: bool = False
     exp10: bool = False
     foreign: bool = True
+    simplified: bool = True
     frozen: bool = False
     saturating: bool = False

@@ -80,12 +80,16 @@ def type_signals(
     precision: Literal[32, 64],
     exp10: bool = False,
     saturating: bool = False,
+    simplified: bool = True,
 ) -> tuple[list[Signal], SignalBuilder]:
     """The typed signals of the outputs (all real, as outputs are), and the builder they live in.
 
     With `saturating`, numbers that become integers are clamped to the range of integers.
+    Without `simplified`, no rewrite rule is applied but constant folding.
     """
     builder = _SaturatingBuilder(precision) if saturating else SignalBuilder(precision)
+    if not simplified:
+        builder.fold_only()
     typer = _Typer(graph, builder, exp10)
     typer.build(outputs)
     builder.span = builder.name = None

@@ -1,0 +1,105 @@
+"""`--validate code`: the code that a target prints, run and compared with the interpreter."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from xdsl.dialects.builtin import ModuleOp
+
+from dspc.backends.interp import setting
+from dspc.backends.interp.bounds import first_difference
+from dspc.backends.interp.errors import UnknownFunctionError
+from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.script import Script, Trace, run_script
+from dspc.backends.interp.setting import Setting
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp_mem.machine import Machine
+from dspc.targets.base import Target
+from dspc.validation.runs import Runs
+from dspc.validation.summary import Summary
+
+RUNS = ("usual", "low")
+"""The scripts that printed code runs, in the program's precision."""
+NO_TOOL = ("E0015", "E0720", "E0723", "E0801")
+"""Errors where a compiler or library that runs the code is missing."""
+
+
+class _ByPath:
+    """An instance whose widgets have symbols as names."""
+
+    def __init__(self, instance: Any, paths: dict[str, str]) -> None:
+        self._instance = instance
+        self._paths = paths
+        self.outputs: int = instance.outputs
+
+    def compute(self, inputs: Any, /) -> Any:
+        return np.array(self._instance.compute(inputs))
+
+    def set(self, path: str, value: float, /) -> None:
+        self._instance.set(self._paths[path], value)
+
+    def get(self, path: str, /) -> float:
+        return self._instance.get(self._paths[path])
+
+    def reset(self) -> None:
+        self._instance.reset()
+
+    def clone(self) -> _ByPath:
+        return _ByPath(self._instance.clone(), self._paths)
+
+
+def check_printed(
+    module: ModuleOp,
+    runs: Runs,
+    target: Target,
+    settings: dict[str, Any],
+    machine: Machine | None,
+    summary: Summary,
+) -> None:
+    """Compare the code of a lowered module; raises DspcError E0506 if it computes otherwise.
+
+    Sound files are silent, as no file is found. Adds to the summary what was done.
+    """
+    what = f"the code of target {target.name}"
+    if not target.runs:
+        summary.skip(what, "dspc does not run it")
+        return
+    paths = {widget.symbol: widget.path for widget in runs.widgets}
+    chosen = [replace(one, is_wide=False) for one in runs.scripts if one.title in RUNS]
+    for script in chosen:
+        try:
+            expected = _interpreted(module, runs, script, machine)
+            with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
+                opened = target.open(module, script.rate, folder, **settings)
+                made = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
+        except UnknownFunctionError:
+            summary.skip(what, "the program calls foreign C functions")
+            return
+        except DspcError as error:
+            if error.code not in NO_TOOL:
+                raise
+            summary.skip(what, error.message)
+            return
+        bound = runs.bound(script)
+        summary.note_bound(script, bound, expected)
+        found = first_difference(expected, made, bound)
+        if found is not None:
+            meter = None if found.meter is None else paths[runs.meters[found.meter]]
+            where = f"output {found.output}" if meter is None else f"meter {meter}"
+            message = (
+                f"{what} computes otherwise: in frame {found.frame}, {where} is "
+                f"{found.second!r} and should be {found.first!r} (sampling rate {script.rate} Hz, "
+                f"rounding explains {found.allowed:.2g})"
+            )
+            hint = "this is an error in the compiler, not in the program: please report it"
+            raise DspcError("E0506", message, None, hint)
+    summary.compared.append((what, "within rounding"))
+
+
+def _interpreted(module: ModuleOp, runs: Runs, script: Script, machine: Machine | None) -> Trace:
+    with setting.apply(Setting()):
+        instance = InterpInstance(module, script.rate, machine=machine)
+        return run_script(script, instance, runs.symbols, runs.meters)
