@@ -49,6 +49,8 @@ class LoadOptions(TypedDict, total=False):
     max_copy_delay: int
     delay_line_threshold: int | None
     flush_to_zero: int
+    freeze_ui: bool
+    check_integers: bool
     lanes: int | None
     heap: str
     machine: str | PathLike[str] | None
