@@ -172,7 +172,7 @@ class _Graph:
             for node, found in gates.items()
             if found
             and node.kind in ("int", "float")
-            and node.op != "control"
+            and node.op not in ("control", "constant")
             and (node not in remembered or remembered[node] in gates)
         }
 
