@@ -29,6 +29,26 @@ its metadata and `-json` give the options that rebuild the text; folders (`-I`, 
 | --- | --- |
 """
 
+_SCRIPTS = """## Faust's scripts
+
+With the `faust` of `--install-faust` first in `$PATH`, these of Debian's 68 scripts make their
+product from a small program (Debian 12, with the libraries that they link):
+
+| | scripts `faust2...` |
+| --- | --- |
+| make it | alqt, alsa, alsaconsole, api, audiokit, bela, csound, csvplot, dssi, dummymem, esp32, gen, \
+graph, jackconsole, juce, ladspa, linuxunity, minimal, netjackconsole, netjackqt, octave, owl, plot, \
+puredata, pure, sam, sig |
+| need what dspc does not make | cmajor, dplug, portaudiojulia (languages), mathdoc, mathviewer (LaTeX) |
+| stop in the script or its architecture file | bench, daisy, lv2 |
+| were not run to their end | dummy, jack, jackserver, jaqt, jaqtchain, paqt, raqt: stopped after two \
+minutes in the C++ compiler; cpalrust, eps, feh, jackrust, pdf, png, portaudiorust, ros, rosgtk, sc: \
+without the tools that they call |
+
+`pytest --full tests/dspc/test_toolchain.py` runs the first row beside Faust; a sample of it, a console
+program whose samples are compared and a LADSPA plug-in in a host, is among the tests of each change.
+"""
+
 
 def page() -> str:
     """The text of the page."""
@@ -44,6 +64,7 @@ def page() -> str:
         "## Refused\n\n| options | what to do |\n| --- | --- |\n" + _lines(_grouped(REFUSED)),
         "Other values of `-lang` are refused: take the C++ class, or LLVM's object files with a C "
         "header.\n",
+        _SCRIPTS,
     ]
     return "\n".join(parts)
 

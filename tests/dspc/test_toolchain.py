@@ -1,0 +1,139 @@
+"""Faust's scripts (`faust2plot`, `faust2ladspa`, ...) with dspc in the place of its compiler."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """declare name "strip";
+g = hslider("gain", 0.5, 0, 1, 0.1);
+process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 2));
+"""
+PRODUCTS = {
+    "faust2alqt": "strip", "faust2alsa": "strip", "faust2alsaconsole": "strip",
+    "faust2api": "dsp-faust", "faust2audiokit": "strip", "faust2bela": "strip",
+    "faust2csound": "strip.so", "faust2csvplot": "strip", "faust2dssi": "strip.so",
+    "faust2dummymem": "strip", "faust2esp32": "strip.zip", "faust2gen": "strip.maxpat",
+    "faust2graph": "strip.dsp.graph.pdf", "faust2jackconsole": "strip", "faust2juce": "strip",
+    "faust2ladspa": "strip.so", "faust2linuxunity": "FaustPlugin_strip", "faust2minimal": "strip",
+    "faust2netjackconsole": "strip", "faust2netjackqt": "strip", "faust2octave": "strip.m",
+    "faust2owl": "stripPatch.hpp", "faust2plot": "strip", "faust2puredata": "strip~.pd_linux",
+    "faust2pure": "strip.so", "faust2sam": "strip-sam.zip", "faust2sig": "strip.dsp.sig.pdf",
+}  # fmt: skip
+"""What each script makes of strip.dsp, where the tools that it calls are installed."""
+SAMPLE = ("faust2plot", "faust2ladspa")
+
+
+def made(script: str, folder: Path, ours: bool) -> Path:
+    """The product of a script, of our compiler or of Faust's; skips where neither can make it."""
+    if shutil.which(script) is None or shutil.which("g++") is None:
+        pytest.skip(f"{script} or g++ is not installed")
+    folder.mkdir()
+    (folder / "strip.dsp").write_text(PROGRAM)
+    search = os.environ["PATH"]
+    if ours:
+        (folder / "bin").mkdir()
+        command = [sys.executable, "-m", "dspc", "--install-faust", str(folder / "bin")]
+        subprocess.run(command, check=True, capture_output=True)
+        search = f"{folder / 'bin'}{os.pathsep}{search}"
+    done = subprocess.run(
+        [script, "strip.dsp"],
+        cwd=folder,
+        env={**os.environ, "PATH": search},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+    product = folder / PRODUCTS[script]
+    if not ours and (done.returncode != 0 or not product.exists()):
+        pytest.skip(f"{script} does not work with Faust itself: {done.stderr[-300:]}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert product.exists(), done.stdout + done.stderr
+    return product
+
+
+def numbers(text: str) -> list[float]:
+    """The samples that a plotting program prints."""
+    return [float(one) for one in re.findall(r"^\s*(-?[\d.]+(?:e-?\d+)?)\s*;", text, re.MULTILINE)]
+
+
+@pytest.mark.conformance
+def test_a_console_program_plots_the_samples_of_fausts(tmp_path: Path) -> None:
+    theirs = made("faust2plot", tmp_path / "theirs", ours=False)
+    ours = made("faust2plot", tmp_path / "ours", ours=True)
+    told = [
+        subprocess.run([one, "-n", "40"], capture_output=True, text=True, check=True).stdout
+        for one in (ours, theirs)
+    ]
+    assert len(numbers(told[0])) == 40
+    assert numbers(told[0]) == pytest.approx(numbers(told[1]), abs=1e-6)
+
+
+class Descriptor(ctypes.Structure):
+    """The head of a LADSPA_Descriptor."""
+
+    _fields_ = [
+        ("id", ctypes.c_ulong),
+        ("label", ctypes.c_char_p),
+        ("properties", ctypes.c_int),
+        ("name", ctypes.c_char_p),
+        ("maker", ctypes.c_char_p),
+        ("copyright", ctypes.c_char_p),
+        ("ports", ctypes.c_ulong),
+        ("port_descriptors", ctypes.POINTER(ctypes.c_int)),
+        ("port_names", ctypes.POINTER(ctypes.c_char_p)),
+        ("port_hints", ctypes.c_void_p),
+        ("data", ctypes.c_void_p),
+        ("instantiate", ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_ulong)),
+        ("connect", ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p)),
+        ("activate", ctypes.CFUNCTYPE(None, ctypes.c_void_p)),
+        ("run", ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_ulong)),
+    ]
+
+
+@pytest.mark.conformance
+def test_a_plugin_runs_in_a_host(tmp_path: Path) -> None:
+    plugin = ctypes.CDLL(str(made("faust2ladspa", tmp_path / "ours", ours=True)))
+    plugin.ladspa_descriptor.restype = ctypes.POINTER(Descriptor)
+    found = plugin.ladspa_descriptor(0).contents
+    instance = found.instantiate(ctypes.addressof(found), 48000)
+    rows = [(ctypes.c_float * 8)() for _ in range(found.ports)]
+    kinds = [found.port_descriptors[port] for port in range(found.ports)]
+    audio_in, audio_out = kinds.index(1 | 8), kinds.index(2 | 8)
+    for port, row in enumerate(rows):
+        found.connect(instance, port, ctypes.addressof(row))
+    rows[kinds.index(1 | 4)][0] = 0.25
+    rows[audio_in][0] = 1.0
+    if found.activate:
+        found.activate(instance)
+    found.run(instance, 8)
+    assert list(rows[audio_out]) == [0.25 * 0.5**frame for frame in range(8)]
+
+
+@pytest.mark.full
+@pytest.mark.conformance
+@pytest.mark.parametrize("script", sorted(set(PRODUCTS) - set(SAMPLE)))
+def test_scripts_make_their_products(script: str, tmp_path: Path) -> None:
+    theirs = made(script, tmp_path / "theirs", ours=False)
+    ours = made(script, tmp_path / "ours", ours=True)
+    assert ours.is_dir() == theirs.is_dir()
+    if ours.suffix in (".so", ".pd_linux"):
+        kinds = [
+            set(re.findall(r" T (\w+)$", symbols, re.MULTILINE))
+            for symbols in (
+                subprocess.run(["nm", "-D", one], capture_output=True, text=True, check=True).stdout
+                for one in (ours, theirs)
+            )
+        ]
+        # What hosts look up has the names of C; methods of our class may be others.
+        assert {one for one in kinds[1] if not one.startswith("_")} <= kinds[0]
+        ctypes.CDLL(str(ours), mode=os.RTLD_LAZY)
