@@ -37,9 +37,10 @@ product from a small program (Debian 12, with the libraries that they link):
 | | scripts `faust2...` |
 | --- | --- |
 | make it | alqt, alsa, alsaconsole, api, audiokit, bela, csound, csvplot, dssi, dummymem, esp32, gen, \
-graph, jackconsole, juce, ladspa, linuxunity, minimal, netjackconsole, netjackqt, octave, owl, plot, \
-puredata, pure, sam, sig |
-| need what dspc does not make | cmajor, dplug, portaudiojulia (languages), mathdoc, mathviewer (LaTeX) |
+graph, jackconsole, juce, ladspa, linuxunity, minimal, netjackconsole, netjackqt, octave, owl, \
+plot, puredata, pure, sam, sig |
+| need what dspc does not make | cmajor, dplug, portaudiojulia (languages), mathdoc, \
+mathviewer (LaTeX) |
 | stop in the script or its architecture file | bench, daisy, lv2 |
 | were not run to their end | dummy, jack, jackserver, jaqt, jaqtchain, paqt, raqt: stopped after two \
 minutes in the C++ compiler; cpalrust, eps, feh, jackrust, pdf, png, portaudiorust, ros, rosgtk, sc: \
