@@ -36,7 +36,8 @@ product from a small program (Debian 12, with the libraries that they link):
 
 | | scripts `faust2...` |
 | --- | --- |
-| make it | alqt, alsa, alsaconsole, api, audiokit, bela, csound, csvplot, dssi, dummymem, esp32, gen, \
+| make it | alqt, alsa, alsaconsole, api, audiokit, bela, csound, csvplot, dssi, \
+dummymem, esp32, gen, \
 graph, jackconsole, juce, ladspa, linuxunity, minimal, netjackconsole, netjackqt, octave, owl, \
 plot, puredata, pure, sam, sig |
 | need what dspc does not make | cmajor, dplug, portaudiojulia (languages), mathdoc, \
