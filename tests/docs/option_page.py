@@ -43,7 +43,8 @@ plot, puredata, pure, sam, sig |
 | need what dspc does not make | cmajor, dplug, portaudiojulia (languages), mathdoc, \
 mathviewer (LaTeX) |
 | stop in the script or its architecture file | bench, daisy, lv2 |
-| were not run to their end | dummy, jack, jackserver, jaqt, jaqtchain, paqt, raqt: stopped after two \
+| were not run to their end | dummy, jack, jackserver, jaqt, jaqtchain, paqt, raqt: stopped after \
+two \
 minutes in the C++ compiler; cpalrust, eps, feh, jackrust, pdf, png, portaudiorust, ros, rosgtk, sc: \
 without the tools that they call |
 
