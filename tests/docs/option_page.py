@@ -43,13 +43,13 @@ plot, puredata, pure, sam, sig |
 | need what dspc does not make | cmajor, dplug, portaudiojulia (languages), mathdoc, \
 mathviewer (LaTeX) |
 | stop in the script or its architecture file | bench, daisy, lv2 |
-| were not run to their end | dummy, jack, jackserver, jaqt, jaqtchain, paqt, raqt: stopped after \
-two \
-minutes in the C++ compiler; cpalrust, eps, feh, jackrust, pdf, png, portaudiorust, ros, rosgtk, sc: \
-without the tools that they call |
+| were not run to their end | dummy, jack, jackserver, jaqt, jaqtchain, paqt, raqt: stopped \
+after two minutes in the C++ compiler; cpalrust, eps, feh, jackrust, pdf, png, portaudiorust, ros, \
+rosgtk, sc: without the tools that they call |
 
-`pytest --full tests/dspc/test_toolchain.py` runs the first row beside Faust; a sample of it, a console
-program whose samples are compared and a LADSPA plug-in in a host, is among the tests of each change.
+`pytest --full tests/dspc/test_toolchain.py` runs the first row beside Faust; a sample of it, a
+console program whose samples are compared and a LADSPA plug-in in a host, is among the tests of
+each change.
 """
 
 
