@@ -42,6 +42,8 @@ ROUNDS = 3
 """Changes of a fact before it is widened."""
 STEPS = 12
 """Widenings to a constant of the program before the one to all values of the type."""
+NARROWINGS = 8
+"""Rounds after the fixpoint that narrow what was widened; each is sound."""
 MOST_ROUNDS = 400
 """Rounds after which all memory may be anything; widening ends far earlier."""
 
@@ -133,11 +135,14 @@ class Facts:
                 self.cells[cell] = top(self._type_of(cell))
             self._round()
         self._narrows = True
-        for _ in range(2):
+        for _ in range(NARROWINGS):
             self._next = {}
             self._round()
+            before = dict(self.cells)
             for cell, fact in self._next.items():
                 self.cells[cell] = meet(self.cells[cell], fact) or self.cells[cell]
+            if not self._changed and self.cells == before:
+                break
 
     def _release(self) -> bool:
         """Let memory that no reached op writes be anything; whether there was any."""
