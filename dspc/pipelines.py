@@ -22,6 +22,7 @@ PASSES: dict[str, str] = {
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
     "dsp-order-sums": "dspc.passes.dsp_order_sums:DspOrderSums",
     "dsp-flush-recursions": "dspc.passes.dsp_flush_recursions:DspFlushRecursions",
+    "dsp-find-linear": "dspc.passes.dsp_find_linear:DspFindLinear",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
@@ -53,6 +54,8 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str, ...]:
     """The passes from the program of the front end to loops, for a target or any."""
     before = signal_passes(options)
+    if options.lanes != 0 and not (options.scalar and not options.vec and not options.threads):
+        before = (*before, "dsp-find-linear")
     if options.threads:
         return (*before, split_pass(options), thread_pass(options))
     if not options.vec:

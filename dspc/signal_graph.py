@@ -9,7 +9,7 @@ from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.dsp.time import RecOp, YieldOp
+from dspc.dialects.dsp.time import Recursion, YieldOp
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.texts import unicode_text
 
@@ -27,7 +27,7 @@ def print_signals(module: ModuleOp) -> str:
         raise usage_error(7, "-sg draws signals, and this module is lowered to loops")
     nodes: dict[Operation, str] = {}
     for op in program.body.walk():
-        if not isinstance(op, (RecOp, YieldOp)):
+        if not isinstance(op, (Recursion, YieldOp)):
             nodes[op] = f"S{len(nodes)}"
     lines = [
         "digraph signals {",
@@ -62,7 +62,7 @@ def _source(value: SSAValue) -> Operation | None:
         seen.add(value)
         owner = value.owner
         parent = owner.parent_op() if isinstance(owner, Block) else owner
-        if not isinstance(parent, RecOp):
+        if not isinstance(parent, Recursion):
             return None if isinstance(owner, Block) else owner
         last = parent.body.block.last_op
         assert last is not None

@@ -44,11 +44,11 @@ class DspFlushRecursions(ModulePass):
         if self.mode not in (1, 2):
             raise PassFailedException("mode is 1 or 2")
         for inner in list(op.walk()):
-            if isinstance(inner, time.RecOp):
+            if isinstance(inner, time.Recursion):
                 flush(inner, self.mode)
 
 
-def flush(group: time.RecOp, mode: int) -> None:
+def flush(group: time.Recursion, mode: int) -> None:
     """Flush the subnormal values among those that a group yields."""
     block = group.body.block
     end = block.last_op

@@ -19,6 +19,7 @@ from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.chunks import lanes_for, lower_loops
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.prepared import Prepared
+from dspc.passes.partition.find_linear import find_linear
 from dspc.passes.partition.fuse import make_groups
 from dspc.passes.partition.one_or_many import SplitDecision
 
@@ -77,6 +78,8 @@ class DspLowerToLoops(ModulePass):
 
     def _lower(self, program: interface.ProgramOp) -> list[Operation]:
         """The ops of the lowered module."""
+        if self.packs or self.split:
+            find_linear(program.body.block)
         plan = Plan(program.body.block)
         choice = self.choice(program, plan)
         if choice is not None and choice.is_split:
@@ -107,7 +110,7 @@ class DspLowerToLoops(ModulePass):
 def may_have_banks(program: interface.ProgramOp) -> bool:
     """Whether at least LEAST_LANES recursions have the same number of ops: a cheap filter."""
     sizes = Counter(
-        len(op.body.block.ops) for op in program.body.block.ops if isinstance(op, time.RecOp)
+        len(op.body.block.ops) for op in program.body.block.ops if isinstance(op, time.Recursion)
     )
     return any(count >= LEAST_LANES for count in sizes.values())
 

@@ -53,7 +53,7 @@ class DspOrderSums(ModulePass):
 
 def order_feedback(body: Block, processor: Processor = DEFAULT) -> None:
     """Reassociate the sums of each recursive group of a program."""
-    groups = [op for op in body.walk() if isinstance(op, time.RecOp)]
+    groups = [op for op in body.walk() if isinstance(op, time.Recursion)]
     if not groups:
         return
     reach = Reach(_amounts(body, groups), processor=processor)
@@ -63,7 +63,7 @@ def order_feedback(body: Block, processor: Processor = DEFAULT) -> None:
             _order(group, frame)
 
 
-def _amounts(body: Block, groups: Sequence[time.RecOp]) -> dict[SSAValue, float]:
+def _amounts(body: Block, groups: Sequence[time.Recursion]) -> dict[SSAValue, float]:
     """Delay amounts in feedback that are not constant, evaluated with controls at their initial
     values, in frames."""
     delays = (op for group in groups for op in group.walk() if isinstance(op, time.DelayOp))
@@ -105,7 +105,7 @@ class FrameCost:
 def _work(ops: Iterable[Operation]) -> int:
     """The number of sample-rate operations."""
     return sum(
-        not isinstance(op, time.DelayOp | time.RecOp | time.YieldOp | time.AttachOp)
+        not isinstance(op, time.DelayOp | time.Recursion | time.YieldOp | time.AttachOp)
         and any(
             isinstance(result.type, SignalType) and result.type.rate.data is Rate.SAMPLE
             for result in op.results
@@ -114,11 +114,11 @@ def _work(ops: Iterable[Operation]) -> int:
     )
 
 
-def _order(group: time.RecOp, frame: FrameCost) -> None:
+def _order(group: time.Recursion, frame: FrameCost) -> None:
     """Replace the group by the reassociation of least cost, if it is cheaper than the original."""
     block = group.body.block
     ops = [op for op in block.ops if not isinstance(op, time.YieldOp)]
-    if any(isinstance(op, time.RecOp) for op in ops) or not any(
+    if any(isinstance(op, time.Recursion) for op in ops) or not any(
         isinstance(op, arithmetic.AddOp | arithmetic.SubOp) for op in ops
     ):
         return
@@ -171,7 +171,7 @@ def _discard(made: tuple[Rewriter, Sequence[SSAValue]] | None) -> None:
 
 
 def _replace(
-    group: time.RecOp, ops: Sequence[Operation], made: tuple[Rewriter, Sequence[SSAValue]]
+    group: time.Recursion, ops: Sequence[Operation], made: tuple[Rewriter, Sequence[SSAValue]]
 ) -> None:
     writer, _ = made
     block = group.body.block

@@ -52,6 +52,7 @@ from dspc.backends.interp.scalars import (
 from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import LoopMemory, SignalMemory, is_own_output
 from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import lanes
 
@@ -210,6 +211,13 @@ class SignalFunctions(_SoundFunctions):
 
     @impl(time.RecOp)
     def run_rec(self, interpreter: Interpreter, op: time.RecOp, args: PythonValues):
+        return self._recursion(interpreter, op)
+
+    @impl(LinearOp)
+    def run_linear(self, interpreter: Interpreter, op: LinearOp, args: PythonValues):
+        return self._recursion(interpreter, op)
+
+    def _recursion(self, interpreter: Interpreter, op: time.Recursion) -> PythonValues:
         lines = tuple([self.memory.cells[argument] for argument in op.body.block.args])
         values = interpreter.run_ssacfg_region(op.body, lines, "rec")
         for line, value in zip(lines, values, strict=True):

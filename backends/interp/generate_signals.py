@@ -41,6 +41,7 @@ class SignalEmitter(Emitter):
             "dsp.delay": self._delay,
             "dsp.prefix": self._prefix,
             "dsp.rec": self._rec,
+            "dsp.linear": self._rec,
             "dsp.control": self._control,
             "dsp.table": self._table,
             "dsp.waveform": self._table,
@@ -140,7 +141,7 @@ class SignalEmitter(Emitter):
             self.assign(op, f"{self.cells[op]}.prefixed({first}, {signal})")
 
     def _rec(self, op: Operation) -> None:
-        assert isinstance(op, time.RecOp)
+        assert isinstance(op, time.Recursion)
 
         def close(end: Operation) -> None:
             values = self.uses(end.operands)

@@ -46,7 +46,7 @@ def watchable(program: interface.ProgramOp) -> list[SSAValue]:
     blocks = [program.body.block]
     while blocks:
         for op in blocks.pop().ops:
-            if isinstance(op, time.RecOp):
+            if isinstance(op, time.Recursion):
                 blocks.append(op.body.block)
             elif not isinstance(op, tables.TableOp | tables.SoundfileOp):
                 found += [value for value in op.results if _moves(value)]

@@ -13,6 +13,7 @@ from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sound
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.dialects.dsp import interface, tables, time
+from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp.types import TableType, array_values
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Role
@@ -105,11 +106,11 @@ def _delay(op: Operation) -> dict[Key, Cell]:
 
 def is_own_output(value: SSAValue) -> bool:
     """Whether a value is a region argument of a `dsp.rec`: its result in earlier frames."""
-    return isinstance(value, BlockArgument) and isinstance(value.block.parent_op(), time.RecOp)
+    return isinstance(value, BlockArgument) and isinstance(value.block.parent_op(), time.Recursion)
 
 
 def _rec(op: Operation) -> dict[Key, Cell]:
-    assert isinstance(op, time.RecOp)
+    assert isinstance(op, time.Recursion)
     lines: dict[Key, Cell] = {}
     for argument in op.body.block.args:
         depths = [line_depth(use.operation) for use in argument.uses]
@@ -140,6 +141,7 @@ _MAKERS: dict[type[Operation], Callable[[Operation], dict[Key, Cell]]] = {
     time.DelayOp: _delay,
     time.PrefixOp: _delay,
     time.RecOp: _rec,
+    LinearOp: _rec,
     time.ControlOp: _control,
     tables.TableOp: _table,
     tables.WaveformOp: _waveform,

@@ -5,7 +5,7 @@ An SSA value of `SignalType` is a signal: one value for each frame. See docs/sig
 
 from xdsl.ir import Dialect
 
-from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp import arithmetic, interface, recurrences, tables, time
 from dspc.dialects.dsp.types import RateAttr, SignalType, SoundfileType, TableType
 
 Dsp = Dialect(
@@ -13,6 +13,7 @@ Dsp = Dialect(
     [
         *arithmetic.OPERATIONS,
         *time.OPERATIONS,
+        *recurrences.OPERATIONS,
         *tables.OPERATIONS,
         *interface.OPERATIONS,
     ],

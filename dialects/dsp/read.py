@@ -22,6 +22,7 @@ from dspc.dialects.dsp.graph import (
     SignalBuilder,
     SignalProgram,
 )
+from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, is_int
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
@@ -104,7 +105,7 @@ class _Reader:
         return self.builder.node(name, (), None, _kind(op.results[0].type), _rate(op))
 
     def rec(self, op: Operation) -> None:
-        assert isinstance(op, time.RecOp)
+        assert isinstance(op, time.Recursion)
         feedbacks = [self.builder.feedback(_kind(argument.type)) for argument in op.body.block.args]
         self.values.update(zip(op.body.block.args, feedbacks, strict=True))
 
@@ -215,6 +216,7 @@ def _strings(names: ArrayAttr[Attribute]) -> list[str]:
 
 REGION_OPS: dict[type[Operation], Callable[[_Reader, Operation], None]] = {
     time.RecOp: _Reader.rec,
+    LinearOp: _Reader.rec,
     time.ControlOp: _Reader.control,
     tables.TableOp: _Reader.table,
 }

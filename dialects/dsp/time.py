@@ -111,16 +111,9 @@ class RegionOp(SignalOp):
             raise VerifyException(f"{self.name} yields {len(got)} values, not {len(types)}")
 
 
-@irdl_op_definition
-class RecOp(RegionOp):
-    """A recursion: a strongly connected component of the signal graph.
+class Recursion(RegionOp):
+    """Base of the ops whose region's arguments are their own results in earlier frames."""
 
-    The region's arguments are the results of the recursion (Faust's projections), of the same
-    types. They are used only as the signal of a `dsp.delay` of offset 1 or more, or of a
-    `dsp.prefix`: every cycle has a delay of at least one frame, and the SSA graph is acyclic.
-    """
-
-    name = "dsp.rec"
     projections = var_result_def()
     body = region_def("single_block")
     traits = traits_def(Pure())
@@ -131,7 +124,7 @@ class RecOp(RegionOp):
         printer.print_region(self.body)
 
     @classmethod
-    def parse(cls, parser: Parser) -> RecOp:
+    def parse(cls, parser: Parser) -> Recursion:
         attributes = parser.parse_optional_attr_dict_with_keyword()
         body = parser.parse_region()
         types = [argument.type for argument in body.block.args]
@@ -152,6 +145,18 @@ class RecOp(RegionOp):
                 raise VerifyException("a projection is a signal of rate sample")
             expect_same_elements((result, value))
             expect_delayed_uses(argument)
+
+
+@irdl_op_definition
+class RecOp(Recursion):
+    """A recursion: a strongly connected component of the signal graph.
+
+    The region's arguments are the results of the recursion (Faust's projections), of the same
+    types. They are used only as the signal of a `dsp.delay` of offset 1 or more, or of a
+    `dsp.prefix`: every cycle has a delay of at least one frame, and the SSA graph is acyclic.
+    """
+
+    name = "dsp.rec"
 
 
 def expect_delayed_uses(projection: BlockArgument) -> None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from xdsl.dialects.builtin import i32
-from xdsl.ir import SSAValue
+from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.dialects.dsp import arithmetic
+from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.base import element
-
-if TYPE_CHECKING:
-    from dspc.passes.analysis.frame_graph import Graph, Node
 
 DISCONTINUOUS = (  # as functions of a floating-point operand
     arithmetic.IntOp,
@@ -24,36 +21,53 @@ DISCONTINUOUS = (  # as functions of a floating-point operand
 )
 
 
-def bit_sensitive_signals(graph: Graph) -> set[SSAValue]:
-    """The backward slice of discontinuous floating-point ops, across delays and recursions."""
+def bit_sensitive_signals(body: Block) -> set[SSAValue]:
+    """The backward slice of discontinuous floating-point ops, across delays and recursions.
+
+    A gated region counts as one op, which reads all that its ops read.
+    """
     sensitive: set[SSAValue] = set()
-    work = [
-        signal
-        for node in graph.nodes
-        if _is_discontinuous(node)
-        for signal in _signals_read(graph, node)
-    ]
+    work = [value for op in _units(body) if _is_discontinuous(op) for value in _reads(op)]
     while work:
-        signal = work.pop()
-        if signal in sensitive:
+        value = work.pop()
+        if value in sensitive:
             continue
-        sensitive.add(signal)
-        producer = graph.of.get(signal)
-        if signal in graph.fixed:
-            work.append(graph.fixed[signal][0].signal)
-        elif producer is not None:
-            work.extend(_signals_read(graph, graph.nodes[producer]))
+        sensitive.add(value)
+        work.extend(_sources(value))
     return sensitive
 
 
-def _is_discontinuous(node: Node) -> bool:
-    return node.op is not None and any(
-        isinstance(op, DISCONTINUOUS) and element(op.operands[0]) != i32 for op in node.op.walk()
+def _units(body: Block) -> Iterator[Operation]:
+    """The ops of a body and of its recursions; gated regions are not entered."""
+    work = [iter(body.ops)]
+    while work:
+        op = next(work[-1], None)
+        if op is None:
+            work.pop()
+        elif isinstance(op, time.Recursion):
+            work.append(iter(op.body.block.ops))
+        else:
+            yield op
+
+
+def _is_discontinuous(op: Operation) -> bool:
+    return any(
+        isinstance(inner, DISCONTINUOUS) and element(inner.operands[0]) != i32
+        for inner in op.walk()
     )
 
 
-def _signals_read(graph: Graph, node: Node) -> list[SSAValue]:
-    """The resolved signals that a node reads, of this or an earlier frame."""
-    assert node.op is not None
-    operands = [operand for op in node.op.walk() for operand in op.operands]
-    return [graph.plan.resolve(operand) for operand in operands]
+def _reads(op: Operation) -> list[SSAValue]:
+    return [operand for inner in op.walk() for operand in inner.operands]
+
+
+def _sources(value: SSAValue) -> list[SSAValue]:
+    """The values that a value is computed from, in this or an earlier frame."""
+    owner = value.owner
+    if isinstance(owner, Block):
+        parent = owner.parent_op()
+        is_result = isinstance(parent, time.Recursion)
+        return [parent.yielded()[value.index]] if is_result else []  # pyright: ignore
+    if isinstance(owner, time.Recursion):
+        return [owner.yielded()[value.index]]  # pyright: ignore
+    return _reads(owner)

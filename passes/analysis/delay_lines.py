@@ -116,7 +116,7 @@ class Plan:
                 self.aliases[op.result] = op.signal
             elif isinstance(op, time.DelayOp | time.PrefixOp):
                 delays.append((op, domain))
-            elif isinstance(op, time.RecOp):
+            elif isinstance(op, time.Recursion):
                 self._alias_group(op)
             elif isinstance(op, time.AttachOp | interface.BargraphOp):
                 self.aliases[op.results[0]] = op.operands[0]
@@ -147,7 +147,7 @@ class Plan:
     def line(self, signal: SSAValue, domain: Domain, start: Number | None = None) -> DelayLine:
         return self.lines[self.resolve(signal), domain, start_key(start)]
 
-    def _alias_group(self, op: time.RecOp) -> None:
+    def _alias_group(self, op: time.Recursion) -> None:
         yielded = op.yielded()
         self.aliases.update(zip(op.body.block.args, yielded, strict=True))
         self.aliases.update(zip(op.projections, yielded, strict=True))
@@ -221,7 +221,7 @@ def walk(body: Block) -> Iterator[tuple[Operation, Domain]]:
             work.pop()
             continue
         yield op, domain
-        if isinstance(op, time.RecOp):
+        if isinstance(op, time.Recursion):
             work.append((iter(op.body.block.ops), domain))
         elif isinstance(op, time.ControlOp):
             work.append((iter(op.body.block.ops), op))

@@ -101,7 +101,7 @@ class _LowerBounds:
 def delays_in_feedback(body: Block, plan: Plan) -> Iterable[time.DelayOp]:
     """The delays in recursive groups: they close the cycles."""
     for group in body.ops:
-        if isinstance(group, time.RecOp):
+        if isinstance(group, time.Recursion):
             for op in group.body.block.ops:
                 if isinstance(op, time.DelayOp) and op in plan.live and reach_of(op)[0]:
                     yield op

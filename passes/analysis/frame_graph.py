@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 from xdsl.ir import Block, Operation, SSAValue
@@ -18,7 +17,6 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
-from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
 from dspc.passes.analysis.delay_lines import (
     MAX_REGISTERS,
     NO_THRESHOLD,
@@ -134,11 +132,6 @@ class Graph:
             self._connect(node)
         self._bind_tables()
 
-    @cached_property
-    def bit_sensitive(self) -> set[SSAValue]:
-        """The signals that comparisons and roundings depend on."""
-        return bit_sensitive_signals(self)
-
     def _add(self, node: Node) -> Node:
         self.nodes.append(node)
         return node
@@ -147,7 +140,7 @@ class Graph:
 
     def _sort(self, op: Operation, domain: time.ControlOp | None) -> None:
         """Classify an op: node, slow op, fixed delay or meter."""
-        if isinstance(op, time.RecOp | time.AttachOp | time.YieldOp):
+        if isinstance(op, time.Recursion | time.AttachOp | time.YieldOp):
             return
         if not self.is_sampled(op):
             if not isinstance(op, interface.BargraphOp):
@@ -207,7 +200,9 @@ class Graph:
         taps: dict[DelayLine, int] = {}
         for value, (line, _) in self.fixed.items():
             owner = value.owner
-            in_group = isinstance(owner, Operation) and isinstance(owner.parent_op(), time.RecOp)
+            in_group = isinstance(owner, Operation) and isinstance(
+                owner.parent_op(), time.Recursion
+            )
             taps[line] = -len(self.fixed) if in_group else taps.get(line, 0) + 1
         return {line: count for line, count in taps.items() if not line.is_dynamic}
 

@@ -15,7 +15,7 @@ from dspc.dialects.dsp.types import SignalType, is_int
 from dspc.passes.analysis.interval_math import INT_MAX, INT_MIN, Interval
 
 
-def frames_of(group: time.RecOp) -> int | None:
+def frames_of(group: time.Recursion) -> int | None:
     """The most frames that a group runs; None if unbounded."""
     current = group.parent_op()
     while current is not None:
@@ -26,7 +26,7 @@ def frames_of(group: time.RecOp) -> int | None:
 
 
 def limits(
-    group: time.RecOp, frames: int, table: Mapping[SSAValue, Interval]
+    group: time.Recursion, frames: int, table: Mapping[SSAValue, Interval]
 ) -> dict[int, Interval]:
     """The intervals of those members of a group that are counters, by index."""
     bounds: dict[int, Interval] = {}

@@ -75,7 +75,7 @@ class Intervals:
                 continue
             if isinstance(op, time.YieldOp):
                 self._end(current, op)
-            elif isinstance(op, time.RecOp):
+            elif isinstance(op, time.Recursion):
                 for argument in op.body.block.args:
                     self.table[argument] = im.ZERO
                 work.append(_Round(op.body.block, op, self.is_sound))
@@ -94,10 +94,10 @@ class Intervals:
         elif isinstance(owner, time.ControlOp):
             for result, interval in zip(owner.held, intervals, strict=True):
                 self.table[result] = join(interval, im.ZERO)
-        elif isinstance(owner, time.RecOp):
+        elif isinstance(owner, time.Recursion):
             self._end_group(current, owner, intervals)
 
-    def _end_group(self, current: _Round, owner: time.RecOp, intervals: list[Interval]) -> None:
+    def _end_group(self, current: _Round, owner: time.Recursion, intervals: list[Interval]) -> None:
         arguments = owner.body.block.args
         intervals = self._counted(owner, intervals)
         grown = False
@@ -124,7 +124,7 @@ class Intervals:
         for result, interval in zip(owner.projections, intervals, strict=True):
             self.table[result] = interval
 
-    def _counted(self, owner: time.RecOp, intervals: list[Interval]) -> list[Interval]:
+    def _counted(self, owner: time.Recursion, intervals: list[Interval]) -> list[Interval]:
         """The intervals of a group's outputs, intersected with the bounds of its counters."""
         frames = frames_of(owner)
         if frames is None:
@@ -132,7 +132,7 @@ class Intervals:
         known = limits(owner, frames, self.table)
         return [im.within(x, known.get(index)) for index, x in enumerate(intervals)]
 
-    def _past(self, owner: time.RecOp, argument: BlockArgument, interval: Interval) -> Interval:
+    def _past(self, owner: time.Recursion, argument: BlockArgument, interval: Interval) -> Interval:
         """The same for an argument, which is read at least one frame later."""
         frames = frames_of(owner)
         if frames is None:

@@ -36,13 +36,13 @@ class Liveness:
         """The operands that a live value depends on."""
         if isinstance(value, BlockArgument):
             group = value.block.parent_op()
-            if isinstance(group, time.RecOp):
+            if isinstance(group, time.Recursion):
                 yield group.yielded()[value.index]
                 yield from self._enter(group)
             return
         assert isinstance(value, OpResult)
         op = value.op
-        if isinstance(op, time.RecOp | time.ControlOp):
+        if isinstance(op, time.Recursion | time.ControlOp):
             yield op.yielded()[value.index]
         yield from self._enter(op)
 

@@ -164,13 +164,7 @@ def _numbered(value: SSAValue, number: dict[SSAValue, int]) -> int:
 def depths(body: Block, reach: Reach) -> dict[SSAValue, float]:
     """The ready time of each value of a frame, in cycles from its start; past values are ready."""
     times: dict[SSAValue, float] = dict.fromkeys(body.args, 0.0)
-    for op in body.ops:
-        if isinstance(op, time.RecOp):
-            through(op.body.block.ops, times, reach)
-            pairs = zip(op.projections, op.yielded(), strict=True)
-            times.update((result, times[value]) for result, value in pairs if value in times)
-        else:
-            through((op,), times, reach)
+    through(body.ops, times, reach)
     return times
 
 
@@ -181,8 +175,28 @@ def through(
 
     Past values are ready at the frame's start; delays of `far` frames or more are no feedback.
     """
-    for op in ops:
+    for op in _flat(ops):
+        if isinstance(op, time.Recursion):
+            pairs = zip(op.projections, op.yielded(), strict=True)
+            times.update((result, times[value]) for result, value in pairs if value in times)
+            continue
         back = reach(op)
         ready = (0.0 if back < far else EARLY) if back else arrival(op, times, reach.processor)
         if ready > EARLY:
             times.update(dict.fromkeys(op.results, ready))
+
+
+def _flat(ops: Iterable[Operation]) -> Iterator[Operation]:
+    """The ops, each recursion after those of its region."""
+    work: list[tuple[Iterator[Operation], Operation | None]] = [(iter(ops), None)]
+    while work:
+        inner, owner = work[-1]
+        op = next(inner, None)
+        if op is None:
+            work.pop()
+            if owner is not None:
+                yield owner
+        elif isinstance(op, time.Recursion):
+            work.append((iter(op.body.block.ops), op))
+        else:
+            yield op

@@ -120,13 +120,13 @@ def latency_bound(graph: Graph, nodes: Iterable[Node]) -> float:
     groups = dict.fromkeys(
         parent
         for node in nodes
-        if node.op is not None and isinstance(parent := node.op.parent_op(), time.RecOp)
+        if node.op is not None and isinstance(parent := node.op.parent_op(), time.Recursion)
     )
     processor = graph.chunking.processor
     return max((_group_latency(group, processor) for group in groups), default=0.0)
 
 
-def _group_latency(group: time.RecOp, processor: Processor) -> float:
+def _group_latency(group: time.Recursion, processor: Processor) -> float:
     times: dict[SSAValue, float] = {}
     through(group.body.block.ops, times, Reach({}, FAR, processor), far=FAR)
     return max((times.get(value, 0.0) for value in group.yielded()), default=0.0)

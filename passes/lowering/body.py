@@ -10,6 +10,7 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import FIRST
+from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.text_attributes import text_of
@@ -19,12 +20,7 @@ from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.state import DomainScope, State
 from dspc.passes.lowering.unit import LoweringUnit, counted
-from dspc.passes.lowering.writer import (
-    Buffer,
-    Function,
-    Writer,
-    float_attribute,
-)
+from dspc.passes.lowering.writer import Buffer, Function, Writer, float_attribute
 
 CONST, INIT, BLOCK, SAMPLE = range(4)
 RegionWalk = tuple[Iterator[Operation], Callable[[], None] | None]
@@ -203,7 +199,7 @@ class Body:
         self.define(op.result, None, CONST)
 
     def rec(self, op: Operation) -> RegionWalk:
-        assert isinstance(op, time.RecOp)
+        assert isinstance(op, time.Recursion)
         return iter(op.body.block.ops), None
 
     def alias(self, op: Operation) -> None:
@@ -376,6 +372,7 @@ def element(op: Operation) -> Attribute:
 HANDLERS: dict[type[Operation], Callable[[Body, Operation], RegionWalk | None]] = {
     arithmetic.ConstantOp: Body.constant,
     time.RecOp: Body.rec,
+    LinearOp: Body.rec,
     time.AttachOp: Body.alias,
     time.DelayOp: Body.delay,
     time.PrefixOp: Body.prefix,

@@ -29,7 +29,7 @@ def find_sunk(plan: Plan, body: Block) -> list[Operation]:
     ops = [pair for pair in placed if pair[0] in plan.live or isinstance(pair[0], time.YieldOp)]
     users: dict[SSAValue, list[Operation]] = {}
     for op, _ in ops:
-        if not isinstance(op, time.RecOp | time.AttachOp) and not _ends_group(op):
+        if not isinstance(op, time.Recursion | time.AttachOp) and not _ends_group(op):
             for operand in op.operands:
                 users.setdefault(plan.resolve(operand), []).append(op)
     shown = {op for op, domain in ops if domain is None and isinstance(op, interface.BargraphOp)}
@@ -45,7 +45,7 @@ def find_sunk(plan: Plan, body: Block) -> list[Operation]:
 
 def _ends_group(op: Operation) -> bool:
     """Whether an op is the yield of a recursive group, which only names signals."""
-    return isinstance(op, time.YieldOp) and isinstance(op.parent_op(), time.RecOp)
+    return isinstance(op, time.YieldOp) and isinstance(op.parent_op(), time.Recursion)
 
 
 def _is_pure(op: Operation) -> bool:

@@ -18,7 +18,7 @@ from dspc.passes.packing.select import select_packs, units_of
 from dspc.passes.partition.fir import Fir, find_firs, gather
 from dspc.passes.partition.fuse_for_threads import fuse_for_threads
 from dspc.passes.partition.group import MOST_RECURSIVE, LoopGroup, in_order, merge
-from dspc.passes.partition.linear import find_linear
+from dspc.passes.partition.linear import linear_of
 
 MOST_BESIDE = 32
 """The most operations of a loop of independent recursions."""
@@ -61,7 +61,7 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
                 clusters.append(LoopGroup([gather(graph, fir)], is_recursive=False, fir=fir))
             continue
         is_recursive = nodes[0].order in recursive
-        linear = find_linear(graph, nodes) if in_vectors and is_recursive and not pack else None
+        linear = linear_of(graph, nodes) if in_vectors and is_recursive and not pack else None
         clusters.append(LoopGroup(nodes, is_recursive or pack is not None, pack, linear))
     return clusters
 

@@ -53,6 +53,102 @@ INVALID = {
         f"%y = dsp.rec {{\n^bb0(%p: {S}):\n dsp.yield : () -> ()\n}}",
         "yields 0 values",
     ),
+    "a linear recurrence has one result": (
+        f"""%y, %z = dsp.linear {{
+        ^bb0(%p: {S}, %q: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %e = dsp.delay %q {{offset = 1 : i64}} : ({S}) -> {S}
+          %s = dsp.add %x, %d : ({S}, {S}) -> {S}
+          %t = dsp.add %x, %e : ({S}, {S}) -> {S}
+          dsp.yield %s, %t : ({S}, {S}) -> ()
+        }}""",
+        "has one result",
+    ),
+    "a linear recurrence is a sum": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %s = dsp.mul %x, %d : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "yields a sum",
+    ),
+    "a linear recurrence adds its past": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %s = dsp.add %x, %x : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "adds a value from outside and its past",
+    ),
+    "a past is one frame ago": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 2 : i64}} : ({S}) -> {S}
+          %s = dsp.add %x, %d : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "adds a value from outside and its past",
+    ),
+    "a factor is constant in a call": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %m = dsp.mul %x, %d : ({S}, {S}) -> {S}
+          %s = dsp.add %m, %x : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "constant in a call",
+    ),
+    "a past is not subtracted from": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %s = dsp.sub %d, %x : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "adds a value from outside and its past",
+    ),
+    "a product enters once": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %m = dsp.mul %d, %d : ({S}, {S}) -> {S}
+          %s = dsp.add %m, %m : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "adds a value from outside and its past",
+    ),
+    "a linear recurrence holds nothing else": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %a = dsp.abs %x : ({S}) -> {S}
+          %s = dsp.add %x, %d : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "dsp.abs is no part of a linear recurrence",
+    ),
+    "a factor is from outside": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %k = dsp.constant {{value = 0.5 : f64}} : () -> {C}
+          %m = dsp.mul %k, %d : ({C}, {S}) -> {S}
+          %s = dsp.add %m, %x : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "a linear recurrence",
+    ),
+    "a linear recurrence reads its past delayed": (
+        f"""%y = dsp.linear {{
+        ^bb0(%p: {S}):
+          %s = dsp.add %x, %p : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "without a delay",
+    ),
     "a waveform is as long as its table": (
         f"%w = dsp.waveform {{values = array<f64: 1.0>}} : () -> {T}",
         "must be those of the table",

@@ -57,6 +57,20 @@ BODIES = [
     f"%y = dsp.delay %x, %n {{offset = 0 : i64, max = 9 : i64}} : ({S}, {I}) -> {S}",
     f"%y = dsp.prefix %x, %x : ({S}, {S}) -> {S}",
     f"%y = dsp.attach %x, %x : ({S}, {S}) -> {S}",
+    f"""%k = dsp.constant {{value = 0.5 : f64}} : () -> !dsp.signal<f64, const>
+      %y = dsp.linear {{
+      ^bb0(%p: {S}):
+        %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+        %m = dsp.mul %k, %d : (!dsp.signal<f64, const>, {S}) -> {S}
+        %s = dsp.sub %x, %m : ({S}, {S}) -> {S}
+        dsp.yield %s : ({S}) -> ()
+      }}""",
+    f"""%y = dsp.linear attributes {{note = "sum"}} {{
+      ^bb0(%p: {S}):
+        %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+        %s = dsp.add %d, %x : ({S}, {S}) -> {S}
+        dsp.yield %s : ({S}) -> ()
+      }}""",
     f"""%y = dsp.control %n : ({I}) -> {S} {{
           %d = dsp.delay %x {{offset = 1 : i64}} : ({S}) -> {S}
           dsp.yield %d : ({S}) -> ()

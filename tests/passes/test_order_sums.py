@@ -38,8 +38,8 @@ def ordered(module: ModuleOp) -> ModuleOp:
     return result
 
 
-def groups(module: ModuleOp) -> list[time.RecOp]:
-    return [op for op in module.walk() if isinstance(op, time.RecOp)]
+def groups(module: ModuleOp) -> list[time.Recursion]:
+    return [op for op in module.walk() if isinstance(op, time.Recursion)]
 
 
 def periods(module: ModuleOp) -> list[float]:

@@ -29,7 +29,9 @@ ECHO = "process = + ~ (@(4000) : *(0.5));"
 
 
 def compiled(text: str, **options: object) -> str:
-    return compile_text(Source("own.dsp", text), CompileOptions(**options), Clock())  # type: ignore
+    """The generated text, but for the options that it was made with."""
+    made = compile_text(Source("own.dsp", text), CompileOptions(**options), Clock())  # type: ignore
+    return made.replace(f" --machine {options.get('machine')}", "")
 
 
 def widths(text: str) -> set[int]:

@@ -1,0 +1,37 @@
+"""`dsp-find-linear`: recognises linear recurrences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from xdsl.context import Context
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.passes import ModulePass
+
+from dspc.dialects.dsp import interface
+from dspc.passes.partition.find_linear import find_linear
+
+
+@dataclass(frozen=True)
+class DspFindLinear(ModulePass):
+    """Replaces each recursion that is a linear recurrence of first order by a `dsp.linear`.
+
+    That is `y = x + a*y'` or `y = x - a*y'`, y' being y one frame ago and `a`, which may be absent,
+    constant in a call. Its frames may be computed in another order of additions, as by a prefix
+    scan, so that some recursions stay as they are: with an x that is constant in a call, a sum
+    without factor is a phase or counter, and one with a factor is a smoothed control, whose exact
+    last value matters where programs compare or truncate it. Reassociated, it would reach that
+    value a frame earlier or later, or never, depending on the block size.
+
+    Rates must be known (dsp-rates): a signal of rate `sample` is no factor. The region is kept, and
+    dsp-simplify makes it a `dsp.rec` again.
+    """
+
+    name = "dsp-find-linear"
+    TAKES: ClassVar[tuple[str, ...]] = ("signals",)
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for program in op.body.block.ops:
+            if isinstance(program, interface.ProgramOp):
+                find_linear(program.body.block)

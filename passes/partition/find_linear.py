@@ -1,0 +1,118 @@
+"""Finds linear recurrences of first order among the recursions of a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xdsl.dialects.builtin import i32
+from xdsl.ir import Block, Operation, Region, SSAValue
+from xdsl.utils.exceptions import VerifyException
+
+from dspc.dialects.dsp import arithmetic, time
+from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp.recurrences import LinearOp, is_past, is_slow, linear_form
+from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
+
+
+def find_linear(body: Block) -> int:
+    """Replace recursions of a program by `dsp.linear` where they are, and take those that are part
+    of a larger recursion into one of their own; returns the number of them."""
+    found: list[LinearOp] = []
+    for op in list(body.ops):
+        if isinstance(op, time.RecOp):
+            made = _whole(op)
+            found.extend([made] if made else _parts(op))
+    sensitive: set[SSAValue] | None = None
+    count = 0
+    for op in found:
+        form = linear_form(op)
+        if is_slow(form.input) and element(form.input) != i32:
+            sensitive = bit_sensitive_signals(body) if sensitive is None else sensitive
+            if form.factor is None or form.sum.result in sensitive:
+                _replace(op, time.RecOp)
+                continue
+        count += 1
+    return count
+
+
+def _whole(op: time.RecOp) -> LinearOp | None:
+    """The recurrence in the place of a recursion that is one; None for others."""
+    try:
+        linear_form(op)
+    except VerifyException:
+        return None
+    made = _replace(op, LinearOp)
+    assert isinstance(made, LinearOp)
+    return made
+
+
+def _replace(op: time.Recursion, kind: type[time.Recursion]) -> time.Recursion:
+    """Replace a recursion by one of another kind with its region."""
+    block = op.parent
+    assert block is not None
+    made = kind.create(
+        result_types=[result.type for result in op.results],
+        attributes=op.attributes,
+        regions=[op.detach_region(op.body)],
+    )
+    made.location = op.location
+    block.insert_op_before(made, op)
+    for old, new in zip(op.results, made.results, strict=True):
+        new.name_hint = old.name_hint
+        old.replace_all_uses_with(new)
+    op.detach()
+    op.erase()
+    return made
+
+
+def _parts(op: time.RecOp) -> Iterator[LinearOp]:
+    """Take the linear recurrences that are part of a recursion into ops of their own, in it.
+
+    Each computes one result of the recursion, in the place of its sum.
+    """
+    block = op.body.block
+    yielded = op.yielded()
+    for argument, value in zip(block.args, yielded, strict=True):
+        last = value.owner
+        if not isinstance(last, arithmetic.AddOp | arithmetic.SubOp) or last.parent is not block:
+            continue
+        terms = _terms(last, argument) if list(yielded).count(value) == 1 else None
+        if terms is not None:
+            yield _taken(last, argument, terms)
+
+
+def _terms(last: Operation, argument: SSAValue) -> list[Operation] | None:
+    """The product that the past of the argument enters before a sum; empty if it enters the sum
+    itself, None if neither."""
+    is_minus = isinstance(last, arithmetic.SubOp)
+    for place, term in enumerate(last.operands):
+        given = last.operands[1 - place]
+        if given is term or (is_minus and place == 0) or is_past(given, argument):
+            continue
+        if is_past(term, argument):
+            return []
+        product = term.owner
+        if isinstance(product, arithmetic.MulOp) and term.has_one_use():
+            for factor, past in (product.operands, (product.rhs, product.lhs)):
+                if is_past(past, argument) and is_slow(factor):
+                    return [product]
+    return None
+
+
+def _taken(last: Operation, argument: SSAValue, before: Sequence[Operation]) -> LinearOp:
+    """Move a sum, and the product before it, into a recurrence in its place."""
+    block = last.parent
+    assert block is not None
+    inner = Block(arg_types=[argument.type])
+    inner.args[0].name_hint = argument.name_hint
+    (result,) = last.results
+    made = LinearOp.create(result_types=[result.type], regions=[Region(inner)])
+    made.location = last.location
+    block.insert_op_before(made, last)
+    made.results[0].name_hint = result.name_hint
+    result.replace_all_uses_with(made.results[0])
+    for op in (*before, last):
+        op.detach()
+        inner.add_op(op)
+    inner.add_op(time.YieldOp.create(operands=[result]))
+    return made

@@ -1,0 +1,21 @@
+// The product is used outside of the sum, too.
+// CHECK: dsp.rec
+// CHECK-NOT: dsp.linear
+builtin.module {
+  dsp.program @example f32 metadata [["name", "example"]] ui {
+  } body {
+  ^bb0(%x: !dsp.signal<f32, sample>, %n: !dsp.signal<i32, sample>):
+    %k = dsp.constant {value = 5.000000e-01 : f32} : () -> !dsp.signal<f32, const>
+    %y, %z = dsp.rec {
+    ^bb0(%p: !dsp.signal<f32, sample>, %q: !dsp.signal<f32, sample>):
+      %e = dsp.delay %q {offset = 50 : i64} : (!dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %d = dsp.delay %p {offset = 1 : i64} : (!dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %m = dsp.mul %k, %d : (!dsp.signal<f32, const>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %s = dsp.add %m, %e : (!dsp.signal<f32, sample>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %u = dsp.add %s, %m : (!dsp.signal<f32, sample>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %t = dsp.add %u, %x : (!dsp.signal<f32, sample>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      dsp.yield %s, %t : (!dsp.signal<f32, sample>, !dsp.signal<f32, sample>) -> ()
+    }
+    dsp.yield %z : (!dsp.signal<f32, sample>) -> ()
+  }
+}
