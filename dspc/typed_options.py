@@ -15,6 +15,7 @@ COMMAND_ONLY = frozenset(
         *("file", "version", "output", "output_dir", "error_format", "verbose"),
         *("json", "xml", "svg", "fold_from", "fold_over", "export_dsp", "task_graph"),
         *("file_list", "dsp_folder", "architecture_folder", "include_folder", "folder_list"),
+        *("scaled_svg", "signal_graph", "library_folder", "install_faust"),
         *(
             "memory_map",
             "explain",
@@ -82,6 +83,9 @@ class CompilationOptions(LoadOptions, total=False):
     manager_zones: bool
     host_zones: bool
     zone_threshold: int
+    compute_mix: bool
+    inject: str | None
+    fast_functions: str | None
     manager_shape: str
     allocator_api: bool
     fault_test: bool
