@@ -9,6 +9,7 @@ and Meira, "Divergence analysis and optimizations", PACT 2011).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from xdsl.dialects.builtin import MemRefType
 from xdsl.dialects.func import FuncOp
@@ -76,6 +77,8 @@ def _flows(
             yield from _entered(op)
         elif isinstance(op, IfOp):
             yield from ((op.cond, result) for result in op.results)
+            # All results are computed in one place: for all voices at once, or in each.
+            yield from pairwise((*op.results, *op.results[:1]))
         else:
             yield from ((operand, result) for operand in op.operands for result in op.results)
             if not op.results:  # other writes to memory: vector stores

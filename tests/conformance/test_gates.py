@@ -107,3 +107,11 @@ def test_more_paths_than_are_told_apart_are_bounded() -> None:
     sound = made(batch.stimulus().inputs[:1])
     assert sound.shape == (40, FRAMES)
     assert np.isfinite(sound).all()
+
+
+def test_a_gate_with_a_counter_and_an_input_in_voices() -> None:
+    """What a gate holds is the same in all voices or not: OpenCL computes both in one region."""
+    text = f"{GATES}process(x) = control((+(5) ~ _) + x, g2), control(pole(x) + counter, g0);"
+    x = batch.stimulus().inputs[:1]
+    made = [dspc.load(text, way, double=True)(x) for way in ("opencl", "interp")]
+    np.testing.assert_allclose(*made, rtol=1e-12)
