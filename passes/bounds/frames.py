@@ -67,7 +67,14 @@ def _is_apart_modulo(
     if any(_varies(value, loop) for value in common):
         return False
     gap = forms[0].plus(forms[1], -1)
-    low, high = prover.least(gap), -prover.least(Form().plus(gap, -1))
+    low = high = float(gap.constant)
+    for value, factor in gap.terms.items():
+        # The conditions around the loop hold, such as that a delay is at least a chunk.
+        fact = prover.facts.at(value, one.op)
+        if fact is None:
+            return True
+        ends = sorted((factor * fact.low, factor * fact.high))
+        low, high = low + ends[0], high + ends[1]
     turns = (low // modulus) * modulus
     return low - turns - moved >= other.width and high - turns + moved + one.width <= modulus
 
