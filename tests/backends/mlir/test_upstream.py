@@ -34,7 +34,8 @@ OTHERS = (
 SAMPLE = ("filtering/vocoder.dsp", "SAM/freeverb/freeverb.dsp", "bela/AdditiveSynth.dsp")
 HEADERS = (
     "SAM/echo/echo.dsp", "SAM/effects/effects.dsp", "physicalModeling/faust-stk/bass.dsp",
-    "physicalModeling/faust-stk/piano.dsp",
+    "physicalModeling/faust-stk/piano.dsp", "physicalModeling/faust-stk/voiceForm.dsp",
+    "physicalModeling/faust-stk/modalBar.dsp", "physicalModeling/faust-stk/harpsi.dsp",
 )  # fmt: skip
 """Examples that call C code of a header of their own, which only a C++ compiler can read."""
 EXAMPLE_NAMES = tuple(
