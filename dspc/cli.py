@@ -152,8 +152,8 @@ def parse_arguments(
         table
     )
     command: Any = typer.main.get_command(app)
-    arguments = without_repeated_file(without_accepted(arguments), command.params)
     known = [name for parameter in command.params for name in parameter.opts]
+    arguments = without_repeated_file(without_accepted(arguments, known), command.params)
     _refuse_unknown(arguments, {*known, "-h", "--help"})
     # typer carries its own copy of click from 0.20 on; its base of exceptions has no public name.
     click_exception: Any = typer.BadParameter.__mro__[2]

@@ -7,7 +7,7 @@ those of Faust 2.54.9 and of the 2.8x series.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,12 @@ REFUSED = tuple(FaustOption(tuple(names.split()), 0, why) for names, why in REFU
 """Options that are refused; `why` says what to do instead."""
 
 
-def without_accepted(arguments: Sequence[str]) -> list[str]:
-    """The arguments without the options of `ACCEPTED` and their values, and others renamed."""
-    dropped = {name: row for row in ACCEPTED for name in row.spellings}
+def without_accepted(arguments: Sequence[str], own: Collection[str] = ()) -> list[str]:
+    """The arguments without the options of `ACCEPTED` and their values, and others renamed.
+
+    `own` are the names of the command's own options, which keep their meaning.
+    """
+    dropped = {name: row for row in ACCEPTED for name in row.spellings if name not in own}
     renamed = {name: row for row in RENAMED for name in row.spellings}
     kept: list[str] = []
     at = 0
