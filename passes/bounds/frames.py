@@ -62,7 +62,8 @@ def _is_apart_modulo(
     factors = {form.terms.get(counter, 0) for form in forms}
     if frames is None or len(factors) != 1:
         return False
-    moved = abs(factors.pop()) * (frames.high - frames.low)
+    speed = abs(factors.pop())
+    moved = speed * (frames.high - frames.low)
     common = set(forms[0].terms) & set(forms[1].terms)
     if any(_varies(value, loop) for value in common):
         return False
@@ -76,7 +77,22 @@ def _is_apart_modulo(
         ends = sorted((factor * fact.low, factor * fact.high))
         low, high = low + ends[0], high + ends[1]
     turns = (low // modulus) * modulus
-    return low - turns - moved >= other.width and high - turns + moved + one.width <= modulus
+    if high - turns + moved + one.width > modulus:
+        return False
+    if low - turns - moved >= other.width:
+        return True
+    # A delay and a chunk may both vary, where the chunk is the least of the delays.
+    chunk = prover.last(loop).plus(prover.forms.of(loop.lb), -1)
+    distance = _exact(gap, prover).plus(chunk, -speed).more(-other.width)
+    return turns == 0 and prover.is_natural(distance, prover.given_at(one.op))
+
+
+def _exact(form: Form, prover: Prover) -> Form:
+    """The same form of values that the prover knows bounds of."""
+    exact = Form(form.constant)
+    for value, factor in form.terms.items():
+        exact = exact.plus(prover.forms.of(value), factor)
+    return exact
 
 
 def _varies(value: SSAValue, loop: scf.ForOp) -> bool:

@@ -116,7 +116,7 @@ class Prover:
         if isinstance(op, Block):
             loop = op.parent_op()
             if isinstance(loop, scf.ForOp) and value is op.args[0]:
-                yield self._last(loop) if is_upper else self.forms.of(loop.lb)
+                yield self.last(loop) if is_upper else self.forms.of(loop.lb)
         elif isinstance(op, arith.MinSIOp if is_upper else arith.MaxSIOp):
             yield from (self.forms.of(operand) for operand in op.operands)
         elif isinstance(op, arith.RemSIOp | arith.AndIOp) and is_upper:
@@ -125,7 +125,7 @@ class Prover:
                 if fact is not None and fact.low >= 0:
                     yield self.forms.of(operand)
 
-    def _last(self, loop: scf.ForOp) -> Form:
+    def last(self, loop: scf.ForOp) -> Form:
         """The last value of a loop's counter, or more."""
         end = self.forms.of(loop.ub)
         step = self.facts.of(loop.step)
