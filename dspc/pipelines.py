@@ -53,14 +53,20 @@ LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 
 def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str, ...]:
     """The passes from the program of the front end to loops, for a target or any."""
-    before = signal_passes(options)
-    if options.lanes != 0 and not (options.scalar and not options.vec and not options.threads):
-        before = (*before, "dsp-find-linear")
+    before = passes_before_lowering(options)
     if options.threads:
         return (*before, split_pass(options), thread_pass(options))
     if not options.vec:
         return (*before, lower_pass(options, target))
     return (*before, split_pass(options))
+
+
+def passes_before_lowering(options: LoopOptions) -> tuple[str, ...]:
+    """The passes on signals, and those that decide what may run as vectors."""
+    before = signal_passes(options)
+    if options.lanes == 0 or (options.scalar and not options.vec and not options.threads):
+        return before
+    return (*before, "dsp-find-linear")
 
 
 def signal_passes(options: LoopOptions) -> tuple[str, ...]:

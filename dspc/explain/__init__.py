@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dspc.pipelines import SIGNAL_PASSES, loop_passes, signal_passes
+from dspc.pipelines import SIGNAL_PASSES, loop_passes, passes_before_lowering
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -31,7 +31,7 @@ def passes_explained(options: CompileOptions) -> list[str] | None:
     if options.explain == "dsp-size-delays":
         return list(SIGNAL_PASSES[: SIGNAL_PASSES.index("dsp-size-delays") + 1])
     if options.explain == "dsp-split-loops":
-        return list(signal_passes(options))
+        return list(passes_before_lowering(options))
     if options.explain in ("dsp-section", "dsp-schedule-tasks"):
         is_tasks = options.explain == "dsp-schedule-tasks"
         shared = replace(options, omp=not is_tasks, sch=is_tasks)
