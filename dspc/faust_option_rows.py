@@ -126,7 +126,7 @@ RENAMED_ROWS: tuple[tuple[str, str, str], ...] = (
 _NO_VHDL = "dspc makes no VHDL"
 _NO_FIXED = "dspc computes in floating point: -single and -double are there"
 REFUSED_ROWS: tuple[tuple[str, str], ...] = (
-    ("-quad --quad-precision-floats", "-double has the most bits, 64"),
+    ("-quad --quad-precision-floats", "there are -single and -double"),
     ("-fx --fixed-point", _NO_FIXED),
     ("-fx-size --fixed-point-size", _NO_FIXED),
     ("-lcc --local-causality-check", "leave it out: recursions are checked as a whole"),

@@ -75,9 +75,10 @@ def _make(kind: str, name: str, holders: list[tuple[str, Callable[[], Any]]]) ->
 
 def merged() -> Universe:
     """The parts of all universes that can be loaded; of parts with one name the first."""
-    from xdsl.universe import Universe
+    from xdsl.universe import XDSL_UNIVERSE, Universe
 
-    parts = ("all_dialects", "all_passes", "all_targets")
+    parts = ["all_dialects", "all_passes", "all_targets"]
+    parts += ["all_frontends"] if hasattr(XDSL_UNIVERSE, "all_frontends") else []
     made: dict[str, Any] = {
         part: {name: holders[0][1] for name, holders in _collected(part).items()} for part in parts
     }

@@ -86,7 +86,8 @@ class DspcOptMain(xDSLOptMain):
             self.available_targets.setdefault(name, factory)
 
     def register_all_frontends(self) -> None:
-        super().register_all_frontends()
+        # xDSL 0.75 has front ends in universes; ours need arguments of the driver.
+        self.available_frontends.update(getattr(merged(), "all_frontends", {}))
         self.available_frontends.update(dsp=self.read_faust, mlir=self.read_mlir)
 
     def read_mlir(self, file: IO[bytes]) -> ModuleOp:

@@ -37,13 +37,13 @@ def unpickled(
 ) -> Processor:
     """The processor of a pickled one, with the default limits on the memory of this machine."""
     from dspc.mlir_text import MlirText
+    from dspc.multiverse import new_context
     from dspc.processor import Processor
     from dspc.source_options import SourceOptions
     from dspc.targets.registry import find_backend
-    from dspc.universe import make_context
 
     limits = SourceOptions().limits()
-    module = MlirText(text, "<pickle>").read(make_context())
+    module = MlirText(text, "<pickle>").read(new_context())
     processor = Processor(module, find_backend(target), folder, settings, limits)
     if state is not None:
         processor.start(state[0]).restore(state[1])

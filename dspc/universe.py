@@ -7,7 +7,6 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from xdsl.context import Context
 from xdsl.ir import Dialect
 from xdsl.universe import Universe
 from xdsl.utils.target import Target
@@ -48,11 +47,3 @@ DSPC_UNIVERSE = Universe(
     all_passes={name: partial(load_pass, name) for name in PASSES},
     all_targets=dict(TARGETS),
 )
-
-
-def make_context() -> Context:
-    """A context with the dialects of every installed universe, loaded on use."""
-    context = Context()
-    for name, dialect in Universe.get_multiverse().all_dialects.items():
-        context.register_dialect(name, dialect)
-    return context

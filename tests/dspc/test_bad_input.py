@@ -158,7 +158,7 @@ def test_old_output_survives_a_fault(tmp_path: Path) -> None:
         (["--quad", "p.dsp"], "--quad is not supported: there are -single and -double"),
         (["-vec", "-scal", "p.dsp"], "exclude"),
         (["-vec", "-vs", "0", "p.dsp"], "-vs is at least 1"),
-        (["-vec", "-lv", "7", "p.dsp"], "-lv 0 or 1"),
+        (["-vec", "-lv", "7", "p.dsp"], "-lv 0, 1 or 2"),
         (["--heap", "l9", "p.dsp"], "l9"),
         (["-a", "nowhere.cpp", "p.dsp"], "nowhere.cpp"),
         (["p.dsp", "q.dsp"], "q.dsp"),

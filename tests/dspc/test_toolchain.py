@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -100,9 +102,9 @@ class Descriptor(ctypes.Structure):
     ]
 
 
-@pytest.mark.conformance
-def test_a_plugin_runs_in_a_host(tmp_path: Path) -> None:
-    plugin = ctypes.CDLL(str(made("faust2ladspa", tmp_path / "ours", ours=True)))
+def impulse_response(path: str) -> list[float]:
+    """Eight frames of a LADSPA plug-in's response to an impulse, with its first control at 1/4."""
+    plugin = ctypes.CDLL(path)
     plugin.ladspa_descriptor.restype = ctypes.POINTER(Descriptor)
     found = plugin.ladspa_descriptor(0).contents
     instance = found.instantiate(ctypes.addressof(found), 48000)
@@ -116,7 +118,16 @@ def test_a_plugin_runs_in_a_host(tmp_path: Path) -> None:
     if found.activate:
         found.activate(instance)
     found.run(instance, 8)
-    assert list(rows[audio_out]) == [0.25 * 0.5**frame for frame in range(8)]
+    return list(rows[audio_out])
+
+
+@pytest.mark.conformance
+def test_a_plugin_runs_in_a_host(tmp_path: Path) -> None:
+    plugin = str(made("faust2ladspa", tmp_path / "ours", ours=True))
+    # In a process of its own: code linked with -ffast-math sets the flush-to-zero mode as it loads.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as host:
+        response = host.submit(impulse_response, plugin).result()
+    assert response == [0.25 * 0.5**frame for frame in range(8)]
 
 
 @pytest.mark.full
