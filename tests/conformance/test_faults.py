@@ -39,7 +39,7 @@ def test_failures_are_survived() -> None:
         ("api", "void instanceClear() {", "(void)std::malloc(8);", "beside the allocator"),
         ("mem", "void instanceClear() {", "(void)std::malloc(8);", "beside the manager"),
         ("mem1", "void memoryDestroy() {", "return;", "leak"),
-        ("mem1", "if (!instance->memoryCreate()) {", "return instance;", "null pointer"),
+        ("mem1", "if (!instance->memoryCreate()) {", "return instance;", "another sound"),
         ("mem2", "void instanceClear() {", "(void)std::malloc(8);", "nobody handed over"),
         ("mem2", "setMemory(int* izone, float* fzone) {", "fzone += 1;", "heap-buffer-overflow"),
         ("mem", "static void memoryInfo() {", "fManager->begin(0); return;", "disagree"),
