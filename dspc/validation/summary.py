@@ -25,7 +25,7 @@ class Summary:
     runs: list[str] = field(default_factory=list[str])
     reach: Reach | None = None
     tolerance: float = 0.0
-    """The largest median bound of a script, relative to the largest sample."""
+    """The largest median bound of a script with controls in range, over the largest sample."""
     loose: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     """For scripts with frames whose bound is loose: these frames, and all frames."""
 
@@ -33,7 +33,9 @@ class Summary:
         self.skipped.append((what, why))
 
     def note_bound(self, script: Script, bound: Bound, trace: Trace) -> None:
-        self.tolerance = max(self.tolerance, bound.relative(trace))
+        # Controls beyond their ranges may make a program unstable, and its bound meaningless.
+        if script.kind != "beyond":
+            self.tolerance = max(self.tolerance, bound.relative(trace))
         loose = bound.loose_frames(trace)
         if script.kind == "usual" and loose > script.frames // 10:
             self.loose[script.title] = loose, script.frames
