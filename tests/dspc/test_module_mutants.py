@@ -13,9 +13,9 @@ from xdsl.parser import Parser
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.text_attributes import make_text, text_of
 from dspc.driver import Clock, compile_text
+from dspc.multiverse import new_context
 from dspc.options import CompileOptions
 from dspc.printing import print_module
-from dspc.universe import make_context
 from dspc.verification import verify_module
 
 PROGRAM = 'process = + ~ *(hslider("g", 0, 0, 1, 0.1)) : @(9);'
@@ -86,7 +86,7 @@ def test_xdsl_opt_refuses_a_get_of_no_buffer(tmp_path: Path) -> None:
 
 def test_a_table_of_symbols_follows_the_module() -> None:
     """Lookups are cached: a buffer that a pass removes or renames is not found any more."""
-    module = Parser(make_context(), text_at("loops")).parse_module()
+    module = Parser(new_context(), text_at("loops")).parse_module()
     verify_module(module, "at first")
     buffer = next(op for op in module.body.ops if op.name == "dsp_mem.buffer")
     buffer.detach()
@@ -101,11 +101,11 @@ LABELS = ("\u00e9", '\u00e9"', "\u65e5\\", "\u00e9\n\t", "a\udcff", "plain\\")
 
 @pytest.mark.parametrize("label", LABELS)
 def test_labels_parse_back(label: str) -> None:
-    module = Parser(make_context(), text_at("signals")).parse_module()
+    module = Parser(new_context(), text_at("signals")).parse_module()
     widget = next(op for op in module.walk() if op.name == "dsp.widget")
     widget.properties["label"] = make_text(label)
     verify_module(module, "with a label")
-    again = Parser(make_context(), print_module(module)).parse_module()
+    again = Parser(new_context(), print_module(module)).parse_module()
     assert again.is_structurally_equivalent(module)
     found = next(op for op in again.walk() if op.name == "dsp.widget")
     assert text_of(found.properties["label"]) == label
