@@ -59,13 +59,9 @@ class Chorus:
         self._instance = instance
         self.outputs = instance.voices * instance.outputs
 
-    def compute_blocks(self, inputs: Any, block: int, /) -> Any:
-        import numpy as np
-
-        frames = inputs.shape[1]
-        blocks = [inputs[:, at : at + block] for at in range(0, frames, block)] or [inputs]
-        parts = [self._instance.compute_voices(one) for one in blocks]
-        return np.concatenate(parts, axis=-1).reshape(self.outputs, frames)
+    def compute(self, inputs: Any, /) -> Any:
+        made = self._instance.compute_voices(inputs)
+        return made.reshape(self.outputs, made.shape[-1])
 
     def set(self, path: str, value: float, /) -> None:
         self._instance.set(path, value)

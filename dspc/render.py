@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,15 @@ class Renderable(Protocol):
 
     @property
     def outputs(self) -> int: ...
-    def compute_blocks(self, inputs: Any, block: int, /) -> Any: ...
+    def compute(self, inputs: Any, /) -> Any: ...
     def set(self, path: str, value: float, /) -> None: ...
+
+
+@runtime_checkable
+class ComputesBlocks(Protocol):
+    """A running program that computes several blocks in one native call."""
+
+    def compute_blocks(self, inputs: Any, block: int, /) -> Any: ...
 
 
 def render(
@@ -52,8 +59,17 @@ def render(
         end = min(frames, at + span)
         if done < len(waiting):
             end = min(end, waiting[done].frame)
-        parts.append(instance.compute_blocks(inputs[:, at:end], block))
+        parts.append(_computed(instance, inputs[:, at:end], block))
         if progress is not None:
             progress(end - at)
         at = end
+    return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)
+
+
+def _computed(instance: Renderable, inputs: Samples, block: int) -> Samples:
+    """The outputs of a span, in blocks of at most `block` frames."""
+    if isinstance(instance, ComputesBlocks):
+        return instance.compute_blocks(inputs, block)
+    starts = range(0, max(inputs.shape[1], 1), block)
+    parts = [instance.compute(np.ascontiguousarray(inputs[:, at : at + block])) for at in starts]
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

@@ -20,7 +20,7 @@ from dspc.backends.c.language import Function, Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, wrapped
 from dspc.backends.c.storage import Storage, host_array, storage
-from dspc.backends.c99.interface import host_literal, interface_lines, metadata_lines
+from dspc.backends.c99.interface import interface_printer, metadata_lines
 from dspc.backends.c99.language import C99, HELPERS
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import Unit, read_unit
@@ -254,7 +254,8 @@ class _Printer:
         if self._told.file_name:
             pairs.setdefault("filename", self._told.file_name)
         pairs.setdefault("name", unit.name)
-        zones = interface_lines(unit.tree, self._memory, unit.single, uses)
+        interface = interface_printer(self._memory, unit.single, uses)
+        zones = interface.lines(unit.tree)
         constants = ["dsp->fSampleRate = sample_rate;", *self._body("instance_constants")]
         first = [f"instanceConstants{name}(dsp, sample_rate);"]
         first += [f"instanceResetUserInterface{name}(dsp);", f"instanceClear{name}(dsp);"]
@@ -266,7 +267,7 @@ class _Printer:
             ("int", "getNumInputs", own, [f"return {unit.inputs};"]),
             ("int", "getNumOutputs", own, [f"return {unit.outputs};"]),
             ("void", "classInit", rate, self._body("class_init")),
-            ("void", "instanceResetUserInterface", own, self._resets()),
+            ("void", "instanceResetUserInterface", own, interface.resets(self._widgets)),
             ("void", "instanceClear", own, self._body("instance_clear")),
             ("void", "instanceConstants", f"{own}, {rate}", constants),
             ("void", "instanceInit", f"{own}, {rate}", first),
@@ -275,15 +276,6 @@ class _Printer:
             ("void", "compute", f"{own}, int count, {channels}", self._compute()),
         ):
             yield from self._function(result, word, parameters, body)
-
-    def _resets(self) -> Iterator[str]:
-        for widget in self._widgets:
-            name = self._memory[widget.symbol].name
-            if widget.kind == WidgetKind.SOUNDFILE:
-                yield f"if (!{name}) {name} = defaultsound;"
-                continue
-            start = 0.0 if widget.kind.is_output else widget.init
-            yield f"{name} = {host_literal(start, self._unit.single, self._uses)};"
 
     def _body(self, function: str) -> list[str]:
         """The lines of a function that takes the sampling rate."""

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
 
 from dspc.backends.common.lowered import Unit
 from dspc.dialects.diagnostics import DspcError
@@ -37,16 +34,6 @@ class CompiledInstance:
     def rate(self) -> int:
         """Sampling rate in Hz."""
         return self._rate
-
-    def compute(self, inputs: Any) -> Any:
-        """Run one block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
-        raise NotImplementedError
-
-    def compute_blocks(self, inputs: Any, block: int) -> Any:
-        """As `compute`, in blocks of at most `block` frames."""
-        starts = range(0, inputs.shape[1], block)
-        parts = [self.compute(inputs[:, at : at + block]) for at in starts]
-        return np.concatenate(parts, axis=1) if parts else self.compute(inputs)
 
     def widgets(self) -> Mapping[str, UiWidget]:
         """The widgets by path, in the order of the interface."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.interface import InterfacePrinter
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, string_literal
 from dspc.backends.c.openmp import has_team
@@ -12,7 +13,6 @@ from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.common.lowered import Unit
 from dspc.backends.cpp.class_memory import ClassMemory, padded
 from dspc.backends.cpp.class_text import ClassText, CppOptions
-from dspc.backends.cpp.interface import host_literal, interface_lines
 from dspc.backends.cpp.macros import macro_lines
 from dspc.backends.cpp.mixing import REPLACING, mixing_lines, silence_lines
 from dspc.backends.cpp.staging import StagedPrinter
@@ -89,7 +89,7 @@ class ClassPrinter:
         yield from self._about()
         yield from self._preparation()
         yield from self._identity()
-        zones = interface_lines(self._unit.tree, self._memory, self._unit.single, self._uses)
+        zones = self._widgets_printer().lines(self._unit.tree)
         yield from self._method("void buildUserInterface(UI* ui_interface)", zones)
         compute = list(self._compute())
         # Inlined into a function of the host, its loops would be told of there.
@@ -158,18 +158,13 @@ class ClassPrinter:
         constants = ["fSampleRate = sample_rate;", *threads, *self._interface.preparation()]
         constants += self._text.body("instance_constants")
         yield from self._method("void instanceConstants(int sample_rate)", constants)
-        yield from self._method("void instanceResetUserInterface()", self._resets())
+        resets = self._widgets_printer().resets(self._widgets)
+        yield from self._method("void instanceResetUserInterface()", resets)
         clear = [*self._interface.without_memory(()), *self._text.body("instance_clear")]
         yield from self._method("void instanceClear()", clear)
 
-    def _resets(self) -> Iterator[str]:
-        for widget in self._widgets:
-            name = self._memory[widget.symbol].name
-            if widget.kind == WidgetKind.SOUNDFILE:
-                yield f"if (!{name}) {name} = defaultsound;"
-                continue
-            start = 0.0 if widget.kind.is_output else widget.init
-            yield f"{name} = {host_literal(start, self._unit.single, self._uses)};"
+    def _widgets_printer(self) -> InterfacePrinter:
+        return InterfacePrinter(self._memory, self._unit.single, self._uses)
 
     def _identity(self) -> Iterator[str]:
         yield from self._method("void init(int sample_rate)", self._interface.init())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dspc.backends.c.interface import SWITCHES
 from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import float_literal
 from dspc.backends.c.names import string_literal
@@ -23,7 +24,6 @@ _KINDS = {
     WidgetKind.VBARGRAPH: "VERTICALBARGRAPH",
     WidgetKind.SOUNDFILE: "SOUNDFILE",
 }
-_SWITCHES = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def _told(unit: Unit, zones: Mapping[str, Storage], uses: Uses) -> Iterator[_Tol
         numbers: list[float] = []
         if item.kind.is_output:
             numbers = [item.min, item.max]
-        elif item.kind not in (*_SWITCHES, WidgetKind.SOUNDFILE):
+        elif item.kind not in (*SWITCHES, WidgetKind.SOUNDFILE):
             numbers = [item.init, item.min, item.max, item.step]
         texts = tuple(float_literal(number, unit.single, uses) for number in numbers)
         yield _Told(item, above + item.label, zones[item.symbol].name, texts)

@@ -120,12 +120,6 @@ class InterpInstance:
         """As `compute`, with the same rows as inputs and outputs."""
         return self.compute(inputs, is_in_place=True)
 
-    def compute_blocks(self, inputs: Samples, block: int) -> Samples:
-        """As `compute`, in blocks of at most `block` frames."""
-        starts = range(0, inputs.shape[1], block)
-        parts = [self.compute(inputs[:, at : at + block]) for at in starts]
-        return np.concatenate(parts, axis=1) if parts else self.compute(inputs)
-
     def set(self, name: str, value: float) -> None:
         """Set the value of a widget, by path or symbol; KeyError if there is none."""
         self._zone(name)[0] = number(value, self.precision)
