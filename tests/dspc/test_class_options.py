@@ -10,19 +10,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
-from dspc.cli import main
+from commands import output
 
 PROGRAM = """g = hslider("gain", 0.5, 0, 1, 0.1);
 process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 1));
 """
-
-
-def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
 
 
 @pytest.fixture

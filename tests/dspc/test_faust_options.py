@@ -10,9 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import typer
+from commands import output
 
 from dspc.api import load
-from dspc.cli import advice_for, main
+from dspc.cli import advice_for
 from dspc.dialects.diagnostics import DspcError
 from dspc.faust_option_rows import DONE_ROWS
 from dspc.faust_options import ACCEPTED, REFUSED, RENAMED, FaustOption, without_accepted
@@ -29,13 +30,6 @@ def ours() -> set[str]:
     app = typer.Typer(add_completion=False)
     app.command()(CompileOptions)
     return {name for one in typer.main.get_command(app).params for name in one.opts}  # type: ignore
-
-
-def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(arguments)
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
 
 
 @pytest.fixture

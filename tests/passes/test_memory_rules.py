@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from pathlib import Path
 
 import pytest
-from filecheck.finput import FInput
-from filecheck.matcher import Matcher
-from filecheck.options import Options
-from filecheck.parser import Parser, pattern_for_opts
-
-from dspc.cli import guarded
-from dspc.opt import _run
+from filechecks import assert_directives, ran
 
 FILES = sorted((Path(__file__).parent / "memory").glob("*.mlir"))
 
 
-def checked(path: Path) -> tuple[int, str]:
-    """The exit status and the output of dspc-opt."""
-    out = io.StringIO()
-    arguments = ["-p", "dsp-check-memory", str(path)]
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        status = guarded(lambda: _run(arguments), "dspc-opt", arguments)
-    return status, out.getvalue()
-
-
 @pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
 def test_rule(path: Path) -> None:
-    status, text = checked(path)
+    status, text = ran(path, "dsp-check-memory")
     assert status == (0 if path.stem == "accepted" else 1), text
-    options = Options(match_filename=str(path))
-    with path.open() as checks:
-        parser = Parser(options, checks, *pattern_for_opts(options))
-        errors = io.StringIO()
-        with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(errors):
-            result = Matcher(options, FInput("told", text), parser).run()
-    assert result == 0, errors.getvalue() + text
+    assert_directives(path, text)
