@@ -31,6 +31,7 @@ from dspc.driver import Clock, read_program, run_passes
 from dspc.loop_options import LoopOptions
 from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes
+from dspc.targets.registry import find_target
 
 OURS = Path(__file__).with_name("programs")
 EXAMPLES = Path("/usr/share/faust/examples")
@@ -44,7 +45,7 @@ LINE = "| {:20} | {:>9} | {:>9} | {:>7} | {:>9} | {:>9} | {:>7} | {:>8} |"
 
 def loops(path: Path, options: LoopOptions) -> ModuleOp:
     module = read_program(str(path), options.frontend())
-    run_passes(module, loop_passes(options), CompileOptions(), Clock())
+    run_passes(module, loop_passes(options, find_target("llvm")), CompileOptions(), Clock())
     return module
 
 

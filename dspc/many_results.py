@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.output import write_text
 
 
 def fingerprint(*things: Any) -> str:
@@ -42,7 +43,8 @@ class Results:
         try:
             self._array = np.lib.format.open_memmap(self._path, mode, np.float32, shape)
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            message = f"{self._path} cannot be written: {error.strerror}"
+            raise DspcError("E0010", message, exit_status=2) from error
 
     def has(self, numbers: range) -> bool:
         """Whether these sets are finished."""
@@ -76,13 +78,4 @@ class Results:
 
     def _write_log(self, path: str) -> None:
         log = {"fingerprint": self._name, "finished": sorted(self._done)}
-        try:
-            with open(path + ".json.part", "w", encoding="utf-8") as file:
-                json.dump(log, file)
-            os.replace(path + ".json.part", path + ".json")
-        except OSError as error:
-            raise _unwritable(path + ".json", error) from error
-
-
-def _unwritable(path: str, error: OSError) -> DspcError:
-    return DspcError("E0010", f"{path} cannot be written: {error.strerror}", exit_status=2)
+        write_text(path + ".json", json.dumps(log))

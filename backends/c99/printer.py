@@ -89,16 +89,16 @@ def print_c99(module: ModuleOp, names: CNames | None = None) -> str:
 
 
 class _Printer:
-    def __init__(self, unit: Unit, told: CNames) -> None:
-        self._unit, self._told, self._name = unit, told, told.name
+    def __init__(self, unit: Unit, names: CNames) -> None:
+        self._unit, self._class, self._name = unit, names, names.name
         self._uses = Uses(C99, functions=_called_names(unit.declarations))
         called = (function.name for function in self._uses.functions.values())
-        api = (*(f"{word}{told.name}" for word in _API), f"{told.name}Manager")
-        taken = (*called, *api, *_TAKEN, *(f"{word}f" for word in _TAKEN), *HELPERS, told.name)
+        api = (*(f"{word}{names.name}" for word in _API), f"{names.name}Manager")
+        taken = (*called, *api, *_TAKEN, *(f"{word}f" for word in _TAKEN), *HELPERS, names.name)
         self._names = Names(taken)
         self._memory: dict[str, Storage] = {}
         for op in unit.buffers:
-            made = storage(op, self._names, told.name, C99)
+            made = storage(op, self._names, names.name, C99)
             self._adopt(op.sym_name.data, made)
         self._widgets = sorted(walk_widgets(unit.tree), key=lambda widget: widget.symbol)
         for widget in self._widgets:
@@ -150,8 +150,8 @@ class _Printer:
         yield f"/* {rule}"
         yield from (f'{key}: "{comment_text(pairs[key])}"' for key in _TOLD if key in pairs)
         yield "Code generated with dspc"
-        if self._told.options:
-            yield f"Compilation options: {comment_text(self._told.options)}"
+        if self._class.options:
+            yield f"Compilation options: {comment_text(self._class.options)}"
         yield f"{rule} */"
 
     def _support(self, text: str) -> Iterator[str]:
@@ -196,7 +196,7 @@ class _Printer:
     def _life(self) -> Iterator[str]:
         """`new` and `delete`: without DSPC_MALLOC, from a fixed number of static instances."""
         name = self._name
-        if self._told.is_managed:
+        if self._class.is_managed:
             yield from self._managed()
             return
         yield "#ifndef DSPC_INSTANCES"
@@ -249,10 +249,10 @@ class _Printer:
         unit, name, uses = self._unit, self._name, self._uses
         own, rate = f"{name}* dsp", "int sample_rate"
         pairs = dict(unit.metadata)
-        if self._told.options:
-            pairs.setdefault("compile_options", self._told.options)
-        if self._told.file_name:
-            pairs.setdefault("filename", self._told.file_name)
+        if self._class.options:
+            pairs.setdefault("compile_options", self._class.options)
+        if self._class.file_name:
+            pairs.setdefault("filename", self._class.file_name)
         pairs.setdefault("name", unit.name)
         interface = interface_printer(self._memory, unit.single, uses)
         zones = interface.lines(unit.tree)

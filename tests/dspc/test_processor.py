@@ -26,12 +26,17 @@ def noise(frames: int) -> Any:
     return np.random.default_rng(1).standard_normal(frames)
 
 
-@pytest.mark.parametrize("name", ["block", "rate", "frames"])
-@pytest.mark.parametrize("value", [-1, 2**31, 0.5, True, "9", None, float("nan")])
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        (name, value)
+        for name in ("block", "rate", "frames")
+        for value in (-1, 2**31, 0.5, True, "9", None, float("nan"))
+        if (name, value) != ("frames", None)
+    ],
+)
 def test_a_number_of_frames_or_hertz_is_refused(name: str, value: Any) -> None:
     generator = dspc.load("process = 1;", "interp")
-    if (name, value) == ("frames", None):
-        pytest.skip("the default")
     arguments: dict[str, Any] = {"frames": 4, name: value}
     with pytest.raises(dspc.DspcError, match="is a whole number from") as raised:
         generator(**arguments)
