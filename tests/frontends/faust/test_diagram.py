@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import time
+import sys
 from itertools import combinations
+from types import FrameType
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +16,9 @@ from dspc.frontends.faust.diagram.draw import draw
 from dspc.frontends.faust.diagram.folding import fold
 from dspc.frontends.faust.diagram.layout import layout
 from dspc.frontends.faust.diagram.shapes import Shape
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -95,16 +100,26 @@ def test_definitions_are_folded_once_however_often_used() -> None:
     assert names.count("f") == 1
 
 
-@pytest.mark.slow
-def test_many_boxes_take_time_in_proportion() -> None:
-    def seconds(count: int) -> float:
+def test_work_is_in_proportion_to_the_number_of_boxes() -> None:
+    def lines_run(count: int) -> int:
+        """How many lines of Python run to draw; unlike time, the same on every machine."""
         box = box_of(f"process = seq(i, {count}, *(i + 2) : +(1) : @(3));")
-        start = time.process_time()
-        assert draw(box, "p")
-        return time.process_time() - start
+        lines = 0
 
-    seconds(100)
-    assert seconds(3_400) < 8 * seconds(850) + 0.5
+        def trace(frame: FrameType, event: str, arg: object) -> TraceFunction:
+            nonlocal lines
+            lines += event == "line"
+            return trace
+
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            assert draw(box, "p")
+        finally:
+            sys.settrace(before)
+        return lines
+
+    assert lines_run(800) < 4.4 * lines_run(200)
 
 
 @pytest.mark.parametrize(
