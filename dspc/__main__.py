@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dspc.cli import main
+from dspc.start import main
 
 if __name__ == "__main__":
     main()

@@ -8,13 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dspc.diagnostics import ErrorFormat, render, usage_error, warnings_told
+from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
 from dspc.faust_options import advice_for, without_accepted, without_repeated_file
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
-    files_of,
     fill_standard_streams,
     flush_output,
     output_path,
@@ -25,8 +24,8 @@ from dspc.output import (
 )
 
 if TYPE_CHECKING:
-    from dspc.driver import Clock
     from dspc.options import CompileOptions
+    from dspc.output_cache import Request
 
 OptionsT = TypeVar("OptionsT")
 
@@ -37,18 +36,28 @@ _ATTACHED = ("-I", "-A")
 """Options whose value may be attached, as in `-Ilib`."""
 
 
-def main(argv: Sequence[str] | None = None) -> None:
-    """The console script `dspc`: compiles and exits."""
+def main(argv: Sequence[str] | None = None, request: Request | None = None) -> None:
+    """Compile and exit; `request` is where the output cache stores the output."""
     # A compilation is short and keeps nearly all objects: cyclic collection costs time for nothing.
     gc.disable()
     arguments = sys.argv[1:] if argv is None else list(argv)
-    sys.exit(guarded(lambda: _compile(arguments), "dspc", arguments))
+    sys.exit(guarded(lambda: _compile(arguments, request), "dspc", arguments))
 
 
-def _compile(arguments: list[str]) -> int:
+def _compile(arguments: list[str], request: Request | None = None) -> int:
     options = parse_arguments(_table(arguments), arguments, "dspc")
     if options is None:
         return 0
+    if options.no_cache:
+        from dspc.dialects.storage.private import without_caches
+
+        with without_caches():
+            return _act(options, None)
+    return _act(options, request)
+
+
+def _act(options: CompileOptions, request: Request | None) -> int:
+    """What the options ask for; the exit status."""
     if options.version or (options.verbose and options.file is None):
         return print_version("dspc")
     if options.asks_for_folders:
@@ -78,31 +87,9 @@ def _compile(arguments: list[str]) -> int:
 
         return run_fault_test(options)
 
-    from dspc.dialects.limits import limited
-    from dspc.driver import Clock
+    from dspc.build import compile_files
 
-    clock = Clock()
-    with warnings_told("dspc"):
-        limited(options.limits(), lambda: _write(options, clock), leave)
-    if options.time_passes or options.verbose:
-        write_stderr(clock.report())
-    return 0
-
-
-def _write(options: CompileOptions, clock: Clock) -> None:
-    """Compile and write all files, or none where one cannot be written."""
-    from dspc.driver import compile_all
-    from dspc.targets.registry import find_target
-
-    text, documents = compile_all(options.file or "", options, clock)
-    files, folders = files_of(documents)
-    path = output_path(options)
-    if text is not None and path is not None:
-        files += find_target(options.target).output_files(text, path, options)
-        clock.mark("output")
-    write_all(files, folders)
-    if text is not None and path is None:
-        print_text(text)
+    return compile_files(options, request)
 
 
 def _inject(options: CompileOptions) -> int:
@@ -199,38 +186,40 @@ def _near(name: str, known: set[str]) -> str:
 
 def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -> int:
     """Run a command; report any exception as one message and return the exit status."""
-    form = _error_format(arguments)
     fill_standard_streams()
     try:
         status = action()
         flush_output()
         return status
-    except DspcError as error:
+    except (Exception, KeyboardInterrupt) as error:
+        return fail(error, program, arguments)
+
+
+def fail(error: BaseException, program: str, arguments: Sequence[str]) -> int:
+    """Report an exception as one message; the exit status. With `-v` ours are raised again."""
+    form = _error_format(arguments)
+    if isinstance(error, DspcError):
         write_stderr(render(error, form, program) + "\n")
         return error.exit_status
-    except KeyboardInterrupt:
+    if isinstance(error, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
+    if isinstance(error, BrokenPipeError):
         drop_output()
         return 141
-    except MemoryError:
+    if isinstance(error, MemoryError):
         write_stderr(render(DspcError("E0211", "out of memory"), form, program) + "\n")
         return 1
-    except OSError as error:
-        if "-v" in arguments or "--verbose" in arguments:
-            raise
+    if "-v" in arguments or "--verbose" in arguments:
+        raise error
+    if isinstance(error, OSError):
         drop_output()
         write_stderr(render(_system_fault(error), form, program) + "\n")
         return 2
-    except Exception as error:
-        if "-v" in arguments or "--verbose" in arguments:
-            raise
-        line = " ".join(str(error).split())[:200]
-        kind = type(error).__name__
-        message = f"internal error: {kind}: {line}; please report it (-v shows the traceback)"
-        fault = DspcError("E0099", message, exit_status=3)
-        write_stderr(render(fault, form, program) + "\n")
-        return 3
+    line = " ".join(str(error).split())[:200]
+    kind = type(error).__name__
+    message = f"internal error: {kind}: {line}; please report it (-v shows the traceback)"
+    write_stderr(render(DspcError("E0099", message, exit_status=3), form, program) + "\n")
+    return 3
 
 
 def leave(fault: DspcError) -> None:

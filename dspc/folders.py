@@ -58,7 +58,7 @@ def install_faust(folder: str) -> str:
             hint = "choose another folder, and put it before this one in $PATH"
             raise usage_error(10, f"{path}: is another program", hint)
     root = os.path.dirname(os.path.dirname(os.path.abspath(dspc.__file__)))
-    start = f"import sys; sys.path[0] = {root!r}; from dspc.cli import main; main()"
+    start = f"import sys; sys.path[0] = {root!r}; from dspc.start import main; main()"
     command = f'exec {shlex.quote(sys.executable)} -c {shlex.quote(start)} "$@"'
     text = f"#!/bin/sh\n# Runs dspc for scripts that call Faust's compiler.\n{command}\n"
     write_all([(path, os.fsencode(text))])

@@ -35,6 +35,8 @@ _SILENT = frozenset(
             "install_faust",
             "export_dsp",
             "fault_test",
+            "more_files",
+            "no_cache",
             "no_foreign",
         ),
     )

@@ -9,8 +9,10 @@ target are declared in a table beside its class in dspc/targets/.
 from dataclasses import dataclass
 from typing import Annotated
 
+import typer
+
 from dspc.loop_options import LoopOptions
-from dspc.source_options import OptionalText, option
+from dspc.source_options import OptionalText, OptionalTexts, option
 from dspc.targets.cpp_options import CppOptions
 from dspc.targets.llvm_options import LlvmOptions
 from dspc.targets.opencl_options import OpenClOptions
@@ -21,6 +23,9 @@ from dspc.targets.registry import TARGET_FLAGS, own_targets, target_help
 class CommonOptions(LoopOptions):
     """The options that all targets share."""
 
+    more_files: Annotated[
+        OptionalTexts, typer.Argument(metavar="[FILE]...", show_default=False)
+    ] = None
     target: Annotated[
         OptionalText,
         option(
@@ -37,8 +42,16 @@ class CommonOptions(LoopOptions):
     ] = None
     output_dir: Annotated[
         OptionalText,
-        option("-O", "--output-dir", metavar="DIR", help="Write files to the folder DIR."),
+        option(
+            "-O",
+            "--output-dir",
+            metavar="DIR",
+            help="Write files to the folder DIR; of several FILEs, each to a file of its name.",
+        ),
     ] = None
+    no_cache: Annotated[bool, option("--no-cache", help="Neither read nor write the caches.")] = (
+        False
+    )
     class_name: Annotated[
         str,
         option("-cn", "--class-name", metavar="NAME", help="Name of the generated class [mydsp]."),

@@ -23,6 +23,20 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "standard output"
 
+_told: list[tuple[str, bytes]] | None = None
+"""The texts written in a block of `recorded`, by stream."""
+
+
+@contextmanager
+def recorded(told: list[tuple[str, bytes]] | None) -> Generator[None]:
+    """Append to `told` what is written to the standard streams in the block, as "out" or "err"."""
+    global _told
+    before, _told = _told, told
+    try:
+        yield
+    finally:
+        _told = before
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -107,6 +121,8 @@ def print_text(text: str) -> None:
             stream.flush()
             binary.write(text_bytes(text))
         stream.flush()
+    if _told is not None:
+        _told.append(("out", text_bytes(text)))
 
 
 def flush_output() -> None:
@@ -135,6 +151,8 @@ def write_stderr(text: str) -> None:
         with suppress(OSError, ValueError):
             stream.write(text)
             stream.flush()
+    if _told is not None:
+        _told.append(("err", text_bytes(text)))
 
 
 def drop_output() -> None:

@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import time
-from contextlib import suppress
-
-from dspc.dialects.storage.whole import writing
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 
 _OTHERS = 0o022
 """Mode bits: writable by group or others."""
@@ -19,8 +18,27 @@ _STALE = 24 * 3600
 """Age in seconds at which an unfinished file counts as abandoned."""
 
 
+_is_off = False
+
+
+@contextmanager
+def without_caches() -> Generator[None]:
+    """Neither read nor write caches in the block, as `--no-cache` asks."""
+    global _is_off
+    before, _is_off = _is_off, True
+    try:
+        yield
+    finally:
+        _is_off = before
+
+
 def cache_folder() -> str | None:
-    """`$DSPC_CACHE_DIR`, else `$XDG_CACHE_HOME/dspc`, else `~/.cache/dspc`; None without a home."""
+    """The folder of all caches: `$DSPC_CACHE_DIR`, or else `dspc` in the user's cache folder.
+
+    That is `$XDG_CACHE_HOME` or the system's. None without a home, or in `without_caches`.
+    """
+    if _is_off:
+        return None
     chosen = os.environ.get("DSPC_CACHE_DIR")
     if chosen:
         return chosen
@@ -68,7 +86,11 @@ def store_private(path: str, data: bytes, limit: int) -> bool:
     Eviction is least recently used first. Files are not synced to disk, so readers must check
     them by a checksum in their contents or name.
     """
+    from dspc.dialects.storage.whole import writing
+
     try:
+        if os.path.islink(path):
+            os.unlink(path)
         with writing(path, durable=False, mode=0o600) as file:
             file.write(data)
     except (OSError, ValueError):

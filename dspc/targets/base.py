@@ -62,6 +62,8 @@ class Target:
     name: ClassVar[str]
     """The name for `--target` and `--backend`; xDSL's `-t` has `dspc-` before it."""
 
+    ending: ClassVar[str] = ".txt"
+    """The ending of output files that are named after the program."""
     has_vectors: ClassVar[bool] = False
     """Whether it accepts vector ops: recursions of one shape become SIMD lanes."""
     takes: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")

@@ -20,6 +20,7 @@ class C99Target(Target):
     """C99: prints functions for Faust's C architecture files."""
 
     name = "c"
+    ending = ".c"
     shared = frozenset({"architecture", "manager"})
     printing = {"class_name": "mydsp"}
 

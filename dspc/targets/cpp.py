@@ -20,6 +20,7 @@ class CppTarget(Target):
     """C++: prints a class, and runs it by a C++ compiler."""
 
     name = "cpp"
+    ending = ".cpp"
     has_vectors = True
     stages_copies = True
     only = {

@@ -18,6 +18,7 @@ class InterpTarget(Target):
     """Python: prints a standalone program, and runs the interpreter that defines all ops."""
 
     name = "interp"
+    ending = ".py"
     has_vectors = True
     stages_copies = True
     run_only = {"seed": "--seed", "fail": "--fail-allocation"}

@@ -18,6 +18,7 @@ class MlirTarget(Target):
     """MLIR: func, scf, arith, math, memref and vector, and omp for threads (MLIR 19)."""
 
     name = "mlir"
+    ending = ".mlir"
     has_vectors = True
     printing = {"prefix": "mydsp"}
 

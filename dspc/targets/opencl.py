@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.heaps import HEAPS
+from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
 from dspc.targets.base import Instance, OptionsT, Target
 
@@ -35,6 +36,7 @@ class OpenClTarget(Target):
     """OpenCL C: prints kernels, or a folder with a host program, and runs them by PyOpenCL."""
 
     name = "opencl"
+    ending = ".cl"
     has_vectors = True
     stages_copies = True
     default_machine = "66ak2h"
@@ -176,7 +178,7 @@ def host_folder(options: CompileOptions) -> str | None:
     path = output_path(options)
     if path is None or not options.prints_target:
         return None
-    return path if os.path.isdir(path) or path.endswith(os.sep) else None
+    return path if is_folder(path) or path.endswith(os.sep) else None
 
 
 def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:

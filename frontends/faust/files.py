@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from dspc.dialects.diagnostics import DspcError, Note, Source, Span
+from dspc.dialects.storage.accesses import is_file, note_source
 from dspc.frontends.faust.installed import installed_folders
 
 SYSTEM_FOLDERS = ("/usr/share/faust", "/usr/local/share/faust")
@@ -30,6 +31,7 @@ def read_source(path: str, *, span: Span | None = None) -> Source:
     def fault(code: str, message: str, hint: str | None = None) -> DspcError:
         return DspcError(code, f"{path}: {message}", span, hint, exit_status=status)
 
+    note_source(path)
     if os.path.isdir(path):
         raise fault("E0121", "this is a folder, not a Faust file")
     try:
@@ -88,7 +90,7 @@ class FileFinder:
             raise DspcError("E0127", f"`{file}`: files are not fetched from the net", span, hint)
         for folder in self.all_folders(importer):
             candidate = os.path.normpath(os.path.join(folder, file))
-            if os.path.isfile(candidate):
+            if is_file(candidate):
                 return candidate
         raise self._not_found(file, importer, span)
 

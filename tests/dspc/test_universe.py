@@ -124,9 +124,8 @@ def test_wheel_holds_everything(wheel: Path, project: Path) -> None:
                 assert (inside if folder == "dspc" else f"dspc/{inside}") in packed
     scripts = next(name for name in packed if name.endswith("entry_points.txt"))
     text = zipfile.ZipFile(wheel).read(scripts).decode()
-    assert {"dspc = dspc.cli:main", "dspc-run = dspc.run:main", "dspc-opt = dspc.opt:main"} <= set(
-        text.splitlines()
-    )
+    commands = {"dspc = dspc.start:main", "dspc-run = dspc.run:main", "dspc-opt = dspc.opt:main"}
+    assert commands <= set(text.splitlines())
 
 
 def test_sdist_is_a_checkout(project: Path, wheel: Path, tmp_path: Path) -> None:

@@ -1,0 +1,26 @@
+"""The console script `dspc`: writes what the output cache holds, or else starts the compiler."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line of the process and exit."""
+    from dspc.dialects.storage.accesses import record
+    from dspc.output_cache import request_of
+
+    arguments = sys.argv[1:]
+    request = request_of(arguments)
+    try:
+        if request is not None and request.replay():
+            sys.exit(0)
+        if request is not None:
+            record()
+    except Exception as error:
+        from dspc.cli import fail
+
+        sys.exit(fail(error, "dspc", arguments))
+    from dspc.cli import main
+
+    main(arguments, request)
