@@ -34,7 +34,7 @@ _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("sound", ("pointer", "int", "pointer"), "nothing"),
     ("compute", ("pointer", "int", "pointer", "pointer"), "nothing"),
     ("blocks", ("pointer", "int", "int", "pointer", "int", "int"), "nothing"),
-    ("copy", ("pointer", "pointer"), "nothing"),
+    ("clone", ("pointer",), "pointer"),
     ("size", (), "int"),
     ("save", ("pointer", "bytes"), "nothing"),
     ("restore", ("pointer", "bytes"), "nothing"),
@@ -70,11 +70,12 @@ class NativeInstance(CompiledInstance):
         self._rate = rate
         self._paths = dict(widget_paths(self._unit.tree))
         self._sounds: list[Sound] = []
-        self._start()
+        self._connect(self._library.dspc_create())
+        self._library.dspc_init(self._handle, self._rate)
 
-    def _start(self) -> None:
-        """Make the program's own object, with its zones and sounds."""
-        self._handle = self._library.dspc_create()
+    def _connect(self, handle: Any) -> None:
+        """Take the program's own object, with its zones, and give it sounds."""
+        self._handle = handle
         zones = slots = 0
         self._zones: dict[str, Any] = {}
         for path, widget in self._paths.items():
@@ -86,7 +87,6 @@ class NativeInstance(CompiledInstance):
                 self._sounds.append(Sound(widget, self._unit.single, self._folder))
             self._library.dspc_sound(self._handle, slots, self._sounds[slots].pointer())
             slots += 1
-        self._library.dspc_init(self._handle, self._rate)
 
     def __del__(self) -> None:
         handle = getattr(self, "_handle", None)
@@ -133,12 +133,14 @@ class NativeInstance(CompiledInstance):
         self._library.dspc_reset(self._handle)
 
     def clone(self) -> NativeInstance:
-        """Another instance in the same state, which then goes its own way."""
+        """Another instance in the same state, by the class's `clone`; E0008 where that fails."""
         twin = object.__new__(NativeInstance)
         twin.__dict__.update(self.__dict__)
         twin._handle = None
-        twin._start()
-        self._library.dspc_copy(twin._handle, self._handle)
+        handle = self._library.dspc_clone(self._handle)
+        if not handle:
+            raise unsaved("code with memory from an allocator", "copied")
+        twin._connect(handle)
         return twin
 
     def save(self) -> bytes:

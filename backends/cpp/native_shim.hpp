@@ -1,6 +1,7 @@
 // The C functions by which dspc drives a generated class.
 
 #include <cstring>
+#include <memory>
 
 struct ZoneList : UI {
 	std::vector<FAUSTFLOAT*> zones;
@@ -23,39 +24,45 @@ struct ZoneList : UI {
 
 // One instance, its zones in the order of the interface, and the sounds it was given.
 struct Native {
-	FAUSTCLASS program;
+	std::unique_ptr<FAUSTCLASS> program;
 	ZoneList zones;
+	explicit Native(FAUSTCLASS* made) : program(made)
+	{
+		program->buildUserInterface(&zones);
+		for (Soundfile** sound : zones.sounds) *sound = defaultsound;
+	}
 };
 
 extern "C" {
 
-void* dspc_create()
+// Value-initialized, so that no memory is read before it was written.
+void* dspc_create() { return new Native(new FAUSTCLASS()); }
+
+// A copy in the same state, without sounds; null where the class has no memory for it.
+void* dspc_clone(void* native)
 {
-	// Value-initialized, so that no memory is read before it was written.
-	Native* native = new Native();
-	native->program.buildUserInterface(&native->zones);
-	for (Soundfile** sound : native->zones.sounds) *sound = defaultsound;
-	return native;
+	FAUSTCLASS* twin = static_cast<Native*>(native)->program->clone();
+	return twin ? new Native(twin) : nullptr;
 }
 
 void dspc_destroy(void* native) { delete static_cast<Native*>(native); }
-void dspc_init(void* native, int rate) { static_cast<Native*>(native)->program.init(rate); }
+void dspc_init(void* native, int rate) { static_cast<Native*>(native)->program->init(rate); }
 
 void dspc_reset(void* native)
 {
-	FAUSTCLASS& program = static_cast<Native*>(native)->program;
+	FAUSTCLASS& program = *static_cast<Native*>(native)->program;
 	program.instanceConstants(program.getSampleRate());
 	program.instanceClear();
 }
 
-int dspc_inputs(void* native) { return static_cast<Native*>(native)->program.getNumInputs(); }
-int dspc_outputs(void* native) { return static_cast<Native*>(native)->program.getNumOutputs(); }
+int dspc_inputs(void* native) { return static_cast<Native*>(native)->program->getNumInputs(); }
+int dspc_outputs(void* native) { return static_cast<Native*>(native)->program->getNumOutputs(); }
 FAUSTFLOAT* dspc_zone(void* native, int number) { return static_cast<Native*>(native)->zones.zones[number]; }
 void dspc_sound(void* native, int number, Soundfile* sound) { *static_cast<Native*>(native)->zones.sounds[number] = sound; }
 
 void dspc_compute(void* native, int count, FAUSTFLOAT** inputs, FAUSTFLOAT** outputs)
 {
-	static_cast<Native*>(native)->program.compute(count, inputs, outputs);
+	static_cast<Native*>(native)->program->compute(count, inputs, outputs);
 }
 
 // A span of blocks. `rows` has the inputs, then the outputs, and is advanced.
@@ -63,7 +70,7 @@ void dspc_blocks(void* native, int frames, int block, FAUSTFLOAT** rows, int cha
 {
 	for (int left = frames; left > 0;) {
 		const int count = left < block ? left : block;
-		static_cast<Native*>(native)->program.compute(count, rows, rows + inputs);
+		static_cast<Native*>(native)->program->compute(count, rows, rows + inputs);
 		for (int row = 0; row < channels; ++row) rows[row] += count;
 		left -= count;
 	}
@@ -73,20 +80,14 @@ void dspc_blocks(void* native, int frames, int block, FAUSTFLOAT** rows, int cha
 int dspc_size() { return int(sizeof(FAUSTCLASS)); }
 void dspc_save(void* native, char* bytes)
 {
-	std::memcpy(bytes, static_cast<void*>(&static_cast<Native*>(native)->program), sizeof(FAUSTCLASS));
+	std::memcpy(bytes, static_cast<void*>(static_cast<Native*>(native)->program.get()), sizeof(FAUSTCLASS));
 }
 
 // All but the pointer to the virtual functions, which is the first member; sounds are set again after.
 void dspc_restore(void* native, const char* bytes)
 {
-	char* own = reinterpret_cast<char*>(&static_cast<Native*>(native)->program);
+	char* own = reinterpret_cast<char*>(static_cast<Native*>(native)->program.get());
 	std::memcpy(own + sizeof(void*), bytes + sizeof(void*), sizeof(FAUSTCLASS) - sizeof(void*));
-}
-
-// The state of one instance as another's; both are of this library.
-void dspc_copy(void* target, void* source)
-{
-	static_cast<Native*>(target)->program = static_cast<Native*>(source)->program;
 }
 
 }

@@ -49,6 +49,20 @@ def test_clone_has_its_own_state_and_reset_clears():
     assert instance.compute(np.zeros((1, 1)))[0, 0] != 0
 
 
+def test_a_class_that_owns_memory_is_cloned_with_its_contents():
+    text = "process = + ~ (@(400) : *(0.5));"
+    placed = {"backend": "cpp", "machine": "66ak2h", "delay_line_threshold": 0}
+    instance, plain = dspc.load(text, **placed), dspc.load(text, backend="interp")
+    noise = np.random.default_rng(1).uniform(-1, 1, (1, 900)).astype(np.float32)
+    expected = plain(noise)
+    first = instance(noise[:, :500])
+    twin = instance.clone()
+    instance(np.ones((1, 300)))
+    np.testing.assert_allclose(
+        np.concatenate([first, twin(noise[:, 500:])], 1), expected, atol=1e-6
+    )
+
+
 def test_ring_noise_tables_and_rotation():
     instance = NativeInstance(program("ring"), 44100, CHECKED)
     frames = np.arange(1.0, 13.0)

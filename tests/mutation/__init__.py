@@ -1,0 +1,1 @@
+"""Faults seeded in the compiler, and how many of those that change samples validation detects."""

@@ -1,0 +1,211 @@
+"""Seeds faults one at a time and compares what validation says with what is heard."""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import dspc
+from dspc.driver import read_program
+
+from .faults import Fault, faults_of
+from .forks import Reply, forked
+from .install import Functions
+from .lines import lines_run
+from .programs import Cell, cells, source_of
+from .trial import Played, differs, options_of, play, text_of, validate
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+ROOT = Path(dspc.__file__).resolve().parents[1]
+SEEDED = (
+    "passes", "backends/c", "backends/c99", "backends/common", "backends/cpp", "backends/llvm",
+    "backends/opencl", "dialects/dsp/rules.py", "dialects/dsp/constants.py",
+)  # fmt: skip
+"""Passes with their analyses, the printers, the rewrite rules and the folding of constants."""
+TRIED, JUDGED = 3, 2
+"""Cells that a fault is compiled in, and of those whose text differs, the cells that are run."""
+
+
+@dataclass
+class Judged:
+    """A fault in one cell: how the long run went, and what validation said."""
+
+    cell: Cell
+    heard: str
+    """ "same", "differs", or how the run of the wrong code ended."""
+    told: str = ""
+    """The error of validation with its code; empty if it passed."""
+
+    @property
+    def is_visible(self) -> bool:
+        return self.heard != "same"
+
+    @property
+    def how(self) -> str:
+        """Of visible ones: by samples, otherwise, or not at all."""
+        if not self.told:
+            return "missed"
+        return "samples" if self.told.startswith(("E0501", "E0506")) else "otherwise"
+
+
+@dataclass
+class Verdict:
+    """A fault with all that was found of it."""
+
+    number: int
+    fault: Fault
+    ends: list[str] = field(default_factory=list[str])
+    """How compilations ended that printed nothing."""
+    same: int = 0
+    """Compilations that printed the text of the right compiler."""
+    judged: list[Judged] = field(default_factory=list[Judged])
+
+    @property
+    def package(self) -> str:
+        return package_of(self.fault.path)
+
+    @property
+    def visible(self) -> list[Judged]:
+        return [one for one in self.judged if one.is_visible]
+
+    @property
+    def missed(self) -> list[Judged]:
+        return [one for one in self.visible if one.how == "missed"]
+
+
+def package_of(path: str) -> str:
+    """The package of a file; passes in files of their own are one."""
+    inside = os.path.relpath(path, ROOT)
+    return inside if inside.startswith("dialects") else os.path.dirname(inside)
+
+
+class Campaign:
+    """The cells of some programs, with what the right compiler makes of them."""
+
+    def __init__(self, programs: list[str], spread: int, seed: int, folder: Path) -> None:
+        self.seed = seed
+        self.cells = cells(programs, spread)
+        self._paths = {name: source_of(name, folder) for name in programs}
+        self._modules: dict[tuple[str, bool], ModuleOp] = {}
+        self._texts: dict[Cell, str] = {}
+        self._played: dict[Cell, Played] = {}
+        self._lines: dict[Cell, dict[str, set[int]]] = {}
+        self.wrong: list[str] = []
+        """Cells in which the right compiler does not pass."""
+        folders = [str(ROOT / name) for name in SEEDED]
+        for cell in self.cells:
+            compilation = partial(text_of, self._paths[cell.program], cell)
+            self._texts[cell], self._lines[cell] = lines_run(compilation, folders)
+        self.functions = Functions()
+        self.groups = self._faults()
+
+    def _faults(self) -> dict[str, list[Fault]]:
+        """The faults in lines that run, by package."""
+        run: dict[str, set[int]] = {}
+        for lines in self._lines.values():
+            for path, numbers in lines.items():
+                run.setdefault(path, set()).update(numbers)
+        groups: dict[str, list[Fault]] = {}
+        for path in sorted(run):
+            reached = [one for one in faults_of(path) if {one.line, one.statement} & run[path]]
+            groups.setdefault(package_of(path), []).extend(reached)
+        return {name: found for name, found in groups.items() if found}
+
+    def chosen(self, count: int) -> list[Fault]:
+        """Faults at random; a package counts by the square root of its number of faults."""
+        chance = random.Random(self.seed)
+        names = list(self.groups)
+        weights = [len(self.groups[name]) ** 0.5 for name in names]
+        found: dict[Fault, None] = {}
+        while len(found) < count:
+            name = chance.choices(names, weights)[0]
+            found[chance.choice(self.groups[name])] = None
+        return list(found)
+
+    def source(self, cell: Cell, is_rule: bool) -> str | ModuleOp:
+        """What is compiled: the program itself for faults of rules, its module for the others."""
+        path = self._paths[cell.program]
+        if is_rule:
+            return path
+        options = options_of(cell)
+        key = cell.program, options.double
+        if key not in self._modules:
+            self._modules[key] = read_program(path, options.frontend())
+        return self._modules[key]
+
+    def judge(self, number: int, fault: Fault) -> Verdict:
+        """Compile with the fault in some cells, and run what differs."""
+        chance = random.Random(f"{self.seed}:{number}")
+        verdict = Verdict(number, fault)
+        reached = [
+            cell
+            for cell in self.cells
+            if {fault.line, fault.statement} & self._lines[cell].get(fault.path, set())
+        ]
+        tried = chance.sample(reached, min(TRIED, len(reached)))
+        large = [cell for cell in reached if cell.is_large]
+        if large and not any(cell.is_large for cell in tried):
+            tried[-1] = chance.choice(large)
+        differing: list[Cell] = []
+        for cell in tried:
+            reply = self._with(fault, cell, text_of)
+            if reply.end:
+                verdict.ends.append(f"{reply.end} {reply.told}")
+            elif reply.value == self._texts[cell]:
+                verdict.same += 1
+            else:
+                differing.append(cell)
+        differing.sort(key=lambda cell: cell.is_large)
+        for cell in dict.fromkeys([*differing[: JUDGED - 1], *differing[-1:]]):
+            verdict.judged.append(self._judged(fault, cell))
+        return verdict
+
+    def _judged(self, fault: Fault, cell: Cell) -> Judged:
+        right = self.played(cell)
+        reply = self._with(fault, cell, play)
+        if reply.end:
+            heard = f"{reply.end} {reply.told}"
+        else:
+            heard = "differs" if differs(right, reply.value, cell) else "same"
+        if heard == "same":
+            return Judged(cell, heard)
+        reply = self._with(fault, cell, validate)
+        return Judged(cell, heard, f"{reply.told or reply.end}" if reply.end else "")
+
+    def played(self, cell: Cell) -> Played:
+        """The long run of the right compiler's code, in a process of its own."""
+        if cell not in self._played:
+            reply = forked(lambda: play(self.source(cell, True), cell))
+            if reply.end:
+                raise RuntimeError(f"{cell} cannot be run: {reply.end} {reply.told}")
+            self._played[cell] = reply.value
+        return self._played[cell]
+
+    def _with(self, fault: Fault, cell: Cell, call: Callable[[Any, Cell], Any]) -> Reply:
+        source = self.source(cell, fault.path.startswith(str(ROOT / "dialects")))
+
+        def faulty() -> Any:
+            self.functions.install(fault)
+            return call(source, cell)
+
+        return forked(faulty)
+
+    def check_right(self) -> None:
+        """Validate without faults: what is refused is a false alarm."""
+        for cell in self.cells:
+            source = self.source(cell, True)
+            reply = forked(lambda source=source, cell=cell: validate(source, cell))
+            if reply.end:
+                self.wrong.append(f"{cell}: {reply.end} {reply.told}")
+
+    def verdicts(self, count: int, only: Sequence[int] = ()) -> Iterator[Verdict]:
+        for number, fault in enumerate(self.chosen(count)):
+            if not only or number in only:
+                yield self.judge(number, fault)

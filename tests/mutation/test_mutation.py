@@ -1,0 +1,130 @@
+"""A sample of seeded faults, and the means: mutated functions, and calls in forked processes."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import signal
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from dspc.dialects.diagnostics import DspcError
+
+from . import faults, forks, install
+from .campaign import Campaign
+from .faults import Fault
+from .forks import Reply, forked
+from .report import Report
+
+FAULTS = 40
+
+TEXT = '''
+class Ring:
+    @property
+    def size(self):
+        """The size."""
+        return self.low + 1
+
+    def read(self, at, frames):
+        assert at < 4
+        if frames and at >= 0:
+            return f"{at}[{frames} + 1]"
+        self.note(at, frames)
+        return min(at, frames)
+'''
+
+
+@pytest.mark.slow
+@pytest.mark.builds
+def test_faults_that_change_samples_are_detected(tmp_path: Path) -> None:
+    campaign = Campaign(["filters", "delays", "choices"], 2, 3, tmp_path)
+    campaign.check_right()
+    report = Report()
+    for verdict in campaign.verdicts(FAULTS):
+        report.add(verdict)
+    total = Counter[str]()
+    for row in report.rows.values():
+        total.update(vars(row))
+    assert not campaign.wrong
+    assert total["faults"] == FAULTS
+    assert total["samples"], str(report)
+    # The campaigns of hundreds of faults detect 99 %; which faults these are changes with any file.
+    assert total["missed"] <= 1, str(report)
+
+
+def all_faults(tmp_path: Path) -> list[Fault]:
+    path = tmp_path / "ring.py"
+    path.write_text(TEXT)
+    return faults.faults_of(str(path))
+
+
+def test_faults_of_each_kind_in_the_text_of_a_class(tmp_path: Path) -> None:
+    found = all_faults(tmp_path)
+    kinds = Counter(one.kind for one in found)
+    assert kinds == {
+        "swapped operator": 5,  # self.low, +, " + ", `and`, min
+        "off by one": 4,  # 1, >= and 0
+        "negated condition": 2,
+        "skipped guard": 3,
+        "swapped arguments": 3,
+        "dropped statement": 1,
+    }
+    texts = {faults.difference(one) for one in found}
+    assert len(texts) == len(found)
+    assert all("assert at < 4" not in text.replace(" assert", "") for text in texts)
+    assert sum("-        return self.low + 1" in text for text in texts) == 0
+    for one in found:
+        assert faults.code_with(one).co_qualname == one.owner
+
+
+def doubled(value: int) -> int:
+    return value + value
+
+
+def test_a_fault_is_installed_in_the_function_that_all_hold() -> None:
+    held = doubled
+    path = os.path.realpath(__file__)
+    line = inspect.getsourcelines(doubled)[1]
+    fault = next(one for one in faults.faults_of(path) if one.owner == "doubled")
+    functions = install.Functions(__name__.partition(".")[0])
+
+    def call() -> int:
+        functions.install(fault)
+        return held(3)
+
+    assert (fault.first, fault.kind) == (line, "swapped operator")
+    assert forked(call) == Reply(0)
+    assert held(3) == 6
+
+
+def endless() -> None:
+    while True:
+        pass
+
+
+def dead() -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def refused() -> None:
+    raise DspcError("E0501", "the pass differs")
+
+
+@pytest.mark.parametrize(
+    ("call", "reply"),
+    [
+        (endless, Reply(end="time")),
+        (dead, Reply(end="died", told="11")),
+        (refused, Reply(end="refused", told="E0501 the pass differs")),
+        (lambda: [][1], Reply(end="crash", told="IndexError: list index out of range")),
+        (lambda: "text" * 100_000, Reply("text" * 100_000)),
+    ],
+)
+def test_ends_of_calls(call: object, reply: Reply, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forks, "SECONDS", 1)
+    start = time.monotonic()
+    assert forked(call) == reply  # pyright: ignore
+    assert time.monotonic() - start < 60
