@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Sets up what the tests need in .venv and passes them; arguments go to pytest.
 # As root on Debian it installs what is missing: the Faust compiler and what its architecture files
-# include, two C++ compilers with sanitizers, two OpenCL devices without a GPU, and cross compilers with
-# emulators of two ARM boards.
+# include, two C++ compilers with sanitizers, two OpenCL devices without a GPU, cross compilers with
+# emulators of two ARM boards, and for WebAssembly a linker and a browser.
 set -euo pipefail
 cd "$(dirname "$0")"
 
@@ -25,6 +25,8 @@ command -v qemu-system-arm >/dev/null || missing+=(qemu-system-arm)
 command -v aarch64-linux-gnu-g++ >/dev/null || missing+=(g++-aarch64-linux-gnu)
 command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 command -v mlir-opt-19 >/dev/null || missing+=(mlir-19-tools)
+command -v wasm-ld >/dev/null || missing+=(lld)
+command -v chromium >/dev/null || missing+=(chromium)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages() {
     apt-get update -qq &&

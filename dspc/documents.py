@@ -59,24 +59,30 @@ def make_documents(elaboration: Elaboration, options: CompileOptions) -> list[Do
 
 def describe_module(module: ModuleOp, options: CompileOptions) -> list[Document]:
     """The documents of a module. Raises DspcError E0007 for those that need Faust source."""
+    if options.svg or options.export_dsp:
+        flag = "-svg" if options.svg else "-e"
+        raise usage_error(7, f"{flag} is for Faust source, not for a module")
+    about = module_description(module, options) if options.json or options.xml else None
+    return _descriptions(_path_beside(options, about.name), about, options) if about else []
+
+
+def module_description(module: ModuleOp, options: CompileOptions) -> Description | None:
+    """The interface of a module's program; None if it has none."""
     from dspc.backends.description.content import Description
     from dspc.dialects.dsp.interface import GroupKind, ProgramOp
     from dspc.dialects.dsp.ui import UiGroup
     from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
     from dspc.modules import unit_of
 
-    if options.svg or options.export_dsp:
-        flag = "-svg" if options.svg else "-e"
-        raise usage_error(7, f"{flag} is for Faust source, not for a module")
     unit = unit_of(module)
-    if unit is None or not (options.json or options.xml):
-        return []
+    if unit is None:
+        return None
     is_signals = isinstance(unit, ProgramOp)
     inputs = len(unit.body.block.args) if is_signals else unit.inputs.value.data
     outputs = len(unit.outputs()) if is_signals else unit.outputs.value.data
     metadata, name = read_metadata(unit.metadata), unit.sym_name.data
     tree = next((item for item in read_ui(unit.ui) if isinstance(item, UiGroup)), None)
-    about = Description(
+    return Description(
         name,
         dict(metadata).get("filename", ""),
         _version(),
@@ -90,7 +96,6 @@ def describe_module(module: ModuleOp, options: CompileOptions) -> list[Document]
         options.class_name,
         not options.double,
     )
-    return _descriptions(_path_beside(options, name), about, options)
 
 
 def _version() -> str:

@@ -17,6 +17,7 @@ from dspc.targets.cpp_options import CppOptions
 from dspc.targets.llvm_options import LlvmOptions
 from dspc.targets.opencl_options import OpenClOptions
 from dspc.targets.registry import TARGET_FLAGS, own_targets, target_help
+from dspc.targets.wasm_options import WasmOptions
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ class CommonOptions(LoopOptions):
 
 
 @dataclass(frozen=True)
-class CompileOptions(LlvmOptions, OpenClOptions, CppOptions, CommonOptions):
+class CompileOptions(WasmOptions, LlvmOptions, OpenClOptions, CppOptions, CommonOptions):
     """Compile the Faust program FILE to C++ or another target."""
 
     def command_line(self) -> str:

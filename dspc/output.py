@@ -43,7 +43,7 @@ class Document:
     """A file to be written; its folder is created if it does not exist."""
 
     path: str
-    text: str
+    text: str | bytes
 
 
 def output_path(options: CompileOptions) -> str | None:
@@ -55,9 +55,13 @@ def output_path(options: CompileOptions) -> str | None:
 
 def files_of(documents: list[Document]) -> tuple[list[tuple[str, bytes]], list[str]]:
     """The paths and bytes of the documents, and their folders."""
-    files = [(document.path, text_bytes(document.text)) for document in documents]
+    files = [(document.path, _bytes(document.text)) for document in documents]
     folders = dict.fromkeys(os.path.dirname(path) for path, _ in files)
     return files, [folder for folder in folders if folder]
+
+
+def _bytes(text: str | bytes) -> bytes:
+    return text if isinstance(text, bytes) else text_bytes(text)
 
 
 def write_text(path: str | None, text: str) -> None:

@@ -93,3 +93,4 @@ class CompilationOptions(LoadOptions, total=False):
     heap_storage: str
     device: str
     triple: str | None
+    no_simd: bool

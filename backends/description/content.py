@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget, widget_paths
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9/]+")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """An instance as one block of bytes: its size, and the offset of each widget by its path."""
+
+    size: int
+    offsets: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,8 @@ class Description:
     ui: UiGroup
     class_name: str
     single: bool
+    memory: Memory | None = None
+    """For hosts without a compiler: where the widgets' values are."""
 
     def all_metadata(self) -> Metadata:
         """The program's metadata with the options of this compilation, sorted by key."""

@@ -6,6 +6,7 @@ import json
 import math
 import re
 import sys
+from collections.abc import Mapping
 
 from dspc.backends.description.content import (
     Description,
@@ -28,18 +29,31 @@ def print_json(about: Description) -> str:
         f'\t"compile_options": {_text(about.compile_options)},',
         *([f'\t"library_list": {_list(about.libraries)},'] if about.libraries else []),
         f'\t"include_pathnames": {_list(about.folders)},',
+        *_memory(about),
         f'\t"inputs": {about.inputs},',
         f'\t"outputs": {about.outputs},',
         *_metadata(about.all_metadata(), "\t", ","),
         '\t"ui": [',
-        *_interface(about.ui),
+        *_interface(about.ui, about.memory.offsets if about.memory else {}),
         "\t]",
         "}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _interface(ui: UiGroup) -> list[str]:
+def _memory(about: Description) -> list[str]:
+    """For hosts of WebAssembly modules: Faust's `size`, and what names and samples are."""
+    if about.memory is None:
+        return []
+    real = "float" if about.single else "double"
+    return [
+        f'\t"prefix": {_text(about.class_name)},',
+        f'\t"real": {_text(real)},',
+        f'\t"size": {about.memory.size},',
+    ]
+
+
+def _interface(ui: UiGroup, offsets: Mapping[str, int]) -> list[str]:
     paths = addresses(ui)
     names = short_names(paths)
     lines: list[str] = []
@@ -56,6 +70,8 @@ def _interface(ui: UiGroup) -> list[str]:
             indent += "\t\t"
         else:
             lines += _opening(item, indent)
+            if paths[item] in offsets:
+                lines.append(f'{indent}\t"index": {offsets[paths[item]]},')
             lines += _widget(item, f"{indent}\t", paths[item], names.get(item, ""))
             lines.append(f"{indent}}}{end}")
     return lines

@@ -7,6 +7,9 @@ from dspc.backends.common.lowered import Unit
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, Layout
 from dspc.dialects.texts import unicode_text
 
+FUNCTIONS = ("init", "class_init", "instance_constants", "reset_ui", "instance_clear", "compute")
+"""The functions of a program, each with the program's prefix."""
+
 _TEXT = """\
 /* {title}: compiled by dspc.
 

@@ -34,8 +34,13 @@ def binding() -> Any:
     return llvm
 
 
-def make_target_machine(triple: str | None = None) -> llvmlite.binding.TargetMachine:
-    """The target machine of a triple (DspcError E0905 if unknown), or of this CPU."""
+def make_target_machine(
+    triple: str | None = None, extensions: str = ""
+) -> llvmlite.binding.TargetMachine:
+    """The target machine of a triple with `extensions`, or of this CPU.
+
+    Raises DspcError E0905 for an unknown triple.
+    """
     llvm = binding()
     chosen = triple or llvm.get_process_triple()
     try:
@@ -43,10 +48,17 @@ def make_target_machine(triple: str | None = None) -> llvmlite.binding.TargetMac
     except RuntimeError as error:
         raise DspcError("E0905", f"LLVM knows no machine {triple}", exit_status=2) from error
     cpu = llvm.get_host_cpu_name() if triple is None else ""
-    features = llvm.get_host_cpu_features().flatten() if triple is None else ""
+    features = llvm.get_host_cpu_features().flatten() if triple is None else extensions
+    # Position-independent WebAssembly would need a table of offsets from a dynamic loader.
+    reloc = "static" if chosen.startswith("wasm") else "pic"
     return target.create_target_machine(
-        cpu=cpu, features=features, opt=3, reloc="pic", codemodel="default"
+        cpu=cpu, features=features, opt=3, reloc=reloc, codemodel="default"
     )
+
+
+def llvm_version() -> str:
+    """The version of LLVM that llvmlite brings."""
+    return ".".join(map(str, binding().llvm_version_info))
 
 
 @cache
@@ -54,8 +66,7 @@ def _host() -> str:
     """The version of LLVM, and the processor with its features."""
     llvm = binding()
     features = llvm.get_host_cpu_features().flatten()
-    version = ".".join(map(str, llvm.llvm_version_info))
-    return f"{version} {llvm.get_process_triple()} {llvm.get_host_cpu_name()} {features}"
+    return f"{llvm_version()} {llvm.get_process_triple()} {llvm.get_host_cpu_name()} {features}"
 
 
 def parse(text: str) -> llvmlite.binding.ModuleRef:
@@ -91,12 +102,13 @@ def optimize(
     builder.close()
 
 
-def compiled(text: str, form: str, triple: str | None = None) -> bytes:
+def compiled(text: str, form: str, triple: str | None = None, extensions: str = "") -> bytes:
     """The optimised program in a file format `form`: o, s, bc or ll.
 
+    `extensions` are those of the triple's instruction set that code may use, as LLVM writes them.
     Raises DspcError E0015 without llvmlite, E0905 for an unknown triple.
     """
-    machine = make_target_machine(triple)
+    machine = make_target_machine(triple, extensions)
     module = parse(text)
     module.triple = machine.triple
     module.data_layout = str(machine.target_data)

@@ -32,6 +32,8 @@ OWN: dict[str, str] = {
     "llvm": "dspc.targets.llvm:LlvmTarget",
     "interp": "dspc.targets.interp:InterpTarget",
     "mlir": "dspc.targets.mlir:MlirTarget",
+    "wasm": "dspc.targets.wasm:WasmTarget",
+    "web": "dspc.targets.wasm:WebTarget",
 }
 """The targets of dspc: name -> `module:class`."""
 

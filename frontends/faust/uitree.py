@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import keyword
 import re
+from collections.abc import Iterable
 
 from dspc.dialects.diagnostics import DspcError, Note, Span
+from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, placed_widgets
 from dspc.frontends.faust.boxes import Box
@@ -59,10 +61,11 @@ class Interface:
         self._made[box, path, shown] = widget
         return widget
 
-    def tree(self, widgets: list[UiWidget], title: str) -> UiGroup:
+    def tree(self, widgets: list[UiWidget], title: str, taken: Iterable[str] = ()) -> UiGroup:
         """The groups and widgets of a program called `title`; gives the widgets their symbols.
 
-        E0232 where two different controls have the same path.
+        No widget is named as the program, one of its functions, or what is in `taken`: all are
+        symbols of one module. E0232 where two different controls have the same path.
         """
         root = _Folder(("vgroup", title))
         for widget in widgets:
@@ -74,7 +77,7 @@ class Interface:
         top = root
         if not root.widgets and len(root.folders) == 1:
             top = next(iter(root.folders.values()))
-        names = _Symbols()
+        names = _Symbols({title, *_FUNCTIONS, *taken})
         for widget in widgets:
             names.name(widget, self.places[widget][0])
         tree = top.build()
@@ -135,25 +138,37 @@ class _Folder:
         return UiGroup(GroupKind(self.group[0]), label or EMPTY_LABEL, metadata)
 
 
-def reachable_widgets(graph: SignalGraph, outputs: list[Sig]) -> list[UiWidget]:
-    """The widgets that the outputs depend on, in the order in which they are first used."""
+def reachable_widgets(
+    graph: SignalGraph, outputs: list[Sig]
+) -> tuple[list[UiWidget], frozenset[str]]:
+    """What the outputs depend on: the widgets in the order in which they are first used, and the
+    names of C functions, constants and variables.
+    """
     seen: set[Sig] = set()
     waiting = outputs[::-1]
     widgets: dict[UiWidget, None] = {}
+    foreign: set[str] = set()
     definitions = graph.definitions
     while waiting:
         signal = waiting.pop()
         if signal in seen:
             continue
         seen.add(signal)
-        if isinstance(signal.value, UiWidget):
-            widgets.setdefault(signal.value)
+        value = signal.value
+        if isinstance(value, UiWidget):
+            widgets.setdefault(value)
+        elif isinstance(value, ForeignFunction):
+            foreign.update(value.names)
+        elif isinstance(value, ForeignSymbol):
+            foreign.add(value.symbol)
         waiting += signal.args[::-1]
         if signal.op == "feedback":
             waiting.append(definitions[signal])
-    return list(widgets)
+    return list(widgets), frozenset(foreign)
 
 
+_FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
+"""The functions of a lowered module."""
 _RESERVED = frozenset((
     "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break",
     "case", "catch", "char", "class", "compl", "const", "constexpr", "const_cast", "continue",
@@ -172,8 +187,8 @@ _RESERVED = frozenset((
 class _Symbols:
     """Names of zones: a widget's label as an identifier, made unique."""
 
-    def __init__(self) -> None:
-        self.taken: set[str] = set()
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = taken
 
     def name(self, widget: UiWidget, groups: tuple[Group, ...]) -> None:
         base = _identifier(widget.label) or str(widget.kind)

@@ -35,7 +35,8 @@ def program(
     outputs = list(Propagator(graph, interface).outputs(process.box, inputs))
     bits = 64 if precision == "double" else 32
     typed, builder = type_signals(graph, outputs, bits)
-    ui = interface.tree(reachable_widgets(graph, outputs), name)
+    widgets, foreign = reachable_widgets(graph, outputs)
+    ui = interface.tree(widgets, name, foreign)
     pairs = sorted({"name": name, **(metadata or {})}.items())
     shared = share_gated(builder, typed)
     return emit_program(SignalProgram(name, bits, process.ins, shared, builder, [ui], pairs))

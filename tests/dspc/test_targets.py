@@ -226,6 +226,7 @@ def test_only_targets_know_targets_by_name() -> None:
 
 def test_comparisons_and_lists_of_targets_are_found() -> None:
     text = 'a == "cpp"; b in ("llvm",); c["opencl"]; {"interp": 1}; f("mlir"); "c" != i; "x" == h'
+    text += '; ["wasm", "web"]'
     found = [
         node.value for node in named_targets(ast.parse(text)) if isinstance(node, ast.Constant)
     ]

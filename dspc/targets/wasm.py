@@ -1,0 +1,117 @@
+"""The target `wasm`: a WebAssembly module, and the JSON that describes it to a host."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dspc.diagnostics import usage_error
+from dspc.output import Document, output_path
+from dspc.targets.base import Target
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.backends.llvm.printer import LlvmProgram
+    from dspc.loop_options import LoopOptions
+    from dspc.options import CompileOptions
+
+SUFFIX = ".wasm"
+
+
+class WasmTarget(Target):
+    """WebAssembly: prints assembly; writes a linked module and its JSON."""
+
+    name = "wasm"
+    has_vectors = True
+    most_loops = 128
+    stages_copies = True
+    reorders_sums = True
+    only = {"no_simd": "--no-simd"}
+    printing = {"prefix": "mydsp", "fast": False}
+
+    def option_table(self) -> type[LoopOptions]:
+        from dspc.targets.wasm_options import WasmOptions
+
+        return WasmOptions
+
+    def check(self, options: CompileOptions) -> None:
+        super().check(options)
+        _check_threads(options)
+        path = output_path(options)
+        if path is not None and options.prints_target and not path.endswith((SUFFIX, ".s")):
+            raise usage_error(7, f"--target wasm writes FILE.wasm or FILE.s, not {path}")
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.backends.llvm.wasm import wasm_assembly
+
+        return wasm_assembly(wasm_program(module, options), not options.no_simd)
+
+    def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
+        path = output_path(options)
+        if path is None or not path.endswith(SUFFIX):
+            return None
+        code, text = linked(module, options)
+        return [Document(path, code), Document(f"{os.path.splitext(path)[0]}.json", text)]
+
+    def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
+        fields = {"prefix": "class_name", "fast": "fast_math"}
+        return {fields[name]: value for name, value in printing.items()}
+
+
+class WebTarget(WasmTarget):
+    """A page that plays the program: the WebAssembly module with its interface."""
+
+    name = "web"
+    only = {}
+    shared = frozenset({"no_simd"})
+
+    def check(self, options: CompileOptions) -> None:
+        Target.check(self, options)
+        _check_threads(options)
+
+    def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.player import player_page
+
+        code, text = linked(module, options)
+        return player_page(code, text)
+
+    def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
+        path = output_path(options)
+        if path is None or not (os.path.isdir(path) or path.endswith(os.sep)):
+            return None
+        return [Document(os.path.join(path, "index.html"), self.text(module, options))]
+
+
+def _check_threads(options: CompileOptions) -> None:
+    if options.threads:
+        mode = "-omp" if options.omp else "-sch"
+        raise usage_error(7, f"{mode} needs threads, which WebAssembly's audio thread has not")
+
+
+def wasm_program(module: ModuleOp, options: CompileOptions) -> LlvmProgram:
+    """A module printed as LLVM IR, from which WebAssembly is made."""
+    from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+
+    return print_llvm(module, LlvmOptions(options.class_name, options.fast_math))
+
+
+def linked(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str]:
+    """The WebAssembly module of a lowered program, and the JSON that describes it."""
+    from dspc.backends.description.content import Memory
+    from dspc.backends.description.json_text import print_json
+    from dspc.backends.llvm.wasm import wasm_module
+    from dspc.documents import module_description
+
+    program = wasm_program(module, options)
+    code = wasm_module(program, not options.no_simd)
+    layout = program.layout
+    offsets = {path: layout.places[widget.symbol].offset for path, widget in layout.zones}
+    about = module_description(module, options)
+    assert about is not None
+    return code, print_json(
+        replace(about, memory=Memory(layout.size, offsets), single=program.unit.single)
+    )

@@ -1,0 +1,267 @@
+"""The targets `wasm` and `web`: a browser plays the samples of C++, and its widgets set them."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import dspc
+from dspc.dialects.diagnostics import DspcError
+from tests.browser import Browser, browser
+from tests.conformance.in_browser import FRAMES, RATE, compared, in_browser, noise
+from tests.dspc.commands import output
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MATHS = """
+x = _ * 3; y = abs(x) + 0.1;
+process = _ <: sin, cos(x), tan, asin, acos, atan, exp(x), log(y), log10(y), pow(y, 2.7), sqrt(y),
+    fmod(x, 0.3), remainder(x, 0.7), rint(x * 5), floor(x * 5), ceil(x * 5), atan2(x, y),
+    (ffunction(float tanh(float), <math.h>, "")), (ffunction(float erf(float), <math.h>, "")),
+    (ffunction(float cbrt(float), <math.h>, "")), (ffunction(float j0(float), <math.h>, ""));
+"""
+STYLES = """
+declare name "styles";
+mode = nentry("mode[style:menu{'soft':0.25;'loud':0.75}]", 0.75, 0, 1, 0.25);
+kind = hslider("kind[style:radio{'a':1;'b':2}]", 1, 1, 2, 1);
+knob = vslider("knob[style:knob][unit:Hz][scale:log][tooltip:how fast]", 100, 10, 1000, 1);
+secret = hslider("secret[hidden:1]", 1, 0, 2, 0.01);
+held = button("held") + checkbox("kept");
+level = hbargraph("level[style:led][unit:dB]", 0, 4);
+process = mode * kind + knob / 1000 + secret + held : tgroup("tabs", _ <: hgroup("one", level),
+    hgroup("two", vbargraph("up", 0, 8)));
+"""
+SYNTH = """
+declare options "[midi:on][nvoices:3]";
+import("stdfaust.lib");
+gate = button("gate"); gain = hslider("gain", 0, 0, 1, 0.01);
+freq = hslider("freq", 100, 20, 9000, 1);
+bend = hslider("bend[midi:ctrl 1]", 0, 0, 2, 0.01);
+process = os.osc(freq * (1 + bend)) * gain * en.asr(0.001, 1, 0.01, gate);
+"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+def opened(page: Browser, folder: Path, source: str, **options: Any) -> None:
+    path = folder / "page.html"
+    path.write_text(dspc.compile(source, target="web", **options).code, encoding="utf-8")
+    page.open(path)
+
+
+@pytest.mark.parametrize("double", [False, True], ids=["single", "double"])
+@pytest.mark.parametrize("name", ["two_filters", "rms", "plucked_strings"])
+def test_the_browser_plays_the_samples_of_cpp(page: Browser, name: str, double: bool) -> None:
+    assert compared(page, str(EXAMPLES / f"{name}.dsp"), double) <= 1e-5
+
+
+@pytest.mark.parametrize("options", [{"scalar": True}, {"vec": True}, {"no_simd": True}], ids=str)
+def test_modes_play_the_samples_of_cpp(page: Browser, options: dict[str, bool]) -> None:
+    source = (EXAMPLES / "filter_sweep.dsp").read_text()
+    native = dspc.load(source, "cpp", double=True)
+    given = noise(native.inputs)
+    made = in_browser(page, dspc.compile(source, target="web", double=True, **options).code, given)
+    expected = native(given, RATE, frames=FRAMES)
+    assert np.abs(expected).max() > 0.01
+    np.testing.assert_allclose(made, expected, atol=1e-5)
+
+
+def test_mathematics_of_the_browser_are_those_of_c(page: Browser) -> None:
+    assert compared(page, MATHS) <= 1e-6
+
+
+def test_functions_that_javascript_lacks(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, "process = _;")
+    libm = ctypes.CDLL(ctypes.util.find_library("m"))
+    points = [*np.linspace(-30, 60, 181), 1e-3, 0.5, 1.5, 2.5, -0.5, 170.0]
+    names = ["erf", "erfc", "tgamma", "lgamma", "j0", "j1", "y0", "y1", "logb", "round", "rint"]
+    names += ["exp10", "exp2"]
+    told = page.run(
+        f"{json.dumps(names)}.map(n => {json.dumps(points)}.map(x => String(cFunction(n)(x))))"
+    )
+    for name, row in zip(names, told, strict=True):
+        function = getattr(libm, name)
+        function.restype, function.argtypes = ctypes.c_double, [ctypes.c_double]
+        expected = np.array([function(x) for x in points])
+        made = np.array([float(text.replace("Infinity", "inf")) for text in row])
+        finite = np.isfinite(expected)
+        np.testing.assert_array_equal(finite, np.isfinite(made), name)
+        np.testing.assert_allclose(made[finite], expected[finite], 2e-12, 2e-14, err_msg=name)
+    pairs = [(5.3, 2.0), (-5.5, 2.0), (1.0, 0.4), (3.0, 2.0), (-7.0, 7.0), (5.0, math.inf)]
+    given = json.dumps(pairs).replace("Infinity", "1/0")
+    made = page.run(f"{given}.map(([x, y]) => cFunction('remainder')(x, y))")
+    assert made == [math.remainder(x, y) for x, y in pairs]
+    assert page.run("cFunction('nextafterf')(1, 2)") == 1 + 2**-23
+    assert page.run("cFunction('nextafter')(1, 0)") == math.nextafter(1, 0)
+    assert page.run("cFunction('fma')(1 + 2 ** -30, 1 - 2 ** -30, -1)") == -(2.0**-60)
+
+
+def test_widgets_have_their_styles_and_set_the_program(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, STYLES)
+    assert page.problems == []
+    widget = "document.querySelector('[data-path$=\"/{}\"]')".format
+    assert page.run(f"{widget('mode')}.querySelector('select').value") == "0.75"
+    assert page.run(f"{widget('kind')}.querySelectorAll('[type=radio]').length") == 2
+    assert page.run(f"{widget('secret')}.hidden") is True
+    assert page.run(f"[{widget('knob')}.title, {widget('knob')}.innerText.trim()]") == [
+        "how fast",
+        "knob\n100 Hz",
+    ]
+    assert page.run(f"{widget('level')}.querySelector('.led') !== null") is True
+    assert page.run(f"{widget('up')}.checkVisibility()") is False
+    page.run("document.querySelectorAll('[role=tab]')[1].click()")
+    assert page.run(f"{widget('up')}.checkVisibility()") is True
+    last = "player.render(256, 44100).then(rows => rows[0][255])"
+    assert page.run(last) == pytest.approx(0.75 + 0.1 + 1)
+    page.run(
+        f"""{widget("mode")}.querySelector('select').value = 0.25;
+        {widget("mode")}.querySelector('select').dispatchEvent(new Event('change'));
+        {widget("kind")}.querySelectorAll('input')[1].click();
+        {widget("kept")}.querySelector('input').click();
+        const dial = {widget("knob")}.querySelector('input');
+        dial.value = 1; dial.dispatchEvent(new Event('input')); 0"""
+    )
+    assert page.run(last) == pytest.approx(0.25 * 2 + 1 + 1 + 1)
+
+
+def test_meters_move_and_notes_sound(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, SYNTH)
+    assert page.run("[player.voices, player.keys.size > 24]") == [3, True]
+    # The processor of the audio thread, driven here: three keys, then a fourth steals a voice.
+    levels = page.run(
+        """(() => {
+        globalThis.AudioWorkletProcessor = class { port = { postMessage() {} } };
+        globalThis.sampleRate = 44100;
+        globalThis.registerProcessor = (name, kind) => (globalThis.Kind = kind);
+        new Function(document.getElementById('dspc-worklet').textContent)();
+        const {bytes, info} = player;
+        const node = new Kind({processorOptions: {bytes, info, voices: 3}});
+        const peak = (blocks) => {
+          let most = 0;
+          for (let n = 0; n < blocks; n++) {
+            const out = [[new Float32Array(128)]];
+            node.process([], out);
+            most = Math.max(most, ...out[0][0].map(Math.abs));
+          }
+          return most;
+        };
+        const tell = (data) => node.port.onmessage({data});
+        const press = (pitch, velocity) => tell({what: 'on', pitch, velocity});
+        const release = (pitch) => tell({what: 'off', pitch});
+        const heard = [peak(4)];
+        press(69, 127);
+        heard.push(peak(40));
+        press(70, 127); press(71, 127); press(72, 127);
+        peak(10);
+        heard.push(node.playing.map((one) => one.pitch).sort().join());
+        [70, 71, 72].forEach(release);
+        peak(80);
+        heard.push(peak(4), node.playing.filter((one) => one.on).length);
+        return heard;
+        })()"""
+    )
+    assert levels[0] == 0
+    assert levels[1] == pytest.approx(1, abs=0.01)
+    assert levels[2:] == ["70,71,72", 0, 0]
+
+
+def test_a_page_from_disk_plays(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, STYLES)
+    page.run("player.toggle()")
+    assert page.run("player.find('play').textContent") == "■ Stop"
+    shown = page.run(
+        """new Promise((done) => {
+          const output = document.querySelector('[data-path$="/level"] output');
+          new MutationObserver(() => done(output.textContent)).observe(output, {childList: true});
+          setTimeout(() => done('no change'), 5000);
+        })"""
+    )
+    assert shown == "1.85 dB"
+    page.run("player.toggle()")
+    assert page.run("player.context") is None
+    assert page.problems == []
+
+
+def test_dropped_sound_files_are_read(page: Browser, tmp_path: Path) -> None:
+    source = "process = 1, (+(1) ~ _) - 1 : soundfile(\"s[url:{'a.wav';'b.wav'}]\", 1);"
+    opened(page, tmp_path, source, double=True)
+    made = page.run(
+        """(() => {
+        const slot = widgetsOf(player.info)[0];
+        const part = (value, frames) =>
+          ({rate: 8000, channels: [new Float32Array(frames).fill(value)]});
+        player.sounds.set(slot.index, [part(0.5, 10), part(0.25, 20)]);
+        return player.render(4, 44100).then((rows) => rows.map((row) => row[3]));
+        })()"""
+    )
+    assert made == [20, 8000, 0.25]
+
+
+def test_files_of_the_target_wasm(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("gain.dsp").write_text('process = *(hslider("gain", 0.5, 0, 1, 0.1));\n')
+    assert output(capsys, "--target", "wasm", "gain.dsp", "-cn", "gain", "-o", "gain.wasm")[0] == 0
+    assert Path("gain.wasm").read_bytes()[:4] == b"\0asm"
+    info = json.loads(Path("gain.json").read_text())
+    assert [info[key] for key in ("prefix", "real", "inputs", "outputs")] == ["gain", "float", 1, 1]
+    assert 0 <= info["ui"][0]["items"][0]["index"] <= info["size"] - 4
+    status, text, _ = output(capsys, "--target", "wasm", "gain.dsp", "-vec")
+    assert status == 0
+    assert "f32x4.mul" in text
+    status, text, _ = output(capsys, "--target", "wasm", "gain.dsp", "-vec", "--no-simd")
+    assert status == 0
+    assert "f32x4" not in text
+    assert output(capsys, "--target", "web", "gain.dsp", "-o", "gain/")[0] == 0
+    assert Path("gain/index.html").read_text().startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("-o", "x.txt"), "error[E0007]: --target wasm writes FILE.wasm"),
+        (("-omp", "-o", "x.wasm"), "error[E0007]: -omp needs threads"),
+    ],
+    ids=str,
+)
+def test_options_that_webassembly_does_not_take(
+    arguments: tuple[str, ...], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "x.dsp"
+    program.write_text("process = _;\n")
+    status, _, error = output(capsys, "--target", "wasm", str(program), *arguments)
+    assert status == 2
+    assert told in error
+
+
+def test_what_is_missing_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "x.dsp"
+    program.write_text("process = _;\n")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = tmp_path / "x.wasm"
+    status, _, error = output(capsys, "--target", "wasm", str(program), "-o", str(made))
+    assert status == 2
+    assert "error[E0015]" in error
+    assert "apt-get install lld" in error
+    assert not made.exists()
+
+
+def test_functions_that_no_browser_has_are_refused() -> None:
+    source = 'process = ffunction(float mine(float), "mine.h", "");'
+    with pytest.raises(DspcError, match="the program uses mine from C") as told:
+        dspc.compile(source, target="wasm")
+    assert told.value.code == "E0906"
