@@ -169,10 +169,11 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
     placing = memory_passes(options, target, is_asked)
     # Copies in l2 are private to a voice, so they are staged before `dsp-share-voices`.
     is_lowered = options.emit in (None, "loops", "par", "mem")
+    early = target.early_passes(options) if is_lowered else []
     passes = target.passes(options, bool(placing)) if is_lowered else []
     if is_report:
         placing = [one for one in placing if not one.startswith("dsp-stage-copies")]
-    return [*placing, *passes]
+    return [*early, *placing, *passes]
 
 
 def chunk_of(passes: Sequence[str | ModulePass]) -> int:

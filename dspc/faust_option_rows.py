@@ -28,6 +28,28 @@ DONE_ROWS: tuple[tuple[str, str, str], ...] = (
     ),
     ("-mem -mem0 -mem1 -mem2", "-mem", "[memory_manager.md](memory_manager.md)"),
     ("-fpga-mem-th", "-mem1 -fpga-mem-th 8", "shorter arrays are members of the object"),
+    (
+        "-fpga-mem",
+        "-mem1 -fpga-mem 4096",
+        "with `-mem1` and `-mem2`, the smallest arrays are members, N elements in all",
+    ),
+    (
+        "-os",
+        "-os -ec",
+        "`frame(inputs, outputs)` computes [one frame](backends.md#one-frame-a-call)",
+    ),
+    (
+        "-ec",
+        "-ec -vec",
+        "`control()` computes what depends on controls only, and is called after they changed; "
+        "`init` calls it once",
+    ),
+    (
+        "-me",
+        "-me",
+        "warns, with the place, where intervals do not exclude a division by 0 or a square root, "
+        "logarithm, ... outside of its domain",
+    ),
     ("-es", "-es 0", "with 0, `enable(x,y)` is `x*y` and `control(x,y)` is `x`"),
     (
         "-ftz",
@@ -130,23 +152,15 @@ REFUSED_ROWS: tuple[tuple[str, str], ...] = (
     ("-fx --fixed-point", _NO_FIXED),
     ("-fx-size --fixed-point-size", _NO_FIXED),
     ("-lcc --local-causality-check", "leave it out: recursions are checked as a whole"),
-    ("-os --one-sample", "call compute with a count of 1"),
-    ("-ec --external-control", "leave it out: compute reads the controls once for each block"),
-    ("-os0 --one-sample0", "call compute with a count of 1"),
-    ("-os1 --one-sample1", "call compute with a count of 1"),
-    ("-os2 --one-sample2", "call compute with a count of 1; -dlt and -mem shape its memory"),
-    ("-os3 --one-sample3", "call compute with a count of 1; -mem2 takes memory from the host"),
+    ("-os0 --one-sample0", "give -os -ec: frame takes the samples, control has no arrays"),
+    ("-os1 --one-sample1", "give -os -ec"),
+    ("-os2 --one-sample2", "give -os -ec -mem2, and -fpga-mem-th for what stays in the object"),
+    ("-os3 --one-sample3", "give -os -ec -mem2"),
     (
         "-mem3 --memory-manager3",
         "give -mem2: the zones are passed once, to setMemory, not to each function",
     ),
-    (
-        "-fpga-mem --fpga-mem",
-        "give -fpga-mem-th for arrays that stay in the object, or describe the memories of the "
-        "device for --machine",
-    ),
     ("-L --library", "link the module with the compiled program"),
-    ("-me --math-exceptions", "leave it out: a function outside its domain gives NaN or infinity"),
     ("-diff --auto-differentiate", "leave it out: dspc does not differentiate programs"),
     ("-ocl --opencl --openCL", "give -lang opencl"),
     ("-cuda --cuda --CUDA", "give -lang opencl, which NVIDIA devices run"),

@@ -22,7 +22,7 @@ from xdsl.utils.exceptions import (
 from xdsl.xdsl_opt_main import xDSLOptMain
 
 from dspc.cli import guarded, leave
-from dspc.diagnostics import usage_error
+from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
@@ -38,7 +38,8 @@ from dspc.verification import verify_module
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc-opt`."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    sys.exit(guarded(lambda: _run(arguments), "dspc-opt", arguments))
+    with warnings_told("dspc-opt"):
+        sys.exit(guarded(lambda: _run(arguments), "dspc-opt", arguments))
 
 
 def _run(arguments: list[str]) -> int:

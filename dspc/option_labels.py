@@ -38,6 +38,7 @@ _SILENT = frozenset(
             "more_files",
             "no_cache",
             "no_foreign",
+            "math_exceptions",
         ),
     )
 )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PASSES: dict[str, str] = {
     "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
+    "dsp-check-domains": "dspc.passes.dsp_check_domains:DspCheckDomains",
     "dsp-split-recursions": "dspc.passes.dsp_split_recursions:DspSplitRecursions",
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
@@ -25,6 +26,8 @@ PASSES: dict[str, str] = {
     "dsp-find-linear": "dspc.passes.dsp_find_linear:DspFindLinear",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
     "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
+    "dsp-separate-control": "dspc.passes.dsp_separate_control:DspSeparateControl",
+    "dsp-one-sample": "dspc.passes.dsp_one_sample:DspOneSample",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
     "dsp-schedule-tasks": "dspc.passes.dsp_schedule_tasks:DspScheduleTasks",
     "dsp-separate-levels": "dspc.passes.dsp_separate_levels:DspSeparateLevels",
@@ -75,6 +78,8 @@ def signal_passes(options: LoopOptions) -> tuple[str, ...]:
     passes = SIGNAL_PASSES
     if costs:
         passes = (*passes[:-1], f"{passes[-1]}{{{_options_text(costs)}}}")
+    if options.math_exceptions:
+        passes = (passes[0], "dsp-check-domains", *passes[1:])
     if not options.flush_to_zero:
         return passes
     return (*passes, f"dsp-flush-recursions{{mode={options.flush_to_zero}}}")

@@ -101,6 +101,14 @@ class SourceOptions:
             help="Clamp numbers that become integers to the range of integers.",
         ),
     ] = False
+    math_exceptions: Annotated[
+        bool,
+        option(
+            "-me",
+            "--math-exceptions",
+            help="Warn of functions that may be called outside of their domain.",
+        ),
+    ] = False
     no_foreign: Annotated[
         bool,
         option("--no-foreign", help="Refuse foreign C functions and values."),

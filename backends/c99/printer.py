@@ -15,6 +15,7 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.foreign import include_lines, link_line
+from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import Function, Uses
 from dspc.backends.c.literals import data_literals
@@ -23,7 +24,7 @@ from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.c99.interface import interface_printer, metadata_lines
 from dspc.backends.c99.language import C99, HELPERS
 from dspc.backends.common.comments import comment_text
-from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.common.lowered import CONTROL, FRAME, Unit, read_unit
 from dspc.backends.common.spacing import gap
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.tables import slot_name
@@ -34,7 +35,7 @@ from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime, element_bytes
 _API = (
     *("new", "delete", "metadata", "getSampleRate", "getNumInputs", "getNumOutputs", "classInit"),
     *("instanceResetUserInterface", "instanceClear", "instanceConstants", "instanceInit", "init"),
-    *("buildUserInterface", "compute"),
+    *("buildUserInterface", "compute", CONTROL, FRAME),
 )
 _LIBRARY = """
 abs acos acosh asin asinh atan atan2 atanh calloc cbrt ceil copysign cos cosh dsp erf erfc exp exp10
@@ -259,8 +260,13 @@ class _Printer:
         constants = ["dsp->fSampleRate = sample_rate;", *self._body("instance_constants")]
         first = [f"instanceConstants{name}(dsp, sample_rate);"]
         first += [f"instanceResetUserInterface{name}(dsp);", f"instanceClear{name}(dsp);"]
+        first += [f"{CONTROL}{name}(dsp);"] if CONTROL in unit.functions else []
         init = [f"classInit{name}(sample_rate);", f"instanceInit{name}(dsp, sample_rate);"]
         channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        control = [CONTROL] if CONTROL in unit.functions else []
+        frame = [FRAME] if FRAME in unit.functions else []
+        samples = f"{own}, FAUSTFLOAT* inputs, FAUSTFLOAT* outputs"
+        compute = frame_lines(unit.inputs, unit.outputs, f"{name}(dsp, ") if frame else None
         for result, word, parameters, body in (
             ("void", "metadata", "MetaGlue* m", metadata_lines(pairs)),
             ("int", "getSampleRate", own, ["return dsp->fSampleRate;"]),
@@ -270,10 +276,12 @@ class _Printer:
             ("void", "instanceResetUserInterface", own, interface.resets(self._widgets)),
             ("void", "instanceClear", own, self._body("instance_clear")),
             ("void", "instanceConstants", f"{own}, {rate}", constants),
+            *(("void", word, own, self._body(word)) for word in control),
             ("void", "instanceInit", f"{own}, {rate}", first),
             ("void", "init", f"{own}, {rate}", init),
             ("void", "buildUserInterface", f"{own}, UIGlue* ui_interface", zones),
-            ("void", "compute", f"{own}, int count, {channels}", self._compute()),
+            *(("void", word, samples, self._frame()) for word in frame),
+            ("void", "compute", f"{own}, int count, {channels}", compute or self._compute()),
         ):
             yield from self._function(result, word, parameters, body)
 
@@ -299,6 +307,16 @@ class _Printer:
             name = names.fresh(f"input{number}" if at < 0 else f"output{at}", "channel")
             if argument.uses:
                 lines.append(f"FAUSTFLOAT* {name} = {source};")
+            printer.bind(argument, host_array(name, argument.type, C99))
+        printer.run(function.body.block)
+        return [*lines, *printer.lines]
+
+    def _frame(self) -> list[str]:
+        """One frame (-os)."""
+        function = self._unit.functions[FRAME]
+        lines = list(self._arrays(function))
+        printer = FunctionPrinter(self._memory, Names(self._names.used()), self._uses)
+        for argument, name in zip(function.body.block.args, ("inputs", "outputs"), strict=False):
             printer.bind(argument, host_array(name, argument.type, C99))
         printer.run(function.body.block)
         return [*lines, *printer.lines]

@@ -18,6 +18,8 @@ from dspc.dialects.symbols import check_zones
 from dspc.dialects.text_attributes import Text, text_of
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
+CONTROL, FRAME = "control", "frame"
+"""Functions that a program may have: what depends on controls only, and one frame."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,14 @@ def read_unit(module: ModuleOp) -> Unit:
             message = f"the lowered program has no function @{name}"
             raise DspcError("E0703", message, span_of(lowered))
     return unit
+
+
+def refuse_parts(unit: Unit, language: str) -> None:
+    """Raise DspcError E0702 for functions that a printer does not print."""
+    for name in (CONTROL, FRAME):
+        if name in unit.functions:
+            message = f"{language} code has no function {name}"
+            raise DspcError("E0702", message, span_of(unit.functions[name]))
 
 
 def text_attribute(op: Operation, name: str) -> str | None:

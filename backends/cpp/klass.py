@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dspc.backends.c.expressions import INT_MAX, Expr
+from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.interface import InterfacePrinter
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, string_literal
 from dspc.backends.c.openmp import has_team
 from dspc.backends.c.storage import Storage, host_array, storage
-from dspc.backends.common.lowered import Unit
+from dspc.backends.common.lowered import CONTROL, FRAME, Unit
 from dspc.backends.cpp.class_memory import ClassMemory, padded
 from dspc.backends.cpp.class_text import ClassText, CppOptions
 from dspc.backends.cpp.macros import macro_lines
-from dspc.backends.cpp.mixing import REPLACING, mixing_lines, silence_lines
+from dspc.backends.cpp.mixing import REPLACING, mixing_lines, silence_lines, silent_frame_lines
 from dspc.backends.cpp.staging import StagedPrinter
 from dspc.backends.cpp.tasks import (
     RESERVED,
@@ -48,6 +49,7 @@ class ClassPrinter:
         taken = (*taken, *(op.zone.data for op in unit.buffers if op.zone is not None))
         taken = (*taken, *RESERVED) if self._tasks else taken
         taken = (*taken, REPLACING) if options.mixes else taken
+        taken = (*taken, *(name for name in (CONTROL, FRAME) if name in unit.functions))
         self._text = ClassText(unit, options, uses, taken)
         self._method = self._text.method
         self._names = self._text.names
@@ -91,10 +93,15 @@ class ClassPrinter:
         yield from self._identity()
         zones = self._widgets_printer().lines(self._unit.tree)
         yield from self._method("void buildUserInterface(UI* ui_interface)", zones)
-        compute = list(self._compute())
+        yield from self._control()
+        compute = self._compute()
         # Inlined into a function of the host, its loops would be told of there.
         apart = "DSPC_APART " if self._uses.free_loops else ""
         channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        if FRAME in self._unit.functions:
+            samples = "FAUSTFLOAT* inputs, FAUSTFLOAT* outputs"
+            yield from self._method(f"void {FRAME}({samples})", self._frame())
+            compute = list(frame_lines(self._unit.inputs, self._unit.outputs))
         if self._options.mixes:
             yield from self._method(f"{apart}void {REPLACING}(int count, {channels})", compute)
             compute = list(mixing_lines(self._unit.inputs, self._unit.outputs))
@@ -170,6 +177,8 @@ class ClassPrinter:
         yield from self._method("void init(int sample_rate)", self._interface.init())
         steps = ["instanceConstants(sample_rate);", "instanceResetUserInterface();"]
         steps = [*self._interface.instance_init(), *steps, "instanceClear();"]
+        # A host that does not know of `control` has the initial values.
+        steps += [f"{CONTROL}();"] if CONTROL in self._unit.functions else []
         yield from self._method("void instanceInit(int sample_rate)", steps)
         clone = self._interface.clone()
         yield from self._method(f"{self._options.class_name}* clone()", clone)
@@ -195,6 +204,23 @@ class ClassPrinter:
                 lines.append(f"FAUSTFLOAT* {name} = {source};")
             printer.bind(argument, host_array(name, argument.type, self._uses.language))
         printer.run(block)
+        return [*lines, *printer.lines]
+
+    def _control(self) -> Iterator[str]:
+        """What depends on controls only (-ec)."""
+        if CONTROL in self._unit.functions:
+            lines = self._interface.without_memory(())
+            yield from self._method(f"void {CONTROL}()", [*lines, *self._text.body(CONTROL)])
+
+    def _frame(self) -> list[str]:
+        """One frame (-os)."""
+        function = self._unit.functions[FRAME]
+        lines = self._interface.without_memory(silent_frame_lines(self._unit.outputs))
+        lines += self._local_arrays(buffers_of(function))
+        printer = StagedPrinter(self._memory, Names(self._names.used()), self._uses)
+        for argument, name in zip(function.body.block.args, ("inputs", "outputs"), strict=False):
+            printer.bind(argument, host_array(name, argument.type, self._uses.language))
+        printer.run(function.body.block)
         return [*lines, *printer.lines]
 
     def _task_methods(self, form: TaskForm) -> Iterator[str]:

@@ -35,6 +35,12 @@ def mixing_lines(inputs: int, outputs: int) -> Iterator[str]:
     yield "}"
 
 
+def silent_frame_lines(outputs: int) -> Iterator[str]:
+    """A frame of zeros."""
+    if outputs:
+        yield f"std::fill_n(outputs, {outputs}, FAUSTFLOAT(0));"
+
+
 def silence_lines(outputs: int) -> Iterator[str]:
     """Outputs of zeros."""
     if outputs:

@@ -159,6 +159,8 @@ class _LoopEngine(ABC):
         self.outputs = unit.outputs.value.data
         self.order = order
         self._filler = poison(element_name(unit.precision))
+        functions = (op for op in module.body.block.ops if isinstance(op, func.FuncOp))
+        self._present = frozenset(op.sym_name.data for op in functions)
 
     def start(self, rate: int) -> None:
         self.rate = rate
@@ -194,6 +196,8 @@ class _LoopEngine(ABC):
         shared = min(self.inputs, self.outputs) if is_in_place else 0
         own: list[Row] = [[self._filler] * count for _ in range(self.outputs - shared)]
         outputs = [*inputs[:shared], *own]
+        if "control" in self._present:
+            self.run("control")
         self.run("compute", count, *inputs, *outputs)
         return outputs
 
@@ -223,12 +227,12 @@ class GeneratedLoops(_LoopEngine):
         self.bind()
 
     def bind(self) -> None:
-        from dspc.backends.interp.generate_loops import FUNCTIONS
+        from dspc.backends.interp.generate_loops import made
 
         heaps = [] if self.memory.heaps is None else [self.memory.heaps]
         functions = self.code.make(self.memory.rows.values(), *heaps)
         self._functions: dict[str, Callable[..., Any]] = dict(
-            zip(FUNCTIONS, functions, strict=True)
+            zip(made(self._present), functions, strict=True)
         )
 
     def call(self, function: str, *args: Any) -> None:

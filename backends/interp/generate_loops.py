@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
@@ -22,6 +22,15 @@ from dspc.dialects.dsp_par import GraphOp, LoopOp, SectionsOp, TeamForOp
 from dspc.dialects.dsp_par.lanes import lanes_of
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
+CONTROL = "control"
+"""A function that a program may have: what `compute` needs of its controls (`-ec`)."""
+
+
+def made(present: Collection[str]) -> tuple[str, ...]:
+    """The functions that `make` returns, of those that a module has."""
+    return (*FUNCTIONS, *([CONTROL] if CONTROL in present else []))
+
+
 ALIASES = ("memref.cast", "memref.memory_space_cast", "memref.assume_alignment")
 
 
@@ -58,7 +67,7 @@ class LoopEmitter(Emitter):
             self.line(f"{', '.join(self.rows.values())}, = rows")
         for op in self.functions.values():
             self._function(op)
-        self.line(f"return {', '.join(f'f_{name}' for name in FUNCTIONS)}")
+        self.line(f"return {', '.join(f'f_{name}' for name in made(self.functions))}")
 
     def _handlers(self) -> dict[str, Handler]:
         return {

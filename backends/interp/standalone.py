@@ -19,7 +19,7 @@ from xdsl.ir import Operation
 
 from dspc.backends.interp import c_library, memory, orders, semantics
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.generate_loops import FUNCTIONS, LoopEmitter
+from dspc.backends.interp.generate_loops import FUNCTIONS, LoopEmitter, made
 from dspc.backends.interp.machine import find_unit, widgets_of
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.standalone_main import MAIN, TRAP
@@ -141,6 +141,8 @@ def print_python(module: ModuleOp) -> str:
     if store.sounds:
         raise InterpreterError("a Python program cannot read sound files", unit)
     emitter = StandaloneEmitter(module, store)
+    if made(emitter.functions) != FUNCTIONS:
+        raise InterpreterError("a Python program calls no function control", unit)
     facts = {
         "NAME": unit.sym_name.data,
         "PRECISION": element_name(unit.precision),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.common.lowered import Unit, read_unit, refuse_parts
 from dspc.backends.llvm.allocators import check_printed
 from dspc.backends.llvm.code import Code, Module
 from dspc.backends.llvm.functions import HOST, Row
@@ -63,6 +63,7 @@ def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProg
             "E0904", f"{options.name!r} can't begin the names of C functions", exit_status=2
         )
     unit = read_unit(module)
+    refuse_parts(unit, "LLVM")
     check_printed(unit)
     layout = make_layout(unit, options.name)
     printer = _Printer(unit, layout, options)

@@ -31,7 +31,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Block, Operation, Region
 
-from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.common.lowered import Unit, read_unit, refuse_parts
 from dspc.backends.mlir.teams import TEAMS, lower_team, upstream_op
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
@@ -58,6 +58,7 @@ def upstream_module(module: ModuleOp, prefix: str) -> ModuleOp:
     """
     module = module.clone()
     unit = read_unit(module)
+    refuse_parts(unit, "upstream MLIR")
     for declared in unit.declarations:
         if "value" in declared.attributes:
             message = f"a C variable or constant, {declared.sym_name.data}, is not a function"

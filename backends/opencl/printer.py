@@ -14,7 +14,7 @@ from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, item_lines
 from dspc.backends.common.comments import comment_text
-from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
+from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit, refuse_parts
 from dspc.backends.opencl.allocators import check_printed, outside
 from dspc.backends.opencl.arithmetic import called_names
 from dspc.backends.opencl.data_section import c_text, cl_text, section_heaps
@@ -102,6 +102,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     """
     options = options or ClOptions()
     unit = read_unit(module)
+    refuse_parts(unit, "OpenCL")
     check_printed(unit)
     uses = Uses(OPENCL, functions=called_names(unit.declarations))
     codes = plan_levels(unit.functions["compute"])

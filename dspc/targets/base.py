@@ -147,6 +147,10 @@ class Target:
         """The work of the exact placement search; None leaves it to the pass."""
         return None
 
+    def early_passes(self, options: LoopOptions) -> list[str]:
+        """The passes after lowering and before placement, in pipeline syntax."""
+        return []
+
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
         """The passes after lowering and placement (`is_placed`), in pipeline syntax."""
         return []

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.targets.base import Target
+from dspc.targets.base import OptionsT, Target
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
 
 
@@ -21,19 +22,31 @@ class C99Target(Target):
 
     name = "c"
     ending = ".c"
-    shared = frozenset({"architecture", "manager"})
+    shared = frozenset({"architecture", "manager", "one_sample", "external_control"})
     printing = {"class_name": "mydsp"}
 
     def check(self, options: CompileOptions) -> None:
         from dspc.targets.names import check_c_names
+        from dspc.targets.sample_options import check_sample_options
 
         check_c_names(options)
+        check_sample_options(options)
         if options.threads:
             raise usage_error(7, "-omp and -sch require the target cpp or opencl, not c")
         if options.placed_machine or options.heap != "auto":
             message = "C99 code has its memory in one struct"
             hint = "--machine and --heap require the target cpp, opencl or llvm"
             raise usage_error(7, message, hint)
+
+    def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
+        from dspc.targets.sample_options import adapted
+
+        return super().adapt(adapted(options), voices)
+
+    def early_passes(self, options: LoopOptions) -> list[str]:
+        from dspc.targets.sample_options import sample_passes
+
+        return sample_passes(options)
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.c99.printer import CNames, print_c99

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from dspc.targets.base import Instance, Target
+from dspc.targets.base import Instance, OptionsT, Target
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,11 @@ class CppTarget(Target):
         "allocator_api": "--allocator-api",
         "manager_shape": "--mem-api",
         "zone_threshold": "-fpga-mem-th",
+        "near_memory": "-fpga-mem",
         "architecture": "-a",
         "compute_mix": "-cm",
+        "one_sample": "-os",
+        "external_control": "-ec",
         "inject": "-inj",
         "fast_functions": "-fm",
     }
@@ -44,12 +47,24 @@ class CppTarget(Target):
 
     def check(self, options: CompileOptions) -> None:
         from dspc.targets.names import check_cpp_names
+        from dspc.targets.sample_options import check_sample_options
 
         check_cpp_names(options)
+        check_sample_options(options)
         if options.names_manager():
             from dspc.targets.cpp_memory import check_managed
 
             check_managed(options)
+
+    def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
+        from dspc.targets.sample_options import adapted
+
+        return super().adapt(adapted(options), voices)
+
+    def early_passes(self, options: LoopOptions) -> list[str]:
+        from dspc.targets.sample_options import sample_passes
+
+        return sample_passes(options)
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
         from dspc.targets.cpp_memory import memory_interface_passes

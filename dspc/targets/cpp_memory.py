@@ -76,7 +76,8 @@ def memory_interface_passes(options: CppOptions, is_placed: bool) -> list[str]:
 def zone_passes(options: CppOptions, is_placed: bool) -> list[str]:
     """The pass that packs arrays into zones; empty for a class without zones."""
     if options.manager_zones or options.host_zones:
-        return [f"dsp-pack-zones{{by=type threshold={options.zone_threshold}}}"]
+        near = f" near={options.near_memory}" if options.near_memory else ""
+        return [f"dsp-pack-zones{{by=type threshold={options.zone_threshold}{near}}}"]
     if not is_placed or options.manager or options.allocator_api:
         return []
     return [f"dsp-pack-zones{{by=space threshold=1 line={line_of(options)}}}"]
@@ -116,6 +117,8 @@ def check_managed(options: CompileOptions) -> None:
         raise usage_error(7, "--mem-api requires -mem or -mem1")
     if options.zone_threshold < 1:
         raise usage_error(7, "-fpga-mem-th is at least 1")
+    if options.near_memory < 0:
+        raise usage_error(7, "-fpga-mem is at least 0")
     if options.host_zones and (options.placed_machine or options.heap != "auto"):
         hint = "leave out -mem2: with --machine, a class has a zone for each space"
         raise usage_error(7, "-mem2 has a zone for each element type, not for each space", hint)

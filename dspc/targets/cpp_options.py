@@ -58,6 +58,20 @@ class CppOptions(LoopOptions):
         bool,
         option("-cm", "--compute-mix", help="Add to what the output arrays hold (cpp)."),
     ] = False
+    one_sample: Annotated[
+        bool,
+        option(
+            "-os", "--one-sample", help="Also generate frame, which computes one frame (cpp, c)."
+        ),
+    ] = False
+    external_control: Annotated[
+        bool,
+        option(
+            "-ec",
+            "--external-control",
+            help="Generate control, which hosts call after controls have changed (cpp, c).",
+        ),
+    ] = False
     inject: Annotated[
         OptionalText,
         option(
@@ -103,6 +117,16 @@ class CppOptions(LoopOptions):
             help="With -mem1 and -mem2, keep arrays of fewer elements in the object [4].",
         ),
     ] = 4
+    near_memory: Annotated[
+        int,
+        option(
+            "-fpga-mem",
+            "--fpga-mem",
+            metavar="N",
+            help="With -mem1 and -mem2, keep the smallest arrays in the object, N elements in all "
+            "[0].",
+        ),
+    ] = 0
     manager_shape: Annotated[
         str,
         option(
@@ -128,7 +152,12 @@ class CppOptions(LoopOptions):
     def names_manager(self) -> bool:
         """Whether an option selects the allocator of a C++ class."""
         asked = self.manager or self.manager_zones or self.host_zones or self.allocator_api
-        return asked or self.manager_shape != "auto" or self.zone_threshold != 4
+        return (
+            asked
+            or self.manager_shape != "auto"
+            or self.zone_threshold != 4
+            or self.near_memory != 0
+        )
 
     def names_memory(self) -> bool:
         """Whether an option selects a placement of memory or an allocator."""

@@ -167,8 +167,11 @@ def reachable_widgets(
     return list(widgets), frozenset(foreign)
 
 
-_FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
-"""The functions of a lowered module."""
+_FUNCTIONS = (
+    *("class_init", "instance_constants", "instance_clear", "compute", "control", "frame"),
+    *("exp10", "exp10f"),
+)
+"""The functions of a lowered module, and those of C that it may declare."""
 _RESERVED = frozenset((
     "alignas", "alignof", "and", "and_eq", "asm", "auto", "bitand", "bitor", "bool", "break",
     "case", "catch", "char", "class", "compl", "const", "constexpr", "const_cast", "continue",

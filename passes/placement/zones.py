@@ -21,15 +21,17 @@ _INIT = 0
 """The moment at which tables are filled; the moments of `compute` follow."""
 
 
-def pack_zones(module: ModuleOp, by: str, threshold: int, line: int) -> None:
+def pack_zones(module: ModuleOp, by: str, threshold: int, line: int, near: int = 0) -> None:
     """Set `zone` and `zone_offset` of the arrays in zones, and of no other buffer.
 
-    `line` is the alignment in bytes. Arrays of different element types never share memory.
+    `line` is the alignment in bytes, `near` the elements of the smallest arrays that stay in the
+    object. Arrays of different element types never share memory.
     """
     buffers = list(accesses(module).values())
     end = 2 + max((access.last for access in buffers), default=0)
     reals = {str(a.buffer.type.element_type) for a in buffers if not _is_int(a.buffer.type)}
     zones: dict[str, list[Access]] = {}
+    kept = _kept([access.buffer for access in buffers], threshold, near)
     for access in buffers:
         buffer = access.buffer
         buffer.zone = buffer.zone_offset = None
@@ -38,7 +40,7 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int) -> None:
             if by == "type"
             else _zone_by_space(buffer, threshold)
         )
-        if name is not None:
+        if name is not None and buffer.sym_name.data not in kept:
             zones.setdefault(name, []).append(access)
     for name, members in zones.items():
         items = [
@@ -53,6 +55,22 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int) -> None:
         for access, offset in zip(members, _packed(items), strict=True):
             access.buffer.zone = StringAttr(name)
             access.buffer.zone_offset = IntegerAttr(offset, i64)
+
+
+def _kept(buffers: list[BufferOp], threshold: int, near: int) -> set[str]:
+    """The smallest arrays of the instance, with at most `near` elements in all, by name."""
+    kept: set[str] = set()
+    lengths = [
+        (buffer.type.get_shape()[0], buffer.sym_name.data)
+        for buffer in buffers
+        if buffer.lifetime.data == Lifetime.INSTANCE and not _is_short(buffer, threshold)
+    ]
+    for length, name in sorted(lengths):
+        near -= length
+        if near < 0:
+            break
+        kept.add(name)
+    return kept
 
 
 def _zone_by_type(buffer: BufferOp, threshold: int, is_mixed: bool) -> str | None:

@@ -38,7 +38,19 @@ int main()
                 noise = noise * 1664525u + 1013904223u;
                 in[c][i] = FAUSTFLOAT(int(noise >> 8) - 8388608) / 16777216;
             }
+#ifdef CONTROL
+        program.control();
+#endif
+#ifdef FRAME
+        for (int i = 0; i < count; ++i) {
+            FAUSTFLOAT frame[channels]; // in place
+            for (int c = 0; c < inputs; ++c) frame[c] = in[c][i];
+            program.frame(frame, frame);
+            for (int c = 0; c < outputs; ++c) out[c][i] = frame[c];
+        }
+#else
         program.compute(count, in, out);
+#endif
         for (int c = 0; c < outputs; ++c) write(out[c], count * sizeof(FAUSTFLOAT));
     }
     end();

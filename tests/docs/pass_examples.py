@@ -54,8 +54,12 @@ class Example:
 
     @property
     def is_error(self) -> bool:
-        """Whether the pass raises an error: `after` is its message."""
-        return ": error[E" in self.after.partition("\n")[0]
+        """Whether the pass raises an error or warns: `after` is its message."""
+        return ": error[E" in self.after.partition("\n")[0] or self.is_warning
+
+    @property
+    def is_warning(self) -> bool:
+        return ": warning: " in self.after.partition("\n")[0]
 
     def made(self, folder: Path) -> str:
         """What `dspc-opt` prints now for the module before: the module after, or the error."""
@@ -64,7 +68,7 @@ class Example:
         out, errors = StringIO(), StringIO()
         with redirect_stdout(out), redirect_stderr(errors), pytest.raises(SystemExit) as done:
             opt.main(["-p", self.keys["pipeline"], str(path)])
-        if done.value.code == 0:
+        if done.value.code == 0 and not errors.getvalue():
             return out.getvalue().rstrip() + "\n"
         return errors.getvalue().replace(f"{folder}/", "")
 
@@ -78,7 +82,8 @@ class Example:
         fold = self.keys.get("fold")
         before = _shown(self.before, self.keys["before"], fold)
         if self.is_error:
-            title = f"`{self.keys['pipeline']}` raises an error:"
+            does = "warns" if self.is_warning else "raises an error"
+            title = f"`{self.keys['pipeline']}` {does}:"
             after = f"```text\n{self.after}```\n"
         else:
             title = f"After `{self.keys['pipeline']}`:"

@@ -44,10 +44,11 @@ def in_c(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.fl
     return rendered([*command, f"-I{folder}", str(HERE / "render.c")], folder)
 
 
-def in_cpp(path: str, folder: Path) -> NDArray[np.float64]:
-    code = compile_text(path, CompileOptions(double=True, lanes=0, scalar=True), Clock())
+def in_cpp(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.float64]:
+    options = CompileOptions(double=True, lanes=0, scalar=True, **settings)
+    code = compile_text(path, options, Clock())
     (folder / "cpp.h").write_text(code, encoding="utf-8")
-    command = ["g++", *FLAGS, "-DCHANNELS=64", f"-I{BOARDS}", f"-I{Path(path).parent}"]
+    command = ["g++", *FLAGS, *flags, "-DCHANNELS=64", f"-I{BOARDS}", f"-I{Path(path).parent}"]
     return rendered(
         [*command, f"-I{folder}", '-DPROGRAM="cpp.h"', str(BOARDS / "render.cpp")], folder
     )

@@ -66,7 +66,19 @@ int main(void)
                 noise = noise * 1664525u + 1013904223u;
                 in[c][i] = (FAUSTFLOAT)((int)(noise >> 8) - 8388608) / 16777216;
             }
+#ifdef CONTROL
+        controlmydsp(dsp);
+#endif
+#ifdef FRAME
+        for (int i = 0; i < count; ++i) {
+            FAUSTFLOAT frame[channels]; /* in place */
+            for (int c = 0; c < inputs; ++c) frame[c] = in[c][i];
+            framemydsp(dsp, frame, frame);
+            for (int c = 0; c < outputs; ++c) out[c][i] = frame[c];
+        }
+#else
         computemydsp(dsp, count, in, out);
+#endif
         for (int c = 0; c < outputs; ++c) fwrite(out[c], sizeof(FAUSTFLOAT), (size_t)count, file);
     }
     fclose(file);
