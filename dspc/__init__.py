@@ -31,9 +31,9 @@ _MODULES = {
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version
+        from dspc.dialects.version import VERSION
 
-        return version("dspc")
+        return VERSION
     if name not in __all__:
         raise AttributeError(f"module 'dspc' has no attribute {name!r}")
     return getattr(import_module(_MODULES.get(name, "dspc.api")), name)

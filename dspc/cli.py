@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.version import VERSION
 from dspc.faust_options import advice_for, without_accepted, without_repeated_file
+from dspc.option_reader import layout_of, read_line
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
@@ -118,32 +120,42 @@ def _table(arguments: list[str]) -> type[CompileOptions]:
 
 def print_version(program: str) -> int:
     """Print the version; the exit status."""
-    from importlib.metadata import version
-
-    print_text(f"{program} {version('dspc')}\n")
+    print_text(f"{program} {VERSION}\n")
     return 0
 
 
-def parse_arguments(
-    table: Callable[..., OptionsT], arguments: list[str], program: str
-) -> OptionsT | None:
-    """Parse a command line into `table`, a dataclass annotated for typer; None after `--help`.
+def parse_arguments(table: type[OptionsT], arguments: list[str], program: str) -> OptionsT | None:
+    """Parse a command line into `table`, a dataclass of annotated fields; None after `--help`.
 
     Raises DspcError, exit status 2, for unknown options and invalid values.
     """
-    import typer
+    layout = layout_of(table)
+    if layout is not None and f"_{program.upper().replace('-', '_')}_COMPLETE" not in os.environ:
+        plain = without_accepted(arguments, layout.options)
+        values = read_line(layout, without_repeated_file(plain, layout.valued), _ATTACHED)
+        if values is not None:
+            return table(**values)
+    return _parse_by_typer(table, arguments, program)
 
-    app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-    settings = {"help_option_names": ["-h", "--help"]}
-    app.command(name=program, help=table.__doc__, epilog=EXIT_STATUS, context_settings=settings)(
-        table
-    )
-    command: Any = typer.main.get_command(app)
+
+def _parse_by_typer(table: type[OptionsT], arguments: list[str], program: str) -> OptionsT | None:
+    """The same for any command line: also help, completion and messages of what is wrong."""
+    from typer import BadParameter
+
+    from dspc.typer_command import typer_command
+
+    command = typer_command(table, program, EXIT_STATUS)
     known = [name for parameter in command.params for name in parameter.opts]
-    arguments = without_repeated_file(without_accepted(arguments, known), command.params)
+    valued = {
+        name
+        for parameter in command.params
+        if not getattr(parameter, "is_flag", False)
+        for name in parameter.opts
+    }
+    arguments = without_repeated_file(without_accepted(arguments, known), valued)
     _refuse_unknown(arguments, {*known, "-h", "--help"})
     # typer carries its own copy of click from 0.20 on; its base of exceptions has no public name.
-    click_exception: Any = typer.BadParameter.__mro__[2]
+    click_exception: Any = BadParameter.__mro__[2]
     try:
         result = command.main(arguments, prog_name=program, standalone_mode=False)
     except click_exception as error:

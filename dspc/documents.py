@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.version import VERSION
 from dspc.output import Document
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def module_description(module: ModuleOp, options: CompileOptions) -> Description
     return Description(
         name,
         dict(metadata).get("filename", ""),
-        _version(),
+        VERSION,
         options.command_line(),
         (),
         (),
@@ -96,12 +97,6 @@ def module_description(module: ModuleOp, options: CompileOptions) -> Description
         options.class_name,
         not options.double,
     )
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("dspc")
 
 
 def _path_beside(options: CompileOptions, name: str) -> str:
@@ -167,7 +162,7 @@ def _describe(elaboration: Elaboration, options: CompileOptions) -> Description:
     return Description(
         elaboration.name,
         dict(metadata).get("filename", ""),
-        _version(),
+        VERSION,
         options.command_line(),
         elaboration.libraries,
         elaboration.folders,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from dspc.faust_option_rows import ACCEPTED_ROWS, REFUSED_ROWS, RENAMED_ROWS
 
@@ -69,12 +68,11 @@ def without_accepted(arguments: Sequence[str], own: Collection[str] = ()) -> lis
     return kept
 
 
-def without_repeated_file(arguments: Sequence[str], parameters: Sequence[Any]) -> list[str]:
+def without_repeated_file(arguments: Sequence[str], valued: Collection[str]) -> list[str]:
     """The arguments with a FILE that is given several times given once.
 
-    `parameters` are those of a click command, which tell the options that take values.
+    `valued` are the options that take a value.
     """
-    valued = {name for one in parameters if not getattr(one, "is_flag", False) for name in one.opts}
     kept: list[str] = []
     files: set[str] = set()
     at = 0

@@ -10,6 +10,7 @@ from functools import cache
 from types import NoneType
 from typing import Any, cast, get_args, get_type_hints
 
+from dspc.option_specs import names_of, spec_of
 from dspc.typed_options import COMMAND_ONLY
 
 
@@ -43,10 +44,9 @@ def _names(table: type) -> dict[str, str]:
     hints = get_type_hints(table, include_extras=True)
     names: dict[str, str] = {}
     for field in fields(table):
-        for extra in getattr(hints[field.name], "__metadata__", ()):
-            for flag in getattr(extra, "param_decls", ()) or ():
-                if flag.startswith("--"):
-                    names[flag[2:].replace("-", "_")] = field.name
+        for flag in names_of(spec_of(hints[field.name])):
+            if flag.startswith("--"):
+                names[flag[2:].replace("-", "_")] = field.name
     return names | {field.name: field.name for field in fields(table)}
 
 

@@ -1,14 +1,15 @@
 """The options of lowering to loops, shared by `dspc`, `dspc-run` and the Python API."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.heaps import HEAPS
+from dspc.option_specs import option
 from dspc.pass_options import PassOptions
-from dspc.source_options import OptionalText, option
+from dspc.source_options import OptionalText
 
 if TYPE_CHECKING:
     from dspc.dialects.dsp_mem.machine import Machine
@@ -25,6 +26,8 @@ TASK_SIZE = 512
 @dataclass(frozen=True)
 class LoopOptions(PassOptions):
     """The options of lowering to loops, for every command that generates or runs code."""
+
+    HEADING: ClassVar[str] = "Loops, memory and threads"
 
     scalar: Annotated[
         bool,

@@ -11,6 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
+from dspc.pipelines import PASSES, load_pass
 
 if TYPE_CHECKING:
     from xdsl.context import Context
@@ -92,6 +93,9 @@ def pass_names() -> list[str]:
 
 def find_pass(name: str) -> type[ModulePass] | None:
     """The class of a pass, or None. Raises DspcError E0005 if it cannot be loaded."""
+    if name in PASSES:
+        # They come first; the universes of other packages need not be searched.
+        return load_pass(name)
     holders = _collected("all_passes").get(name)
     return None if holders is None else _make("pass", name, holders)
 

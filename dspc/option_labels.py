@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
+from dspc.option_specs import names_of, spec_of
 from dspc.targets.registry import DEFAULT
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ def _others(options: CompileOptions) -> Iterator[list[str]]:
         default = one.default_factory() if one.default_factory is not MISSING else one.default
         if value == default:
             continue
-        # typer takes the first name of an annotated option as a default, until it reads the table.
-        flag: str = kinds[one.name].__metadata__[0].default
+        flag = names_of(spec_of(kinds[one.name]))[0]
         values: list[Any] = list(value) if isinstance(value, (list, tuple)) else [value]  # pyright: ignore
         for item in values:
             yield [flag] if item is True else [flag, str(item)]

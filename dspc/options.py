@@ -1,4 +1,4 @@
-"""The command line of `dspc` as one table: each field is an option, typer reads the annotations.
+"""The command line of `dspc` as one table: each field is an option, declared in its annotation.
 
 Single-dash names are Faust's; two dashes are accepted for every long name. Options of a single
 target are declared in a table beside its class in dspc/targets/.
@@ -7,12 +7,11 @@ target are declared in a table beside its class in dspc/targets/.
 # No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
 
 from dataclasses import dataclass
-from typing import Annotated
-
-import typer
+from typing import Annotated, ClassVar
 
 from dspc.loop_options import LoopOptions
-from dspc.source_options import OptionalText, OptionalTexts, option
+from dspc.option_specs import ArgumentSpec, option
+from dspc.source_options import OptionalText, OptionalTexts
 from dspc.targets.cpp_options import CppOptions
 from dspc.targets.llvm_options import LlvmOptions
 from dspc.targets.opencl_options import OpenClOptions
@@ -20,13 +19,13 @@ from dspc.targets.registry import TARGET_FLAGS, own_targets, target_help
 from dspc.targets.wasm_options import WasmOptions
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables
 class CommonOptions(LoopOptions):
     """The options that all targets share."""
 
-    more_files: Annotated[
-        OptionalTexts, typer.Argument(metavar="[FILE]...", show_default=False)
-    ] = None
+    HEADING: ClassVar[str] = "Output"
+
+    more_files: Annotated[OptionalTexts, ArgumentSpec("[FILE]...")] = None
     target: Annotated[
         OptionalText,
         option(

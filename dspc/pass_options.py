@@ -1,20 +1,23 @@
 """The options that change the pipeline, for every command and the Python API."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 from dataclasses import dataclass
 from math import inf
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from dspc.diagnostics import usage_error
-from dspc.source_options import OptionalText, OptionalTexts, SourceOptions, option
+from dspc.option_specs import option
+from dspc.source_options import OptionalText, OptionalTexts, SourceOptions
 
 VALIDATE = ("off", "end", "each", "code")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables
 class PassOptions(SourceOptions):
     """The options that select, change and observe passes."""
+
+    HEADING: ClassVar[str] = "Passes"
 
     pipeline: Annotated[
         OptionalText,

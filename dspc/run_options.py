@@ -1,15 +1,16 @@
 """The command line of `dspc-run` as one table, like dspc/options.py."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 import os
 from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 from dspc.diagnostics import usage_error
+from dspc.option_specs import option
 from dspc.rates import check_rate
-from dspc.source_options import OptionalText, OptionalTexts, option
+from dspc.source_options import OptionalText, OptionalTexts
 from dspc.targets.base import Target
 from dspc.targets.interp_options import InterpRunOptions
 from dspc.targets.opencl_options import OpenClRunOptions
@@ -38,6 +39,8 @@ OptionalWhole = int | None
 @dataclass(frozen=True)
 class RunOptions(OpenClRunOptions, InterpRunOptions):
     """Run the Faust program FILE on a sound file or a test signal and write its output."""
+
+    HEADING: ClassVar[str] = "Sound"
 
     backend: Annotated[
         str,

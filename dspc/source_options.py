@@ -1,32 +1,28 @@
-"""The options of every command that reads a program, declared for typer."""
+"""The options of every command that reads a program."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 import re
 from dataclasses import dataclass
 from math import inf
-from typing import Annotated, Any
-
-import typer
+from typing import Annotated, ClassVar
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.limits import MEGABYTE, Limits, memory_to_take
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.option_specs import ArgumentSpec, option
 
 OptionalText = str | None
 OptionalTexts = list[str] | None
-
-
-def option(*names: str, help: str, metavar: str | None = None) -> Any:
-    """A typer option; its default value is that of the dataclass field."""
-    return typer.Option(*names, help=help, metavar=metavar, show_default=False)
 
 
 @dataclass(frozen=True)
 class SourceOptions:
     """The options of every command that reads a program."""
 
-    file: Annotated[OptionalText, typer.Argument(metavar="FILE", show_default=False)] = None
+    HEADING: ClassVar[str] = "Program"
+
+    file: Annotated[OptionalText, ArgumentSpec("FILE")] = None
     import_dirs: Annotated[
         OptionalTexts,
         option(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
@@ -22,6 +21,7 @@ from dspc.backends.cpp.language import CPP, FAST_CPP
 from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import header, member_types
+from dspc.dialects.version import VERSION
 
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
 #if defined(__clang__)
@@ -157,15 +157,8 @@ def _comment(unit: Unit, options: CppOptions) -> Iterator[str]:
     for key in _TOLD:
         if key in pairs:
             yield f'{key}: "{comment_text(pairs[key])}"'
-    yield f"Code generated with dspc {_version()}"
+    yield f"Code generated with dspc {VERSION}"
     if options.options:
         yield f"Compilation options: {comment_text(options.options)}"
     yield from map(comment_text, options.memory)
     yield f"{rule} */"
-
-
-def _version() -> str:
-    try:
-        return version("dspc")
-    except PackageNotFoundError:
-        return "(not installed)"

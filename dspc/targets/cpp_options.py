@@ -1,17 +1,20 @@
 """The options of the target `cpp`: architecture files, names, and the allocation of memory."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from dspc.loop_options import LoopOptions
-from dspc.source_options import OptionalText, OptionalTexts, option
+from dspc.option_specs import option
+from dspc.source_options import OptionalText, OptionalTexts
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables
 class CppOptions(LoopOptions):
     """The options of the target `cpp`."""
+
+    HEADING: ClassVar[str] = "C++ (target cpp)"
 
     architecture: Annotated[
         OptionalText,

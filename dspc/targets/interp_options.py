@@ -1,19 +1,22 @@
 """The options of the back end `interp`."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from dspc.loop_options import LoopOptions
-from dspc.source_options import OptionalText, option
+from dspc.option_specs import option
+from dspc.source_options import OptionalText
 
 OptionalWhole = int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables
 class InterpRunOptions(LoopOptions):
     """The options of the back end `interp`."""
+
+    HEADING: ClassVar[str] = "Interpreter (back end interp)"
 
     fail: Annotated[
         OptionalText,

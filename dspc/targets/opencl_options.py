@@ -1,12 +1,13 @@
 """The options of the target `opencl`."""
 
-# No `from __future__ import annotations`: typer reads the annotations as objects, from any module.
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from dspc.loop_options import LoopOptions
-from dspc.source_options import OptionalText, option
+from dspc.option_specs import option
+from dspc.source_options import OptionalText
 
 HeapStorage = Annotated[
     str,
@@ -18,9 +19,11 @@ HeapStorage = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables
 class OpenClOptions(LoopOptions):
     """The options of the target `opencl`."""
+
+    HEADING: ClassVar[str] = "OpenCL (target opencl)"
 
     heap_storage: HeapStorage = "buffer"
     device: Annotated[
@@ -33,9 +36,11 @@ class OpenClOptions(LoopOptions):
     ] = "portable"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables
 class OpenClRunOptions(LoopOptions):
     """The options of the back end `opencl`."""
+
+    HEADING: ClassVar[str] = "OpenCL (target opencl)"
 
     heap_storage: HeapStorage = "buffer"
     platform: Annotated[

@@ -40,8 +40,8 @@ def run_table(backend: str) -> type[RunOptions]:
 
 def help_table() -> type[CompileOptions]:
     """The options of `dspc` for all targets, for `--help`."""
+    from dspc.option_specs import option
     from dspc.options import CompileOptions
-    from dspc.source_options import option
 
     targets = tuple(all_targets())
     others = [target.name for target in targets if not is_own(target.name)]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dspc.cli import parse_arguments
+from dspc.option_reader import layout_of, read_line
 from dspc.options import CompileOptions
 from dspc.run_options import RunOptions
+from dspc.typer_command import typer_command
 
 ROOT = Path(__file__).resolve().parents[2]
 FILTERS = str(ROOT / "examples" / "two_filters.dsp")
@@ -78,10 +83,88 @@ def test_help_loads_little(tmp_path: Path) -> None:
     assert loaded.isdisjoint({"xdsl", "numpy", "rich", "pyopencl", "matplotlib", "llvmlite"})
 
 
-def test_compiling_loads_no_numpy_backend_or_rich(tmp_path: Path) -> None:
-    done = run("dspc", "--emit", "dsp", FILTERS, cwd=tmp_path)
+def test_help_has_groups_and_the_width_of_the_terminal(capsys, monkeypatch) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
+    assert parse_arguments(CompileOptions, ["--help"], "dspc") is None
+    told = capsys.readouterr().out
+    headings = [line for line in told.splitlines() if line[:1].strip() and line[-1] == ":"]
+    assert headings[:4] == ["Program:", "Passes:", "Loops, memory and threads:", "Output:"]
+    assert "\x1b" not in told
+    assert 90 < max(map(len, told.splitlines())) <= 110
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    parse_arguments(CompileOptions, ["--help"], "dspc")
+    coloured = capsys.readouterr().out
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == told
+    assert "\x1b[1mProgram" in coloured
+    monkeypatch.setenv("NO_COLOR", "1")
+    parse_arguments(CompileOptions, ["--help"], "dspc")
+    assert capsys.readouterr().out == told
+
+
+@pytest.mark.parametrize(
+    ("program", "module", "word", "completed"),
+    [("dspc", "dspc", "--valid", "--validate"), ("dspc-run", "dspc.run", "--im", "--impulse")],
+)
+def test_options_are_completed(program: str, module: str, word: str, completed: str) -> None:
+    variable = f"_{program.upper().replace('-', '_')}_COMPLETE"
+    line = {variable: "complete_bash", "COMP_WORDS": f"{program} {word}", "COMP_CWORD": "1"}
+    done = subprocess.run(
+        [sys.executable, "-m", module], capture_output=True, text=True, env={**os.environ, **line}
+    )
     assert done.returncode == 0, done.stderr
-    assert "dsp.program" in done.stdout
+    assert completed in done.stdout.split()
+
+
+WELL_FORMED = st.lists(
+    st.sampled_from(
+        [
+            *(("-vec",), ("--double",), ("-vs", "64"), ("--vec-size=8",), ("-t", "1.5")),
+            *(("-Ilib",), ("-I", "-odd"), ("--import-dir=x=y",), ("-o", "out.cpp"), ("p.dsp",)),
+            *(("-cn", ""), ("--insert", "after a: b"), ("-lv", "-1"), ("-t", "1e3"), ("q.dsp",)),
+        ]
+    ),
+    max_size=8,
+)
+
+
+@given(WELL_FORMED)
+def test_lines_read_without_typer_are_read_as_by_typer(groups: list[tuple[str, ...]]) -> None:
+    words = [word for group in groups for word in group]
+    layout = layout_of(CompileOptions)
+    assert layout is not None
+    values = read_line(layout, words, ("-I", "-A"))
+    assert values is not None
+    command = typer_command(CompileOptions, "dspc")
+    assert CompileOptions(**values) == command.main(words, "dspc", standalone_mode=False)
+
+
+@pytest.mark.parametrize(
+    "words", [["-vs"], ["-vs", "x"], ["-vec=1"], ["-h"], ["--no"], ["-t", "nan"], ["--"], ["-"]]
+)
+def test_other_lines_are_left_to_typer(words: list[str]) -> None:
+    layout = layout_of(CompileOptions)
+    assert layout is not None
+    assert read_line(layout, words, ("-I", "-A")) is None
+
+
+def test_compiling_loads_no_numpy_backend_or_rich(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['dspc', '--no-cache', sys.argv[1]]\n"
+        "from dspc.start import main\n"
+        "try: main()\n"
+        "finally: print(*sys.modules, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, FILTERS], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "class mydsp" in done.stdout
+    loaded = set(done.stderr.split())
+    assert loaded.isdisjoint(
+        {"numpy", "rich", "typer", "click", "importlib.metadata", "dspc.universe", "subprocess"}
+    )
 
 
 def test_version(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import typer
 from commands import output
 
 from dspc.api import load
@@ -18,6 +17,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.faust_option_rows import DONE_ROWS
 from dspc.faust_options import ACCEPTED, REFUSED, RENAMED, FaustOption, without_accepted
 from dspc.options import CompileOptions
+from dspc.typer_command import typer_command
 from tests.docs import option_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "faust_options.md"
@@ -27,9 +27,8 @@ process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 1));
 
 
 def ours() -> set[str]:
-    app = typer.Typer(add_completion=False)
-    app.command()(CompileOptions)
-    return {name for one in typer.main.get_command(app).params for name in one.opts}  # type: ignore
+    command = typer_command(CompileOptions, "dspc")
+    return {name for parameter in command.params for name in parameter.opts}
 
 
 @pytest.fixture
