@@ -2,7 +2,7 @@
 
     python benchmarks/run_time.py [FILES] [--rounds 60] [--compiler g++ --compiler clang++]
                                   [--strict | --both] [--double] [--quick] [--all] [--json FILE]
-                                  [--build-seconds 90] [--build-only]
+                                  [--build-seconds 90] [--build-only] [--set LABEL=VALUE]
 
 Builds a program with Faust in each of its modes (scalar; -vec of both loop variants and of longer
 chunks; copied delays for FIRs) and with dspc in each of ours, all with the same compilers and flags
@@ -20,6 +20,8 @@ A build that takes more than --build-seconds of processor time is reported and s
 the same for Faust's code and ours. A program is timed when all its builds are complete. --json
 saves the results after each program; a run with the same file resumes. --build-only times nothing.
 
+--set sets all sliders of a label, as in --set millisecond=250.
+
 Without FILES, the programs of benchmarks/programs/ and a selection of Debian's faust package.
 Builds are cached in DSPC_BENCHMARK_CACHE, or a temporary folder.
 """
@@ -29,6 +31,7 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
@@ -192,6 +195,7 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--strict", action="store_true", help="without -ffast-math")
     parser.add_argument("--both", action="store_true", help="with and without -ffast-math")
     parser.add_argument("--double", action="store_true")
+    parser.add_argument("--set", action="append", default=[], metavar="LABEL=VALUE")
     parser.add_argument("--quick", action="store_true", help="two modes of each")
     parser.add_argument("--all", action="store_true", help="print every variant")
     parser.add_argument("--jobs", type=int, default=2, help="builds at once")
@@ -225,6 +229,7 @@ def row_for(path: Path, options: argparse.Namespace, kept: Kept) -> Row | None:
 def main() -> None:
     """Measures and prints."""
     options = parsed()
+    os.environ["BENCHMARK_SET"] = ";".join(options.set)
     ours = sorted(OURS.glob("*.dsp"))
     files = [Path(file).resolve() for file in options.files]
     files = files or [*ours, *(EXAMPLES / f"{name}.dsp" for name in PROGRAMS)]

@@ -14,10 +14,10 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp import interface, time
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
-from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.analysis.frame_graph import Chunking
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.chunks import lanes_for, lower_loops
-from dspc.passes.lowering.meters import Meters
+from dspc.passes.lowering.meters import Meters, graph_of
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.partition.find_linear import find_linear
 from dspc.passes.partition.fuse import make_groups
@@ -91,7 +91,7 @@ class DspLowerToLoops(ModulePass):
         is_small = self.split and len(program.body.block.ops) <= MOST_SPLIT
         if not is_small and not (self.packs and may_have_banks(program)):
             return None
-        graph = Graph(program.body.block, plan, self.chunking(program))
+        graph = graph_of(program.body.block, plan, self.chunking(program))
         return SplitDecision(graph, make_groups(graph), not is_small, self.most_loops)
 
     def chunking(self, program: interface.ProgramOp) -> Chunking:

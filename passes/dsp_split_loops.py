@@ -13,8 +13,9 @@ from xdsl.utils.exceptions import PassFailedException
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
-from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.analysis.frame_graph import Chunking
 from dspc.passes.lowering.chunks import lanes_for, lower_loops
+from dspc.passes.lowering.meters import graph_of
 from dspc.passes.partition.find_linear import find_linear
 from dspc.passes.partition.fuse import make_groups
 
@@ -81,7 +82,7 @@ class DspSplitLoops(ModulePass):
             if isinstance(program, interface.ProgramOp):
                 body = program.body.block
                 find_linear(body)
-                graph = Graph(body, Plan(body), self.chunking(program))
+                graph = graph_of(body, Plan(body), self.chunking(program))
                 ops = lower_loops(program, graph, make_groups(graph))
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()

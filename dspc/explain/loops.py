@@ -11,10 +11,11 @@ from dspc.explain.words import counted, listed, name_of, places_of, wrapped
 from dspc.pass_specs import parse_pipeline
 from dspc.passes.analysis.delay_lines import DelayLine, Plan, reach_of
 from dspc.passes.analysis.feedback_distance import delays_in_feedback
-from dspc.passes.analysis.frame_graph import Chunking, Graph, Node
+from dspc.passes.analysis.frame_graph import Chunking, Node
 from dspc.passes.costs.packs import gain
 from dspc.passes.dsp_lower_to_loops import MOST_SPLIT, DspLowerToLoops
 from dspc.passes.dsp_split_loops import DspSplitLoops
+from dspc.passes.lowering.meters import graph_of
 from dspc.passes.partition.fuse import make_groups
 from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.one_or_many import WORTH, SplitDecision
@@ -72,7 +73,7 @@ class _Loops:
         self.program = program
         self.asked = asked
         self.choice = choice
-        self.graph = choice.graph if choice else Graph(program.body.block, plan, asked)
+        self.graph = choice.graph if choice else graph_of(program.body.block, plan, asked)
         self.groups = choice.groups if choice else make_groups(self.graph)
         self.number = {group: number for number, group in enumerate(self.groups)}
 

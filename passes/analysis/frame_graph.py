@@ -8,7 +8,7 @@ closed only by such dependences is no strongly connected component.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -95,7 +95,14 @@ class Node:
 class Graph:
     """The dependence graph of a program's body: nodes in program order, and their edges."""
 
-    def __init__(self, body: Block, plan: Plan, chunking: Chunking) -> None:
+    def __init__(
+        self,
+        body: Block,
+        plan: Plan,
+        chunking: Chunking,
+        sunk: Sequence[Operation] = (),
+        last: Sequence[SSAValue] = (),
+    ) -> None:
         self.plan = plan
         self.chunking = chunking
         self.sampled: set[SSAValue] = set(body.args)
@@ -112,9 +119,16 @@ class Graph:
         """The node that writes the delay lines of a signal which no node computes."""
         self.meters: dict[SSAValue, list[interface.BargraphOp]] = {}
         self._shown: dict[str, interface.BargraphOp] = {}
+        self.sunk = list(sunk)
+        """Ops that only meters need: no nodes, as they are computed after the last frame."""
+        self.last = list(last)
+        """The signals whose value of the last frame these ops read."""
+        left_out = set(sunk)
         for op, domain in walk(body):
-            if op in plan.live:
+            if op in plan.live and op not in left_out:
                 self._sort(op, domain)
+        self.watched = dict.fromkeys([*self.meters, *self.last])
+        """The signals whose last frame of a chunk is read after it."""
         self.assumed: set[Operation] = set()
         """Varying delays in feedback that are assumed to be at least a chunk long."""
         self._measure(body)
@@ -207,12 +221,14 @@ class Graph:
         return {line: count for line, count in taps.items() if not line.is_dynamic}
 
     def _feed(self) -> None:
-        """Add nodes for signals that no node computes, but that have a delay line or a meter.
+        """Add nodes for signals that no node computes, but that have a delay line or a meter, or
+        whose last value is wanted.
 
         They depend on no other node, so they come first in the frame.
         """
         delayed = [line.signal for line in self.plan.lines_in.get(None, ())]
-        signals = [s for s in dict.fromkeys([*delayed, *self.meters]) if s not in self.of]
+        wanted = dict.fromkeys([*delayed, *self.watched])
+        signals = [signal for signal in wanted if signal not in self.of]
         for node in self.nodes:
             node.order += len(signals)
         self.of = {value: order + len(signals) for value, order in self.of.items()}

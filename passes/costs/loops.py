@@ -27,13 +27,17 @@ TURN = 1.0
 """The overhead of a loop per frame: its counter, prologue and epilogue."""
 ROW = 0.5
 """A load from a row or a store to one, in a recursive loop."""
+SPILL = 1.5
+"""A loop-carried value without a register: its load and its store."""
+CARRIED = 20
+"""The loop-carried values that registers hold beside those of the computation."""
 SCAN = 0.7
 """A frame of a prefix scan."""
 
 
 def one_loop_cycles(graph: Graph) -> float:
     """The cycles per frame of one loop."""
-    busy = _scalar(graph, graph.nodes)
+    busy = _scalar(graph, graph.nodes) + _spilled(graph, graph.nodes)
     chains = latency_bound(graph, graph.nodes)
     return max(busy, chains) + 0.25 * min(busy, chains) + TURN
 
@@ -66,7 +70,7 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
         steps = sum(_in_vectors(graph, node) for node in group.nodes)
         reads = processor.throughput("gather") * _far_reads(graph, group.nodes)
         return steps + (reads + ROW * rows + TURN) / speed_up
-    busy = _scalar(graph, group.nodes) + ROW * rows
+    busy = _scalar(graph, group.nodes) + ROW * rows + _spilled(graph, group.nodes)
     chains = latency_bound(graph, group.nodes)
     return max(busy, chains) + 0.25 * min(busy, chains) + TURN
 
@@ -80,6 +84,17 @@ def _scalar(graph: Graph, nodes: Sequence[Node]) -> float:
     processor = graph.chunking.processor
     busy = sum(scalar_cycles(node, processor) for node in nodes)
     return busy + processor.throughput("gather") * _far_reads(graph, nodes)
+
+
+def _spilled(graph: Graph, nodes: Sequence[Node]) -> float:
+    """The cycles of loop-carried values without a register."""
+    carried = 0
+    for node in nodes:
+        signals = node.op.results if node.op is not None else [node.signal]
+        for signal in signals:
+            lines = graph.plan.lines_of.get(signal, ()) if signal is not None else ()
+            carried += sum(line.registers for line in lines if line.domain is None)
+    return SPILL * max(carried - CARRIED, 0)
 
 
 def scalar_cycles(node: Node, processor: Processor) -> float:

@@ -17,6 +17,7 @@ from dspc.dialects.text_attributes import text_of
 from dspc.passes.analysis.delay_lines import Number, Plan, reach_of, start_of
 from dspc.passes.lowering import memory
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
+from dspc.passes.lowering.library_calls import library_call
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.state import DomainScope, State
 from dspc.passes.lowering.unit import LoweringUnit, counted
@@ -336,11 +337,8 @@ class Body:
     def library_call(self, op: Operation) -> None:
         rate = self.rate_of(op.operands, INIT)
         w = self.writer(rate, op)
-        name = LIBRARY_CALLS[type(op)]
         args = [self.operand(operand, rate) for operand in op.operands]
-        kind = args[0].type
-        name += "f" if isinstance(kind, Float32Type) else ""
-        self.define_op(op, self.unit.call(w, name, args, kind), rate)
+        self.define_op(op, library_call(self.unit, w, op, args, rate == SAMPLE), rate)
 
     def soundfile(self, op: Operation) -> None:
         """Kept as ops of the signal dialect, on scalars."""

@@ -72,6 +72,7 @@ def lower_loops(
     chunks = Chunks(body, parts.count, graph.chunking)
     if loops:
         chunks.write(loops)
+    body.write_meters(parts.count)
     return parts.finish()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import scf
@@ -10,6 +12,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.passes.analysis.delay_lines import Plan, walk
+from dspc.passes.analysis.frame_graph import Chunking, Graph
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS
 from dspc.passes.lowering.state import DomainScope, Slot, write_if
 from dspc.passes.lowering.writer import Writer
@@ -32,7 +35,9 @@ def find_sunk(plan: Plan, body: Block) -> list[Operation]:
         if not isinstance(op, time.Recursion | time.AttachOp) and not _ends_group(op):
             for operand in op.operands:
                 users.setdefault(plan.resolve(operand), []).append(op)
-    shown = {op for op, domain in ops if domain is None and isinstance(op, interface.BargraphOp)}
+    meters = [(op, domain) for op, domain in ops if isinstance(op, interface.BargraphOp)]
+    count = Counter(op.widget.string_value() for op, _ in meters)
+    shown = {op for op, domain in meters if domain is None and count[op.widget.string_value()] == 1}
     pure: set[Operation] = set()
     for op, domain in reversed(ops):
         if domain is None and _is_pure(op):
@@ -73,6 +78,12 @@ def leaves(plan: Plan, sunk: list[Operation]) -> list[SSAValue]:
     ]
 
 
+def graph_of(body: Block, plan: Plan, chunking: Chunking) -> Graph:
+    """The dependence graph of a body without the ops that are sunk."""
+    sunk = find_sunk(plan, body)
+    return Graph(body, plan, chunking, sunk, leaves(plan, sunk))
+
+
 class Meters:
     """Lowers the sunk ops of a body."""
 
@@ -96,18 +107,31 @@ class Meters:
 
     def write(self, w: Writer, count: SSAValue, ends: dict[Slot, SSAValue]) -> None:
         """Write the sunk ops after the loop; meters keep their values in a block of 0 frames."""
-        if not self.ops:
-            return
-        body, inner = self.body, Writer(w.function, [])
-        for leaf, slot in self._carried:
-            body.values[leaf] = ends[slot]
-        body.state.scopes.append(DomainScope(None, inner, None))
-        for op in self.ops:
-            if isinstance(op, interface.BargraphOp):
-                zone = body.zones[op.widget.string_value()]
-                inner.store(body.operand(op.signal, SAMPLE), zone)
-            else:
-                body.op(op)
-        body.state.scopes.pop()
-        has_frames = w.compare_int("gt", w.to_int(count), w.int(0))
-        write_if(w, has_frames, [*inner.ops, scf.YieldOp.create()])
+        if self.ops:
+            given = {leaf: ends[slot] for leaf, slot in self._carried}
+            write_sunk(self.body, self.ops, w, count, lambda _: given)
+
+
+def write_sunk(
+    body: Body,
+    ops: list[Operation],
+    w: Writer,
+    count: SSAValue,
+    given: Callable[[Writer], dict[SSAValue, SSAValue]],
+) -> None:
+    """Write the sunk ops, for the values of the last frame that `given` writes or knows.
+
+    Meters keep their values in a block of 0 frames.
+    """
+    inner = Writer(w.function, [])
+    body.values.update(given(inner))
+    body.state.scopes.append(DomainScope(None, inner, None))
+    for op in ops:
+        if isinstance(op, interface.BargraphOp):
+            zone = body.zones[op.widget.string_value()]
+            inner.store(body.operand(op.signal, SAMPLE), zone)
+        else:
+            body.op(op)
+    body.state.scopes.pop()
+    has_frames = w.compare_int("gt", w.to_int(count), w.int(0))
+    write_if(w, has_frames, [*inner.ops, scf.YieldOp.create()])

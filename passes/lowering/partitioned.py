@@ -8,6 +8,7 @@ from xdsl.dialects.arith import AddfOp, SubiOp
 from xdsl.dialects.memref import LoadOp
 from xdsl.ir import Operation, SSAValue
 
+from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.analysis.frame_graph import Graph, Node, Total
@@ -16,6 +17,7 @@ from dspc.passes.lowering.body import SAMPLE, Body, RegionWalk
 from dspc.passes.lowering.chunk_state import Chunk, LoopState, clear_rest, scratch
 from dspc.passes.lowering.fir_loop import FirLoop
 from dspc.passes.lowering.histories import Histories, History
+from dspc.passes.lowering.meters import write_sunk
 from dspc.passes.lowering.pack_loop import PackedLoop
 from dspc.passes.lowering.scan_loop import ScanLoop
 from dspc.passes.lowering.unit import LoweringUnit
@@ -56,6 +58,10 @@ class SplitBody(Body):
         self.shared = self._shared()
         self.scanned = {group.linear.input for group in groups if group.linear}
         """The inputs of prefix scans, which load whole vectors of frames."""
+        self.last = {
+            signal: scratch(unit, signal.name_hint, element(signal), 1) for signal in graph.last
+        }
+        """The last frame's value of the signals that sunk ops read."""
 
     def lower_all(self) -> list[LoopOp]:
         """Write the ops before the loops; returns the loops of a chunk."""
@@ -67,7 +73,7 @@ class SplitBody(Body):
 
     def _shared(self) -> set[SSAValue]:
         """The signals that another loop reads in the same frame, or that a meter shows."""
-        shared = set(self.graph.meters)
+        shared = set(self.graph.watched)
         for group in self.groups:
             for node in group.nodes:
                 for signal in node.operands:
@@ -203,13 +209,29 @@ class SplitBody(Body):
             self.show(signal)
 
     def show(self, source: SSAValue) -> None:
-        """Store the last frame of the chunk to the meters of a signal."""
+        """Store the last frame of the chunk to the meters of a signal, and for sunk ops."""
         w = self.loop_state.epilogue
-        for meter in self.graph.meters.get(source, ()):
+        meters = self.graph.meters.get(source, ())
+        places: list[tuple[Buffer, SSAValue | None]] = [
+            (self.zones[meter.widget.string_value()], None) for meter in meters
+        ]
+        if source in self.last:
+            places.append((self.last[source], w.index(0)))
+        for buffer, index in places:
             row = self.row(source)
             last = w.emit(SubiOp, (self.chunk.length, w.index(1)), INDEX, INT_FLAGS)
             shown = w.emit(LoadOp, (row, last), row.type.element_type)  # pyright: ignore
-            w.store(shown, self.zones[meter.widget.string_value()])
+            w.store(shown, buffer, index)
+
+    def write_meters(self, count: SSAValue) -> None:
+        """Write the ops that only meters need, after the loop over chunks."""
+
+        def given(w: Writer) -> dict[SSAValue, SSAValue]:
+            return {leaf: w.load(row, w.index(0)) for leaf, row in self.last.items()}
+
+        self.in_loops = False
+        if self.graph.sunk:
+            write_sunk(self, self.graph.sunk, self.before, count, given)
 
     def _leave(self, source: SSAValue, value: SSAValue) -> None:
         self.loop_state.store_row(value, self.loop_state.prologue.buffer(self.rows[source]))
@@ -293,7 +315,7 @@ class SplitBody(Body):
     def define(self, source: SSAValue, value: SSAValue | None, rate: int) -> None:
         if value is not None and value.name_hint is None:
             value.name_hint = source.name_hint
-        if value is None or rate < SAMPLE:
+        if value is None or rate < SAMPLE or not self.in_loops:
             self.rates[source] = rate
             if value is not None:
                 self.values[source] = value

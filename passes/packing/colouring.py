@@ -139,7 +139,7 @@ class Shapes:
         if len(users) != 1 or not self._adds(order) or not self._adds(users[0][0]):
             return False
         signal = self.graph.nodes[order].op.results[0]  # pyright: ignore
-        return signal not in self.graph.plan.lines_of and signal not in self.graph.meters
+        return signal not in self.graph.plan.lines_of and signal not in self.graph.watched
 
     # Colours
 

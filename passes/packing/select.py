@@ -102,7 +102,7 @@ def _find_uses(graph: Graph, shapes: Shapes, pack: Pack) -> None:
                     out.add(lane)
                 else:
                     sums.setdefault(total, []).append(lane)
-            if signal_of(node) in graph.meters or signal_of(node) in graph.lined:
+            if signal_of(node) in graph.watched or signal_of(node) in graph.lined:
                 out.add(lane)
         for total, terms in sums.items():
             if len(terms) < LEAST_LANES or len(set(terms)) != len(terms):

@@ -105,7 +105,7 @@ class Finder:
 
     def _is_private(self, signal: SSAValue, order: int) -> bool:
         graph = self.graph
-        if signal in graph.plan.lines_of or signal in graph.meters or order not in self.plain:
+        if signal in graph.plan.lines_of or signal in graph.watched or order not in self.plain:
             return False
         return graph.readers[order] == 1
 

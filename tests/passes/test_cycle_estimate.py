@@ -95,3 +95,10 @@ def test_feedback_bounds_one_loop() -> None:
     short, _ = cycles("process = + ~ (*(0.5) : min(0.9));")
     long, _ = cycles("process = + ~ (*(0.5) : tan : tan : min(0.9));")
     assert long > short + 60
+
+
+def test_what_a_loop_carries_beyond_registers_costs_a_load_and_a_store() -> None:
+    """Two sections of a filter fit into registers; of twenty, the later ones are spilled."""
+    section = "(\\(y, x).(x + 0.5*y + 0.2*y' : min(0.9))) ~ _"
+    one, few, many = (cycles(f"process = seq(i, {n}, {section});")[0] for n in (1, 2, 20))
+    assert many - one > 1.5 * 19 * (few - one)
