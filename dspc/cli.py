@@ -67,6 +67,8 @@ def _act(options: CompileOptions, request: Request | None) -> int:
 
         print_text(folder_report(options))
         return 0
+    if options.cache is not None:
+        return _cache(options.cache)
     if options.print_pipeline:
         from dspc.driver import check_options, choose_passes
         from dspc.pipeline_edits import pipeline_text
@@ -92,6 +94,17 @@ def _act(options: CompileOptions, request: Request | None) -> int:
     from dspc.build import compile_files
 
     return compile_files(options, request)
+
+
+def _cache(action: str) -> int:
+    """`--cache`: list the caches or clear them; the exit status."""
+    from dspc.dialects.storage.caches import clear_caches, describe_caches
+
+    actions = {"show": describe_caches, "clear": clear_caches}
+    if action not in actions:
+        raise usage_error(8, f"--cache is one of show, clear, not {action}")
+    print_text(actions[action]())
+    return 0
 
 
 def _inject(options: CompileOptions) -> int:

@@ -37,6 +37,7 @@ _SILENT = frozenset(
             "export_dsp",
             "fault_test",
             "more_files",
+            "cache",
             "no_cache",
             "no_foreign",
             "math_exceptions",

@@ -49,6 +49,10 @@ class CommonOptions(LoopOptions):
             help="Write files to the folder DIR; of several FILEs, each to a file of its name.",
         ),
     ] = None
+    cache: Annotated[
+        OptionalText,
+        option("--cache", metavar="show|clear", help="List the caches, or remove what they hold."),
+    ] = None
     no_cache: Annotated[bool, option("--no-cache", help="Neither read nor write the caches.")] = (
         False
     )

@@ -19,17 +19,9 @@ from hashlib import sha256
 from typing import Any, TextIO
 
 from dspc.dialects.storage.accesses import Accesses, is_harmless, paused
-from dspc.dialects.storage.private import (
-    cache_folder,
-    mark_used,
-    private_folder,
-    read_private,
-    store_private,
-)
+from dspc.dialects.storage.caches import outputs
+from dspc.dialects.storage.private import cache_folder, mark_used, read_private, store_private
 
-FOLDER = "outputs"
-LIMIT = 64 << 20
-"""Bytes of all entries together."""
 _LARGEST = 8 << 20
 """Bytes of the largest entry."""
 _FORMAT = b"dspc output 1"
@@ -69,7 +61,7 @@ class Request:
     @property
     def path(self) -> str | None:
         """The path of the entry; None without a folder that only the user can write."""
-        folder = private_folder(cache_folder(), FOLDER)
+        folder = outputs().folder()
         return None if folder is None else os.path.join(folder, self.key)
 
     def replay(self) -> bool:
@@ -138,7 +130,7 @@ class Request:
             "streams": [(stream, len(data)) for stream, data in self.told],
         }
         rest = json.dumps(entry, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
-        store_private(path, _header(self.key, rest) + b"\n" + rest, LIMIT)
+        store_private(path, _header(self.key, rest) + b"\n" + rest, outputs().limit)
 
     def _is_apart(self, path: str) -> bool:
         """Whether a file or folder need not be described.

@@ -15,20 +15,14 @@ from functools import cache
 from pathlib import Path
 
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.storage.private import (
-    cache_folder,
-    mark_used,
-    private_folder,
-    read_private,
-    store_private,
-)
+from dspc.dialects.storage.caches import native
+from dspc.dialects.storage.private import mark_used, read_private, store_private
 from dspc.dialects.storage.transient import run_command, scratch_folder
 from dspc.dialects.texts import text_bytes
 
 DEFAULT_FLAGS = ("-O3",)
 _ALWAYS = ("-std=c++14", "-shared", "-fPIC")
 _SHOWN_LINES = 20
-_LIMIT = 512 << 20
 _apart: set[Path] = set()
 """Libraries that no cache keeps."""
 OPENMP = "-fopenmp"
@@ -82,7 +76,7 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     options = [*_ALWAYS, *flags]
     identity = "\0".join((_identity(tuple(command)), *options, code))
     key = hashlib.sha256(text_bytes(identity)).hexdigest()[:40]
-    folder = private_folder(cache_folder(), "native")
+    folder = native().folder()
     found = None if folder is None else _cached(folder, key)
     if found is not None:
         mark_used(str(found))
@@ -97,17 +91,9 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
         data = made.read_bytes()
     if folder is not None:
         path = Path(folder) / f"{key}-{_digest(data)}.so"
-        if store_private(str(path), data, cache_limit()):
+        if store_private(str(path), data, native().limit):
             return path
     return _kept_apart(data)
-
-
-def cache_limit() -> int:
-    """Bytes of all compiled programs together: `$DSPC_CACHE_LIMIT` is in MiB, 512 by default."""
-    try:
-        return max(0, int(os.environ.get("DSPC_CACHE_LIMIT", ""))) << 20
-    except ValueError:
-        return _LIMIT
 
 
 def discard(library: Path) -> None:

@@ -10,17 +10,10 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 
-from dspc.dialects.storage.private import (
-    cache_folder,
-    mark_used,
-    private_folder,
-    read_private,
-    store_private,
-)
+from dspc.dialects.storage.caches import objects
+from dspc.dialects.storage.private import mark_used, read_private, store_private
 from dspc.dialects.texts import text_bytes
 
-_LIMIT = 128 << 20
-"""Bytes of all entries together."""
 _DIGEST = 32
 """Bytes of the digest."""
 
@@ -30,7 +23,7 @@ def cached_object(machine: str, text: str, compiled: Callable[[], bytes]) -> byt
 
     `machine` identifies the code generator and all its settings.
     """
-    folder = private_folder(cache_folder(), "objects")
+    folder = objects().folder()
     if folder is None:
         return compiled()
     key = sha256(text_bytes(f"{machine}\0{text}")).hexdigest()[:40]
@@ -40,5 +33,5 @@ def cached_object(machine: str, text: str, compiled: Callable[[], bytes]) -> byt
         mark_used(path)
         return data[_DIGEST:]
     made = compiled()
-    store_private(path, sha256(made).digest() + made, _LIMIT)
+    store_private(path, sha256(made).digest() + made, objects().limit)
     return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import time
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
@@ -42,8 +43,18 @@ def cache_folder() -> str | None:
     chosen = os.environ.get("DSPC_CACHE_DIR")
     if chosen:
         return chosen
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    base = os.environ.get("XDG_CACHE_HOME") or _system_folder()
     return os.path.join(base, "dspc") if os.path.isabs(base) else None
+
+
+def _system_folder() -> str:
+    """The user's folder of caches by the custom of the system; Linux has XDG's."""
+    if sys.platform in ("darwin", "win32"):
+        with suppress(ImportError):
+            from platformdirs import user_cache_dir
+
+            return user_cache_dir()
+    return os.path.expanduser("~/.cache")
 
 
 def private_folder(base: str | None, name: str) -> str | None:

@@ -18,18 +18,12 @@ from hashlib import sha256
 from typing import Any, cast
 
 from dspc.dialects.diagnostics import Source, Span
-from dspc.dialects.storage.private import (
-    cache_folder,
-    private_folder,
-    read_private,
-    store_private,
-)
+from dspc.dialects.storage.caches import libraries
+from dspc.dialects.storage.private import read_private, store_private
 from dspc.frontends.faust.ast import Declare, Definition, Import, Statements
 from dspc.frontends.faust.parser import Precision, parse, parse_definition
 
 _FORMAT = "dspc library index 1"
-_LIMIT = 64 << 20
-"""Bytes of all entries together; the largest library's has about 100 000."""
 
 Places = dict[str, list[tuple[int, int]]]
 """The characters of each clause of each name."""
@@ -102,7 +96,7 @@ def _key(source: Source, precision: Precision) -> str:
 
 def _entry_path(key: str) -> str | None:
     """Where the entry is or would be, in a folder that nobody else can write."""
-    folder = private_folder(cache_folder(), "libraries")
+    folder = libraries().folder()
     return None if folder is None else os.path.join(folder, f"{key[:40]}.json")
 
 
@@ -167,4 +161,4 @@ def _encode(statements: Statements) -> bytes:
 def _write(path: str, key: str, statements: Statements) -> None:
     """Store an index atomically."""
     body = _encode(statements)
-    store_private(path, _header(key, body) + body, _LIMIT)
+    store_private(path, _header(key, body) + body, libraries().limit)

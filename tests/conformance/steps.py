@@ -12,8 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-_KEEP_BYTES = 8 << 30
-"""The cache is trimmed to this much, the files unused for longest first."""
+from dspc.dialects.storage import caches, private
 
 
 class StepError(Exception):
@@ -61,10 +60,11 @@ def run(step: str, command: list[str], seconds: float, cwd: Path | None = None) 
 
 
 def cache_folder() -> Path:
-    """$DSPC_TEST_CACHE, else a folder in the user's cache."""
+    """$DSPC_TEST_CACHE, else a folder beside dspc's other caches."""
     chosen = os.environ.get("DSPC_TEST_CACHE")
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    folder = Path(chosen) if chosen else Path(base) / "dspc-tests"
+    folder = Path(chosen or private.cache_folder() or tempfile.gettempdir()) / (
+        "" if chosen else "conformance"
+    )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -107,7 +107,7 @@ def trim_cache() -> None:
     total = 0
     for status, path in files:
         total += status.st_size
-        if total > _KEEP_BYTES:
+        if total > caches.conformance().limit:
             with contextlib.suppress(OSError):
                 os.unlink(path)
 

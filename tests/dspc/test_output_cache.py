@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dspc import build, output_cache, start
-from dspc.dialects.storage import accesses
+from dspc.dialects.storage import accesses, caches
 
 PROGRAM = 'import("part.lib");\nprocess = hslider("x", 0.5, 0, 1, 0.1) * gain;\n'
 Run = Callable[..., tuple[int, str, str, bool]]
@@ -157,7 +157,8 @@ def test_what_a_record_cannot_describe_is_not_stored(run, program, tmp_path, mon
 def test_the_cache_is_bounded(run: Run, program: Path, tmp_path: Path, monkeypatch):
     run("a.dsp")
     size = entries(tmp_path)[0].stat().st_size
-    monkeypatch.setattr(output_cache, "LIMIT", 2 * size + size // 2)
+    cache = caches.outputs()._replace(limit=2 * size + size // 2)
+    monkeypatch.setattr(output_cache, "outputs", lambda: cache)
     for name in ("B", "C", "D", "E"):
         run("-cn", name, "a.dsp")
     assert len(entries(tmp_path)) == 2

@@ -12,6 +12,7 @@ import pytest
 import dspc
 from dspc.backends.cpp import build, native
 from dspc.backends.cpp.build import build_library
+from dspc.dialects.storage import caches
 
 pytestmark = pytest.mark.builds
 
@@ -129,10 +130,10 @@ def test_the_oldest_go_where_there_is_no_room(cache: Path, monkeypatch: pytest.M
     for age, path in enumerate(made):
         os.utime(path, (age, age))
     build_library(f"{CODE}\nint number = 0;", ("-O0",))
-    monkeypatch.setattr(build, "cache_limit", lambda: size)
+    monkeypatch.setattr(build, "native", lambda: caches.native()._replace(limit=size))
     last = build_library(f"{CODE}\nint number = 3;", ("-O0",))
     assert set(cache.iterdir()) == {made[0], made[2], last}
-    monkeypatch.setattr(build, "cache_limit", lambda: 0)
+    monkeypatch.setattr(build, "native", lambda: caches.native()._replace(limit=0))
     last = build_library(f"{CODE}\nint number = 4;", ("-O0",))
     assert list(cache.iterdir()) == [last]
 

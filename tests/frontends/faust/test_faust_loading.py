@@ -10,6 +10,7 @@ import pytest
 from faust_tree import definitions
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.dialects.storage import private
 from dspc.frontends.faust import files, library_cache
 from dspc.frontends.faust.files import read_program, read_source
 from dspc.frontends.faust.library_cache import LazyDefinitions, load_library
@@ -215,7 +216,7 @@ def test_different_definitions_in_two_files(other: str) -> None:
 
 
 def entries() -> list[Path]:
-    folder = library_cache.cache_folder()
+    folder = private.cache_folder()
     assert folder is not None
     return sorted(Path(folder).rglob("*.json"))
 
@@ -314,13 +315,13 @@ def test_without_a_usable_folder_nothing_is_cached(
 
 def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DSPC_CACHE_DIR", "/a")
-    assert library_cache.cache_folder() == "/a"
+    assert private.cache_folder() == "/a"
     monkeypatch.delenv("DSPC_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", "/b")
-    assert library_cache.cache_folder() == "/b/dspc"
+    assert private.cache_folder() == "/b/dspc"
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", "/c")
-    assert library_cache.cache_folder() == "/c/.cache/dspc"
+    assert private.cache_folder() == "/c/.cache/dspc"
 
 
 def test_entries_hold_no_more_than_places() -> None:

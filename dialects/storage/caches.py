@@ -1,0 +1,102 @@
+"""The caches of dspc: their folders, which share one place, and their bounds."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from typing import NamedTuple
+
+from dspc.dialects.storage.private import cache_folder, private_folder
+
+MEBIBYTE = 1 << 20
+
+
+class Cache(NamedTuple):
+    """A folder of the place of all caches, the bytes to which it is trimmed, and what it holds."""
+
+    name: str
+    limit: int
+    holds: str
+
+    def folder(self) -> str | None:
+        """Its folder, of mode 0700; None where it cannot be created or trusted."""
+        return private_folder(cache_folder(), self.name)
+
+
+def _native_limit() -> int:
+    """`$DSPC_CACHE_LIMIT` in MiB, 512 by default."""
+    try:
+        return max(0, int(os.environ.get("DSPC_CACHE_LIMIT", ""))) * MEBIBYTE
+    except ValueError:
+        return 512 * MEBIBYTE
+
+
+def outputs() -> Cache:
+    """What `dspc` has written."""
+    return Cache("outputs", 64 * MEBIBYTE, "output of the command")
+
+
+def libraries() -> Cache:
+    """The indices of libraries, the largest of which has about 100 000 bytes."""
+    return Cache("libraries", 64 * MEBIBYTE, "parsed libraries")
+
+
+def objects() -> Cache:
+    """Machine code of LLVM."""
+    return Cache("objects", 128 * MEBIBYTE, "machine code of LLVM")
+
+
+def native() -> Cache:
+    """Shared libraries of the C++ back end."""
+    return Cache("native", _native_limit(), "programs compiled from C++")
+
+
+def conformance() -> Cache:
+    """What the conformance tests have compiled and rendered."""
+    return Cache("conformance", 8 << 30, "steps of the conformance tests")
+
+
+def all_caches() -> tuple[Cache, ...]:
+    """All caches."""
+    return outputs(), libraries(), objects(), native(), conformance()
+
+
+def describe_caches() -> str:
+    """The place of the caches, and a line for each with its files, size and bound."""
+    base = cache_folder()
+    if base is None:
+        return "there is no folder for caches\n"
+    lines = [f"{base}\n"]
+    for cache in all_caches():
+        paths = _files(os.path.join(base, cache.name))
+        size = sum(size for _, size in paths)
+        lines.append(
+            f"{cache.name:12}{len(paths):8} files{size / MEBIBYTE:10.1f} MiB of "
+            f"{cache.limit // MEBIBYTE:5}  {cache.holds}\n"
+        )
+    return "".join(lines)
+
+
+def clear_caches() -> str:
+    """Remove the files of all caches; what was removed, as a line."""
+    base = cache_folder()
+    removed, freed = 0, 0
+    for cache in all_caches() if base is not None else ():
+        if cache.folder() is None:
+            continue
+        for path, size in _files(os.path.join(base or "", cache.name)):
+            with suppress(OSError):
+                os.unlink(path)
+                removed, freed = removed + 1, freed + size
+    return f"removed {removed} files, {freed / MEBIBYTE:.1f} MiB\n"
+
+
+def _files(folder: str) -> list[tuple[str, int]]:
+    """The files in a folder and its own folders, with their sizes; links are not followed."""
+    found: list[tuple[str, int]] = []
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            with suppress(OSError):
+                found.append((path, os.lstat(path).st_size))
+    return found
