@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
@@ -16,6 +17,35 @@ if TYPE_CHECKING:
     from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.options import CompileOptions
+
+
+@dataclass(frozen=True, slots=True)
+class JsonDocument(Document):
+    """The description of a program, to which its memory may be added once it is lowered."""
+
+    about: Description
+
+
+def with_memory(
+    documents: list[Document], module: ModuleOp, options: CompileOptions
+) -> list[Document]:
+    """The documents; with `-mem` and the like, JSON has the memory of the class and the cost."""
+    if not any(isinstance(one, JsonDocument) for one in documents) or not options.prints_target:
+        return documents
+    from dspc.backends.description.cost import frame_cost
+    from dspc.backends.description.json_text import print_json
+    from dspc.targets.registry import find_target
+
+    layout = find_target(options.target).layout(module, options)
+    if not layout:
+        return documents
+    cost = frame_cost(module)
+    return [
+        Document(one.path, print_json(replace(one.about, layout=layout, cost=cost)))
+        if isinstance(one, JsonDocument)
+        else one
+        for one in documents
+    ]
 
 
 def read_documented(program: str | Source, options: CompileOptions) -> tuple[Elaboration, ModuleOp]:
@@ -142,7 +172,7 @@ def _descriptions(path: str, about: Description, options: CompileOptions) -> lis
     if options.json:
         from dspc.backends.description.json_text import print_json
 
-        documents.append(Document(f"{path}.json", print_json(about)))
+        documents.append(JsonDocument(f"{path}.json", print_json(about), about))
     if options.xml:
         from dspc.backends.description.xml_text import print_xml
 

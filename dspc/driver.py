@@ -358,6 +358,10 @@ def _outputs(
         documents = [*documents, *draw_signals(module, options)]
     statistics = Statistics() if options.stats else None
     run_passes(module, passes, options, clock, statistics, plain)
+    if options.json:
+        from dspc.documents import with_memory
+
+        documents = with_memory(documents, module, options)
     if options.stats and statistics is not None:
         documents = [*documents, Document(options.stats, statistics.text(options.file))]
     if options.task_graph:

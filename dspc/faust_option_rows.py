@@ -6,7 +6,7 @@ DONE_ROWS: tuple[tuple[str, str, str], ...] = (
     ("-a -i -A", "-a minimal.cpp -i", "architecture files"),
     ("-I -t -pn", "-I . -t 60 -pn process", ""),
     ("-o -O -e", "-e", "output; `-e` prints the program with its imports expanded"),
-    ("-xml -json", "", "descriptions of the interface; without `memory_layout`"),
+    ("-xml -json", "", "descriptions of the interface; with `-mem...`, of memory and cost as well"),
     ("-cn -scn -nvi", "-cn Strip -scn dsp -nvi", "the generated class"),
     ("-single -double", "-double", ""),
     (

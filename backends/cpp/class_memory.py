@@ -249,12 +249,21 @@ class ClassMemory:
         """The last methods of the class."""
         return iter(())
 
+    @property
+    def pointed(self) -> list[Storage]:
+        """What the object has pointers to."""
+        return self.buffers
+
     # What managers are told
 
     def accesses(self, memory: Storage) -> tuple[int, int]:
-        """How often a frame reads and writes it."""
+        """How often a frame reads and writes it; a zone, all that lies there."""
         if memory.op is None:
-            return (0, 0)
+            within = [
+                one for one in self.text.memory.values() if one.zone and one.zone == memory.name
+            ]
+            pairs = [self.accesses(one) for one in within]
+            return (sum(reads for reads, _ in pairs), sum(writes for _, writes in pairs))
         return self.text.options.accesses.get(memory.op.sym_name.data, (0, 0))
 
 

@@ -11,9 +11,11 @@ from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, string_literal
 from dspc.backends.c.openmp import has_team
 from dspc.backends.c.storage import Storage, host_array, storage
+from dspc.backends.common.layout import LayoutItem
 from dspc.backends.common.lowered import CONTROL, FRAME, Unit
 from dspc.backends.cpp.class_memory import ClassMemory, padded
 from dspc.backends.cpp.class_text import ClassText, CppOptions
+from dspc.backends.cpp.layout import layout_items
 from dspc.backends.cpp.macros import macro_lines
 from dspc.backends.cpp.mixing import REPLACING, mixing_lines, silence_lines, silent_frame_lines
 from dspc.backends.cpp.staging import StagedPrinter
@@ -66,6 +68,10 @@ class ClassPrinter:
             if widget.symbol not in self._memory:
                 self._memory[widget.symbol] = self._slot(widget)
         self._interface.settle()
+
+    def layout(self) -> tuple[LayoutItem, ...]:
+        """The memory of the class, for descriptions."""
+        return tuple(layout_items(self._interface))
 
     def lines(self) -> Iterator[str]:
         """The static memory and the class, line by line."""

@@ -215,7 +215,7 @@ class DescribedMemory(ManagedMemory):
         ]
         reads, writes = (sum(pair) for pair in zip((0, 0), *map(self.accesses, held), strict=True))
         yield from self.tell_space(None)
-        yield from self._info(name, _OBJECT, "1", f"sizeof({name})", reads, writes)
+        yield from self._info(name, _OBJECT, "0", f"sizeof({name})", reads, writes)
         for memory in self.buffers:
             yield from self._info_of(memory)
         yield "fManager->end();"

@@ -11,6 +11,7 @@ from dspc.backends.c.foreign import include_lines, link_line
 from dspc.backends.c.language import Uses
 from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
+from dspc.backends.common.layout import LayoutItem
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.class_memory import ClassMemory
@@ -71,9 +72,8 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     options = options or CppOptions()
     unit = read_unit(module)
     check_allocators(unit, printed_allocators(unit), CPP.name)
-    language = FAST_CPP if options.fast_functions else CPP
-    uses = Uses(language, functions=called_names(unit.declarations))
-    body = list(ClassPrinter(unit, options, uses, memory_interface(unit)).lines())
+    printer, uses = _class_printer(unit, options)
+    body = list(printer.lines())
     at = body.index(HELPERS)
     body[at : at + 1] = _helpers(uses)
     if options.namespace:
@@ -83,6 +83,17 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
         body = [_QUIET, *body, _LOUD]
     lines = [*_head(unit, options, uses), *body, "", "#endif"]
     return "\n".join(lines) + "\n"
+
+
+def _class_printer(unit: Unit, options: CppOptions) -> tuple[ClassPrinter, Uses]:
+    language = FAST_CPP if options.fast_functions else CPP
+    uses = Uses(language, functions=called_names(unit.declarations))
+    return ClassPrinter(unit, options, uses, memory_interface(unit)), uses
+
+
+def memory_layout(module: ModuleOp, options: CppOptions) -> tuple[LayoutItem, ...]:
+    """The memory of the class of a loop-level module, for its description."""
+    return _class_printer(read_unit(module), options)[0].layout()
 
 
 def _helpers(uses: Uses) -> Iterator[str]:

@@ -58,15 +58,6 @@ class ManagedZones(DescribedMemory):
             yield f"{zone.declared} = nullptr;"
         yield from super().members(shared)
 
-    def accesses(self, memory: Storage) -> tuple[int, int]:
-        if memory.op is not None:
-            return super().accesses(memory)
-        inside = [super(ManagedZones, self).accesses(one) for one in self._within(memory)]
-        return (sum(reads for reads, _ in inside), sum(writes for _, writes in inside))
-
-    def _within(self, zone: Storage) -> list[Storage]:
-        return [memory for memory in self.text.memory.values() if memory.zone == zone.name]
-
     def fill_tables(self) -> Iterator[str]:
         yield "return true;  // each instance has its own tables"
 
@@ -110,6 +101,10 @@ class HostZones(ClassMemory):
             found.get(name) or Storage(name, kind, 0, "", allocator=ZONE)
             for name, kind in kinds.items()
         ]
+
+    @property
+    def pointed(self) -> list[Storage]:
+        return self.zones
 
     def tail(self) -> Iterator[str]:
         yield ""

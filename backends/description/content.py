@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from dspc.backends.common.layout import Cost, LayoutItem
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget, widget_paths
 
 _NO_NAME = re.compile(r"[^A-Za-z0-9/]+")
@@ -35,6 +36,8 @@ class Description:
     ui: UiGroup
     class_name: str
     single: bool
+    layout: tuple[LayoutItem, ...] = ()
+    cost: Cost | None = None
     memory: Memory | None = None
     """For hosts without a compiler: where the widgets' values are."""
 

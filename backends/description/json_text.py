@@ -6,8 +6,10 @@ import json
 import math
 import re
 import sys
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
+from dspc.backends.common.layout import Cost, LayoutItem
 from dspc.backends.description.content import (
     Description,
     addresses,
@@ -30,6 +32,8 @@ def print_json(about: Description) -> str:
         *([f'\t"library_list": {_list(about.libraries)},'] if about.libraries else []),
         f'\t"include_pathnames": {_list(about.folders)},',
         *_memory(about),
+        *_layout(about.layout),
+        *_cost(about.cost),
         f'\t"inputs": {about.inputs},',
         f'\t"outputs": {about.outputs},',
         *_metadata(about.all_metadata(), "\t", ","),
@@ -51,6 +55,35 @@ def _memory(about: Description) -> list[str]:
         f'\t"real": {_text(real)},',
         f'\t"size": {about.memory.size},',
     ]
+
+
+def _layout(items: tuple[LayoutItem, ...]) -> Iterator[str]:
+    if not items:
+        return
+    yield '\t"memory_layout": ['
+    for item in items:
+        end = "," if item is not items[-1] else ""
+        yield (
+            f'\t\t{{ "name": {_text(item.name)}, "type": {_text(item.kind)}, "size": {item.size}, '
+            f'"size_bytes": {item.bytes}, "read": {item.reads}, "write": {item.writes} }}{end}'
+        )
+    yield "\t],"
+
+
+def _cost(cost: Cost | None) -> Iterator[str]:
+    if cost is None:
+        return
+    yield '\t"compute_cost": [{'
+    for key in ("load", "store", "declare", "number", "cast", "select", "loop"):
+        yield f'\t\t"{key}": {getattr(cost, key)},'
+    yield f'\t\t"binop": {_counted(cost.binop)},'
+    yield f'\t\t"mathop": {_counted(cost.mathop)}'
+    yield "\t}],"
+
+
+def _counted(counts: Counter[str]) -> str:
+    pairs = {"total": counts.total(), **{name: counts[name] for name in sorted(counts)}}
+    return f"[{{ {', '.join(f'{_text(name)}: {count}' for name, count in pairs.items())} }}]"
 
 
 def _interface(ui: UiGroup, offsets: Mapping[str, int]) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.backends.common.layout import LayoutItem
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
     from dspc.output import Document
@@ -150,6 +151,10 @@ class Target:
     def early_passes(self, options: LoopOptions) -> list[str]:
         """The passes after lowering and before placement, in pipeline syntax."""
         return []
+
+    def layout(self, module: ModuleOp, options: CompileOptions) -> tuple[LayoutItem, ...]:
+        """The memory of a lowered program, which descriptions tell; empty if it is not told."""
+        return ()
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
         """The passes after lowering and placement (`is_placed`), in pipeline syntax."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.backends.common.layout import LayoutItem
+    from dspc.backends.cpp.class_text import CppOptions
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
 
@@ -77,23 +79,10 @@ class CppTarget(Target):
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.cpp.architecture import find_architecture, insert_class
-        from dspc.backends.cpp.class_text import CppOptions
         from dspc.backends.cpp.printer import print_cpp
-        from dspc.targets.cpp_memory import memory_options
 
         folders = options.architecture_dirs or []
-        named = CppOptions(
-            class_name=options.class_name,
-            super_class=options.super_class,
-            virtual=not options.no_virtual,
-            namespace=options.namespace or "",
-            macros=options.macros,
-            mixes=options.compute_mix,
-            fast_functions=options.fast_functions or "",
-            options=options.command_line(),
-            file_name=os.path.basename(options.file or ""),
-            **memory_options(module, options),
-        )
+        named = _printing(module, options)
         # The architecture file is looked up first, so that a missing one is reported early.
         architecture = (
             find_architecture(options.architecture, folders) if options.architecture else None
@@ -104,6 +93,12 @@ class CppTarget(Target):
         inlined = folders if options.inline else None
         return insert_class(architecture, code, options.class_name, options.super_class, inlined)
 
+    def layout(self, module: ModuleOp, options: CompileOptions) -> tuple[LayoutItem, ...]:
+        from dspc.backends.cpp.printer import memory_layout
+        from dspc.targets.cpp_memory import interface_of
+
+        return memory_layout(module, _printing(module, options)) if interface_of(options) else ()
+
     def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
         chosen = dict(printing)
         return {"no_virtual": not chosen.pop("virtual", True), **chosen}
@@ -112,3 +107,22 @@ class CppTarget(Target):
         from dspc.backends.cpp.native import NativeInstance
 
         return NativeInstance(module, rate, folder=folder)
+
+
+def _printing(module: ModuleOp, options: CompileOptions) -> CppOptions:
+    """The options of the printer."""
+    from dspc.backends.cpp.class_text import CppOptions
+    from dspc.targets.cpp_memory import memory_options
+
+    return CppOptions(
+        class_name=options.class_name,
+        super_class=options.super_class,
+        virtual=not options.no_virtual,
+        namespace=options.namespace or "",
+        macros=options.macros,
+        mixes=options.compute_mix,
+        fast_functions=options.fast_functions or "",
+        options=options.command_line(),
+        file_name=os.path.basename(options.file or ""),
+        **memory_options(module, options),
+    )

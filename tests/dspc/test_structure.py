@@ -125,7 +125,7 @@ BACK_ENDS = {
     "llvm": {"llvm", "common"},
     "mlir": {"mlir", "common"},
     "interp": {"interp"},
-    "description": {"description"},
+    "description": {"description", "common"},
 }
 """What each back end may import of the others: what all share, and what the C family does."""
 

@@ -81,3 +81,49 @@ def test_hosts_that_know_little_of_managers(shape: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     ran = run(tmp_path / "hosts")
     assert (ran.stdout + ran.stderr).strip() == "ok"
+
+
+OWL = Path("/usr/share/faust/owl.cpp")
+PATCH = """
+#include <cassert>
+#include <cstdint>
+#include <cstdlib>
+#include "faust/dsp/dsp.h"
+#include "faust/gui/UI.h"
+#include "faust/gui/meta.h"
+%(code)s
+%(manager)s
+int main() {
+    OwlMemoryManager manager;
+    mydsp* program = new mydsp();
+    mydsp::fManager = &manager;
+    mydsp::classInit(48000);
+    program->instanceInit(48000);
+    FAUSTFLOAT left[64], right[64], *outputs[] = {left, right};
+    float sum = 0;
+    for (int block = 0; block < 20; ++block) {
+        program->compute(64, nullptr, outputs);
+        for (float sample : left) sum += sample * sample;
+    }
+    assert(sum > 0);
+    delete program;
+    mydsp::classDestroy();
+}
+"""
+
+
+@pytest.mark.skipif(not OWL.exists(), reason="Faust's architecture files are not installed")
+def test_the_manager_of_the_owl_in_its_order(tmp_path: Path) -> None:
+    need_compiler()
+    text = OWL.read_text(encoding="latin-1")
+    start = text.index("struct OwlMemoryManager")
+    manager = text[start : text.index("};", start) + 2]
+    source = tmp_path / "voice.dsp"
+    source.write_text(VOICE)
+    code = compiled(source, CompileOptions(file=str(source), manager=True, manager_shape="info3"))
+    (tmp_path / "patch.cpp").write_text(PATCH % {"code": code, "manager": manager})
+    # Its `destroy` deletes by `delete` what it made by `new[]`, which the sanitizer would report.
+    flags = ("g++", "-std=c++17", "-O1", "-w", *SANITIZERS, tmp_path / "patch.cpp")
+    assert run(*flags, "-o", tmp_path / "patch").returncode == 0
+    done = run("env", "ASAN_OPTIONS=alloc_dealloc_mismatch=0", tmp_path / "patch")
+    assert done.returncode == 0, done.stderr

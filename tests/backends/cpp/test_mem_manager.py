@@ -59,7 +59,7 @@ def test_infos_of_each_shape(tmp_path: Path) -> None:
     assert wanted in text or re.search(
         r'info\("\w+", dsp_memory_manager::kFloat_ptr, 8192, 8192', text
     )
-    assert "dsp_memory_manager::kObj_ptr, 1, sizeof(mydsp), " in text
+    assert "dsp_memory_manager::kObj_ptr, 0, sizeof(mydsp), " in text
 
 
 def test_shapes_of_headers() -> None:

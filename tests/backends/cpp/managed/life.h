@@ -68,8 +68,9 @@ struct Checking : dsp_memory_manager {
 #elif SHAPE == 6
 	void info(const char* name, MemType type, size_t count, size_t size, size_t, size_t) override
 	{
-		const size_t each = type == kDouble_ptr ? 8 : type == kObj_ptr ? size : 4;
-		check(name[0] && count * each == size, "count, type and bytes disagree");
+		const size_t each = type == kDouble_ptr ? 8 : 4;
+		const bool agree = type == kObj_ptr ? count == 0 && size > 0 : count * each == size;
+		check(name[0] && agree, "count, type and bytes disagree");
 		told[infos++] = size;
 	}
 #endif
