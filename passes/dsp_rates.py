@@ -54,7 +54,8 @@ class DspRates(ModulePass):
 
 def narrow(op: Operation) -> None:
     """Set the slowest legal rate of an op's results; its operands are narrowed already."""
-    rate = max([LEAST.get(type(op), CONST), *[rate_of(operand) for operand in op.operands]])
+    operands = op.operands[:1] if isinstance(op, time.AttachOp) else op.operands
+    rate = max([LEAST.get(type(op), CONST), *[rate_of(operand) for operand in operands]])
     for result in op.results:
         kind = result.type
         if not isinstance(kind, SignalType):

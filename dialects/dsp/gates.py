@@ -36,6 +36,8 @@ class _Graph:
     def __init__(self, builder: SignalBuilder, outputs: list[Signal]) -> None:
         self.builder = builder
         self.outputs = outputs
+        self.unread: set[Signal] = set()
+        """Controls that are only attached to what they gate: their gates count as used."""
 
     def successors(self, node: Signal) -> tuple[Signal, ...]:
         return (self.builder.definitions[node],) if node.op == "feedback" else node.args
@@ -49,13 +51,19 @@ class _Graph:
         passed: dict[Signal, Signal] = {}
         for node in scopes.home:
             operand = node
-            while operand.op == "control" and node not in passed:
+            while operand.op == "control" and node not in passed and node not in self.unread:
                 operand = operand.args[0]
                 if operand in needed and _holds(scopes.home[operand], scopes.home[node]):
-                    passed[node] = operand
+                    passed[node] = self.builder.make("attach", (operand, node))
+        ours = dict.fromkeys(passed.values())
         for node in scopes.home:
-            self.replace(node, [_last(passed, operand) for operand in self.successors(node)])
-        self.outputs = [_last(passed, output) for output in self.outputs]
+            if node not in ours:
+                self.replace(node, [passed.get(each, each) for each in self.successors(node)])
+        for node in ours:
+            signal, control = node.args
+            node.args = (passed.get(signal, signal), control)
+        self.outputs = [passed.get(output, output) for output in self.outputs]
+        self.unread.update(passed)
         return bool(passed)
 
     def replace(self, node: Signal, operands: Iterable[Signal]) -> None:
@@ -191,12 +199,6 @@ def _gates_within(scopes: Scopes, gates: Mapping[Signal, Gates]) -> dict[Signal,
     return found
 
 
-def _last(passed: Mapping[Signal, Signal], signal: Signal) -> Signal:
-    while signal in passed:
-        signal = passed[signal]
-    return signal
-
-
 def _is_acyclic(outputs: Sequence[Signal], operands: Mapping[Signal, tuple[Signal, ...]]) -> bool:
     """Whether no signal waits for itself within a frame: a gate may wait for what it gates."""
 
@@ -241,19 +243,30 @@ def _spread(
     while work:
         node = work.pop()
         for operand, path in given.get(node, ()):
-            if _add(gates[operand], [(*path, *each)[:MOST_GATES] for each in gates[node]]):
+            if _add(gates[operand], [_joined(path, each) for each in gates[node]]):
                 work.append(operand)
 
 
+def _joined(outer: Path, inner: Path) -> Path:
+    return tuple(dict.fromkeys((*outer, *inner)))[:MOST_GATES]
+
+
 def _add(found: Gates, paths: Iterable[Path]) -> bool:
-    """Add the paths that none of those found leads to; whether there were any."""
-    new = [path for path in paths if not any(path[:end] in found for end in range(len(path) + 1))]
-    found.update(dict.fromkeys(new))
+    """Add paths to a disjunction, in which no path implies another; whether it changed."""
+    changed = False
+    for path in paths:
+        gates = set(path)
+        if any(gates.issuperset(other) for other in found):
+            continue
+        for other in [other for other in found if gates.issubset(other)]:
+            del found[other]
+        found[path] = None
+        changed = True
     if len(found) > MOST_PATHS:
         outer = dict.fromkeys(path[:1] for path in found)
         found.clear()
         found.update(outer)
-    return bool(new)
+    return changed
 
 
 def _same(gates: Mapping[Signal, Gates], scopes: Scopes, one: Signal, other: Signal) -> bool:

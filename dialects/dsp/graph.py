@@ -166,7 +166,8 @@ class SignalBuilder:
             kind = args[1].kind
         else:
             kind = args[0].kind
-        rate = SAMPLE if op in SAMPLE_RATE_OPS else max(arg.rate for arg in args)
+        rated = args[:1] if op == "attach" else args
+        rate = SAMPLE if op in SAMPLE_RATE_OPS else max(arg.rate for arg in rated)
         return self.node(op, args, value, kind, rate)
 
     def node(

@@ -119,10 +119,14 @@ class _Reader:
     def control(self, op: Operation) -> None:
         assert isinstance(op, time.ControlOp)
         gate = self.values[op.gate]
+        # In different regions, equal controls hold values of different frames.
+        outer = op.parent_op()
+        while not isinstance(outer, time.ControlOp | None):
+            outer = outer.parent_op()
 
         def close(bodies: list[Signal]) -> None:
             for result, body in zip(op.results, bodies, strict=True):
-                held = self.builder.node("control", (body, gate), None, body.kind, SAMPLE)
+                held = self.builder.node("control", (body, gate), outer, body.kind, SAMPLE)
                 self.values[result] = held
 
         self.frames.append(_OpenRegion(iter(op.body.block.ops), close))

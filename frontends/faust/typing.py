@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from dspc.dialects.dsp.graph import (
+    SAMPLE,
     ForeignFunction,
     ForeignSymbol,
     Kind,
@@ -20,6 +21,7 @@ from dspc.dialects.dsp.graph import (
 from dspc.dialects.dsp.rules import int_power
 from dspc.dialects.graphs import postorder, strong_components
 from dspc.frontends.faust import faults
+from dspc.frontends.faust.equal import merge_equal
 from dspc.frontends.faust.signals import Sig, SignalGraph
 
 ALL = slice(None)
@@ -91,6 +93,7 @@ def type_signals(
     if not simplified:
         builder.fold_only()
     typer = _Typer(graph, builder, exp10)
+    outputs = merge_equal(graph, outputs)
     typer.build(outputs)
     builder.span = builder.name = None
     return [builder.as_float(typer.typed[output]) for output in outputs], builder
@@ -216,10 +219,19 @@ class _Typer:
         return self.builder.make("prefix", tuple([self.to_kind(arg, kind) for arg in args]))
 
     def control(self, _: Sig, args: tuple[Signal, ...]) -> Signal:
+        """What is slower than the sampling rate is computed outside of all gates, as in Faust.
+
+        A gate counts as used even if it gates nothing.
+        """
         signal, gate = args
         if gate.kind == "float":
             gate = self.builder.make("compare", (gate, self.builder.float(0.0)), "ne")
-        return self.builder.node("control", (signal, gate), None, signal.kind, 3)
+        control = self.builder.node("control", (signal, gate), None, signal.kind, SAMPLE)
+        if signal.rate == SAMPLE:
+            return control
+        while signal.op == "attach":
+            signal = signal.args[0]
+        return self.builder.make("attach", (signal, control))
 
     def attach(self, _: Sig, args: tuple[Signal, ...]) -> Signal:
         return self.builder.make("attach", args)

@@ -7,6 +7,7 @@ needs stops with it and holds its value.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -52,8 +53,33 @@ PROGRAMS = {
     "control(control(counter * x, g2) + x, g0), control(control(counter * x + 1, g1), g0);",
     "shared by gates three deep": "process(x) = "
     "control(control(control(pole(x), g1) + x, g2) + 1, g0), control(pole(x) + 2, g1);",
+    "slower than its gate": 'process(x) = control(hslider("h", 0.3, 0, 1, 0.1), g0) + x;',
+    "constant in gates": "process(x) = "
+    "control(control(3, counter > 0.3), g2), control(counter, g1);",
+    "gate of what is passed on": "process(x) = control(x, counter > 0.3), x, "
+    "control(sin(counter), g1);",
+    "gate of a slider": 'process(x) = control(hslider("h", 0.3, 0, 1, 0.1), counter > 0.3), '
+    "control(sin(counter) + x, g1);",
+    "control of a control that is passed on": "process(x) = "
+    "control(sin(x), g2), control(control(sin(x), g2), control(g1, g0)), sin(x);",
+    "one path of gates implies another": "process(x) = "
+    "control(control(sin(counter) + x, g1), control(counter > 0.3, g1));",
+    "equal recursions": "process(x) = control((s letrec { 's = 0.5 * t + x; 't = sin(s); }), g0), "
+    "control((s letrec { 's = 0.5 * t + x; 't = sin(s); }) + 1, g1);",
     "in a recursion": "process(x) = (\\(y).(control(x + y * 0.5, g0))) ~ _;",
 }
+ITSELF = "control(control(x * 2 + counter, g0), g0)"
+SORTED = "control(counter * 0.5, g1), enable(counter * 0.5, g0)"
+OTHERS = {
+    "a gate within itself": f"process(x) = {ITSELF};",
+    "factors that gates share": f"process = {SORTED};",
+    "delay of a control": "process(x) = control(x, g0)', control(counter, g2) @ 20;",
+    "long delay": "process(x) = control(x @ 20, g0), control(x : + ~ (@(24) : *(0.5)), g2);",
+    "short delay": "process(x) = control(x @ 3, g0), control(counter', g2);",
+    "gate that shares with what it gates": "process(x) = "
+    "control(counter * x, control(counter * 0.6 % 2 > 1, g1));",
+}
+"""Faust gives other samples, or none: docs/language.md."""
 PLAIN: dict[str, Any] = {"scalar": True}
 MODES: dict[str, dict[str, Any]] = {
     "lanes": {"lanes": 4},
@@ -81,7 +107,7 @@ def test_gated_program_agrees(outcomes: dict[str, Outcome], name: str) -> None:
 @pytest.mark.parametrize("mode", MODES)
 def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
     x = batch.stimulus().inputs[:1]
-    for text in PROGRAMS.values():
+    for text in (*PROGRAMS.values(), *OTHERS.values()):
         made = [
             dspc.load(GATES + text, "interp", double=double, **options)
             for options in (PLAIN, MODES[mode])
@@ -89,6 +115,33 @@ def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
         given = x if made[0].inputs else None
         plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in made)
         np.testing.assert_allclose(other, plain, rtol=1e-5, atol=1e-6, err_msg=text)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_faust_computes_otherwise(tmp_path: Path, name: str) -> None:
+    (outcome,) = batch.play([GATES + OTHERS[name]], batch.stimulus(), tmp_path)
+    assert batch.disagreements(outcome) != {}
+    ours = {way: played for way, played in outcome.ways.items() if way != "faust"}
+    assert batch.disagreements(Outcome(outcome.text, ours), "cpp") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        (ITSELF, "control(x * 2 + counter, g0)"),
+        (SORTED, "control(abs(counter) / 2, g1), enable(abs(counter) / 2, g0)"),
+        ("control(x, g0) @ 20", "(control(x, g0) : sin : asin) @ 20"),
+        ("control(x @ 20, g0)", "control(x, g0) <: control(_ @ 20, g0)"),
+        ("control(x @ 3, g0)", "control(float(x @ 3) : max(-9), g0)"),
+    ],
+)
+def test_what_faust_computes_otherwise_is_as_documented(text: str, same: str) -> None:
+    """Each as a program without the construct that sounds the same."""
+    x = batch.stimulus().inputs[:1]
+    one, other = (
+        dspc.load(f"{GATES}process(x) = {t};", "interp", double=True) for t in (text, same)
+    )
+    np.testing.assert_allclose(one(x), other(x), rtol=1e-12, atol=1e-15)
 
 
 def test_a_gate_that_is_shared_with_what_it_gates_runs_on() -> None:

@@ -144,14 +144,6 @@ def test_faust_lets_a_ring_delay_run_on_while_control_stops_its_writes(tmp_path:
     _assert_ours(outcome, delayed[None, :])
 
 
-def test_faust_does_not_hold_what_is_slower_than_the_gate(tmp_path: Path) -> None:
-    (outcome,) = _play(tmp_path, 'process = control(hslider("x", 0, 0, 1, 0.1), (+(1) ~ _) <= 10);')
-    held = float(batch.stimulus().fractions[1, 0])
-    first = float(batch.stimulus().fractions[0, 0])
-    assert _faust(outcome)[0, -1] == float(batch.stimulus().fractions[-1, 0])
-    _assert_ours(outcome, np.array([[first] + [held] * (FRAMES - 1)]))
-
-
 def test_faust_prints_the_smallest_int_as_a_long(tmp_path: Path) -> None:
     x = "rwtable(5, 2, 0, 2147483647, (+(1) ~ _) % 5)"
     (outcome,) = _play(tmp_path, f"process = {x} * (-2147483647 - 1);")

@@ -184,3 +184,14 @@ def test_state_used_outside_stays_outside(b: SignalBuilder) -> None:
     held = b.node("control", (b.make("sin", (shared,)), gate), None, "float", 3)
     text = str(emit_program(SignalProgram("p", 64, 1, [held, shared], b)))
     assert text.index("dsp.rec") < text.index("dsp.control")
+
+
+def test_equal_controls_of_two_regions_stay_two(b: SignalBuilder) -> None:
+    """The inner one holds a sample of other frames than the outer one."""
+    x, gates = b.input(0), [b.make("compare", (b.input(n), b.float(0.0)), "gt") for n in (1, 2)]
+    outer = b.node("control", (x, gates[0]), None, "float", 3)
+    other = b.node("control", (x, gates[0]), "of a region", "float", 3)
+    inner = b.node("control", (b.make("sin", (other,)), gates[1]), None, "float", 3)
+    module = emit_program(SignalProgram("p", 64, 3, [outer, inner], b))
+    assert str(module).count("dsp.control") == 3
+    assert str(reread(module)).count("dsp.control") == 3

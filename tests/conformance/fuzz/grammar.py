@@ -242,5 +242,4 @@ RARE: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = {
     ),
     "int": (("control({}, ({} & 1))", ("int", "int")),),
 }
-"""Programs with one of these are held to each other only: Faust 2.54.9 holds neither a delay nor
-what is slower than its gate (test_language has a test of each)."""
+"""Programs with one of these are held to each other only: gates.py compares them with Faust."""
