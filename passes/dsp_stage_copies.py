@@ -18,10 +18,11 @@ from dspc.dialects.dsp_mem.heaps import AllocOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.dialects.dsp_mem.spaces import Lifetime
 from dspc.dialects.places import span_of
-from dspc.passes.analysis.accesses import copies_in
+from dspc.passes.analysis.accesses import accesses, copies_in
 from dspc.passes.analysis.rings import Ring, compute_of, rings
-from dspc.passes.placement.buffers import copy_allocator
+from dspc.passes.placement.copies import copy_allocator
 from dspc.passes.placement.model import round_up
+from dspc.passes.staging.parts import stage_parts
 from dspc.passes.staging.whole import stage_whole
 from dspc.passes.staging.windows import stage_windows
 from dspc.passes.staging.writer import L2
@@ -35,6 +36,7 @@ class DspStageCopies(ModulePass):
     windows: the elements that `block` frames write, and those of each read. The loop over frames is
     strip-mined by blocks; each block copies its windows, in two pieces where one wraps around the
     ring's end. Reads of elements written in the same block are redirected to the written window.
+    Of what a team accesses, each loop that one core runs has copies of its own.
     `allocator` provides the memory (by default the machine's first); a heap is initialised.
     """
 
@@ -61,6 +63,11 @@ class DspStageCopies(ModulePass):
         machine = load_machine(self.machine)
         allocator = self._allocator(machine)
         has_offsets = not ALLOCATORS[allocator].can_free
+        by_name = accesses(op)
+        in_team = [one for one in staged if by_name[one.sym_name.data].is_shared]
+        heap_bytes = None if has_offsets else machine.spaces[Space.L2].capacity
+        stage_parts(function, in_team, allocator, heap_bytes)
+        staged = [one for one in staged if one not in in_team]
         ring_buffers = rings(op)
         windowed = [buffer for buffer in staged if buffer.copied is not None]
         for buffer in windowed:
@@ -68,7 +75,7 @@ class DspStageCopies(ModulePass):
         stage_windows(block, windowed, ring_buffers, self.block, allocator, has_offsets)
         whole = [buffer for buffer in staged if buffer.copied is None]
         stage_whole(block, whole, allocator, has_offsets)
-        if not has_offsets:
+        if not has_offsets and staged:
             _start_heap(block, machine)
 
     def _allocator(self, machine: Machine) -> str:

@@ -238,12 +238,7 @@ def _compute(shape: Shape) -> Iterator[str]:
     """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
     yield from _head(shape, "compute")
     if shape.own_bytes:
-        yield "\tDSPC_L2_HEAP;"
-        if shape.is_in_section:
-            yield "\tulong *l2_area = dspc_area_l2;"
-        elif not shape.local_argument:
-            area = Piece("l2_area", "ulong", shape.own_bytes // 8, syntax=CL_SYNTAX)
-            yield f"\t{LOCAL.declare(area)};"
+        yield from _near_area(shape)
     sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real], shape.has_sound)
     yield from sound.before()
     yield "\tDSPC_EACH_GROUP(voices)"
@@ -258,12 +253,24 @@ def _compute(shape: Shape) -> Iterator[str]:
     yield ""
 
 
+def _near_area(shape: Shape) -> Iterator[str]:
+    """Declares the memory of l2 that a work-item's copies take."""
+    yield "\tDSPC_L2_HEAP;"
+    if shape.is_in_section:
+        yield "\tulong *l2_area = dspc_area_l2;"
+    elif not shape.local_argument:
+        area = Piece("l2_area", "ulong", shape.own_bytes // 8, syntax=CL_SYNTAX)
+        yield f"\t{LOCAL.declare(area)};"
+
+
 def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
     """One level of a block. Dimension 1 of the launch counts parts, or shares a part's frames."""
     count = len(code.parts)
     what = f"{count} parts that run at once" if count > 1 else "one part"
     yield f"/* Of each voice: {'some frames of one loop' if code.is_split else what}. */"
     yield from _head(shape, code.suffix, " int first,")
+    if code.has_copies:
+        yield from _near_area(shape)
     yield "\tconst int part = (int)get_global_id(1), parts = (int)get_global_size(1);"
     yield "\tDSPC_EACH_GROUP(voices)"
     yield "\t{"
@@ -272,7 +279,8 @@ def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
     for number, part in enumerate(code.parts):
         if not code.is_split:
             yield f"\t\tif (part == {number}) {{"
-        yield f"\t\t\t{_call(shape, part.name, _sound_arguments(shape, *more))}"
+        last = [AREA_ARGUMENTS] if part.has_copies else []
+        yield f"\t\t\t{_call(shape, part.name, _sound_arguments(shape, *more), last=last)}"
         if not code.is_split:
             yield "\t\t}"
     yield "\t}"

@@ -11,6 +11,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
+from dspc.dialects.dsp_mem.heaps import AllocOp
 from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
 
 
@@ -42,6 +43,11 @@ class PartCode:
         """Whether it uses a value from outside."""
         return any(value in op.operands for op in self.walk())
 
+    @property
+    def has_copies(self) -> bool:
+        """Whether its loops work on copies in l2."""
+        return any(isinstance(op, AllocOp) for op in self.walk())
+
     def buffers(self) -> set[str]:
         """The symbols of the buffers that it touches."""
         return _named(self.walk())
@@ -54,6 +60,11 @@ class LevelCode:
     suffix: str
     level: Level
     parts: tuple[PartCode, ...]
+
+    @property
+    def has_copies(self) -> bool:
+        """Whether one of its parts works on copies in l2."""
+        return any(part.has_copies for part in self.parts)
 
     @property
     def is_split(self) -> bool:

@@ -272,7 +272,8 @@ class _Printer:
             first.append(f"global {self._real} *restrict outputs")
             first += sound_parameters(self._layout, self._real)
         parameters = [*first, *self._parameters(name)]
-        if name == "compute" and self._own_bytes:
+        has_copies = name in self._parts and self._parts[name][1].has_copies
+        if has_copies or (name == "compute" and self._own_bytes):
             parameters.append(AREA)
         yield f"static inline void {self._options.name}_{called}_voice("
         yield f"\t{(',' + chr(10) + chr(9)).join(parameters)})"
@@ -331,14 +332,22 @@ class _Printer:
     def _part_body(self, code: LevelCode, part: PartCode) -> list[str]:
         block = self._unit.functions["compute"].body.block
         names = Names(self._names.used())
-        printer = ClFunctionPrinter("compute", self._layout, names, self._uses)
+        printer = self._part_printer(part, names)
         lines = list(self._bind(printer, names, {arg for arg in block.args if part.reads(arg)}))
         if code.level.chunks is not None:
             start = code.level.chunks.body.block.args[0]
             printer.bind(start, Expr("first", low=0, high=INT_MAX))
         printer.prepare(block)
+        if part.has_copies:
+            lines.extend(START)
         printer.run_part(part.again, part.ops, code.is_split)
         return [*lines, *printer.lines]
+
+    def _part_printer(self, part: PartCode, names: Names) -> ClFunctionPrinter:
+        layout, uses = self._layout, self._uses
+        if part.has_copies:
+            return StagedClPrinter("compute", layout, names, uses, self._own_bytes)
+        return ClFunctionPrinter("compute", layout, names, uses)
 
     def _channel(self, number: int, names: Names) -> tuple[Place, str]:
         """An input or output of `compute`, and its declaration."""

@@ -25,6 +25,7 @@ from xdsl.traits import IsTerminator, Pure, is_side_effect_free
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.dsp_mem import GetOp
+from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 
 
 class LoopKind(StrEnum):
@@ -92,6 +93,9 @@ def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
         elif isinstance(op, memref.CopyOp):
             yield op, op.source, False
             yield op, op.destination, True
+        elif isinstance(op, CopyOp):
+            yield op, op.source, False
+            yield op, op.target, True
         elif not isinstance(op, WindowOp | LoopOp):
             # Unknown ops with side effects count as writes, conservatively.
             for operand in op.operands:
@@ -116,7 +120,8 @@ class LoopOp(IRDLOperation):
 
     The region contains a loop over frames (`scf.for`) with its prologue (loads of state, windows on
     rows) and epilogue (stores of state and histories). It reads only rows in `reads` and `writes`
-    and writes only rows in `writes`; this is verified, and parallel execution relies on it.
+    and writes only rows in `writes`, besides memory that it allocates itself (copies in l2); this
+    is verified, and parallel execution relies on it.
     """
 
     name = "dsp_par.loop"
@@ -138,11 +143,21 @@ class LoopOp(IRDLOperation):
         writes = {memory_of(row) for row in self.writes}
         known = writes | {memory_of(row) for row in self.reads}
         for op, row, is_write in touched(self.body):
-            if memory_of(row) not in (writes if is_write else known):
+            memory = memory_of(row)
+            if _is_allocated_in(memory, self):
+                continue
+            if memory not in (writes if is_write else known):
                 verb = "writes" if is_write else "reads"
                 raise VerifyException(
                     f"the loop {verb} a row that it does not declare, by {op.name}"
                 )
+
+
+def _is_allocated_in(memory: object, loop: LoopOp) -> bool:
+    """Whether a loop allocates memory, as `memory_of` identifies it."""
+    if not isinstance(memory, SSAValue) or not isinstance(memory.owner, AllocOp):
+        return False
+    return loop.is_ancestor(memory.owner)
 
 
 def loop_of(kind: LoopKindAttr, body: Region) -> LoopOp:

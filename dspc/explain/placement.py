@@ -13,6 +13,7 @@ from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.explain.words import wrapped
 from dspc.memory_map import MemoryMap, target_map
 from dspc.passes.analysis.accesses import Access
+from dspc.passes.placement.copies import part_copy_cycles
 from dspc.passes.placement.model import Choice, Item, overlaps
 from dspc.passes.placement.prices import access_cycles
 
@@ -124,6 +125,16 @@ def _cost(group: _Group, placement: MemoryMap) -> list[str]:
     at_work = access_cycles(access, facts, placement.machine.cache, block)
     counts = [(reads, "read"), (writes, "write")]
     done = " and ".join(_times(count, block, what) for count, what in counts if count)
+    if len(chosen.rooms) > 1 and access.is_shared and access.in_parts is not None:
+        home = placement.machine.spaces[Space(chosen.rooms[0].space)]
+        copies = part_copy_cycles(access.in_parts, placement.machine, home, block)
+        many = len(access.in_parts.loops)
+        ways = "in and out" if writes else "in"
+        runs = f"{many} loops each time they run" if many > 1 else "one loop each time it runs"
+        return [
+            f"{chosen.cost - copies} for {done}; {copies} for copying {group.item.size} bytes "
+            f"{ways}, by {runs}"
+        ]
     text = f"{at_work} for {done}, in {near.space}"
     copies = chosen.cost - at_work
     if len(chosen.rooms) > 1 and near.bytes is None:

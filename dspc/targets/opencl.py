@@ -68,7 +68,6 @@ class OpenClTarget(Target):
         if options.device not in DEVICES:
             raise usage_error(8, f"--device is one of {', '.join(DEVICES)}, not {options.device}")
         _check_storage(options.heap_storage, options.heap)
-        _warn_of_levels(options)
         if options.heap_storage == DATA_SECTION and host_folder(options) is None:
             raise usage_error(7, "--heap-storage data-section writes two files: give -o FOLDER/")
 
@@ -81,7 +80,6 @@ class OpenClTarget(Target):
             hint = "dspc --target opencl writes the files that it links"
             raise usage_error(7, "only TI's tools run --heap-storage data-section", hint)
         _check_storage(options.heap_storage, options.heap)
-        _warn_of_levels(options)
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
         """With threads, a chunk costs several kernel launches, so that chunks are as long as those
@@ -94,8 +92,9 @@ class OpenClTarget(Target):
         return options
 
     def stages(self, options: LoopOptions) -> bool:
-        """Not with levels: each is a kernel, and l2 does not persist between kernels."""
-        return (bool(options.placed_machine) or options.heap == "l2") and not options.threads
+        """With levels, each loop that one work-item runs has copies of its own, since l2 does not
+        persist between kernels."""
+        return bool(options.placed_machine) or options.heap == "l2"
 
     def considers_copies(self, options: LoopOptions) -> bool:
         """With copies each voice's memory is contiguous, so that voices cannot be SIMD lanes: on
@@ -138,18 +137,6 @@ def _check_storage(storage: str, heap: str) -> None:
     if heap not in heaps:
         message = f"--heap-storage {storage} requires --heap {' or '.join(heaps)}"
         raise usage_error(7, f"{message}, not {heap}")
-
-
-def _warn_of_levels(options: LoopOptions) -> None:
-    """Warn where l2 is asked for, and no kernel can use it."""
-    if options.heap == "l2" and options.threads:
-        from dspc.dialects.diagnostics import warn
-
-        mode = "-omp" if options.omp else "-sch"
-        warn(
-            f"--heap l2 copies nothing to l2 with {mode}: each level of threads is a kernel, "
-            "and the contents of l2 do not persist between kernels"
-        )
 
 
 def _is_standard_c(options: LoopOptions) -> bool:

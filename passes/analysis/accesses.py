@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import IndexType, MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
-from dspc.dialects.dsp_mem import BufferOp, GetOp, Role
+from dspc.dialects.dsp_mem import BufferOp, GetOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 from dspc.dialects.places import location_text
 from dspc.passes.analysis.walks import Pattern, pattern_of
@@ -20,6 +20,8 @@ AT_ONCE = ("dsp_par.sections", "dsp_par.graph")
 """Ops whose regions may run at the same time: they are one moment."""
 TEAMS = ("dsp_par.parallel", "dsp_par.graph")
 """Ops whose regions run on several cores."""
+PARTS = ("dsp_par.section", "dsp_par.single", "dsp_par.task")
+"""Ops of a team whose loops one core runs."""
 
 
 @dataclass(slots=True)
@@ -57,6 +59,8 @@ class Access:
     """Those of `reads` and `writes` that are sequential."""
     scattered: Counts = field(default_factory=Counts)
     """Those of any index; the remaining ones are of one fixed index."""
+    in_parts: PartAccess | None = None
+    """Those by loops of a team that one core runs, each of which may work on a copy of its own."""
 
     @property
     def source(self) -> str:
@@ -68,6 +72,25 @@ class Access:
 
     def writes_per_block(self, block: int) -> float:
         return self.writes * block + self.block_writes
+
+
+@dataclass(slots=True)
+class PartAccess:
+    """The accesses to a buffer by loops that one core runs; `counts` has no range."""
+
+    counts: Access
+    loops: dict[Operation, _Loop] = field(default_factory=dict[Operation, "_Loop"])
+    written: set[Operation] = field(default_factory=set[Operation])
+    """The loops that write the buffer."""
+    span: tuple[int, int] = (0, 0)
+    """The moments from the first of the loops to the last: the live range of their copies."""
+
+    def copies_per_block(self, block: int) -> float:
+        """The copies in a block, where each run of a loop copies in, and out what it writes."""
+        return sum(
+            (1 + (op in self.written)) * loop.times * (block if loop.frames else 1)
+            for op, loop in self.loops.items()
+        )
 
 
 @dataclass(slots=True)
@@ -83,6 +106,8 @@ class _Loop:
     top: tuple[int, int] | None = None
     """The range of the enclosing top-level op."""
     is_shared: bool = False
+    part: Operation | None = None
+    """The enclosing loop of a team that one core runs."""
 
 
 _ONCE = _Loop(False, 1.0, None, 1.0)
@@ -106,15 +131,19 @@ def accesses(module: ModuleOp) -> dict[str, Access]:
 def _count(body: Block, by_name: dict[str, Access]) -> None:
     ranges = moments(body)
     copies = copies_in(body)
-    for op, loop in _walk(ranges):
+    loops: dict[Operation, _Loop] = {}
+    for op, loop in _walk(ranges, loops):
         for operand in op.operands:
             if not isinstance(operand.type, MemRefType):
                 continue
             memory = root_of(operand)
             name = copies.get(memory) if isinstance(memory, AllocOp) else _name_of(memory)
             access = by_name.get(name) if name is not None else None
-            if access is not None:
-                _add(access, op, loop, ranges[op])
+            if access is None:
+                continue
+            _add(access, op, loop, ranges[op])
+            if loop.part is not None:
+                _add_in_part(access, op, loop, loops[loop.part], ranges[loop.part])
 
 
 def copies_in(body: Block) -> dict[AllocOp, str]:
@@ -131,9 +160,7 @@ def copies_in(body: Block) -> dict[AllocOp, str]:
 
 
 def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> None:
-    what = op.name.rpartition(".")[2]
-    is_write = "store" in what or "write" in what or "scatter" in what
-    is_read = "load" in what or "read" in what or "gather" in what
+    is_read, is_write = _direction(op)
     if not is_write and not is_read and not isinstance(op, CopyOp):
         return
     if access.origin is None and location_text(op):
@@ -150,6 +177,36 @@ def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> No
     access.whole = (start, end)
     access.first = first if access.first < 0 else min(access.first, first)
     access.last = max(access.last, last)
+    _add_counts(access, op, loop)
+
+
+def _direction(op: Operation) -> tuple[bool, bool]:
+    """Whether an op reads its memref, and whether it writes it."""
+    what = op.name.rpartition(".")[2]
+    is_write = "store" in what or "write" in what or "scatter" in what
+    return "load" in what or "read" in what or "gather" in what, is_write
+
+
+def _add_in_part(
+    access: Access, op: Operation, loop: _Loop, nest: _Loop, span: tuple[int, int]
+) -> None:
+    """Add an access by a loop of a team that one core runs, with its loop nest and its range."""
+    is_read, is_write = _direction(op)
+    if not is_read and not is_write:
+        return
+    assert loop.part is not None
+    own = access.in_parts
+    if own is None:
+        own = access.in_parts = PartAccess(Access(access.buffer), span=span)
+    own.span = min(span[0], own.span[0]), max(span[1], own.span[1])
+    own.loops[loop.part] = nest
+    if is_write:
+        own.written.add(loop.part)
+    _add_counts(own.counts, op, loop)
+
+
+def _add_counts(access: Access, op: Operation, loop: _Loop) -> None:
+    is_read, is_write = _direction(op)
     times = loop.times * _lanes(op)
     if loop.frames:
         pattern = pattern_of(op)
@@ -202,10 +259,9 @@ def _preorder(body: Block) -> Iterator[Operation]:
 
 
 def _walk(
-    ranges: dict[Operation, tuple[int, int]],
+    ranges: dict[Operation, tuple[int, int]], loops: dict[Operation, _Loop]
 ) -> Iterator[tuple[Operation, _Loop]]:
-    """Every op with its loop nest."""
-    loops: dict[Operation, _Loop] = {}
+    """Every op with its loop nest; `loops` receives the nests of ops with regions."""
     for op in ranges:
         parent = op.parent_op()
         outer = loops.get(parent, _ONCE) if parent is not None else _ONCE
@@ -218,14 +274,17 @@ def _walk(
         if isinstance(op, scf.ForOp):
             inside = _inside(op, outer, ranges[op])
             times = 0.0 if _is_after_whole(op.lb) or _fills_up(op) else inside.times
-            loops[op] = replace(inside, times=times, top=outer.top, is_shared=is_shared)
+            loops[op] = replace(
+                inside, times=times, top=outer.top, is_shared=is_shared, part=outer.part
+            )
         elif isinstance(op, scf.IfOp) and _is_for_rest(op.cond):
             loops[op] = replace(outer, times=0.0)
         elif isinstance(op, scf.IfOp) and outer.chunk > 1 and (ring := _ring_behind([op.cond])):
             loops[op] = replace(outer, times=outer.times * min(1.0, 2 * outer.chunk / ring))
         elif op.name == CHUNK_LOOP:
             # A loop of a chunk: its rows are written and read within the chunk.
-            loops[op] = replace(outer, outer=outer.at_once or ranges[op])
+            part = op if parent is not None and parent.name in PARTS else None
+            loops[op] = replace(outer, outer=outer.at_once or ranges[op], part=part)
         elif op.name in AT_ONCE:
             loops[op] = replace(outer, outer=ranges[op], at_once=ranges[op])
 
@@ -320,27 +379,3 @@ def _find_sources(function: func.FuncOp, by_name: dict[str, Access]) -> None:
             name = buffer_name(operand) if isinstance(operand.type, MemRefType) else None
             if name in by_name and by_name[name].origin is None and location_text(op):
                 by_name[name].origin = op
-
-
-def live_range(access: Access) -> tuple[int, int] | None:
-    """The live range of a buffer in moments, the end exclusive; None if it is always live.
-
-    Buffers that outlive a call are always live, and so is scratch that is read before written.
-    """
-    if access.buffer.role.data != Role.SCRATCH or access.buffer.lifetime.data.value != "block":
-        return None
-    return span_of(access) if access.starts_with_write else None
-
-
-def span_of(access: Access) -> tuple[int, int]:
-    """The moments from the first access to the last, the end exclusive."""
-    return (max(access.first, 0), max(access.last, 0) + 1)
-
-
-def copy_span(access: Access) -> tuple[int, int]:
-    """The live range of a staged copy of a buffer in moments, the end exclusive.
-
-    It covers whole loops, since a copy is loop-carried.
-    """
-    first, last = access.whole or (0, 0)
-    return (first, last + 1)

@@ -16,6 +16,7 @@ from xdsl.ir import Block, Operation, Region, SSAValue
 
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp
+from dspc.dialects.dsp_mem.spaces import Space
 from dspc.dialects.dsp_par.fork_join import (
     ParallelOp,
     SectionOp,
@@ -60,11 +61,13 @@ class Effects:
 
 
 def effects_of(*regions: Region) -> Effects:
-    """The accesses in some regions."""
+    """The accesses in some regions, but for l2 that they allocate: each core has its own."""
     found = Effects()
     for region in regions:
+        own = {op for op in region.walk() if isinstance(op, AllocOp) and op.space.data == Space.L2}
         for place in places_in(region):
-            found.add(place)
+            if cell_of(place.row) not in own:
+                found.add(place)
     return found
 
 

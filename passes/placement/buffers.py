@@ -15,8 +15,10 @@ from dspc.dialects.dsp_mem.spaces import PASSING
 from dspc.dialects.dsp_par.levels import levels as levels_of
 from dspc.dialects.heaps import HEAPS
 from dspc.dialects.places import span_of
-from dspc.passes.analysis.accesses import Access, accesses, copy_span, live_range
+from dspc.passes.analysis.accesses import Access, accesses
+from dspc.passes.analysis.live_ranges import live_range
 from dspc.passes.analysis.rings import compute_of, rings
+from dspc.passes.placement.copies import copy_live, staged_cost, windowed_cost
 from dspc.passes.placement.model import (
     ALWAYS,
     Answer,
@@ -58,14 +60,15 @@ def housing(
 ) -> Housing:
     """The placement problem of a lowered module, with or without copies in l2 as choices.
 
-    With `levels`, scratch must persist between the kernels of `compute`, if it has levels.
+    With `levels`, each level of `compute` is a kernel, if it has levels: scratch must persist from
+    one to the next, and copies in l2 are made by the loops of a team that one core runs.
 
     Raises DspcError E0603 for a buffer without choices.
     """
     if heap not in HEAPS:
         there = f"there are {', '.join(HEAPS)}"
         raise DspcError("E0604", f"no heap is called {heap}", hint=there, exit_status=2)
-    levels = levels and _has_levels(module)
+    in_parts, levels = levels, levels and _has_levels(module)
     buffers = list(accesses(module).values())
     windows = {
         name: 1 + len(ring.amounts) for name, ring in rings(module).items() if ring.size >= block
@@ -73,7 +76,7 @@ def housing(
     items: list[Item] = []
     for access in buffers:
         many = _windows_made(access, block) or windows.get(access.buffer.sym_name.data, 0)
-        choices = choices_of(access, machine, heap, block, many, copies, levels)
+        choices = choices_of(access, machine, heap, block, many, copies, levels, in_parts)
         if not choices:
             raise _no_choice(access, machine, heap)
         items.append(
@@ -117,12 +120,14 @@ def choices_of(
     windows: int = 0,
     copies: bool = True,
     levels: bool = False,
+    in_parts: bool = False,
 ) -> list[Choice]:
     """The choices of a buffer by increasing cost; at equal cost, in the machine's order.
 
     `windows` is the number of windows that a block accesses: one written, the others read; 0 where
     they are unknown. Without `copies` nothing lies in l2 but what the stack there holds. With
-    `levels` scratch must persist.
+    `levels` scratch must persist, and l2 does not. `in_parts` permits copies in l2 for loops of a
+    team that one core runs.
     """
     choices: list[Choice] = []
     asked = machine.spaces.get(Space(heap)) if heap in list(Space) else None
@@ -138,14 +143,16 @@ def choices_of(
         home = Room(facts.space.value, home_live(access, facts))
         label = facts.space.value
         choices.append(Choice(label, access_cycles(access, facts, machine.cache, block), (home,)))
-        copy = _staged(access, machine, facts, heap, block) if copies else None
+        copy = staged_cost(access, machine, facts, heap, block, in_parts) if copies else None
+        if levels and not access.is_shared:
+            copy = None
         if copy is not None:
             near = Room(Space.L2.value, copy_live(access, machine))
             choices.append(Choice(label + STAGED, copy, (home, near)))
         if copy is not None and windows:
             size = windows * block * element_bytes(access.buffer.type)
             near = Room(Space.L2.value, copy_live(access, machine), size)
-            cost = _windowed(access, machine, facts, block, windows)
+            cost = windowed_cost(access, machine, facts, block, windows)
             choices.append(Choice(label + WINDOWED, cost, (home, near)))
     if heap == "l2" and any(len(choice.rooms) > 1 for choice in choices):
         # With --heap l2, buffers that cannot be staged at all stay in their home space.
@@ -168,21 +175,6 @@ def home_live(access: Access, facts: SpaceFacts) -> Range:
     allocator = allocator_for(access, facts)
     is_kept = facts.space == Space.L2 and allocator is not None and ALLOCATORS[allocator].can_free
     return ALWAYS if is_kept or allocator == "static" else live_range(access)
-
-
-def copy_live(access: Access, machine: Machine) -> Range:
-    """The live range of a copy: memory of an l2 heap is not freed before the end of the call."""
-    allocator = copy_allocator(machine)
-    return ALWAYS if allocator is None or ALLOCATORS[allocator].can_free else copy_span(access)
-
-
-def copy_allocator(machine: Machine) -> str | None:
-    """The allocator of staged copies: the first of l2 that can hold them; None without one."""
-    near = machine.spaces.get(Space.L2)
-    for name in near.allocators if near is not None else ():
-        if ALLOCATORS[name].verify(Space.L2, Lifetime.BLOCK) is None:
-            return name
-    return None
 
 
 def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = False) -> bool:
@@ -213,34 +205,6 @@ def allocator_for(access: Access, facts: SpaceFacts) -> str | None:
         if ALLOCATORS[name].verify(facts.space, access.buffer.lifetime.data) is None:
             return name
     return None
-
-
-def _staged(access: Access, machine: Machine, far: SpaceFacts, heap: str, block: int) -> int | None:
-    """Cycles of a block that works on a copy in l2; None where staging is not applicable."""
-    near = machine.spaces.get(Space.L2)
-    if near is None or not machine.staging or far.space == Space.L2 or access.first < 0:
-        return None
-    if copy_allocator(machine) is None or (access.is_shared and not near.shared):
-        return None
-    if heap not in ("auto", "l2") or access.buffer.lifetime.data == Lifetime.BLOCK:
-        return None
-    if access.buffer.role.data == Role.ZONE:
-        return None
-    # A buffer that is only partly written must be copied in as well.
-    copies = 1 + (access.writes_per_block(block) > 0)
-    return access_cycles(access, near, machine.cache, block) + copies * machine.copy_cycles(
-        far, access.buffer.bytes
-    )
-
-
-def _windowed(access: Access, machine: Machine, far: SpaceFacts, block: int, windows: int) -> int:
-    """Cycles of a block that works on windows in l2."""
-    near = machine.spaces[Space.L2]
-    element = element_bytes(access.buffer.type)
-    each = machine.copy_cycles(far, block * element)
-    # A window that wraps around the ring's end is copied in two pieces.
-    each += round(machine.copy_setup * min(1.0, block * element / access.buffer.bytes))
-    return access_cycles(access, near, machine.cache, block) + windows * each
 
 
 def write_places(housed: Housing, answer: Answer) -> None:

@@ -16,13 +16,13 @@ from dspc.dialects.dsp_mem.heaps import AllocOp
 from dspc.dialects.dsp_mem.machine import Machine
 from dspc.dialects.places import location_text, span_of
 from dspc.passes.analysis.accesses import (
+    CHUNK_LOOP,
     Access,
     accesses,
     copies_in,
-    copy_span,
-    live_range,
     moments,
 )
+from dspc.passes.analysis.live_ranges import copy_span, live_range
 from dspc.passes.analysis.rings import compute_of
 from dspc.passes.placement.buffers import alignment, note_at, place_of
 from dspc.passes.placement.model import Range, overlaps
@@ -92,9 +92,22 @@ def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, Pl
             continue
         start = op.offset.value.data
         name = f"the copy of {made[op]}" if op in made else "memory that compute allocates"
-        tops = [whole[_statement(user, block)] for user in (op, *_users(op.memref))]
+        loop = _chunk_loop(op, block)
+        users = [_statement(user, block) for user in (op, *_users(op.memref))]
+        tops = [whole[top] for top in (users if loop is None else [loop])]
         live = (min(first for first, _ in tops), max(last for _, last in tops) + 1)
         yield op, PlacedRange(name, start, start + memory_bytes(op.memref.type), live, op)
+
+
+def _chunk_loop(op: Operation, block: Block) -> Operation | None:
+    """The loop of a chunk that contains an op; None if none does."""
+    while op.parent_block() is not block:
+        parent = op.parent_op()
+        assert parent is not None
+        op = parent
+        if op.name == CHUNK_LOOP:
+            return op
+    return None
 
 
 def _statement(op: Operation, block: Block) -> Operation:

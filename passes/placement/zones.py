@@ -6,7 +6,8 @@ from xdsl.dialects.builtin import IntegerAttr, IntegerType, MemRefType, ModuleOp
 
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import element_bytes
-from dspc.passes.analysis.accesses import Access, accesses, live_range
+from dspc.passes.analysis.accesses import Access, accesses
+from dspc.passes.analysis.live_ranges import live_range
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.minimalloc import SPACE, packed_item
 from dspc.passes.placement.model import Item, Problem

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import pytest
 
 from dspc.diagnostics import DspcError
-from dspc.dialects.diagnostics import DspcWarning, Source
-from dspc.driver import Clock, check_options, compile_text
+from dspc.dialects.diagnostics import Source
+from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 
 EXAMPLE = str(Path(__file__).resolve().parents[3] / "examples" / "two_filters.dsp")
@@ -63,15 +62,25 @@ def test_scratch_of_one_kernel_is_private_with_threads_too() -> None:
 
 
 @pytest.mark.parametrize("threads", ["omp", "sch"])
-def test_levels_that_cannot_use_l2_are_warned_of(threads: str) -> None:
-    """It was ignored without a word."""
-    options = CompileOptions(target="opencl", heap="l2", **{threads: True})  # pyright: ignore[reportArgumentType]
-    with pytest.warns(DspcWarning, match=f"copies nothing to l2 with -{threads}"):
-        check_options(options)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        check_options(CompileOptions(target="opencl", heap="l2"))
-        check_options(CompileOptions(target="cpp", machine="66ak2h", heap="l2", omp=True))
+def test_loops_of_levels_work_on_copies_in_l2(threads: str) -> None:
+    """`--heap l2` copied nothing there with threads: sections could hold no copies."""
+    program = str(Path(EXAMPLE).with_name("plucked_strings.dsp"))
+    code = {
+        heap: compile_text(
+            program,
+            CompileOptions(target="opencl", heap=heap, **{threads: True}),  # pyright: ignore[reportArgumentType]
+            Clock(),
+        )
+        for heap in ("auto", "l2")
+    }
+    assert "DSPC_NEAR(" not in code["auto"]
+    assert "DSPC_COPY_IN(float, x_line_near, x_line, " in code["l2"]
+    assert "DSPC_COPY_OUT(float, x_line, x_line_near, " in code["l2"]
+    kernels = code["l2"].split("kernel DSPC_ITEMS void ")[1:]
+    levels = [kernel for kernel in kernels if kernel.startswith("mydsp_compute")]
+    with_area = ["local ulong l2_area[" in kernel for kernel in levels]
+    assert any(with_area)
+    assert with_area == ["DSPC_AREA(l2_area)" in kernel for kernel in levels]
 
 
 def test_a_program_larger_than_its_heap_is_refused() -> None:
