@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +28,9 @@ class Renderable(Protocol):
     def set(self, path: str, value: float, /) -> None: ...
 
 
-@runtime_checkable
-class ComputesBlocks(Protocol):
-    """A running program that computes several blocks in one native call."""
-
-    def compute_blocks(self, inputs: Any, block: int, /) -> Any: ...
+def blocks_of(instance: Renderable) -> Callable[[Any, int], Any] | None:
+    """The method of programs that compute several blocks in one native call; None of others."""
+    return getattr(instance, "compute_blocks", None)
 
 
 def render(
@@ -68,8 +66,9 @@ def render(
 
 def _computed(instance: Renderable, inputs: Samples, block: int) -> Samples:
     """The outputs of a span, in blocks of at most `block` frames."""
-    if isinstance(instance, ComputesBlocks):
-        return instance.compute_blocks(inputs, block)
+    compute_blocks = blocks_of(instance)
+    if compute_blocks is not None:
+        return compute_blocks(inputs, block)
     starts = range(0, max(inputs.shape[1], 1), block)
     parts = [instance.compute(np.ascontiguousarray(inputs[:, at : at + block])) for at in starts]
     return parts[0] if len(parts) == 1 else np.concatenate(parts, axis=1)

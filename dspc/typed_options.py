@@ -52,6 +52,7 @@ class LoadOptions(TypedDict, total=False):
     delay_line_threshold: int | None
     flush_to_zero: int
     freeze_ui: bool
+    math_exceptions: bool
     check_integers: bool
     lanes: int | None
     heap: str
@@ -87,6 +88,9 @@ class CompilationOptions(LoadOptions, total=False):
     compute_mix: bool
     inject: str | None
     fast_functions: str | None
+    one_sample: bool
+    external_control: bool
+    near_memory: int
     manager_shape: str
     allocator_api: bool
     fault_test: bool

@@ -20,7 +20,10 @@ from dspc.dialects.storage.private import mark_used, read_private, store_private
 from dspc.dialects.storage.transient import run_command, scratch_folder
 from dspc.dialects.texts import text_bytes
 
-DEFAULT_FLAGS = ("-O3",)
+DEFAULT_FLAGS = ("-O3", "-ffp-contract=off")
+"""Besides those for the processor at hand; products and sums are rounded apart, as by LLVM."""
+_NATIVE_FLAGS = ("-march=native", "-mcpu=native")
+"""Spellings of the option to compile for the processor at hand, of which each compiler has one."""
 _ALWAYS = ("-std=c++14", "-shared", "-fPIC")
 _SHOWN_LINES = 20
 _apart: set[Path] = set()
@@ -64,8 +67,19 @@ def _identity(command: tuple[str, ...]) -> str:
     return f"{' '.join(command)}\n{os.fsdecode(told)}{platform.machine()}"
 
 
+@cache
+def _native_flag(command: tuple[str, ...]) -> tuple[list[str], str]:
+    """The option for the processor at hand, and the macros by which the compiler describes it."""
+    for flag in _NATIVE_FLAGS:
+        asked = [*command, flag, "-dM", "-E", "-x", "c++", os.devnull]
+        status, macros, _ = run_command(asked)
+        if status == 0:
+            return [flag], os.fsdecode(macros)
+    return [], ""
+
+
 def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
-    """The shared library of a C++ text; compiled unless the cache has it whole.
+    """The shared library of a C++ text for this machine; compiled unless the cache has it whole.
 
     The cache is a folder of the user's own, of mode 0700, and each file's name ends in a digest of
     its contents. Without such a folder, or room in it, the library is in a folder of this process;
@@ -73,8 +87,9 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     of what it says; E0723: it is to make OpenMP code and can't).
     """
     command = find_compiler()
-    options = [*_ALWAYS, *flags]
-    identity = "\0".join((_identity(tuple(command)), *options, code))
+    native_flag, processor = _native_flag(tuple(command))
+    options = [*_ALWAYS, *native_flag, *flags]
+    identity = "\0".join((_identity(tuple(command)), processor, *options, code))
     key = hashlib.sha256(text_bytes(identity)).hexdigest()[:40]
     folder = native().folder()
     found = None if folder is None else _cached(folder, key)

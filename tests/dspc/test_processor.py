@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import sys
 import threading
 from typing import Any
 
@@ -158,3 +159,47 @@ def test_the_module_lists_its_names() -> None:
     assert {"load", "compile", "render_many", "__version__"} <= set(dir(dspc))
     assert dspc.__version__.count(".") >= 1
     assert all(hasattr(dspc, name) for name in dir(dspc))
+
+
+def test_arrays_of_every_layout_give_the_same() -> None:
+    source = "process = +(_, _) : *(hslider('g', 0.5, 0, 1, 0.1)) <: _ , mem;".replace("'", '"')
+    f = dspc.load(source, backend="llvm")
+    x = np.random.default_rng(1).uniform(-1, 1, (2, 64)).astype(np.float32)
+    expected = f(x.tolist(), dtype=np.float32)  # a list takes the way of any input
+    fixed = x.copy()
+    fixed.setflags(write=False)
+    layouts = [x, fixed, np.asfortranarray(x), np.repeat(x, 2, axis=1)[:, ::2], x[::-1][::-1]]
+    layouts += [x.astype(">f4"), x.astype(np.float64)]
+    for given in layouts:
+        f.reset()
+        made = f(given)
+        assert np.array_equal(made, expected)
+        assert made.dtype == (np.float32 if given.dtype == np.float32 else np.float64)
+    assert f(x[:, :0]).shape == (2, 0)
+    for wrong in (x[:1], x[0], np.zeros((2, 3, 4), np.float32)):
+        with pytest.raises(ValueError, match="shape"):
+            f(wrong)
+    f(x, rate=44100)
+    assert f.rate == 44100
+    with pytest.raises(dspc.DspcError, match="a block"):
+        f(x, rate=44100, block=0)
+
+
+def test_a_call_runs_few_lines_of_python() -> None:
+    f = dspc.load("process = *(0.5);", backend="llvm")
+    x = np.zeros((1, 512), np.float32)
+    f(x)
+    lines = 0
+
+    def count(frame: Any, event: str, argument: Any) -> Any:
+        nonlocal lines
+        lines += event == "line"
+        return count
+
+    before = sys.gettrace()
+    sys.settrace(count)
+    try:
+        f(x)
+    finally:
+        sys.settrace(before)
+    assert lines < 60

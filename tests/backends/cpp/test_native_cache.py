@@ -145,3 +145,23 @@ def test_without_a_cache_everything_works(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
     assert rings() == 2
     assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_programs_are_compiled_for_the_processor_at_hand(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flag, macros = build._native_flag(tuple(build.find_compiler()))
+    assert flag == ["-march=native"] or not macros
+    assert rings() == 2
+    monkeypatch.setattr(build, "_native_flag", lambda command: ([], "another processor"))
+    assert rings() == 2
+    assert len(list(cache.iterdir())) == 2  # the cache may be shared by several machines
+
+
+def test_products_and_sums_are_rounded_apart() -> None:
+    """As by LLVM and the interpreter; a fused multiply-add would give 2^-60 here."""
+    source = 'process(x) = x * x - hslider("s", 0, -2, 2, 0.1);'
+    f = dspc.load(source, double=True)
+    x = 1 + 2.0**-30
+    f["s"] = x * x
+    assert f(np.full((1, 64), x)).max() == 0
