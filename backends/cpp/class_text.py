@@ -44,6 +44,16 @@ class CppOptions:
     mixes: bool = False
     fast_functions: str = ""
 
+    @property
+    def guard(self) -> str:
+        """The class with its namespaces as one identifier."""
+        return "_".join((*filter(None, self.namespace.split("::")), self.class_name))
+
+    @property
+    def scheduler(self) -> str:
+        """The namespace of the scheduler: each file has its own, in any namespace of a host's."""
+        return f"dspc_{self.guard}"
+
 
 class ClassText:
     """A program, how its class is to be, and the memory of its buffers by their symbols."""

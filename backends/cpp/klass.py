@@ -45,7 +45,9 @@ class ClassPrinter:
         self._options = options
         self._uses = uses
         compute = unit.functions["compute"]
-        self._tasks = TaskForm(compute, options.class_name) if has_tasks(compute) else None
+        self._tasks: TaskForm | None = None
+        if has_tasks(compute):
+            self._tasks = TaskForm(compute, options.class_name, options.scheduler)
         called = (function.name for function in uses.functions.values())
         taken = (options.class_name, options.super_class, *called, *memory.reserved)
         taken = (*taken, *(op.zone.data for op in unit.buffers if op.zone is not None))

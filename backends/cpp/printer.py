@@ -130,7 +130,7 @@ def is_placed(unit: Unit) -> bool:
 def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
     name = options.class_name
     yield from _comment(unit, options)
-    guard = "_".join((*filter(None, options.namespace.split("::")), name))
+    guard = options.guard
     yield f"\n#ifndef  __{guard}_H__\n#define  __{guard}_H__\n"
     yield "#ifndef FAUSTFLOAT\n#define FAUSTFLOAT float\n#endif\n"
     link = link_line(unit.declarations)
@@ -152,7 +152,7 @@ def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
     yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"
     yield "#define RESTRICT __restrict__\n#endif\n"
     if has_tasks(unit.functions["compute"]):
-        yield bundled("dspc/scheduler.h")
+        yield bundled("dspc/scheduler.h", options.scheduler)
     if uses.free_loops:
         yield _FREE_LOOP
     if uses.lanes:

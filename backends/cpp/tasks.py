@@ -55,8 +55,8 @@ class Table:
                 found[place[before]].append(at)
         return found
 
-    def lines(self) -> Iterator[str]:
-        """The constant arrays that say it to the scheduler.
+    def lines(self, runtime: str) -> Iterator[str]:
+        """The constant arrays that say it to the scheduler, which is in the namespace `runtime`.
 
         They stand before the class: as its members, they would be one for all libraries of a
         process that have a class of this name.
@@ -83,9 +83,9 @@ class Table:
         starting, *placed = list(rows)[:4], *list(rows)[4:]
         counts = (str(len(entries)), str(last))
         told = ", ".join((str(len(waits)), str(self.first), *starting, *counts, *placed))
-        yield f"static constexpr dspc::TaskTable {self.name} = {{{told}}};"
+        yield f"static constexpr {runtime}::TaskTable {self.name} = {{{told}}};"
         yield (
-            f"static_assert(dspc::isSound<{len(waits)}>({self.name}), "
+            f"static_assert({runtime}::isSound<{len(waits)}>({self.name}), "
             '"each task waits for what the table says");'
         )
 
@@ -180,7 +180,9 @@ def _depth(op: Operation) -> int:
 class TaskForm:
     """The parts of a class that it needs where its `compute` runs task graphs."""
 
-    def __init__(self, compute: FuncOp, class_name: str) -> None:
+    def __init__(self, compute: FuncOp, class_name: str, runtime: str) -> None:
+        """`runtime` is the namespace of the scheduler."""
+        self._runtime = runtime
         self.tables = tables_of(compute, class_name)
         self.needs = {task: need_of(task) for table in self.tables for task in table.tasks}
         names = Names()
@@ -198,7 +200,7 @@ class TaskForm:
 
     @property
     def _type(self) -> str:
-        return f"dspc::TaskGraph<{max(len(table.tasks) for table in self.tables)}>"
+        return f"{self._runtime}::TaskGraph<{max(len(table.tasks) for table in self.tables)}>"
 
     def members(self) -> Iterator[str]:
         """The frame and the scheduler's part of the instance."""
@@ -212,7 +214,7 @@ class TaskForm:
     def statics(self) -> Iterator[str]:
         """What stands before the class."""
         for table in self.tables:
-            yield from table.lines()
+            yield from table.lines(self._runtime)
         yield ""
 
     def session(self) -> str:

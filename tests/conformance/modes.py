@@ -53,7 +53,8 @@ FLAGS = ("-fopenmp", "-pthread", f"-I{RUNTIME}")
 ENVIRONMENT = {"OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "0", "DSPC_SPIN_US": "0"}
 SCHEDULER = '#include "dspc/scheduler.h"\n'
 COPIED = re.compile(
-    r"^#ifndef DSPC_SCHEDULER_H\n.*^#endif.*DSPC_SCHEDULER_H$", re.DOTALL | re.MULTILINE
+    r"^// The task scheduler of generated classes.*^}  // namespace (dspc_\w+)$",
+    re.DOTALL | re.MULTILINE,
 )
 """The scheduler in the file of a class, which one file of many classes includes once."""
 AT_ONCE = 3
@@ -132,7 +133,7 @@ def class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
         module.verify()
     code = print_cpp(module, CppOptions(class_name=class_name))
     if options.sch:
-        code = SCHEDULER + COPIED.sub("", code)
+        code = SCHEDULER + COPIED.sub(r"namespace \1 = dspc;", code)
     return code
 
 

@@ -147,4 +147,6 @@ def test_scripts_make_their_products(script: str, tmp_path: Path) -> None:
         ]
         # What hosts look up has the names of C; methods of our class may be others.
         assert {one for one in kinds[1] if not one.startswith("_")} <= kinds[0]
-        ctypes.CDLL(str(ours), mode=os.RTLD_LAZY)
+        # In a process of its own, as above.
+        load = "import ctypes, os, sys; ctypes.CDLL(sys.argv[1], mode=os.RTLD_LAZY)"
+        subprocess.run([sys.executable, "-c", load, str(ours)], check=True)

@@ -106,8 +106,9 @@ def compiled_text(name: str) -> str:
 def test_the_file_needs_no_other() -> None:
     code = compiled_text("wide")
     assert '#include "dspc/' not in code
-    assert bundled("dspc/scheduler.h").count("#ifndef DSPC_PROCESSOR_H") == 1
-    assert "static_assert(dspc::isSound<" in code
+    assert bundled("dspc/scheduler.h", "own").count("class TaskPool {") == 1
+    assert "static_assert(dspc_mydsp::isSound<" in code
+    assert "namespace dspc {" not in code
 
 
 @pytest.mark.parametrize(

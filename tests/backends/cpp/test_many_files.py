@@ -28,9 +28,13 @@ MODES = {
     "zones": CompileOptions(host_zones=True),
     "placed": CompileOptions(machine="am572x"),
     "mixing": CompileOptions(compute_mix=True),
+    "teams": CompileOptions(omp=True),
+    "tasks": CompileOptions(sch=True, vector_size=32),
+    "frames": CompileOptions(one_sample=True, external_control=True),
 }
 HOST = """#include <algorithm>
 #include <atomic>
+#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +43,16 @@ HOST = """#include <algorithm>
 #include <initializer_list>
 #include <limits>
 #include <new>
+#include <thread>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <sys/resource.h>
+#include <unistd.h>
+#include <xmmintrin.h>
 #ifndef FAUSTFLOAT
 #define FAUSTFLOAT float
 #endif

@@ -1,0 +1,182 @@
+"""Faust's scripts with dspc in the place of its compiler, beside the same with Faust.
+
+    python -m tests.conformance.scripts                     # all, as a table
+    python -m tests.conformance.scripts faust2plot --seconds 300
+
+Each script that sources `faustpath` compiles a small program twice in a folder of its own; C++ is
+compiled without optimization. What it makes is compared: the files that are new, plug-ins loaded
+by a host, printed samples. Ends with 1 where Faust makes a product and dspc does not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PROGRAM = """declare name "strip";
+g = hslider("gain", 0.5, 0, 1, 0.1);
+process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 2));
+"""
+PLUGINS = (".so", ".pd_linux")
+PRINTS = ("faust2plot", "faust2csvplot")
+"""Scripts whose product prints samples."""
+_LOADED = """import ctypes, os, sys
+ctypes.CDLL(sys.argv[1], mode=os.RTLD_LAZY)
+"""
+_WRAPPER = """#!/bin/sh
+exec {compiler} "$@" -O0
+"""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a script made: new files by their paths, or why there is none."""
+
+    status: int | None
+    """Of the script; None where it was stopped."""
+    folder: Path
+    files: tuple[str, ...]
+    errors: str
+
+    @property
+    def is_made(self) -> bool:
+        return self.status == 0 and bool(self.files)
+
+
+def scripts() -> list[str]:
+    """The installed scripts that ask `faustpath` where Faust's files are."""
+    found: set[str] = set()
+    for folder in os.environ["PATH"].split(os.pathsep):
+        for path in Path(folder).glob("faust2*"):
+            if b"faustpath" in path.read_bytes():
+                found.add(path.name)
+    return sorted(found)
+
+
+def make(script: str, folder: Path, ours: bool, seconds: float) -> Made:
+    """Run a script in a new folder, with our compiler as `faust` or with Faust's."""
+    work, tools = folder / "work", folder / "tools"
+    work.mkdir(parents=True)
+    tools.mkdir()
+    (work / "strip.dsp").write_text(PROGRAM)
+    for name in ("g++", "c++", "gcc", "cc", "clang++"):
+        compiler = shutil.which(name)
+        if compiler is not None:
+            (tools / name).write_text(_WRAPPER.format(compiler=compiler))
+            (tools / name).chmod(0o755)
+    if ours:
+        command = [sys.executable, "-m", "dspc", "--install-faust", str(tools)]
+        subprocess.run(command, check=True, capture_output=True)
+    search = f"{tools}{os.pathsep}{os.environ['PATH']}"
+    process = subprocess.Popen(
+        [script, "strip.dsp"],
+        cwd=work,
+        env={**os.environ, "PATH": search, "HOME": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    try:
+        told, _ = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        told, _ = process.communicate()
+        return Made(None, work, (), told)
+    files = (path for path in work.rglob("*") if path.is_file() and path.name != "strip.dsp")
+    named = tuple(sorted(str(path.relative_to(work)) for path in files))
+    return Made(process.returncode, work, named, told)
+
+
+def fault(script: str, ours: Made, theirs: Made) -> str:
+    """What is wrong with our product beside theirs; empty where nothing is."""
+    missing = set(theirs.files) - set(ours.files)
+    if missing:
+        return f"lacks {', '.join(sorted(missing)[:3])}"
+    for name in theirs.files:
+        path = ours.folder / name
+        if not path.stat().st_size:
+            return f"{name} is empty"
+        if path.suffix in PLUGINS:
+            done = _run([sys.executable, "-c", _LOADED, str(path)])
+            if done.returncode:
+                return f"{name} cannot be loaded: {done.stderr[-200:]}"
+            lost = _exported(theirs.folder / name) - _exported(path)
+            if lost:
+                return f"{name} does not export {', '.join(sorted(lost)[:3])}"
+    if script in PRINTS:
+        printed = [_samples(made.folder / "strip") for made in (ours, theirs)]
+        pairs = zip(*printed, strict=False)
+        if len(printed[0]) != len(printed[1]) or any(abs(a - b) > 1e-6 for a, b in pairs):
+            return "prints other samples"
+    return ""
+
+
+def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def _exported(library: Path) -> set[str]:
+    """The functions with names of C, which hosts look up."""
+    told = _run(["nm", "-D", str(library)]).stdout
+    return {name for name in re.findall(r" T (\w+)$", told, re.MULTILINE) if name[0] != "_"}
+
+
+def _samples(program: Path) -> list[float]:
+    told = _run([str(program), "-n", "40"]).stdout
+    return [float(text) for text in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", told)]
+
+
+def outcome(script: str, seconds: float) -> tuple[str, str]:
+    """A word for what happened, and why."""
+    with tempfile.TemporaryDirectory() as folder:
+        theirs = make(script, Path(folder) / "theirs", False, seconds)
+        if theirs.status is None:
+            return "not run to its end", f"stopped after {seconds:g} s with Faust"
+        ours = make(script, Path(folder) / "ours", True, seconds)
+        if not theirs.is_made:
+            also = "dspc makes it" if ours.is_made else _reason(theirs)
+            return "fails with Faust", also
+        if ours.status is None:
+            return "not run to its end", f"stopped after {seconds:g} s with dspc"
+        if not ours.is_made:
+            return "fails with dspc", _reason(ours)
+        wrong = fault(script, ours, theirs)
+        return ("differs", wrong) if wrong else ("makes it", ", ".join(theirs.files[:2]))
+
+
+def _reason(made: Made) -> str:
+    """The line that tells most."""
+    lines = [line.strip() for line in made.errors.splitlines() if line.strip()]
+    faults = [line for line in lines if re.search(r"error|not found|No such|cannot", line, re.I)]
+    told = (faults or lines or ["nothing is told"])[0]
+    return re.sub(r"/tmp/\S*/", "", told)[:110]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("scripts", nargs="*")
+    parser.add_argument("--seconds", type=float, default=240, help="the most for one script [240]")
+    options = parser.parse_args()
+    is_bad = False
+    print("| script | with dspc | |\n| --- | --- | --- |")
+    for script in options.scripts or scripts():
+        word, why = outcome(script, options.seconds)
+        is_bad |= word in ("fails with dspc", "differs")
+        print(f"| {script} | {word} | {why} |", flush=True)
+    sys.exit(is_bad)
+
+
+if __name__ == "__main__":
+    main()
