@@ -68,8 +68,9 @@ def _separate(options: CompileOptions) -> list[CompileOptions]:
         raise usage_error(7, "several files need -O DIR, and no -o: each gets a file of its name")
     if not os.path.isdir(options.output_dir):
         raise usage_error(10, f"{options.output_dir}: no such folder")
-    if options.stats is not None:
-        raise usage_error(7, "--stats is for one file")
+    for flag, given in (("--stats", options.stats), ("--report", options.report)):
+        if given is not None:
+            raise usage_error(7, f"{flag} is for one file")
     ending = _ending(options)
     separate: list[CompileOptions] = []
     written: dict[str, str] = {}

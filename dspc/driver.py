@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 import time
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED, explain, passes_explained
-from dspc.loop_options import VECTOR_SIZE
+from dspc.observers import observers_of
 from dspc.output import Document, print_text, write_stderr
-from dspc.pass_specs import check_order, check_pass_name, instantiate
+from dspc.pass_specs import check_order, check_pass_name, chunk_of, instantiate
 from dspc.pipeline_edits import edited
 from dspc.pipelines import (
     LEVELS,
@@ -24,7 +23,6 @@ from dspc.pipelines import (
     split_pass,
 )
 from dspc.printing import print_module
-from dspc.statistics import Statistics
 from dspc.targets.registry import all_targets, check_target, find_target, level_target
 
 if TYPE_CHECKING:
@@ -34,7 +32,9 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
     from dspc.dialects.diagnostics import Source
+    from dspc.frontends.faust.elaborate import Elaboration
     from dspc.frontends.faust.options import FrontendOptions
+    from dspc.observers import Observer
     from dspc.options import CompileOptions
     from dspc.pass_options import PassOptions
     from dspc.targets.base import Target
@@ -176,15 +176,6 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
     return [*early, *placing, *passes]
 
 
-def chunk_of(passes: Sequence[str | ModulePass]) -> int:
-    """The frames of inner loops that passes write: the largest `vector-size`."""
-    texts = [
-        chosen if isinstance(chosen, str) else str(chosen.pipeline_pass_spec()) for chosen in passes
-    ]
-    sizes = [int(size) for text in texts for size in re.findall(r"vector-size=(\d+)", text)]
-    return max([VECTOR_SIZE, *sizes])
-
-
 def check_code(checker: Validation, options: PassOptions) -> None:
     """Compare the code that the target prints with the module; raises DspcError E0506."""
     from dspc.options import CompileOptions
@@ -199,7 +190,7 @@ def run_passes(
     passes: Sequence[str | ModulePass],
     options: PassOptions,
     clock: Clock,
-    statistics: Statistics | None = None,
+    observers: Sequence[Observer] = (),
     plain: ModuleOp | None = None,
 ) -> None:
     """Run the passes in place, with the printing, timing and validation that the options select.
@@ -225,7 +216,9 @@ def run_passes(
             clock.mark("  validation of the front end")
     stage = "the front end"
     for one in instances(passes):
-        with statistics.of(one, module) if statistics else nullcontext():
+        with ExitStack() as around:
+            for observer in observers:
+                around.enter_context(observer.of(one, module))
             apply_pass(one, context, module, options.verbose)
         stage = one.name
         clock.mark(one.name)
@@ -271,6 +264,8 @@ def check_options(options: CompileOptions) -> None:
     check_target(options, printed_level(options))
     if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
         raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
+    if options.report and (options.export_dsp or options.explain or options.emit):
+        raise usage_error(7, "--report shows all levels: it excludes -e, --emit and --explain")
 
 
 def compile_text(program: str | Source | ModuleOp, options: CompileOptions, clock: Clock) -> str:
@@ -293,6 +288,7 @@ def compile_all(
     passes = choose_passes(options)
     clock.mark("start")
     documents: list[Document] = []
+    elaboration = None
     if options.export_dsp:
         from dspc.documents import export_documented
 
@@ -308,7 +304,7 @@ def compile_all(
         module = read_program(program, options.frontend())
     clock.mark("front end")
     plain = read_plain(program, options)
-    return _outputs(module, passes, documents, options, clock, plain)
+    return _outputs(module, passes, documents, options, clock, plain, elaboration)
 
 
 def read_plain(program: str | Source | ModuleOp, options: PassOptions) -> ModuleOp | None:
@@ -350,24 +346,27 @@ def _outputs(
     options: CompileOptions,
     clock: Clock,
     plain: ModuleOp | None = None,
+    elaboration: Elaboration | None = None,
 ) -> tuple[str | None, list[Document]]:
     """Run the passes; the text and all documents."""
     if options.signal_graph:
         from dspc.documents import draw_signals
 
         documents = [*documents, *draw_signals(module, options)]
-    statistics = Statistics() if options.stats else None
-    run_passes(module, passes, options, clock, statistics, plain)
+    observers = observers_of(options, elaboration)
+    run_passes(module, passes, options, clock, observers, plain)
     if options.json:
         from dspc.documents import with_memory
 
         documents = with_memory(documents, module, options)
-    if options.stats and statistics is not None:
-        documents = [*documents, Document(options.stats, statistics.text(options.file))]
+    for observer in observers:
+        documents = [*documents, *observer.documents(module)]
     if options.task_graph:
         from dspc.documents import draw_tasks
 
         documents = [*documents, *draw_tasks(module, options)]
+    if options.report and options.output is None:
+        return None, documents
     if options.prints_target:
         files = find_target(options.target).files(module, options)
         if files is not None:

@@ -32,6 +32,7 @@ _SILENT = frozenset(
         *(
             "print_pipeline",
             "stats",
+            "report",
             "folder_list",
             "install_faust",
             "export_dsp",

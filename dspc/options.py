@@ -69,6 +69,14 @@ class CommonOptions(LoopOptions):
             "-xml", "--xml", help="Also describe the program in FILE.xml, in Faust's older form."
         ),
     ] = False
+    report: Annotated[
+        OptionalText,
+        option(
+            "--report",
+            metavar="FILE.html",
+            help="Write a page that shows what became of the program, and plays it.",
+        ),
+    ] = None
     task_graph: Annotated[
         bool,
         option(
@@ -173,7 +181,7 @@ class CommonOptions(LoopOptions):
 
     def documented(self) -> bool:
         """Whether documents or a list of files are to be written besides the output."""
-        return self.json or self.xml or self.svg or self.file_list
+        return self.json or self.xml or self.svg or self.file_list or self.report is not None
 
     @property
     def asks_for_folders(self) -> bool:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 from dspc.diagnostics import usage_error
+from dspc.loop_options import VECTOR_SIZE
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -157,3 +159,12 @@ _ORDER = ("signals", "loops", "par", "mem")
 def _is_before(takes: Sequence[str], level: str) -> bool:
     """Whether all levels that a pass takes precede `level`."""
     return level in _ORDER and all(_ORDER.index(t) < _ORDER.index(level) for t in takes)
+
+
+def chunk_of(passes: Sequence[str | ModulePass]) -> int:
+    """The frames of inner loops that passes write: the largest `vector-size`."""
+    texts = [
+        chosen if isinstance(chosen, str) else str(chosen.pipeline_pass_spec()) for chosen in passes
+    ]
+    sizes = [int(size) for text in texts for size in re.findall(r"vector-size=(\d+)", text)]
+    return max([VECTOR_SIZE, *sizes])

@@ -8,8 +8,11 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
 
-def print_module(module: ModuleOp) -> str:
-    """The module as text that xDSL parses back to an equal module."""
+def print_module(module: ModuleOp, with_places: bool = False) -> str:
+    """The module as text that xDSL parses back to an equal module.
+
+    `with_places` also prints the source location of each op, which the parser does not take.
+    """
     from io import StringIO
 
     from xdsl.printer import Printer
@@ -31,5 +34,5 @@ def print_module(module: ModuleOp) -> str:
                 super().print_string_literal(text)
 
     text = StringIO()
-    TextPrinter(stream=text).print_op(module)
+    TextPrinter(stream=text, print_debuginfo=with_places).print_op(module)
     return text.getvalue() + "\n"

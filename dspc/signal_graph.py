@@ -49,13 +49,13 @@ def print_signals(module: ModuleOp) -> str:
 
 def _edges(operands: Sequence[SSAValue], target: str, nodes: dict[Operation, str]) -> Iterator[str]:
     for position, value in enumerate(operands):
-        source = _source(value)
+        source = source_of(value)
         if source is not None and source in nodes:
             told = f"[label={position}]" if len(operands) > 1 else ""
             yield f"\t{nodes[source]}->{target}{told};"
 
 
-def _source(value: SSAValue) -> Operation | None:
+def source_of(value: SSAValue) -> Operation | None:
     """The op that computes a value; recursions are looked through."""
     seen: set[SSAValue] = set()
     while value not in seen:
@@ -73,6 +73,13 @@ def _source(value: SSAValue) -> Operation | None:
 
 def _look(op: Operation) -> str:
     """The label and colour of a node."""
+    label = label_of(op)
+    text = unicode_text(label).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'label="{text}", fillcolor="{_COLORS.get(rate_of(op), "#ffffff")}"'
+
+
+def label_of(op: Operation) -> str:
+    """What an op is and its numbers, under the name of its signal."""
     label = op.name.removeprefix("dsp.")
     for attribute in (*op.properties.values(), *op.attributes.values()):
         if isinstance(attribute, (IntegerAttr, FloatAttr)):
@@ -80,8 +87,10 @@ def _look(op: Operation) -> str:
         elif isinstance(attribute, SymbolRefAttr):
             label += f" {attribute.string_value()}"
     result = op.results[0] if op.results else None
-    if result is not None and result.name_hint:
-        label = f"{result.name_hint}\n{label}"
-    rate = result.type.rate.data.value if result and isinstance(result.type, SignalType) else "init"
-    text = unicode_text(label).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'label="{text}", fillcolor="{_COLORS.get(rate, "#ffffff")}"'
+    return f"{result.name_hint}\n{label}" if result is not None and result.name_hint else label
+
+
+def rate_of(op: Operation) -> str:
+    """The rate of the signal that an op computes."""
+    result = op.results[0] if op.results else None
+    return result.type.rate.data.value if result and isinstance(result.type, SignalType) else "init"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dspc.dialects.statistics import collecting
+from dspc.output import Document
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 class Statistics:
     """One record for each pass, in the order in which they ran."""
 
+    path: str
+    file: str | None
     passes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     @contextmanager
@@ -52,9 +55,10 @@ class Statistics:
             }
         )
 
-    def text(self, file: str | None) -> str:
-        """The statistics of the compilation of a file as JSON."""
-        return json.dumps({"file": file, "passes": self.passes}, indent=2) + "\n"
+    def documents(self, module: ModuleOp) -> list[Document]:
+        """The statistics of the compilation of the file as JSON."""
+        text = json.dumps({"file": self.file, "passes": self.passes}, indent=2) + "\n"
+        return [Document(self.path, text)]
 
 
 def _count(module: ModuleOp) -> Counter[str]:

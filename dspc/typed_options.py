@@ -24,6 +24,7 @@ COMMAND_ONLY = frozenset(
             "print_after",
             "print_pipeline",
             "stats",
+            "report",
             "target",
         ),
     }

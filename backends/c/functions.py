@@ -105,7 +105,7 @@ class FunctionPrinter:
                 close()
 
     def emit(self, line: str) -> None:
-        self.lines.append(f"{self._indent}{line}")
+        self.lines.append(f"{self._indent}{line}{self.uses.trace.mark()}")
 
     def declare(self, kind: str, name: str, value: str) -> None:
         """Print a variable's declaration with its value."""
@@ -115,9 +115,9 @@ class FunctionPrinter:
 
     def _visit(self, op: Operation) -> None:
         name = op.name
+        self.uses.trace.visit(op)
         if has_lanes(op):
-            self._visit_lanes(op)
-            return
+            return self._visit_lanes(op)
         handler = HANDLERS.get(name)
         if handler is not None:
             self.define(op, handler(op, self.take_all(op.operands), self.uses))

@@ -14,6 +14,7 @@ from xdsl.dialects.builtin import Float32Type, Float64Type, IndexType, IntegerTy
 from xdsl.ir import Attribute, Operation, SSAValue
 
 from dspc.backends.c.expressions import Expr, unary
+from dspc.backends.c.trace import NoTrace
 from dspc.dialects.diagnostics import DspcError
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class Uses:
     """Whether loops are annotated as free of loop-carried dependences."""
     special_numbers: bool = False
     """Whether a literal is infinite or not a number."""
+    trace: NoTrace = field(default_factory=NoTrace)
+    """Which ops each printed line comes from, if that is asked."""
 
 
 Handler = Callable[[Operation, tuple[Expr, ...], Uses], Expr]

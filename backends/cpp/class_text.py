@@ -11,6 +11,7 @@ from dspc.backends.c.expressions import Expr
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names
 from dspc.backends.c.storage import Storage
+from dspc.backends.c.trace import NoTrace
 from dspc.backends.common.lowered import Unit
 from dspc.backends.cpp.staging import StagedPrinter
 from dspc.dialects.dsp.tables import slot_name
@@ -43,6 +44,8 @@ class CppOptions:
     macros: bool = False
     mixes: bool = False
     fast_functions: str = ""
+    trace: NoTrace = field(default_factory=NoTrace)
+    """Learns of which ops each line is made."""
 
     @property
     def guard(self) -> str:

@@ -87,7 +87,7 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
 
 def _class_printer(unit: Unit, options: CppOptions) -> tuple[ClassPrinter, Uses]:
     language = FAST_CPP if options.fast_functions else CPP
-    uses = Uses(language, functions=called_names(unit.declarations))
+    uses = Uses(language, functions=called_names(unit.declarations), trace=options.trace)
     return ClassPrinter(unit, options, uses, memory_interface(unit)), uses
 
 

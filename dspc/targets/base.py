@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xdsl.dialects.builtin import ModuleOp
+    from xdsl.ir import Operation
 
     from dspc.backends.common.layout import LayoutItem
     from dspc.loop_options import LoopOptions
@@ -163,6 +164,13 @@ class Target:
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         """The code of a module at the level of loops."""
         raise usage_error(3, f"the target {self.name} prints no text")
+
+    def traced_text(
+        self, module: ModuleOp, options: CompileOptions
+    ) -> tuple[list[str], list[list[Operation]]]:
+        """The lines of the code, and the ops that each line comes from, as far as is known."""
+        lines = self.text(module, options).splitlines()
+        return lines, [[] for _ in lines]
 
     def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
         """The files to write instead of the text; None where the options select the text."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dspc.targets.base import Instance, OptionsT, Target
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xdsl.dialects.builtin import ModuleOp
+    from xdsl.ir import Operation
 
+    from dspc.backends.c.trace import NoTrace
     from dspc.backends.common.layout import LayoutItem
     from dspc.backends.cpp.class_text import CppOptions
     from dspc.loop_options import LoopOptions
@@ -77,12 +80,25 @@ class CppTarget(Target):
             return []
         return memory_interface_passes(options, is_placed)
 
+    def traced_text(
+        self, module: ModuleOp, options: CompileOptions
+    ) -> tuple[list[str], list[list[Operation]]]:
+        from dspc.backends.c.trace import Trace
+
+        trace = Trace()
+        return trace.split(self._text(module, options, trace))
+
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        from dspc.backends.c.trace import NoTrace
+
+        return self._text(module, options, NoTrace())
+
+    def _text(self, module: ModuleOp, options: CompileOptions, trace: NoTrace) -> str:
         from dspc.backends.cpp.architecture import find_architecture, insert_class
         from dspc.backends.cpp.printer import print_cpp
 
         folders = options.architecture_dirs or []
-        named = _printing(module, options)
+        named = replace(_printing(module, options), trace=trace)
         # The architecture file is looked up first, so that a missing one is reported early.
         architecture = (
             find_architecture(options.architecture, folders) if options.architecture else None

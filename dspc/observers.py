@@ -1,0 +1,40 @@
+"""What looks on while passes run: statistics, and the report."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+    from xdsl.passes import ModulePass
+
+    from dspc.frontends.faust.elaborate import Elaboration
+    from dspc.options import CompileOptions
+    from dspc.output import Document
+
+
+class Observer(Protocol):
+    """An onlooker of one compilation."""
+
+    def of(self, one: ModulePass, module: ModuleOp, /) -> AbstractContextManager[None]:
+        """The context in which a pass runs."""
+        ...
+
+    def documents(self, module: ModuleOp, /) -> list[Document]:
+        """The files to write after the last pass."""
+        ...
+
+
+def observers_of(options: CompileOptions, elaboration: Elaboration | None) -> list[Observer]:
+    """The observers that the options ask for; `elaboration` is that of Faust source."""
+    observers: list[Observer] = []
+    if options.stats:
+        from dspc.statistics import Statistics
+
+        observers.append(Statistics(options.stats, options.file))
+    if options.report:
+        from dspc.report import Recorder
+
+        observers.append(Recorder(options, elaboration))
+    return observers

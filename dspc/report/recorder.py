@@ -1,0 +1,161 @@
+"""Collects what a report shows while the passes run."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.interface import WidgetKind
+from dspc.dialects.dsp.ui import UiWidget, widget_paths
+from dspc.output import Document
+from dspc.report.links import Links, Place
+from dspc.report.lowered import loops, memory, timeline
+from dspc.report.signals import signal_nodes
+from dspc.report.snapshots import Snapshots
+from dspc.report.sources import source_files, spans_of
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+    from xdsl.ir import Operation
+    from xdsl.passes import ModulePass
+
+    from dspc.frontends.faust.elaborate import Elaboration
+    from dspc.options import CompileOptions
+
+
+_WORDS = re.compile(r"[A-Za-z_]\w*")
+
+
+class Recorder:
+    """An observer of the passes, which makes the report after the last."""
+
+    def __init__(self, options: CompileOptions, elaboration: Elaboration | None) -> None:
+        self._options = options
+        self._main = options.file or ""
+        self._texts: Mapping[str, str] = {}
+        self._ends: Mapping[Place, int] = {}
+        if elaboration is not None:
+            self._texts, self._ends = spans_of(elaboration)
+        self._links = Links()
+        self._snapshots = Snapshots(self._links)
+        self._signals: dict[str, Any] | None = None
+        self._start = time.process_time()
+
+    @contextmanager
+    def of(self, one: ModulePass, module: ModuleOp) -> Generator[None]:
+        """Record the module before the first pass, and after the one that runs in the block."""
+        if not self._snapshots.taken:
+            self._snapshots.take("front end", 0.0, module)
+        self._signals = signal_nodes(module, self._links) or self._signals
+        start = time.process_time()
+        yield
+        self._snapshots.take(one.name, (time.process_time() - start) * 1e3, module)
+
+    def documents(self, module: ModuleOp) -> list[Document]:
+        """The page of a program whose passes have run."""
+        from dspc.report.page import report_page
+
+        if not self._snapshots.taken:
+            self._snapshots.take("front end", 0.0, module)
+        self._signals = signal_nodes(module, self._links) or self._signals
+        assert self._options.report is not None
+        player = _player(module, self._options)
+        return [Document(self._options.report, report_page(self._content(module), player))]
+
+    def _content(self, module: ModuleOp) -> dict[str, Any]:
+        from dspc.dialects.dsp_mem.machine import processor_named
+        from dspc.documents import module_description
+        from dspc.task_graph import graph_of
+
+        options, links = self._options, self._links
+        links.read(module)
+        about = module_description(module, options)
+        assert about is not None
+        code, ops = self._code(module)
+        nodes = graph_of(module, processor_named(options.costed_machine))
+        widgets = [{"address": path, **_facts(one)} for path, one in widget_paths([about.ui])]
+        return {
+            "widgets": widgets,
+            "name": about.name,
+            "options": options.command_line(),
+            "signals": self._signals,
+            "loops": loops(links, self._explanation()),
+            "memory": self._memory(module),
+            "threads": timeline(nodes, links),
+            "code": [
+                [line, " ".join(self._keys(line, of))] for line, of in zip(code, ops, strict=True)
+            ],
+            "passes": self._snapshots.taken,
+            "lines": self._snapshots.table(),
+            # Last: by now all places have keys.
+            "files": source_files(self._main, self._texts, self._ends, links),
+        }
+
+    def _code(self, module: ModuleOp) -> tuple[list[str], list[list[Operation]]]:
+        """The lines of the target's code, and the ops that each comes from."""
+        from dspc.targets.registry import find_target
+
+        return find_target(self._options.target).traced_text(module, self._options)
+
+    def _keys(self, line: str, ops: list[Operation]) -> list[str]:
+        """The keys of a line of code: those of its ops, and of the buffers that it names."""
+        keys = {key: None for op in ops for key in self._links.of_op(op)}
+        for name in _WORDS.findall(line):
+            if self._links.has_buffer(name):
+                keys.update(dict.fromkeys(self._links.of_buffer(name)))
+        return list(keys)
+
+    def _explanation(self) -> str:
+        """`--explain dsp-split-loops` for the program; nothing where that cannot be said."""
+        from dspc.driver import Clock, compile_text
+
+        if self._options.pipeline is not None or not self._main:
+            return ""
+        asked = replace(self._options, explain="dsp-split-loops", report=None, validate="off")
+        with suppress(DspcError):
+            return compile_text(self._main, asked, Clock())
+        return ""
+
+    def _memory(self, module: ModuleOp) -> list[dict[str, Any]]:
+        """The placement of the module; of a copy of it if its memory is not placed."""
+        from dspc.driver import Clock, run_passes
+        from dspc.memory_map import target_map
+        from dspc.pipelines import memory_passes
+        from dspc.targets.registry import find_target
+
+        options = self._options
+        with suppress(DspcError):
+            return memory(target_map(module, options), self._links)
+        target = find_target(options.target)
+        placing = memory_passes(target.adapt(options), target, True)
+        placing = [one for one in placing if not one.startswith("dsp-stage-copies")]
+        twin = module.clone()
+        with suppress(DspcError):
+            run_passes(twin, placing, replace(options, report=None, validate="off"), Clock())
+            return memory(target_map(twin, options), self._links)
+        return []
+
+
+def _facts(widget: UiWidget) -> dict[str, Any]:
+    """What a table of the interface tells of a widget."""
+    facts: dict[str, Any] = {"type": widget.kind.value}
+    facts["meta"] = [{key: value} for key, value in widget.metadata]
+    if widget.kind in (WidgetKind.BUTTON, WidgetKind.CHECKBOX, WidgetKind.SOUNDFILE):
+        return facts
+    facts |= {"min": widget.min, "max": widget.max}
+    return facts if widget.kind.is_output else facts | {"init": widget.init, "step": widget.step}
+
+
+def _player(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str] | str:
+    """The WebAssembly module of the program and its JSON, or why there is none."""
+    from dspc.targets.wasm import linked
+
+    try:
+        return linked(module, options)
+    except DspcError as error:
+        return f"{error.message}{f': {error.hint}' if error.hint else ''}"

@@ -1,0 +1,217 @@
+"""`--report`: the page opens in a browser, and pointing highlights the same thing everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xdsl.context import Context
+from xdsl.dialects.builtin import Builtin
+from xdsl.parser import Parser
+
+from dspc.backends.c.trace import Trace
+from dspc.cli import parse_arguments
+from dspc.driver import Clock, choose_passes, compile_all, read_program, run_passes
+from dspc.options import CompileOptions
+from dspc.report.links import Links
+from dspc.report.snapshots import Snapshots
+from dspc.targets.registry import find_target
+from tests.browser import Browser, browser
+from tests.dspc.commands import output
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+TWO = """declare name "two";
+ring = @(100);
+level = hslider("level", 0.5, 0, 1, 0.01);
+leaky = + ~ *(0.25);
+wave = *(level) : sin;
+process = ring, (leaky : wave);
+"""
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Browser]:
+    with browser() as running:
+        yield running
+
+
+def reported(page: Browser, folder: Path, source: str, *options: str) -> None:
+    """Write the report of a program, open it, and wait until it is complete."""
+    program = folder / "two.dsp"
+    program.write_text(source)
+    made = folder / "two.html"
+    command = parse_arguments(
+        CompileOptions, [*options, "--report", str(made), str(program)], "dspc"
+    )
+    assert command is not None
+    text, documents = compile_all(str(program), command, Clock())
+    assert text is None
+    (document,) = documents
+    assert isinstance(document.text, str)
+    made.write_text(document.text, encoding="utf-8")
+    page.open(made)
+    page.run("shown.then(() => 0)")
+    assert page.problems == []
+
+
+POINT = """(() => {
+  const spans = [...document.querySelectorAll('#source [data-k]')];
+  const found = spans.find((one) => one.textContent === TEXT);
+  found.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
+  const text = (one) => one.dataset.about ?? one.textContent.trim();
+  const texts = (selector) => [...document.querySelectorAll(selector)].map(text);
+  return {
+    source: texts('#source .hit'), signals: texts('.node.hit'), loops: texts('.loop.hit'),
+    pieces: texts('.piece.hit'), code: texts('#code .row.hit'), module: texts('#passes .row.hit'),
+  };
+})()"""
+
+
+def pointed(page: Browser, text: str) -> dict[str, Any]:
+    return page.run(POINT.replace("TEXT", repr(text)))
+
+
+def test_pointing_at_an_expression_highlights_what_became_of_it(
+    page: Browser, tmp_path: Path
+) -> None:
+    reported(page, tmp_path, TWO, "-vec", "--lanes", "0")
+    ring = pointed(page, "@(100)")
+    assert ring["source"] == ["@(100)"]
+    assert [one.split()[0] for one in ring["signals"]] == ["ring:"]
+    assert [one.partition(":")[0] for one in ring["pieces"]] == ["fVec0"]
+    assert any(re.search(r"out0\w*\[\w+\] = FAUSTFLOAT\(fVec0", line) for line in ring["code"])
+    assert not any("in1" in line or "sin" in line for line in ring["code"])
+    assert any("%ring" in line for line in ring["module"])
+    leaky = pointed(page, "+ ~ *(0.25)")
+    assert any("leaky" in line for line in leaky["code"])
+    assert not any("out0" in line for line in leaky["code"])
+    assert not any(one.startswith("fVec0") for one in leaky["pieces"])
+    assert leaky["loops"]
+    wave = pointed(page, "*(level)")
+    assert any("sin" in line for line in wave["code"])
+    level = pointed(page, 'hslider("level", 0.5, 0, 1, 0.01)')
+    assert any("level" in line for line in level["code"])
+
+
+def test_pointing_at_a_buffer_a_loop_and_a_line_is_the_same(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, TWO, "-vec", "--lanes", "0")
+    script = """(() => {
+      const point = (one) => one.dispatchEvent(new PointerEvent('pointerover', {bubbles: true}));
+      const hits = (selector) =>
+        [...document.querySelectorAll(selector)].filter((one) => one.classList.contains('hit'));
+      const piece = document.querySelector('.piece[data-k^="bfVec0"]');
+      point(piece);
+      const source = hits('#source [data-k]').map((one) => one.textContent);
+      const loop = hits('.loop')[0];
+      point(loop);
+      const fromLoop = hits('#source [data-k]').map((one) => one.textContent);
+      const line = hits('#code .row').find((one) => one.textContent.includes('fVec0'));
+      point(line);
+      return [source, fromLoop, hits('#source [data-k]').map((one) => one.textContent),
+        hits('.piece').includes(piece)];
+    })()"""
+    source, from_loop, from_line, has_piece = page.run(script)
+    assert "@(100)" in source
+    assert "@(100)" in from_loop
+    assert "@(100)" in from_line
+    assert has_piece
+
+
+def test_what_is_clicked_stays_until_escape(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, TWO)
+    page.run("document.querySelector('#source [data-k]').click()")
+    assert page.run("marks.kept !== null && document.querySelectorAll('.hit').length > 3") is True
+    page.run("document.dispatchEvent(new KeyboardEvent('keydown', {key: 'Escape'}))")
+    assert page.run("document.querySelectorAll('.hit').length") == 0
+
+
+def test_the_report_plays_and_draws(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, "process = *(0.5);", "-double")
+    # An impulse's spectrum is flat, at half the amplitude.
+    flat = page.run("power(respond(player)[0], 32768).slice(0, 16384)[1234]")
+    assert flat == pytest.approx(0.25)
+    drawn = "(name) => surface(name).context !== null && document.getElementById(name).width > 300"
+    assert page.run(f"['impulse', 'frequency', 'spectrogram'].every({drawn})") is True
+    tone = """(() => {
+      const sine = (_, n) => Math.sin(2 * Math.PI * 64 * n / 1024);
+      const wave = Float32Array.from({length: 1024}, sine);
+      const spectrum = power(wave, 1024);
+      return [spectrum.indexOf(Math.max(...spectrum)), Math.round(spectrum[64])];
+    })()"""
+    assert page.run(tone) == [64, 512**2]
+
+
+def test_passes_show_what_they_changed(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, "process = _ * (2 * 3) + 0;")
+    page.run("document.querySelectorAll('#passes [role=tab]')[0].click()")
+    first = page.run("document.querySelector('#passes .lines').textContent")
+    assert "dsp.program" in first
+    page.run("document.querySelectorAll('#passes [role=tab]')[1].click(); 0")
+    names = page.run("[...document.querySelectorAll('#passes [role=tab]')].map(t => t.textContent)")
+    assert names[0].startswith("front end")
+    assert names[-1].startswith("dsp-lower-to-loops")
+    page.run("document.querySelector('#passes [role=tab]:last-child').click(); 0")
+    page.run("document.getElementById('only').click(); 0")
+    kinds = page.run(
+        "[...new Set([...document.querySelectorAll('#passes .row')].map(r => r.className))]"
+    )
+    assert sorted(kinds) == ["row gone", "row new"]
+
+
+@pytest.mark.parametrize("mode", [(), ("-scal",), ("-vec",), ("-sch",), ("-omp",)], ids=str)
+@pytest.mark.parametrize("name", ["plucked_strings", "filter_sweep"])
+def test_traced_code_is_the_code(name: str, mode: tuple[str, ...]) -> None:
+    path = str(EXAMPLES / f"{name}.dsp")
+    options = parse_arguments(CompileOptions, [*mode, path], "dspc")
+    assert options is not None
+    module = read_program(path, options.frontend())
+    run_passes(module, choose_passes(options), options, Clock())
+    target = find_target(None)
+    lines, ops = target.traced_text(module, options)
+    assert lines == target.text(module, options).splitlines()
+    first = next(at for at, line in enumerate(lines) if " compute(int" in line)
+    assert sum(1 for each in ops[first:] if each) > len(lines[first:]) / 5
+    inside = set(module.walk())
+    assert all(op in inside for each in ops for op in each)
+
+
+def test_marks_are_taken_out_of_lines() -> None:
+    assert Trace().split("a\nb") == (["a", "b"], [[], []])
+
+
+def test_differences_ignore_the_numbers_of_values() -> None:
+    before = 'builtin.module {\n  %0 = "a.a"() : () -> i32\n  %1 = "b.b"() : () -> i32\n}'
+    after = 'builtin.module {\n  %0 = "c.c"() : () -> i32\n  %1 = "a.a"() : () -> i32\n}'
+    snapshots = Snapshots(Links())
+    for text in (before, after):
+        context = Context(allow_unregistered=True)
+        context.load_dialect(Builtin)
+        snapshots.take("pass", 1.0, Parser(context, text).parse_module())
+    last = snapshots.taken[1]
+    table = [line for line, _ in snapshots.table()]
+    assert [table[last["lines"][at]].strip() for at in last["new"]] == ['%0 = "c.c"() : () -> i32']
+    assert [(at, table[number].strip()) for at, number in last["gone"]] == [
+        (3, '%1 = "b.b"() : () -> i32')
+    ]
+
+
+def test_a_report_takes_no_level(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = tmp_path / "x.html"
+    program = str(EXAMPLES / "one_pole.dsp")
+    status, _, error = output(capsys, "--report", str(made), "--emit", "dsp", program)
+    assert status == 2
+    assert "--report shows all levels" in error
+    assert not made.exists()
+
+
+def test_without_the_linker_the_report_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = tmp_path / "x.html"
+    status, text, error = output(capsys, "--report", str(made), str(EXAMPLES / "one_pole.dsp"))
+    assert (status, text, error) == (0, "", "")
+    assert "apt-get install lld" in made.read_text(encoding="utf-8")
