@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PASSES: dict[str, str] = {
     "dsp-simplify": "dspc.passes.dsp_simplify:DspSimplify",
     "dsp-check-domains": "dspc.passes.dsp_check_domains:DspCheckDomains",
+    "dsp-merge-delays": "dspc.passes.dsp_merge_delays:DspMergeDelays",
     "dsp-split-recursions": "dspc.passes.dsp_split_recursions:DspSplitRecursions",
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
@@ -43,6 +44,7 @@ PASSES: dict[str, str] = {
 
 SIGNAL_PASSES = (
     "dsp-simplify",
+    "dsp-merge-delays",
     "dsp-split-recursions",
     "dsp-rates",
     "dsp-size-delays",
