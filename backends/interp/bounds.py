@@ -58,6 +58,11 @@ def _peak(samples: Samples) -> Samples:
     return np.maximum.accumulate(finite, axis=1)
 
 
+def least_bound(trace: Trace, roundoff: float) -> Bound:
+    """What any bound on traces of a program allows."""
+    return make_bound(trace, trace, roundoff)
+
+
 def make_bound(base: Trace, disturbed: Trace, roundoff: float) -> Bound:
     """The bound on traces of the program of `base`; `disturbed` is its run with disturbances."""
     return Bound(

@@ -37,6 +37,9 @@ class Engine(Protocol):
     def memory(self) -> SignalMemory | LoopMemory: ...
 
     @property
+    def code(self) -> Code | None: ...
+
+    @property
     def zones(self) -> Mapping[str, Row]:
         """The values of widgets by symbol, each a row of one element."""
         ...
@@ -55,6 +58,10 @@ class Engine(Protocol):
 
 class _SignalEngine(ABC):
     """Base of the executors of a `dsp.program`."""
+
+    @property
+    def code(self) -> Code | None:
+        return None
 
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
         self.program = program
@@ -101,23 +108,28 @@ class GeneratedSignals(_SignalEngine):
         memory: SignalMemory,
         rate: int,
         emit: SignalText | None = None,
+        code: Code | None = None,
     ) -> None:
         from dspc.backends.interp.generate_signals import SignalEmitter
 
         super().__init__(program, memory, rate)
-        self.code = compiled(lambda: (emit or SignalEmitter)(program, memory))
+        self._code = code or compiled(lambda: (emit or SignalEmitter)(program, memory))
         self.bind()
         self.fill()
 
+    @property
+    def code(self) -> Code:
+        return self._code
+
     def fill(self) -> None:
-        run_generated(self.code, self._fill)
+        run_generated(self._code, self._fill)
 
     def bind(self) -> None:
         cells, zones = self.memory.cells.values(), self.memory.zones.values()
-        self._fill, self._compute = self.code.make(self.rate, cells, zones)
+        self._fill, self._compute = self._code.make(self.rate, cells, zones)
 
     def compute(self, inputs: list[Row], count: int, is_in_place: bool = False) -> list[Row]:
-        return run_generated(self.code, self._compute, count, inputs)
+        return run_generated(self._code, self._compute, count, inputs)
 
 
 class XdslSignals(_SignalEngine):
@@ -149,6 +161,10 @@ class XdslSignals(_SignalEngine):
 
 class _LoopEngine(ABC):
     """Base of the executors of a lowered module, which differ in how they call functions."""
+
+    @property
+    def code(self) -> Code | None:
+        return None
 
     def __init__(
         self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
@@ -218,25 +234,34 @@ class _LoopEngine(ABC):
 
 class GeneratedLoops(_LoopEngine):
     def __init__(
-        self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
+        self,
+        module: ModuleOp,
+        unit: interface.LoweredOp,
+        memory: LoopMemory,
+        order: Order,
+        code: Code | None = None,
     ) -> None:
         from dspc.backends.interp.generate_loops import LoopEmitter
 
         super().__init__(module, unit, memory, order)
-        self.code = compiled(lambda: LoopEmitter(module, memory, order))
+        self._code = code or compiled(lambda: LoopEmitter(module, memory, order))
         self.bind()
+
+    @property
+    def code(self) -> Code:
+        return self._code
 
     def bind(self) -> None:
         from dspc.backends.interp.generate_loops import made
 
         heaps = [] if self.memory.heaps is None else [self.memory.heaps]
-        functions = self.code.make(self.memory.rows.values(), *heaps)
+        functions = self._code.make(self.memory.rows.values(), *heaps)
         self._functions: dict[str, Callable[..., Any]] = dict(
             zip(made(self._present), functions, strict=True)
         )
 
     def call(self, function: str, *args: Any) -> None:
-        run_generated(self.code, self._functions[function], *args)
+        run_generated(self._code, self._functions[function], *args)
 
 
 class XdslLoops(_LoopEngine):
@@ -309,21 +334,26 @@ def make_engine(
     machine: Machine | None = None,
     plan: FaultPlan = NEVER,
     emit: SignalText | None = None,
+    code: Code | None = None,
 ) -> Engine:
     """The engine for the level of a unit and an executor ("generated" or "xdsl").
 
-    `machine` and `plan` apply to modules with placed buffers.
+    `machine` and `plan` apply to modules with placed buffers. `code` is of an earlier engine of the
+    same module.
     """
     if isinstance(unit, interface.ProgramOp):
         signals = SignalMemory(unit, widgets, soundfiles)
         if executor == "xdsl":
             return XdslSignals(unit, signals, rate)
-        return GeneratedSignals(unit, signals, rate, emit)
-    loops = XdslLoops if executor == "xdsl" else GeneratedLoops
+        return GeneratedSignals(unit, signals, rate, emit, code)
     memory = LoopMemory(module, widgets, soundfiles)
     if is_placed(module):
         memory = PlacedMemory(module, widgets, soundfiles, machine, plan)
-    engine = loops(module, unit, memory, order)
+    engine: _LoopEngine = (
+        XdslLoops(module, unit, memory, order)
+        if executor == "xdsl"
+        else GeneratedLoops(module, unit, memory, order, code)
+    )
     try:
         engine.start(rate)
     except InterpreterError:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
-from xdsl.ir import Block, Operation
+from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.backends.interp import memory as mem
 from dspc.backends.interp.errors import InterpreterError
@@ -134,10 +134,20 @@ class LoopEmitter(Emitter):
         self.names[op.memref] = self.rows[name]
 
     def _load(self, op: Operation) -> None:
-        self.call(op, self.bind(mem.load))
+        row, index = self._element(op.operands)
+        outside = f"{self.bind(mem.trap)}({row}, {index}, 'read')"
+        self.assign(op, f"{row}[{index}] if 0 <= {index} < len({row}) else {outside}")
 
     def _store(self, op: Operation) -> None:
-        self.line(f"{self.bind(mem.store)}({', '.join(self.uses(op.operands))})", op)
+        (value,) = self.uses(op.operands[:1])
+        row, index = self._element(op.operands[1:])
+        self.line(f"if 0 <= {index} < len({row}): {row}[{index}] = {value}", op)
+        self.line(f"else: {self.bind(mem.trap)}({row}, {index}, 'written')", op)
+
+    def _element(self, operands: Sequence[SSAValue]) -> tuple[str, str]:
+        """The names of a row and an index, 0 for a row of rank 0."""
+        row, index = [*self.uses(operands), "0"][:2]
+        return row, index
 
     def _load_lanes(self, op: Operation) -> None:
         self.call(op, self.bind(mem.load_lanes), str(lanes_of(op.results[0].type)))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import BlockArgument, Operation, SSAValue
+from xdsl.ir import BlockArgument, Operation
 
 from dspc.backends.interp.generate import Emitter, Handler
-from dspc.backends.interp.memory import delay_frames
+from dspc.backends.interp.memory import Line, delay_frames
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import Key, SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, tables, time
+
+TRIMMED = 1024
+"""Frames between two trims of delay lines."""
 
 
 class SignalEmitter(Emitter):
@@ -24,6 +27,9 @@ class SignalEmitter(Emitter):
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory) -> None:
         super().__init__()
         self.cells: dict[Key, str] = {key: f"s{at}" for at, key in enumerate(memory.cells)}
+        self.lines_of: dict[Key, Line] = {
+            key: cell for key, cell in memory.cells.items() if isinstance(cell, Line)
+        }
         self.zones = {name: f"z{at}" for at, name in enumerate(memory.zones)}
         self.sounds = memory.sounds
         self.handlers.update(self._handlers())
@@ -32,6 +38,8 @@ class SignalEmitter(Emitter):
         self.indent = 1
         self._unpack(list(self.cells.values()), "cells")
         self._unpack(list(self.zones.values()), "zones")
+        for key in self.lines_of:
+            self.line(f"{self._past(key)} = {self.cells[key]}.past")
         self._compute(program)
         self._fill()
         self.line("return fill, compute")
@@ -77,6 +85,7 @@ class SignalEmitter(Emitter):
             for result, value in zip(results, self.uses(end.operands), strict=True):
                 self.line(f"{result}[t] = {value}", end)
             self.end_frame()
+            self._trim()
             self.indent -= 1
             self.line(f"return [{', '.join(results)}]")
             self.indent -= 1
@@ -86,6 +95,13 @@ class SignalEmitter(Emitter):
 
     def end_frame(self) -> None:
         """Print what follows the outputs of a frame; for observers."""
+
+    def _trim(self) -> None:
+        """From time to time, drop values that no delay line can return again."""
+        names = [self.cells[key] for key, line in self.lines_of.items() if line.depth is not None]
+        if names:
+            self.line(f"if t % {TRIMMED} == {TRIMMED - 1}:")
+            self.line(f" {'; '.join(f'{name}.trim()' for name in names)}")
 
     def _fill(self) -> None:
         """Generators nested in a generator are printed after it and called before it."""
@@ -112,33 +128,48 @@ class SignalEmitter(Emitter):
         for call in ["pass", *reversed(calls)]:
             self.line(f" {call}")
 
-    def _past(self, signal: SSAValue) -> str:
-        assert isinstance(signal, BlockArgument)
-        return self.cells[signal]
+    def _past(self, key: Key) -> str:
+        """The values of a delay line, latest last: as a list, since calls take most of the time."""
+        return f"p{self.cells[key][1:]}"
+
+    def _before(self, key: Key, frames: str) -> str:
+        """The value `frames` (at least 1) before the one to come."""
+        past, zero = self._past(key), self.bind_constant(self.lines_of[key].zero)
+        return f"{past}[-{frames}] if {frames} <= len({past}) else {zero}"
 
     def _delay(self, op: Operation) -> None:
         assert isinstance(op, time.DelayOp)
-        offset = op.offset.value.data
+        # The last values of a recursion are one frame old.
+        is_own = is_own_output(op.signal)
+        offset = op.offset.value.data + (not is_own)
         frames = str(offset)
         if op.amount is not None:
             maximum = None if op.max is None else op.max.value.data
             (amount,) = self.uses([op.amount])
-            frames = f"{self.bind(delay_frames(offset, maximum))}({amount})"
-        if is_own_output(op.signal):
-            # The last values of a recursion are one frame old.
-            self.assign(op, f"{self._past(op.signal)}.before({frames} - 1)")
-        else:
-            (signal,) = self.uses([op.signal])
-            self.assign(op, f"{self.cells[op]}.delayed({signal}, {frames})")
+            frames = "n"
+            self.line(f"n = {self.bind(delay_frames(offset, maximum))}({amount})", op)
+        if not is_own:
+            self._push(op)
+        self.assign(op, self._before(self._line_of(op), frames))
+
+    def _line_of(self, op: time.DelayOp | time.PrefixOp) -> Key:
+        """The delay line that an op reads: its own, or that of a recursion."""
+        if not is_own_output(op.signal):
+            return op
+        assert isinstance(op.signal, BlockArgument)
+        return op.signal
+
+    def _push(self, op: time.DelayOp | time.PrefixOp) -> None:
+        (value,) = self.uses([op.signal])
+        self.line(f"{self._past(op)}.append({value})", op)
 
     def _prefix(self, op: Operation) -> None:
         assert isinstance(op, time.PrefixOp)
         (first,) = self.uses([op.first])
-        if is_own_output(op.signal):
-            self.assign(op, f"{self._past(op.signal)}.first({first})")
-        else:
-            (signal,) = self.uses([op.signal])
-            self.assign(op, f"{self.cells[op]}.prefixed({first}, {signal})")
+        past = self._past(self._line_of(op))
+        self.assign(op, f"{past}[-1] if {past} else {first}")
+        if not is_own_output(op.signal):
+            self._push(op)
 
     def _rec(self, op: Operation) -> None:
         assert isinstance(op, time.Recursion)
@@ -146,7 +177,7 @@ class SignalEmitter(Emitter):
         def close(end: Operation) -> None:
             values = self.uses(end.operands)
             for argument, result, value in zip(op.body.block.args, op.results, values, strict=True):
-                self.line(f"{self.cells[argument]}.push({value})", end)
+                self.line(f"{self._past(argument)}.append({value})", end)
                 self.names[result] = value
 
         self.enter(op.body.block, close)

@@ -14,6 +14,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.engines import Engine, SignalText, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import NEVER, FaultPlan, Status
+from dspc.backends.interp.generate import Code
 from dspc.backends.interp.memory import Soundfiles
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name
@@ -52,7 +53,8 @@ class InterpInstance:
 
     Placed buffers are in the spaces of `machine`, or in spaces of sufficient size without one.
     Requests to heaps and memory managers fail by `plan` (E0513). `emit` prints programs of signals
-    otherwise, with observers.
+    otherwise, with observers. `code` is that of an instance with the same module, sound files and
+    `emit`, in the same setting.
     """
 
     def __init__(
@@ -65,6 +67,7 @@ class InterpInstance:
         machine: Machine | None = None,
         plan: FaultPlan = NEVER,
         emit: SignalText | None = None,
+        code: Code | None = None,
     ) -> None:
         unit = find_unit(module)
         placed = widgets_of(unit)
@@ -84,8 +87,14 @@ class InterpInstance:
                 machine,
                 plan,
                 emit,
+                code,
             )
         self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
+
+    @property
+    def code(self) -> Code | None:
+        """The compiled program, if it is executed by generated Python."""
+        return self._engine.code
 
     @property
     def inputs(self) -> int:

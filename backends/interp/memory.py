@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +36,11 @@ class Line:
     def push(self, value: Scalar) -> None:
         """Append this frame's value; values older than `depth` are dropped from time to time."""
         self.past.append(value)
+        if len(self.past) % 1024 == 0:
+            self.trim()
+
+    def trim(self) -> None:
+        """Drop values older than `depth` if they are the most of the line."""
         if self.depth is not None and len(self.past) > 2 * self.depth + 1024:
             del self.past[: -self.depth - 1]
 
@@ -146,6 +151,11 @@ def store_lanes(values: tuple[Scalar, ...], row: Row | Window, index: int) -> No
         raise outside(row, index, f"written, and {len(values) - 1} after it")
     for at, value in enumerate(values):
         row[index + at] = value
+
+
+def trap(row: Row | Window, index: int, what: str) -> Never:
+    """Raise what `outside` returns."""
+    raise outside(row, index, what)
 
 
 def outside(row: Row | Window, index: int, what: str) -> Trap:

@@ -34,6 +34,8 @@ DECISIONS = frozenset(
     ("dsp.int", "dsp.compare", "dsp.floor", "dsp.ceil", "dsp.rint", "dsp.round", "dsp.select2")
 )
 """Ops that a disturbance of any size can make choose otherwise."""
+ROUNDED = frozenset(("dsp.int", "dsp.floor", "dsp.ceil", "dsp.rint", "dsp.round"))
+"""Of these, those that make integers."""
 SHORT = 14
 """Significant bits of a constant that is not disturbed."""
 JITTER = 4093
@@ -121,6 +123,50 @@ class JitteredSignals(SignalEmitter):
         value = float(constant_value(op) or 0.0)
         if math.isfinite(value) and math.frexp(value)[0] * 2.0**SHORT % 1:
             self.names[op.results[0]] = self.bind_constant(value * self._factor())
+
+
+NEAR = 2.0**-19
+"""Relative distance within which `SnappedSignals` takes numbers of once a block to be equal."""
+
+
+class SnappedSignals(SignalEmitter):
+    """Decides alike where numbers below sample rate differ by rounding only.
+
+    `1116 * SR / 44100` is 1116, or a little less once its constants are merged, and truncation then
+    gives 1115: what is rounded to an integer is first made an integer it is near, and compared
+    numbers that are near each other are equal.
+    """
+
+    def write_op(self, op: Operation) -> None:
+        is_rounded = op.name in ROUNDED and _is_float(op.operands[0])
+        is_compared = op.name == "dsp.compare" and all(map(_is_float, op.operands))
+        if not (op.results and _is_slow(op.results[0]) and (is_rounded or is_compared)):
+            super().write_op(op)
+            return
+        names = self.uses(op.operands)
+        snap = self.bind(snapped if is_rounded else matched)
+        first = op.operands[0]
+        self.line(f"near{self._count} = {snap}({', '.join(names)})", op)
+        self.names[first] = f"near{self._count}"
+        super().write_op(op)
+        self.names[first] = names[0]
+
+
+def _is_float(value: SSAValue) -> bool:
+    return isinstance(value.type, SignalType) and not is_int(value.type.element)
+
+
+def snapped(value: Any) -> Any:
+    """The integer that a number is near, if there is one."""
+    if not math.isfinite(value) or abs(value) > 1 / NEAR:
+        return value
+    whole = round(value)
+    return type(value)(whole) if abs(value - whole) <= NEAR * max(1.0, abs(value)) else value
+
+
+def matched(value: Any, other: Any) -> Any:
+    """`other` if the numbers are near each other."""
+    return other if abs(value - other) <= NEAR * max(abs(value), abs(other)) else value
 
 
 def decided_once(program: interface.ProgramOp) -> set[Operation]:

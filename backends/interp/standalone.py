@@ -34,8 +34,7 @@ _SHARED = (c_library, semantics, memory, orders)
 _MEMORY = {
     id(f): f.__name__
     for f in (
-        memory.load,
-        memory.store,
+        memory.trap,
         memory.load_lanes,
         memory.store_lanes,
         memory.copy_row,

@@ -22,8 +22,8 @@ class Guarantee:
     reassociates: bool = False
     flushes: bool = False
     sizes: bool = False
-    rounds_constants: bool = False
-    """Constants are merged and rounded: `(x + 90) / 180` is 1 for 90, of f32 but not of f64."""
+    merges_constants: bool = False
+    """Constants are merged, so that rounding decides otherwise what is computed once a block."""
 
     @property
     def is_exact(self) -> bool:
@@ -49,5 +49,5 @@ def guarantee_of(passes: Sequence[ModulePass]) -> Guarantee:
         return any(getattr(one, attribute, False) for one in passes)
 
     return Guarantee(
-        any_has("REASSOCIATES"), any_has("FLUSHES"), any_has("SIZES"), any_has("ROUNDS_CONSTANTS")
+        any_has("REASSOCIATES"), any_has("FLUSHES"), any_has("SIZES"), any_has("MERGES_CONSTANTS")
     )

@@ -18,6 +18,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.interp import setting
 from dspc.backends.interp.bounds import ROUNDOFF, Bound, make_bound
+from dspc.backends.interp.generate import Code
 from dspc.backends.interp.machine import InterpInstance, Widget, find_unit
 from dspc.backends.interp.memory import Part
 from dspc.backends.interp.observed import JitteredSignals, WatchedSignals, moved, watchable
@@ -46,6 +47,10 @@ LEAST, MOST = 640, 1 << 14
 """Frames of a run."""
 FEW = 256
 """Frames of the runs of inputs and controls out of range."""
+
+
+Codes = dict[bool, Code]
+"""The code of a module, by whether it is executed in double precision."""
 
 
 @dataclass
@@ -88,6 +93,8 @@ class Runs:
         self.roundoff = ROUNDOFF[element_name(find_unit(module).precision)]
         self.seconds = seconds
         self._bounds: dict[str, Bound] = {}
+        self._codes: Codes = {}
+        self._disturbed_codes: Codes = {}
         self.reach = Reach()
         self.scripts = self._make_scripts()
 
@@ -126,7 +133,8 @@ class Runs:
         """The lowest rate at which samples stay small: filters may be unstable below."""
         for rate in LOW:
             plan = self._plan("low", "usual", rate, True, FEW)
-            trace = self.trace(self.module, make_script(plan, self.inputs, self.widgets))
+            script = make_script(plan, self.inputs, self.widgets)
+            trace = self.trace(self.module, script, codes=self._codes)
             if np.all(np.abs(trace.samples) < STABLE):
                 return rate
         return LOW[-1]
@@ -169,20 +177,31 @@ class Runs:
         return left, min(cap, end + end // 4)
 
     def trace(
-        self, module: ModuleOp, script: Script, machine: Machine | None = None, **options: Any
+        self,
+        module: ModuleOp,
+        script: Script,
+        machine: Machine | None = None,
+        codes: Codes | None = None,
+        **options: Any,
     ) -> Trace:
-        """Run a script. `emit` and `until` are those of `InterpInstance` and `run_script`."""
+        """Run a script. `emit` and `until` are those of `InterpInstance` and `run_script`.
+
+        `codes` has the code of earlier runs of the same module and `emit`.
+        """
         until = options.pop("until", None)
-        module = fold_bounds(module)
+        codes = {} if codes is None else codes
         with setting.apply(Setting(script.is_wide, stands_in=True)):
             instance = InterpInstance(
-                module,
+                fold_bounds(module),
                 script.rate,
                 soundfiles=self.sounds,
                 seed=script.seed + script.rate,
                 machine=machine,
+                code=codes.get(script.is_wide),
                 **options,
             )
+            if instance.code is not None:
+                codes[script.is_wide] = instance.code
             return run_script(script, instance, self.symbols, self.meters, until)
 
     def bound(self, script: Script) -> Bound:
@@ -195,8 +214,10 @@ class Runs:
     def measure_bound(self, module: ModuleOp, script: Script) -> Bound:
         """The bound of another module with the same inputs and widgets."""
         wide = replace(script, is_wide=True)
-        base = self.trace(module, wide)
-        disturbed = self.trace(module, wide, emit=self._disturbed)
+        is_own = module is self.module
+        base = self.trace(module, wide, codes=self._codes if is_own else None)
+        codes = self._disturbed_codes if is_own else None
+        disturbed = self.trace(module, wide, codes=codes, emit=self._disturbed)
         return make_bound(base, disturbed, self.roundoff)
 
     def _disturbed(self, program: interface.ProgramOp, memory: Any) -> JitteredSignals:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xdsl.context import Context
@@ -13,11 +13,11 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
-from dspc.backends.interp.bounds import Bound, Difference, first_difference
+from dspc.backends.interp.bounds import Difference, first_difference, least_bound
 from dspc.backends.interp.compare import Policy
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import find_unit
-from dspc.backends.interp.observed import decided_once
+from dspc.backends.interp.observed import SnappedSignals, decided_once
 from dspc.backends.interp.placed import is_placed
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.script import Script, Trace, controls_at
@@ -30,7 +30,7 @@ from dspc.output import write_all
 from dspc.validation.culprit import find_culprit
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
-from dspc.validation.runs import SECONDS, Runs
+from dspc.validation.runs import SECONDS, Codes, Runs
 from dspc.validation.summary import Summary
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _FrontEnd(ModulePass):
 
     name = "the front end"
     REASSOCIATES: ClassVar[bool] = True
-    ROUNDS_CONSTANTS: ClassVar[bool] = True
+    MERGES_CONSTANTS: ClassVar[bool] = True
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         """They have been applied."""
@@ -110,18 +110,7 @@ class Validation:
         """
         self._state = _State(plain, {})
         self.unchecked.append(_FrontEnd())
-        program = find_unit(plain)
-        try:
-            self._check()
-        except DspcError as error:
-            is_decided = isinstance(program, interface.ProgramOp) and decided_once(program)
-            if error.code != "E0501" or not is_decided:
-                raise
-            # `int(1116 * SR / 44100)` is 1116 or 1115, as constants are merged.
-            why = "it differs, and rounding decides integers or choices that are computed once"
-            self.summary.skip(_FrontEnd.name, why)
-            self._state = _State(self.module.clone(), {})
-            self._runs = None
+        self._check()
 
     def printed(self, target: Target, settings: dict[str, Any]) -> None:
         """Compare the code of a target for the module; raises DspcError E0506."""
@@ -191,27 +180,45 @@ class Validation:
 
     def _compare(self, runs: Runs, guarantee: Guarantee, traces: dict[str, Trace]) -> Found | None:
         """The first script in which the modules differ; fills the traces of the new module."""
-        precision = element_name(find_unit(self.before).precision)
-        flushed = FLUSHED[precision] if guarantee.flushes else 0.0
-        for planned in runs.scripts:
-            is_narrow = guarantee.rounds_constants and planned.is_wide
-            script = replace(planned, is_wide=False) if is_narrow else planned
+        snaps = guarantee.merges_constants and self._decides()
+        emit = SnappedSignals if snaps else None
+        codes: tuple[Codes, Codes] = ({}, {})
+        for script in runs.scripts:
             if not guarantee.covers(script) or (script.is_wide and is_placed(self.module)):
                 continue
             old = self._state.traces.get(script.title)
             if old is None:
-                old = runs.trace(self.before, script, self.machine)
-            new = runs.trace(self.module, script, self.machine)
-            bound: Bound | float = flushed
-            if guarantee.reassociates:
-                bound = runs.bound(script)
-                self.summary.note_bound(script, bound, old)
-            difference = first_difference(old, new, bound)
+                old = runs.trace(self.before, script, self.machine, codes[0], emit=emit)
+            new = runs.trace(self.module, script, self.machine, codes[1], emit=emit)
+            difference = self._difference(runs, guarantee, script, (old, new))
             if difference is not None:
                 return Found(script, difference)
-            if not is_narrow:
+            if emit is None:
                 traces[script.title] = new
         return None
+
+    def _precision(self) -> str:
+        return element_name(find_unit(self.before).precision)
+
+    def _decides(self) -> bool:
+        """Whether rounding decides integers or choices that are computed once."""
+        units = (find_unit(self.before), find_unit(self.module))
+        return any(isinstance(one, interface.ProgramOp) and decided_once(one) for one in units)
+
+    def _difference(
+        self, runs: Runs, guarantee: Guarantee, script: Script, traces: tuple[Trace, Trace]
+    ) -> Difference | None:
+        """Where two traces differ; a bound is measured where rounding alone does not suffice."""
+        if not guarantee.reassociates:
+            flushed = FLUSHED[self._precision()] if guarantee.flushes else 0.0
+            return first_difference(*traces, flushed)
+        bound = least_bound(traces[0], runs.roundoff)
+        difference = first_difference(*traces, bound)
+        if difference is not None:
+            bound = runs.bound(script)
+            difference = first_difference(*traces, bound)
+        self.summary.note_bound(script, bound, traces[0])
+        return difference
 
     def _broken(self, passes: Sequence[ModulePass], error: InterpreterError) -> DspcError:
         span = None if error.op is None else span_of(error.op)

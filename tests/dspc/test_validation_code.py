@@ -53,3 +53,23 @@ def test_code_that_cannot_be_run_is_told(capsys: pytest.CaptureFixture[str]) -> 
     assert "not compared: the code of target llvm (the program calls foreign C functions)" in (
         capsys.readouterr().err
     )
+
+
+DECIDED = """SR = fconstant(int fSamplingFreq, <math.h>);
+process = @(int(1116.0 * SR / 44100)) : *(select2(1116.0 * SR / 44100 < 1116, 0.5, 0.25));
+"""
+
+
+def test_decisions_that_depend_on_rounding_are_compared_at_the_front_end(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """1116 * 44100 / 44100 is 1116, and less once the constants are merged."""
+    dspc.compile(DECIDED, validate="each")
+    assert "not compared" not in capsys.readouterr().err
+
+    def wrong(b: Any, args: Any, _: object) -> Any:
+        return b.raw("div", (args[0], b.float(44000.0)))
+
+    monkeypatch.setitem(RULES, "div", wrong)
+    with pytest.raises(DspcError, match="the front end changed the results"):
+        dspc.compile(DECIDED, validate="each")

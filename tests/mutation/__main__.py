@@ -30,7 +30,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the choice of faults (1)")
     parser.add_argument("--only", default="", help="numbers of faults, separated by commas")
     parser.add_argument("--programs", default=",".join([*SMALL, *LARGE]), help="their names")
-    parser.add_argument("--spread", type=int, default=SPREAD, help="modes of each program (6)")
+    parser.add_argument("--spread", type=int, default=SPREAD, help="modes of each program (4)")
     parser.add_argument("--keep", type=Path, help="folder for the survivors' diffs")
     parser.add_argument("--alarms", action="store_true", help="also validate without faults")
     options = parser.parse_args()

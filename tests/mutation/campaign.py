@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -86,6 +86,15 @@ def package_of(path: str) -> str:
     return inside if inside.startswith("dialects") else os.path.dirname(inside)
 
 
+def _united(parts: Iterable[dict[str, set[int]]]) -> dict[str, set[int]]:
+    """The lines of all parts."""
+    found: dict[str, set[int]] = {}
+    for lines in parts:
+        for path, numbers in lines.items():
+            found.setdefault(path, set()).update(numbers)
+    return found
+
+
 class Campaign:
     """The cells of some programs, with what the right compiler makes of them."""
 
@@ -101,17 +110,21 @@ class Campaign:
         """Cells in which the right compiler does not pass."""
         folders = [str(ROOT / name) for name in SEEDED]
         for cell in self.cells:
-            compilation = partial(text_of, self._paths[cell.program], cell)
-            self._texts[cell], self._lines[cell] = lines_run(compilation, folders)
+            if not cell.is_large:
+                compilation = partial(text_of, self._paths[cell.program], cell)
+                self._texts[cell], self._lines[cell] = lines_run(compilation, folders)
+        # Tracing takes several times as long as compiling: large programs run what small ones do.
+        every = _united(self._lines.values())
+        for cell in self.cells:
+            if cell.is_large:
+                self._texts[cell] = text_of(self._paths[cell.program], cell)
+                self._lines[cell] = every
         self.functions = Functions()
         self.groups = self._faults()
 
     def _faults(self) -> dict[str, list[Fault]]:
         """The faults in lines that run, by package."""
-        run: dict[str, set[int]] = {}
-        for lines in self._lines.values():
-            for path, numbers in lines.items():
-                run.setdefault(path, set()).update(numbers)
+        run = _united(self._lines.values())
         groups: dict[str, list[Fault]] = {}
         for path in sorted(run):
             reached = [one for one in faults_of(path) if {one.line, one.statement} & run[path]]
