@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xdsl.dialects.func import FuncOp
 
@@ -36,3 +36,15 @@ def link_line(declarations: Sequence[FuncOp]) -> str | None:
         if library and library.strip('"'):
             libraries[library.strip('"')] = None
     return f"/* link with: {comment_text(' '.join(libraries))} */" if libraries else None
+
+
+def without_exp10(declarations: Sequence[FuncOp]) -> Iterator[str]:
+    """The powers of ten that a program calls, for Windows, whose C library has none."""
+    names = {op.sym_name.data for op in declarations}
+    powers = {"exp10f": "powf(10.0f, x)", "exp10": "pow(10.0, x)"}
+    called = {name: power for name, power in powers.items() if name in names}
+    if called:
+        yield "#if defined(_WIN32)"
+        for name, power in called.items():
+            yield f"#define {name}(x) {power}"
+        yield "#endif\n"

@@ -14,7 +14,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.expressions import INT_MAX, Expr
-from dspc.backends.c.foreign import include_lines, link_line
+from dspc.backends.c.foreign import include_lines, link_line, without_exp10
 from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import Function, Uses
@@ -141,6 +141,7 @@ class _Printer:
         yield "#define RESTRICT __restrict__\n#endif\n"
         yield f"#ifndef FAUSTCLASS\n#define FAUSTCLASS {self._name}\n#endif\n"
         yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
+        yield from without_exp10(self._unit.declarations)
         yield from self._support(text)
         yield text
         yield "\n#ifdef __cplusplus\n}\n#endif\n\n#endif"
@@ -160,7 +161,9 @@ class _Printer:
         words = set(re.findall(r"\w+", text))
         for name, kind in (("exp10", "double"), ("exp10f", "float")):
             if name in words:
+                yield f"#ifndef {name}"
                 yield f"extern {kind} {name}({kind}); /* of most C libraries, if not of C99 */"
+                yield "#endif"
         if "Soundfile" in words:
             yield _SOUNDFILE
         if self._uses.free_loops:

@@ -8,6 +8,7 @@ import os
 import platform
 import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager, suppress
@@ -24,7 +25,8 @@ DEFAULT_FLAGS = ("-O3", "-ffp-contract=off")
 """Besides those for the processor at hand; products and sums are rounded apart, as by LLVM."""
 _NATIVE_FLAGS = ("-march=native", "-mcpu=native")
 """Spellings of the option to compile for the processor at hand, of which each compiler has one."""
-_ALWAYS = ("-std=c++14", "-shared", "-fPIC")
+_ALWAYS = ("-std=c++14", "-shared", *(() if sys.platform == "win32" else ("-fPIC",)))
+_ENDING = ".dll" if sys.platform == "win32" else ".so"
 _SHOWN_LINES = 20
 _apart: set[Path] = set()
 """Libraries that no cache keeps."""
@@ -105,7 +107,7 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
             raise
         data = made.read_bytes()
     if folder is not None:
-        path = Path(folder) / f"{key}-{_digest(data)}.so"
+        path = Path(folder) / f"{key}-{_digest(data)}{_ENDING}"
         if store_private(str(path), data, native().limit):
             return path
     return _kept_apart(data)
@@ -132,7 +134,7 @@ def _cached(folder: str, key: str) -> Path | None:
                 continue
             path = Path(folder) / name
             data = read_private(str(path))
-            if data is not None and name == f"{key}-{_digest(data)}.so":
+            if data is not None and name == f"{key}-{_digest(data)}{_ENDING}":
                 return path
             discard(path)
     return None
@@ -155,7 +157,7 @@ def _scratch() -> Generator[Path]:
 def _kept_apart(data: bytes) -> Path:
     """A library in a folder of this process's own, which goes with it at the latest."""
     try:
-        path = Path(tempfile.mkdtemp(prefix="dspc-")) / "program.so"
+        path = Path(tempfile.mkdtemp(prefix="dspc-")) / f"program{_ENDING}"
         atexit.register(shutil.rmtree, path.parent, ignore_errors=True)
         path.write_bytes(data)
     except OSError as error:
@@ -188,7 +190,7 @@ def _check_openmp(command: Sequence[str], scratch: Path) -> None:
 
 
 def _compile(command: list[str], code: str, folder: Path) -> Path:
-    source, made = folder / "program.cpp", folder / "program.so"
+    source, made = folder / "program.cpp", folder / f"program{_ENDING}"
     source.write_bytes(text_bytes(code))
     status, _, errors = run_command([*command, str(source), "-o", str(made)])
     if status:

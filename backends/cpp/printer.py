@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.c.foreign import include_lines, link_line
+from dspc.backends.c.foreign import include_lines, link_line, without_exp10
 from dspc.backends.c.language import Uses
 from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.comments import comment_text
@@ -149,6 +149,7 @@ def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
         yield f'#include "{_FAST_FILE if path == "def" else path}"'
     yield f"\n#ifndef FAUSTCLASS\n#define FAUSTCLASS {name}\n#endif\n"
     yield "#ifdef __APPLE__\n#define exp10f __exp10f\n#define exp10 __exp10\n#endif\n"
+    yield from without_exp10(unit.declarations)
     yield "#if defined(_WIN32)\n#define RESTRICT __restrict\n#else"
     yield "#define RESTRICT __restrict__\n#endif\n"
     if has_tasks(unit.functions["compute"]):

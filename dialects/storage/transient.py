@@ -138,7 +138,10 @@ def run_command(
 
 def _kill_group(leader: int) -> None:
     with suppress(OSError):
-        os.killpg(leader, signal.SIGKILL)
+        if hasattr(os, "killpg"):
+            os.killpg(leader, signal.SIGKILL)
+        else:
+            os.kill(leader, signal.SIGTERM)  # without process groups; ends it at once on Windows
 
 
 def _remove(path: str) -> None:
