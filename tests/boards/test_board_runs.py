@@ -10,6 +10,8 @@ from board_programs import PROGRAMS, difference
 
 from tests.conformance.programs import EXAMPLES
 
+pytestmark = pytest.mark.builds
+
 TOOLS = {
     "daisy": (("arm-none-eabi-g++", "gcc-arm-none-eabi"), ("qemu-system-arm", "qemu-system-arm")),
     "raspberrypi": (

@@ -62,6 +62,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     return folder, variables
 
 
+@pytest.mark.slow
 def test_every_command_of_the_tutorial_runs(environment: tuple[Path, dict[str, str]]) -> None:
     folder, variables = environment
     listed = commands()

@@ -35,6 +35,7 @@ def cpu_seconds(action: Callable[[], object], tries: int = 2) -> float:
         gc.enable()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_time_is_near_linear(name: str) -> None:
     text, size = PROGRAMS[name]

@@ -13,6 +13,8 @@ import pytest
 from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 
+pytestmark = pytest.mark.builds
+
 LANES = "lane(f) = + ~ (*(f) : max(-1.0) : min(1.0)); "
 PROGRAM = f"""{LANES}
 count = (+ (12345) ~ *(1103515245)) & 65535;

@@ -10,6 +10,8 @@ from mem_programs import HERE, SANITIZERS, SHAPES, compiled, need_compiler, run
 
 from dspc.options import CompileOptions
 
+pytestmark = pytest.mark.builds
+
 DSP_H = Path("/usr/include/faust/dsp/dsp.h")
 SIX = """enum MemType { kInt32, kInt32_ptr, kFloat, kFloat_ptr, kDouble, kDouble_ptr,
         kQuad, kQuad_ptr, kFixedPoint, kFixedPoint_ptr, kObj, kObj_ptr, kSound, kSound_ptr };
