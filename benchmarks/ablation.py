@@ -24,6 +24,7 @@ from run_time import EXAMPLES, OURS, PROGRAMS, mean
 from variants import Timing, Variant, build_all, timed
 
 from dspc.pipelines import loop_passes
+from dspc.targets.lookup import find_target
 from dspc.targets.tables import compile_table
 
 FLAGS = ("-O3", "-march=native", "-ffast-math")
@@ -33,7 +34,7 @@ def switches(options: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """The options that switch off each pass of the pipeline that `options` select, by a name."""
     from dspc.cli import parse_arguments
 
-    table = parse_arguments(compile_table("cpp"), list(options), "dspc")
+    table = parse_arguments(compile_table(find_target("cpp")), list(options), "dspc")
     assert table is not None
     names = [one.partition("{")[0] for one in loop_passes(table)]
     made = {name: ("--without", name) for name in names}

@@ -31,7 +31,7 @@ from dspc.driver import Clock, read_program, run_passes
 from dspc.loop_options import LoopOptions
 from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 
 OURS = Path(__file__).with_name("programs")
 EXAMPLES = Path("/usr/share/faust/examples")

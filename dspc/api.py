@@ -18,7 +18,8 @@ from dspc.modules import adapted, is_module, level_of
 from dspc.pipeline_edits import pipeline_text
 from dspc.processor import Processor
 from dspc.run_plan import RunPlan, run_plan
-from dspc.targets.registry import DEFAULT, check_fast_math, find_backend, find_target
+from dspc.targets.lookup import find_target
+from dspc.targets.registry import DEFAULT, check_fast_math, find_backend
 from dspc.targets.tables import compile_table
 from dspc.typed_options import CompilationOptions, LoadOptions
 
@@ -74,7 +75,7 @@ def compile(
     names with options; `dspc.pipeline` returns those of an option set. A module is not modified.
     Raises DspcError for errors in the program, TypeError for an unknown option.
     """
-    table = compile_table(target)
+    table = compile_table(find_target(target))
     given: dict[str, Any] = {"target": target} | options_of(table, options, "compile")
     chosen = table(**given)
     check_options(chosen)
@@ -102,7 +103,7 @@ def pipeline(target: str = DEFAULT, **options: Unpack[CompilationOptions]) -> li
 
     Raises DspcError for invalid options, TypeError for an unknown one.
     """
-    table = compile_table(target)
+    table = compile_table(find_target(target))
     given: dict[str, Any] = {"target": target} | options_of(table, options, "pipeline")
     chosen = table(**given)
     check_options(chosen)

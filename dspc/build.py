@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
-from dspc.cli import fail, leave
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.limits import limited
 from dspc.dialects.storage.accesses import record
 from dspc.driver import Clock, check_options, compile_all
+from dspc.failures import fail, leave
 from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:
     from dspc.options import CompileOptions

@@ -8,9 +8,9 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from dspc.diagnostics import ErrorFormat, render, usage_error
-from dspc.dialects.diagnostics import DspcError
+from dspc.diagnostics import usage_error
 from dspc.dialects.version import VERSION
+from dspc.failures import fail
 from dspc.faust_options import advice_for, without_accepted, without_repeated_file
 from dspc.option_reader import layout_of, read_line
 from dspc.output import (
@@ -22,7 +22,6 @@ from dspc.output import (
     print_text,
     unwritable,
     write_all,
-    write_stderr,
 )
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def _cache(action: str) -> int:
 def _inject(options: CompileOptions) -> int:
     """`-inj`: a file takes the place of the generated class."""
     from dspc.targets.cpp_inject import injected
-    from dspc.targets.registry import check_target
+    from dspc.targets.lookup import check_target
 
     check_target(options, None)
     text, path = injected(options), output_path(options)
@@ -123,12 +122,13 @@ def _inject(options: CompileOptions) -> int:
 
 def _table(arguments: list[str]) -> type[CompileOptions]:
     """The option table of the selected target; that of all targets for `--help`."""
+    from dspc.targets.lookup import find_target
     from dspc.targets.registry import DEFAULT, TARGET_FLAGS
     from dspc.targets.tables import compile_table, help_table, named
 
     if {"-h", "--help"}.intersection(arguments):
         return help_table()
-    return compile_table(named(arguments, TARGET_FLAGS, DEFAULT))
+    return compile_table(find_target(named(arguments, TARGET_FLAGS, DEFAULT)))
 
 
 def print_version(program: str) -> int:
@@ -218,49 +218,3 @@ def guarded(action: Callable[[], int], program: str, arguments: Sequence[str]) -
         return status
     except (Exception, KeyboardInterrupt) as error:
         return fail(error, program, arguments)
-
-
-def fail(error: BaseException, program: str, arguments: Sequence[str]) -> int:
-    """Report an exception as one message; the exit status. With `-v` ours are raised again."""
-    form = _error_format(arguments)
-    if isinstance(error, DspcError):
-        write_stderr(render(error, form, program) + "\n")
-        return error.exit_status
-    if isinstance(error, KeyboardInterrupt):
-        return 130
-    if isinstance(error, BrokenPipeError):
-        drop_output()
-        return 141
-    if isinstance(error, MemoryError):
-        write_stderr(render(DspcError("E0211", "out of memory"), form, program) + "\n")
-        return 1
-    if "-v" in arguments or "--verbose" in arguments:
-        raise error
-    if isinstance(error, OSError):
-        drop_output()
-        write_stderr(render(_system_fault(error), form, program) + "\n")
-        return 2
-    line = " ".join(str(error).split())[:200]
-    kind = type(error).__name__
-    message = f"internal error: {kind}: {line}; please report it (-v shows the traceback)"
-    write_stderr(render(DspcError("E0099", message, exit_status=3), form, program) + "\n")
-    return 3
-
-
-def leave(fault: DspcError) -> None:
-    """Report a limit exceeded in native code, which cannot be interrupted, and end the process."""
-    write_stderr(render(fault, _error_format(sys.argv)) + "\n")
-    os._exit(fault.exit_status)
-
-
-def _system_fault(error: OSError) -> DspcError:
-    """The diagnostic of an OSError that no other handler has caught."""
-    reason = error.strerror or str(error)
-    what = "a file" if error.filename is None else str(error.filename)
-    return usage_error(28, f"{what}: {reason[:1].lower()}{reason[1:]}")
-
-
-def _error_format(arguments: Sequence[str]) -> ErrorFormat:
-    """The value of `--error-format`, read before the command line is parsed."""
-    text = " ".join(arguments)
-    return "json" if "--error-format json" in text or "--error-format=json" in text else "text"

@@ -34,7 +34,7 @@ def with_memory(
         return documents
     from dspc.backends.description.cost import frame_cost
     from dspc.backends.description.json_text import print_json
-    from dspc.targets.registry import find_target
+    from dspc.targets.lookup import find_target
 
     layout = find_target(options.target).layout(module, options)
     if not layout:

@@ -23,7 +23,8 @@ from dspc.pipelines import (
     split_pass,
 )
 from dspc.printing import print_module
-from dspc.targets.registry import all_targets, check_target, find_target, level_target
+from dspc.targets.lookup import check_target, find_target
+from dspc.targets.registry import all_targets, level_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -353,7 +354,8 @@ def _outputs(
         from dspc.documents import draw_signals
 
         documents = [*documents, *draw_signals(module, options)]
-    observers = observers_of(options, elaboration)
+    main = options.file or ""
+    observers = observers_of(options, elaboration, lambda asked: compile_text(main, asked, Clock()))
     run_passes(module, passes, options, clock, observers, plain)
     if options.json:
         from dspc.documents import with_memory

@@ -12,7 +12,7 @@ from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.passes.analysis.accesses import Access
 from dspc.passes.placement.buffers import Housing, housing, read_places
 from dspc.passes.placement.model import Answer, Range
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

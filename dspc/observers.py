@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xdsl.dialects.builtin import ModuleOp
     from xdsl.passes import ModulePass
 
@@ -26,8 +28,15 @@ class Observer(Protocol):
         ...
 
 
-def observers_of(options: CompileOptions, elaboration: Elaboration | None) -> list[Observer]:
-    """The observers that the options ask for; `elaboration` is that of Faust source."""
+def observers_of(
+    options: CompileOptions,
+    elaboration: Elaboration | None,
+    explain: Callable[[CompileOptions], str],
+) -> list[Observer]:
+    """The observers that the options ask for; `elaboration` is that of Faust source.
+
+    `explain` compiles the program with other options, which ask for an explanation.
+    """
     observers: list[Observer] = []
     if options.stats:
         from dspc.statistics import Statistics
@@ -36,5 +45,5 @@ def observers_of(options: CompileOptions, elaboration: Elaboration | None) -> li
     if options.report:
         from dspc.report import Recorder
 
-        observers.append(Recorder(options, elaboration))
+        observers.append(Recorder(options, elaboration, explain))
     return observers

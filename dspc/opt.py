@@ -21,11 +21,12 @@ from xdsl.utils.exceptions import (
 )
 from xdsl.xdsl_opt_main import xDSLOptMain
 
-from dspc.cli import guarded, leave
+from dspc.cli import guarded
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
+from dspc.failures import leave
 from dspc.mlir_text import MlirText
 from dspc.multiverse import merged
 from dspc.output import write_text

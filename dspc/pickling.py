@@ -1,18 +1,27 @@
-"""Pickling of running programs: the module as text, the settings and the state."""
+"""What is pickled of a running program: the module as text, the settings and the state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.processor import Processor
     from dspc.targets.base import Target
 
 State = tuple[int, bytes]
 """The sampling rate (Hz), and the bytes that `Instance.save` returned."""
+
+
+class Pickled(NamedTuple):
+    """A running program as values that `pickle` takes; `state` is None before its start."""
+
+    text: str
+    target: str
+    folder: str
+    settings: Mapping[str, Any]
+    state: State | None
 
 
 def pickled(
@@ -21,30 +30,16 @@ def pickled(
     folder: str,
     settings: Mapping[str, Any],
     state: State | None,
-) -> tuple[Callable[..., Processor], tuple[Any, ...]]:
-    """What `Processor.__reduce__` returns."""
+) -> Pickled:
+    """A program as values, its module printed."""
     from dspc.printing import print_module
 
-    return unpickled, (print_module(module), target.name, folder, settings, state)
+    return Pickled(print_module(module), target.name, folder, settings, state)
 
 
-def unpickled(
-    text: str,
-    target: str,
-    folder: str,
-    settings: Mapping[str, Any],
-    state: State | None,
-) -> Processor:
-    """The processor of a pickled one, with the default limits on the memory of this machine."""
+def unpickled_module(text: str) -> ModuleOp:
+    """The module of a pickled program."""
     from dspc.mlir_text import MlirText
     from dspc.multiverse import new_context
-    from dspc.processor import Processor
-    from dspc.source_options import SourceOptions
-    from dspc.targets.registry import find_backend
 
-    limits = SourceOptions().limits()
-    module = MlirText(text, "<pickle>").read(new_context())
-    processor = Processor(module, find_backend(target), folder, settings, limits)
-    if state is not None:
-        processor.start(state[0]).restore(state[1])
-    return processor
+    return MlirText(text, "<pickle>").read(new_context())

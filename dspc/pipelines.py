@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dspc.pass_specs import parse_pipeline as parse_pipeline
-
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 

@@ -18,6 +18,7 @@ from dspc.render import blocks_of, render
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.pickling import Pickled
     from dspc.targets.base import Instance, Target
 
 Samples = NDArray[np.floating[Any]]
@@ -227,7 +228,23 @@ class Processor:
 
         with self._lock:
             state = None if self._instance is None else (self._rate, self._instance.save())
-        return pickled(self.module, self._target, self._folder, self._settings, state)
+        values = pickled(self.module, self._target, self._folder, self._settings, state)
+        return Processor._unpickled, (values,)
+
+    @staticmethod
+    def _unpickled(values: Pickled) -> Processor:
+        """The processor of a pickled one, with the default limits on this machine's memory."""
+        from dspc.pickling import unpickled_module
+        from dspc.source_options import SourceOptions
+        from dspc.targets.registry import find_backend
+
+        module, target = unpickled_module(values.text), find_backend(values.target)
+        limits = SourceOptions().limits()
+        processor = Processor(module, target, values.folder, values.settings, limits)
+        if values.state is not None:
+            rate, content = values.state
+            processor.start(rate).restore(content)
+        return processor
 
     def __repr__(self) -> str:
         from dspc.notebook import describe

@@ -8,9 +8,10 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from dspc.cli import guarded, leave, parse_arguments
+from dspc.cli import guarded, parse_arguments
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import warn
+from dspc.failures import leave
 from dspc.output import print_text, write_all, write_stderr
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ def main() -> None:
         if request is not None:
             record()
     except Exception as error:
-        from dspc.cli import fail
+        from dspc.failures import fail
 
         sys.exit(fail(error, "dspc", arguments))
     from dspc.cli import main

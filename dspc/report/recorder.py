@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -34,8 +34,15 @@ _WORDS = re.compile(r"[A-Za-z_]\w*")
 class Recorder:
     """An observer of the passes, which makes the report after the last."""
 
-    def __init__(self, options: CompileOptions, elaboration: Elaboration | None) -> None:
+    def __init__(
+        self,
+        options: CompileOptions,
+        elaboration: Elaboration | None,
+        explain: Callable[[CompileOptions], str],
+    ) -> None:
+        """`explain` compiles the program with other options, which ask for an explanation."""
         self._options = options
+        self._explain = explain
         self._main = options.file or ""
         self._texts: Mapping[str, str] = {}
         self._ends: Mapping[Place, int] = {}
@@ -98,7 +105,7 @@ class Recorder:
 
     def _code(self, module: ModuleOp) -> tuple[list[str], list[list[Operation]]]:
         """The lines of the target's code, and the ops that each comes from."""
-        from dspc.targets.registry import find_target
+        from dspc.targets.lookup import find_target
 
         return find_target(self._options.target).traced_text(module, self._options)
 
@@ -112,21 +119,19 @@ class Recorder:
 
     def _explanation(self) -> str:
         """`--explain dsp-split-loops` for the program; nothing where that cannot be said."""
-        from dspc.driver import Clock, compile_text
-
         if self._options.pipeline is not None or not self._main:
             return ""
         asked = replace(self._options, explain="dsp-split-loops", report=None, validate="off")
         with suppress(DspcError):
-            return compile_text(self._main, asked, Clock())
+            return self._explain(asked)
         return ""
 
     def _memory(self, module: ModuleOp) -> list[dict[str, Any]]:
         """The placement of the module; of a copy of it if its memory is not placed."""
-        from dspc.driver import Clock, run_passes
         from dspc.memory_map import target_map
+        from dspc.pass_runner import apply_pass, instances, pass_context
         from dspc.pipelines import memory_passes
-        from dspc.targets.registry import find_target
+        from dspc.targets.lookup import find_target
 
         options = self._options
         with suppress(DspcError):
@@ -136,7 +141,9 @@ class Recorder:
         placing = [one for one in placing if not one.startswith("dsp-stage-copies")]
         twin = module.clone()
         with suppress(DspcError):
-            run_passes(twin, placing, replace(options, report=None, validate="off"), Clock())
+            context = pass_context(placing)
+            for one in instances(placing):
+                apply_pass(one, context, twin, options.verbose)
             return memory(target_map(twin, options), self._links)
         return []
 

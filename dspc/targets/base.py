@@ -1,7 +1,7 @@
 """The interface of targets to the driver.
 
 `dspc`, `dspc-run`, the Python API and xDSL's `-t` name no target: all that depends on the target is
-a method or attribute of the object that `registry.find_target` returns. Targets import xDSL and
+a method or attribute of the object that `lookup.find_target` returns. Targets import xDSL and
 back ends only when text or a running program is requested.
 """
 

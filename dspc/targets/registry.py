@@ -1,4 +1,4 @@
-"""Lookup of targets by name: those of dspc and of installed packages.
+"""The targets of dspc and of installed packages, by name; `lookup` adds those of xDSL's universes.
 
 A package registers a target by an entry point in the group `dspc.targets`: its name is that of the
 target, its object a subclass of `dspc.targets.base.Target`. Targets are imported on use.
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
     from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
 
 GROUP = "dspc.targets"
 DEFAULT = "cpp"
@@ -56,8 +55,14 @@ def is_own(name: str) -> bool:
     return name in OWN
 
 
+def is_known(name: str) -> bool:
+    """Whether a target of dspc or of an installed package has this name."""
+    return name in OWN or name in _installed()
+
+
 @cache
-def _load(name: str) -> Target:
+def load(name: str) -> Target:
+    """The target of a name of `target_names`; raises DspcError E0003 if it cannot be loaded."""
     if name in OWN:
         module, _, attribute = OWN[name].partition(":")
         return getattr(import_module(module), attribute)()
@@ -72,46 +77,9 @@ def _load(name: str) -> Target:
     return kind()
 
 
-def find_target(name: str | None) -> Target:
-    """The target of a name, the default one for None. Raises DspcError E0003 if there is none.
-
-    Besides those of `target_names`, xDSL's targets of all universes have names here.
-    """
-    name = name or DEFAULT
-    if name in OWN or name in _installed():
-        return _load(name)
-    found = _of_universe(name)
-    if found is None:
-        raise usage_error(3, f"unknown target {name}", _near_target(name))
-    return found
-
-
-@cache
-def _of_universe(name: str) -> Target | None:
-    from dspc.targets.universe_target import universe_target
-
-    return universe_target(name)
-
-
-def _near_target(name: str) -> str:
-    """The hint for an unknown target: a similar one of any universe, or else those of dspc."""
-    from dspc.multiverse import target_names as universe_names
-
-    hint = near(name, target_names())
-    return near(name, universe_names()) if hint.startswith("known") and _is_near(name) else hint
-
-
-def _is_near(name: str) -> bool:
-    from difflib import get_close_matches
-
-    from dspc.multiverse import target_names as universe_names
-
-    return bool(get_close_matches(name, universe_names(), 1, 0.5))
-
-
 def find_backend(name: str) -> Target:
     """The target of a name, if it runs programs. Raises DspcError E0003 otherwise."""
-    target = _load(name) if name in OWN or name in _installed() else None
+    target = load(name) if is_known(name) else None
     if target is None or not target.runs:
         raise usage_error(3, f"unknown back end {name}", near(name, backend_names()))
     return target
@@ -127,7 +95,7 @@ def near(name: str, names: Sequence[str]) -> str:
 
 def own_targets() -> tuple[Target, ...]:
     """The targets of dspc."""
-    return tuple(_load(name) for name in OWN)
+    return tuple(load(name) for name in OWN)
 
 
 def all_targets() -> Iterator[Target]:
@@ -137,7 +105,7 @@ def all_targets() -> Iterator[Target]:
     yield from own_targets()
     for name in sorted(_installed()):
         try:
-            yield _load(name)
+            yield load(name)
         except DspcError:
             # Reported where it is used.
             continue
@@ -150,7 +118,7 @@ def backend_names() -> tuple[str, ...]:
 
 def level_target(level: str) -> Target | None:
     """The target whose name is a level of `--emit`, or None."""
-    target = _load(level) if level in OWN or level in _installed() else None
+    target = load(level) if is_known(level) else None
     return target if target is not None and target.is_level else None
 
 
@@ -160,31 +128,11 @@ def target_help(targets: Iterable[Target]) -> str:
     return f"Target to generate code for: {', '.join(names)}."
 
 
-def check_target(options: CompileOptions, level: Target | None) -> None:
-    """Refuse options of other targets; raises DspcError, exit status 2.
-
-    `level` is the target that `--emit` names. Options of targets of other packages need no check:
-    they are unknown unless the target is selected.
-    """
-    target = find_target(options.target)
-    selected = {target.name} if level is None else {target.name, level.name}
-    for other in own_targets():
-        if other.name in selected:
-            continue
-        for field, flag in other.only.items():
-            if is_given(options, field) and field not in target.shared:
-                message = f"{flag} requires the target {other.name}, not {target.name}"
-                raise usage_error(7, message)
-    if options.fast_math and not any(one.reorders_sums for one in (target, level) if one):
-        raise usage_error(7, _required("--fast-math", "reorders_sums", "the target", target))
-    target.check(options)
-
-
 def check_backend(target: Target, options: LoopOptions) -> None:
     """Refuse options of `dspc-run` of other back ends; raises DspcError, exit status 2."""
     given = [flag for field, flag in VOICES.items() if is_given(options, field)]
     if given and not target.runs_voices:
-        raise usage_error(7, _required(given[0], "runs_voices", "--backend", target))
+        raise usage_error(7, required(given[0], "runs_voices", "--backend", target))
     for other in own_targets():
         for field, flag in other.run_only.items():
             if other.name != target.name and is_given(options, field):
@@ -196,14 +144,14 @@ def check_backend(target: Target, options: LoopOptions) -> None:
 def check_fast_math(target: Target, options: LoopOptions) -> None:
     """Refuse `--fast-math` if the back end would ignore it; raises DspcError, exit status 2."""
     if options.fast_math and not target.reorders_sums:
-        raise usage_error(7, _required("--fast-math", "reorders_sums", "the back end", target))
+        raise usage_error(7, required("--fast-math", "reorders_sums", "the back end", target))
 
 
 VOICES = {"voices": "--voices", "batch": "--batch"}
 """The options of `dspc-run` for back ends that run several instances in parallel."""
 
 
-def _required(flag: str, capability: str, what: str, target: Target) -> str:
+def required(flag: str, capability: str, what: str, target: Target) -> str:
     able = [one.name for one in all_targets() if getattr(one, capability)]
     return f"{flag} requires {what} {' or '.join(able)}, not {target.name}"
 

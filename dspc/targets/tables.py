@@ -11,7 +11,6 @@ from dspc.targets.registry import (
     TARGET_FLAGS,
     all_targets,
     find_backend,
-    find_target,
     is_own,
     target_help,
 )
@@ -20,22 +19,26 @@ if TYPE_CHECKING:
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
     from dspc.run_options import RunOptions
+    from dspc.targets.base import Target
 
 TableT = TypeVar("TableT", bound="LoopOptions")
 
 
-def compile_table(target: str) -> type[CompileOptions]:
+def compile_table(target: Target) -> type[CompileOptions]:
     """The options of `dspc` and `dspc.compile` for a target."""
     from dspc.options import CompileOptions
 
-    return CompileOptions if is_own(target) else _with(CompileOptions, _tables([target], False))
+    return CompileOptions if is_own(target.name) else _with(CompileOptions, _tables([target]))
 
 
 def run_table(backend: str) -> type[RunOptions]:
     """The options of `dspc-run` for a back end."""
     from dspc.run_options import RunOptions
 
-    return RunOptions if is_own(backend) else _with(RunOptions, _tables([backend], True))
+    if is_own(backend):
+        return RunOptions
+    table = find_backend(backend).run_option_table()
+    return RunOptions if table is None else _with(RunOptions, [table])
 
 
 def help_table() -> type[CompileOptions]:
@@ -44,13 +47,11 @@ def help_table() -> type[CompileOptions]:
     from dspc.options import CompileOptions
 
     targets = tuple(all_targets())
-    others = [target.name for target in targets if not is_own(target.name)]
+    others = [target for target in targets if not is_own(target.name)]
     if not others:
         return CompileOptions
     help = option(*TARGET_FLAGS, metavar="TARGET", help=target_help(targets))
-    return _with(
-        CompileOptions, _tables(others, False), [("target", Annotated[str, help], DEFAULT)]
-    )
+    return _with(CompileOptions, _tables(others), [("target", Annotated[str, help], DEFAULT)])
 
 
 def named(arguments: Sequence[str], flags: Sequence[str], default: str) -> str:
@@ -65,9 +66,8 @@ def named(arguments: Sequence[str], flags: Sequence[str], default: str) -> str:
     return chosen
 
 
-def _tables(names: Iterable[str], runs: bool) -> list[type[LoopOptions]]:
-    targets = [(find_backend if runs else find_target)(name) for name in names]
-    tables = [one.run_option_table() if runs else one.option_table() for one in targets]
+def _tables(targets: Iterable[Target]) -> list[type[LoopOptions]]:
+    tables = [target.option_table() for target in targets]
     return [table for table in tables if table is not None]
 
 

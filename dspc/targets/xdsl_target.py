@@ -11,7 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.target import Target as XdslTarget
 
 from dspc.targets.base import Target
-from dspc.targets.registry import find_target
+from dspc.targets.registry import load
 from dspc.verification import verify_module
 
 
@@ -26,7 +26,7 @@ class PrintedTarget(XdslTarget):
 
         target = self.target
         given = {name: getattr(self, name) for name in target.printing}
-        table = compile_table(target.name)
+        table = compile_table(target)
         options = table(target=target.name, **target.printing_options(given))
         options.check_loops()
         target.check(options)
@@ -37,8 +37,8 @@ class PrintedTarget(XdslTarget):
 
 @cache
 def xdsl_target(name: str) -> type[XdslTarget]:
-    """The class of `dspc-NAME`; raises DspcError E0003 if there is no such target."""
-    target = find_target(name)
+    """The class of `dspc-NAME`; raises DspcError E0003 if the target cannot be loaded."""
+    target = load(name)
     options: list[Any] = [
         (option, type(default), field(default=default))
         for option, default in target.printing.items()

@@ -13,7 +13,8 @@ from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.loop_options import LoopOptions
-from dspc.pipelines import loop_passes, parse_pipeline
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import loop_passes
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"
 ECHO = "echo(n, g) = + ~ (@(n) : *(g));"

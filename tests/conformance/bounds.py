@@ -23,7 +23,7 @@ from dspc.options import CompileOptions
 from dspc.pass_specs import instantiate
 from dspc.passes.bounds.checker import Bounds
 from dspc.pipelines import loop_passes, signal_passes
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 
 from .run import chosen, program_parser
 

@@ -18,7 +18,7 @@ from dspc.driver import Clock, choose_passes, compile_all, read_program, run_pas
 from dspc.options import CompileOptions
 from dspc.report.links import Links
 from dspc.report.snapshots import Snapshots
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 from tests.browser import Browser, browser
 from tests.dspc.commands import output
 

@@ -9,10 +9,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
 from setuptools import PackageFinder
+
+from tests.import_graph import Tree
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -36,9 +39,15 @@ ALLOWED = {
 }
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+@cache
 def imported_modules(path: Path) -> list[str]:
     names: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             names += [f"{node.module}.{alias.name}" for alias in node.names]
@@ -144,6 +153,29 @@ def test_back_ends_stand_apart() -> None:
     assert wrong == []
 
 
+def test_no_module_imports_itself_through_others() -> None:
+    """Lazy imports counted: options, pipelines and targets did, in a cycle of eleven modules."""
+    assert Tree(ROOT).cycles(lazy=True) == []
+
+
+def test_lazy_imports_count_as_imports(tmp_path: Path) -> None:
+    (tmp_path / "dspc" / "dialects").mkdir(parents=True)
+    texts = {
+        "dspc/__init__.py": "",
+        "dspc/dialects/__init__.py": "",
+        "dspc/one.py": "def f():\n    from dspc.dialects import two\n",
+        "dspc/dialects/two.py": "import dspc.one\n",
+        "dspc/three.py": "if TYPE_CHECKING:\n    from dspc.four import g\n",
+        "dspc/four.py": "from dspc.three import f\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text)
+    tree = Tree(tmp_path)
+    assert tree.cycles(lazy=True) == [["dspc.dialects.two", "dspc.one"]]
+    assert tree.cycles(lazy=False) == []
+    assert tree.layers()["dspc.four"] == 2
+
+
 def test_passes_stand_apart() -> None:
     """What two passes share is in a folder of passes/, not in one of them."""
     folder = ROOT / "dspc" / "passes"
@@ -173,7 +205,7 @@ def test_modules_say_what_they_are() -> None:
         str(path.relative_to(ROOT))
         for path in SOURCES
         if path.name not in ("__init__.py", "__main__.py")
-        and ast.get_docstring(ast.parse(path.read_text())) is None
+        and ast.get_docstring(parsed(path)) is None
     ]
     assert silent == []
 
@@ -191,7 +223,7 @@ def test_error_codes_are_listed() -> None:
 def error_codes() -> set[str]:
     codes: set[str] = set()
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 text = node.value
                 if len(text) == 5 and text[0] == "E" and text[1:].isdigit():

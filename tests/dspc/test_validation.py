@@ -14,7 +14,8 @@ from xdsl.dialects.builtin import FloatAttr, ModuleOp
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines import LOOP_PASSES, PASSES, load_pass, parse_pipeline
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
 from dspc.validation import Validation
 
 SOURCE = """import("stdfaust.lib");

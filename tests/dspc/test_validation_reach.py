@@ -16,8 +16,9 @@ from dspc.dialects.dsp import arithmetic
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.loop_options import LoopOptions
+from dspc.pass_specs import parse_pipeline
 from dspc.passes.lowering.writer import Writer
-from dspc.pipelines import loop_passes, parse_pipeline
+from dspc.pipelines import loop_passes
 from dspc.validation import Validation
 from dspc.validation.runs import Runs
 from dspc.validation.summary import Summary

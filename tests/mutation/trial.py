@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dspc.driver import Clock, choose_passes, read_plain, read_program, run_passes
 from dspc.modules import level_of
 from dspc.options import CompileOptions
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 
 from .programs import MODES, Cell
 

@@ -9,7 +9,8 @@ from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.loop_options import LoopOptions
-from dspc.pipelines import SIGNAL_PASSES, parse_pipeline, split_pass
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import SIGNAL_PASSES, split_pass
 
 
 def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:

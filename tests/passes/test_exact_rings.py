@@ -21,7 +21,8 @@ from dspc.backends.interp.compare import EXACT, compare
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.loop_options import LoopOptions
-from dspc.pipelines import loop_passes, parse_pipeline
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import loop_passes
 from dspc.validation import LOOSE
 
 DELAYS = {

@@ -13,7 +13,8 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.universe import Universe
 
-from dspc.pipelines import PASSES, parse_pipeline
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import PASSES
 from dspc.validation import Validation
 from dspc.verification import verify_module
 from tests.docs.pass_examples import Example, examples

@@ -18,7 +18,8 @@ from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.loop_options import LoopOptions
-from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, parse_pipeline, split_pass
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, split_pass
 
 RMS = """
 square(x) = x*x;

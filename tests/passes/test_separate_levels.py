@@ -15,7 +15,7 @@ from dspc.driver import Clock, read_program, run_passes
 from dspc.loop_options import LoopOptions
 from dspc.options import CompileOptions
 from dspc.pipelines import loop_passes
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 
 # Two poles with expensive coefficients, a shared ring position, and a mix.
 PROGRAM = """

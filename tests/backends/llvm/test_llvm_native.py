@@ -14,7 +14,8 @@ from xdsl.context import Context
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError
 from dspc.loop_options import LoopOptions
-from dspc.pipelines import loop_passes, parse_pipeline
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import loop_passes
 from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, program
 from tests.backends.cpp.test_cpp_lanes import parsed
 

@@ -13,8 +13,9 @@ from dspc.backends.interp.compare import Mismatch, compare
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.loop_options import LoopOptions
-from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, memory_passes, parse_pipeline
-from dspc.targets.registry import find_target
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import SIGNAL_PASSES, load_pass, loop_passes, memory_passes
+from dspc.targets.lookup import find_target
 from dspc.validation import LOOSE
 
 from .grammar import Program

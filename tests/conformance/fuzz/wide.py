@@ -24,8 +24,9 @@ from dspc.dialects.diagnostics import DspcError, Source
 from dspc.driver import choose_passes, read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options import LoopOptions
-from dspc.pipelines import SIGNAL_PASSES, parse_pipeline
-from dspc.targets.registry import find_target
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import SIGNAL_PASSES
+from dspc.targets.lookup import find_target
 from dspc.targets.tables import compile_table
 
 from .. import modes, steps
@@ -130,7 +131,7 @@ def _in_process(way: str, signals: ModuleOp, precision: Precision, given: Stimul
     module = signals.clone()
     try:
         if way != "signals":
-            table = compile_table(way)
+            table = compile_table(target)
             options = table(target=way, double=precision == "double")
             for chosen in choose_passes(options)[len(SIGNAL_PASSES) :]:
                 one = parse_pipeline(chosen)[0] if isinstance(chosen, str) else chosen
