@@ -1,4 +1,7 @@
-"""Plots of sounds by matplotlib: the waveform and spectrogram of each channel."""
+"""Plots of sounds by matplotlib: the waveform and spectrogram of each channel.
+
+The plot of the response to an impulse also has the frequency response and the group delay.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,10 @@ _MOST_CHANNELS = 4
 _COLUMNS = 1600
 
 
-def plot_bytes(path: str, sound: Sound, rate: int, title: str) -> bytes:
-    """An image with two rows for each of the first four channels, in the format of the extension.
+def plot_bytes(path: str, sound: Sound, rate: int, title: str, is_response: bool = False) -> bytes:
+    """An image with rows for each of the first four channels, in the format of the extension.
+
+    `is_response`: the sound is the response to an impulse in its first frame.
 
     Raises DspcError E0015 where matplotlib is not installed.
     """
@@ -30,21 +35,34 @@ def plot_bytes(path: str, sound: Sound, rate: int, title: str) -> bytes:
         raise DspcError("E0015", message, None, "pip install 'dspc[plot]'", [], 2) from None
     shown = sound[:_MOST_CHANNELS]
     channels = len(shown)
-    figure = Figure(figsize=(11, 1.2 + 3.9 * channels), facecolor=_PAPER, layout="constrained")
-    ratios = [1, 1.5] * channels
+    height = 1.2 + (3.9 + 3.0 * is_response) * channels
+    figure = Figure(figsize=(11, height), facecolor=_PAPER, layout="constrained")
+    ratios = [1, 1.5, 1, 0.8] if is_response else [1, 1.5]
     rows: Any = figure.subplots(
-        2 * channels, 1, squeeze=False, sharex=True, gridspec_kw={"height_ratios": ratios}
+        len(ratios) * channels,
+        1,
+        squeeze=False,
+        gridspec_kw={"height_ratios": ratios * channels},
     )[:, 0]
     figure.suptitle(title, color=_INK, fontsize=13, fontweight="bold")
     for channel in range(channels):
         name = f"output {channel + 1}" if channels > 1 else "output"
-        _waveform(rows[2 * channel], shown[channel], rate, name, _COLOURS[channel])
-        image = _spectrogram(rows[2 * channel + 1], shown[channel], rate)
-        bar = figure.colorbar(image, ax=rows[2 * channel + 1], pad=0.01, aspect=18)
+        wave, spectrum, *others = rows[len(ratios) * channel : len(ratios) * (channel + 1)]
+        _waveform(wave, shown[channel], rate, name, _COLOURS[channel])
+        image = _spectrogram(spectrum, shown[channel], rate)
+        bar = figure.colorbar(image, ax=spectrum, pad=0.01, aspect=18)
         bar.set_label("dB", color=_INK)
         bar.outline.set_visible(False)
-    rows[-1].set_xlabel("seconds", color=_INK)
-    rows[-1].set_xlim(0, max(sound.shape[1], 1) / rate)
+        for axis in (wave, spectrum):
+            axis.set_xlim(0, max(sound.shape[1], 1) / rate)
+        if others:
+            _responses(others[0], others[1], shown[channel], rate, _COLOURS[channel])
+        else:
+            wave.tick_params(labelbottom=False)
+        if others or channel == channels - 1:
+            spectrum.set_xlabel("seconds", color=_INK)
+        else:
+            spectrum.tick_params(labelbottom=False)
     ending = os.path.splitext(path)[1].lower().removeprefix(".") or "png"
     file = BytesIO()
     try:
@@ -69,6 +87,52 @@ def _waveform(axis: Any, wave: Sound, rate: int, name: str, colour: str) -> None
     axis.set_ylabel(name, color=_INK)
     axis.grid(color=_FAINT, linewidth=0.6)
     _plain(axis)
+
+
+def _responses(gain: Any, delay: Any, wave: Sound, rate: int, colour: str) -> None:
+    """Draw the frequency response in dB and the group delay in frames.
+
+    The group delay is Re(F[n h] / F[h]) for the response h (Oppenheim and Schafer, "Discrete-Time
+    Signal Processing", section 5.1), where the response is not more than 100 dB down.
+    """
+    hertz, decibels, frames = frequency_response(wave, rate)
+    gain.plot(hertz, decibels, color=colour, linewidth=1.1)
+    top = float(decibels.max(initial=-300.0))
+    gain.set_ylim(max(float(decibels.min(initial=0.0)), top - 90) - 3, top + 6)
+    gain.set_ylabel("dB", color=_INK)
+    delay.plot(hertz, frames, color=colour, linewidth=1.1)
+    delay.set_ylabel("delay (frames)", color=_INK)
+    delay.set_xlabel("Hz", color=_INK)
+    shown = frames[np.isfinite(frames)]
+    if len(shown):
+        low, high = np.percentile(shown, [1, 99])
+        room = max(1.0, 0.15 * (high - low))
+        delay.set_ylim(low - room, high + room)
+    for axis in (gain, delay):
+        axis.set_xscale("log")
+        axis.set_xlim(20, rate / 2)
+        ticks = [tick for tick in (50, 100, 200, 500, 1000, 2000, 5000, 10000) if tick < rate / 2]
+        axis.set_xticks(ticks, [f"{t // 1000} k" if t >= 1000 else str(t) for t in ticks])
+        axis.minorticks_off()
+        axis.grid(color=_FAINT, linewidth=0.6)
+        _plain(axis)
+
+
+def frequency_response(wave: Sound, rate: int) -> tuple[Sound, Sound, Sound]:
+    """Frequencies in Hz, gain in dB and group delay in frames of an impulse response.
+
+    The delay is not a number where the gain is more than 100 dB below its maximum.
+    """
+    whole = np.nan_to_num(wave).astype(np.float64)
+    size = max(1024, 1 << max(0, len(whole) - 1).bit_length())
+    spectrum = np.fft.rfft(whole, size)
+    weighted = np.fft.rfft(whole * np.arange(len(whole)), size)
+    power = np.abs(spectrum) ** 2
+    is_heard = power > max(float(power.max(initial=0.0)) * 1e-10, 1e-300)
+    delay = np.full(len(power), np.nan)
+    delay[is_heard] = (weighted[is_heard] / spectrum[is_heard]).real
+    hertz = np.arange(len(power)) * rate / size
+    return hertz, 10 * np.log10(np.maximum(power, 1e-30)), delay
 
 
 def _spectrogram(axis: Any, wave: Sound, rate: int) -> Any:

@@ -220,7 +220,9 @@ def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
     if options.plot is not None:
         from dspc.plot import plot_bytes
 
-        files.append((options.plot, plot_bytes(options.plot, sound, rate, options.title())))
+        files.append(
+            (options.plot, plot_bytes(options.plot, sound, rate, options.title(), options.impulse))
+        )
     write_all(files)
     seconds = sound.shape[1] / rate
     level = f"{20 * np.log10(peak):.1f} dBFS" if peak > 0 else "silent"

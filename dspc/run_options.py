@@ -107,7 +107,11 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
     ] = False
     plot: Annotated[
         OptionalText,
-        option("--plot", metavar="FILE.png", help="Plot waveforms and spectrograms."),
+        option(
+            "--plot",
+            metavar="FILE.png",
+            help="Plot waveforms and spectrograms; with --impulse, also gain and group delay.",
+        ),
     ] = None
 
     voices: Annotated[

@@ -10,6 +10,7 @@ from xdsl.dialects import func, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.definition_words import definitions_of
 from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.loops import memory_of, touched
@@ -20,7 +21,7 @@ from dspc.passes.costs.threads import loop_cost
 
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
-SUFFIX = re.compile(r"_(?:block|state|line|past|recent)(?:_\d+)?$")
+SUFFIX = re.compile(r"_(?:block|state|line|past|recent|lanes)(?:_\d+)?$")
 NUMBERED = re.compile(r"_\d+$")
 INVENTED = re.compile(r"[fi](?:Zec|Rec|Vec)\d+$")
 """Names of memory whose signal has no name in the source."""
@@ -166,7 +167,9 @@ def _rows(rows: Iterable[SSAValue]) -> tuple[str, ...]:
 
 
 def _names(loops: Sequence[LoopOp]) -> list[str]:
-    """The signals that the loops compute: their names in the source, else those of the memory."""
+    """The signals that the loops compute: their names in the source, else the definitions that they
+    were written in, else the memory.
+    """
     names: dict[str, None] = {}
     for loop in loops:
         for op, row, writes in touched(loop.body):
@@ -182,7 +185,7 @@ def _names(loops: Sequence[LoopOp]) -> list[str]:
                 name = SUFFIX.sub("", memory.removeprefix("@"))
             names[name] = None
     given = [name for name in names if not INVENTED.match(name)]
-    return given or list(names)
+    return given or definitions_of(op for loop in loops for op in loop.walk()) or list(names)
 
 
 COLORS = {

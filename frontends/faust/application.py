@@ -37,6 +37,9 @@ class Applications(Widgets):
     def begin(self, expr: ast.Expr, env: Environment) -> Box | Work: ...
 
     @abstractmethod
+    def title_of(self, node: ast.Lambda, given: int, env: Environment) -> str | None: ...
+
+    @abstractmethod
     def bind(self, name: str, value: Box, env: Environment) -> Environment: ...
 
     # Application -------------------------------------------------------------------------------
@@ -161,11 +164,15 @@ class Applications(Widgets):
         kind = box.kind
         if kind == "closure" or kind == "matcher":
             slot = boxes.slot()
+            title = None
             if kind == "closure":
-                node, index, _ = box.value
+                node, index, env = box.value
                 slot.name = node.parameters[index].name
+                title = self.title_of(node, index, env)
             body = yield from self.apply(box, [slot], box.span or faults.NOWHERE)
-            return boxes.symbolic(slot, (yield from self.complete(body)))
+            result = boxes.symbolic(slot, (yield from self.complete(body)))
+            result.title = title
+            return result
         if kind == "environment":
             return boxes.nothing
         if kind == "suspended":

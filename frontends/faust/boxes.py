@@ -42,7 +42,7 @@ class Box:
 
     __slots__ = (
         "args", "has_ui", "ins", "kind", "name", "number", "outs", "resolved", "slots", "span",
-        "spans", "state", "value",
+        "spans", "state", "title", "value",
     )  # fmt: skip
 
     def __init__(self, kind: str, args: tuple[Box, ...], value: Any) -> None:
@@ -55,6 +55,8 @@ class Box:
         self.slots = _NO_SLOTS
         self.has_ui = False
         self.name: str | None = None
+        self.title: str | None = None
+        """What diagrams call a partial application: its name with the arguments, `late(100)`."""
         self.span: Span | None = None
         self.spans: tuple[Span, Span] | None = None
         """Where the two parts of an ill-typed composition were written."""

@@ -150,6 +150,14 @@ class Evaluator(Expressions):
             self.used.add(definition)
         return body
 
+    def title_of(self, node: ast.Lambda, given: int, env: Environment) -> str | None:
+        """The title of a function of which the first arguments are given, as in `late(100)`."""
+        name = self.names.get(node.body)
+        values = [self.find(parameter.name, env) for parameter in node.parameters[:given]]
+        if name is None or not values:
+            return name
+        return f"{name}({', '.join(_shown(value[0]) if value else '…' for value in values)})"
+
     def bind(self, name: str, value: Box, env: Environment) -> Environment:
         """An environment with one more value."""
         key = (name, value, env)
@@ -186,3 +194,13 @@ def definition_body(definition: ast.Definition) -> ast.Expr:
     if len(definition.rules) == 1 and plain:
         return ast.Lambda(first.span, cast("list[ast.Ident]", first.patterns), first.body)
     return ast.Case(definition.span, definition.rules)
+
+
+def _shown(value: object) -> str:
+    """An argument in a title: a number, or the name of something larger."""
+    if isinstance(value, Box):
+        if value.kind in ("int", "real"):
+            return f"{value.value:g}"
+        if value.name is not None or value.kind == "prim":
+            return value.name or str(value.value)
+    return "…"

@@ -182,6 +182,23 @@ def test_examples_agree(example: Path) -> None:
     assert np.abs(native(x, frames=500) - reference(x, frames=500)).max() <= 2e-6
 
 
+def test_frequency_response_and_group_delay_of_a_delay_and_of_a_filter() -> None:
+    pytest.importorskip("matplotlib")
+    from dspc.plot import frequency_response
+
+    delayed = np.zeros(100)
+    delayed[10] = 0.5
+    hertz, decibels, frames = frequency_response(delayed, 48000)
+    assert hertz[-1] == 24000
+    np.testing.assert_allclose(decibels, 20 * np.log10(0.5))
+    np.testing.assert_allclose(frames, 10)
+    # y = x + a y': the group delay at 0 Hz is a / (1 - a).
+    _, decibels, frames = frequency_response(0.5 ** np.arange(200), 48000)
+    assert decibels[0] == pytest.approx(20 * np.log10(2))
+    assert frames[0] == pytest.approx(1)
+    assert np.isnan(frequency_response(np.zeros(8), 48000)[2]).all()
+
+
 def test_plot(tmp_path: Path) -> None:
     pytest.importorskip("matplotlib")
     picture = tmp_path / "x.png"

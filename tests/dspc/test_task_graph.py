@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import time
@@ -10,8 +11,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from dspc.cli import _compile, guarded
-from dspc.task_graph import GraphNode, print_dot
+from dspc.cli import _compile, guarded, parse_arguments
+from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.options import CompileOptions
+from dspc.task_graph import GraphNode, graph_of, print_dot
 from dspc.task_graph_svg import graph_svg
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -133,3 +136,18 @@ def test_what_has_no_loops_is_refused(tmp_path: Path, capsys: pytest.CaptureFixt
         assert "-tg draws loops" in capsys.readouterr().err
     assert status_of("-tg", "-O", tmp_path / "none", path) == 2
     assert sorted(each.name for each in tmp_path.iterdir()) == ["two_filters.dsp"]
+
+
+def test_tasks_without_named_signals_have_the_names_of_definitions(tmp_path: Path) -> None:
+    program = tmp_path / "noise.dsp"
+    program.write_text(
+        "hiss = (+(12345) ~ *(1103515245)) / 2147483647.0;\n"
+        "process = hiss <: *(0.5), @(1000) : _, _;\n"
+    )
+    options = parse_arguments(CompileOptions, ["-vec", "--lanes", "0", str(program)], "dspc")
+    assert options is not None
+    module = read_program(str(program), options.frontend())
+    run_passes(module, choose_passes(options), options, Clock())
+    names = {name for node in graph_of(module) for name in node.names}
+    assert "hiss" in names
+    assert not any(re.match(r"[fi](Rec|Zec|Vec)\d", name) for name in names)

@@ -10,7 +10,7 @@ from dspc.frontends.faust.diagram.shapes import Frame, Mark, Shape, Wire
 
 _MARGIN = 24.0
 _TITLE = 34.0
-_GROUNDS = ("group", "route")
+_GROUNDS = ("group", "definition", "route")
 
 _STYLE = """
 svg{background:#fff;font-family:"DejaVu Sans","Segoe UI",Helvetica,Arial,sans-serif;font-size:12px}
@@ -31,7 +31,9 @@ text{fill:#1a202c;text-anchor:middle}
 .inverter{fill:#fbdada;stroke:#cc7a7a}
 .fold{fill:#cfe0fb;stroke:#3f6fb5;stroke-width:1.6}
 .group{fill:none;stroke:#78b060;stroke-dasharray:5 4}
+.definition{fill:none;stroke:#8794a6;stroke-dasharray:2 3}
 .label{fill:#4c7a38;text-anchor:start;font-size:11px}
+.defined{fill:#5a6675}
 .dot{fill:#4a5568}
 .port{fill:#fff;stroke:#4a5568}
 a:hover rect{stroke-width:2.6}
@@ -149,14 +151,15 @@ class _Place:
         x, y = self.point(frame.x, frame.y)
         if self.turned:
             x, y = x - frame.width, y - frame.height
-        radius = 8 if frame.kind in ("group", "inverter") else 4
+        radius = 8 if frame.kind in ("group", "definition", "inverter") else 4
         out = (
             f'<rect class="{frame.kind}" x="{x:.1f}" y="{y:.1f}" width="{frame.width:.1f}" '
             f'height="{frame.height:.1f}" rx="{radius}"/>'
         )
         if frame.at_top:
             label = xml_text(frame.lines[0])
-            return f'{out}<text class="label" x="{x + 8:.1f}" y="{y + 14:.1f}">{label}</text>'
+            style = "label" if frame.kind == "group" else "label defined"
+            return f'{out}<text class="{style}" x="{x + 8:.1f}" y="{y + 14:.1f}">{label}</text>'
         middle = x + frame.width / 2
         base = y + frame.height / 2 + 4.3 - 7 * (len(frame.lines) - 1)
         for at, line in enumerate(frame.lines):

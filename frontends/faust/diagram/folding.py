@@ -31,11 +31,14 @@ def fold(root: Box, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER) -> F
     result = Folding(root)
     folds = whole[root] > fold_from
     sizes: dict[Box, int] = {}
+    # A function is folded with the inputs that it names, not without them.
+    bodies = {box.args[1] for box in bottom_up(root) if box.kind == "symbolic"}
     for box in bottom_up(root):
         size = sum(sizes[part] for part in box.args) if box.args else 1
-        named = folds and box.name is not None and whole[box] > fold_over
-        if box is not root and box.args and (named or size > LARGEST):
-            title = box.name or "part"
+        name = title_of(box)
+        named = folds and name is not None and whole[box] > fold_over and box not in bodies
+        if box is not root and box.args and (named or (size > LARGEST and box not in bodies)):
+            title = name or "part"
             result.titles[box] = title
             safe = re.sub(r"[^A-Za-z0-9_]", "_", title)
             result.files[box] = f"{safe}-{len(result.files) + 1:#06x}.svg"
@@ -44,6 +47,14 @@ def fold(root: Box, fold_from: int = FOLD_FROM, fold_over: int = FOLD_OVER) -> F
     result.titles[root] = "process"
     result.files[root] = "process.svg"
     return result
+
+
+def title_of(box: Box) -> str | None:
+    """The name of a box, with its arguments where it is a function that lacks some."""
+    inner = box
+    while inner.kind == "symbolic" and inner.title is None and inner.name is None:
+        inner = inner.args[1]
+    return inner.title or inner.name
 
 
 def bottom_up(root: Box) -> Iterator[Box]:

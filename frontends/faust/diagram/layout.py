@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dspc.frontends.faust.boxes import Box
-from dspc.frontends.faust.diagram.folding import Folding
+from dspc.frontends.faust.diagram.folding import Folding, title_of
 from dspc.frontends.faust.diagram.leaves import leaf, slot_entry
 from dspc.frontends.faust.diagram.shapes import (
     LETTER,
@@ -26,6 +26,8 @@ _CHAINS = ("seq", "par")
 def layout(root: Box, folding: Folding) -> tuple[Shape, list[Box]]:
     """The picture of one folded box, and the boxes folded within it."""
     inner: dict[Box, None] = {}
+    bodies: set[Box] = set()
+    """Of functions: the frame is around the inputs that they name as well."""
     done: list[Shape] = []
     waiting: list[tuple[Box, int]] = [(root, -1)]
     while waiting:
@@ -33,7 +35,9 @@ def layout(root: Box, folding: Folding) -> tuple[Shape, list[Box]]:
         if parts >= 0:
             shapes = done[len(done) - parts :]
             del done[len(done) - parts :]
-            done.append(_composed(box, shapes))
+            shape = _composed(box, shapes)
+            is_framed = box is not root and box not in bodies and _is_definition(box)
+            done.append(_defined(box, shape) if is_framed else shape)
         elif box is not root and box in folding.files:
             inner[box] = None
             file = folding.files[box]
@@ -42,6 +46,8 @@ def layout(root: Box, folding: Folding) -> tuple[Shape, list[Box]]:
             done.append(block(["−1"], "inverter", 1, 1))
         elif box.args:
             items = _parts(box, root, folding)
+            if box.kind == "symbolic":
+                bodies.update(items)
             waiting.append((box, len(items)))
             waiting += ((part, -1) for part in reversed(items))
         else:
@@ -62,11 +68,19 @@ def _parts(box: Box, root: Box, folding: Folding) -> list[Box]:
     while waiting:
         part = waiting.pop()
         plain = part.kind == box.kind and part not in folding.files and not is_inverter(part)
+        plain = plain and part.name is None
         if plain:
             waiting += part.args[::-1]
         else:
             result.append(part)
     return result
+
+
+def _is_definition(box: Box) -> bool:
+    """Whether a box has a name and parts, and so a frame where it is drawn in its place."""
+    if box.kind == "group" or title_of(box) is None:
+        return False
+    return box.kind == "symbolic" or any(part.kind != "wire" for part in box.args)
 
 
 def _composed(box: Box, shapes: list[Shape]) -> Shape:
@@ -207,13 +221,21 @@ def _recursion(main: Shape, back: Shape) -> Shape:
 def _group(box: Box, inner: Shape) -> Shape:
     kind, label = box.value
     title = clipped(parse_label(label)[0], 40)
-    text = f"{title} ({kind})" if title else kind
+    return _framed(inner, "group", f"{title} ({kind})" if title else kind)
+
+
+def _defined(box: Box, inner: Shape) -> Shape:
+    return _framed(inner, "definition", clipped(title_of(box) or "", 40))
+
+
+def _framed(inner: Shape, kind: str, text: str) -> Shape:
+    """A shape in a frame with a title, to whose sides its wires go."""
     width = max(inner.width + 2 * PAD, len(text) * LETTER + 3 * PAD)
     x, y = (width - inner.width) / 2, 24.0
     whole = Shape(width, inner.height + y + PAD, [], [], [(inner, x, y, False)])
     whole.ins = [y + port for port in inner.ins]
     whole.outs = [y + port for port in inner.outs]
-    whole.frames.append(Frame(4, 4, width - 8, whole.height - 8, "group", [text], at_top=True))
+    whole.frames.append(Frame(4, 4, width - 8, whole.height - 8, kind, [text], at_top=True))
     whole.wires += (Wire([(0, port), (x, port)]) for port in whole.ins)
     whole.wires += (Wire([(x + inner.width, port), (width, port)]) for port in whole.outs)
     return whole

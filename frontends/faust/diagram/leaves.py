@@ -65,8 +65,8 @@ def _widget(box: Box) -> Shape:
     kind, label, *numbers = box.value
     lines = [_name(label) or kind]
     if len(numbers) == 4:
-        init, low, high, _ = map(number_text, numbers)
-        lines.append(f"{kind} {init} [{low}, {high}]")
+        init, low, high, step = map(number_text, numbers)
+        lines.append(f"{kind} {init} [{low}, {high}] step {step}")
     elif numbers:
         lines.append(f"{kind} [{number_text(numbers[0])}, {number_text(numbers[1])}]")
     else:

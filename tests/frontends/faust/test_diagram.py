@@ -43,7 +43,7 @@ def placed(shape: Shape) -> list[tuple[float, float, float, float]]:
     while waiting:
         one, x, y, turned = waiting.pop()
         for frame in one.frames:
-            if frame.kind == "group":
+            if frame.kind in ("group", "definition"):
                 continue
             a = one.width - frame.x - frame.width if turned else frame.x
             b = one.height - frame.y - frame.height if turned else frame.y
@@ -91,6 +91,41 @@ def test_every_box_is_told() -> None:
     text = draw(box_of(PROGRAMS["groups"]), "p")["process.svg"]
     for word in ("a &amp; b (hgroup)", "c (vgroup)", "g&lt;0&gt;", "×", "hslider 0 [-1, 1]"):
         assert word in text
+
+
+LATE = "late(n, x) = x @ n * 0.5 + x @ (n + 1) * 0.25; process = + : late(100) : late(200);"
+
+
+def texts_of(page: str) -> list[str]:
+    """The texts of a picture: its title, then those of boxes."""
+    return [one.text or "" for one in ElementTree.fromstring(page).iter(f"{SVG}text")]
+
+
+def test_partial_applications_are_folded_with_their_arguments_and_inputs() -> None:
+    box = box_of(LATE)
+    files = draw(box, "late", 1)
+    assert list(files) == ["process.svg", "late_100_-0x0001.svg", "late_200_-0x0002.svg"]
+    assert sorted(texts_of(files["process.svg"])) == ["+", "late", "late(100)", "late(200)"]
+    shape, _ = layout(box, fold(box, 1))
+    folds = [part for part, *_ in shape.parts if part.frames[0].kind == "fold"]
+    assert [(len(part.ins), len(part.outs)) for part in folds] == [(1, 1), (1, 1)]
+    assert texts_of(files["late_100_-0x0001.svg"]).count("x") == 3
+
+
+def test_definitions_have_frames_with_their_names() -> None:
+    text = "leaky = + ~ *(0.5); both(x) = x * 2 : leaky; process = leaky : both;"
+    (page,) = draw(box_of(text), "frames").values()
+    labels = [
+        one.text
+        for one in ElementTree.fromstring(page).iter(f"{SVG}text")
+        if one.get("class") == "label defined"
+    ]
+    assert sorted(filter(None, labels)) == ["both", "leaky", "leaky"]
+
+
+def test_sliders_tell_their_steps() -> None:
+    (page,) = draw(box_of('process = hslider("a", 0.5, 0, 1, 0.01);'), "a").values()
+    assert "hslider 0.5 [0, 1] step 0.01" in page
 
 
 def test_definitions_are_folded_once_however_often_used() -> None:
