@@ -39,5 +39,5 @@ if [ ! -x .venv/bin/python ]; then
   python3 -m venv .venv
 fi
 .venv/bin/pip install --quiet --upgrade pip
-.venv/bin/pip install --quiet -e '.[pocl,jit,audio,plot,place,prove,gui,notebook,docs,test]'
+.venv/bin/pip install --quiet -e '.[pocl,jit,audio,midi,plot,place,prove,gui,notebook,docs,test]'
 exec .venv/bin/python -m pytest -q -rs -n "${DSPC_TEST_JOBS:-2}" "$@"

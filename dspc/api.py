@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import Source
+from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.limits import limited
 from dspc.driver import Clock, check_options, choose_passes, read_plain, read_program, run_passes
 from dspc.keywords import options_of
@@ -176,7 +177,17 @@ def open_processor(
 
         return diagram_svg(program, options.frontend())
 
-    return Processor(module, target, folder, chosen, limits, diagram)
+    @cache
+    def effect() -> Processor | None:
+        try:
+            named = replace(options, process_name="effect")
+            return open_processor(program, backend, named, settings)
+        except DspcError as error:
+            if error.code == "E0236":
+                return None
+            raise
+
+    return Processor(module, target, folder, chosen, limits, diagram, effect)
 
 
 def _program(program: str | os.PathLike[str] | ModuleOp) -> str | Source | ModuleOp:

@@ -25,6 +25,14 @@ class Change:
     """The place of the value, if it is in a file."""
 
 
+def widgets_of(instance: Any) -> Mapping[str, Any]:
+    """The widgets of a running program by path; each has `kind`, `init`, `min`, `max`, ..."""
+    widgets: Any = instance.widgets
+    if callable(widgets):
+        return cast("Mapping[str, Any]", widgets())
+    return {widget.path: widget for widget in widgets}
+
+
 def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
     """Warn of values outside of a control's range. They are taken as they are, as by Faust's hosts.
 

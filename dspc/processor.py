@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from dspc.control_values import ControlValues, automation
-from dspc.controls import Change, find_path, warn_outside
+from dspc.controls import Change, find_path, warn_outside, widgets_of
 from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.rates import MOST, check_block, check_frames, check_rate
 from dspc.render import blocks_of, render
@@ -43,9 +43,11 @@ class Processor:
         settings: Mapping[str, Any] | None = None,
         limits: Limits = NO_LIMITS,
         diagram: Callable[[], str] = str,
+        effect: Callable[[], Processor | None] = lambda: None,
     ) -> None:
         """Relative names of sound files start at `folder`; `limits` bounds `start`; `diagram`
-        returns the SVG text of the block diagram."""
+        returns the SVG text of the block diagram, `effect` the processor of the definition that
+        mixed voices pass through."""
         self._lock = threading.RLock()
         self._limits = limits
         self.module = module
@@ -53,6 +55,7 @@ class Processor:
         self._target = target
         self._folder = folder
         self.diagram = diagram
+        self.effect = effect
         self._rate = 0
         self._instance: Instance | None = None
         self._blocks: tuple[Callable[[Any, int], Any] | None, int] = (None, 0)
@@ -130,6 +133,40 @@ class Processor:
         with self._lock:
             return render(self._running(), inputs, changes, check_block(block), progress)
 
+    def midi(
+        self,
+        notes: Any,
+        rate: int = DEFAULT_RATE,
+        *,
+        voices: int | None = None,
+        seconds: float | None = None,
+        x: ArrayLike | None = None,
+        controls: Mapping[str, float] | None = None,
+        block: int = 512,
+    ) -> Samples:
+        """The outputs, shape (outputs, frames), of the program played by notes.
+
+        `notes` is the path of a MIDI file, or an array of shape (n, 4): key, start and duration in
+        seconds, velocity from 0 to 1. The program is a voice where it has the controls `freq` or
+        `key`, `gate` and `gain`; widgets with `[midi:...]` follow the other messages; the mixed
+        voices pass through the definition `effect`, if there is one. There are `voices` voices, or
+        as many as the program declares (`nvoices`), or 16. The sound lasts `seconds`, or as long
+        as `x`, or until it is silent. This processor keeps its state.
+
+        Raises DspcError E0015 without the package mido for files, E0016 for a program that takes
+        no notes, E0017 and E0028 for notes and files that can't be.
+        """
+        from dspc.performance import events_of, perform, polyphony_of
+
+        events = events_of(notes)
+        with self._lock:
+            poly = polyphony_of(self, check_rate(rate), voices)
+            inputs = None if x is None else self._shaped(x, None)
+        changes = automation(controls or {}, list(poly.widgets()), 1)
+        warn_outside(changes, poly.widgets())
+        size = check_block(block)
+        return perform(poly, events, rate, inputs, seconds, changes, size)
+
     def reset(self) -> None:
         """Clear the state: delay lines and filters are zero, written tables have their initial
         contents. Widgets keep their values."""
@@ -164,10 +201,7 @@ class Processor:
 
     def widgets(self) -> Mapping[str, Any]:
         """The widgets by path; each has `kind`, `init`, `min`, `max`, `step`, `metadata`."""
-        widgets: Any = getattr(self._running(), "widgets")  # noqa: B009
-        if callable(widgets):
-            return cast("Mapping[str, Any]", widgets())
-        return {widget.path: widget for widget in widgets}
+        return widgets_of(self._running())
 
     @property
     def controls(self) -> ControlValues:
@@ -205,7 +239,7 @@ class Processor:
     def clone(self) -> Processor:
         """An independent processor in the same state."""
         fixed = (self.module, self._target, self._folder, self._settings, self._limits)
-        twin = Processor(*fixed, self.diagram)
+        twin = Processor(*fixed, self.diagram, self.effect)
         with self._lock:
             if self._instance is not None:
                 twin._instance, twin._rate = self._instance.clone(), self._rate

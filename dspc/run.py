@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -79,8 +79,11 @@ def _run_file(options: RunOptions) -> int:
     if options.list_controls:
         print_text(processor.describe_controls())
         return 0
+    if options.plays:
+        _play(options, processor, heard, rate)
+        return 0
     inputs = _inputs(options, processor, heard, rate)
-    changes = _changes(options, processor, rate)
+    changes = _changes(options, processor.widgets(), rate)
     started = time.perf_counter()
     with _progress(inputs.shape[1]) as progress:
         if options.voices is not None or batch is not None:
@@ -91,6 +94,25 @@ def _run_file(options: RunOptions) -> int:
     spent = time.perf_counter() - started
     _write(options, sound, rate, spent)
     return 0
+
+
+def _play(options: RunOptions, processor: Processor, heard: Sound | None, rate: int) -> None:
+    """Render the program as notes play it, and write the sound."""
+    from dspc.notes import read_midi, read_note, sorted_events
+    from dspc.performance import perform, polyphony_of
+
+    events = [] if options.midi is None else read_midi(options.midi)
+    for text in options.notes or ():
+        events += read_note(text)
+    poly = polyphony_of(processor, rate, options.voices)
+    is_given = heard is not None or options.noise or options.impulse or options.sine is not None
+    inputs = _inputs(options, processor, heard, rate) if is_given and poly.inputs else None
+    changes = _changes(options, poly.widgets(), rate)
+    started = time.perf_counter()
+    settings = inputs, options.seconds, changes, options.frames
+    with _progress(0 if inputs is None else inputs.shape[1]) as progress:
+        sound = perform(poly, sorted_events(events), rate, *settings, progress)
+    _write(options, sound.astype("float64", copy=False), rate, time.perf_counter() - started)
 
 
 def _batch(options: RunOptions) -> Batch | None:
@@ -176,16 +198,16 @@ def _inputs(options: RunOptions, processor: Processor, heard: Sound | None, rate
     return sources.fit(sources.impulse(0, 0), channels, frames)
 
 
-def _changes(options: RunOptions, processor: Processor, rate: int) -> list[Change]:
+def _changes(options: RunOptions, widgets: Mapping[str, Any], rate: int) -> list[Change]:
     from dspc import controls
     from dspc.run_options import BLOCK
 
-    paths = processor.paths()
+    paths = list(widgets)
     changes = controls.read_settings(options.settings or (), paths)
     changes += controls.read_presses(options.presses or (), paths, rate, options.block or BLOCK)
     for name in options.change_files or ():
         changes += controls.read_change_file(name, paths, rate)
-    controls.warn_outside(changes, processor.widgets())
+    controls.warn_outside(changes, widgets)
     return changes
 
 

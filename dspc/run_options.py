@@ -3,7 +3,7 @@
 # No `from __future__ import annotations`: the annotations are read as objects, from any module.
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
@@ -31,6 +31,8 @@ BLOCK = Target.block
 _OTHER_BLOCKS = "".join(f"; {one.name} {one.block}" for one in own_targets() if one.block != BLOCK)
 _NAMES = "|".join(one.name for one in own_targets() if one.runs)
 MOST_VOICES, MOST_FRAMES = 1 << 20, 1 << 24
+
+_NOTES = "Notes and voices"
 
 OptionalNumber = float | None
 OptionalWhole = int | None
@@ -114,12 +116,27 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         ),
     ] = None
 
+    midi: Annotated[
+        OptionalText,
+        option("--midi", metavar="FILE.mid", help="Play the program by a MIDI file.", group=_NOTES),
+    ] = None
+    notes: Annotated[
+        OptionalTexts,
+        option(
+            "--note",
+            metavar="KEY:START[:SEC[:VELOCITY]]",
+            help="Play a note: 60:0:1:0.8 is middle C from 0 s on, for 1 s, at velocity 0.8.",
+            group=_NOTES,
+        ),
+    ] = None
     voices: Annotated[
         OptionalWhole,
         option(
             "--voices",
             metavar="N",
-            help="Run N instances in parallel; -o x.npy writes one array (opencl).",
+            help="With notes, play at most N at once [what the program declares, or 16]; otherwise "
+            "run N instances in parallel, of which -o x.npy writes one array (opencl).",
+            group=_NOTES,
         ),
     ] = None
     batch: Annotated[
@@ -128,8 +145,14 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             "--batch",
             metavar="FILE",
             help="Run one instance for each object of controls in a JSON list (opencl).",
+            group=_NOTES,
         ),
     ] = None
+
+    @property
+    def plays(self) -> bool:
+        """Whether notes play the program."""
+        return self.midi is not None or bool(self.notes)
 
     @property
     def frames(self) -> int:
@@ -148,7 +171,7 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
         self.check_loops()
         target = find_backend(self.backend)
-        check_backend(target, self)
+        self._check_notes(target)
         check_fast_math(target, self)
         if self.voices is not None and not 1 <= self.voices <= MOST_VOICES:
             raise usage_error(8, f"--voices is a number from 1 to {MOST_VOICES}")
@@ -165,6 +188,22 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             raise usage_error(8, f"--sine is a frequency, not {self.sine}")
         if self.seconds is not None and not 0 < self.seconds < 1e6:
             raise usage_error(8, "--seconds is more than 0 and less than a million")
+
+    def _check_notes(self, target: Target) -> None:
+        """Refuse options of parallel instances with notes, and of back ends without them."""
+        if not self.plays:
+            check_backend(target, self)
+            return
+        if self.batch is not None:
+            raise usage_error(7, "--batch excludes --midi and --note")
+        if target.runs_voices:
+            message = f"--midi and --note are not for --backend {target.name}"
+            raise usage_error(7, message, "--backend llvm, cpp and interp play notes")
+        check_backend(target, replace(self, voices=None))
+        if self.midi is not None:
+            from dspc.notes import check_mido
+
+            check_mido()
 
     def sample_format(self) -> "SampleFormat":
         """`--format`, after `check`."""

@@ -1,0 +1,87 @@
+"""Programs played by notes: what `Processor.midi` and `dspc-run --midi` share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, cast
+
+import numpy as np
+
+from dspc.controls import Change
+from dspc.diagnostics import usage_error
+from dspc.notes import MidiEvent, last_frame, note_events, read_midi
+from dspc.polyphony import DEFAULT_VOICES, MOST_VOICES, Polyphony, declared_voices, play, play_out
+from dspc.render import Samples
+
+if TYPE_CHECKING:
+    from dspc.processor import Processor
+
+MOST_TAIL = 30.0
+"""Seconds after the last event after which what still sounds is cut."""
+
+
+def events_of(notes: Any) -> list[MidiEvent]:
+    """The events of a MIDI file (its path), of MidiEvents, or of an array of notes."""
+    if isinstance(notes, (str, os.PathLike)):
+        return read_midi(cast("str | os.PathLike[str]", notes))
+    given = list(notes)
+    if all(isinstance(one, MidiEvent) for one in given):
+        return sorted(given, key=lambda event: event.seconds)
+    return note_events(given)
+
+
+def polyphony_of(processor: Processor, rate: int, voices: int | None) -> Polyphony:
+    """The voices and the effect of a program, with the controls that the processor has.
+
+    Without `voices` their number is what the program declares, or 16. Raises DspcError E0008 for a
+    number that cannot be, E0016 for a program that takes no notes.
+    """
+    running: Any = processor.start(rate)
+    first = running.clone()
+    first.reset()
+    number = voices or declared_voices(_metadata(processor)) or DEFAULT_VOICES
+    if not 0 < number <= MOST_VOICES:
+        raise usage_error(8, f"notes are played by 1 to {MOST_VOICES} voices, not {number}")
+    effect = processor.effect()
+    if effect is None:
+        return Polyphony(first, rate, number)
+    running = effect.start(rate)
+    after = running.clone()
+    after.reset()
+    return Polyphony(first, rate, number, after)
+
+
+def perform(
+    poly: Polyphony,
+    events: Sequence[MidiEvent],
+    rate: int,
+    inputs: Samples | None = None,
+    seconds: float | None = None,
+    changes: Sequence[Change] = (),
+    block: int = 512,
+    progress: Callable[[int], None] | None = None,
+) -> Samples:
+    """The sound of the events, shape (outputs, frames).
+
+    It is as long as `inputs` or `seconds`, or else until it is silent after the last event.
+    """
+    frames = last_frame(events, rate) if seconds is None else round(seconds * rate)
+    if inputs is not None and seconds is None:
+        frames = inputs.shape[1]
+    given = np.zeros((poly.inputs, frames)) if inputs is None else inputs[:, :frames]
+    made = play(poly, events, given, rate, changes, block, progress)
+    if seconds is not None or inputs is not None:
+        return made
+    for event in events:
+        if event.frame(rate) >= frames:
+            poly.handle(event)
+    return np.concatenate([made, play_out(poly, MOST_TAIL, rate, block)], axis=1)
+
+
+def _metadata(processor: Processor) -> dict[str, str]:
+    from dspc.dialects.dsp.ui_ops import read_metadata
+    from dspc.modules import unit_of
+
+    unit = unit_of(processor.module)
+    return {} if unit is None else dict(read_metadata(unit.metadata))

@@ -1,0 +1,255 @@
+"""Programs played by notes: beside Faust's mydsp_poly, from MIDI files, by controllers."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import dspc
+from dspc.midi_controls import MidiControls
+from dspc.notes import MidiEvent, note_events, read_midi
+from dspc.polyphony import STOP_LEVEL, State, Voice, declared_voices
+
+HERE = Path(__file__).parent
+RATE = 48000
+SYNTH = """
+declare options "[nvoices:3]";
+freq = hslider("freq", 440, 20, 4000, 0.01);
+gain = hslider("gain", 0.5, 0, 1, 0.01);
+gate = button("gate");
+tone = hslider("tone[midi:ctrl 74]", 0.3, 0, 0.9, 0.01);
+level = gate : (*(0.01) : + ~ *(0.99));
+sine = (+(freq / ma_SR) ~ (_ <: _, floor : -)) : *(6.2831853) : sin;
+ma_SR = fconstant(int fSamplingFreq, <math.h>);
+process = sine : (*(1 - tone) : + ~ *(tone)) : *(level * gain) <: _, *(0.5);
+effect = par(i, 2, _ <: _, (@(1000) : *(0.5)) :> _);
+"""
+NOTES = [
+    *((60, 0.0, 0.3, 1.0), (64, 0.05, 0.4, 0.5), (67, 0.1, 0.2, 0.8), (60, 0.15, 0.3, 0.6)),
+    *((72, 0.32, 0.02, 1.0), (76, 0.33, 0.3, 0.9), (50, 0.34, 0.5, 0.7), (52, 1.6, 0.1, 1.0)),
+]
+"""More at once than three voices: playing and released ones are taken over."""
+
+
+@pytest.fixture(scope="module")
+def synth() -> dspc.Processor:
+    return dspc.load(SYNTH, backend="llvm")
+
+
+def faust_class(folder: Path, name: str) -> None:
+    command = [
+        "faust",
+        "-double",
+        "-pn",
+        name if name == "effect" else "process",
+        "-cn",
+        f"{name}_dsp",
+    ]
+    command += ["synth.dsp", "-o", f"{name}.h"]
+    subprocess.run(command, cwd=folder, check=True)
+
+
+@pytest.mark.builds
+@pytest.mark.conformance
+@pytest.mark.skipif(shutil.which("faust") is None, reason="needs the Faust compiler")
+def test_notes_sound_as_in_mydsp_poly(tmp_path: Path, synth: dspc.Processor) -> None:
+    (tmp_path / "synth.dsp").write_text(SYNTH)
+    for name in ("voice", "effect"):
+        faust_class(tmp_path, name)
+    command = [
+        "g++",
+        "-O1",
+        "-DFAUSTFLOAT=double",
+        "-I.",
+        str(HERE / "poly_host.cpp"),
+        "-o",
+        "host",
+        "-lpthread",
+    ]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    # Faust's hosts have whole velocities.
+    notes = [(key, start, length, round(v * 127) / 127) for key, start, length, v in NOTES]
+    events = note_events(notes)
+    lines = [
+        f"{event.frame(RATE)} {event.kind[5:]} {event.number:g} {round(event.value)}\n"
+        for event in events
+    ]
+    frames = 2 * RATE
+    done = subprocess.run(
+        [str(tmp_path / "host"), "3", str(frames), "512"],
+        input="".join(lines).encode(), capture_output=True, check=True,
+    )  # fmt: skip
+    expected = np.frombuffer(done.stdout).reshape(frames, 2).T
+    assert b"Steal release voice" in done.stderr
+    assert b"Steal playing voice" in done.stderr
+    made = dspc.load(SYNTH, backend="llvm", double=True).midi(notes, RATE, seconds=2.0)
+    assert np.abs(expected).max() > 0.5
+    assert np.abs(made - expected).max() < 1e-9
+
+
+def test_files_are_played_as_their_notes(tmp_path: Path, synth: dspc.Processor) -> None:
+    import mido
+
+    song = mido.MidiFile(ticks_per_beat=480)
+    track = mido.MidiTrack()
+    song.tracks.append(track)
+    track.append(mido.MetaMessage("set_tempo", tempo=500_000))  # 960 ticks a second
+    for kind, note, velocity, time in (
+        *(("note_on", 60, 127, 0), ("note_on", 64, 64, 96), ("note_on", 60, 0, 192)),
+        ("note_off", 64, 0, 192),
+    ):
+        track.append(mido.Message(kind, note=note, velocity=velocity, time=time))
+    song.save(tmp_path / "song.mid")
+    events = read_midi(tmp_path / "song.mid")
+    assert [(e.seconds, e.kind, e.number, e.value) for e in events] == [
+        *((0.0, "note_on", 60, 127), (0.1, "note_on", 64, 64)),
+        *((pytest.approx(0.3), "note_off", 60, 0), (pytest.approx(0.5), "note_off", 64, 0)),
+    ]
+    notes = [(60, 0, 0.3, 1), (64, 0.1, 0.4, 64 / 127)]
+    assert np.array_equal(synth.midi(tmp_path / "song.mid"), synth.midi(np.array(notes)))
+    (tmp_path / "bad.mid").write_bytes(b"MThd\0\0")
+    with pytest.raises(dspc.DspcError, match="cannot be read as a MIDI file"):
+        synth.midi(tmp_path / "bad.mid")
+
+
+def test_sound_lasts_until_it_is_silent(synth: dspc.Processor) -> None:
+    made = synth.midi([(69, 0.1, 0.2, 1.0)])
+    assert made.shape[1] > 0.8 * RATE  # half a second of release, and the echo
+    assert np.abs(made[:, -RATE // 4 :]).max() < STOP_LEVEL
+    assert np.abs(made[:, : RATE // 10]).max() == 0
+    held = synth.midi([MidiEvent(0, "note_on", 60, 100)], seconds=0.5)
+    assert held.shape == (2, RATE // 2)
+    released = synth.midi(
+        [MidiEvent(0, "note_on", 60, 100), MidiEvent(0.1, "control_change", 123, 0)]
+    )
+    assert released.shape[1] < 2 * RATE
+
+
+def test_the_processor_keeps_its_state_and_gives_its_controls(synth: dspc.Processor) -> None:
+    notes = [(69, 0, 0.1, 1.0)]
+    before = synth.midi(notes)
+    synth["tone"] = 0.8
+    dark = synth.midi(notes)
+    assert not np.array_equal(before, dark)
+    assert np.array_equal(synth.midi(notes, controls={"tone": 0.3}), before)
+    synth["tone"] = 0.3
+    assert np.array_equal(synth.midi(notes), before)
+
+
+WIDGETS = """
+process = par(i, 6, _) , v : !, !, !, !, !, !, _;
+v = hslider("a[midi:ctrl 7]", 10, 10, 20, 1) + hslider("b[midi:ctrl 7 2][scale:log]", 1, 1, 100, 1)
+  + hslider("c[midi:pitchwheel]", 0, -2, 4, 1) + hslider("d[midi:key 60]", 0, 0, 1, 1)
+  + nentry("e[midi:pgm]", 0, 0, 5, 1) + hslider("f[midi:chanpress][scale:exp]", 0, 0, 2, 1)
+  + hslider("g[midi:pitchbend 3]", 5, 5, 9, 1) + button("h[midi:keyoff 61]")
+  + hslider("i[midi:keypress 62]", 0, 0, 127, 1) + hslider("j[midi:clock]", 0, 0, 1, 1);
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "expected"),
+    [
+        (("control_change", 7, 127, 0), {"a": 20}),
+        (("control_change", 7, 63.5, 1), {"a": 15, "b": 10}),
+        (("control_change", 8, 127, 1), {}),
+        (("pitchwheel", 0, 0, 0), {"c": -2}),
+        (("pitchwheel", 0, 8191, 2), {"c": 0, "g": 7}),
+        (("pitchwheel", 0, 16383, 0), {"c": 4}),
+        (("note_on", 60, 127, 0), {"d": 1}),
+        (("note_off", 60, 90, 0), {"d": 0}),
+        (("note_off", 61, 127, 0), {"h": 1}),
+        (("program_change", 0, 5, 0), {"e": 5}),
+        (("program_change", 0, 6, 0), {}),
+        (("aftertouch", 0, 127, 0), {"f": 2}),
+        (("aftertouch", 0, 0, 0), {"f": 0}),
+        (("polytouch", 62, 100, 0), {"i": 100}),
+    ],
+)
+def test_midi_metadata_moves_widgets(event: Any, expected: dict[str, float]) -> None:
+    f = dspc.load(WIDGETS, backend="interp")
+    kind, number, value, channel = event
+    moved = dict(MidiControls(f.widgets()).changes(MidiEvent(0, kind, number, value, channel)))
+    assert {path.rpartition("/")[2]: value for path, value in moved.items()} == pytest.approx(
+        expected
+    )
+
+
+@pytest.mark.parametrize(
+    ("metadata", "voices"),
+    [
+        ({"options": "[midi:on][nvoices:12]", "nvoices": "8"}, 12),
+        ({"nvoices": "8"}, 8),
+        ({"nvoices": "0"}, None),
+        ({"nvoices": "many"}, None),
+        ({}, None),
+    ],
+)
+def test_programs_declare_their_voices(metadata: dict[str, str], voices: int | None) -> None:
+    assert declared_voices(metadata) == voices
+
+
+def test_a_stolen_note_may_end_before_it_begins(synth: dspc.Processor) -> None:
+    voice = Voice(synth.start(RATE).clone(), RATE)
+    voice.note_on(60, 100)
+    voice.state, voice.next_note = State.STOLEN, (64, 100)
+    assert voice.compute(np.zeros((0, 7))).shape == (2, 7)
+    assert (voice.state, voice.key) == (State.PLAYING, 64)
+    events = [MidiEvent(0, kind, key, 100) for kind in ("note_on", "note_off") for key in range(5)]
+    assert synth.midi(events, voices=2).shape[1] < 2 * RATE
+
+
+@pytest.mark.parametrize(
+    ("notes", "message"),
+    [
+        ([(60, 0, 1)], "are no notes"),
+        ("x.mid", "cannot be read as a MIDI file"),
+        ([(60, -1, 1, 1)], "cannot be"),
+        ([(60, 0, 0, 1)], "cannot be"),
+        ([(128, 0, 1, 1)], "cannot be"),
+        ([(60, 0, 1, float("nan"))], "cannot be"),
+        ([object()], "are no notes"),
+    ],
+)
+def test_notes_that_cannot_be_are_refused(synth: dspc.Processor, notes: Any, message: str) -> None:
+    with pytest.raises(dspc.DspcError, match=message):
+        synth.midi(notes)
+
+
+def test_programs_without_controls_for_notes_are_refused() -> None:
+    with pytest.raises(dspc.DspcError, match="no control of the program takes notes"):
+        dspc.load("process = _;", backend="interp").midi([(60, 0, 1, 1)])
+    odd = SYNTH.replace("par(i, 2,", "par(i, 3,")
+    with pytest.raises(dspc.DspcError, match="2 outputs, but effect has 3 inputs"):
+        dspc.load(odd, backend="llvm").midi([(60, 0, 0.1, 1)])
+
+
+def test_the_command_plays_notes(tmp_path: Path, capsys: Any, synth: dspc.Processor) -> None:
+    from dspc.run import main
+
+    (tmp_path / "synth.dsp").write_text(SYNTH)
+
+    def run(*words: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(tmp_path / "synth.dsp"), "-b", "llvm", *words])
+        return int(ended.value.code or 0), capsys.readouterr().err
+
+    out = str(tmp_path / "out.npy")
+    status, told = run("--note", "60:0:0.3:0.5", "--note", "64:0.1", "--set", "tone=0.5", "-o", out)
+    assert status == 0, told
+    notes = [(60, 0, 0.3, 0.5), (64, 0.1, 1.0, 0.8)]
+    expected = synth.midi(notes, controls={"tone": 0.5})
+    assert np.allclose(np.load(out), expected, atol=1e-6)
+    for words, message in (
+        (("--note", "60"), "this is no note"),
+        (("--note", "60:0", "--batch", "b.json"), "--batch excludes"),
+        (("--note", "60:0", "-b", "opencl"), "are not for --backend opencl"),
+        (("--note", "60:0", "--voices", "300"), "1 to 256 voices"),
+        (("--midi", "none.mid"), "cannot be read as a MIDI file"),
+    ):
+        status, told = run(*words)
+        assert (status, message in told) == (2, True), told
