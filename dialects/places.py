@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from xdsl.dialects.builtin import FileLineColLoc
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import ParamSpec
+
+from xdsl.dialects.builtin import (
+    FileLineColLoc,
+    ModuleOp,
+    StringAttr,
+    SymbolRefAttr,
+    UnknownLoc,
+)
 from xdsl.ir import Operation
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
@@ -41,3 +51,75 @@ def location_text(op: Operation) -> str | None:
     if not isinstance(place, FileLineColLoc):
         return None
     return f"{place.filename.data}:{place.line.data}:{place.column.data}"
+
+
+P = ParamSpec("P")
+
+
+def located(apply: Callable[P, None]) -> Callable[P, None]:
+    """A pass's `apply(self, ctx, op)` after which each op has a location (`spread_locations`)."""
+
+    @wraps(apply)
+    def applied(*args: P.args, **kwargs: P.kwargs) -> None:
+        apply(*args, **kwargs)
+        module = kwargs.get("op", args[-1])
+        assert isinstance(module, ModuleOp)
+        spread_locations(module)
+
+    return applied
+
+
+def spread_locations(module: ModuleOp) -> None:
+    """Give ops without a location the one of what they serve, so that each op has one.
+
+    A value has that of its first user, an op without a result that of its operands; a region that
+    of its first op, and its terminator that of the region; what is declared by a symbol that of its
+    first use. What is left has that of its neighbour. Does nothing in a module without locations.
+    """
+    ops = list(module.walk())
+    first = next((op.location for op in ops if _is_known(op)), None)
+    if first is None:
+        return
+    for op in reversed(ops):
+        if not _is_known(op):
+            _take(op, (use.operation for value in op.results for use in value.uses))
+            _take(
+                op,
+                (inner for region in op.regions for block in region.blocks for inner in block.ops),
+            )
+    declared = _declared(ops)
+    for op in ops:
+        if not _is_known(op):
+            _take(op, declared.get(_symbol(op), ()))
+            owners = (value.owner for value in op.operands)
+            _take(op, (owner for owner in owners if isinstance(owner, Operation)))
+            parent = op.parent_op()
+            _take(op, (near for near in (op.prev_op, parent, op.next_op) if near is not None))
+    for op in ops:
+        if not _is_known(op):
+            op.location = first
+
+
+def _is_known(op: Operation) -> bool:
+    return not isinstance(op.location, UnknownLoc)
+
+
+def _take(op: Operation, others: Iterable[Operation]) -> None:
+    """The location of the first of other ops that has one."""
+    if isinstance(op.location, UnknownLoc):
+        op.location = next((one.location for one in others if _is_known(one)), op.location)
+
+
+def _symbol(op: Operation) -> str | None:
+    name = op.properties.get("sym_name")
+    return name.data if isinstance(name, StringAttr) else None
+
+
+def _declared(ops: Sequence[Operation]) -> dict[str | None, list[Operation]]:
+    """The ops that use each symbol."""
+    uses: dict[str | None, list[Operation]] = {}
+    for op in ops:
+        for attribute in op.properties.values():
+            if isinstance(attribute, SymbolRefAttr):
+                uses.setdefault(attribute.root_reference.data, []).append(op)
+    return uses

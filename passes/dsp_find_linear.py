@@ -10,6 +10,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface
+from dspc.dialects.places import located
 from dspc.passes.partition.find_linear import find_linear
 
 
@@ -31,6 +32,7 @@ class DspFindLinear(ModulePass):
     name = "dsp-find-linear"
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in op.body.block.ops:
             if isinstance(program, interface.ProgramOp):

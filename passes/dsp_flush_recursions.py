@@ -22,6 +22,7 @@ from dspc.dialects.dsp.arithmetic import (
 )
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.types import Rate, signal_type
+from dspc.dialects.places import located
 from dspc.passes.lowering.writer import float_attribute
 
 LEAST_SINGLE, LEAST_DOUBLE = 2.0**-126, 2.0**-1022
@@ -40,6 +41,7 @@ class DspFlushRecursions(ModulePass):
     FLUSHES: ClassVar[bool] = True
     mode: int = 1
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.mode not in (1, 2):
             raise PassFailedException("mode is 1 or 2")

@@ -13,6 +13,7 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface, time
 from dspc.dialects.dsp_mem.machine import processor_named
+from dspc.dialects.places import located
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
 from dspc.passes.analysis.frame_graph import Chunking
 from dspc.passes.lowering.body import Body
@@ -68,6 +69,7 @@ class DspLowerToLoops(ModulePass):
     def REASSOCIATES(self) -> bool:
         return self.packs or self.split
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):

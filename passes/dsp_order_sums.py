@@ -15,6 +15,7 @@ from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.places import located
 from dspc.passes.analysis.expected import expected
 from dspc.passes.costs.latency import EARLY, Feedback, Reach, depths, measure, through
 from dspc.passes.ordering.feedback import Rewriter
@@ -44,6 +45,7 @@ class DspOrderSums(ModulePass):
     REASSOCIATES: ClassVar[bool] = True
     machine: str | None = None
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         processor = processor_named(self.machine)
         for program in op.body.block.ops:

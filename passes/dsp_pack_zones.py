@@ -10,6 +10,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import located
 from dspc.passes.placement.zones import KINDS, pack_zones
 
 
@@ -32,6 +33,7 @@ class DspPackZones(ModulePass):
     near: int = 0
     line: int = 1
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.by not in KINDS or min(self.threshold, self.line) < 1 or self.near < 0:
             message = f"by is one of {', '.join(KINDS)}; threshold and line are at least 1, near 0"

@@ -13,6 +13,7 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
+from dspc.dialects.places import located
 from dspc.passes.analysis.loop_dag import WorkUnit, chunk_blocks, chunk_size
 from dspc.passes.scheduling.places import places_of
 from dspc.passes.scheduling.tasks import least_frames, make_tasks
@@ -38,6 +39,7 @@ class DspScheduleTasks(ModulePass):
     group: bool = False
     machine: str | None = None
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         chunks = list(chunk_blocks(op))
         chunk = max((chunk_size(block) for block, _ in chunks), default=0)

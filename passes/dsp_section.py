@@ -23,6 +23,7 @@ from dspc.dialects.dsp_par import (
     TeamForOp,
     YieldOp,
 )
+from dspc.dialects.places import located
 from dspc.passes.analysis.loop_dag import chunk_blocks, chunk_size
 from dspc.passes.scheduling.levels import SectionRules, Sections, Share, Single, share_out
 
@@ -48,6 +49,7 @@ class DspSection(ModulePass):
     par_loop: bool = False
     machine: str | None = None
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         chunks = [(block, loops) for block, loops in chunk_blocks(op) if _is_in_function(block)]
         chunk = max((chunk_size(block) for block, _ in chunks), default=0)

@@ -16,6 +16,7 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role, RoleAttr
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr
 from dspc.dialects.dsp_par.levels import Kind, Level, Needs, levels
+from dspc.dialects.places import located
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class DspSeparateLevels(ModulePass):
     name = "dsp-separate-levels"
     TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for function in op.ops:
             if isinstance(function, FuncOp) and function.sym_name.data == "compute":

@@ -15,6 +15,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role
 from dspc.dialects.dsp_mem.spaces import Lifetime
 from dspc.dialects.dsp_par.voices import accesses, varying
+from dspc.dialects.places import located
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class DspShareVoices(ModulePass):
     name = "dsp-share-voices"
     TAKES: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         functions = {
             function.sym_name.data: function

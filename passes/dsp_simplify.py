@@ -12,6 +12,7 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.read import read_program
+from dspc.dialects.places import located
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class DspSimplify(ModulePass):
     REASSOCIATES: ClassVar[bool] = True
     """Validation allows small differences."""
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         programs = [program for program in op.body.block.ops if isinstance(program, ProgramOp)]
         for program in programs:

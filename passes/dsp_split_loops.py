@@ -12,6 +12,7 @@ from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import processor_named
+from dspc.dialects.places import located
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
 from dspc.passes.analysis.frame_graph import Chunking
 from dspc.passes.lowering.chunks import lanes_for, lower_loops
@@ -71,6 +72,7 @@ class DspSplitLoops(ModulePass):
     delay_line_threshold: int = NO_THRESHOLD
     machine: str | None = None
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.vector_size < 1:
             raise PassFailedException("vector-size is at least 1")

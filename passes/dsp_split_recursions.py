@@ -16,6 +16,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.types import Rate, signal_type
 from dspc.dialects.graphs import postorder, strong_components
+from dspc.dialects.places import located
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class DspSplitRecursions(ModulePass):
     name = "dsp-split-recursions"
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in op.body.block.ops:
             if isinstance(program, ProgramOp):

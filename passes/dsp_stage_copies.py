@@ -17,7 +17,7 @@ from dspc.dialects.dsp_mem.buffers import element_bytes, memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.dialects.dsp_mem.spaces import Lifetime
-from dspc.dialects.places import span_of
+from dspc.dialects.places import located, span_of
 from dspc.passes.analysis.accesses import accesses, copies_in
 from dspc.passes.analysis.rings import Ring, compute_of, rings
 from dspc.passes.placement.copies import copy_allocator
@@ -46,6 +46,7 @@ class DspStageCopies(ModulePass):
     block: int = 512
     allocator: str = ""
 
+    @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.block < 1:
             raise DspcError("E0604", "block is at least 1", exit_status=2)

@@ -8,6 +8,7 @@ units of roundoff of the largest sample so far.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,6 +62,14 @@ def _peak(samples: Samples) -> Samples:
 def least_bound(trace: Trace, roundoff: float) -> Bound:
     """What any bound on traces of a program allows."""
     return make_bound(trace, trace, roundoff)
+
+
+def widest(bounds: Sequence[Bound]) -> Bound:
+    """What any of the bounds allows."""
+    return Bound(
+        np.maximum.reduce([one.samples for one in bounds]),
+        np.maximum.reduce([one.meters for one in bounds]),
+    )
 
 
 def make_bound(base: Trace, disturbed: Trace, roundoff: float) -> Bound:

@@ -38,6 +38,7 @@ from dspc.dialects.dsp.types import (
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
 from dspc.dialects.graphs import postorder, strong_components
+from dspc.dialects.places import spread_locations
 from dspc.dialects.text_attributes import make_text
 
 PLAIN_OPS: dict[str, type[Operation]] = {
@@ -76,8 +77,9 @@ Step = Signal | Scope
 def emit_program(program: SignalProgram) -> ModuleOp:
     """A module with the `dsp.program` of a signal graph."""
     emitter = _Emitter(program)
-    op = emitter.program()
-    return ModuleOp([op])
+    module = ModuleOp([emitter.program()])
+    spread_locations(module)
+    return module
 
 
 class _Emitter:

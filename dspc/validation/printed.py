@@ -10,7 +10,6 @@ import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp import setting
-from dspc.backends.interp.bounds import first_difference
 from dspc.backends.interp.errors import UnknownFunctionError
 from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.script import Script, Trace, run_script
@@ -83,9 +82,8 @@ def check_printed(
                 raise
             summary.skip(what, error.message)
             return
-        bound = runs.bound(script)
+        found, bound = runs.difference(script, expected, made)
         summary.note_bound(script, bound, expected)
-        found = first_difference(expected, made, bound)
         if found is not None:
             meter = None if found.meter is None else paths[runs.meters[found.meter]]
             where = f"output {found.output}" if meter is None else f"meter {meter}"

@@ -8,7 +8,7 @@ equal programs have equal runs on all machines.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,15 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import SSAValue
 
 from dspc.backends.interp import setting
-from dspc.backends.interp.bounds import ROUNDOFF, Bound, make_bound
+from dspc.backends.interp.bounds import (
+    ROUNDOFF,
+    Bound,
+    Difference,
+    first_difference,
+    least_bound,
+    make_bound,
+    widest,
+)
 from dspc.backends.interp.generate import Code
 from dspc.backends.interp.machine import InterpInstance, Widget, find_unit
 from dspc.backends.interp.memory import Part
@@ -49,6 +57,8 @@ FEW = 256
 """Frames of the runs of inputs and controls out of range."""
 
 
+DISTURBANCES = 8
+"""Disturbed runs before a difference is called a fault."""
 Codes = dict[bool, Code]
 """The code of a module, by whether it is executed in double precision."""
 
@@ -204,24 +214,46 @@ class Runs:
                 codes[script.is_wide] = instance.code
             return run_script(script, instance, self.symbols, self.meters, until)
 
-    def bound(self, script: Script) -> Bound:
-        """What passes that reassociate may change in a script's trace."""
+    def bounds(self, script: Script, trace: Trace) -> Iterator[Bound]:
+        """What passes that reassociate may change in a script's trace: ever wider bounds.
+
+        The first holds without amplification of rounding errors. One disturbance measures that; it
+        may miss a comparison that flips for errors of one sign, so that more follow.
+        """
+        yield least_bound(trace, self.roundoff)
         known = self._bounds.get(script.title)
         if known is None:
             known = self._bounds[script.title] = self.measure_bound(self.module, script)
-        return known
+        yield known
+        more = [self.measure_bound(self.module, script, seed) for seed in range(2, DISTURBANCES)]
+        yield widest([known, *more])
 
-    def measure_bound(self, module: ModuleOp, script: Script) -> Bound:
-        """The bound of another module with the same inputs and widgets."""
+    def difference(
+        self, script: Script, one: Trace, other: Trace
+    ) -> tuple[Difference | None, Bound]:
+        """Where traces of a script differ by more than rounding explains, and the bound used."""
+        bounds = self.bounds(script, one)
+        bound = next(bounds)
+        while (difference := first_difference(one, other, bound)) is not None:
+            wider = next(bounds, None)
+            if wider is None:
+                break
+            bound = wider
+        return difference, bound
+
+    def measure_bound(self, module: ModuleOp, script: Script, seed: int = 1) -> Bound:
+        """The bound of a module with the same inputs and widgets, by one disturbance."""
         wide = replace(script, is_wide=True)
         is_own = module is self.module
         base = self.trace(module, wide, codes=self._codes if is_own else None)
-        codes = self._disturbed_codes if is_own else None
-        disturbed = self.trace(module, wide, codes=codes, emit=self._disturbed)
-        return make_bound(base, disturbed, self.roundoff)
 
-    def _disturbed(self, program: interface.ProgramOp, memory: Any) -> JitteredSignals:
-        return JitteredSignals(program, memory, self.roundoff, self.seed + 1)
+        def disturbed(program: interface.ProgramOp, memory: Any) -> JitteredSignals:
+            return JitteredSignals(program, memory, self.roundoff, self.seed + seed)
+
+        codes = self._disturbed_codes if is_own and seed == 1 else None
+        return make_bound(
+            base, self.trace(module, wide, codes=codes, emit=disturbed), self.roundoff
+        )
 
 
 WIDE = Setting(is_wide=True, stands_in=True)

@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
-from dspc.backends.interp.bounds import Difference, first_difference, least_bound
+from dspc.backends.interp.bounds import Difference, first_difference
 from dspc.backends.interp.compare import Policy
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import find_unit
@@ -208,15 +208,11 @@ class Validation:
     def _difference(
         self, runs: Runs, guarantee: Guarantee, script: Script, traces: tuple[Trace, Trace]
     ) -> Difference | None:
-        """Where two traces differ; a bound is measured where rounding alone does not suffice."""
+        """Where two traces of a script differ."""
         if not guarantee.reassociates:
             flushed = FLUSHED[self._precision()] if guarantee.flushes else 0.0
             return first_difference(*traces, flushed)
-        bound = least_bound(traces[0], runs.roundoff)
-        difference = first_difference(*traces, bound)
-        if difference is not None:
-            bound = runs.bound(script)
-            difference = first_difference(*traces, bound)
+        difference, bound = runs.difference(script, *traces)
         self.summary.note_bound(script, bound, traces[0])
         return difference
 

@@ -1,0 +1,98 @@
+"""Each op of each module has the place in the source that it was compiled from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from xdsl.context import Context
+from xdsl.dialects import math
+from xdsl.dialects.builtin import FileLineColLoc, ModuleOp, UnknownLoc
+from xdsl.ir import Operation
+
+from dspc.dialects.diagnostics import Source
+from dspc.dialects.dsp.arithmetic import MATH_OPS
+from dspc.dialects.places import location_text, spread_locations
+from dspc.driver import choose_passes, read_program
+from dspc.modules import level_of
+from dspc.options import CompileOptions
+from dspc.pass_runner import instances
+from dspc.targets.registry import find_target
+from tests.conformance.programs import EXAMPLES, example_names
+
+MODES: dict[str, dict[str, Any]] = {
+    "scal": {"scalar": True, "flush_to_zero": 2},
+    "default": {},
+    "vec": {"vec": True, "vector_size": 24, "loop_variant": 1},
+    "omp": {"omp": True, "machine": "66ak2h"},
+    "sch": {"sch": True, "machine": "am572x"},
+    "opencl": {"target": "opencl", "omp": True, "heap": "l2"},
+}
+SAMPLE = ("dynamic/compressor.dsp", "reverb/freeverb.dsp", "physicalModeling/karplus.dsp")
+
+
+def unplaced(program: str | Source, mode: str) -> list[str]:
+    """The passes after which ops have no location, with these ops."""
+    options = CompileOptions(**MODES[mode])
+    options = find_target(options.target).adapt(options)
+    module = read_program(program, options.frontend())
+    found = _unplaced(module, "the front end")
+    for one in instances(choose_passes(options, level_of(module))):
+        one.apply(Context(), module)
+        found += _unplaced(module, one.name)
+    return found
+
+
+def _unplaced(module: ModuleOp, stage: str) -> list[str]:
+    return [f"{stage}: {op.name}" for op in module.walk() if location_text(op) is None]
+
+
+@pytest.mark.conformance
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("name", SAMPLE)
+def test_every_op_of_an_example_has_a_location_after_every_pass(name: str, mode: str) -> None:
+    assert not unplaced(str(EXAMPLES / name), mode)
+
+
+@pytest.mark.full
+@pytest.mark.slow
+@pytest.mark.parametrize("name", example_names())
+def test_every_op_of_every_example_has_a_location(name: str) -> None:
+    mode = list(MODES)[example_names().index(name) % len(MODES)]
+    assert not unplaced(str(EXAMPLES / name), mode)
+
+
+TEXT = """gain = hslider("gain", 0.5, 0, 1, 0.1);
+wave = sin(_ * 3.5);
+echo = + ~ (@(700) : *(gain));
+table(x) = rwtable(16, 0.5, 3, x, 5);
+process = wave : echo <: _, table;
+"""
+
+
+def lines_of(ops: list[Operation]) -> set[int]:
+    return {op.location.line.data for op in ops if isinstance(op.location, FileLineColLoc)}
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_locations_are_those_of_the_source(mode: str, tmp_path: Path) -> None:
+    path = tmp_path / "program.dsp"
+    path.write_text(TEXT)
+    options = CompileOptions(**MODES[mode])
+    options = find_target(options.target).adapt(options)
+    module = read_program(str(path), options.frontend())
+    sine = [op for op in module.walk() if isinstance(op, MATH_OPS["sin"])]
+    assert lines_of(sine) == {2}
+    for one in instances(choose_passes(options, level_of(module))):
+        one.apply(Context(), module)
+    ops = list(module.walk())
+    assert all(op.location.filename.data == str(path) for op in ops)  # pyright: ignore
+    assert lines_of([op for op in ops if isinstance(op, math.SinOp)]) == {2}
+    assert {1, 2, 3, 4} <= lines_of(ops)
+
+
+def test_a_module_without_locations_stays_so() -> None:
+    module = ModuleOp([ModuleOp([])])
+    spread_locations(module)
+    assert all(isinstance(op.location, UnknownLoc) for op in module.walk())
