@@ -17,6 +17,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 
@@ -34,6 +35,26 @@ PROGRAMS = (
     "reverb/freeverb.dsp",
     "reverb/zitaRev.dsp",
     "SAM/virtualAnalog/virtualAnalog.dsp",
+    "delayEcho/smoothDelay.dsp",
+    "delayEcho/tapiir.dsp",
+    "dynamic/noiseGate.dsp",
+    "filtering/bandFilter.dsp",
+    "filtering/cryBaby.dsp",
+    "filtering/graphicEqLab.dsp",
+    "filtering/lfBoost.dsp",
+    "filtering/parametricEqLab.dsp",
+    "generator/noise.dsp",
+    "generator/filterOsc.dsp",
+    "generator/sawtoothLab.dsp",
+    "gameaudio/wind.dsp",
+    "misc/matrix.dsp",
+    "misc/tester.dsp",
+    "misc/mixer.dsp",
+    "phasing/flanger.dsp",
+    "physicalModeling/faust-stk/bowed.dsp",
+    "physicalModeling/faust-stk/modalBar.dsp",
+    "psychoacoustic/harmonicExciter.dsp",
+    "spat/spat.dsp",
 )
 FLAGS = (
     *("-std=c++17", "-Os", "-mcpu=cortex-m7", "-mthumb", "-mfpu=fpv5-d16", "-mfloat-abi=hard"),
@@ -95,7 +116,11 @@ def main() -> None:
             continue
         path = EXAMPLES / name
         options = CompileOptions(machine=asked.machine)
-        ours = measure(compile_text(str(path), options, Clock()))
+        try:
+            ours = measure(compile_text(str(path), options, Clock()))
+        except DspcError as error:
+            print(f"| {name} | {error.code}: {error.message} |", flush=True)
+            continue
         theirs = measure(faust(path))
         cells = [name.removesuffix(".dsp").rpartition("/")[2], ours.text, theirs.text]
         cells += [ours.constants, theirs.constants]

@@ -113,7 +113,8 @@ class LoopOptions(PassOptions):
             metavar="NAME|FILE.toml",
             help="Place memory for a machine: cpu, gpu, 66ak2h, 66ak2l, 66ak2e, 66ak2g, am572x, "
             "or a board: daisy, teensy41, esp32s3, rp2350, bela, raspberrypi; or "
-            "estimate costs for a processor: sse2, avx2, avx512, neon, cortex-m7.",
+            "estimate costs for a processor: sse2, avx2, avx512, neon, cortex-a8, cortex-m7, "
+            "cortex-m33, xtensa-lx7.",
         ),
     ] = None
 

@@ -54,7 +54,7 @@ _MACHINE_FIELDS: Mapping[str, Field] = {
     "spaces": of_type(dict, "a table"),
     "vector_bits": one_of((0, 64, 128, 256, 512, 1024), is_needed=False),
     "cache": of_type(dict, "a table", is_needed=False),
-    "processor": of_type(dict, "a table", is_needed=False),
+    "processor": Field("a table or a machine's name", lambda it: type(it) in (dict, str), False),
 }
 _PLAIN_FIELDS: Mapping[str, Field] = {
     "title": _MACHINE_FIELDS["title"],
@@ -222,7 +222,20 @@ def read_machine(name: str, table: Mapping[str, Any], source: str) -> Machine:
     )
 
 
-def _read_processor(facts: Mapping[str, Any], source: str) -> Processor:
+def _named_processor(name: str, source: str) -> Mapping[str, Any]:
+    """The processor's table of a built-in machine."""
+    if name not in built_in_names():
+        raise _bad(source, f"processor: no machine is called {' '.join(name.split())[:40]}")
+    text = (BUILT_IN / f"{name}.toml").read_text(encoding="utf-8")
+    facts: Mapping[str, Any] | str | None = tomllib.loads(text).get("processor")
+    if facts is None or isinstance(facts, str):
+        raise _bad(source, f"processor: {name} has none of its own")
+    return facts
+
+
+def _read_processor(given: Mapping[str, Any] | str, source: str) -> Processor:
+    """A processor from its table, or that of a built-in machine by its name."""
+    facts = _named_processor(given, source) if isinstance(given, str) else given
     if not facts:
         return DEFAULT
     _check_fields(facts, FIELDS, f"{source}: [processor]")

@@ -13,7 +13,7 @@ from board_programs import BARE, CORTEX_M7, HERE, compile_for
 from dspc.diagnostics import DspcError
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import Space
-from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
 from dspc.driver import Clock, compile_text
 from dspc.options import CompileOptions
 
@@ -161,3 +161,15 @@ def test_arrays_lie_in_the_sections(tmp_path: Path) -> None:
     sizes = dict(re.findall(r"^(\.\w+)\s+(\d+)", listing, re.MULTILINE))
     assert int(sizes[".sdram_bss"]) == 1 << 20
     assert int(sizes[".dtcmram_bss"]) == 4 * 4096
+
+
+def test_boards_name_their_processors(tmp_path: Path) -> None:
+    found = {name: load_machine(name).processor.cycle for name in BOARDS}
+    assert found["daisy"] == load_machine("cortex-m7").processor.cycle
+    assert len(set(found.values())) == 5
+    text = (BUILT_IN / "daisy.toml").read_text()
+    for name, told in (("nothing", "no machine is called"), ("daisy", "has none of its own")):
+        path = tmp_path / "board.toml"
+        path.write_text(text.replace('processor = "cortex-m7"', f'processor = "{name}"'))
+        with pytest.raises(DspcError, match=told):
+            load_machine(str(path))

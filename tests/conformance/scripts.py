@@ -106,12 +106,13 @@ def fault(script: str, ours: Made, theirs: Made) -> str:
         return f"lacks {', '.join(sorted(missing)[:3])}"
     for name in theirs.files:
         path = ours.folder / name
-        if not path.stat().st_size:
+        if not path.stat().st_size and (theirs.folder / name).stat().st_size:
             return f"{name} is empty"
         if path.suffix in PLUGINS:
-            done = _run([sys.executable, "-c", _LOADED, str(path)])
-            if done.returncode:
-                return f"{name} cannot be loaded: {done.stderr[-200:]}"
+            # Some need symbols of their host.
+            loads = [_loaded(made.folder / name) for made in (ours, theirs)]
+            if loads[0] and not loads[1]:
+                return f"{name} cannot be loaded: {loads[0]}"
             lost = _exported(theirs.folder / name) - _exported(path)
             if lost:
                 return f"{name} does not export {', '.join(sorted(lost)[:3])}"
@@ -121,6 +122,12 @@ def fault(script: str, ours: Made, theirs: Made) -> str:
         if len(printed[0]) != len(printed[1]) or any(abs(a - b) > 1e-6 for a, b in pairs):
             return "prints other samples"
     return ""
+
+
+def _loaded(library: Path) -> str:
+    """Why a process of its own cannot load a library; empty where it can."""
+    done = _run([sys.executable, "-c", _LOADED, str(library)])
+    return done.stderr.strip().rpartition(": ")[2] if done.returncode else ""
 
 
 def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
