@@ -25,7 +25,7 @@ from variants import Timing, Variant, build_all, timed
 
 from dspc.pipelines import loop_passes
 from dspc.targets.lookup import find_target
-from dspc.targets.tables import compile_table
+from dspc.targets.option_tables import compile_table
 
 FLAGS = ("-O3", "-march=native", "-ffast-math")
 

@@ -20,8 +20,8 @@ from dspc.pipeline_edits import pipeline_text
 from dspc.processor import Processor
 from dspc.run_plan import RunPlan, run_plan
 from dspc.targets.lookup import find_target
+from dspc.targets.option_tables import compile_table
 from dspc.targets.registry import DEFAULT, check_fast_math, find_backend
-from dspc.targets.tables import compile_table
 from dspc.typed_options import CompilationOptions, LoadOptions
 
 if TYPE_CHECKING:

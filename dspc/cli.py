@@ -123,8 +123,8 @@ def _inject(options: CompileOptions) -> int:
 def _table(arguments: list[str]) -> type[CompileOptions]:
     """The option table of the selected target; that of all targets for `--help`."""
     from dspc.targets.lookup import find_target
+    from dspc.targets.option_tables import compile_table, help_table, named
     from dspc.targets.registry import DEFAULT, TARGET_FLAGS
-    from dspc.targets.tables import compile_table, help_table, named
 
     if {"-h", "--help"}.intersection(arguments):
         return help_table()

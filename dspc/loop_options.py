@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.heaps import HEAPS
+from dspc.dialects.heap_option import HEAPS
 from dspc.option_specs import option
 from dspc.pass_options import PassOptions
 from dspc.source_options import OptionalText

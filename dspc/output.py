@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.storage import whole
+from dspc.dialects.storage import atomic
 from dspc.dialects.texts import text_bytes
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -
             if not os.path.isdir(folder):
                 os.mkdir(folder)
                 made.append(folder)
-        whole.write_files(plain)
+        atomic.write_files(plain)
     except (OSError, ValueError) as error:
         for folder in made:
             with suppress(OSError):
@@ -104,7 +104,7 @@ def writing(path: str) -> Generator[BinaryIO]:
             with open(path, "wb") as file:
                 yield file
         else:
-            with whole.writing(path) as file:
+            with atomic.writing(path) as file:
                 yield file
     except BrokenPipeError:
         raise

@@ -33,8 +33,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str]) -> int:
     from dspc.run_options import BACKEND_FLAGS
+    from dspc.targets.option_tables import named, run_table
     from dspc.targets.registry import DEFAULT
-    from dspc.targets.tables import named, run_table
 
     table = run_table(named(arguments, BACKEND_FLAGS, DEFAULT))
     options = parse_arguments(table, arguments, "dspc-run")

@@ -13,8 +13,8 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.definition_words import definitions_of
 from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
+from dspc.dialects.dsp_par.footprints import memory_text
 from dspc.dialects.dsp_par.loops import memory_of, touched
-from dspc.dialects.dsp_par.memory import memory_text
 from dspc.dialects.texts import unicode_text
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
 from dspc.passes.costs.threads import loop_cost

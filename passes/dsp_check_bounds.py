@@ -16,8 +16,8 @@ from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.places import location_text, span_of
 from dspc.passes.bounds.checker import Bounds, Unproved
 from dspc.passes.bounds.exact import HINT, has_solver
-from dspc.passes.bounds.places import root_of
 from dspc.passes.bounds.races import Race
+from dspc.passes.bounds.sites import root_of
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.passes.analysis.heap_rules import HeapRules
-from dspc.passes.placement.places import check_places
+from dspc.passes.placement.check_module import check_places
 
 
 @dataclass(frozen=True)

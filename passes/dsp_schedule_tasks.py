@@ -15,7 +15,7 @@ from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.dialects.dsp_par import GraphOp, LoopOp, TaskOp, YieldOp
 from dspc.dialects.places import located
 from dspc.passes.analysis.loop_dag import WorkUnit, chunk_blocks, chunk_size
-from dspc.passes.scheduling.places import places_of
+from dspc.passes.scheduling.locality import places_of
 from dspc.passes.scheduling.tasks import least_frames, make_tasks
 
 

@@ -20,7 +20,7 @@ from dspc.dialects.dsp_mem.machine import SpaceFacts
 
 
 @dataclass(frozen=True, slots=True)
-class CppOptions:
+class ClassOptions:
     """How the class is named and what it derives from; `options` is told in its metadata.
 
     `accesses` are the reads and writes of each buffer in a frame, which managers are told;
@@ -61,7 +61,7 @@ class CppOptions:
 class ClassText:
     """A program, how its class is to be, and the memory of its buffers by their symbols."""
 
-    def __init__(self, unit: Unit, options: CppOptions, uses: Uses, taken: Iterable[str]) -> None:
+    def __init__(self, unit: Unit, options: ClassOptions, uses: Uses, taken: Iterable[str]) -> None:
         self.unit = unit
         self.options = options
         self.uses = uses

@@ -14,7 +14,7 @@ from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.common.layout import LayoutItem
 from dspc.backends.common.lowered import CONTROL, FRAME, Unit
 from dspc.backends.cpp.class_memory import ClassMemory, padded
-from dspc.backends.cpp.class_text import ClassText, CppOptions
+from dspc.backends.cpp.class_text import ClassOptions, ClassText
 from dspc.backends.cpp.layout import layout_items
 from dspc.backends.cpp.macros import macro_lines
 from dspc.backends.cpp.mixing import REPLACING, mixing_lines, silence_lines, silent_frame_lines
@@ -39,7 +39,7 @@ class ClassPrinter:
     """Prints one program's class and the static memory before it."""
 
     def __init__(
-        self, unit: Unit, options: CppOptions, uses: Uses, memory: type[ClassMemory]
+        self, unit: Unit, options: ClassOptions, uses: Uses, memory: type[ClassMemory]
     ) -> None:
         self._unit = unit
         self._options = options

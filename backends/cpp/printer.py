@@ -15,7 +15,7 @@ from dspc.backends.common.layout import LayoutItem
 from dspc.backends.common.lowered import Unit, read_unit
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.class_memory import ClassMemory
-from dspc.backends.cpp.class_text import CppOptions
+from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.foreign import called_names
 from dspc.backends.cpp.klass import HELPERS, ClassPrinter
 from dspc.backends.cpp.language import CPP, FAST_CPP
@@ -62,14 +62,14 @@ _FAST_FILE = "faust/dsp/fastmath.cpp"
 _TOLD = ("author", "copyright", "license", "name", "version")
 
 
-def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
+def print_cpp(module: ModuleOp, options: ClassOptions | None = None) -> str:
     """The C++ class of a loop-level module.
 
     The text needs `dsp`, `UI` and `Meta` (and `Soundfile`, `defaultsound` where sound files are
     used) to be declared before it, as Faust's architecture files do. Raises `DspcError` where the
     module is not at the level of loops.
     """
-    options = options or CppOptions()
+    options = options or ClassOptions()
     unit = read_unit(module)
     check_allocators(unit, printed_allocators(unit), CPP.name)
     printer, uses = _class_printer(unit, options)
@@ -85,13 +85,13 @@ def print_cpp(module: ModuleOp, options: CppOptions | None = None) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _class_printer(unit: Unit, options: CppOptions) -> tuple[ClassPrinter, Uses]:
+def _class_printer(unit: Unit, options: ClassOptions) -> tuple[ClassPrinter, Uses]:
     language = FAST_CPP if options.fast_functions else CPP
     uses = Uses(language, functions=called_names(unit.declarations), trace=options.trace)
     return ClassPrinter(unit, options, uses, memory_interface(unit)), uses
 
 
-def memory_layout(module: ModuleOp, options: CppOptions) -> tuple[LayoutItem, ...]:
+def memory_layout(module: ModuleOp, options: ClassOptions) -> tuple[LayoutItem, ...]:
     """The memory of the class of a loop-level module, for its description."""
     return _class_printer(read_unit(module), options)[0].layout()
 
@@ -127,7 +127,7 @@ def is_placed(unit: Unit) -> bool:
     )
 
 
-def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
+def _head(unit: Unit, options: ClassOptions, uses: Uses) -> Iterator[str]:
     name = options.class_name
     yield from _comment(unit, options)
     guard = options.guard
@@ -162,7 +162,7 @@ def _head(unit: Unit, options: CppOptions, uses: Uses) -> Iterator[str]:
         yield _FIRST
 
 
-def _comment(unit: Unit, options: CppOptions) -> Iterator[str]:
+def _comment(unit: Unit, options: ClassOptions) -> Iterator[str]:
     pairs = {"name": unit.name, **dict(unit.metadata)}
     rule = "-" * 60
     yield f"/* {rule}"

@@ -16,7 +16,7 @@ from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
 from dspc.backends.llvm.code import FREE_LOOPS, Code
-from dspc.backends.llvm.layout import Place
+from dspc.backends.llvm.layout import LlvmStorage
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local
 from dspc.dialects.diagnostics import DspcError
@@ -60,7 +60,9 @@ class FunctionPrinter:
     special: dict[str, Callable[[Any, Operation], None]]
     """Handlers of ops with memory, regions or control flow."""
 
-    def __init__(self, places: dict[str, Place], declared: dict[str, FuncOp], code: Code) -> None:
+    def __init__(
+        self, places: dict[str, LlvmStorage], declared: dict[str, FuncOp], code: Code
+    ) -> None:
         self.code = code
         self.values: dict[SSAValue, str] = {}
         self.rows: dict[SSAValue, Row] = {}
@@ -128,7 +130,7 @@ class FunctionPrinter:
             row = self._known[symbol] = Row(self._address(place, symbol), place.kind, place.tag)
         return row
 
-    def _address(self, place: Place, symbol: str) -> str:
+    def _address(self, place: LlvmStorage, symbol: str) -> str:
         if place.base:
             return place.base
         name = local(symbol, self.code.number())

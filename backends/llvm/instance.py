@@ -17,7 +17,7 @@ from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
 from dspc.backends.llvm.machine import Jit
-from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 
@@ -47,7 +47,7 @@ class LlvmInstance(CompiledInstance):
     def __init__(
         self, module: ModuleOp, rate: int = 44100, fast: bool = False, folder: str = "."
     ) -> None:
-        program = print_llvm(module, LlvmOptions(_NAME, fast, short_rests=True))
+        program = print_llvm(module, LlvmPrinting(_NAME, fast, short_rests=True))
         find_foreign(program.foreign)
         # Instances share tables that depend on the rate, so each rate has its own code and tables.
         self._code = _compiled(program.text + _BLOCKS.replace("NAME", _NAME), rate)

@@ -19,7 +19,7 @@ SCRATCH_ALIGNMENT = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LlvmStorage:
     """The memory of a buffer.
 
     `base` is the name of a global, or "" for memory of the instance at `offset` (in bytes) or, with
@@ -64,7 +64,7 @@ class Place:
 class Layout:
     """The memory of all buffers of a program, by symbol."""
 
-    places: dict[str, Place] = field(default_factory=dict[str, Place])
+    places: dict[str, LlvmStorage] = field(default_factory=dict[str, LlvmStorage])
     globals: list[str] = field(default_factory=list[str])
     size: int = 0
     """The size of an instance in bytes."""
@@ -82,7 +82,7 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
     """Lay out the buffers of a program; `prefix` is the prefix of the names of globals."""
     layout = Layout(zones=list(widget_paths(unit.tree)))
     real = "float" if unit.single else "double"
-    own: list[tuple[str, Place]] = []
+    own: list[tuple[str, LlvmStorage]] = []
     for op in unit.buffers:
         symbol = op.sym_name.data
         place = _place(op, prefix, layout)
@@ -96,18 +96,18 @@ def make_layout(unit: Unit, prefix: str) -> Layout:
             # A zone that the program does not read, or a sound file slot.
             is_sound = widget.kind == WidgetKind.SOUNDFILE
             kind = "ptr" if is_sound else real
-            own.append((widget.symbol, Place(kind, None, widget.symbol)))
+            own.append((widget.symbol, LlvmStorage(kind, None, widget.symbol)))
             placed.add(widget.symbol)
     _assign_offsets(layout, own)
     return layout
 
 
-def gap(place: Place) -> int:
+def gap(place: LlvmStorage) -> int:
     """Padding before an array, in bytes, against cache conflicts."""
     return spacing.gap(size_of(place.kind) * (place.extent or 1))
 
 
-def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:
+def _place(op: BufferOp, prefix: str, layout: Layout) -> LlvmStorage:
     symbol = op.sym_name.data
     kind = memory_type(op.type.element_type)
     shape = op.type.get_shape()
@@ -115,27 +115,27 @@ def _place(op: BufferOp, prefix: str, layout: Layout) -> Place:
     if op.role.data == Role.DATA:
         assert op.values is not None
         _, values = array(op.values)
-        place = Place(kind, extent, "", f'@"{prefix}.{symbol}"', allocator=giver(op))
+        place = LlvmStorage(kind, extent, "", f'@"{prefix}.{symbol}"', allocator=giver(op))
         layout.globals.append(_global(place, "internal unnamed_addr constant", values))
         return place
     if op.lifetime.data == Lifetime.CLASS:
         start = constant(op.init) if op.init is not None else "zeroinitializer"
-        place = Place(kind, extent, symbol, f'@"{prefix}.{symbol}"', allocator=giver(op))
+        place = LlvmStorage(kind, extent, symbol, f'@"{prefix}.{symbol}"', allocator=giver(op))
         layout.globals.append(_global(place, "internal global", start))
         return place
     if op.lifetime.data == Lifetime.BLOCK:
-        return Place(kind, extent, symbol, allocator=giver(op))
+        return LlvmStorage(kind, extent, symbol, allocator=giver(op))
     init = constant(op.init) if op.init is not None else ""
-    return Place(kind, extent, symbol, init=init)
+    return LlvmStorage(kind, extent, symbol, init=init)
 
 
-def _global(place: Place, linkage: str, start: str) -> str:
+def _global(place: LlvmStorage, linkage: str, start: str) -> str:
     """The line of a global with its initial value; globals have no padding."""
     piece = replace(place.piece(place.base, linkage), padding=0)
     return f"{place.allocator.declare(piece)} {start}, align 16"
 
 
-def _assign_offsets(layout: Layout, own: list[tuple[str, Place]]) -> None:
+def _assign_offsets(layout: Layout, own: list[tuple[str, LlvmStorage]]) -> None:
     """Scalars first, then arrays by size, for locality of the most frequently accessed data."""
     own.sort(key=lambda pair: (pair[1].extent or 0, -size_of(pair[1].kind)))
     at = 0
@@ -143,7 +143,7 @@ def _assign_offsets(layout: Layout, own: list[tuple[str, Place]]) -> None:
         alignment = INSTANCE_ALIGNMENT if place.extent else alignment_of(place.kind)
         at = -(-at // alignment) * alignment
         at += gap(place)
-        layout.places[symbol] = Place(
+        layout.places[symbol] = LlvmStorage(
             place.kind, place.extent, place.tag, offset=at, init=place.init
         )
         at += size_of(place.kind) * (place.extent or 1)

@@ -27,7 +27,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class LlvmOptions:
+class LlvmPrinting:
     """`name` is the prefix of the functions' names; `fast` permits LLVM to reassociate and contract
     floating-point arithmetic, as -ffast-math does for C++ compilers.
     """
@@ -52,12 +52,12 @@ class LlvmProgram:
     """The program's foreign functions and variables, each with its library."""
 
 
-def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProgram:
+def print_llvm(module: ModuleOp, options: LlvmPrinting | None = None) -> LlvmProgram:
     """The LLVM IR of a lowered module.
 
     Raises DspcError E0703 if the module is not lowered, E0901 to E0904 for what has no LLVM code.
     """
-    options = options or LlvmOptions()
+    options = options or LlvmPrinting()
     if not _NAME.fullmatch(options.name):
         raise DspcError(
             "E0904", f"{options.name!r} can't begin the names of C functions", exit_status=2
@@ -73,7 +73,7 @@ def print_llvm(module: ModuleOp, options: LlvmOptions | None = None) -> LlvmProg
 
 
 class _Printer:
-    def __init__(self, unit: Unit, layout: Layout, options: LlvmOptions) -> None:
+    def __init__(self, unit: Unit, layout: Layout, options: LlvmPrinting) -> None:
         self._unit = unit
         self._layout = layout
         self._name = options.name

@@ -15,7 +15,7 @@ from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names
 from dspc.backends.c.storage import Storage
 from dspc.backends.opencl.layout import Layout
-from dspc.backends.opencl.place import Place
+from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_par.fork_join import TeamForOp
 from dspc.dialects.dsp_par.levels import task_levels
@@ -27,7 +27,7 @@ _HALVES = "instance_clear"
 
 
 class ClFunctionPrinter(FunctionPrinter):
-    """The lines of one function's body, whose memory is `Place`s.
+    """The lines of one function's body, whose memory is `ClStorage`s.
 
     Of what voices share, `compute` and `instance_clear` write only the first voice's, and
     `instance_constants` writes nothing, for it is the same for all: `class_init`'s kernel runs it
@@ -56,18 +56,18 @@ class ClFunctionPrinter(FunctionPrinter):
     def load(self, op: Operation) -> None:
         assert isinstance(op, LoadOp)
         memory = self.arrays[op.memref]
-        assert isinstance(memory, Place)
+        assert isinstance(memory, ClStorage)
         indices = [self.take(index) for index in op.indices]
         self.define(op, self.cell(memory, indices, memory.name))
 
     def store(self, op: Operation) -> None:
         assert isinstance(op, StoreOp)
         memory = self.arrays[op.memref]
-        assert isinstance(memory, Place)
+        assert isinstance(memory, ClStorage)
         value, *indices = self.take_all((op.value, *op.indices))
         self.put(memory, lambda name: f"{self.cell(memory, indices, name).text} = {value.text};")
 
-    def put(self, memory: Place, line: Callable[[str], str]) -> None:
+    def put(self, memory: ClStorage, line: Callable[[str], str]) -> None:
         """Print what writes to memory, of whose name `line` makes it."""
         if not memory.common:
             self.settle_readers(memory.key)
@@ -81,11 +81,11 @@ class ClFunctionPrinter(FunctionPrinter):
                 self.emit("if (leads)")
                 self.emit(f"\t{line(name)}")
 
-    def cell(self, memory: Place, indices: list[Expr], name: str) -> Expr:
+    def cell(self, memory: ClStorage, indices: list[Expr], name: str) -> Expr:
         """An element of a piece of memory, in the voice at hand."""
         return element(name, self.index(memory, indices), memory.key)
 
-    def index(self, memory: Place, indices: list[Expr]) -> Expr:
+    def index(self, memory: ClStorage, indices: list[Expr]) -> Expr:
         """Where an element of the voice at hand lies, in elements."""
         index = indices[0] if indices else Expr(memory.cell or "0")
         return binary("*", index, Expr(memory.step)) if memory.step else index
@@ -93,7 +93,7 @@ class ClFunctionPrinter(FunctionPrinter):
     def window(self, op: Operation) -> None:
         assert isinstance(op, WindowOp)
         memory = self.arrays[op.source]
-        assert isinstance(memory, Place)
+        assert isinstance(memory, ClStorage)
         start = self.take(op.start)
         name = self.names.fresh(op.result.name_hint or memory.name, "row")
         if memory.step:

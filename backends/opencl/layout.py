@@ -27,7 +27,7 @@ from dspc.backends.opencl.allocators import (
     outside,
 )
 from dspc.backends.opencl.language import OPENCL
-from dspc.backends.opencl.place import Place
+from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.dsp.ui_ops import walk_widgets
 from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role, Space
@@ -101,13 +101,13 @@ class Layout:
     """All memory of a program."""
 
     blocks: list[Block]
-    places: dict[str, Place]
+    places: dict[str, ClStorage]
     zones: list[str]
     """The widgets' symbols, in the order of the zone buffer."""
     cells: dict[str, list[str]]
     """Names of the numbers in each block that has some, and in `zones`."""
-    data: list[tuple[Place, BufferOp]]
-    scratch: list[Place]
+    data: list[tuple[ClStorage, BufferOp]]
+    scratch: list[ClStorage]
     sounds: dict[str, str] = field(default_factory=dict[str, str])
     """What the buffers of each sound file's slot are called, by its symbol."""
 
@@ -141,7 +141,7 @@ def make_layout(
     for symbol in layout.zones:
         cell = names.fresh(f"{prefix}_{symbol}", "zone")
         layout.cells.setdefault(ZONES, []).append(cell)
-        layout.places[symbol] = Place(ZONES, real, None, f"@{symbol}", cell=cell)
+        layout.places[symbol] = ClStorage(ZONES, real, None, f"@{symbol}", cell=cell)
         layout.places[symbol].step, layout.places[symbol].lane = STEP, "lane"
     layout.blocks.sort(key=lambda block: (-SIZES[block.element], block.shared))
     return layout
@@ -156,11 +156,13 @@ def _place(
     if op.role.data == Role.ZONE:
         return
     if op.role.data == Role.DATA:
-        place = Place(names.fresh(f"{prefix}_{symbol}", "data"), kind, shape[0], "", op=op)
+        place = ClStorage(names.fresh(f"{prefix}_{symbol}", "data"), kind, shape[0], "", op=op)
         place.holder = f"constant {kind} *"
         layout.data.append((place, op))
     elif op.lifetime.data == Lifetime.BLOCK and not is_levelled and _is_of_function(op):
-        place = Place(names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op)
+        place = ClStorage(
+            names.fresh(symbol, "scratch"), kind, shape[0] if shape else 1, key, op=op
+        )
         place.holder, place.allocator = f"{kind} *", outside(op) or PRIVATE
         if is_near(op):
             # Rows with disjoint live ranges share bytes.
@@ -192,7 +194,7 @@ def _is_of_function(op: BufferOp) -> bool:
     return op.space is None or op.space.data in PASSING
 
 
-def _array(op: BufferOp, kind: str, layout: Layout, names: Names, heap: str) -> Place:
+def _array(op: BufferOp, kind: str, layout: Layout, names: Names, heap: str) -> ClStorage:
     symbol, shape = op.sym_name.data, op.type.get_shape()
     name = names.fresh(symbol, "buffer")
     block = Block(name, kind, shape[0] if shape else 1, _is_shared(op), [symbol])
@@ -200,12 +202,14 @@ def _array(op: BufferOp, kind: str, layout: Layout, names: Names, heap: str) -> 
     if _has_turns(op):
         block.next = names.fresh(f"next_{symbol}", "buffer")
     layout.blocks.append(block)
-    place = Place(name, kind, block.extent, f"@{symbol}", op=op, cell="" if shape else "0")
+    place = ClStorage(name, kind, block.extent, f"@{symbol}", op=op, cell="" if shape else "0")
     place.holder = block.allocator.declare(block.piece("")).rstrip()
     return _shared(place, op, block)
 
 
-def _number(op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str, heap: str) -> Place:
+def _number(
+    op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str, heap: str
+) -> ClStorage:
     """A number among others of its kind, in the block that those have in its space."""
     first = f"{kind}s"
     if _is_shared(op):
@@ -222,7 +226,7 @@ def _number(op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str, 
     block.symbols.append(op.sym_name.data)
     cell = names.fresh(f"{prefix}_{op.sym_name.data}", "number")
     cells.append(cell)
-    return _shared(Place(name, kind, None, f"@{op.sym_name.data}", op=op, cell=cell), op, block)
+    return _shared(ClStorage(name, kind, None, f"@{op.sym_name.data}", op=op, cell=cell), op, block)
 
 
 def _numbers(layout: Layout, name: str, space: Space) -> tuple[str, Block | None]:
@@ -241,7 +245,7 @@ def _has_turns(op: BufferOp) -> bool:
     return op.common is not None and op.role.data == Role.STATE
 
 
-def _shared(place: Place, op: BufferOp, block: Block) -> Place:
+def _shared(place: ClStorage, op: BufferOp, block: Block) -> ClStorage:
     """The place, which all voices share or each has its own of."""
     if op.common is not None:
         place.common = block.next or block.name

@@ -40,8 +40,8 @@ from dspc.backends.opencl.levels import (
     rounds,
 )
 from dspc.backends.opencl.names import RESERVED
-from dspc.backends.opencl.place import Place
 from dspc.backends.opencl.staged import AREA, START, StagedClPrinter, near_bytes
+from dspc.backends.opencl.storage import ClStorage
 from dspc.backends.opencl.ti_sound import TiSound
 from dspc.backends.opencl.vectors import has_vectors
 from dspc.backends.opencl.voice_lanes import LanePrinter, frames_loop
@@ -52,7 +52,7 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ClOptions:
-    """How the program is printed; `heap` is one of `dialects.heaps.HEAPS`.
+    """How the program is printed; `heap` is one of `dialects.heap_option.HEAPS`.
 
     `device` is "portable" for a file that holds the heaps' implementation and runs anywhere, or
     "ti" for one that only TI's compiler can read. `l2_bytes` is the capacity of l2.
@@ -349,20 +349,20 @@ class _Printer:
             return StagedClPrinter("compute", layout, names, uses, self._own_bytes)
         return ClFunctionPrinter("compute", layout, names, uses)
 
-    def _channel(self, number: int, names: Names) -> tuple[Place, str]:
+    def _channel(self, number: int, names: Names) -> tuple[ClStorage, str]:
         """An input or output of `compute`, and its declaration."""
         at = number - self._unit.inputs
         if at < 0:
             name = names.fresh(f"input{number}", "channel")
             line = f"global const {self._real} *restrict {name} = inputs"
             line += f" + {number} * count * in_step;" if number else ";"
-            place = Place(name, self._real, 0, "", step="in_step", lane="lane * in_lane")
+            place = ClStorage(name, self._real, 0, "", step="in_step", lane="lane * in_lane")
             place.holder = f"global const {self._real} *"
             return place, line
         name = names.fresh(f"output{at}", "channel")
         line = f"global {self._real} *restrict {name} = outputs"
         line += f" + {at} * count * {STEP};" if at else ";"
-        place = Place(name, self._real, 0, "@out", step=STEP, lane="lane")
+        place = ClStorage(name, self._real, 0, "@out", step=STEP, lane="lane")
         place.holder = f"global {self._real} *"
         return place, line
 

@@ -22,7 +22,7 @@ from dspc.backends.common.allocators import check_allocator
 from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL, OWN, UNCONVERTED
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import NEAR, SIZES, Layout
-from dspc.backends.opencl.place import Place
+from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.allocators.base import Piece, pointer
@@ -120,7 +120,7 @@ class StagedClPrinter(ClFunctionPrinter):
             self._take_bytes(offset, count * SIZES[kind])
         self._take_row(name, kind, count * SIZES[kind], offset)
         key = NEAR if self._scratch else f"@{name}"
-        place = Place(name, kind, count, key, cell="0", holder=f"DSPC_LP({kind})")
+        place = ClStorage(name, kind, count, key, cell="0", holder=f"DSPC_LP({kind})")
         place.is_near = True
         self.arrays[op.memref] = place
 
@@ -137,8 +137,8 @@ class StagedClPrinter(ClFunctionPrinter):
     def copy_row(self, op: Operation) -> None:
         assert isinstance(op, CopyOp)
         source, target = self.arrays[op.source], self.arrays[op.target]
-        assert isinstance(source, Place)
-        assert isinstance(target, Place)
+        assert isinstance(source, ClStorage)
+        assert isinstance(target, ClStorage)
         self.settle_readers(target.key)
         assert isinstance(op.target.type, MemRefType)
         shape = op.target.type.get_shape()

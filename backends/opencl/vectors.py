@@ -19,7 +19,7 @@ from dspc.backends.c.expressions import ATOM, Expr, binary, call, unary
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import Handler, Uses, VectorForms
 from dspc.backends.c.vectors import AS_WIDE, lane_of
-from dspc.backends.opencl.place import Place
+from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
 
@@ -33,7 +33,7 @@ _NUMBERS = "0123456789abcdef"
 class MemoryPrinter(Protocol):
     """A printer of functions that writes to the memory of voices."""
 
-    def put(self, memory: Place, line: Callable[[str], str]) -> None: ...
+    def put(self, memory: ClStorage, line: Callable[[str], str]) -> None: ...
 
 
 def has_vectors(functions: Iterable[FuncOp]) -> bool:
@@ -182,7 +182,7 @@ def _store(out: FunctionPrinter, op: Operation) -> None:
     assert isinstance(op, vector.StoreOp)
     memory = out.arrays[op.base]
     assert isinstance(out, MemoryPrinter)
-    assert isinstance(memory, Place)
+    assert isinstance(memory, ClStorage)
     value, index = out.take_all((op.vector, op.indices[0]))
     function = f"vstore{lanes_of(op.vector.type)}"
 

@@ -30,7 +30,7 @@ from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, default_name
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import Layout
-from dspc.backends.opencl.place import Place
+from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 from dspc.dialects.dsp_par.voices import ValueOrBuffer
 
@@ -99,7 +99,7 @@ class LanePrinter(ClFunctionPrinter):
     def _differs(self, op: Operation) -> bool:
         if isinstance(op, StoreOp):
             memory = self.arrays[op.memref]
-            return not (isinstance(memory, Place) and memory.common)
+            return not (isinstance(memory, ClStorage) and memory.common)
         if op.results:
             return any(result in self._different for result in op.results)
         return True
@@ -179,7 +179,7 @@ class LanePrinter(ClFunctionPrinter):
 
     # Memory
 
-    def index(self, memory: Place, indices: list[Expr]) -> Expr:
+    def index(self, memory: ClStorage, indices: list[Expr]) -> Expr:
         index = super().index(memory, indices)
         return binary("+", index, Expr(memory.lane, size=0)) if memory.lane else index
 

@@ -10,8 +10,8 @@ from xdsl.irdl import IRDLOperation, irdl_op_definition, region_def
 from xdsl.traits import is_side_effect_free
 from xdsl.utils.exceptions import VerifyException
 
+from dspc.dialects.dsp_par.footprints import footprint, memory_text, verify_no_conflict
 from dspc.dialects.dsp_par.loops import LoopKind, LoopOp, YieldOp, memory_of, touched
-from dspc.dialects.dsp_par.memory import footprint, memory_text, verify_no_conflict
 
 
 def loops_of(block: Block, what: str) -> list[LoopOp]:

@@ -12,9 +12,9 @@ from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.dsp.types import array_values
+from dspc.dialects.dsp_par.footprints import footprint, verify_no_conflict
 from dspc.dialects.dsp_par.fork_join import loops_of, verify_outside
 from dspc.dialects.dsp_par.loops import LoopOp, YieldOp
-from dspc.dialects.dsp_par.memory import footprint, verify_no_conflict
 
 
 @irdl_op_definition

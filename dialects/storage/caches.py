@@ -11,7 +11,7 @@ from dspc.dialects.storage.private import cache_folder, private_folder
 MEBIBYTE = 1 << 20
 
 
-class Cache(NamedTuple):
+class FileCache(NamedTuple):
     """A folder of the place of all caches, the bytes to which it is trimmed, and what it holds."""
 
     name: str
@@ -31,32 +31,32 @@ def _native_limit() -> int:
         return 512 * MEBIBYTE
 
 
-def outputs() -> Cache:
+def outputs() -> FileCache:
     """What `dspc` has written."""
-    return Cache("outputs", 64 * MEBIBYTE, "output of the command")
+    return FileCache("outputs", 64 * MEBIBYTE, "output of the command")
 
 
-def libraries() -> Cache:
+def libraries() -> FileCache:
     """The indices of libraries, the largest of which has about 100 000 bytes."""
-    return Cache("libraries", 64 * MEBIBYTE, "parsed libraries")
+    return FileCache("libraries", 64 * MEBIBYTE, "parsed libraries")
 
 
-def objects() -> Cache:
+def objects() -> FileCache:
     """Machine code of LLVM."""
-    return Cache("objects", 128 * MEBIBYTE, "machine code of LLVM")
+    return FileCache("objects", 128 * MEBIBYTE, "machine code of LLVM")
 
 
-def native() -> Cache:
+def native() -> FileCache:
     """Shared libraries of the C++ back end."""
-    return Cache("native", _native_limit(), "programs compiled from C++")
+    return FileCache("native", _native_limit(), "programs compiled from C++")
 
 
-def conformance() -> Cache:
+def conformance() -> FileCache:
     """What the conformance tests have compiled and rendered."""
-    return Cache("conformance", 8 << 30, "steps of the conformance tests")
+    return FileCache("conformance", 8 << 30, "steps of the conformance tests")
 
 
-def all_caches() -> tuple[Cache, ...]:
+def all_caches() -> tuple[FileCache, ...]:
     """All caches."""
     return outputs(), libraries(), objects(), native(), conformance()
 

@@ -111,7 +111,7 @@ class Target:
 
         Called before the program is read. Overrides in targets that print `-cn` call this one.
         """
-        from dspc.targets.names import check_class_name
+        from dspc.targets.checked_names import check_class_name
 
         check_class_name(options)
 

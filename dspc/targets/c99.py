@@ -26,7 +26,7 @@ class C99Target(Target):
     printing = {"class_name": "mydsp"}
 
     def check(self, options: CompileOptions) -> None:
-        from dspc.targets.names import check_c_names
+        from dspc.targets.checked_names import check_c_names
         from dspc.targets.sample_options import check_sample_options
 
         check_c_names(options)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from dspc.backends.c.trace import NoTrace
     from dspc.backends.common.layout import LayoutItem
-    from dspc.backends.cpp.class_text import CppOptions
+    from dspc.backends.cpp.class_text import ClassOptions
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
 
@@ -51,7 +51,7 @@ class CppTarget(Target):
         return CppOptions
 
     def check(self, options: CompileOptions) -> None:
-        from dspc.targets.names import check_cpp_names
+        from dspc.targets.checked_names import check_cpp_names
         from dspc.targets.sample_options import check_sample_options
 
         check_cpp_names(options)
@@ -125,12 +125,12 @@ class CppTarget(Target):
         return NativeInstance(module, rate, folder=folder)
 
 
-def _printing(module: ModuleOp, options: CompileOptions) -> CppOptions:
+def _printing(module: ModuleOp, options: CompileOptions) -> ClassOptions:
     """The options of the printer."""
-    from dspc.backends.cpp.class_text import CppOptions
+    from dspc.backends.cpp.class_text import ClassOptions
     from dspc.targets.cpp_memory import memory_options
 
-    return CppOptions(
+    return ClassOptions(
         class_name=options.class_name,
         super_class=options.super_class,
         virtual=not options.no_virtual,

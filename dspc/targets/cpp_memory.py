@@ -21,7 +21,7 @@ SHAPES = ("auto", "original", "info3", "info6")
 
 
 class MemoryOptions(TypedDict, total=False):
-    """The fields of the printer's `CppOptions` that concern memory."""
+    """The fields of the printer's `ClassOptions` that concern memory."""
 
     accesses: Mapping[str, tuple[int, int]]
     alignment: int

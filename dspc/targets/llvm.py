@@ -41,9 +41,9 @@ class LlvmTarget(Target):
             raise usage_error(7, "--triple requires --target llvm and -o FILE.o, .s or .bc")
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
-        from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+        from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 
-        program = print_llvm(module, LlvmOptions(options.class_name, options.fast_math))
+        program = print_llvm(module, LlvmPrinting(options.class_name, options.fast_math))
         if machine_form(options) in ("o", "s"):
             from dspc.backends.llvm.foreign import warn_of_unknown
 

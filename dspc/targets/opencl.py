@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.heaps import HEAPS
+from dspc.dialects.heap_option import HEAPS
 from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
 from dspc.targets.base import Instance, OptionsT, Target

@@ -94,9 +94,9 @@ def _check_threads(options: CompileOptions) -> None:
 
 def wasm_program(module: ModuleOp, options: CompileOptions) -> LlvmProgram:
     """A module printed as LLVM IR, from which WebAssembly is made."""
-    from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+    from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 
-    return print_llvm(module, LlvmOptions(options.class_name, options.fast_math))
+    return print_llvm(module, LlvmPrinting(options.class_name, options.fast_math))
 
 
 def linked(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str]:

@@ -22,7 +22,7 @@ class PrintedTarget(XdslTarget):
     target: ClassVar[Target]
 
     def emit(self, ctx: Context, module: ModuleOp, output: IO[str]) -> None:
-        from dspc.targets.tables import compile_table
+        from dspc.targets.option_tables import compile_table
 
         target = self.target
         given = {name: getattr(self, name) for name in target.printing}

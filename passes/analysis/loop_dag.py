@@ -13,7 +13,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp_mem.processor import Processor
 from dspc.dialects.dsp_par import LoopOp, YieldOp
-from dspc.dialects.dsp_par.memory import Footprint, footprint
+from dspc.dialects.dsp_par.footprints import Footprint, footprint
 from dspc.dialects.graphs import topological_order
 from dspc.passes.costs.threads import loop_cost
 

@@ -11,10 +11,10 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import SSAValue
 
 from dspc.passes.bounds.exact import Exact, has_solver
-from dspc.passes.bounds.linear import Form, Forms
-from dspc.passes.bounds.places import Place, length_of, places_in, root_of
+from dspc.passes.bounds.linear_forms import Form, Forms
 from dspc.passes.bounds.prover import Prover
 from dspc.passes.bounds.races import Race, Races
+from dspc.passes.bounds.sites import Site, length_of, root_of, sites_in
 from dspc.passes.bounds.solver import Facts
 
 
@@ -22,7 +22,7 @@ from dspc.passes.bounds.solver import Facts
 class Unproved:
     """An access that may leave its buffer, and what could not be proved."""
 
-    place: Place
+    place: Site
     reason: str
 
 
@@ -31,7 +31,7 @@ class Bounds:
 
     def __init__(self, module: ModuleOp) -> None:
         functions = [op for op in module.ops if isinstance(op, FuncOp) and op.body.blocks]
-        self.places = [place for function in functions for place in places_in(function.body)]
+        self.places = [place for function in functions for place in sites_in(function.body)]
         self.functions = functions
         self.facts = Facts(module, self._roots(functions))
         self.prover = Prover(Forms(self.facts))
@@ -58,7 +58,7 @@ class Bounds:
         """The pairs of accesses that may race."""
         return Races(self.functions, self.facts.slice.buffers).found(self.prover)
 
-    def _fault(self, place: Place) -> str | None:
+    def _fault(self, place: Site) -> str | None:
         if place.verb == "?":
             return "the checker does not know this op"
         length = length_of(root_of(place.row))
@@ -70,7 +70,7 @@ class Bounds:
             return None
         return self._by_forms(place, length)
 
-    def _whole(self, place: Place, length: int | SSAValue) -> str | None:
+    def _whole(self, place: Site, length: int | SSAValue) -> str | None:
         """An access without an index: of a scalar, or of a whole row."""
         type_ = place.row.type
         assert isinstance(type_, MemRefType)
@@ -79,7 +79,7 @@ class Bounds:
             return "the length of the copy is not known"
         return None
 
-    def _is_in_range(self, place: Place, length: int | SSAValue) -> bool:
+    def _is_in_range(self, place: Site, length: int | SSAValue) -> bool:
         """Whether the facts of the index alone keep an access in memory of static length."""
         if isinstance(length, SSAValue) or place.count is not None:
             return False
@@ -91,7 +91,7 @@ class Bounds:
             low, high = low + fact.low, high + fact.high
         return low >= 0 and high + place.width <= length
 
-    def _by_forms(self, place: Place, length: int | SSAValue) -> str | None:
+    def _by_forms(self, place: Site, length: int | SSAValue) -> str | None:
         forms = self.prover.forms
         start = Form()
         for value in place.starts:
@@ -110,7 +110,7 @@ class Bounds:
             return f"the index may reach {name}{self._least(whole.plus(end, -1))}"
         return None
 
-    def _is_natural(self, form: Form, place: Place) -> bool:
+    def _is_natural(self, form: Form, place: Site) -> bool:
         """Whether a form is at least 0 where an access runs."""
         if self.prover.is_natural(form, self.prover.given_at(place.op)):
             return True

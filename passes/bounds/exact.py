@@ -13,7 +13,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.passes.bounds.assumptions import comparisons, predicate_of
 from dspc.passes.bounds.facts import width_of
-from dspc.passes.bounds.linear import Form
+from dspc.passes.bounds.linear_forms import Form
 
 if TYPE_CHECKING:
     from dspc.passes.bounds.solver import Facts

@@ -13,16 +13,16 @@ from xdsl.dialects import arith, scf
 from xdsl.ir import BlockArgument, Operation, SSAValue
 
 from dspc.passes.bounds.facts import residue
-from dspc.passes.bounds.linear import Form
-from dspc.passes.bounds.places import Place
+from dspc.passes.bounds.linear_forms import Form
 from dspc.passes.bounds.prover import Prover
+from dspc.passes.bounds.sites import Site
 from dspc.passes.bounds.slices import cell_of
 
 MOST = 200
 """Steps from an index to what it is congruent to."""
 
 
-def are_apart(one: Place, other: Place, loop: scf.ForOp, prover: Prover) -> bool:
+def are_apart(one: Site, other: Site, loop: scf.ForOp, prover: Prover) -> bool:
     """Whether no iteration of `loop` touches by `one` what another touches by `other`."""
     cells = [cell_of(place.row) for place in (one, other)]
     # An array of the host may be an input and an output: its frames are the same.
@@ -53,9 +53,7 @@ def _is_apart_by_steps(
     return gap.constant + stride >= widths[1] and gap.constant + widths[0] <= stride
 
 
-def _is_apart_modulo(
-    modulus: int, one: Place, other: Place, loop: scf.ForOp, prover: Prover
-) -> bool:
+def _is_apart_modulo(modulus: int, one: Site, other: Site, loop: scf.ForOp, prover: Prover) -> bool:
     """Whether the indices differ modulo the size of a ring, however far the iterations are."""
     forms = [_modular(place, modulus, prover) for place in (one, other)]
     counter, frames = loop.body.block.args[0], prover.facts.of(loop.body.block.args[0])
@@ -100,7 +98,7 @@ def _varies(value: SSAValue, loop: scf.ForOp) -> bool:
     return value is not loop.body.block.args[0] and loop.is_ancestor(value.owner)
 
 
-def _index(place: Place, prover: Prover) -> Form:
+def _index(place: Site, prover: Prover) -> Form:
     form = Form()
     for value in place.starts:
         form = form.plus(prover.forms.of(value))
@@ -131,7 +129,7 @@ def _moduli(values: list[SSAValue], prover: Prover) -> Iterator[int]:
             work.append(op.input)
 
 
-def _modular(place: Place, modulus: int, prover: Prover) -> Form:
+def _modular(place: Site, modulus: int, prover: Prover) -> Form:
     """A form congruent to an index modulo a number, of values as early as possible."""
     form = Form()
     for value in place.starts:

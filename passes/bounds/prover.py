@@ -14,7 +14,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.passes.bounds.assumptions import OPPOSITE, comparisons, predicate_of
 from dspc.passes.bounds.facts import residue, width_of
-from dspc.passes.bounds.linear import Form, Forms
+from dspc.passes.bounds.linear_forms import Form, Forms
 
 BUDGET = 300
 """Forms that a proof may visit."""

@@ -26,8 +26,8 @@ from dspc.dialects.dsp_par.fork_join import (
 )
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
 from dspc.passes.bounds.frames import are_apart
-from dspc.passes.bounds.places import Place, places_in, root_of
 from dspc.passes.bounds.prover import Prover
+from dspc.passes.bounds.sites import Site, root_of, sites_in
 from dspc.passes.bounds.slices import Cell, cell_of
 
 _SHARES = (SectionsOp, SingleOp, TeamForOp)
@@ -52,7 +52,7 @@ class Effects:
     reads: dict[Cell, Operation] = field(default_factory=dict[Cell, Operation])
     writes: dict[Cell, Operation] = field(default_factory=dict[Cell, Operation])
 
-    def add(self, place: Place) -> None:
+    def add(self, place: Site) -> None:
         cell = cell_of(place.row)
         if place.verb in ("reads", "?"):
             self.reads.setdefault(cell, place.op)
@@ -65,7 +65,7 @@ def effects_of(*regions: Region) -> Effects:
     found = Effects()
     for region in regions:
         own = {op for op in region.walk() if isinstance(op, AllocOp) and op.space.data == Space.L2}
-        for place in places_in(region):
+        for place in sites_in(region):
             if cell_of(place.row) not in own:
                 found.add(place)
     return found
@@ -156,7 +156,7 @@ class Races:
         """All threads run what is in no share of the work: it may read what none writes."""
         shares = [op for op in team.body.walk() if isinstance(op, _SHARES)]
         own = Effects()
-        for place in places_in(team.body):
+        for place in sites_in(team.body):
             if not _is_within(place.op, _SHARES, team):
                 own.add(place)
         for op in own.writes.values():
@@ -166,8 +166,8 @@ class Races:
     def _of_frames(self, op: TeamForOp, prover: Prover) -> Iterator[Race]:
         """Iterations of the distributed loop must not touch what another writes."""
         loop = op.frames
-        found = [p for p in places_in(loop.body) if p.verb in ("reads", "writes", "?")]
-        ahead = [p for p in places_in(op.body) if p.verb != "starts" and p not in found]
+        found = [p for p in sites_in(loop.body) if p.verb in ("reads", "writes", "?")]
+        ahead = [p for p in sites_in(op.body) if p.verb != "starts" and p not in found]
         for one in found:
             if one.verb == "reads":
                 continue
@@ -178,7 +178,7 @@ class Races:
                 if self._may_be_same(one, other) and not are_apart(one, other, loop, prover):
                     yield Race(one.op, other.op, _text(one.op))
 
-    def _may_be_same(self, one: Place, other: Place) -> bool:
+    def _may_be_same(self, one: Site, other: Site) -> bool:
         cells = cell_of(one.row), cell_of(other.row)
         if cells[0] == cells[1]:
             return True

@@ -26,7 +26,7 @@ from dspc.passes.lowering.writer import (
 INT_MIN, INT_MAX = -2147483648, 2147483647
 
 
-class Facts(Protocol):
+class SignalFacts(Protocol):
     """Sound facts about the values of signals, for all inputs and controls."""
 
     def within(self, value: SSAValue, low: float, high: float) -> bool:
@@ -38,11 +38,11 @@ class Facts(Protocol):
         ...
 
 
-Lowering = Callable[[Writer, Operation, Sequence[SSAValue], Facts], SSAValue]
+Lowering = Callable[[Writer, Operation, Sequence[SSAValue], SignalFacts], SSAValue]
 
 
 def _both(on_ints: type[Operation], on_floats: type[Operation]) -> Lowering:
-    def lower(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+    def lower(w: Writer, _: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
         if lane_type(args[0].type) == i32:
             return w.emit(on_ints, args, i32, INT_FLAGS)
         return w.emit(on_floats, args, args[0].type, FLOAT_FLAGS)
@@ -59,7 +59,7 @@ def _floats(op_type: type[Operation]) -> Lowering:
 
 
 def _shift(op_type: type[Operation], properties: dict[str, Attribute] | None = None) -> Lowering:
-    def lower(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+    def lower(w: Writer, op: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
         value, amount = args
         if not facts.within(op.operands[1], 0, 31):
             amount = w.and_int(amount, w.int(31))
@@ -68,7 +68,7 @@ def _shift(op_type: type[Operation], properties: dict[str, Attribute] | None = N
     return lower
 
 
-def _rem(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _rem(w: Writer, op: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     """A divisor of 0 or -1 is replaced by 1: the result is 0."""
     value, divisor = args
     of = op.operands[1]
@@ -81,21 +81,21 @@ def _rem(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SS
     return w.emit(arith.RemSIOp, (value, divisor), i32)
 
 
-def _min(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _min(w: Writer, _: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     lhs, rhs = args
     if lane_type(lhs.type) == i32:
         return w.emit(arith.MinSIOp, args, i32)
     return w.select(w.compare_float("lt", rhs, lhs), rhs, lhs)
 
 
-def _max(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _max(w: Writer, _: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     lhs, rhs = args
     if lane_type(lhs.type) == i32:
         return w.emit(arith.MaxSIOp, args, i32)
     return w.select(w.compare_float("lt", lhs, rhs), rhs, lhs)
 
 
-def _abs(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _abs(w: Writer, _: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     (value,) = args
     if lane_type(value.type) != i32:
         return w.emit(math.AbsFOp, args, value.type, FLOAT_FLAGS)
@@ -103,7 +103,7 @@ def _abs(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSA
     return w.select(is_negative, w.sub_int(w.int(0), value), value)
 
 
-def _compare(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _compare(w: Writer, op: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     assert isinstance(op, arithmetic.CompareOp)
     predicate = op.predicate.data.value
     compare = w.compare_int if lane_type(args[0].type) == i32 else w.compare_float
@@ -113,7 +113,7 @@ def _compare(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -
     return result
 
 
-def _select2(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _select2(w: Writer, _: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     selector, first, second = args
     bit = w.function.bits.get(selector)
     if bit is None:
@@ -121,7 +121,7 @@ def _select2(w: Writer, _: Operation, args: Sequence[SSAValue], facts: Facts) ->
     return w.select(bit, second, first)
 
 
-def _int(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _int(w: Writer, op: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     """Values outside of 32 bits, and NaN, are replaced by -2147483648 before the conversion."""
     (value,) = args
     element = lane_type(value.type)
@@ -139,11 +139,13 @@ def _int(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SS
     return w.emit(arith.FPToSIOp, (value,), i32)
 
 
-def _float(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _float(w: Writer, op: Operation, args: Sequence[SSAValue], facts: SignalFacts) -> SSAValue:
     return w.emit(arith.SIToFPOp, args, _element(op))
 
 
-def _assert_bounds(w: Writer, op: Operation, args: Sequence[SSAValue], facts: Facts) -> SSAValue:
+def _assert_bounds(
+    w: Writer, op: Operation, args: Sequence[SSAValue], facts: SignalFacts
+) -> SSAValue:
     assert isinstance(op, interface.AssertBoundsOp)
     (value,) = args
     low, high = op.min.value.data, op.max.value.data

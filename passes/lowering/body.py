@@ -15,8 +15,8 @@ from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.text_attributes import text_of
 from dspc.passes.analysis.delay_lines import Number, Plan, reach_of, start_of
-from dspc.passes.lowering import memory
-from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, Facts
+from dspc.passes.lowering import table_accesses
+from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS, SignalFacts
 from dspc.passes.lowering.library_calls import library_call
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.state import DomainScope, State
@@ -39,7 +39,7 @@ class Body:
         plan: Plan,
         function: Function,
         storage: dict[SSAValue, Buffer],
-        facts: Facts,
+        facts: SignalFacts,
         init: Writer | None,
     ) -> None:
         self.unit = unit
@@ -376,9 +376,9 @@ HANDLERS: dict[type[Operation], Callable[[Body, Operation], RegionWalk | None]] 
     time.PrefixOp: Body.prefix,
     time.ControlOp: Body.control,
     tables.TableOp: Body.table,
-    tables.WaveformOp: memory.waveform,
-    tables.TableReadOp: memory.table_read,
-    tables.TableWriteOp: memory.table_write,
+    tables.WaveformOp: table_accesses.waveform,
+    tables.TableReadOp: table_accesses.table_read,
+    tables.TableWriteOp: table_accesses.table_write,
     tables.SoundfileOp: Body.soundfile,
     tables.SoundfileLengthOp: Body.soundfile,
     tables.SoundfileRateOp: Body.soundfile,

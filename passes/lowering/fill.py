@@ -8,14 +8,14 @@ from dspc.dialects.dsp import tables
 from dspc.dialects.dsp.types import TableType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.analysis.delay_lines import Plan
-from dspc.passes.lowering.arithmetic import Facts
+from dspc.passes.lowering.arithmetic import SignalFacts
 from dspc.passes.lowering.body import Body
-from dspc.passes.lowering.memory import is_written
+from dspc.passes.lowering.table_accesses import is_written
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
 
 
-def fill_tables(unit: LoweringUnit, plan: Plan, facts: Facts) -> dict[SSAValue, Buffer]:
+def fill_tables(unit: LoweringUnit, plan: Plan, facts: SignalFacts) -> dict[SSAValue, Buffer]:
     """Write the loops that fill all generated tables; returns the buffer of each table."""
     storage: dict[SSAValue, Buffer] = {}
     pending = [(op, is_written(op.table)) for op in plan.tables]
@@ -35,7 +35,7 @@ def fill_table(
     is_owned: bool,
     plan: Plan,
     storage: dict[SSAValue, Buffer],
-    facts: Facts,
+    facts: SignalFacts,
 ) -> Buffer:
     """A read-only table has class lifetime, unless an instance table's generator reads it."""
     type = op.table.type

@@ -12,7 +12,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
-from dspc.passes.lowering.arithmetic import ARITHMETIC, Facts
+from dspc.passes.lowering.arithmetic import ARITHMETIC, SignalFacts
 from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.chunk_state import clear_rest, scratch
 from dspc.passes.lowering.lanes import LaneWriter
@@ -33,7 +33,7 @@ T = TypeVar("T")
 class LaneFacts:
     """Facts that hold for an operand in all lanes."""
 
-    def __init__(self, facts: Facts, ops: Sequence[Operation]) -> None:
+    def __init__(self, facts: SignalFacts, ops: Sequence[Operation]) -> None:
         self._facts = facts
         self._ops = ops
 

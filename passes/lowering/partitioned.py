@@ -12,7 +12,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.analysis.frame_graph import Graph, Node, Total
-from dspc.passes.lowering.arithmetic import Facts
+from dspc.passes.lowering.arithmetic import SignalFacts
 from dspc.passes.lowering.body import SAMPLE, Body, RegionWalk
 from dspc.passes.lowering.chunk_state import Chunk, LoopState, clear_rest, scratch
 from dspc.passes.lowering.fir_loop import FirLoop
@@ -34,7 +34,7 @@ class SplitBody(Body):
         plan: Plan,
         function: Function,
         storage: dict[SSAValue, Buffer],
-        facts: Facts,
+        facts: SignalFacts,
         init: Writer,
         graph: Graph,
         groups: Sequence[LoopGroup],

@@ -13,7 +13,7 @@ from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
 from dspc.dialects.dsp_mem.spaces import PASSING
 from dspc.dialects.dsp_par.levels import levels as levels_of
-from dspc.dialects.heaps import HEAPS
+from dspc.dialects.heap_option import HEAPS
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.accesses import Access, accesses
 from dspc.passes.analysis.live_ranges import live_range

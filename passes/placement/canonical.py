@@ -23,7 +23,7 @@ _FAR = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rectangle:
     """A piece of memory: live from moment `first` to `last` (exclusive), size in bytes."""
 
     first: int
@@ -36,43 +36,53 @@ class OutOfTimeError(Exception):
     """The search reached its limit without a result."""
 
 
-def rankings(boxes: Sequence[Box]) -> list[list[int]]:
+def rankings(rectangles: Sequence[Rectangle]) -> list[list[int]]:
     """Orders of pieces for the tie-break: each solves instances that others do not.
 
     By the most bytes live at a moment of a piece's live range, by its length, and by its area.
     """
-    moments = sorted({moment for box in boxes for moment in (box.first, box.last)})
-    loads = {t: sum(b.size for b in boxes if b.first <= t < b.last) for t in moments}
-    load = [max(loads[t] for t in moments if box.first <= t < box.last) for box in boxes]
-    span = [box.last - box.first for box in boxes]
-    area = [box.size * length for box, length in zip(boxes, span, strict=True)]
+    moments = sorted(
+        {moment for rectangle in rectangles for moment in (rectangle.first, rectangle.last)}
+    )
+    loads = {t: sum(b.size for b in rectangles if b.first <= t < b.last) for t in moments}
+    load = [
+        max(loads[t] for t in moments if rectangle.first <= t < rectangle.last)
+        for rectangle in rectangles
+    ]
+    span = [rectangle.last - rectangle.first for rectangle in rectangles]
+    area = [rectangle.size * length for rectangle, length in zip(rectangles, span, strict=True)]
     keys = [(load, span, area), (load, area, span), (span, area, load)]
-    keys += [(area, span, load), ([box.size for box in boxes], span, load)]
+    keys += [(area, span, load), ([rectangle.size for rectangle in rectangles], span, load)]
     return [
-        sorted(range(len(boxes)), key=lambda i: (*(-facts[i] for facts in key), i)) for key in keys
+        sorted(range(len(rectangles)), key=lambda i: (*(-facts[i] for facts in key), i))
+        for key in keys
     ]
 
 
 class Search:
-    """Packs boxes, given in the order of their rank, into `height` bytes.
+    """Packs rectangles, given in the order of their rank, into `height` bytes.
 
     `steps` bounds the number of placements tried; `end` is a time of `time.monotonic` in seconds.
     """
 
-    def __init__(self, boxes: Sequence[Box], height: int, steps: int, end: float) -> None:
-        moments = sorted({moment for box in boxes for moment in (box.first, box.last)})
+    def __init__(
+        self, rectangles: Sequence[Rectangle], height: int, steps: int, end: float
+    ) -> None:
+        moments = sorted(
+            {moment for rectangle in rectangles for moment in (rectangle.first, rectangle.last)}
+        )
         at = {moment: index for index, moment in enumerate(moments)}
         self.height, self.steps, self.end = height, steps, end
         self.count = 0
-        self.first = np.array([at[box.first] for box in boxes], np.int64)
-        self.last = np.array([at[box.last] for box in boxes], np.int64)
-        self.size = np.array([box.size for box in boxes], np.int64)
-        self.align = np.array([box.align for box in boxes], np.int64)
+        self.first = np.array([at[rectangle.first] for rectangle in rectangles], np.int64)
+        self.last = np.array([at[rectangle.last] for rectangle in rectangles], np.int64)
+        self.size = np.array([rectangle.size for rectangle in rectangles], np.int64)
+        self.align = np.array([rectangle.align for rectangle in rectangles], np.int64)
         self.meets = (self.first[:, None] < self.last) & (self.first < self.last[:, None])
         np.fill_diagonal(self.meets, False)
         sections = np.arange(len(moments) - 1)
         self.alive = (self.first[:, None] <= sections) & (sections < self.last[:, None])
-        self.offset = np.zeros(len(boxes), np.int64)
+        self.offset = np.zeros(len(rectangles), np.int64)
         """The offset of a placed piece; of others, the lowest offset above the placed ones."""
         self.waiting: Ints = (self.alive * self.size[:, None]).sum(0)
         """The bytes that are not placed yet, for each section of time."""

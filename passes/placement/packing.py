@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Sequence
 
-from dspc.passes.placement.canonical import Box, OutOfTimeError, Search, rankings
+from dspc.passes.placement.canonical import OutOfTimeError, Rectangle, Search, rankings
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.exact import exact, is_available
 from dspc.passes.placement.greedy import place_in_order
@@ -117,15 +117,15 @@ def search_peak(items: Sequence[Item], first: Answer, goal: int, time_limit: flo
     Each round searches for the goal and, with fewer steps, for heights between it and the best peak
     so far, in several orders, with three times the step limit of the previous round.
     """
-    boxes = _boxes(items)
-    orders, end, steps = rankings(boxes), time.monotonic() + time_limit, _STEPS
+    rectangles = _rectangles(items)
+    orders, end, steps = rankings(rectangles), time.monotonic() + time_limit, _STEPS
     best, least = first, lower_bound(items)
     while best.peak[SPACE] > max(goal, least) and time.monotonic() < end:
         height, allowed = max(goal, least), steps
         for _ in range(_HEIGHTS):
             if height >= best.peak[SPACE]:
                 break
-            offsets, is_known = _fit(items, boxes, orders, height, allowed, end)
+            offsets, is_known = _fit(items, rectangles, orders, height, allowed, end)
             if offsets is not None:
                 best, height = offsets, max(goal, least)
             elif is_known:
@@ -136,18 +136,18 @@ def search_peak(items: Sequence[Item], first: Answer, goal: int, time_limit: flo
     return best
 
 
-def _boxes(items: Sequence[Item]) -> list[Box]:
+def _rectangles(items: Sequence[Item]) -> list[Rectangle]:
     lives = [item.choices[0].rooms[0].live for item in items]
     end = max((live[1] for live in lives if live is not None), default=1)
     return [
-        Box(*(live or (0, end)), item.size, item.align)
+        Rectangle(*(live or (0, end)), item.size, item.align)
         for item, live in zip(items, lives, strict=True)
     ]
 
 
 def _fit(
     items: Sequence[Item],
-    boxes: Sequence[Box],
+    rectangles: Sequence[Rectangle],
     orders: Sequence[Sequence[int]],
     height: int,
     steps: int,
@@ -156,7 +156,7 @@ def _fit(
     """The offsets of a packing of at most `height`, and whether existence is decided."""
     for order in orders:
         try:
-            offsets = Search([boxes[index] for index in order], height, steps, end).run()
+            offsets = Search([rectangles[index] for index in order], height, steps, end).run()
         except OutOfTimeError:
             continue
         if offsets is None:

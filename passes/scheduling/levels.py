@@ -9,7 +9,7 @@ from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import WorkUnit, join, levels, loop_units
 from dspc.passes.costs.threads import barrier, frames_cost
-from dspc.passes.scheduling.parts import cut, frames_of
+from dspc.passes.scheduling.loop_parts import cut, frames_of
 
 
 @dataclass(frozen=True)

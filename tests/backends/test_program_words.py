@@ -27,7 +27,7 @@ from xdsl.universe import Universe
 
 from dspc.backends.c.names import string_literal
 from dspc.backends.common.lowered import read_unit
-from dspc.backends.cpp.class_text import CppOptions
+from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.description.content import Description
 from dspc.backends.description.json_text import print_json
@@ -35,7 +35,7 @@ from dspc.backends.description.xml_text import print_xml
 from dspc.backends.interp.machine import find_unit, widgets_of
 from dspc.backends.interp.standalone import print_python
 from dspc.backends.llvm.header import header_of
-from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, widget_paths
@@ -159,7 +159,7 @@ def test_cpp_tells_every_word(tmp_path: Path) -> None:
     for seed in range(COUNT):
         by = words(seed)
         module = module_of(by)
-        options = CppOptions(
+        options = ClassOptions(
             class_name=f"dsp{seed}",
             namespace=f"n{seed}",
             file_name=by["@value@"],
@@ -233,7 +233,7 @@ def test_llvm_modules_and_their_headers(tmp_path: Path) -> None:
     includes, calls, objects, expected = [HEX], list[str](), list[str](), list[bytes]()
     for seed in range(COUNT // 3):
         module = module_of(words(seed))
-        text = print_llvm(module, LlvmOptions(f"dsp{seed}")).text
+        text = print_llvm(module, LlvmPrinting(f"dsp{seed}")).text
         made = tmp_path / f"{seed}.o"
         made.write_bytes(machine_code(text, "o", None))
         objects.append(str(made))

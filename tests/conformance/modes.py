@@ -21,7 +21,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 import dspc.backends.cpp
-from dspc.backends.cpp.class_text import CppOptions
+from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import read_program
@@ -132,7 +132,7 @@ def class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
     module = loops_of(signals, options)
     if options.threads:
         module.verify()
-    code = print_cpp(module, CppOptions(class_name=class_name))
+    code = print_cpp(module, ClassOptions(class_name=class_name))
     if options.sch:
         code = SCHEDULER + COPIED.sub(r"namespace \1 = dspc;", code)
     return code

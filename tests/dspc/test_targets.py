@@ -236,4 +236,4 @@ def test_comparisons_and_lists_of_targets_are_found() -> None:
 def test_heaps_stand_once() -> None:
     text = '("auto", "ddr", "msmc", "l2", "static")'
     holders = [str(path.relative_to(ROOT / "dspc")) for path in PYTHON if text in path.read_text()]
-    assert holders == ["dialects/heaps.py"]
+    assert holders == ["dialects/heap_option.py"]

@@ -10,7 +10,7 @@ from itertools import permutations
 import pytest
 
 from dspc.dialects.diagnostics import DspcError
-from dspc.passes.placement.canonical import Box, OutOfTimeError, Search, rankings
+from dspc.passes.placement.canonical import OutOfTimeError, Rectangle, Search, rankings
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.exact import exact
 from dspc.passes.placement.minimalloc import (
@@ -122,9 +122,9 @@ def test_the_search_is_as_good_as_the_best_of_all_orders(aligns: tuple[int, ...]
         answer = search_peak(items, worst, 0, 60.0)
         assert (answer.peak[SPACE], answer.is_optimal) == (least, True)
         assert faults(Problem(items, {SPACE: least}), answer) == []
-        boxes = [Box(*_live(item), item.size, item.align) for item in items]
-        for order in rankings(boxes):
-            ranked = [boxes[index] for index in order]
+        rectangles = [Rectangle(*_live(item), item.size, item.align) for item in items]
+        for order in rankings(rectangles):
+            ranked = [rectangles[index] for index in order]
             assert Search(ranked, least - 1, 1 << 20, math.inf).run() is None
             assert Search(ranked, least, 1 << 20, math.inf).run() is not None
 
@@ -147,14 +147,14 @@ def _live(item: Item) -> tuple[int, int]:
 
 def test_the_search_goes_as_deep_as_there_are_buffers() -> None:
     """More buffers than Python's recursion limit."""
-    offsets = Search([Box(0, 1, 8)] * 1100, 8 * 1100, 1 << 20, math.inf).run()
+    offsets = Search([Rectangle(0, 1, 8)] * 1100, 8 * 1100, 1 << 20, math.inf).run()
     assert offsets == [8 * number for number in range(1100)]
 
 
 def test_the_search_ends_at_its_time_limit() -> None:
-    boxes = [Box(*_live(item), item.size) for item in generate(100, 1 << 14, 5).items]
+    rectangles = [Rectangle(*_live(item), item.size) for item in generate(100, 1 << 14, 5).items]
     with pytest.raises(OutOfTimeError):
-        Search(boxes, 1 << 14, 50, math.inf).run()
+        Search(rectangles, 1 << 14, 50, math.inf).run()
     problem = generate(200, 1 << 18, 5)
     first, _ = best_order(problem.items)
     start = time.monotonic()

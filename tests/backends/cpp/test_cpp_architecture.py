@@ -8,7 +8,7 @@ from cpp_programs import context, program
 from xdsl.utils.arg_spec import parse_spec
 
 from dspc.backends.cpp.architecture import Architecture, find_architecture, insert_class
-from dspc.backends.cpp.class_text import CppOptions
+from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.targets.xdsl_target import xdsl_target
@@ -86,7 +86,7 @@ def test_installed_architectures(
     name: str, flags: list[str], arguments: list[str], said: str | None, tmp_path: Path
 ):
     source, made = tmp_path / f"{name}.cpp", tmp_path / name
-    code = print_cpp(program("one_pole"), CppOptions("osc"))
+    code = print_cpp(program("one_pole"), ClassOptions("osc"))
     source.write_text(insert_class(find_architecture(f"{name}.cpp"), code, "osc"))
     command = ["g++", "-O0", *flags, str(source), "-o", str(made)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -7,7 +7,7 @@ from shutil import which
 import pytest
 from cpp_programs import frame_program, parse, program
 
-from dspc.backends.cpp.class_text import CppOptions
+from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 
@@ -50,7 +50,7 @@ def test_interface_in_order():
 
 
 def test_class_options():
-    options = CppOptions("osc", "my_base", virtual=False, options="-cn osc", file_name="o.dsp")
+    options = ClassOptions("osc", "my_base", virtual=False, options="-cn osc", file_name="o.dsp")
     code = print_cpp(program("one_pole"), options)
     assert "class osc final : public my_base {" in code
     assert "osc* clone() {" in code

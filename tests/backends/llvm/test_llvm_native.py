@@ -22,7 +22,7 @@ from tests.backends.cpp.test_cpp_lanes import parsed
 pytest.importorskip("llvmlite")
 from dspc.backends.common.arrays import rows
 from dspc.backends.llvm.instance import LlvmInstance
-from dspc.backends.llvm.printer import LlvmOptions, print_llvm
+from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 
 
 def test_one_pole_keeps_its_state_between_blocks():
@@ -224,7 +224,7 @@ def test_teams_and_tasks_run_in_one_thread(options: dict[str, bool]):
 
 def test_fast_math_is_only_on_request():
     module = lowered("process(x, y) = x * 0.5 + y * 0.25 : + ~ *(0.9) : sin;", pipeline=MANY)
-    strict, fast = (print_llvm(module, LlvmOptions(fast=way)).text for way in (False, True))
+    strict, fast = (print_llvm(module, LlvmPrinting(fast=way)).text for way in (False, True))
     assert "reassoc" not in strict
     assert "fmul reassoc" in fast
     assert "nobuiltin" in strict
@@ -266,7 +266,7 @@ def test_wrong_shape_is_refused():
 
 def test_names_that_c_lacks_are_refused():
     with pytest.raises(DspcError, match="can't begin") as fault:
-        print_llvm(program("one_pole"), LlvmOptions("a b"))
+        print_llvm(program("one_pole"), LlvmPrinting("a b"))
     assert fault.value.code == "E0904"
 
 

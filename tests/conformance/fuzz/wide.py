@@ -27,7 +27,7 @@ from dspc.options import LoopOptions
 from dspc.pass_specs import parse_pipeline
 from dspc.pipelines import SIGNAL_PASSES
 from dspc.targets.lookup import find_target
-from dspc.targets.tables import compile_table
+from dspc.targets.option_tables import compile_table
 
 from .. import modes, steps
 from ..many import batch

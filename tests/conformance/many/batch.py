@@ -127,7 +127,7 @@ def _through_dspc(
 ) -> None:
     from xdsl.context import Context
 
-    from dspc.backends.cpp.class_text import CppOptions
+    from dspc.backends.cpp.class_text import ClassOptions
     from dspc.backends.cpp.printer import print_cpp
     from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
     from dspc.dialects.diagnostics import DspcError
@@ -141,7 +141,7 @@ def _through_dspc(
         for each in LOOP_PASSES:
             load_pass(each)().apply(Context(), loops)
         if "cpp" in ways:
-            code = print_cpp(loops, CppOptions(class_name=name))
+            code = print_cpp(loops, ClassOptions(class_name=name))
             classes.append((outcome, "cpp", code))
     except (DspcError, RecursionError) as error:
         told = f"{getattr(error, 'code', type(error).__name__)}: {error}"

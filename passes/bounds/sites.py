@@ -16,7 +16,7 @@ from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Site:
     """Elements `index` to `index + width` of a row, or `count` elements from its start."""
 
     op: Operation
@@ -72,28 +72,28 @@ _HARMLESS = (LoopOp, GetOp, AllocOp, FreeOp, ReallocOp)
 """Ops on memory that access no element."""
 
 
-def places_in(region: Region) -> Iterator[Place]:
+def sites_in(region: Region) -> Iterator[Site]:
     """The accesses in a region, windows among them. An unknown op has the verb `?`."""
     for op in region.walk():
         match op:
             case memref.LoadOp():
-                yield Place(op, op.memref, "reads", _only(op.indices))
+                yield Site(op, op.memref, "reads", _only(op.indices))
             case memref.StoreOp():
-                yield Place(op, op.memref, "writes", _only(op.indices))
+                yield Site(op, op.memref, "writes", _only(op.indices))
             case vector.LoadOp():
-                yield Place(op, op.base, "reads", _only(op.indices), _lanes(op.result))
+                yield Site(op, op.base, "reads", _only(op.indices), _lanes(op.result))
             case vector.StoreOp():
-                yield Place(op, op.base, "writes", _only(op.indices), _lanes(op.vector))
+                yield Site(op, op.base, "writes", _only(op.indices), _lanes(op.vector))
             case WindowOp():
-                yield Place(op, op.source, "starts", op.start, 0)
+                yield Site(op, op.source, "starts", op.start, 0)
             case CopyOp():
                 for row, verb in ((op.source, "reads"), (op.target, "writes")):
                     width = 0 if op.count is not None else _whole(row)
-                    yield Place(op, row, verb, None, width, op.count)
+                    yield Site(op, row, verb, None, width, op.count)
             case _:
                 rows = [v for v in op.operands if isinstance(v.type, MemRefType)]
                 if rows and not isinstance(op, _HARMLESS):
-                    yield Place(op, rows[0], "?")
+                    yield Site(op, rows[0], "?")
 
 
 def _only(indices: Sequence[SSAValue]) -> SSAValue | None:

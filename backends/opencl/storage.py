@@ -8,7 +8,7 @@ from dspc.backends.c.storage import Storage
 
 
 @dataclass(slots=True)
-class Place(Storage):
+class ClStorage(Storage):
     """A buffer's place: a whole block, or (by `cell`, a constant's name) one number of it."""
 
     cell: str = ""
