@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from dspc.dialects.storage import transient, whole
+from dspc.dialects.storage import atomic, transient
 from dspc.dialects.texts import text_bytes
 from dspc.output import write_all
 
@@ -141,19 +141,19 @@ def test_a_planted_link_is_not_followed(program: Path) -> None:
         return name
 
     names = iter(["0" * 16, "1" * 16])
-    whole.random_name, kept = lambda: plant(next(names)), whole.random_name
+    atomic.random_name, kept = lambda: plant(next(names)), atomic.random_name
     try:
-        with pytest.raises(OSError), whole.writing(str(program / "o")) as file:
+        with pytest.raises(OSError), atomic.writing(str(program / "o")) as file:
             file.write(b"new")
     finally:
-        whole.random_name = kept
+        atomic.random_name = kept
     assert victim.read_text() == "kept"
     assert not (program / "o").exists()
 
 
 def test_names_cannot_be_foreseen(tmp_path: Path) -> None:
     assert len({transient.random_name() for _ in range(1000)}) == 1000
-    with whole.writing(str(tmp_path / "o")) as file:
+    with atomic.writing(str(tmp_path / "o")) as file:
         (name,) = os.listdir(tmp_path)
         assert file.write(b"1") == 1
     assert str(os.getpid()) not in name.split("-")
@@ -192,8 +192,8 @@ def living(group: int) -> Iterator[int]:
 
 WAITING = """
 import sys, time
-from dspc.dialects.storage import transient, whole
-with whole.writing("o") as file, transient.scratch_folder(".") as folder:
+from dspc.dialects.storage import atomic, transient
+with atomic.writing("o") as file, transient.scratch_folder(".") as folder:
     file.write(b"half")
     print("ready", flush=True)
     transient.run_command(["sh", "-c", "echo $$ > child; sleep 98 & wait"])
@@ -231,7 +231,7 @@ def test_a_host_programs_own_handling_is_left_alone(tmp_path: Path) -> None:
 
     before = signal.signal(signal.SIGHUP, own)
     try:
-        with whole.writing(str(tmp_path / "o")):
+        with atomic.writing(str(tmp_path / "o")):
             assert signal.getsignal(signal.SIGHUP) is own
             assert signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL

@@ -18,7 +18,7 @@ from dspc.driver import choose_passes, read_program
 from dspc.modules import level_of
 from dspc.options import CompileOptions
 from dspc.pass_runner import instances
-from dspc.targets.registry import find_target
+from dspc.targets.lookup import find_target
 from tests.conformance.programs import EXAMPLES, example_names
 
 MODES: dict[str, dict[str, Any]] = {
