@@ -84,6 +84,9 @@ class Player {
     this.find("render").onclick = () => this.saveRendering();
     const input = this.find("input");
     input.onchange = () => this.attempt(() => this.connectInput());
+    // An address that ends with #silence chooses this input.
+    const asked = location.hash.slice(1);
+    if ([...input.options].some((one) => one.value === asked)) input.value = asked;
     this.find("inputs").hidden = !this.info.inputs;
     this.find("file").onchange = (event) => this.take(event.target.files);
     this.root.ondragover = (event) => event.preventDefault();
@@ -91,6 +94,7 @@ class Player {
       event.preventDefault();
       if (this.info.inputs) this.take(event.dataTransfer.files);
     };
+    this.find("midi").hidden = !this.voices && !widgetsOf(this.info).some((one) => metadataOf(one).midi);
     this.find("midi").onclick = () => this.attempt(() => this.openMidi());
     this.keyboard();
   }

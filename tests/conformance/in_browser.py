@@ -30,7 +30,7 @@ _RENDER = """
   for (const one of widgetsOf(player.info)) {
     if (one.type === "button") player.interface.values.set(one.index, 1);
   }
-  const made = await player.render(frames, rate, rows.map(floats));
+  const made = await player.render(frames, rate, rows.slice(0, player.info.inputs).map(floats));
   const text = (row) => {
     const bytes = new Uint8Array(row.slice().buffer);
     let letters = "";

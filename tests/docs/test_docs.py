@@ -184,4 +184,6 @@ def test_site_builds_strictly(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     pages = {page.with_suffix(".html").name for page in DOCS.glob("*.md")}
     assert pages <= {page.name for page in tmp_path.glob("*.html")}
+    programs = {path.stem for path in (ROOT / "examples" / "gallery").glob("*.dsp")}
+    assert {path.stem for path in (tmp_path / "gallery" / "players").glob("*.html")} == programs
     assert "dsp.delay" in (tmp_path / "ops.html").read_text()
