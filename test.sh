@@ -26,6 +26,7 @@ command -v aarch64-linux-gnu-g++ >/dev/null || missing+=(g++-aarch64-linux-gnu)
 command -v qemu-aarch64 >/dev/null || missing+=(qemu-user)
 command -v mlir-opt-19 >/dev/null || missing+=(mlir-19-tools)
 command -v wasm-ld >/dev/null || missing+=(lld)
+compgen -G '/usr/lib/*/libportaudio.so*' >/dev/null || missing+=(libportaudio2)
 command -v chromium >/dev/null || missing+=(chromium)
 if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   install_packages() {
@@ -39,5 +40,5 @@ if [ ! -x .venv/bin/python ]; then
   python3 -m venv .venv
 fi
 .venv/bin/pip install --quiet --upgrade pip
-.venv/bin/pip install --quiet -e '.[pocl,jit,audio,midi,plot,place,prove,gui,notebook,docs,test]'
+.venv/bin/pip install --quiet -e '.[pocl,jit,audio,midi,play,plot,place,prove,gui,notebook,docs,test]'
 exec .venv/bin/python -m pytest -q -rs -n "${DSPC_TEST_JOBS:-2}" "$@"

@@ -93,6 +93,17 @@ def paused() -> Generator[None]:
         _current = before
 
 
+@contextmanager
+def noted_sources() -> Generator[dict[str, None]]:
+    """The files of programs, with their imports, that are read in the block; no audit hook."""
+    global _current
+    before, _current = _current, Accesses()
+    try:
+        yield _current.sources
+    finally:
+        _current = before
+
+
 def note_source(path: str) -> None:
     """Note a file that is read anew for each program."""
     if _current is not None:

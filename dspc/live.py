@@ -1,0 +1,136 @@
+"""Live sound: a program that runs while its controls move and its source is edited.
+
+The thread that produces sound calls `LiveSound.render` for each block; another one hands over the
+program of the edited source with `replace`. Both run for some milliseconds, crossfaded with equal
+gain, so that an edit makes no click.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dspc.controls import widgets_of
+from dspc.render import Samples
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+FADE_SECONDS = 0.05
+_METERS = ("hbargraph", "vbargraph")
+
+
+class LiveSound:
+    """The running program. Samples have the shape (channels, frames); `rate` is in Hz.
+
+    An instance has `inputs`, `outputs`, `widgets`, `compute`, `set` and `get`.
+    """
+
+    def __init__(self, instance: Any, rate: int) -> None:
+        self.rate = rate
+        self._lock = threading.Lock()
+        self._now: Any = instance
+        self._before: Any = None
+        self._faded = 0
+        self._length = max(1, round(FADE_SECONDS * rate))
+
+    @property
+    def inputs(self) -> int:
+        """Number of input channels."""
+        return self._now.inputs
+
+    @property
+    def outputs(self) -> int:
+        """Number of output channels."""
+        return self._now.outputs
+
+    def replace(self, instance: Any) -> None:
+        """Fade over to another program, whose widgets take the values of those of the same path.
+
+        Values are limited to the new range.
+        """
+        widgets = widgets_of(instance)
+        with self._lock:
+            for path, value in self._values().items():
+                widget = widgets.get(path)
+                if widget is not None and is_control(widget):
+                    low, high = control_range(widget)
+                    instance.set(path, min(max(value, low), high))
+            self._before, self._now, self._faded = self._now, instance, 0
+
+    def render(self, inputs: Samples) -> Samples:
+        """The next block, float32."""
+        with self._lock:
+            made = self._computed(self._now, inputs)
+            if self._before is None:
+                return made
+            old = fitted(self._computed(self._before, inputs), made.shape[0])
+            gain = np.minimum((self._faded + np.arange(made.shape[1])) / self._length, 1.0)
+            self._faded += made.shape[1]
+            if self._faded >= self._length:
+                self._before = None
+            return (old * (1.0 - gain) + made * gain).astype(np.float32)
+
+    def set(self, path: str, value: float) -> None:
+        """Set a control; KeyError for an unknown path, ValueError for what is no value of it."""
+        with self._lock:
+            widget = widgets_of(self._now)[path]
+            if not is_control(widget) or not np.isfinite(value):
+                raise ValueError(path)
+            low, high = control_range(widget)
+            self._now.set(path, min(max(float(value), low), high))
+
+    def values(self) -> dict[str, float]:
+        """The values of the controls by path."""
+        with self._lock:
+            return self._values()
+
+    def meters(self) -> list[float]:
+        """The values of the meters in the order of the interface."""
+        with self._lock:
+            widgets = widgets_of(self._now).items()
+            return [self._now.get(path) for path, one in widgets if str(one.kind) in _METERS]
+
+    def _values(self) -> dict[str, float]:
+        widgets = widgets_of(self._now)
+        return {path: self._now.get(path) for path, one in widgets.items() if is_control(one)}
+
+    @staticmethod
+    def _computed(instance: Any, inputs: Samples) -> Samples:
+        made = instance.compute(np.ascontiguousarray(fitted(inputs, instance.inputs)))
+        return made.astype(np.float32, copy=False)
+
+
+def fitted(sound: Samples, channels: int) -> Samples:
+    """The sound with a number of channels: further ones are silent, or left out."""
+    if sound.shape[0] == channels:
+        return sound
+    made = np.zeros((channels, sound.shape[1]), sound.dtype)
+    shared = min(channels, sound.shape[0])
+    made[:shared] = sound[:shared]
+    return made
+
+
+def is_control(widget: Any) -> bool:
+    """Whether a widget is set from outside."""
+    return str(widget.kind) not in (*_METERS, "soundfile")
+
+
+def control_range(widget: Any) -> tuple[float, float]:
+    """The least and the largest value of a control."""
+    is_switch = str(widget.kind) in ("button", "checkbox")
+    return (0.0, 1.0) if is_switch else (widget.min, widget.max)
+
+
+def describe(module: ModuleOp) -> dict[str, Any]:
+    """The interface of a program as Faust's JSON has it, for the page."""
+    import json
+
+    from dspc.backends.description.json_text import print_json
+    from dspc.documents import module_description
+    from dspc.options import CompileOptions
+
+    about = module_description(module, CompileOptions())
+    return {} if about is None else json.loads(print_json(about))

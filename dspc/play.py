@@ -1,0 +1,173 @@
+"""The command `dspc-play`: live sound, the interface in a page, reloading of the source."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from dspc.cli import guarded, parse_arguments
+from dspc.diagnostics import render as rendered
+from dspc.diagnostics import usage_error, warnings_told
+from dspc.dialects.diagnostics import DspcError
+from dspc.output import print_text, write_stderr
+from dspc.play_options import NULL_DEVICE, PlayOptions
+
+if TYPE_CHECKING:
+    from dspc.live import LiveSound
+    from dspc.processor import Processor
+    from dspc.sound_devices import Sink
+
+_PERIOD = 0.2
+"""Seconds between two looks at the source files."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """The console script `dspc-play`."""
+    arguments = sys.argv[1:] if argv is None else list(argv)
+    sys.exit(guarded(lambda: _run(arguments), "dspc-play", arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    options = parse_arguments(PlayOptions, arguments, "dspc-play")
+    if options is None:
+        return 0
+    if options.version:
+        from dspc.cli import print_version
+
+        return print_version("dspc-play")
+    options.check()
+    from dspc.sound_devices import check_sounddevice, device_list
+
+    if options.list_devices:
+        print_text(device_list())
+        return 0
+    if options.device != NULL_DEVICE:
+        check_sounddevice()
+    with warnings_told("dspc-play"):
+        session = Session(options)
+        session.start()
+    print_text(f"{session.address}\n")
+    if not options.no_browser:
+        import webbrowser
+
+        webbrowser.open(session.address)
+    try:
+        threading.Event().wait()
+    finally:
+        session.stop()
+    return 0
+
+
+class Session:
+    """A program that plays, its page, and the watch over its source files."""
+
+    def __init__(self, options: PlayOptions) -> None:
+        """Raises DspcError for errors in the program, and where device or page cannot be opened."""
+        from dspc.live import LiveSound
+        from dspc.live_server import LiveServer
+
+        self._options = options
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._stamps: dict[str, Any] = {}
+        self._version, self._fault, self._info = 0, "", {}
+        self.live: LiveSound = LiveSound(self._load(), options.rate)
+        self.sink = self._sink(self.live)
+        try:
+            self._server = LiveServer(self.state, self.live.set, options.port)
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise usage_error(28, f"port {options.port}: {reason}") from None
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+
+    @property
+    def address(self) -> str:
+        """The address of the page, with its token."""
+        return self._server.address
+
+    def start(self) -> None:
+        """Play, serve and watch, in threads of their own."""
+        self._server.start()
+        self.sink.start()
+        self._watcher.start()
+
+    def stop(self) -> None:
+        """End all of them."""
+        self._ended.set()
+        self.sink.stop()
+        self._server.stop()
+
+    def state(self) -> dict[str, Any]:
+        """What the page shows; `version` changes with the program."""
+        with self._lock:
+            shown = {"version": self._version, "fault": self._fault, "info": self._info}
+        counts = f"{self.live.inputs} in, {self.live.outputs} out, {self.live.rate} Hz"
+        return shown | {
+            "about": f"{counts}, {self._options.backend}",
+            "values": self.live.values(),
+            "meters": self.live.meters(),
+        }
+
+    def look(self) -> None:
+        """Compile the program anew if one of its files has changed, and fade over to it.
+
+        An error is shown in the page, and the old program plays on.
+        """
+        if all(_stamp(path) == stamp for path, stamp in self._stamps.items()):
+            return
+        try:
+            self.live.replace(self._load())
+        except DspcError as error:
+            fault = rendered(error, "text", "dspc-play")
+            write_stderr(fault + "\n")
+            with self._lock:
+                self._fault = fault
+
+    def _load(self) -> Any:
+        """The running program of the files as they are."""
+        from dspc.api import open_processor
+        from dspc.dialects.storage.accesses import noted_sources
+        from dspc.live import describe
+
+        options = self._options
+        with noted_sources() as sources:
+            before = {path: _stamp(path) for path in self._stamps or (options.file or "",)}
+            try:
+                processor: Processor = open_processor(options.file or "", options.backend, options)
+                instance = processor.start(options.rate)
+            finally:
+                # A file that is written again meanwhile differs from its stamp, and is read again.
+                self._stamps = {path: before.get(path, _stamp(path)) for path in sources} or before
+        with self._lock:
+            self._version += 1
+            self._fault, self._info = "", describe(processor.module)
+        return instance
+
+    def _sink(self, live: LiveSound) -> Sink:
+        from dspc.sound_devices import NullSink, open_device
+
+        options = self._options
+        if options.device == NULL_DEVICE:
+            return NullSink(live.render, live.inputs, options.rate, options.block)
+        channels = live.inputs, max(live.outputs, 1)
+        return open_device(live.render, channels, options.rate, options.block, options.device)
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_PERIOD):
+            self.look()
+
+
+def _stamp(path: str) -> tuple[int, int, int] | None:
+    """What changes when a file is saved; None if it is not there."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino
+
+
+if __name__ == "__main__":
+    main()

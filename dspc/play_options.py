@@ -1,0 +1,65 @@
+"""The command line of `dspc-play` as one table, like dspc/options.py."""
+
+# No `from __future__ import annotations`: the annotations are read as objects, from any module.
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from dspc.diagnostics import usage_error
+from dspc.loop_options import LoopOptions
+from dspc.option_specs import option
+from dspc.rates import check_rate
+from dspc.source_options import OptionalText
+from dspc.targets.registry import check_fast_math, find_backend
+
+NULL_DEVICE = "null"
+_BLOCK = 256
+_LARGEST_PORT = 65535
+
+
+@dataclass(frozen=True)
+class PlayOptions(LoopOptions):
+    """Play the Faust program FILE through the machine's sound device, with its interface in a
+    page of the browser; edits of the file are heard when it is saved."""
+
+    HEADING: ClassVar[str] = "Playing"
+
+    backend: Annotated[
+        str,
+        option("--backend", "-b", metavar="llvm|cpp", help="Back end that runs it [llvm]."),
+    ] = "llvm"
+    device: Annotated[
+        OptionalText,
+        option(
+            "--device",
+            metavar="NAME",
+            help="Sound device, by a part of its name or its number [the system's]; null: none.",
+        ),
+    ] = None
+    list_devices: Annotated[bool, option("--devices", help="List the sound devices and exit.")] = (
+        False
+    )
+    rate: Annotated[int, option("--rate", metavar="HZ", help="Sampling rate [48000].")] = 48000
+    block: Annotated[int, option("--block", metavar="N", help=f"Frames of a block [{_BLOCK}].")] = (
+        _BLOCK
+    )
+    port: Annotated[int, option("--port", metavar="N", help="Port of the page [a free one].")] = 0
+    no_browser: Annotated[
+        bool, option("--no-browser", help="Print the page's address, and open no browser.")
+    ] = False
+
+    def check(self) -> None:
+        """Refuse invalid options; raises DspcError, exit status 2."""
+        if self.file is None and not self.list_devices:
+            raise usage_error(1, "no file to play", "dspc-play --help lists the options")
+        self.check_loops()
+        target = find_backend(self.backend)
+        if target.runs_voices or target.name == "interp":
+            message = f"dspc-play is for --backend llvm or cpp, not {target.name}"
+            raise usage_error(7, message)
+        check_fast_math(target, self)
+        check_rate(self.rate)
+        if not 1 <= self.block <= 1 << 16:
+            raise usage_error(8, f"--block is at least 1 and at most {1 << 16}")
+        if not 0 <= self.port <= _LARGEST_PORT:
+            raise usage_error(8, f"--port is at most {_LARGEST_PORT}, not {self.port}")
