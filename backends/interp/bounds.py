@@ -23,6 +23,8 @@ AMPLIFIED = 64.0
 """The multiple of the deviation: it is of one disturbance, of others it differs."""
 UNITS = 16.0
 """Units of roundoff of the largest sample that any result may differ by."""
+OFTEN = 8.0
+"""The multiple where the largest of several deviations is known."""
 AHEAD = 64
 """Frames by which deviations count in advance: a comparison may flip somewhat earlier."""
 CHECKED = 0.01
@@ -72,15 +74,19 @@ def widest(bounds: Sequence[Bound]) -> Bound:
     )
 
 
-def make_bound(base: Trace, disturbed: Trace, roundoff: float) -> Bound:
+def make_bound(
+    base: Trace, disturbed: Trace, roundoff: float, multiple: float = AMPLIFIED
+) -> Bound:
     """The bound on traces of the program of `base`; `disturbed` is its run with disturbances."""
     return Bound(
-        _bound(base.samples, disturbed.samples, roundoff, AHEAD),
-        _bound(base.meters, disturbed.meters, roundoff, 1),
+        _bound(base.samples, disturbed.samples, roundoff, AHEAD, multiple),
+        _bound(base.meters, disturbed.meters, roundoff, 1, multiple),
     )
 
 
-def _bound(base: Samples, disturbed: Samples, roundoff: float, ahead: int) -> Samples:
+def _bound(
+    base: Samples, disturbed: Samples, roundoff: float, ahead: int, multiple: float
+) -> Samples:
     if not base.size:
         return np.zeros_like(base)
     with np.errstate(all="ignore"):
@@ -92,7 +98,7 @@ def _bound(base: Samples, disturbed: Samples, roundoff: float, ahead: int) -> Sa
     early = np.pad(deviation, ((0, 0), (0, ahead)))[:, ahead:][:, :width]
     early = np.maximum.accumulate(np.maximum(deviation, early), axis=1)
     peak = np.pad(_peak(base), ((0, 0), (0, ahead)), mode="edge")[:, ahead:][:, :width]
-    return AMPLIFIED * early + UNITS * roundoff * peak
+    return multiple * early + UNITS * roundoff * peak
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.interp import setting
 from dspc.backends.interp.bounds import (
+    AMPLIFIED,
+    OFTEN,
     ROUNDOFF,
     Bound,
     Difference,
@@ -251,9 +253,8 @@ class Runs:
             return JitteredSignals(program, memory, self.roundoff, self.seed + seed)
 
         codes = self._disturbed_codes if is_own and seed == 1 else None
-        return make_bound(
-            base, self.trace(module, wide, codes=codes, emit=disturbed), self.roundoff
-        )
+        trace = self.trace(module, wide, codes=codes, emit=disturbed)
+        return make_bound(base, trace, self.roundoff, AMPLIFIED if seed == 1 else OFTEN)
 
 
 WIDE = Setting(is_wide=True, stands_in=True)
