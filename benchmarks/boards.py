@@ -100,7 +100,7 @@ def measure(code: str) -> Sizes:
 
 def faust(path: Path) -> str:
     """Faust's own C++, scalar, as it is for boards."""
-    command = ["faust", "-lang", "cpp", "-single", str(path)]
+    command = ["faust", "-t", "0", "-lang", "cpp", "-single", str(path)]
     return subprocess.run(command, check=True, capture_output=True, text=True, timeout=300).stdout
 
 
