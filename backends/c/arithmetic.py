@@ -14,9 +14,10 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.backends.c.expressions import Expr, binary, call, ternary, unary
 from dspc.backends.c.guarded_casts import TO_INT, is_guard
-from dspc.backends.c.language import Handler, Uses
+from dspc.backends.c.language import Function, Handler, Uses
 from dspc.backends.c.literals import boolean
 from dspc.dialects.dsp.base import FIRST
+from dspc.dialects.dsp_par.loops import LoopKind, LoopOp
 
 
 def _is_i32(op: Operation) -> bool:
@@ -233,7 +234,26 @@ def _library(name: str) -> Handler:
 
 
 def _function(op: Operation, name: str, uses: Uses) -> str:
-    return uses.language.function(name, uses.language.scalar(op.results[0].type))
+    language = uses.language
+    kind = language.scalar(op.results[0].type)
+    if name in language.own_functions and _is_in_free_loop(op):
+        return language.in_vectors(name, kind, uses)
+    return language.function(name, kind)
+
+
+def callee(op: Operation, function: Function, uses: Uses) -> str:
+    """What the call of a declared function begins with."""
+    if function.own in uses.language.own_functions and _is_in_free_loop(op):
+        return uses.language.in_vectors(function.own, "float", uses)
+    return function.text
+
+
+def _is_in_free_loop(op: Operation) -> bool:
+    """Whether the frames of the loop around an op are independent."""
+    parent = op.parent_op()
+    while parent is not None and not isinstance(parent, LoopOp):
+        parent = parent.parent_op()
+    return parent is not None and parent.kind.data == LoopKind.FREE
 
 
 def _power(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:

@@ -16,7 +16,7 @@ from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.backends.c import openmp
-from dspc.backends.c.arithmetic import HANDLERS
+from dspc.backends.c.arithmetic import HANDLERS, callee
 from dspc.backends.c.assignments import assign_together
 from dspc.backends.c.expressions import Expr, binary, element
 from dspc.backends.c.expressions import call as call_of
@@ -29,7 +29,7 @@ from dspc.backends.common.dead import dead_ops
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.dsp_par import LoopKind, LoopOp, WindowOp
+from dspc.dialects.dsp_par import LoopOp, WindowOp
 from dspc.dialects.places import placed
 
 _MOST_NODES = 30
@@ -265,7 +265,7 @@ class FunctionPrinter:
         arguments = self.take_all(op.operands)
         if function.argument:
             arguments = [self.language.cast(function.argument, argument) for argument in arguments]
-        self.define(op, call_of(function.text, *arguments))
+        self.define(op, call_of(callee(op, function, self.uses), *arguments))
 
     def soundfile(self, op: Operation) -> None:
         member = self._storages[slot_name(op.properties["slot"])].name
@@ -332,8 +332,8 @@ class FunctionPrinter:
         self.values[index] = Expr(name).within(low.low, max(low.low, high.high - 1))
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
         parent = op.parent_op()
-        if isinstance(parent, LoopOp) and parent.kind.data == LoopKind.FREE:
-            openmp.mark_free(self, parent)
+        if isinstance(parent, LoopOp):
+            openmp.mark_loop(self, parent)
         head = f"for (int {name} = {low.text}; {name} < {high.text}; {advance}) {{"
         self.open(head, body.ops, lambda: self.close("}"))
 

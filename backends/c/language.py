@@ -37,6 +37,8 @@ class Uses:
     """Whether sums say which operand comes first."""
     free_loops: bool = False
     """Whether loops are annotated as free of loop-carried dependences."""
+    own_functions: set[str] = field(default_factory=set[str])
+    """The functions of single-precision numbers that loops call in a form of our own."""
     special_numbers: bool = False
     """Whether a literal is infinite or not a number."""
     trace: NoTrace = field(default_factory=NoTrace)
@@ -56,6 +58,8 @@ class Function:
     name: str
     namespace: str = ""
     is_value: bool = False
+    own: str = ""
+    """The name under which `Language.own_functions` has the same function."""
     argument: str = ""
     """The type that arguments are converted to, where an overload must be chosen by it."""
 
@@ -115,6 +119,11 @@ class Language:
     """Whether `DSPC_FIRST` keeps compilers from joining a product with a sum."""
     has_guarded_casts: bool = False
     """Whether a helper converts what may be out of range, with its guard (`guarded_casts`)."""
+    marks_serial_loops: bool = False
+    """Whether `DSPC_SERIAL_LOOP` stands before loops with a loop-carried dependence."""
+    own_functions: frozenset[str] = frozenset()
+    """The functions of single-precision numbers that are printed with the program, as
+    `dspc_NAME`, for loops that compilers make vectors of."""
     vectors: VectorForms
     soundfiles: Mapping[str, SoundfileHandler]
     """The ops that read sound files."""
@@ -134,6 +143,13 @@ class Language:
             if width in self.integers:
                 return self.integers[width]
         raise DspcError("E0701", f"{self.name} code can't hold a value of type {type}")
+
+    def in_vectors(self, name: str, type: str, uses: Uses) -> str:
+        """A function on numbers of a type in a loop that compilers make vectors of."""
+        if type != "float" or name not in self.own_functions:
+            return self.function(name, type)
+        uses.own_functions.add(name)
+        return f"dspc_{name}"
 
     def function(self, name: str, type: str = "double") -> str:
         """A function of the library on numbers of a type."""

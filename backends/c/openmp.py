@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime
-from dspc.dialects.dsp_par import ParallelOp, SectionOp, SectionsOp, SingleOp, TeamForOp
+from dspc.dialects.dsp_par import (
+    LoopKind,
+    LoopOp,
+    ParallelOp,
+    SectionOp,
+    SectionsOp,
+    SingleOp,
+    TeamForOp,
+)
 
 if TYPE_CHECKING:
     from dspc.backends.c.functions import FunctionPrinter
@@ -99,8 +107,14 @@ def team_for(printer: FunctionPrinter, op: Operation) -> None:
     printer.parallel_loop(op.loop)
 
 
-def mark_free(printer: FunctionPrinter, loop: Operation) -> None:
-    """Tell the compiler that frames may run at once: on several threads, or as lanes."""
+def mark_loop(printer: FunctionPrinter, loop: LoopOp) -> None:
+    """Tell the compiler that frames may run at once, on several threads or as lanes, or that a loop
+    is to keep its form."""
+    if loop.kind.data != LoopKind.FREE:
+        if printer.language.marks_serial_loops:
+            printer.uses.free_loops = True
+            printer.emit("DSPC_SERIAL_LOOP")
+        return
     if isinstance(loop.parent_op(), TeamForOp):
         _directive(printer, "for simd schedule(static)")
         return

@@ -262,7 +262,7 @@ def each_lane(out: FunctionPrinter, op: Operation) -> None:
     if function is None:
         raise DspcError("E0702", f"{out.language.name} code can't be made of {op.name} on vectors")
     args = out.simple_all(op.operands)
-    name = out.language.function(function, element_type(op.results[0]))
+    name = out.language.in_vectors(function, element_type(op.results[0]), out.uses)
     _fill(out, op.results[0], call(name, *(Expr(f"{arg.text}[lane]") for arg in args)).text)
 
 

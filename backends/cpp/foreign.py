@@ -31,10 +31,12 @@ def _called(op: FuncOp) -> Function:
     name = op.sym_name.data
     if "value" in op.attributes:
         return Function(name, is_value=True)
-    if text_attribute(op, "include") is not None:
-        return Function(name)
     outputs = op.function_type.outputs.data
     plain = name[:-1] if outputs and isinstance(outputs[0], Float32Type) else name
+    include = text_attribute(op, "include")
+    if include is not None:
+        is_standard = include.strip('<>"') in ("math.h", "cmath") and f"{plain}f" == name
+        return Function(name, own=plain if is_standard else "")
     return Function(plain, CPP.namespace) if plain in _STANDARD else Function(name)
 
 

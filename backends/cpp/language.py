@@ -31,6 +31,9 @@ class FastLanguage(Language):
 
 _MINIMUM, _MAXIMUM = "std::min<int>", "std::max<int>"
 
+_OWN = "exp exp2 log log2 log10 pow sin cos tan tanh atan atan2 asin acos"
+"""The functions of `maths.hpp`."""
+
 CPP = Language(
     name="C++",
     cast=call,
@@ -46,7 +49,11 @@ CPP = Language(
     has_integer_power=True,
     has_ordered_sums=True,
     has_guarded_casts=True,
+    marks_serial_loops=True,
+    own_functions=frozenset(_OWN.split()),
     vectors=FORMS,
     soundfiles=soundfile_handlers(_MINIMUM, _MAXIMUM, "static_cast<{type}>({value})"),
 )
-FAST_CPP = FastLanguage(**{one.name: getattr(CPP, one.name) for one in fields(Language)})
+FAST_CPP = FastLanguage(
+    **{one.name: getattr(CPP, one.name) for one in fields(Language) if one.name != "own_functions"}
+)

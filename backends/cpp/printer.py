@@ -19,20 +19,26 @@ from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.foreign import called_names
 from dspc.backends.cpp.klass import HELPERS, ClassPrinter
 from dspc.backends.cpp.language import CPP, FAST_CPP
+from dspc.backends.cpp.maths_header import OWN_MATHS, own_functions
 from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import header, member_types
 from dspc.dialects.version import VERSION
 
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
+/* A serial loop of a chunk, if Clang unrolled it wholly, would hand values to the loop behind it in
+   registers, which then is no vector loop. */
 #if defined(__clang__)
 #define DSPC_FREE_LOOP _Pragma("clang loop vectorize(assume_safety)")
+#define DSPC_SERIAL_LOOP _Pragma("clang loop unroll_count(4)")
 #define DSPC_APART __attribute__((noinline))
 #elif defined(__GNUC__)
 #define DSPC_FREE_LOOP _Pragma("GCC ivdep")
+#define DSPC_SERIAL_LOOP
 #define DSPC_APART
 #else
 #define DSPC_FREE_LOOP
+#define DSPC_SERIAL_LOOP
 #define DSPC_APART
 #endif
 """
@@ -103,7 +109,9 @@ def _helpers(uses: Uses) -> Iterator[str]:
         yield from (f"\t{line}" if not line.startswith("#") else line for line in text.splitlines())
     if uses.lanes:
         yield from (f"\t{line}" for line in member_types(uses))
-    if uses.helpers or uses.lanes:
+    if uses.own_functions:
+        yield from own_functions(uses.own_functions)
+    if uses.helpers or uses.lanes or uses.own_functions:
         yield ""
 
 
@@ -138,7 +146,7 @@ def _head(unit: Unit, options: ClassOptions, uses: Uses) -> Iterator[str]:
         yield link
     yield from include_lines(unit.declarations)
     yield "#include <algorithm>\n#include <cmath>\n#include <cstdint>"
-    if uses.lanes:
+    if uses.lanes or uses.own_functions:
         yield "#include <cstring>\n#include <initializer_list>"
     if uses.helpers:
         yield "#if defined(_M_X64)\n#include <emmintrin.h>\n#endif"
@@ -156,6 +164,8 @@ def _head(unit: Unit, options: ClassOptions, uses: Uses) -> Iterator[str]:
         yield bundled("dspc/scheduler.h", options.scheduler)
     if uses.free_loops:
         yield _FREE_LOOP
+    if uses.own_functions:
+        yield OWN_MATHS
     if uses.lanes:
         yield header(uses, guard)
     if uses.ordered_sums:

@@ -66,6 +66,10 @@ class SplitBody(Body):
     def lower_all(self) -> list[LoopOp]:
         """Write the ops before the loops; returns the loops of a chunk."""
         self.walk(iter(self.graph.slow))
+        w = self.before
+        for signal, row in self.last.items():
+            # In a call without frames no loop writes it, and compilers warn of that.
+            w.store(w.zero(element(signal)), row, w.index(0))
         self.in_loops = True
         loops = [self._stage()]
         loops.extend(self._loop(group) for group in self.groups)
