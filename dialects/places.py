@@ -39,7 +39,7 @@ def span_of(op: Operation) -> Span | None:
 
 
 def placed(error: DspcError, op: Operation) -> DspcError:
-    """The error, told at the place of `op` where it has none of its own."""
+    """The error, located at `op` where it has no location of its own."""
     if error.span is None:
         error.span = span_of(op)
     return error

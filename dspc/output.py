@@ -29,7 +29,7 @@ _told: list[tuple[str, bytes]] | None = None
 
 @contextmanager
 def recorded(told: list[tuple[str, bytes]] | None) -> Generator[None]:
-    """Append to `told` what is written to the standard streams in the block, as "out" or "err"."""
+    """Append to `told` the writes to the standard streams in the block, as "out" or "err"."""
     global _told
     before, _told = _told, told
     try:

@@ -21,7 +21,7 @@ from dspc.backends.c.expressions import Expr
 
 
 class AssignmentPrinter(Protocol):
-    """What is needed to print assignments."""
+    """The printer operations that parallel assignments use."""
 
     def emit(self, line: str) -> None: ...
     def variable(self, value: SSAValue, expr: Expr) -> Expr: ...

@@ -1,4 +1,4 @@
-"""What the foreign functions of a program need: headers and libraries."""
+"""Headers and libraries of the foreign functions of a program."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def include_lines(declarations: Sequence[FuncOp]) -> list[str]:
 
 
 def link_line(declarations: Sequence[FuncOp]) -> str | None:
-    """A comment that tells what to link with, if the program names a library."""
+    """A comment that names the libraries to link with, if there are any."""
     libraries: dict[str, None] = {}
     for op in declarations:
         library = text_attribute(op, "library")

@@ -1,4 +1,4 @@
-"""What the languages of the C family spell differently: one frozen table for each language.
+"""Spellings of the languages of the C family: one frozen table for each language.
 
 The printers of `backends/c` ask the table that `Uses` carries; nothing else in them depends on the
 language. A new language of the family is a `Language`, and a table of vectors if it has any.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Uses:
-    """What the printed functions need from outside: helpers, and headers of foreign functions."""
+    """Helpers and headers of foreign functions that the printed functions use."""
 
     language: Language
     helpers: set[str] = field(default_factory=set[str])
@@ -65,7 +65,7 @@ class Function:
 
     @property
     def text(self) -> str:
-        """What a call begins with."""
+        """The prefix of a call."""
         return self.namespace + self.name
 
 
@@ -107,9 +107,9 @@ class Language:
     not_a_number: str = "({type})NAN"
     infinity: str = "({type})INFINITY"
     namespace: str = ""
-    """What names of the library's functions begin with."""
+    """The prefix of names of library functions."""
     single_suffix: str = ""
-    """What those of its functions on single-precision numbers end with."""
+    """The suffix of names of library functions in single precision."""
     minimum: str
     maximum: str
     """The smaller and the larger of two ints."""

@@ -16,7 +16,7 @@ class NoTrace:
         """The printer comes to an op."""
 
     def mark(self) -> str:
-        """What ends the line that the printer emits now."""
+        """The end of the line that the printer emits."""
         return ""
 
 

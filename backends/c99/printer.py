@@ -157,7 +157,7 @@ class _Printer:
         yield f"{rule} */"
 
     def _support(self, text: str) -> Iterator[str]:
-        """What the functions need from outside of them."""
+        """Declarations that the functions use."""
         words = set(re.findall(r"\w+", text))
         for name, kind in (("exp10", "double"), ("exp10f", "float")):
             if name in words:
@@ -241,7 +241,7 @@ class _Printer:
     # Functions
 
     def _function(self, result: str, word: str, parameters: str, body: Iterable[str]) -> list[str]:
-        """One function; parameters that its body does not name are told to be unused."""
+        """One function; parameters that its body does not name are cast to void."""
         lines = list(body)
         names = [re.findall(r"\w+", part)[-1] for part in parameters.split(",")]
         said = " ".join(lines)

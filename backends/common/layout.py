@@ -1,4 +1,4 @@
-"""What a description tells of memory and of the cost of a frame."""
+"""The memory layout and the cost of a frame, for descriptions."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _SHOWN_LINES = 20
 _apart: set[Path] = set()
 """Libraries that no cache keeps."""
 OPENMP = "-fopenmp"
-"""What the compiler must be told for teams of threads."""
+"""Compiler flags for teams of threads."""
 _TEAM = """
 extern "C" int team() {
 	int threads = 0;
@@ -64,7 +64,7 @@ def find_compiler() -> list[str]:
 
 @cache
 def _identity(command: tuple[str, ...]) -> str:
-    """What tells one compiler from another, and one kind of machine."""
+    """The identity of a compiler and of the kind of machine."""
     told = run_command([*command, "--version"])[1]
     return f"{' '.join(command)}\n{os.fsdecode(told)}{platform.machine()}"
 

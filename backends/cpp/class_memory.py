@@ -82,7 +82,7 @@ class ClassMemory:
     # Outside the class
 
     def head(self) -> Iterator[str]:
-        """What stands before all else: headers and macros."""
+        """The head of the file: headers and macros."""
         lines = list(self.includes())
         if self.tables or self.scratch or self.buffers:
             lines = ["#include <cstring>", "#include <new>", *lines]
@@ -119,7 +119,7 @@ class ClassMemory:
             yield f"static {memory.declared}{self.start(memory)};"
 
     def tail(self) -> Iterator[str]:
-        """What follows the class: the static members."""
+        """Definitions of the static members, after the class."""
         if self.tables:
             yield ""
         for table in self.tables:
@@ -209,14 +209,14 @@ class ClassMemory:
         yield from self.text.body("class_init")
 
     def preparation(self) -> Iterator[str]:
-        """What `instanceConstants` does before anything else."""
+        """The first statements of `instanceConstants`."""
         yield from self._acquisitions(self.buffers)
 
     def init(self) -> list[str]:
         return ["classInit(sample_rate);", "instanceInit(sample_rate);"]
 
     def instance_init(self) -> list[str]:
-        """What `instanceInit` does before anything else."""
+        """The first statements of `instanceInit`."""
         return []
 
     def clone(self) -> list[str]:
@@ -242,7 +242,7 @@ class ClassMemory:
             yield "}"
 
     def without_memory(self, otherwise: Iterable[str]) -> list[str]:
-        """What `compute` and `instanceClear` do first: nothing where there may be no memory yet."""
+        """The first statements of `compute` and `instanceClear`: a return without memory."""
         return []
 
     def additions(self) -> Iterator[str]:
@@ -251,7 +251,7 @@ class ClassMemory:
 
     @property
     def pointed(self) -> list[Storage]:
-        """What the object has pointers to."""
+        """The buffers that the object has pointers to."""
         return self.buffers
 
     # What managers are told

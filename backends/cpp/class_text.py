@@ -1,4 +1,4 @@
-"""What the parts of a class's printer share: names, memory, and the bodies of functions."""
+"""Names, memory and bodies of functions, shared by the parts of a class's printer."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from dspc.dialects.dsp_mem.machine import SpaceFacts
 
 @dataclass(frozen=True, slots=True)
 class ClassOptions:
-    """How the class is named and what it derives from; `options` is told in its metadata.
+    """How the class is named and what it derives from; `options` is in its metadata.
 
-    `accesses` are the reads and writes of each buffer in a frame, which managers are told;
+    `accesses` are the reads and writes of each buffer in a frame, passed to managers;
     `alignment`, in bytes, is that of memory in spaces. With `macros`, those of Faust's -uim follow,
     and members are public. With `mixes`, `compute` adds to the outputs (-cm); `fast_functions` says
     where approximate functions are (-fm).

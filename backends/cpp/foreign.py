@@ -41,7 +41,7 @@ def _called(op: FuncOp) -> Function:
 
 
 def blamed(error: DspcError, declarations: Sequence[FuncOp]) -> DspcError:
-    """What a C++ compiler or linker said, at the C code of the program that it speaks of.
+    """The message of a C++ compiler or linker, located at the program's C code that it concerns.
 
     That is the first header of which it says something, else the first name that it quotes.
     """

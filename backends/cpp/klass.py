@@ -215,7 +215,7 @@ class ClassPrinter:
         return [*lines, *printer.lines]
 
     def _control(self) -> Iterator[str]:
-        """What depends on controls only (-ec)."""
+        """The statements that depend on controls only (-ec)."""
         if CONTROL in self._unit.functions:
             lines = self._interface.without_memory(())
             yield from self._method(f"void {CONTROL}()", [*lines, *self._text.body(CONTROL)])

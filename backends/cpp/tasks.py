@@ -31,7 +31,7 @@ RESERVED = ("fTasks", "fFrame", "computeTask", "session", "task", "dspc")
 """Names that the class has besides."""
 
 TASK_FLAGS = ("-std=c++17", "-pthread")
-"""What the C++ compiler must be told besides."""
+"""Further compiler flags."""
 
 _REPEATED = ("dsp_mem.get", "dsp.soundfile", "dsp_par.window", ConstantOp.name)
 """Ops that each task has for itself: they cost nothing, and tell the compiler more than a copy."""
@@ -142,14 +142,14 @@ def _in_order(tasks: Sequence[TaskOp]) -> Iterator[TaskOp]:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """What one task takes from outside: numbers and channels of the frame, and ops to repeat."""
+    """The live-in values of one task: numbers and channels of the frame, and ops to recompute."""
 
     framed: tuple[SSAValue, ...]
     repeated: tuple[Operation, ...]
 
 
 def need_of(task: TaskOp) -> Need:
-    """What a task takes from outside, in the order in which it stands there."""
+    """The live-in values of a task, in program order."""
     inside = {result for op in task.body.walk() for result in op.results}
     blocks = [block for op in task.walk() for region in op.regions for block in region.blocks]
     inside |= {arg for block in blocks for arg in block.args}
@@ -187,13 +187,13 @@ class TaskForm:
         self.needs = {task: need_of(task) for table in self.tables for task in table.tasks}
         names = Names()
         self.fields: dict[SSAValue, str] = {}
-        """What the frame holds, by name."""
+        """The members of the frame, by name."""
         for need in self.needs.values():
             for value in need.framed:
                 if value not in self.fields:
                     self.fields[value] = names.fresh(value.name_hint, "x")
         self.bounds: dict[SSAValue, tuple[int, int]] = {}
-        """What is known of the frame's numbers once `compute` has been printed."""
+        """Bounds of the frame's numbers, once `compute` has been printed."""
         self.touched = {task: _buffers(need, task) for task, need in self.needs.items()}
         """The symbols of the buffers that each task touches."""
         self.buffers = frozenset().union(*self.touched.values())
@@ -212,13 +212,13 @@ class TaskForm:
         yield f"{self._type} fTasks;"
 
     def statics(self) -> Iterator[str]:
-        """What stands before the class."""
+        """Declarations before the class."""
         for table in self.tables:
             yield from table.lines(self._runtime)
         yield ""
 
     def session(self) -> str:
-        """What `compute` begins with."""
+        """The first statements of `compute`."""
         least = min(_number(table.graph, "least_frames", 1) for table in self.tables)
         worth = f", count >= {least}" if least > 1 else ""
         return f"{self._type}::Session session(fTasks, *this{worth});"

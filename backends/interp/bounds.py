@@ -28,12 +28,12 @@ OFTEN = 8.0
 AHEAD = 64
 """Frames by which deviations count in advance: a comparison may flip somewhat earlier."""
 CHECKED = 0.01
-"""A bound above this part of the largest sample is told of as no comparison."""
+"""A bound above this part of the largest sample is reported as no comparison."""
 
 
 @dataclass(frozen=True)
 class Bound:
-    """What results may differ by: arrays of the shapes of a trace's samples and meters."""
+    """Error bounds of results: arrays of the shapes of a trace's samples and meters."""
 
     samples: Samples
     meters: Samples
@@ -62,12 +62,12 @@ def _peak(samples: Samples) -> Samples:
 
 
 def least_bound(trace: Trace, roundoff: float) -> Bound:
-    """What any bound on traces of a program allows."""
+    """The union of bounds on traces of a program."""
     return make_bound(trace, trace, roundoff)
 
 
 def widest(bounds: Sequence[Bound]) -> Bound:
-    """What any of the bounds allows."""
+    """The largest of the bounds, element by element."""
     return Bound(
         np.maximum.reduce([one.samples for one in bounds]),
         np.maximum.reduce([one.meters for one in bounds]),

@@ -224,7 +224,7 @@ class Part(NamedTuple):
 
 
 NO_SOUND = Part(np.zeros((1, 1024)), 44100)
-"""What Faust's hosts give for a missing sound: 1024 frames of silence."""
+"""A missing sound, as in Faust's hosts: 1024 frames of silence."""
 PARTS = 256
 
 

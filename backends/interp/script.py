@@ -63,7 +63,7 @@ class Runnable(Protocol):
 
 @dataclass
 class Trace:
-    """What a run gave: `samples` [outputs, frames], and each meter's value after each block."""
+    """The result of a run: `samples` [outputs, frames], and each meter's value after each block."""
 
     samples: Samples
     meters: Samples
@@ -74,7 +74,7 @@ class Trace:
 
 @dataclass(frozen=True)
 class Plan:
-    """What a script is made for: `chunk` frames of the program's inner loops."""
+    """The parameters of a script: `chunk` frames of the program's inner loops."""
 
     title: str
     kind: Kind

@@ -49,7 +49,7 @@ LLVM_SYNTAX = LlvmSyntax()
 
 
 def giver(op: BufferOp) -> Allocator:
-    """Who gives a buffer its memory."""
+    """The allocator of a buffer."""
     if op.allocator is not None and op.allocator.data not in ALLOCATORS.own:
         return ALLOCATORS[op.allocator.data]
     return {Lifetime.CLASS: STATIC, Lifetime.BLOCK: FRAME}.get(op.lifetime.data, INSTANCE)

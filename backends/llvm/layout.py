@@ -41,7 +41,7 @@ class LlvmStorage:
         return not self.base and self.allocator is not INSTANCE
 
     def piece(self, name: str, attribute: str = "", zone: str = "") -> Piece:
-        """What its allocator asks for; `zone` is the instance that holds it."""
+        """Its description for the allocator; `zone` is the instance that holds it."""
         return Piece(
             name,
             self.kind,

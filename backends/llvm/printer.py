@@ -102,7 +102,7 @@ class _Printer:
         return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
     def _includes(self) -> list[str]:
-        """What allocators' text needs before it."""
+        """Declarations that the text of allocators uses."""
         places = self._layout.places.values()
         return list(dict.fromkeys(line for one in places for line in one.allocator.includes))
 

@@ -86,5 +86,5 @@ def _unsuitable(op: BufferOp, allocator: Allocator) -> str | None:
 
 
 def giver(op: BufferOp, is_arena: bool) -> Allocator:
-    """Who gives memory that persists between kernels."""
+    """The allocator of memory that persists between kernels."""
     return outside(op) or (ARENA if is_arena else HEAP)

@@ -1,4 +1,4 @@
-"""OpenCL devices: which there are, which to take, and their faults told in one message each."""
+"""OpenCL devices: enumeration, selection, and their faults as one message each."""
 
 from __future__ import annotations
 

@@ -105,7 +105,7 @@ class ClFunctionPrinter(FunctionPrinter):
     # Levels: here all parts are in this function, one after the other
 
     def enclosed(self, op: Operation) -> None:
-        """What may run beside others, in a block of its own."""
+        """Work that may run in parallel, in a block of its own."""
         self.settle_memory()
         self.open("{", op.regions[0].block.ops, lambda: self.close("}"))
 

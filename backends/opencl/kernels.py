@@ -15,7 +15,7 @@ from dspc.dialects.dsp_mem.spaces import Space
 
 LEVEL_PARAMETERS = ("const int first", "const int part", "const int parts")
 FUNCTION_NAMES = ("init", "reset", "clear", "compute", "destroy", "release")
-"""What follows the program's name in the names of its kernels."""
+"""Suffixes of the program's name in the names of its kernels."""
 
 
 SOUND_BUFFERS = ("samples", "parts")
@@ -23,7 +23,7 @@ SOUND_BUFFERS = ("samples", "parts")
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What the kernels of a program need to know about it."""
+    """The properties of a program that its kernels depend on."""
 
     name: str
     real: str
@@ -65,7 +65,7 @@ def kernel_lines(shape: Shape) -> Iterator[str]:
 
 
 def sound_parameters(layout: Layout, real: str) -> list[str]:
-    """What `compute` is given of each sound file."""
+    """The parameters of `compute` for each sound file."""
     kinds = dict(zip(SOUND_BUFFERS, (real, "int"), strict=True))
     return [
         f"global const {kind} *restrict {name}_{what}"
@@ -124,7 +124,7 @@ def _voice_pointer(shape: Shape, block: Block) -> str:
 
 
 def _arguments(shape: Shape, function: str) -> Iterator[str]:
-    """What a function is given for its blocks."""
+    """The arguments of a function for its blocks."""
     for name in shape.used[function]:
         if name == "zones":
             yield f"zones + DSPC_START({len(shape.layout.zones)})"

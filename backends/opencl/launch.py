@@ -57,7 +57,7 @@ class LaunchShape:
         return frames if self.is_wide else max(1, min(self.units, frames // _FEWEST_FRAMES))
 
     def flags(self) -> list[str]:
-        """What the device's compiler is told."""
+        """Flags of the device's compiler."""
         return [f"-DDSPC_TILE={self.tile}", f"-DDSPC_LANES={self.lanes}"]
 
     def tiled(self, values: Any) -> Any:

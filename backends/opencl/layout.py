@@ -81,7 +81,7 @@ class Block:
         return f"DSPC_BYTES({voices}, {self.elements} * sizeof({self.element}), {self.gap})"
 
     def piece(self, name: str, attribute: str = "", zone: str = "", offset: str = "") -> Piece:
-        """What its allocator asks for; `name` is the variable, or the expression of the pointer."""
+        """Its description for the allocator; `name` is a variable or the pointer's expression."""
         return Piece(
             name,
             self.element,
@@ -109,13 +109,13 @@ class Layout:
     data: list[tuple[ClStorage, BufferOp]]
     scratch: list[ClStorage]
     sounds: dict[str, str] = field(default_factory=dict[str, str])
-    """What the buffers of each sound file's slot are called, by its symbol."""
+    """The names of the buffers of each sound file's slot, by its symbol."""
 
     def block(self, name: str) -> Block:
         return next(block for block in self.blocks if block.name == name)
 
     def space_bytes(self, space: Space, voices: int) -> int:
-        """What the blocks in a space take off TI's devices, without the heap's own words."""
+        """The bytes of the blocks in a space, off TI's devices and without the heap's own words."""
         blocks = [block for block in self.blocks if block.space == space]
         return sum(b.bytes * (1 if b.shared else voices) + b.gap for b in blocks)
 

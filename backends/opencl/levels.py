@@ -26,7 +26,7 @@ def _named(ops: Iterable[Operation]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class PartCode:
-    """What one work-item (or, of a loop that many share, each) does for a voice."""
+    """The code of one work-item for a voice, or of each of those that share a loop."""
 
     name: str
     """Of the function, after the program's."""
@@ -115,7 +115,7 @@ def plan_levels(compute: FuncOp) -> tuple[LevelCode, ...]:
 
 
 def rounds(codes: Sequence[LevelCode]) -> tuple[Round, ...]:
-    """What a host launches for a block."""
+    """The launches of a block."""
     if not codes:
         return ONE_KERNEL
     runs = groupby(codes, key=lambda code: code.level.chunks)

@@ -154,7 +154,7 @@ class Target:
         return []
 
     def layout(self, module: ModuleOp, options: CompileOptions) -> tuple[LayoutItem, ...]:
-        """The memory of a lowered program, which descriptions tell; empty if it is not told."""
+        """The memory of a lowered program for its description; empty if the target has none."""
         return ()
 
     def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
