@@ -23,8 +23,12 @@ PASSES: dict[str, str] = {
     "dsp-order-sums": "dspc.passes.dsp_order_sums:DspOrderSums",
     "dsp-flush-recursions": "dspc.passes.dsp_flush_recursions:DspFlushRecursions",
     "dsp-find-linear": "dspc.passes.dsp_find_linear:DspFindLinear",
+    "dsp-choose-chunk": "dspc.passes.dsp_choose_chunk:DspChooseChunk",
+    "dsp-pack-recursions": "dspc.passes.dsp_pack_recursions:DspPackRecursions",
+    "dsp-find-firs": "dspc.passes.dsp_find_firs:DspFindFirs",
+    "dsp-partition": "dspc.passes.dsp_partition:DspPartition",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
-    "dsp-split-loops": "dspc.passes.dsp_split_loops:DspSplitLoops",
+    "dsp-split-loops": "dspc.split_loops:DspSplitLoops",
     "dsp-separate-control": "dspc.passes.dsp_separate_control:DspSeparateControl",
     "dsp-one-sample": "dspc.passes.dsp_one_sample:DspOneSample",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
@@ -50,6 +54,11 @@ SIGNAL_PASSES = (
 )
 """From the program of the front end to one that can be lowered."""
 
+DEFAULT_CHUNK = 64
+"""Frames of a chunk where the estimate, not an option, selects loop distribution: FIR filters and
+scans gain from more than 32 frames, and rows of more than 64 are evicted from the L1 cache
+sooner."""
+
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """From the program of the front end to loops, the input of the back ends."""
 
@@ -60,7 +69,7 @@ def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str
     if options.threads:
         return (*before, split_pass(options), thread_pass(options))
     if not options.vec:
-        return (*before, lower_pass(options, target))
+        return (*before, *lower_passes(options, target))
     return (*before, split_pass(options))
 
 
@@ -115,25 +124,47 @@ def _placement(options: LoopOptions, target: Target) -> str:
     return " ".join(settings)
 
 
-def lower_pass(options: LoopOptions, target: Target | None = None) -> str:
-    """The lowering pass with its options: one loop, or several where the estimate is lower.
+def lower_passes(options: LoopOptions, target: Target | None = None) -> tuple[str, ...]:
+    """The passes that decide on loops and lower signals to them: one loop, or several where the
+    estimate is lower."""
+    lower = _spec(LOOP_PASSES[-1], _exact_rings(options))
+    return (lower,) if is_one_loop(options) else (*decision_passes(options, target), lower)
+
+
+def is_one_loop(options: LoopOptions) -> bool:
+    """Whether the options ask for one loop, without -vec."""
+    return options.scalar or options.lanes == 0
+
+
+def decision_passes(options: LoopOptions, target: Target | None = None) -> tuple[str, ...]:
+    """The passes that decide on the loops without -vec: those of many loops where the options ask
+    for one, which are then not lowered.
 
     Where memory is placed, managed or minimized, only packs split the loop, since each further loop
     needs rows.
     """
-    settings: dict[str, int | str] = {}
-    if not options.scalar and options.lanes != 0:
-        settings["packs"] = True
-        if not options.names_memory() and options.delay_line_threshold is None:
-            settings["split"] = True
-        if target is not None and target.most_loops is not None:
-            settings["most-loops"] = target.most_loops
+    chunk: dict[str, int | str] = {"vector-size": DEFAULT_CHUNK, **_exact_rings(options)}
+    loops: dict[str, int | str] = {}
+    if not is_one_loop(options):
+        is_memory_named = options.names_memory() or options.delay_line_threshold is not None
+        loops["loops"] = "banks" if is_memory_named else "best"
         if options.lanes is not None:
-            settings["lanes"] = options.lanes
-    if options.delay_line_threshold is not None:
-        settings["delay-line-threshold"] = options.delay_line_threshold
-    settings |= _costs(options)
-    return f"{LOOP_PASSES[-1]}{{{_options_text(settings)}}}" if settings else LOOP_PASSES[-1]
+            chunk["lanes"] = options.lanes
+    most: dict[str, int | str] = {}
+    if target is not None and target.most_loops is not None:
+        most["most-loops"] = target.most_loops
+    costs = _costs(options)
+    return (
+        _spec("dsp-choose-chunk", {**chunk, **loops, **costs}),
+        _spec("dsp-pack-recursions", costs),
+        "dsp-find-firs",
+        _spec("dsp-partition", {**loops, **most, **costs}),
+    )
+
+
+def _exact_rings(options: LoopOptions) -> dict[str, int | str]:
+    threshold = options.delay_line_threshold
+    return {} if threshold is None else {"delay-line-threshold": threshold}
 
 
 def split_pass(options: LoopOptions) -> str:
@@ -170,6 +201,11 @@ def _costs(options: LoopOptions) -> dict[str, str]:
     """The option of passes with a cost model: the machine whose processor they take."""
     machine = options.costed_machine
     return {} if machine is None else {"machine": machine}
+
+
+def _spec(name: str, settings: Mapping[str, int | str]) -> str:
+    """A pass with its options, in the syntax of a pass pipeline."""
+    return f"{name}{{{_options_text(settings)}}}" if settings else name
 
 
 def _options_text(settings: Mapping[str, int | str]) -> str:

@@ -51,7 +51,7 @@ from dspc.backends.interp.scalars import (
 )
 from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import LoopMemory, SignalMemory, is_own_output
-from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp import arithmetic, interface, partition, tables, time
 from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import lanes
@@ -216,6 +216,26 @@ class SignalFunctions(_SoundFunctions):
     @impl(LinearOp)
     def run_linear(self, interpreter: Interpreter, op: LinearOp, args: PythonValues):
         return self._recursion(interpreter, op)
+
+    @impl(partition.ChunkOp)
+    def run_chunk(self, _: Interpreter, op: Operation, args: PythonValues):
+        return ()
+
+    @impl(partition.PackOp)
+    def run_pack(self, _: Interpreter, op: Operation, args: PythonValues):
+        return ()
+
+    @impl(partition.FirOp)
+    def run_fir(self, _: Interpreter, op: Operation, args: PythonValues):
+        return ()
+
+    @impl(partition.FrameLoopOp)
+    def run_frame_loop(self, _: Interpreter, op: Operation, args: PythonValues):
+        return ()
+
+    @impl(partition.LineOp)
+    def run_line(self, _: Interpreter, op: Operation, args: PythonValues):
+        return ()
 
     def _recursion(self, interpreter: Interpreter, op: time.Recursion) -> PythonValues:
         lines = tuple([self.memory.cells[argument] for argument in op.body.block.args])

@@ -12,7 +12,12 @@ from dspc.backends.interp.memory import Line, delay_frames
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
 from dspc.backends.interp.state import Key, SignalMemory, is_own_output
-from dspc.dialects.dsp import interface, tables, time
+from dspc.dialects.dsp import interface, partition, tables, time
+
+
+def _skip(op: Operation) -> None:
+    """A declaration: it has no meaning of its own."""
+
 
 TRIMMED = 1024
 """Frames between two trims of delay lines."""
@@ -60,6 +65,7 @@ class SignalEmitter(Emitter):
             "dsp.sample_rate": lambda op: self.assign(op, "rate"),
             "dsp.block_size": lambda op: self.assign(op, "count"),
             **sound_handlers(self, self.sounds),
+            **dict.fromkeys([op.name for op in partition.OPERATIONS], _skip),
         }
 
     def _unpack(self, names: Sequence[str], source: str) -> None:

@@ -5,7 +5,7 @@ An SSA value of `SignalType` is a signal: one value for each frame. See docs/sig
 
 from xdsl.ir import Dialect
 
-from dspc.dialects.dsp import arithmetic, interface, recurrences, tables, time
+from dspc.dialects.dsp import arithmetic, interface, partition, recurrences, tables, time
 from dspc.dialects.dsp.types import RateAttr, SignalType, SoundfileType, TableType
 
 Dsp = Dialect(
@@ -14,6 +14,7 @@ Dsp = Dialect(
         *arithmetic.OPERATIONS,
         *time.OPERATIONS,
         *recurrences.OPERATIONS,
+        *partition.OPERATIONS,
         *tables.OPERATIONS,
         *interface.OPERATIONS,
     ],
@@ -24,5 +25,6 @@ Dsp = Dialect(
         SoundfileType,
         *arithmetic.ATTRIBUTES,
         *interface.ATTRIBUTES,
+        *partition.ATTRIBUTES,
     ],
 )

@@ -22,6 +22,7 @@ from dspc.dialects.dsp.graph import (
     SignalBuilder,
     SignalProgram,
 )
+from dspc.dialects.dsp.partition import DecisionOp
 from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, is_int
 from dspc.dialects.dsp.ui import UiWidget
@@ -75,7 +76,7 @@ class _Reader:
                 self.frames.pop()
             elif isinstance(op, time.YieldOp):
                 self.frames[-1].close([self.values[value] for value in op.operands])
-            else:
+            elif not isinstance(op, DecisionOp):
                 self.op(op)
         return outputs
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import I64, IntegerAttr
+from xdsl.dialects.builtin import I64, FlatSymbolRefAttrConstr, IntegerAttr, UnitAttr
 from xdsl.ir import BlockArgument, SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
@@ -39,6 +39,9 @@ class DelayOp(SignalOp):
     With an amount, `dsp.delay %x, %n {offset = k, max = m}` is x `k + n` frames ago, n clamped to
     0..m. `max` is absent until `dsp-size-delays` has computed an upper bound of the amount. The
     delay line has a length of `offset + max` frames.
+
+    `dsp-choose-chunk` names the delay line that it reads (`line`), and marks a varying delay in
+    feedback that is `assumed` to be at least a chunk long.
     """
 
     name = "dsp.delay"
@@ -46,6 +49,8 @@ class DelayOp(SignalOp):
     amount = opt_operand_def()
     offset = prop_def(IntegerAttr[I64])
     max = opt_prop_def(IntegerAttr[I64])
+    line = opt_prop_def(FlatSymbolRefAttrConstr)
+    assumed = opt_prop_def(UnitAttr)
     result = result_def()
     traits = traits_def(Pure())
 
@@ -64,17 +69,23 @@ class DelayOp(SignalOp):
         if self.amount is None:
             if self.max is not None:
                 raise VerifyException("a delay without an amount has no max")
+            if self.assumed is not None:
+                raise VerifyException("a delay without an amount is as long as it is")
             return
         expect_int(self.amount, "a delay's amount")
 
 
 @irdl_op_definition
 class PrefixOp(SignalOp):
-    """`dsp.prefix %first, %x`: `first` in the first frame, then x one frame ago."""
+    """`dsp.prefix %first, %x`: `first` in the first frame, then x one frame ago.
+
+    `dsp-choose-chunk` names the delay line that it reads (`line`).
+    """
 
     name = "dsp.prefix"
     first = operand_def()
     signal = operand_def()
+    line = opt_prop_def(FlatSymbolRefAttrConstr)
     result = result_def()
     traits = traits_def(Pure())
 

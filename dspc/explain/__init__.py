@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dspc.pipelines import SIGNAL_PASSES, loop_passes, passes_before_lowering
+from dspc.pass_specs import parse_pipeline
+from dspc.pipelines import (
+    SIGNAL_PASSES,
+    decision_passes,
+    loop_passes,
+    passes_before_lowering,
+    split_pass,
+)
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -26,17 +34,28 @@ EXPLAINED: dict[str, str] = {
 def passes_explained(options: CompileOptions) -> list[str] | None:
     """The passes to run before a pass is explained; None for placement, which follows all others.
 
-    `dsp-split-loops` is explained from its input, on which its analyses are run again.
+    `dsp-split-loops` is explained from the decisions that the passes before the lowering make.
     """
     if options.explain == "dsp-size-delays":
         return list(SIGNAL_PASSES[: SIGNAL_PASSES.index("dsp-size-delays") + 1])
     if options.explain == "dsp-split-loops":
-        return list(passes_before_lowering(options))
+        return [*passes_before_lowering(options), *decisions_explained(options)]
     if options.explain in ("dsp-section", "dsp-schedule-tasks"):
         is_tasks = options.explain == "dsp-schedule-tasks"
         shared = replace(options, omp=not is_tasks, sch=is_tasks)
         return list(loop_passes(shared))
     return None
+
+
+def decisions_explained(options: CompileOptions) -> Sequence[str]:
+    """The passes that decide on loops: also on those that a program does not become."""
+    if options.vec or options.threads:
+        from dspc.split_loops import DspSplitLoops
+
+        (split,) = parse_pipeline(split_pass(options))
+        assert isinstance(split, DspSplitLoops)
+        return [str(one.spec()) for one in split.decisions()]
+    return decision_passes(options)
 
 
 def explain(module: ModuleOp, options: CompileOptions) -> str:

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp.partition import LineForm, chunk_of
+from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
-from dspc.pass_specs import parse_pipeline
-from dspc.passes.analysis.delay_lines import DelayLine, Plan, reach_of
+from dspc.passes.analysis.chunking import Chunking
+from dspc.passes.analysis.delay_lines import DelayLine, reach_of
 from dspc.passes.analysis.feedback_distance import delays_in_feedback
-from dspc.passes.analysis.frame_graph import Chunking, Node
-from dspc.passes.costs.packs import gain
-from dspc.passes.dsp_lower_to_loops import MOST_SPLIT, DspLowerToLoops
-from dspc.passes.dsp_split_loops import DspSplitLoops
-from dspc.passes.lowering.meters import graph_of
-from dspc.passes.partition.fuse import make_groups
+from dspc.passes.analysis.frame_graph import Node
+from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.group import LoopGroup
-from dspc.passes.partition.one_or_many import WORTH, SplitDecision
-from dspc.pipelines import lower_pass, split_pass
+from dspc.passes.partition.written_loops import read_loops
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -35,47 +32,39 @@ STATE = {
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:
-    """For each loop its kind and the reason, for each delay line its storage."""
-    is_default = not options.vec and not options.threads
-    (splitter,) = parse_pipeline(lower_pass(options) if is_default else split_pass(options))
+    """For each loop its kind and the reason, for each delay line its storage.
+
+    Of a module in which they are decided: nothing but the IR is read.
+    """
     lines: list[str] = []
     for program in module.body.block.ops:
         if isinstance(program, ProgramOp):
-            plan = Plan(program.body.block)
-            if isinstance(splitter, DspLowerToLoops):
-                chunking = splitter.chunking(program)
-                report = _Loops(program, plan, chunking, splitter.choice(program, plan))
-                lines += [*report.summary(), *report.default_mode(splitter)]
-            else:
-                assert isinstance(splitter, DspSplitLoops)
-                report = _Loops(program, plan, splitter.chunking(program))
-                lines += report.summary()
+            report = _Loops(program)
+            lines += report.summary()
+            if not options.vec and not options.threads:
+                lines += report.default_mode(options)
             lines += report.loops()
             lines += report.lines()
     return "\n".join(lines) + "\n"
 
 
-def _why_one(lowering: DspLowerToLoops) -> str:
-    """Why a program without profitable packs becomes one loop without an estimate of both forms."""
-    if not lowering.packs:
-        return "an option asks for it"
-    if not lowering.split:
-        return "with options for memory or exact delay lines, only packs split the loop"
-    return f"in programs of more than {MOST_SPLIT} ops, only packs split the loop"
-
-
 class _Loops:
-    """The loops of a program, and the analyses that they follow from."""
+    """The loops of a program, and the graph of what they compute."""
 
-    def __init__(
-        self, program: ProgramOp, plan: Plan, asked: Chunking, choice: SplitDecision | None = None
-    ) -> None:
+    def __init__(self, program: ProgramOp) -> None:
         self.program = program
-        self.asked = asked
-        self.choice = choice
-        self.graph = choice.graph if choice else graph_of(program.body.block, plan, asked)
-        self.groups = choice.groups if choice else make_groups(self.graph)
+        graph, chunk = GRAPHS.of(program, DEFAULT), chunk_of(program.body.block)
+        assert graph is not None
+        assert chunk is not None
+        self.graph = graph
+        self.chunk = chunk
+        self.groups = read_loops(graph)
         self.number = {group: number for number, group in enumerate(self.groups)}
+
+    @property
+    def asked(self) -> int:
+        """The frames of a chunk before it was shortened."""
+        return self.chunk.asked.value.data
 
     @property
     def chunking(self) -> Chunking:
@@ -97,37 +86,33 @@ class _Loops:
         """Why chunks are shorter than requested, and which feedback is assumed to be long."""
         lines: list[str] = []
         delays = list(delays_in_feedback(self.program.body.block, self.graph.plan))
-        if self.chunking.size < self.asked.size:
-            short = [op for op in delays if self.chunking.size <= reach_of(op)[0] < self.asked.size]
+        if self.chunking.size < self.asked:
+            short = [op for op in delays if self.chunking.size <= reach_of(op)[0] < self.asked]
             reach = min((reach_of(op)[0] for op in short), default=self.chunking.size)
             lines += wrapped(
-                f"chunks are shorter than {self.asked.size} frames: within "
+                f"chunks are shorter than {self.asked} frames: within "
                 f"{self.chunking.size} frames, feedback of {reach} frames is no "
                 f"loop-carried dependence{places_of(short)}",
                 "  ",
             )
-        if self.graph.assumed:
+        if self.chunking.assumed:
             lines += wrapped(
                 "feedback whose length depends on controls is assumed to be at least a chunk long; "
                 "a call in which it is shorter runs shorter chunks"
-                f"{places_of(op for op in delays if op in self.graph.assumed)}",
+                f"{places_of(op for op in delays if op in self.chunking.assumed)}",
                 "  ",
             )
         return lines
 
-    def default_mode(self, lowering: DspLowerToLoops) -> list[str]:
+    def default_mode(self, options: CompileOptions) -> list[str]:
         """Whether these loops or a single one are the default, and why."""
-        choice = self.choice
-        if choice is not None and choice.is_bank:
-            why = f"these loops: packs save {choice.saved:.0f} ops a frame"
-        elif choice is None or choice.is_bank_only:
-            why = f"one loop instead: {_why_one(lowering)}"
-        else:
-            why = "these loops" if choice.is_split else "one loop instead"
-            why += f": one takes about {choice.one:.0f} cycles a frame, these {choice.many:.0f}"
-            if not choice.is_split:
-                why += f", above the limit of {WORTH:.0%} of it"
-        return wrapped(f"without -vec, dspc makes {why}", "  ")
+        is_one = self.chunk.is_one_loop is not None
+        reason = self.chunk.reason
+        why = "an option asks for it" if reason is None else reason.data
+        if is_one and (options.names_memory() or options.delay_line_threshold is not None):
+            why = f"with options for memory or exact delay lines, {why}"
+        made = "one loop instead" if is_one or reason is None else "these loops"
+        return wrapped(f"without -vec, dspc makes {made}: {why}", "  ")
 
     def loops(self) -> Iterator[str]:
         for group, number in self.number.items():
@@ -163,10 +148,9 @@ class _Loops:
         if group.pack is not None:
             pack, lanes = group.pack, self.chunking.lanes
             vectors = counted(-(-pack.lanes // lanes), "vector")
-            saved = gain(pack, lanes, self.chunking.processor)
             yield (
                 f"{pack.lanes} recursions of one shape, {len(pack.positions)} ops each, in "
-                f"{vectors} of up to {lanes} lanes: saves about {saved:.0f} ops a frame"
+                f"{vectors} of up to {lanes} lanes: saves about {pack.gain:.0f} ops a frame"
             )
         elif group.linear is not None:
             signal = name_of(group.linear.signal)
@@ -225,8 +209,12 @@ class _Loops:
             yield from wrapped(f"{how}: {listed(sizes, 6)}", "  ")
 
     def _storage(self, line: DelayLine) -> str:
-        if not self.graph.is_copied(line):
+        declared = self.chunking.lines[line]
+        form = declared.form.data
+        if form is LineForm.REGISTERS:
+            return "carried by a loop from frame to frame"
+        if form is not LineForm.COPIED:
             return "ring buffers (longest delay in frames)"
-        if line.depth <= self.chunking.max_copy:
+        if declared.reads is None:
             return "copied before each chunk (not longer than -mcd)"
-        return f"copied before each chunk (for {self.graph.taps[line]} reads)"
+        return f"copied before each chunk (for {declared.reads.value.data} reads)"

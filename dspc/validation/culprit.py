@@ -53,7 +53,7 @@ def find_culprit(
         script = cut_script(script, frame + 1)
         old, new = (runs.trace(module, script, machine) for module in (probed, changed))
         bound = 0.0
-        if guarantee_of(passes).reassociates:
+        if guarantee_of(passes, before).reassociates:
             bound = runs.measure_bound(probed, script)
         found = first_difference(old, new, bound)
     except DspcError:

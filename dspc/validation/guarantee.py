@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dspc.backends.interp.script import Script
 
 if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
     from xdsl.passes import ModulePass
 
 FLUSHED = {"f64": 2.0**-1000, "f32": 2.0**-104}
@@ -44,10 +45,15 @@ class Guarantee:
         return "within rounding" if self.reassociates else "but for subnormal numbers"
 
 
-def guarantee_of(passes: Sequence[ModulePass]) -> Guarantee:
+def guarantee_of(passes: Sequence[ModulePass], module: ModuleOp) -> Guarantee:
+    """The guarantee of passes for a module before them."""
+
     def any_has(attribute: str) -> bool:
         return any(getattr(one, attribute, False) for one in passes)
 
+    reassociates = any_has("REASSOCIATES")
+    if any_has("LOWERS_LOOPS") and not reassociates:
+        reassociates = any(op.name == "dsp.loop" for op in module.walk())
     return Guarantee(
-        any_has("REASSOCIATES"), any_has("FLUSHES"), any_has("SIZES"), any_has("MERGES_CONSTANTS")
+        reassociates, any_has("FLUSHES"), any_has("SIZES"), any_has("MERGES_CONSTANTS")
     )

@@ -151,7 +151,7 @@ class Validation:
         if self.before.is_structurally_equivalent(self.module):
             self.summary.unchanged.append(names)
             return
-        guarantee = guarantee_of(passes)
+        guarantee = guarantee_of(passes, self.before)
         traces: dict[str, Trace] = {}
         try:
             found = self._compare(runs, guarantee, traces)

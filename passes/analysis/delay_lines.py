@@ -104,7 +104,8 @@ class Plan:
         self.lines_in: dict[Domain, list[DelayLine]] = {}
         self.tables: list[tables.TableOp] = []
         self._projections: set[SSAValue] = set()
-        delays: list[tuple[Operation, Domain]] = []
+        self.delays: list[tuple[time.DelayOp | time.PrefixOp, Domain]] = []
+        """The ops that read a delay line, in program order."""
         placed = list(walk(body))
         liveness = Liveness(body, (op for op, _ in placed))
         self.live = liveness.ops
@@ -115,17 +116,17 @@ class Plan:
             if isinstance(op, time.DelayOp) and reach_of(op)[0] == 0:
                 self.aliases[op.result] = op.signal
             elif isinstance(op, time.DelayOp | time.PrefixOp):
-                delays.append((op, domain))
+                self.delays.append((op, domain))
             elif isinstance(op, time.Recursion):
                 self._alias_group(op)
             elif isinstance(op, time.AttachOp | interface.BargraphOp):
                 self.aliases[op.results[0]] = op.operands[0]
             elif isinstance(op, tables.TableOp):
                 self.tables.append(op)
-        for op, domain in delays:
+        for op, domain in self.delays:
             if isinstance(op, time.DelayOp):
                 self._plan_delay(op, domain)
-            elif isinstance(op, time.PrefixOp):
+            else:
                 self._line(op.signal, domain, 1, start_of(op))
         self._spill()
 

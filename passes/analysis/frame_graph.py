@@ -9,47 +9,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import replace
 from typing import NamedTuple
 
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
+from dspc.dialects.dsp.partition import LineForm
 from dspc.dialects.dsp.types import Rate, SignalType
-from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.graphs import strong_components
+from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import (
     MAX_REGISTERS,
-    NO_THRESHOLD,
     DelayLine,
     Plan,
     reach_of,
     start_of,
     walk,
 )
-from dspc.passes.analysis.feedback_distance import find_distances
 
-MANY_TAPS = 8
-"""The number of readers from which a contiguous copy is preferred to a ring buffer."""
-MOST_COPIED = 1024
-"""The longest delay line that is copied for many readers, in frames."""
-
-
-@dataclass(frozen=True)
-class Chunking:
-    """Chunk size in frames, variant of the chunk loop (0 or 1), and longest delay line that is
-    copied, in frames.
-
-    `apart` does not fuse loops that several threads can run at the same time. `lanes` is the most
-    elements of a vector; 0: no packs. Ring buffers longer than `mask_up_to` have the exact size.
-    """
-
-    size: int
-    variant: int
-    max_copy: int
-    apart: bool = False
-    lanes: int = 0
-    mask_up_to: int = NO_THRESHOLD
-    processor: Processor = DEFAULT
+RINGS = (LineForm.RING, LineForm.EXACT_RING)
 
 
 class Total(NamedTuple):
@@ -99,12 +80,13 @@ class Graph:
         self,
         body: Block,
         plan: Plan,
-        chunking: Chunking,
         sunk: Sequence[Operation] = (),
         last: Sequence[SSAValue] = (),
     ) -> None:
+        """The nodes without edges: see `connect`."""
+        self.body = body
         self.plan = plan
-        self.chunking = chunking
+        self.chunking = Chunking(1)
         self.sampled: set[SSAValue] = set(body.args)
         """The resolved signals of sample rate."""
         self.inputs: dict[SSAValue, int] = {arg: at for at, arg in enumerate(body.args)}
@@ -129,22 +111,46 @@ class Graph:
                 self._sort(op, domain)
         self.watched = dict.fromkeys([*self.meters, *self.last])
         """The signals whose last frame of a chunk is read after it."""
-        self.assumed: set[Operation] = set()
-        """Varying delays in feedback that are assumed to be at least a chunk long."""
-        self._measure(body)
-        self.taps = self._count_taps()
-        """The number of readers of each delay line whose readers are all fixed delays outside of
-        recursions."""
-        self._feed()
-        for number, value in enumerate(_outputs(body)):
-            self._add(Node(len(self.nodes), output=number)).operands.append(plan.resolve(value))
         self.readers: Counter[int] = Counter()
         """The number of uses of each node's signal within a frame."""
         self.lined: set[SSAValue] = set()
         """The signals whose delay line a delay or prefix op reads, at any distance."""
+        self.components: Sequence[Sequence[int]] = []
+        """The strongly connected components within a chunk, in topological order."""
+        self.recursive: set[int] = set()
+        """The nodes in recursions."""
+
+    def connect(self, chunking: Chunking) -> None:
+        """Add the edges within a chunk; call once."""
+        self.chunking = chunking
+        self._feed()
+        for number, value in enumerate(_outputs(self.body)):
+            self._add(Node(len(self.nodes), output=number)).operands.append(
+                self.plan.resolve(value)
+            )
         for node in self.nodes:
             self._connect(node)
         self._bind_tables()
+        edges = [(*node.sources, *node.line_edges) for node in self.nodes]
+        self.components = strong_components(range(len(edges)), edges.__getitem__)
+        self.recursive = {
+            order for members in self.components if self._is_recursive(members) for order in members
+        }
+
+    def _is_recursive(self, members: Sequence[int]) -> bool:
+        first = self.nodes[members[0]]
+        return (
+            len(members) > 1
+            or first.order in first.line_edges
+            or isinstance(first.op, time.ControlOp | time.PrefixOp | tables.TableWriteOp)
+        )
+
+    def copy(self, processor: Processor) -> Graph:
+        """A graph with nodes of its own, for the cost models of a processor."""
+        twin = copy(self)
+        twin.chunking = replace(self.chunking, processor=processor)
+        twin.nodes = [copy(node) for node in self.nodes]
+        return twin
 
     def _add(self, node: Node) -> Node:
         self.nodes.append(node)
@@ -202,24 +208,6 @@ class Graph:
             return True
         return any(self.plan.resolve(operand) in self.sampled for operand in op.operands)
 
-    def _measure(self, body: Block) -> None:
-        """Shorten chunks to the dependence distances of feedback."""
-        copied = max(self.chunking.max_copy, 1)
-        size, is_apart = self.chunking.size, self.chunking.apart
-        distances = find_distances(body, self.plan, size, copied, self.slow, is_apart)
-        self.chunking = replace(self.chunking, size=distances.size)
-        self.assumed = distances.assumed
-
-    def _count_taps(self) -> dict[DelayLine, int]:
-        taps: dict[DelayLine, int] = {}
-        for value, (line, _) in self.fixed.items():
-            owner = value.owner
-            in_group = isinstance(owner, Operation) and isinstance(
-                owner.parent_op(), time.Recursion
-            )
-            taps[line] = -len(self.fixed) if in_group else taps.get(line, 0) + 1
-        return {line: count for line, count in taps.items() if not line.is_dynamic}
-
     def _feed(self) -> None:
         """Add nodes for signals that no node computes, but that have a delay line or a meter, or
         whose last value is wanted.
@@ -241,16 +229,12 @@ class Graph:
     # Edges
 
     def is_copied(self, line: DelayLine) -> bool:
-        """Whether a delay line is copied before each chunk: it is short, or has so many readers
-        that contiguous memory pays."""
-        if line.depth <= max(self.chunking.max_copy, 1):
-            return True
-        taps = self.taps.get(line, 0)
-        return taps >= MANY_TAPS and line.depth <= min(taps * self.chunking.size // 4, MOST_COPIED)
+        """Whether a delay line is copied before each chunk."""
+        return self.chunking.lines[line].form.data is LineForm.COPIED
 
     def is_far(self, line: DelayLine, reach: int) -> bool:
         """Whether a read at this distance cannot see values of the current chunk."""
-        return reach >= self.chunking.size and not self.is_copied(line)
+        return reach >= self.chunking.size and self.chunking.lines[line].form.data in RINGS
 
     def writer(self, signal: SSAValue) -> int:
         """The node that writes a signal's delay lines."""
@@ -266,7 +250,7 @@ class Graph:
         if isinstance(op, time.DelayOp):
             line = self.plan.line(op.signal, None)
             least = op.offset.value.data
-            if op not in self.assumed and not self.is_far(line, least):
+            if op not in self.chunking.assumed and not self.is_far(line, least):
                 node.line_edges[self.writer(line.signal)] = False
         elif isinstance(op, time.PrefixOp):
             node.line_edges[self.writer(self.plan.line(op.signal, None).signal)] = True
@@ -338,6 +322,17 @@ class Graph:
         users = (use.operation for use in origin.uses)
         written = is_written or any(isinstance(user, tables.TableWriteOp) for user in users)
         return origin if written else None
+
+
+def count_taps(graph: Graph) -> dict[DelayLine, int]:
+    """The number of readers of each delay line whose readers are all fixed delays outside of
+    recursions; at most 0 for others."""
+    taps: dict[DelayLine, int] = {}
+    for value, (line, _) in graph.fixed.items():
+        owner = value.owner
+        in_group = isinstance(owner, Operation) and isinstance(owner.parent_op(), time.Recursion)
+        taps[line] = -len(graph.fixed) if in_group else taps.get(line, 0) + 1
+    return {line: count for line, count in taps.items() if not line.is_dynamic}
 
 
 def _is_declared_sampled(op: Operation) -> bool:

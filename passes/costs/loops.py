@@ -61,7 +61,7 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
     rows = sum(node.order in exported for node in group.nodes)
     rows += len({s for n in group.nodes for s in n.sources if home[s] is not group})
     if group.pack is not None:
-        return packed_cycles(group.pack, graph.chunking.lanes, processor) + TURN
+        return packed_cycles(group.pack, processor) + TURN
     if group.linear is not None:
         return SCAN
     if group.fir is not None:

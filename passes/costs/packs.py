@@ -21,20 +21,20 @@ SHARE = 1.3
 LEAST_GAIN = 8.0
 
 
-def gain(pack: Pack, lanes: int, processor: Processor) -> float:
+def gain(pack: Pack, processor: Processor) -> float:
     """The operations per frame that a pack saves, less LEAST_GAIN; profitable if above 0."""
     terms = sum(len(lanes_in) for where in pack.terms.values() for _, lanes_in in where)
     scalar = work_of(pack, processor) * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
-    return scalar - _steps(pack, lanes, processor) - LEAST_GAIN
+    return scalar - _steps(pack, processor) - LEAST_GAIN
 
 
-def packed_cycles(pack: Pack, lanes: int, processor: Processor) -> float:
-    """The cycles of a frame in vectors of `lanes` elements."""
-    return processor.vector * _steps(pack, lanes, processor)
+def packed_cycles(pack: Pack, processor: Processor) -> float:
+    """The cycles of a frame."""
+    return processor.vector * _steps(pack, processor)
 
 
-def _steps(pack: Pack, lanes: int, processor: Processor) -> float:
-    vectors = -(-pack.lanes // lanes)
+def _steps(pack: Pack, processor: Processor) -> float:
+    vectors = -(-pack.lanes // pack.width)
     gathered = {
         tuple(taken.signal for taken in column)
         for columns in pack.operands

@@ -6,34 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import f32, i1, i32
+from xdsl.dialects.builtin import i1, i32
 from xdsl.ir import Block, BlockArgument, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.dialects.dsp_mem.processor import Processor
-from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.analysis.chunking import Chunking
+from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.lowering.chunk_state import Chunk
 from dspc.passes.lowering.partitioned import SplitBody
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.partition.group import LoopGroup
-
-
-def lanes_for(
-    program: interface.ProgramOp, lanes: int | None, size: int, processor: Processor
-) -> int:
-    """The SIMD lanes for a program, a power of two or 0: `lanes` rounded down, or those of the
-    processor's vectors.
-
-    `size` is the number of frames of a chunk.
-    """
-    if lanes is None:
-        lanes = processor.lanes(32 if program.precision == f32 else 64)
-        if size < lanes:
-            lanes = 0
-    return 1 << lanes.bit_length() >> 1
 
 
 @dataclass(frozen=True)
@@ -63,7 +48,7 @@ def lower_loops(
 
     The program keeps its body, but its `ui` region is moved.
     """
-    parts = Prepared(program, graph.plan, graph.chunking.mask_up_to)
+    parts = Prepared(program, graph.plan, graph.chunking.exact_beyond)
     body = SplitBody(
         parts.unit, parts.plan, parts.compute, parts.storage, parts.facts, parts.init, graph, groups
     )
@@ -90,7 +75,7 @@ class Chunks:
     def write(self, loops: Sequence[Operation]) -> None:
         starts = self._starts()
         longest = self._longest()
-        if self.chunking.variant == 0:
+        if not self.chunking.is_bounded:
             self._write_full_and_rest(loops, starts, longest)
         else:
             self._write_bounded(loops, starts, longest)

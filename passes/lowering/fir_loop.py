@@ -57,7 +57,7 @@ class FirLoop:
         start = w.index(history.depth - oldest)
         past = self.state.window(self.state.row(history), start, (self.fir, "past"))
         length = body.chunk.length
-        sums = max(body.graph.chunking.processor.vector_registers // 2, 1)
+        sums = max(body.graph.chunking.registers // 2, 1)
         most = min(sums, body.size // self.lanes)
         done = w.index(0)
         if most > 1:

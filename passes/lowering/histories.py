@@ -9,28 +9,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xdsl.ir import SSAValue
 
-from dspc.dialects.dsp import time
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.partition import LineForm, LineOp
 from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.passes.analysis.delay_lines import MAX_REGISTERS, DelayLine
+from dspc.dialects.places import span_of
+from dspc.passes.analysis.delay_lines import DelayLine
 from dspc.passes.analysis.frame_graph import Graph
-from dspc.passes.lowering.unit import LoweringUnit
+from dspc.passes.lowering.unit import LoweringUnit, ring_elements
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.partition.group import LoopGroup
+from dspc.passes.partition.registers import readings, writers_of
 
 
 class History:
     """The form of one delay line. `size` is the ring size without the mirror; 0 for a copy."""
 
-    __slots__ = ("depth", "is_masked", "kept", "line", "registers", "row", "size")
+    __slots__ = ("depth", "form", "is_masked", "kept", "line", "registers", "row", "size")
 
-    def __init__(self, line: DelayLine) -> None:
+    def __init__(self, line: DelayLine, declared: LineOp) -> None:
         self.line = line
-        self.depth = line.depth
-        self.registers = 0
+        self.depth = declared.depth.value.data
+        self.form = declared.form.data
+        self.registers = declared.carried
         """The number of past frames that the writing loop carries in registers."""
         self.is_masked = False
         """Whether the writing loop reads values of the current chunk from the ring."""
@@ -45,19 +49,17 @@ class Histories:
     def __init__(self, graph: Graph, groups: Sequence[LoopGroup], unit: LoweringUnit) -> None:
         self.graph = graph
         self.unit = unit
-        self.writers: dict[DelayLine, LoopGroup] = {}
+        self.writers = writers_of(graph, groups)
         self.bounds: dict[SSAValue, None] = {}
         """Upper bounds of the chunk size in this call, computed before the loops."""
-        self._of: dict[DelayLine, History] = {}
-        at = {node.order: group for group in groups for node in group.nodes}
-        for line in graph.plan.lines_in.get(None, ()):
-            self._of[line] = History(line)
-            self.writers[line] = at[graph.writer(line.signal)]
+        self._of = {line: History(line, graph.chunking.lines[line]) for line in self.writers}
+        for line, group in self.writers.items():
+            if group.pack is not None and graph.of.get(line.signal) in group.pack.at:
+                self._of[line].registers = 0  # its past is in vectors
         read: set[DelayLine] = set()
         for group in groups:
-            for line, least, is_fixed in self._readings(group):
+            for line, least, is_fixed in readings(graph, group):
                 if self.in_registers(line, least, is_fixed, group):
-                    self._of[line].registers = max(self._of[line].registers, least)
                     continue
                 read.add(line)
                 if self.writers[line] is group and not graph.is_far(line, least):
@@ -73,41 +75,24 @@ class Histories:
         """Whether a loop reads this distance from loop-carried registers."""
         return (
             is_fixed
-            and back <= MAX_REGISTERS
+            and back <= self._of[line].registers
             and self.writers[line] is group
             and not self.graph.is_far(line, back)
         )
 
-    def _readings(self, group: LoopGroup) -> Iterable[tuple[DelayLine, int, bool]]:
-        """The delay lines that a loop reads: the least distance, and whether it is fixed.
-
-        Feedback within a pack is excluded: it is carried in vectors.
-        """
-        inside = group.pack.at if group.pack else {}
-        for node in group.nodes:
-            for signal in node.operands:
-                if signal in self.graph.fixed:
-                    line, reach = self.graph.fixed[signal]
-                    if self.graph.of.get(line.signal) not in inside:
-                        yield line, reach, True
-            if isinstance(node.op, time.DelayOp):
-                if node.op in self.graph.assumed:
-                    yield (
-                        self.graph.plan.line(node.op.signal, None),
-                        self.graph.chunking.size,
-                        False,
-                    )
-                    continue
-                yield self.graph.plan.line(node.op.signal, None), node.op.offset.value.data, False
-            elif isinstance(node.op, time.PrefixOp):
-                yield self.graph.plan.line(node.op.signal, None), 1, True
-
     def _make(self, history: History) -> None:
-        """Declare the buffers of a history that is read from memory."""
+        """Declare the buffers of a history that is read from memory.
+
+        Raises DspcError E0306 where its delay line is declared to be in registers only.
+        """
+        if history.form is LineForm.REGISTERS:
+            declared = self.graph.chunking.lines[history.line]
+            message = f"@{declared.sym_name.data} has no memory, but a loop reads it from there"
+            raise DspcError("E0306", message, span_of(declared), "run dsp-partition again")
         line, unit, chunk = history.line, self.unit, self.graph.chunking.size
         hint = line.signal.name_hint
         kind = "Rec" if line.is_recursive else "Vec"
-        if self.graph.is_copied(line):
+        if history.form is LineForm.COPIED:
             name = unit.named(hint, "past", line.element, kind)
             history.kept = unit.buffer(
                 name, line.element, history.depth, Lifetime.INSTANCE, Role.STATE
@@ -118,7 +103,7 @@ class Histories:
                 name, line.element, history.depth + chunk, Lifetime.BLOCK, Role.SCRATCH
             )
             return
-        history.size = unit.ring_size(history.depth, chunk)
+        history.size = ring_elements(history.depth, chunk, history.form is LineForm.EXACT_RING)
         name = unit.named(hint, "line", line.element, kind)
         history.row = unit.buffer(
             name, line.element, history.size + chunk, Lifetime.INSTANCE, Role.STATE

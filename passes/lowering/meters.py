@@ -12,7 +12,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.passes.analysis.delay_lines import Plan, walk
-from dspc.passes.analysis.frame_graph import Chunking, Graph
+from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.lowering.arithmetic import ARITHMETIC, LIBRARY_CALLS
 from dspc.passes.lowering.state import DomainScope, Slot, write_if
 from dspc.passes.lowering.writer import Writer
@@ -78,10 +78,10 @@ def leaves(plan: Plan, sunk: list[Operation]) -> list[SSAValue]:
     ]
 
 
-def graph_of(body: Block, plan: Plan, chunking: Chunking) -> Graph:
-    """The dependence graph of a body without the ops that are sunk."""
+def unconnected_graph(body: Block, plan: Plan) -> Graph:
+    """The dependence graph of a body without the ops that are sunk, and without edges."""
     sunk = find_sunk(plan, body)
-    return Graph(body, plan, chunking, sunk, leaves(plan, sunk))
+    return Graph(body, plan, sunk, leaves(plan, sunk))
 
 
 class Meters:

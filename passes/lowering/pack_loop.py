@@ -20,7 +20,7 @@ from dspc.passes.lowering.pack_past import PackPast
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
 from dspc.passes.packing.colouring import Operand, Sum
-from dspc.passes.packing.grow import Pack, signal_of, vector_lanes
+from dspc.passes.packing.grow import Pack, signal_of
 from dspc.passes.packing.reaches import reaches_of
 from dspc.passes.partition.group import LoopGroup
 
@@ -56,7 +56,7 @@ class PackedLoop:
         self.body = body
         self.pack: Pack = group.pack
         self.state = body.enter(group)
-        self.lanes = vector_lanes(self.pack.lanes, body.graph.chunking.lanes)
+        self.lanes = self.pack.width
         self.blocks = range(-(-self.pack.lanes // self.lanes))
         self.w = LaneWriter(body.function, self.state.scope.writer.ops, self.lanes)
         self.before = LaneWriter(body.function, body.before.ops, self.lanes)

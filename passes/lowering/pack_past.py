@@ -19,7 +19,6 @@ from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
-from dspc.passes.packing.reaches import carried_frames
 
 
 class PackPast:
@@ -38,8 +37,9 @@ class PackPast:
         self.signal = signal
         self.blocks = blocks
         self.width = len(blocks) * writer.lanes
-        registers = state.histories.graph.chunking.processor.vector_registers
-        self.slots = self._registers(carried_frames(reaches, len(blocks), registers))
+        graph = state.histories.graph
+        declared = graph.chunking.lines[graph.plan.line(signal, None)]
+        self.slots = self._registers(min(declared.carried, max(reaches)))
         """`slots[frames back - 1][block]`."""
         depth = max(reaches)
         self.ring = self._ring(depth) if depth > len(self.slots) else None

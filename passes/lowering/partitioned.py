@@ -111,7 +111,7 @@ class SplitBody(Body):
     def _beside_outputs(self) -> list[LoopGroup]:
         """The loops that may run after another loop has written an output."""
         writers = [g for g in self.groups if any(node.output is not None for node in g.nodes)]
-        if not self.graph.chunking.apart:
+        if not self.graph.chunking.is_apart:
             first = self.groups.index(writers[0]) if writers else len(self.groups)
             return list(self.groups[first + 1 :])
         place = {group: at for at, group in enumerate(self.groups)}
@@ -313,7 +313,7 @@ class SplitBody(Body):
             return super().op(op)
         if op in self.slow:
             return None
-        self.loop_state.is_assumed = op in self.graph.assumed
+        self.loop_state.is_assumed = op in self.graph.chunking.assumed
         return super().op(op)
 
     def define(self, source: SSAValue, value: SSAValue | None, rate: int) -> None:

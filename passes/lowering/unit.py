@@ -72,11 +72,9 @@ class LoweringUnit:
     def ring_size(self, depth: int, written: int = 1) -> int:
         """The ring size for `depth` past frames and `written` frames being written, in elements.
 
-        A power of two, for masks; the exact size where that exceeds `mask_up_to`.
+        Exact where a power of two exceeds `mask_up_to`.
         """
-        places = depth + written
-        is_exact = 1 << depth.bit_length() > self.mask_up_to
-        return places if is_exact else 1 << (places - 1).bit_length()
+        return ring_elements(depth, written, 1 << depth.bit_length() > self.mask_up_to)
 
     def named(self, hint: str | None, suffix: str, element: Attribute, kind: str) -> str:
         """A unique name: from the name in the program, else `fRec0` and the like."""
@@ -159,6 +157,13 @@ class LoweringUnit:
         w = Writer(self.instance_clear, self.instance_clear.body)
         filler = w.zero(buffer.element) if value is None else w.constant(value)  # pyright: ignore
         fill(w, buffer, filler)
+
+
+def ring_elements(depth: int, written: int, is_exact: bool) -> int:
+    """The ring size for `depth` past frames and `written` frames being written, in elements: the
+    exact one, or a power of two, for masks."""
+    places = depth + written
+    return places if is_exact else 1 << (places - 1).bit_length()
 
 
 def fill(w: Writer, buffer: Buffer, value: SSAValue) -> None:

@@ -16,6 +16,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.base import FIRST
+from dspc.dialects.dsp.partition import LANE
 from dspc.dialects.dsp.types import SignalType
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS
 from dspc.passes.analysis.frame_graph import Graph, Node
@@ -60,11 +61,10 @@ class Sum:
 
 
 class Shapes:
-    """Operands, users and colours of a graph's nodes. `recursive` are the nodes in recursions."""
+    """Operands, users, sums and, once refined, colours of a graph's nodes."""
 
-    def __init__(self, graph: Graph, recursive: set[int]) -> None:
+    def __init__(self, graph: Graph) -> None:
         self.graph = graph
-        self.recursive = recursive
         self.operands: list[list[Operand]] = [
             [self._operand(signal) for signal in node.operands] for node in graph.nodes
         ]
@@ -78,7 +78,7 @@ class Shapes:
         """Sums by each of their nodes."""
         self._find_sums()
         self._numbers: dict[object, int] = {}
-        self.colours = [self._number(self._kind(node)) for node in graph.nodes]
+        self.colours: list[int] = []
 
     def _operand(self, signal: SSAValue) -> Operand:
         graph = self.graph
@@ -118,7 +118,7 @@ class Shapes:
         op = self.graph.nodes[order].op
         return (
             isinstance(op, arithmetic.AddOp)
-            and order not in self.recursive
+            and order not in self.graph.recursive
             and _element(op.results[0]) != i32
         )
 
@@ -146,7 +146,8 @@ class Shapes:
     def _number(self, key: object) -> int:
         return self._numbers.setdefault(key, len(self._numbers))
 
-    def _kind(self, node: Node) -> object:
+    def kind(self, node: Node) -> object:
+        """What the nodes of one vector op have in common: op, types and settings."""
         op = node.op
         if node.order in self.sums:
             return "sum"
@@ -158,7 +159,9 @@ class Shapes:
         return (op.name, elements, _settings(op))
 
     def refine(self) -> None:
-        """Refine the colours by those of operands and users until stable, ROUNDS times at most."""
+        """Colour the nodes, and refine the colours by those of operands and users until stable,
+        ROUNDS times at most."""
+        self.colours = [self._number(self.kind(node)) for node in self.graph.nodes]
         count = len(set(self.colours))
         for _ in range(ROUNDS):
             self.colours = [self._refined(order) for order in range(len(self.colours))]
@@ -205,6 +208,7 @@ def _settings(op: Operation) -> tuple[str, ...]:
     """The properties and attributes of an op, such as a predicate or bounds, without FIRST."""
     settings = {**op.properties, **op.attributes}
     settings.pop(FIRST, None)
+    settings.pop(LANE, None)
     return tuple([f"{name}={settings[name]}" for name in sorted(settings)])
 
 

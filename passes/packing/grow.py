@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xdsl.ir import SSAValue
+from xdsl.ir import Operation, SSAValue
 
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.packing.colouring import COMMUTATIVE, Operand, Shapes, Sum
 
@@ -29,6 +31,12 @@ class Pack:
 
     def __init__(self, lanes: int) -> None:
         self.lanes = lanes
+        self.width = 0
+        """The elements of a vector: a power of two."""
+        self.gain = 0.0
+        """The operations that it saves in a frame."""
+        self.name = ""
+        """Its symbol in the program."""
         self.number = -1
         """Its number among the packs of a program, once they are selected."""
         self.positions: list[list[Node]] = []
@@ -95,19 +103,19 @@ class Pack:
         return part
 
 
-def vector_lanes(lanes: int, most: int) -> int:
-    """The vector width of a pack: the least power of two that holds all lanes, at most `most`."""
-    return min(most, 1 << (lanes - 1).bit_length())
+def pack_fault(message: str, op: Operation | None) -> DspcError:
+    """The error for a decision on packs that cannot be carried out, at an op."""
+    span = None if op is None else span_of(op)
+    return DspcError("E0307", message, span, "run dsp-pack-recursions again")
 
 
 class Packer:
-    """Finds the packs of a graph. `components` are its strongly connected components in topological
-    order."""
+    """Finds the packs of a graph."""
 
-    def __init__(self, graph: Graph, shapes: Shapes, components: Sequence[Component]) -> None:
+    def __init__(self, graph: Graph, shapes: Shapes) -> None:
         self.graph = graph
         self.shapes = shapes
-        self.components = components
+        self.components = components = graph.components
         self.home = {order: number for number, c in enumerate(components) for order in c}
         self.levels = self._levels()
         self.packed: set[int] = set()
@@ -142,7 +150,7 @@ class Packer:
         return levels
 
     def _is_recursive(self, number: int) -> bool:
-        return self.components[number][0] in self.shapes.recursive
+        return self.components[number][0] in self.graph.recursive
 
     def _seeds(self) -> Iterator[list[int]]:
         """Classes of recursions of one shape and one level, the largest first."""

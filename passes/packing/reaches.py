@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS
-from dspc.passes.packing.grow import Pack, vector_lanes
+from dspc.passes.packing.grow import Pack
 
 MOST_NUMBERS = 1 << 26
 """The most elements of a ring of rows, whose indices are computed in 32 bits."""
@@ -29,10 +29,8 @@ def carried_frames(reaches: Collection[int], vectors: int, registers: int) -> in
     return max((reach for reach in reaches if reach <= most), default=0)
 
 
-def is_in_bounds(pack: Pack, most_lanes: int) -> bool:
-    """Whether all rings of a pack, in vectors of at most `most_lanes`, have at most MOST_NUMBERS
-    elements."""
-    lanes = vector_lanes(pack.lanes, most_lanes)
-    width = -(-pack.lanes // lanes) * lanes
+def is_in_bounds(pack: Pack) -> bool:
+    """Whether all rings of a pack have at most MOST_NUMBERS elements."""
+    width = -(-pack.lanes // pack.width) * pack.width
     deepest = max((reaches[-1] for reaches in reaches_of(pack).values()), default=0)
     return (width << deepest.bit_length()) <= MOST_NUMBERS

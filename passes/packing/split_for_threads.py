@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dspc.dialects.dsp_mem.processor import Processor
 from dspc.passes.costs.packs import SHARE, work_of
 from dspc.passes.costs.processor import latency
-from dspc.passes.packing.grow import LEAST_LANES, Pack, vector_lanes
+from dspc.passes.packing.grow import LEAST_LANES, Pack
 
 PARTS = (8, 4, 2)
 """The numbers of parts that are tried: they balance over two and four threads."""
@@ -21,10 +21,9 @@ FRAMES = 8
 """The number of frames simulated for the latency bound: the second half is in steady state."""
 
 
-def divided(pack: Pack, lanes: int, chunk: int, processor: Processor) -> list[Pack]:
-    """The most profitable parts of a pack, or the pack itself; vectors have at most `lanes`
-    elements, a chunk has `chunk` frames."""
-    width = vector_lanes(pack.lanes, lanes)
+def divided(pack: Pack, chunk: int, processor: Processor) -> list[Pack]:
+    """The most profitable parts of a pack, or the pack itself; a chunk has `chunk` frames."""
+    width = pack.width
     blocks = -(-pack.lanes // width)
     wait = _latency_bound(pack, processor)
     busy = SHARE * work_of(pack, processor) * processor.vector

@@ -13,7 +13,7 @@ from xdsl.ir import SSAValue
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.base import element
 from dspc.passes.analysis.delay_lines import DelayLine
-from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.analysis.frame_graph import Graph, Node, count_taps
 
 LEAST_TAPS = 16
 """Shorter filters are lowered as sums: their terms fit into registers."""
@@ -51,7 +51,7 @@ def find_firs(graph: Graph, plain: Container[int]) -> list[Fir]:
     """
     lines = {
         line
-        for line, count in graph.taps.items()
+        for line, count in count_taps(graph).items()
         if count >= LEAST_TAPS - 1 and line.start is None and graph.is_copied(line)
     }
     return list(Finder(graph, plain, lines).find()) if lines else []
@@ -73,7 +73,7 @@ class Finder:
             self._note(node, inner)
         for order in self.sums:
             if order not in inner:
-                fir = self._fir(self.graph.nodes[order])
+                fir = self.filter_of(self.graph.nodes[order])
                 if fir is not None:
                     yield fir
 
@@ -133,7 +133,7 @@ class Finder:
         line = self.of_signal.get(signal)
         return None if line is None else (line, 0)
 
-    def _fir(self, root: Node) -> Fir | None:
+    def filter_of(self, root: Node) -> Fir | None:
         """The filter of a sum of taps, or None if their delays are not consecutive."""
         members: set[int] = set()
         taps: dict[int, SSAValue | None] = {}

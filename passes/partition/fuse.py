@@ -10,32 +10,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp import tables, time
-from dspc.dialects.graphs import strong_components
 from dspc.passes.analysis.frame_graph import Graph, Node
-from dspc.passes.packing.grow import Pack
-from dspc.passes.packing.select import select_packs, units_of
-from dspc.passes.partition.fir import Fir, find_firs, gather
+from dspc.passes.packing.units import units_of
+from dspc.passes.packing.written import read_packs
+from dspc.passes.partition.fir import gather
 from dspc.passes.partition.fuse_for_threads import fuse_for_threads
 from dspc.passes.partition.group import MOST_RECURSIVE, LoopGroup, in_order, merge
 from dspc.passes.partition.linear import linear_of
+from dspc.passes.partition.link import link
+from dspc.passes.partition.written_firs import read_firs, runs_in_vectors
 
 MOST_BESIDE = 32
 """The most operations of a loop of independent recursions."""
-LEAST_SCANNED = 4
-"""The number of lanes from which linear recurrences run as prefix scans."""
 MOST_MERGED = 600
 """Programs of more loops are not fused further: a bound of the compile time."""
 
 
-def make_groups(graph: Graph) -> list[LoopGroup]:
-    """The program's loops in topological order."""
+def make_groups(graph: Graph, is_apart: bool = False) -> list[LoopGroup]:
+    """The program's loops in topological order; with `is_apart`, those that can run at the same
+    time are not fused."""
     clusters = _clusters(graph)
-    if graph.chunking.apart:
-        _link(graph, clusters)
+    if is_apart:
+        link(graph, clusters)
         return in_order(fuse_for_threads(clusters, graph.chunking.size, graph.chunking.processor))
     groups = _fuse(graph, clusters)
-    _link(graph, groups)
+    link(graph, groups)
     if len(groups) <= MOST_MERGED:
         groups = _absorb(groups)
     return in_order(_fuse_independent(groups))
@@ -43,16 +42,9 @@ def make_groups(graph: Graph) -> list[LoopGroup]:
 
 def _clusters(graph: Graph) -> list[LoopGroup]:
     """The indivisible units of fusion: recursions, packs, FIR filters, and single nodes."""
-    edges = [(*node.sources, *node.line_edges) for node in graph.nodes]
-    components = strong_components(range(len(edges)), edges.__getitem__)
-    recursive = {
-        order for members in components if _is_recursive(graph, members) for order in members
-    }
-    packs = select_packs(graph, components, recursive)
-    chunking = graph.chunking
-    in_vectors = chunking.lanes >= LEAST_SCANNED and chunking.size % chunking.lanes == 0
-    units = units_of(graph, components, packs)
-    firs = _firs(graph, units, recursive) if in_vectors and not chunking.apart else {}
+    in_vectors = runs_in_vectors(graph)
+    units = units_of(graph, read_packs(graph))
+    firs = {order: fir for fir in read_firs(graph) for order in fir.members}
     clusters: list[LoopGroup] = []
     for nodes, pack in units:
         fir = firs.get(nodes[0].order)
@@ -60,31 +52,10 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
             if fir.root is nodes[0]:
                 clusters.append(LoopGroup([gather(graph, fir)], is_recursive=False, fir=fir))
             continue
-        is_recursive = nodes[0].order in recursive
+        is_recursive = nodes[0].order in graph.recursive
         linear = linear_of(graph, nodes) if in_vectors and is_recursive and not pack else None
         clusters.append(LoopGroup(nodes, is_recursive or pack is not None, pack, linear))
     return clusters
-
-
-def _firs(
-    graph: Graph, units: Sequence[tuple[list[Node], Pack | None]], recursive: set[int]
-) -> dict[int, Fir]:
-    """The FIR filters by each of their nodes, all of which are single units so far."""
-    plain = {
-        nodes[0].order
-        for nodes, pack in units
-        if pack is None and len(nodes) == 1 and nodes[0].total is None
-    }
-    return {order: fir for fir in find_firs(graph, plain - recursive) for order in fir.members}
-
-
-def _is_recursive(graph: Graph, members: Sequence[int]) -> bool:
-    first = graph.nodes[members[0]]
-    return (
-        len(members) > 1
-        or first.order in first.line_edges
-        or isinstance(first.op, time.ControlOp | time.PrefixOp | tables.TableWriteOp)
-    )
 
 
 def _fuse(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
@@ -135,28 +106,6 @@ def _fuse(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
         )
         for number, nodes in joined.items()
     ]
-
-
-def _link(graph: Graph, groups: list[LoopGroup]) -> None:
-    """Compute each group's predecessors and successors."""
-    at = {node.order: group for group in groups for node in group.nodes}
-    for line in graph.plan.lines_in.get(None, ()):
-        if not graph.is_copied(line):
-            at[graph.writer(line.signal)].feeds_ring = True
-    for group in groups:
-        for node in group.nodes:
-            for source in map(at.__getitem__, node.sources):
-                group.before.add(source)
-            for order, fits in node.line_edges.items():
-                group.before.add(at[order])
-                group.lined.add(at[order])
-                if not fits:
-                    group.unbound.add(at[order])
-        group.before.discard(group)
-        group.unbound.discard(group)
-        group.lined.discard(group)
-        for source in group.before:
-            source.after.add(group)
 
 
 def _absorb(groups: list[LoopGroup]) -> list[LoopGroup]:

@@ -61,7 +61,7 @@ def test_a_mode_that_changes_a_program_is_a_finding(monkeypatch: pytest.MonkeyPa
     found = modes.fuzz(1, 10)
     assert found
     told = str(found[0])
-    assert " dsp-split-loops{" in told or "split=true" in told
+    assert " dsp-split-loops{" in told or 'loops="best"' in told
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

@@ -37,6 +37,33 @@ INVALID = {
         f"%y = dsp.delay %x, %x {{offset = 0 : i64}} : ({S}, {S}) -> {S}",
         "amount must be an i32",
     ),
+    "a fixed delay is not assumed long": (
+        f"%y = dsp.delay %x {{offset = 1 : i64, assumed}} : ({S}) -> {S}",
+        "is as long as it is",
+    ),
+    "a chunk is no longer than asked for": (
+        "dsp.chunk 33 lanes 8 {asked = 32 : i64, registers = 16 : i64}",
+        "at most those asked for",
+    ),
+    "lanes are a power of two": (
+        "dsp.chunk 32 lanes 6 {asked = 32 : i64, registers = 16 : i64}",
+        "power of two",
+    ),
+    "there is a register": (
+        "dsp.chunk 32 lanes 8 {asked = 32 : i64, registers = 0 : i64}",
+        "at least one register",
+    ),
+    "a delay line holds a frame": ("dsp.line @a ring 0", "at least one frame"),
+    "registers hold frames of the line": (
+        "dsp.line @a copied 2 {registers = 3 : i64}",
+        "some of its frames",
+    ),
+    "a pack has lanes": ("dsp.pack @a lanes 1 width 4 {gain = 1.0 : f64}", "two lanes"),
+    "a width is a power of two": (
+        "dsp.pack @a lanes 3 width 3 {gain = 1.0 : f64}",
+        "power of two",
+    ),
+    "a filter has taps": ("dsp.fir @a of @b taps 1 from 0", "at least two frames"),
     "a projection is read through a delay": (
         f"%y = dsp.rec {{\n^bb0(%p: {S}):\n dsp.yield %p : ({S}) -> ()\n}}",
         "without a delay",

@@ -55,6 +55,27 @@ BODIES = [
     f"%y = dsp.select2 %n, %x, %x : ({I}, {S}, {S}) -> {S}",
     f"%y = dsp.delay %x {{offset = 3 : i64}} : ({S}) -> {S}",
     f"%y = dsp.delay %x, %n {{offset = 0 : i64, max = 9 : i64}} : ({S}, {I}) -> {S}",
+    f"""dsp.chunk 24 lanes 8 {{asked = 32 : i64, registers = 16 : i64, exact_beyond = 9 : i64,
+      is_bounded, is_apart, is_one_loop, reason = "it is faster"}}
+    dsp.line @copy copied 3 {{reads = 20 : i64, registers = 1 : i64}}
+    dsp.line @first registers 1
+    dsp.line @ring ring 9
+    dsp.line @exact exact_ring 17
+    dsp.pack @bank lanes 3 width 4 {{gain = 12.5 : f64}}
+    dsp.fir @taps of @copy taps 16 from 2
+    dsp.loop @l0 free {{lines = [@copy, @first], meters = [@level]}}
+    dsp.loop @l1 recursive
+    dsp.loop @l2 pack
+    dsp.loop @l3 scan
+    dsp.loop @l4 fir {{outputs = array<i64: 0>}}
+    %y = dsp.delay %x {{offset = 3 : i64, line = @copy}} : ({S}) -> {S}
+    %v = dsp.delay %x, %n {{offset = 1 : i64, max = 9 : i64, line = @ring, assumed}}
+      : ({S}, {I}) -> {S}
+    %f = dsp.prefix %x, %x {{line = @first}} : ({S}, {S}) -> {S}
+    %a = dsp.mul %x, %y {{dsp.lane = #dsp.lane<@bank, 0, 2, swapped>, dsp.loop = @l2}}
+      : ({S}, {S}) -> {S}
+    %b = dsp.add %x, %a {{dsp.lane = #dsp.lane<@bank, 1, 0>, dsp.fir = @taps}} : ({S}, {S}) -> {S}
+    %c = dsp.add %x, %a {{dsp.summed = [#dsp.summed<@bank, 1>]}} : ({S}, {S}) -> {S}""",
     f"%y = dsp.prefix %x, %x : ({S}, {S}) -> {S}",
     f"%y = dsp.attach %x, %x : ({S}, {S}) -> {S}",
     f"""%k = dsp.constant {{value = 0.5 : f64}} : () -> !dsp.signal<f64, const>

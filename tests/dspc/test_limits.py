@@ -51,7 +51,7 @@ STAGES = {
     "emission": ("dspc.frontends.faust.compile.emit_program", {}),
     "a pass": ("dspc.passes.dsp_simplify.DspSimplify.apply", {}),
     "lowering": ("dspc.passes.dsp_lower_to_loops.DspLowerToLoops.apply", {"scalar": True}),
-    "splitting": ("dspc.passes.dsp_split_loops.DspSplitLoops.apply", {"vec": True}),
+    "splitting": ("dspc.split_loops.DspSplitLoops.apply", {"vec": True}),
     "placement": ("dspc.passes.dsp_place_allocations.solve", {"machine": "am572x"}),
     "validation": ("dspc.validation.Validation.after", {"validate": "each"}),
     "C++": ("dspc.backends.cpp.printer.print_cpp", {}),

@@ -8,13 +8,14 @@ import pytest
 
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.dialects.dsp_par import LoopOp
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
-from dspc.passes import dsp_lower_to_loops
 from dspc.passes.analysis.delay_lines import Plan
-from dspc.passes.analysis.frame_graph import Chunking, Graph
 from dspc.passes.costs.loops import one_loop_cycles, split_cycles
+from dspc.passes.partition import one_or_many
+from dspc.passes.partition.choose_chunk import ChunkRequest, choose_chunk
 from dspc.passes.partition.fuse import make_groups
 
 MANY = {
@@ -65,7 +66,7 @@ def test_one_loop_where_memory_is_named(asked: dict[str, object]) -> None:
 
 
 def test_the_largest_programs_stay_one_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dsp_lower_to_loops, "MOST_SPLIT", 20)
+    monkeypatch.setattr(one_or_many, "MOST_SPLIT", 20)
     assert not made(MANY["a filter of 40 taps"])
     assert made(MANY["a comb"])
     assert made(MANY["a bank"])
@@ -77,8 +78,8 @@ def cycles(text: str) -> tuple[float, float]:
     module = read_program(Source("test.dsp", text), options.frontend())
     run_passes(module, choose_passes(options), options, Clock())
     (program,) = (op for op in module.ops if isinstance(op, ProgramOp))
-    body = program.body.block
-    graph = Graph(body, Plan(body), Chunking(32, 0, 16, False, 8))
+    asked = ChunkRequest(32, 16, DEFAULT, lanes=8)
+    graph = choose_chunk(program, Plan(program.body.block), asked)
     return one_loop_cycles(graph), split_cycles(graph, make_groups(graph))
 
 

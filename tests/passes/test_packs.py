@@ -129,7 +129,7 @@ def carries_vectors(op: Operation) -> bool:
 @pytest.fixture
 def all_pay(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make every possible pack, regardless of cost."""
-    monkeypatch.setattr(select, "gain", lambda pack, lanes, processor: 1.0)
+    monkeypatch.setattr(select, "gain", lambda pack, processor: 1.0)
 
 
 @pytest.mark.usefixtures("all_pay")

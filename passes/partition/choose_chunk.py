@@ -1,0 +1,167 @@
+"""Chooses the chunk of a program and the forms of its delay lines; declares them in its body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from xdsl.dialects.builtin import (
+    IntegerAttr,
+    LocationAttr,
+    StringAttr,
+    SymbolRefAttr,
+    UnitAttr,
+    f32,
+    i64,
+)
+from xdsl.ir import Attribute, Operation
+
+from dspc.dialects.dsp import interface
+from dspc.dialects.dsp.partition import (
+    ChunkOp,
+    LineForm,
+    LineFormAttr,
+    LineOp,
+    declare,
+    erase_decisions,
+)
+from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.statistics import count
+from dspc.passes.analysis.chunking import lines_read, read_chunking
+from dspc.passes.analysis.delay_lines import NO_THRESHOLD, DelayLine, Plan
+from dspc.passes.analysis.feedback_distance import find_distances
+from dspc.passes.analysis.frame_graph import Graph, count_taps
+from dspc.passes.lowering.meters import unconnected_graph
+
+MANY_TAPS = 8
+"""The number of readers from which a contiguous copy is preferred to a ring buffer."""
+MOST_COPIED = 1024
+"""The longest delay line that is copied for many readers, in frames."""
+NOT_IN_NAMES = re.compile(r"\W")
+
+
+@dataclass(frozen=True)
+class ChunkRequest:
+    """What is asked for: chunks of at most `size` frames, delay lines of at most `max_copy` frames
+    copied, vectors of `lanes` elements (None: those of the processor), and the settings of
+    `dsp.chunk`."""
+
+    size: int
+    max_copy: int
+    processor: Processor
+    lanes: int | None = None
+    is_bounded: bool = False
+    is_apart: bool = False
+    exact_beyond: int = NO_THRESHOLD
+
+
+def choose_chunk(program: interface.ProgramOp, plan: Plan, asked: ChunkRequest) -> Graph:
+    """Declare the chunk and the delay lines of a program; returns its dependence graph.
+
+    Earlier decisions are erased.
+    """
+    body = program.body.block
+    erase_decisions(body)
+    graph = unconnected_graph(body, plan)
+    copied = max(asked.max_copy, 1)
+    distances = find_distances(body, plan, asked.size, copied, graph.slow, asked.is_apart)
+    for op in distances.assumed:
+        op.properties["assumed"] = UnitAttr()
+    lanes = lanes_for(program, asked.lanes, asked.size, asked.processor)
+    names = _Names()
+    declared: list[Operation] = [_chunk_op(asked, distances.size, lanes)]
+    places: dict[DelayLine, LocationAttr] = {}
+    for op, line in lines_read(plan):
+        places.setdefault(line, op.location)
+    lines: dict[DelayLine, str] = {}
+    taps = count_taps(graph)
+    for line in plan.lines_in.get(None, ()):
+        lines[line] = names.of(line.signal.name_hint)
+        reads = 0 if line.depth <= copied else _copied_reads(line, taps, distances.size)
+        is_copied = line.depth <= copied or reads > 0
+        form = LineForm.COPIED if is_copied else _ring(line, asked.exact_beyond)
+        count(f"lines {form.value}")
+        declared.append(_line_op(lines[line], line, form, reads))
+        declared[-1].location = places[line]
+    for op, line in lines_read(plan):
+        op.properties["line"] = SymbolRefAttr(lines[line])
+    declared[0].location = _place(program)
+    declare(body, declared)
+    chunking = read_chunking(body, plan, asked.processor)
+    assert chunking is not None
+    graph.connect(chunking)
+    return graph
+
+
+def _place(program: interface.ProgramOp) -> LocationAttr:
+    """The location of a program: that of its outputs, as it has none of its own."""
+    outputs = program.body.block.last_op
+    return program.location if outputs is None else outputs.location
+
+
+def lanes_for(
+    program: interface.ProgramOp, lanes: int | None, size: int, processor: Processor
+) -> int:
+    """The SIMD lanes for a program, a power of two or 0: `lanes` rounded down, or those of the
+    processor's vectors.
+
+    `size` is the number of frames of a chunk.
+    """
+    if lanes is None:
+        lanes = processor.lanes(32 if program.precision == f32 else 64)
+        if size < lanes:
+            lanes = 0
+    return 1 << lanes.bit_length() >> 1
+
+
+def _copied_reads(line: DelayLine, taps: dict[DelayLine, int], size: int) -> int:
+    """The reads of a longer line that is copied, since contiguous memory pays for them; else 0."""
+    reads = taps.get(line, 0)
+    is_worth = reads >= MANY_TAPS and line.depth <= min(reads * size // 4, MOST_COPIED)
+    return reads if is_worth else 0
+
+
+def _ring(line: DelayLine, exact_beyond: int) -> LineForm:
+    is_exact = 1 << line.depth.bit_length() > exact_beyond
+    return LineForm.EXACT_RING if is_exact else LineForm.RING
+
+
+def _chunk_op(asked: ChunkRequest, size: int, lanes: int) -> ChunkOp:
+    properties: dict[str, Attribute] = {
+        "size": IntegerAttr(size, i64),
+        "asked": IntegerAttr(asked.size, i64),
+        "lanes": IntegerAttr(lanes, i64),
+        "registers": IntegerAttr(asked.processor.vector_registers, i64),
+    }
+    if asked.exact_beyond != NO_THRESHOLD:
+        properties["exact_beyond"] = IntegerAttr(asked.exact_beyond, i64)
+    if asked.is_bounded:
+        properties["is_bounded"] = UnitAttr()
+    if asked.is_apart:
+        properties["is_apart"] = UnitAttr()
+    return ChunkOp.create(properties=properties)
+
+
+def _line_op(name: str, line: DelayLine, form: LineForm, reads: int) -> LineOp:
+    properties: dict[str, Attribute] = {
+        "sym_name": StringAttr(name),
+        "form": LineFormAttr(form),
+        "depth": IntegerAttr(line.depth, i64),
+    }
+    if reads:
+        properties["reads"] = IntegerAttr(reads, i64)
+    return LineOp.create(properties=properties)
+
+
+class _Names:
+    """Unique names of delay lines: those of their signals, numbered where several are equal."""
+
+    def __init__(self) -> None:
+        self._used: dict[str, int] = {}
+
+    def of(self, hint: str | None) -> str:
+        stem = NOT_IN_NAMES.sub("_", hint) if hint else "line"
+        number = self._used.get(stem, 0)
+        self._used[stem] = number + 1
+        name = f"{stem}_{number}" if number else stem
+        return name if not number or name not in self._used else self.of(name)
