@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
-from dspc.output import write_all, writing
+from dspc.output import check_sound_path, write_all, writing
 from dspc.rates import MOST
 
 Sound = NDArray[np.float64]
@@ -65,8 +65,9 @@ def sound_bytes(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -
     """The contents of a sound file, in the format of the extension of `path`; `rate` in Hz.
 
     Samples beyond full scale are clipped unless the format is `float`. `.npy` is the array itself,
-    of shape (channels, frames).
+    of shape (channels, frames). Raises DspcError E0014, exit status 2, for other extensions.
     """
+    check_sound_path(path)
     if path.lower().endswith(".npy"):
         file = BytesIO()
         np.save(file, sound)

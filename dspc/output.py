@@ -46,6 +46,18 @@ class Document:
     text: str | bytes
 
 
+SOUND_ENDINGS = ("wav", "wave", "npy", "flac", "ogg", "aiff", "aif", "mp3")
+
+
+def check_sound_path(path: str) -> None:
+    """Raise DspcError E0014 for an ending that is of no format; without one, it is `.wav`."""
+    ending = os.path.splitext(path)[1][1:]
+    if ending and ending.lower() not in SOUND_ENDINGS:
+        known = ", ".join(f".{each}" for each in SOUND_ENDINGS)
+        message = f"{path}: sound is not written as .{ending}"
+        raise DspcError("E0014", message, None, f"it is as {known}", [], 2)
+
+
 def output_path(options: CompileOptions) -> str | None:
     """The path of the output file; None for standard output."""
     if options.output is None or options.output_dir is None:

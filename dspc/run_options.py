@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
 from dspc.diagnostics import usage_error
 from dspc.option_specs import option
+from dspc.output import check_sound_path
 from dspc.rates import check_rate
 from dspc.source_options import OptionalText, OptionalTexts
 from dspc.targets.base import Target
@@ -169,6 +170,8 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
         if self.file is None and not self.print_pipeline:
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
+        if self.output is not None:
+            check_sound_path(self.output)
         self.check_loops()
         target = find_backend(self.backend)
         self._check_notes(target)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ctypes
+import os
+import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +48,7 @@ class NativeInstance(CompiledInstance):
     """One running program; same methods and results as the interpreter's instances.
 
     `rate` is in Hz; `flags` go to the C++ compiler; `folder` is where relative names of sound files
-    start. Raises DspcError E0720, E0721, E0723 where the code can't be compiled.
+    and headers start. Raises DspcError E0720, E0721, E0723 where the code can't be compiled.
     """
 
     def __init__(
@@ -61,8 +64,13 @@ class NativeInstance(CompiledInstance):
             flags = (*flags, *TASK_FLAGS)
         if has_team(compute):
             flags = (*flags, OPENMP)
+        code = _source(module, self._unit)
+        if headers := _headers_beside(code, folder):
+            # The cache knows a library by its text and flags.
+            flags = (*flags, f"-I{os.path.abspath(folder)}")
+            code += "".join(f"// {sha256(each.read_bytes()).hexdigest()}\n" for each in headers)
         try:
-            self._library = _load(_source(module, self._unit), tuple(flags), self._unit.single)
+            self._library = _load(code, tuple(flags), self._unit.single)
         except DspcError as error:
             raise blamed(error, self._unit.declarations) from error.__cause__
         self._owns_memory = has_tasks(compute) or _has_allocated(module)
@@ -173,6 +181,12 @@ def _source(module: ModuleOp, unit: Unit) -> str:
     host = here.with_name("native_host.hpp").read_text(encoding="utf-8")
     shim = here.with_name("native_shim.hpp").read_text(encoding="utf-8")
     return f"#define FAUSTFLOAT {kind}\n{host}\n{print_cpp(module)}\n{shim}"
+
+
+def _headers_beside(code: str, folder: str) -> list[Path]:
+    """The headers that a text includes and that are in the program's folder."""
+    names = re.findall(r'^#include "([^"\n]+)"$', code, re.MULTILINE)
+    return [path for path in (Path(folder, name) for name in names) if path.is_file()]
 
 
 def _open(code: str, flags: tuple[str, ...]) -> ctypes.CDLL:

@@ -21,11 +21,14 @@ Gates = dict[Path, None]
 MOST_PATHS = 32
 MOST_GATES = 8
 """Of a signal with more paths, or more gates on one, the outermost count: work is bounded."""
+MOST_DEPTH = 32
+"""What deeper gates gate runs on while the outer ones are open, and only its value is held."""
 
 
 def share_gated(builder: SignalBuilder, outputs: Sequence[Signal]) -> list[Signal]:
     """The outputs of a graph whose controls hold what they alone need; signals change in place."""
     graph = _Graph(builder, list(outputs))
+    graph.bound_depth()
     while graph.pass_shared():
         pass
     graph.hold_shared()
@@ -41,6 +44,22 @@ class _Graph:
 
     def successors(self, node: Signal) -> tuple[Signal, ...]:
         return (self.builder.definitions[node],) if node.op == "feedback" else node.args
+
+    def bound_depth(self) -> None:
+        """Replace each control that is too deep by a choice between its operand and its last value.
+
+        Regions would nest as deeply, and so the recursion of what walks them.
+        """
+        scopes = Scopes(self.outputs, self.successors, MOST_DEPTH)
+        if scopes.is_trivial:
+            return
+        for node, scope in scopes.home.items():
+            if node.op == "control" and scope.depth == MOST_DEPTH:
+                state = self.builder.feedback(node.kind)
+                operand, gate = node.args
+                node.op = "select2"
+                node.args = (gate, self.builder.make("delay", (state,), 1), operand)
+                self.builder.define(state, node)
 
     def pass_shared(self) -> bool:
         """Replace each control of a signal that is needed where the control is; whether any was."""

@@ -39,11 +39,17 @@ class Scope:
 
 
 class Scopes:
-    """The scopes of all signals that the outputs depend on."""
+    """The scopes of all signals that the outputs depend on.
 
-    def __init__(self, outputs: Sequence[Signal], successors: Successors) -> None:
+    Scopes nest up to a depth; what a deeper control gates is in the scope of that control.
+    """
+
+    def __init__(
+        self, outputs: Sequence[Signal], successors: Successors, deepest: int | None = None
+    ) -> None:
         self.root = Scope(None, None)
         self.home: dict[Signal, Scope] = {}
+        self.deepest = deepest
         self._successors = successors
         self._children: dict[tuple[Scope, Signal, int], Scope] = {}
         nodes = _reachable(outputs, successors)
@@ -65,7 +71,7 @@ class Scopes:
         """The scope that computes a control's operand."""
         gate = control.args[1]
         outer = self.home[control]
-        if self._gates(outer, gate):
+        if outer.depth == self.deepest or self._gates(outer, gate):
             return outer
         key = (outer, gate, self._levels[control])
         scope = self._children.get(key)

@@ -11,6 +11,7 @@ import pytest
 import dspc
 from dspc.audio import FORMATS, SampleFormat, read_sound, write_sound
 from dspc.controls import Change, find_path, read_change_file, read_presses
+from dspc.dialects.diagnostics import DspcError
 from dspc.run import main
 from dspc.sources import fit, impulse, noise
 
@@ -241,3 +242,25 @@ def test_clipping_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
     assert np.abs(read_sound(str(tmp_path / "x.wav"))[0]).max() == pytest.approx(
         10**-0.05, abs=1e-3
     )
+
+
+@pytest.mark.parametrize("name", ["o.xyz", "o.WAV.txt", "o.w"])
+def test_sound_of_an_unknown_format_is_refused_before_the_work(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tmp_path / "missing.dsp", "-o", tmp_path / name) == 2
+    assert f"error[E0014]: {tmp_path / name}: sound is not written as" in capsys.readouterr().err
+    with pytest.raises(DspcError, match="sound is not written as"):
+        write_sound(str(tmp_path / name), np.zeros((1, 4)), 44100)
+    assert not (tmp_path / name).exists()
+
+
+def test_headers_beside_the_program_are_found(tmp_path: Path) -> None:
+    """In C++ compiled by this process; a header that has changed is compiled anew."""
+    program, made = tmp_path / "h.dsp", tmp_path / "o.npy"
+    program.write_text('process = ffunction(float scaled(float), "scaled.h", "");')
+    for factor in (2, 3):
+        (tmp_path / "scaled.h").write_text(f"#define scaled(x) ({factor} * (x))")
+        given = ("-b", "cpp", "--impulse", "--seconds", "0.01", "-o", made)
+        assert run(program, *given) == 0
+        assert np.load(made)[0, 0] == factor
