@@ -312,6 +312,11 @@ class Player {
     const piano = this.find("piano");
     piano.hidden = !this.voices;
     if (!this.voices) return;
+    // Notes set these, each voice its own.
+    const driven = Object.values(noteWidgets(this.info)).flat();
+    for (const element of this.root.querySelectorAll("[data-path]")) {
+      if (driven.some((one) => one.address === element.dataset.path)) element.hidden = true;
+    }
     this.keys = new Map();
     for (let pitch = 48; pitch <= 84; pitch++) {
       const black = [1, 3, 6, 8, 10].includes(pitch % 12);

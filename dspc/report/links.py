@@ -29,6 +29,8 @@ class Links:
         """The loops over frames of the module that was read; their keys are l0, l1, ..."""
         self._loops: dict[Operation, str] = {}
         self._buffers: dict[str, dict[str, None]] = {}
+        self._unplaced: set[Operation] = set()
+        """Ops that clear state: they belong to the buffers, and were written nowhere."""
 
     def place(self, file: str, line: int, column: int) -> str:
         return self.places.setdefault((file, line, column), f"p{len(self.places)}")
@@ -54,6 +56,9 @@ class Links:
                 self._loops[loop] = f"l{at}"
                 if at == len(self.loops):
                     self.loops.append(loop)
+        for op in module.ops:
+            if isinstance(op, FuncOp) and op.sym_name.data == "instance_clear":
+                self._unplaced.update(op.walk())
         read: dict[str, dict[str, None]] = {}
         for op in module.walk():
             places = dict.fromkeys(self._places(op))
@@ -71,6 +76,8 @@ class Links:
 
     def _places(self, op: Operation) -> list[str]:
         """The place of an op; without one, those of the signal that its result is named after."""
+        if op in self._unplaced:
+            return []
         place = self.place_of(op)
         if place is not None:
             return [place]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
 from dspc.targets.base import Target
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xdsl.dialects.builtin import ModuleOp
+    from xdsl.ir import Operation
 
     from dspc.backends.llvm.printer import LlvmProgram
     from dspc.loop_options import LoopOptions
@@ -26,6 +28,7 @@ class WasmTarget(Target):
     """WebAssembly: prints assembly; writes a linked module and its JSON."""
 
     name = "wasm"
+    ending = SUFFIX
     has_vectors = True
     most_loops = 128
     stages_copies = True
@@ -66,12 +69,20 @@ class WebTarget(WasmTarget):
     """A page that plays the program: the WebAssembly module with its interface."""
 
     name = "web"
+    ending = ".html"
     only = {}
     shared = frozenset({"no_simd"})
 
     def check(self, options: CompileOptions) -> None:
         Target.check(self, options)
         _check_threads(options)
+
+    def traced_text(
+        self, module: ModuleOp, options: CompileOptions
+    ) -> tuple[list[str], list[list[Operation]]]:
+        """The assembly: the page is no code that a reader looks for."""
+        lines = super().text(module, options).splitlines()
+        return lines, [[] for _ in lines]
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.player import player_page
@@ -81,7 +92,7 @@ class WebTarget(WasmTarget):
 
     def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
         path = output_path(options)
-        if path is None or not (os.path.isdir(path) or path.endswith(os.sep)):
+        if path is None or not (is_folder(path) or path.endswith(os.sep)):
             return None
         return [Document(os.path.join(path, "index.html"), self.text(module, options))]
 

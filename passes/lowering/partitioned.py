@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from xdsl.dialects.arith import AddfOp, SubiOp
+from xdsl.dialects.builtin import LocationAttr
 from xdsl.dialects.memref import LoadOp
 from xdsl.ir import Operation, SSAValue
 
@@ -21,7 +22,15 @@ from dspc.passes.lowering.meters import write_sunk
 from dspc.passes.lowering.pack_loop import PackedLoop
 from dspc.passes.lowering.scan_loop import ScanLoop
 from dspc.passes.lowering.unit import LoweringUnit
-from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Function, Writer
+from dspc.passes.lowering.writer import (
+    FLOAT_FLAGS,
+    INDEX,
+    INT_FLAGS,
+    UNKNOWN,
+    Buffer,
+    Function,
+    Writer,
+)
 from dspc.passes.partition.group import LoopGroup
 
 
@@ -148,6 +157,9 @@ class SplitBody(Body):
             return FirLoop(self, group, group.fir).write()
         state = self.enter(group)
         for node in group.nodes:
+            if node.op is None:
+                served = node.operands[0] if node.signal is None else node.signal
+                state.prologue.location = state.scope.writer.location = _place(served)
             if node.total is not None:
                 self._total(node, node.total)
             elif node.op is not None:
@@ -335,3 +347,10 @@ class SplitBody(Body):
                 state.push(line, value)
             elif line.domain in state.closed:
                 state.push_late(line, value)
+
+
+def _place(signal: SSAValue) -> LocationAttr:
+    """Where a signal is written; where it is first used for an input."""
+    if isinstance(signal.owner, Operation):
+        return signal.owner.location
+    return next((use.operation.location for use in signal.uses), UNKNOWN)

@@ -138,6 +138,8 @@ def test_widgets_have_their_styles_and_set_the_program(page: Browser, tmp_path: 
 def test_meters_move_and_notes_sound(page: Browser, tmp_path: Path) -> None:
     opened(page, tmp_path, SYNTH)
     assert page.run("[player.voices, player.keys.size > 24]") == [3, True]
+    shown = "[...document.querySelectorAll('[data-path]')].filter((one) => !one.hidden)"
+    assert page.run(f"{shown}.map((one) => one.dataset.path)") == ["/<text>/bend"]
     # The processor of the audio thread, driven here: three keys, then a fourth steals a voice.
     levels = page.run(
         """(() => {
@@ -225,6 +227,10 @@ def test_files_of_the_target_wasm(
     assert status == 0
     assert "f32x4" not in text
     assert output(capsys, "--target", "web", "gain.dsp", "-o", "gain/")[0] == 0
+    Path("more.dsp").write_text("process = _;\n")
+    Path("out").mkdir()
+    assert output(capsys, "--target", "web", "gain.dsp", "more.dsp", "-O", "out")[0] == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == ["gain.html", "more.html"]
     assert Path("gain/index.html").read_text().startswith("<!doctype html>")
 
 
