@@ -24,7 +24,12 @@ FORMATS: tuple[SampleFormat, ...] = ("16", "24", "32", "float")
 
 MOST_CHANNELS = 65535 // 8
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
+_BY_SOUNDFILE = ("flac", "ogg", "aiff", "aif", "mp3")
 _SOUNDFILE_SUBTYPES = {"16": "PCM_16", "24": "PCM_24", "32": "PCM_24", "float": "FLOAT"}
+
+
+class _OtherCoding(ValueError):
+    """A WAVE file in a coding that only soundfile knows, such as A-law or ADPCM."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,8 @@ def read_sound(path: str) -> tuple[Sound, int]:
         return _read_by_soundfile(path)
     try:
         return _parse_wave(data)
+    except _OtherCoding as coding:
+        return _read_other(path, str(coding))
     except (ValueError, struct.error) as error:
         raise usage_error(13, f"{path}: invalid WAVE file: {error}") from None
 
@@ -73,7 +80,7 @@ def sound_bytes(path: str, sound: Sound, rate: int, form: SampleFormat = "16") -
         np.save(file, sound)
         return file.getvalue()
     ending = path.lower().rpartition(".")[2]
-    if ending in ("flac", "ogg", "aiff", "aif", "mp3"):
+    if ending in _BY_SOUNDFILE:
         return _by_soundfile(path, ending, sound, rate, form)
     return _format_wave(path, sound, rate, form)
 
@@ -125,7 +132,7 @@ def _decode(body: bytes, layout: _WaveFormat) -> Sound:
     elif kind in ((_FLOAT, 32), (_FLOAT, 64)):
         flat = np.frombuffer(body, f"<f{width}").astype(np.float64)
     else:
-        raise ValueError(f"unsupported sample format {layout.tag} of {layout.bits} bits")
+        raise _OtherCoding(f"unsupported sample format {layout.tag} of {layout.bits} bits")
     return np.ascontiguousarray(flat.reshape(-1, layout.channels).T)
 
 
@@ -181,6 +188,21 @@ def _read_by_soundfile(path: str) -> tuple[Sound, int]:
     except (RuntimeError, ValueError) as error:
         raise usage_error(13, f"{path}: cannot be read: {error}") from None
     return np.ascontiguousarray(data.T), int(rate)
+
+
+def _read_other(path: str, coding: str) -> tuple[Sound, int]:
+    """The sound of a WAVE file in another coding, by soundfile where it is installed."""
+    try:
+        return _read_by_soundfile(path)
+    except DspcError as error:
+        hint = error.hint if error.code == "E0015" else None
+        raise usage_error(13, f"{path}: invalid WAVE file: {coding}", hint) from None
+
+
+def check_writable(path: str) -> None:
+    """Raise DspcError E0015 where the format of a sound file needs a package that is missing."""
+    if path.lower().rpartition(".")[2] in _BY_SOUNDFILE:
+        _soundfile(path)
 
 
 def _soundfile(path: str) -> Any:

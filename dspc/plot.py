@@ -6,6 +6,7 @@ The plot of the response to an impulse also has the frequency response and the g
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -21,6 +22,13 @@ _MOST_CHANNELS = 4
 _COLUMNS = 1600
 
 
+def check_matplotlib() -> None:
+    """Raise DspcError E0015 where matplotlib is not installed."""
+    if find_spec("matplotlib") is None:
+        message = "--plot needs the package matplotlib"
+        raise DspcError("E0015", message, None, "pip install 'dspc[plot]'", [], 2)
+
+
 def plot_bytes(path: str, sound: Sound, rate: int, title: str, is_response: bool = False) -> bytes:
     """An image with rows for each of the first four channels, in the format of the extension.
 
@@ -28,11 +36,9 @@ def plot_bytes(path: str, sound: Sound, rate: int, title: str, is_response: bool
 
     Raises DspcError E0015 where matplotlib is not installed.
     """
-    try:
-        from matplotlib.figure import Figure
-    except ImportError:
-        message = "--plot needs the package matplotlib"
-        raise DspcError("E0015", message, None, "pip install 'dspc[plot]'", [], 2) from None
+    check_matplotlib()
+    from matplotlib.figure import Figure
+
     shown = sound[:_MOST_CHANNELS]
     channels = len(shown)
     height = 1.2 + (3.9 + 3.0 * is_response) * channels

@@ -47,6 +47,7 @@ def _run(arguments: list[str]) -> int:
     options.check()
     if options.print_pipeline:
         return _print_pipeline(options)
+    options.check_packages()
 
     from dspc.dialects.limits import Limits, limited
 
@@ -167,9 +168,13 @@ def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
     from dspc.audio import read_sound
 
     sound, rate = read_sound(options.input)
+    if options.resample and options.rate is not None:
+        from dspc.resampling import resample
+
+        return resample(sound, rate, options.rate), options.rate
     if options.rate not in (None, rate):
         message = f"{options.input}: the sampling rate is {rate} Hz, not {options.rate} Hz"
-        raise usage_error(18, message, "leave out --rate, or convert the file first")
+        raise usage_error(18, message, "leave out --rate, or add --resample")
     return sound, rate
 
 
@@ -262,7 +267,9 @@ def _warn(options: RunOptions, sound: Sound, peak: float) -> None:
     broken = int(sound.size - np.isfinite(sound).sum())
     if broken:
         warn(f"{broken} samples are infinite or not a number")
+    is_array = options.output is not None and options.output.lower().endswith(".npy")
     clips = options.output is not None and options.form != "float" and not options.normalize
+    clips = clips and not is_array
     if clips and peak > 1.0:
         over = int((np.abs(sound) > 1.0).sum())
         warn(

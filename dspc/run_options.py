@@ -74,6 +74,10 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
         OptionalWhole,
         option("--rate", metavar="HZ", help="Sampling rate [the input file's, or 48000]."),
     ] = None
+    resample: Annotated[
+        bool,
+        option("--resample", help="Convert the input file to --rate, if it has another."),
+    ] = False
     block: Annotated[
         int | None,
         option("--block", metavar="N", help=f"Frames of a block [{BLOCK}{_OTHER_BLOCKS}]."),
@@ -187,10 +191,23 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             raise usage_error(8, f"--block is at least 1 and at most {MOST_FRAMES}")
         if self.rate is not None:
             check_rate(self.rate)
+        if self.resample and (self.input is None or self.rate is None):
+            raise usage_error(7, "--resample requires -i FILE and --rate HZ")
         if self.sine is not None and not isfinite(self.sine):
             raise usage_error(8, f"--sine is a frequency, not {self.sine}")
         if self.seconds is not None and not 0 < self.seconds < 1e6:
             raise usage_error(8, "--seconds is more than 0 and less than a million")
+
+    def check_packages(self) -> None:
+        """Refuse output that needs a missing package before it is rendered; raises E0015."""
+        if self.plot is not None:
+            from dspc.plot import check_matplotlib
+
+            check_matplotlib()
+        if self.output is not None:
+            from dspc.audio import check_writable
+
+            check_writable(self.output)
 
     def _check_notes(self, target: Target) -> None:
         """Refuse options of parallel instances with notes, and of back ends without them."""
