@@ -104,9 +104,8 @@ class ManagedMemory(ClassMemory):
         yield "\ttemplate <class Class> struct Managed final : Class {"
         yield "\t\tManaged() {}"
         yield "\t\texplicit Managed(const Class& other) : Class(other) {}"
-        yield (
-            "\t\tstatic void operator delete(void* memory) { Class::fManager->destroy(memory); }"
-        )
+        given_back = MANAGER.release(Piece("memory", "void"))
+        yield f"\t\tstatic void operator delete(void* memory) {{ Class::{given_back}; }}"
         yield "\t};"
         yield ""
 
