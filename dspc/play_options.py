@@ -10,7 +10,7 @@ from dspc.loop_options import LoopOptions
 from dspc.option_specs import option
 from dspc.rates import check_rate
 from dspc.source_options import OptionalText
-from dspc.targets.registry import check_fast_math, find_backend
+from dspc.targets.registry import check_fast_math, find_backend, required
 
 NULL_DEVICE = "null"
 _BLOCK = 256
@@ -54,9 +54,8 @@ class PlayOptions(LoopOptions):
             raise usage_error(1, "no file to play", "dspc-play --help lists the options")
         self.check_loops()
         target = find_backend(self.backend)
-        if target.runs_voices or target.name == "interp":
-            message = f"dspc-play is for --backend llvm or cpp, not {target.name}"
-            raise usage_error(7, message)
+        if not target.plays_live:
+            raise usage_error(7, required("dspc-play", "plays_live", "--backend", target))
         check_fast_math(target, self)
         check_rate(self.rate)
         if not 1 <= self.block <= 1 << 16:

@@ -78,6 +78,8 @@ class Target:
     """The machine on which memory is placed where `--machine` names none."""
     places_memory: ClassVar[bool] = False
     """Whether memory is always placed; otherwise if an option or a report requests it."""
+    plays_live: ClassVar[bool] = False
+    """Whether one instance keeps up with a sound device (`dspc-play`)."""
     runs_voices: ClassVar[bool] = False
     """Whether it runs several instances in parallel (`--voices`, `--batch`)."""
     reorders_sums: ClassVar[bool] = False

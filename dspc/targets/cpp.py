@@ -25,6 +25,7 @@ class CppTarget(Target):
     """C++: prints a class, and runs it by a C++ compiler."""
 
     name = "cpp"
+    plays_live = True
     ending = ".cpp"
     has_vectors = True
     stages_copies = True

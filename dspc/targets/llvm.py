@@ -21,6 +21,7 @@ class LlvmTarget(Target):
     """LLVM: prints IR, writes object files by llvmlite, and runs just-in-time compiled code."""
 
     name = "llvm"
+    plays_live = True
     ending = ".ll"
     has_vectors = True
     most_loops = 128
