@@ -27,6 +27,11 @@ DONE_ROWS: tuple[tuple[str, str, str], ...] = (
         "in all modes and targets, where Faust has it in scalar code only: [memory.md](memory.md)",
     ),
     ("-mem -mem0 -mem1 -mem2", "-mem", "[memory_manager.md](memory_manager.md)"),
+    (
+        "-mem3",
+        "-lang c -mem3 -ec",
+        "with `-lang c`: as `-mem2`, and functions take the zones as parameters",
+    ),
     ("-fpga-mem-th", "-mem1 -fpga-mem-th 8", "shorter arrays are members of the object"),
     (
         "-fpga-mem",
@@ -156,10 +161,6 @@ REFUSED_ROWS: tuple[tuple[str, str], ...] = (
     ("-os1 --one-sample1", "give -os -ec"),
     ("-os2 --one-sample2", "give -os -ec -mem2, and -fpga-mem-th for what stays in the object"),
     ("-os3 --one-sample3", "give -os -ec -mem2"),
-    (
-        "-mem3 --memory-manager3",
-        "give -mem2: the zones are passed once, to setMemory, not to each function",
-    ),
     ("-L --library", "link the module with the compiled program"),
     ("-diff --auto-differentiate", "leave it out: dspc does not differentiate programs"),
     ("-ocl --opencl --openCL", "give -lang opencl"),

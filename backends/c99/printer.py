@@ -21,8 +21,10 @@ from dspc.backends.c.language import Function, Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, wrapped
 from dspc.backends.c.storage import Storage, host_array, storage
+from dspc.backends.c.zones import into_zone
 from dspc.backends.c99.interface import interface_printer, metadata_lines
 from dspc.backends.c99.language import C99, HELPERS
+from dspc.backends.c99.zones import CONTROLS, NAMES, Zones
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import CONTROL, FRAME, Unit, read_unit
 from dspc.backends.common.spacing import gap
@@ -70,6 +72,8 @@ typedef struct Soundfile Soundfile;
 extern Soundfile* defaultsound;
 #endif
 """
+HOST_ZONES = "host-zones"
+"""The memory interface of a program whose arrays lie in zones of the host's."""
 _TOLD = ("author", "copyright", "license", "name", "version")
 
 
@@ -82,6 +86,8 @@ class CNames:
     file_name: str = ""
     is_managed: bool = False
     """Whether a `MemoryManagerGlue` gives the memory of instances."""
+    passes_zones: bool = False
+    """Whether functions take the zones of a program that has them (-mem3)."""
 
 
 def print_c99(module: ModuleOp, names: CNames | None = None) -> str:
@@ -95,16 +101,25 @@ class _Printer:
         self._uses = Uses(C99, functions=_called_names(unit.declarations))
         called = (function.name for function in self._uses.functions.values())
         api = (*(f"{word}{names.name}" for word in _API), f"{names.name}Manager")
+        api = (*api, *(("setMemory" + names.name, "staticInit" + names.name)), *NAMES, *CONTROLS)
         taken = (*called, *api, *_TAKEN, *(f"{word}f" for word in _TAKEN), *HELPERS, names.name)
         self._names = Names(taken)
         self._memory: dict[str, Storage] = {}
         for op in unit.buffers:
             made = storage(op, self._names, names.name, C99)
+            into_zone(made, op)
             self._adopt(op.sym_name.data, made)
         self._widgets = sorted(walk_widgets(unit.tree), key=lambda widget: widget.symbol)
         for widget in self._widgets:
             if widget.symbol not in self._memory:
                 self._adopt(widget.symbol, self._slot(widget))
+        self._zones: Zones | None = None
+        if unit.memory_interface == HOST_ZONES:
+            real = "float" if unit.single else "double"
+            self._zones = Zones(self._memory.values(), real, names.passes_zones)
+        if self._zones and not names.passes_zones:
+            for memory in self._memory.values():
+                memory.zone = f"dsp->{memory.zone}" if memory.zone else ""
 
     def _adopt(self, symbol: str, memory: Storage) -> None:
         """Remember memory; single numbers of an instance are named with their struct."""
@@ -144,6 +159,7 @@ class _Printer:
         yield from without_exp10(self._unit.declarations)
         yield from self._support(text)
         yield text
+        yield from self._zones.macros() if self._zones else ()
         yield "\n#ifdef __cplusplus\n}\n#endif\n\n#endif"
 
     def _comment(self) -> Iterator[str]:
@@ -176,7 +192,7 @@ class _Printer:
     def _statics(self) -> Iterator[str]:
         for memory in self._memory.values():
             op = memory.op
-            if op is None or not memory.is_static:
+            if op is None or not memory.is_static or memory.zone:
                 continue
             if op.values is None:
                 yield f"static {memory.declared};"
@@ -187,13 +203,14 @@ class _Printer:
     def _struct(self) -> Iterator[str]:
         yield "\ntypedef struct {"
         for memory in self._memory.values():
-            if memory.is_static or self._is_local(memory):
+            if memory.is_static or memory.zone or self._is_local(memory):
                 continue
             padding = 0
             if memory.op is not None and memory.extent is not None:
                 padding = gap(memory.op.bytes) // element_bytes(memory.op.type)
             declared = memory.allocator.declare(memory.piece(padding=padding))
             yield f"\t{declared.replace('dsp->', '')};"
+        yield from (f"\t{member}" for member in (self._zones.members() if self._zones else ()))
         yield "\tint fSampleRate;"
         yield f"}} {self._name};\n"
 
@@ -203,16 +220,18 @@ class _Printer:
         if self._class.is_managed:
             yield from self._managed()
             return
+        hands_over = self._zones is not None and not self._zones.are_passed
+        made = f"static {name}* {name}_new" if hands_over else f"{name}* new{name}"
         yield "#ifndef DSPC_INSTANCES"
         yield f"#define DSPC_INSTANCES 1 /* what new{name} can give without DSPC_MALLOC */"
         yield "#endif"
         yield "#ifdef DSPC_MALLOC"
-        yield f"{name}* new{name}(void) {{ return ({name}*)calloc(1, sizeof({name})); }}"
+        yield f"{made}(void) {{ return ({name}*)calloc(1, sizeof({name})); }}"
         yield f"void delete{name}({name}* dsp) {{ free(dsp); }}"
         yield "#else"
         yield f"static {name} {name}_instances[DSPC_INSTANCES];"
         yield f"static bool {name}_taken[DSPC_INSTANCES];"
-        yield f"{name}* new{name}(void) {{"
+        yield f"{made}(void) {{"
         yield "\tfor (int i = 0; i < DSPC_INSTANCES; ++i) {"
         yield f"\t\tif ({name}_taken[i]) continue;"
         yield f"\t\t{name}_taken[i] = true;"
@@ -224,6 +243,8 @@ class _Printer:
         yield f"\tif (dsp) {name}_taken[dsp - {name}_instances] = false;"
         yield "}"
         yield "#endif\n"
+        if self._zones is not None:
+            yield from self._zones.handing_over(name)
 
     def _managed(self) -> Iterator[str]:
         """The same by a memory manager, which the host sets before."""
@@ -259,34 +280,47 @@ class _Printer:
             pairs.setdefault("filename", self._class.file_name)
         pairs.setdefault("name", unit.name)
         interface = interface_printer(self._memory, unit.single, uses)
-        zones = interface.lines(unit.tree)
+        widgets = interface.lines(unit.tree)
+        zones = self._zones
+        more, also = (zones.parameters, zones.arguments) if zones else ("", "")
         constants = ["dsp->fSampleRate = sample_rate;", *self._body("instance_constants")]
-        first = [f"instanceConstants{name}(dsp, sample_rate);"]
-        first += [f"instanceResetUserInterface{name}(dsp);", f"instanceClear{name}(dsp);"]
-        first += [f"{CONTROL}{name}(dsp);"] if CONTROL in unit.functions else []
-        init = [f"classInit{name}(sample_rate);", f"instanceInit{name}(dsp, sample_rate);"]
-        channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        first = [f"staticInit{name}(dsp, sample_rate{also});"] if zones else []
+        first += [f"instanceConstants{name}(dsp, sample_rate{also});"]
+        first += [f"instanceResetUserInterface{name}(dsp);", f"instanceClear{name}(dsp{also});"]
+        first += [f"{CONTROL}{name}(dsp{also});"] if CONTROL in unit.functions else []
+        init = [f"classInit{name}(sample_rate);", f"instanceInit{name}(dsp, sample_rate{also});"]
+        tables = self._body("class_init")
+        static = [("void", "staticInit", f"{own}, {rate}{more}", tables)] if zones else []
         control = [CONTROL] if CONTROL in unit.functions else []
-        frame = [FRAME] if FRAME in unit.functions else []
-        samples = f"{own}, FAUSTFLOAT* inputs, FAUSTFLOAT* outputs"
-        compute = frame_lines(unit.inputs, unit.outputs, f"{name}(dsp, ") if frame else None
         for result, word, parameters, body in (
             ("void", "metadata", "MetaGlue* m", metadata_lines(pairs)),
             ("int", "getSampleRate", own, ["return dsp->fSampleRate;"]),
             ("int", "getNumInputs", own, [f"return {unit.inputs};"]),
             ("int", "getNumOutputs", own, [f"return {unit.outputs};"]),
-            ("void", "classInit", rate, self._body("class_init")),
+            ("void", "classInit", rate, [] if zones else tables),
+            *static,
             ("void", "instanceResetUserInterface", own, interface.resets(self._widgets)),
-            ("void", "instanceClear", own, self._body("instance_clear")),
-            ("void", "instanceConstants", f"{own}, {rate}", constants),
-            *(("void", word, own, self._body(word)) for word in control),
-            ("void", "instanceInit", f"{own}, {rate}", first),
-            ("void", "init", f"{own}, {rate}", init),
-            ("void", "buildUserInterface", f"{own}, UIGlue* ui_interface", zones),
-            *(("void", word, samples, self._frame()) for word in frame),
-            ("void", "compute", f"{own}, int count, {channels}", compute or self._compute()),
+            ("void", "instanceClear", own + more, self._body("instance_clear")),
+            ("void", "instanceConstants", f"{own}, {rate}{more}", constants),
+            *(("void", word, own + more, self._body(word)) for word in control),
+            ("void", "instanceInit", f"{own}, {rate}{more}", first),
+            ("void", "init", f"{own}, {rate}{more}", init),
+            ("void", "buildUserInterface", f"{own}, UIGlue* ui_interface", widgets),
+            *self._sample_functions(own),
         ):
             yield from self._function(result, word, parameters, body)
+
+    def _sample_functions(self, own: str) -> Iterator[tuple[str, str, str, list[str]]]:
+        """`compute`, and `frame` that it calls where there is one."""
+        unit, zones = self._unit, self._zones
+        more, also = (zones.sample_parameters, zones.sample_arguments) if zones else ("", "")
+        lines = self._compute() if FRAME not in unit.functions else []
+        if FRAME in unit.functions:
+            samples = f"{own}, FAUSTFLOAT* inputs, FAUSTFLOAT* outputs{more}"
+            yield "void", FRAME, samples, self._frame()
+            lines = list(frame_lines(unit.inputs, unit.outputs, f"{self._name}(dsp, ", also))
+        channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
+        yield "void", "compute", f"{own}, int count, {channels}{more}", lines
 
     def _body(self, function: str) -> list[str]:
         """The lines of a function that takes the sampling rate."""
@@ -332,6 +366,8 @@ class _Printer:
             memory = self._memory[symbol]
             if self._is_local(memory):
                 yield f"{memory.declared};"
+            elif memory.zone:
+                yield memory.pointer("RESTRICT")
             elif memory.extent is not None and not memory.is_static:
                 yield f"{memory.element}* RESTRICT {memory.name} = dsp->{memory.name};"
 

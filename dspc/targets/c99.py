@@ -22,7 +22,11 @@ class C99Target(Target):
 
     name = "c"
     ending = ".c"
-    shared = frozenset({"architecture", "manager", "one_sample", "external_control"})
+    shared = frozenset((
+        "architecture", "manager", "one_sample", "external_control", "host_zones",
+        "zone_threshold", "near_memory",
+    ))  # fmt: skip
+    only = {"zone_parameters": "-mem3"}
     printing = {"class_name": "mydsp"}
 
     def check(self, options: CompileOptions) -> None:
@@ -31,6 +35,10 @@ class C99Target(Target):
 
         check_c_names(options)
         check_sample_options(options)
+        if options.names_manager():
+            from dspc.targets.cpp_memory import check_managed
+
+            check_managed(options)
         if options.threads:
             raise usage_error(7, "-omp and -sch require the target cpp or opencl, not c")
         if options.placed_machine or options.heap != "auto":
@@ -48,6 +56,14 @@ class C99Target(Target):
 
         return sample_passes(options)
 
+    def passes(self, options: LoopOptions, is_placed: bool) -> list[str]:
+        from dspc.targets.cpp_memory import memory_interface_passes
+        from dspc.targets.cpp_options import CppOptions
+
+        if not isinstance(options, CppOptions) or options.manager:
+            return []
+        return memory_interface_passes(options, is_placed)
+
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.c99.printer import CNames, print_c99
         from dspc.backends.cpp.architecture import find_architecture, insert_class
@@ -57,7 +73,8 @@ class C99Target(Target):
             find_architecture(options.architecture, folders) if options.architecture else None
         )
         file_name = os.path.basename(options.file or "")
-        told = CNames(options.class_name, options.command_line(), file_name, options.manager)
+        told = CNames(options.class_name, options.command_line(), file_name)
+        told = replace(told, is_managed=options.manager, passes_zones=options.zone_parameters)
         code = print_c99(module, told)
         if architecture is None:
             return code

@@ -49,7 +49,7 @@ def interface_of(options: CppOptions) -> str:
     """The memory interface, as `dsp-assign-allocators` calls it; "" for a class of its own."""
     if options.allocator_api:
         return "runtime"
-    if options.host_zones:
+    if options.host_zones or options.zone_parameters:
         return "host-zones"
     if not (options.manager or options.manager_zones):
         return ""
@@ -75,7 +75,7 @@ def memory_interface_passes(options: CppOptions, is_placed: bool) -> list[str]:
 
 def zone_passes(options: CppOptions, is_placed: bool) -> list[str]:
     """The pass that packs arrays into zones; empty for a class without zones."""
-    if options.manager_zones or options.host_zones:
+    if options.manager_zones or options.host_zones or options.zone_parameters:
         near = f" near={options.near_memory}" if options.near_memory else ""
         return [f"dsp-pack-zones{{by=type threshold={options.zone_threshold}{near}}}"]
     if not is_placed or options.manager or options.allocator_api:
@@ -108,6 +108,7 @@ def check_managed(options: CompileOptions) -> None:
         "-mem": options.manager,
         "-mem1": options.manager_zones,
         "-mem2": options.host_zones,
+        "-mem3": options.zone_parameters,
         "--allocator-api": options.allocator_api,
     }
     named, *others = [name for name, is_asked in asked.items() if is_asked] or ["--mem-api"]

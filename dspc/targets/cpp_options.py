@@ -111,6 +111,14 @@ class CppOptions(LoopOptions):
         bool,
         option("-mem2", "--memory-manager2", help="Use zones that the host passes to setMemory."),
     ] = False
+    zone_parameters: Annotated[
+        bool,
+        option(
+            "-mem3",
+            "--memory-manager3",
+            help="Like -mem2, with the zones as parameters of each function (c).",
+        ),
+    ] = False
     zone_threshold: Annotated[
         int,
         option(
@@ -155,6 +163,7 @@ class CppOptions(LoopOptions):
     def names_manager(self) -> bool:
         """Whether an option selects the allocator of a C++ class."""
         asked = self.manager or self.manager_zones or self.host_zones or self.allocator_api
+        asked = asked or self.zone_parameters
         return (
             asked
             or self.manager_shape != "auto"

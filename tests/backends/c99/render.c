@@ -4,6 +4,18 @@
 #include "faust/gui/CInterface.h"
 #include PROGRAM
 
+#ifdef ZONES /* 2: the struct points to them, 3: functions take them */
+static int izone[FAUST_INT_ZONE + 1];
+static double fzone[FAUST_FLOAT_ZONE + 1];
+#endif
+#if defined(ZONES) && ZONES == 3
+#define ALSO , izone, fzone
+#define SAMPLES , 0, 0, izone, fzone
+#else
+#define ALSO
+#define SAMPLES
+#endif
+
 enum { most = 256, channels = 64 };
 static FAUSTFLOAT memory[2][channels][most];
 static const int blocks[] = {64, 1, 200, 256, 256};
@@ -49,10 +61,21 @@ int main(void)
         in[c] = memory[0][c];
         out[c] = memory[1][c];
     }
+#if defined(ZONES) && ZONES == 2
+    mydsp* dsp = newmydsp(0, 0, izone, fzone);
+#else
     mydsp* dsp = newmydsp();
+#endif
     if (!dsp) return 4;
     memset(dsp, 0xA5, sizeof *dsp); /* all that is read has been written by init */
-    initmydsp(dsp, 44100);
+#ifdef ZONES
+    memset(izone, 0xA5, sizeof izone);
+    memset(fzone, 0xA5, sizeof fzone);
+#if ZONES == 2
+    setMemorymydsp(dsp, 0, 0, izone, fzone);
+#endif
+#endif
+    initmydsp(dsp, 44100 ALSO);
     buildUserInterfacemydsp(dsp, &ui);
     metadatamydsp(&meta);
     const int inputs = getNumInputsmydsp(dsp), outputs = getNumOutputsmydsp(dsp);
@@ -67,21 +90,25 @@ int main(void)
                 in[c][i] = (FAUSTFLOAT)((int)(noise >> 8) - 8388608) / 16777216;
             }
 #ifdef CONTROL
-        controlmydsp(dsp);
+        controlmydsp(dsp ALSO);
 #endif
 #ifdef FRAME
         for (int i = 0; i < count; ++i) {
             FAUSTFLOAT frame[channels]; /* in place */
             for (int c = 0; c < inputs; ++c) frame[c] = in[c][i];
-            framemydsp(dsp, frame, frame);
+            framemydsp(dsp, frame, frame SAMPLES);
             for (int c = 0; c < outputs; ++c) out[c][i] = frame[c];
         }
 #else
-        computemydsp(dsp, count, in, out);
+        computemydsp(dsp, count, in, out SAMPLES);
 #endif
         for (int c = 0; c < outputs; ++c) fwrite(out[c], sizeof(FAUSTFLOAT), (size_t)count, file);
     }
     fclose(file);
     deletemydsp(dsp);
+#if defined(ZONES) && ZONES == 2
+    return newmydsp(0, 0, izone, fzone) ? 0 : 5;
+#else
     return newmydsp() ? 0 : 5; /* what was given back is given again */
+#endif
 }

@@ -116,3 +116,37 @@ def test_what_c_has_not_is_refused(settings: dict[str, Any], message: str) -> No
     with pytest.raises(DspcError, match=message) as caught:
         compile_text(MEMBERS, CompileOptions(target="c", **settings), Clock())
     assert caught.value.exit_status == 2
+
+
+ZONES = (
+    (("-DZONES=2",), {"host_zones": True}),
+    (("-DZONES=2",), {"host_zones": True, "vec": True, "near_memory": 600}),
+    (("-DZONES=3",), {"zone_parameters": True}),
+    (
+        ("-DZONES=3", "-DFRAME", "-DCONTROL"),
+        {"zone_parameters": True, "one_sample": True, "external_control": True},
+    ),
+)
+TABLES = """
+time = (+(1) ~ _) - 1;
+table = rdtable(256, sin(6.2831853 * time / 256.0), int(255 * abs(_)));
+given = waveform{1, 2, 3, 4.5, 5}, (time % 5) : rdtable;
+process(x) = table(x) + given + rwtable(64, 0.0, time % 64, x, (time + 9) % 64)
+    + (x : @(300) : *(0.5)) + ((int(x * 99) : @(50)) : float) * hslider("g", 0.1, 0, 1, 0.1);
+"""
+
+
+@pytest.mark.parametrize(("flags", "settings"), ZONES, ids=str)
+def test_zones_of_the_host(
+    flags: tuple[str, ...], settings: dict[str, Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "tables.dsp"
+    path.write_text(TABLES)
+    found = in_c(str(path), tmp_path, *flags, **settings)
+    assert difference(in_cpp(str(path), tmp_path), found) <= LIMIT
+
+
+def test_zones_as_parameters_are_of_c(tmp_path: Path) -> None:
+    options = CompileOptions(zone_parameters=True)
+    with pytest.raises(DspcError, match="-mem3 requires the target c, not cpp"):
+        compile_text(Source("a.dsp", "process = _;"), options, Clock())
