@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 import dspc
+from dspc.dialects.diagnostics import DspcError
 from dspc.live import LiveSound
 from dspc.play import Session, main
 from dspc.play_options import PlayOptions
@@ -59,6 +60,13 @@ def ask(session: Session, path: str, body: Any = None, **headers: str) -> Any:
 
 def instance(source: str) -> Any:
     return dspc.load(source, backend="llvm").start(48000)
+
+
+@pytest.mark.parametrize("backend", ["interp", "opencl"])
+def test_back_ends_that_do_not_keep_up_are_refused(backend: str) -> None:
+    with pytest.raises(DspcError, match=f"requires --backend cpp or llvm, not {backend}") as caught:
+        PlayOptions(file="p.dsp", backend=backend).check()
+    assert caught.value.code == "E0007"
 
 
 def test_programs_are_crossfaded() -> None:
