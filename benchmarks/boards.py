@@ -79,13 +79,13 @@ class Sizes:
         return self.sections.get(section, 0)
 
 
-def measure(code: str) -> Sizes:
-    """The sizes of a class with one static instance."""
+def measure(code: str, beside: Path) -> Sizes:
+    """The sizes of a class with one static instance; headers may be in the folder `beside`."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "program.h").write_text(code, encoding="utf-8")
         (folder / "unit.cpp").write_text(UNIT)
-        command = ["arm-none-eabi-g++", *FLAGS, "-c", "unit.cpp", "-o", "unit.o"]
+        command = ["arm-none-eabi-g++", *FLAGS, f"-I{beside}", "-c", "unit.cpp", "-o", "unit.o"]
         subprocess.run(command, check=True, cwd=folder, timeout=300)
         size = ["arm-none-eabi-size", "-A", "unit.o"]
         done = subprocess.run(size, check=True, cwd=folder, capture_output=True, text=True)
@@ -117,11 +117,11 @@ def main() -> None:
         path = EXAMPLES / name
         options = CompileOptions(machine=asked.machine)
         try:
-            ours = measure(compile_text(str(path), options, Clock()))
+            ours = measure(compile_text(str(path), options, Clock()), path.parent)
         except DspcError as error:
             print(f"| {name} | {error.code}: {error.message} |", flush=True)
             continue
-        theirs = measure(faust(path))
+        theirs = measure(faust(path), path.parent)
         cells = [name.removesuffix(".dsp").rpartition("/")[2], ours.text, theirs.text]
         cells += [ours.constants, theirs.constants]
         whole = theirs.of(".bss")
