@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.pass_specs import check_pass_name, instantiate
+from dspc.pipelines import SPLIT_PASSES
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
@@ -25,9 +26,12 @@ def edited(
     Raises DspcError E0005 for an unknown pass or one that is not in the pipeline, E0006 for an edit
     that cannot be read or options that a pass does not have.
     """
-    if not options.insert and not options.without:
+    apart = _in_split_loops(options)
+    if not (options.insert or options.without or apart):
         return list(passes)
     changed = instantiate(passes)
+    if apart:
+        changed = _with_parts(changed)
     for edit in options.insert or ():
         changed = _inserted(changed, edit)
     for name in options.without or ():
@@ -37,6 +41,20 @@ def edited(
             raise _absent("--without", name, changed)
         changed = kept
     return changed
+
+
+def _in_split_loops(options: PassOptions) -> bool:
+    """Whether options name a pass that `dsp-split-loops` runs, which then stands in its place."""
+    places = [_PLACE.fullmatch(edit) for edit in options.insert or ()]
+    named = {place[2] for place in places if place} | {*(options.without or ())}
+    return not named.isdisjoint(SPLIT_PASSES) or options.print_after in SPLIT_PASSES
+
+
+def _with_parts(passes: Sequence[ModulePass]) -> list[ModulePass]:
+    from dspc.split_loops import DspSplitLoops
+
+    parts = [one.parts() if isinstance(one, DspSplitLoops) else [one] for one in passes]
+    return [one for several in parts for one in several]
 
 
 def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:

@@ -59,6 +59,16 @@ DEFAULT_CHUNK = 64
 scans gain from more than 32 frames, and rows of more than 64 are evicted from the L1 cache
 sooner."""
 
+SPLIT_PASSES = (
+    "dsp-find-linear",
+    "dsp-choose-chunk",
+    "dsp-pack-recursions",
+    "dsp-find-firs",
+    "dsp-partition",
+    "dsp-lower-to-loops",
+)
+"""The passes that dsp-split-loops runs."""
+
 LOOP_PASSES = (*SIGNAL_PASSES, "dsp-lower-to-loops")
 """From the program of the front end to loops, the input of the back ends."""
 

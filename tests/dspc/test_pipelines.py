@@ -33,7 +33,7 @@ from dspc.mlir_text import MlirText
 from dspc.options import CompileOptions
 from dspc.pass_specs import check_order, parse_pipeline
 from dspc.pipelines import PASSES, load_pass
-from dspc.targets import registry
+from dspc.targets import lookup
 from dspc.validation import Validation
 
 FILTERS = Path(__file__).resolve().parents[2] / "examples" / "two_filters.dsp"
@@ -115,10 +115,10 @@ def mine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         ]
 
     monkeypatch.setattr(importlib.metadata, "entry_points", entry_points)
-    for cached in (multiverse._loaded, registry._of_universe):
+    for cached in (multiverse._loaded, lookup._of_universe):
         cached.cache_clear()
     yield
-    for cached in (multiverse._loaded, registry._of_universe):
+    for cached in (multiverse._loaded, lookup._of_universe):
         cached.cache_clear()
 
 
