@@ -53,6 +53,7 @@ class ProgramNode extends AudioWorkletProcessor {
   }
 
   off({ pitch }) {
+    if (!this.notes) return;
     this.playing.forEach((voice, number) => {
       if (voice.pitch !== pitch) return;
       voice.pitch = null;

@@ -50,13 +50,17 @@ class Marks {
     }
   }
 
-  /** Mark what shares keys with an element; what shares its first key is marked as near. */
+  /**
+   * Mark what shares keys with an element, and for an expression with those inside it; what shares
+   * its first key is marked as near.
+   */
   mark(element) {
     for (const one of this.marked) one.classList.remove("hit", "near");
     this.marked.clear();
     for (const edge of document.querySelectorAll(".edge.on")) edge.classList.remove("on");
     if (element) {
-      const keys = element.dataset.k.split(" ");
+      const parts = [element, ...element.querySelectorAll("[data-k]")];
+      const keys = [...new Set(parts.flatMap((one) => one.dataset.k.split(" ")))];
       keys.forEach((key, at) => {
         for (const one of this.of.get(key) ?? []) {
           one.classList.add("hit");

@@ -81,6 +81,8 @@ def test_pointing_at_an_expression_highlights_what_became_of_it(
     ring = pointed(page, "@(100)")
     assert ring["source"] == ["@(100)"]
     assert [one.split()[0] for one in ring["signals"]] == ["ring:"]
+    whole = pointed(page, "+ ~ *(0.25)")
+    assert whole["source"] == ["+ ~ *(0.25)", "*(0.25)"]
     assert "fVec0" in [one.partition(":")[0] for one in ring["pieces"]]
     assert not any(one.startswith("leaky") for one in ring["pieces"])
     assert any(re.search(r"out0\w*\[\w+\] = FAUSTFLOAT\(fVec0", line) for line in ring["code"])
