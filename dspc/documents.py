@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.version import VERSION
 from dspc.output import Document
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from dspc.backends.description.content import Description
     from dspc.dialects.diagnostics import Source
+    from dspc.frontends.faust.boxes import Box
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.options import CompileOptions
 
@@ -64,8 +67,14 @@ def export_documented(program: str | Source, options: CompileOptions) -> tuple[s
     from dspc.frontends.faust.elaborate import elaborate
     from dspc.frontends.faust.export import export_program
 
-    elaboration = elaborate(program, options.frontend())
-    text = export_program(elaboration.box, elaboration.metadata)
+    frontend = options.frontend()
+    elaboration = elaborate(program, frontend)
+    effect: Box | None = None
+    if frontend.process == "process":
+        # Where it is no program by itself, hosts cannot use it either.
+        with suppress(DspcError):
+            effect = elaborate(program, replace(frontend, process="effect")).box
+    text = export_program(elaboration.box, elaboration.metadata, effect)
     return text, make_documents(elaboration, options) if options.documented() else []
 
 

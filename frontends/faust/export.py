@@ -36,9 +36,17 @@ class _Scope:
     """Where the slots were bound outside of this lambda."""
 
 
-def export_program(root: Box, metadata: Sequence[tuple[str, str]]) -> str:
-    """The source of a complete box, whose `process` it is, and of its declarations."""
-    return "\n".join([*_declares(metadata), *_Exporter(root).statements(), ""])
+def export_program(
+    root: Box, metadata: Sequence[tuple[str, str]], effect: Box | None = None
+) -> str:
+    """The source of a complete box, whose `process` it is, and of its declarations.
+
+    `effect` is what the mixed voices of polyphonic hosts pass through, a program of its own.
+    """
+    lines = [*_declares(metadata), *_Exporter(root).statements()]
+    if effect is not None:
+        lines += ["effect = environment {", *_Exporter(effect).statements(), "}.process;"]
+    return "\n".join([*lines, ""])
 
 
 def _declares(metadata: Sequence[tuple[str, str]]) -> list[str]:

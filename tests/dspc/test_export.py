@@ -28,10 +28,10 @@ process(a) = inner(a), inner(a*2), route(3, 2, 1, 2, (2, 1), 3, 1), -3, -2147483
 """
 
 
-def emitted(path: Path) -> str:
+def emitted(path: Path, *options: str) -> str:
     """The program's signals, all values named in the order of their use, without declarations."""
     output = path.with_suffix(".mlir")
-    assert _compile(["--emit", "dsp", str(path), "-o", str(output)]) == 0
+    assert _compile(["--emit", "dsp", *options, str(path), "-o", str(output)]) == 0
     text = re.sub(r" metadata \[.*", "", output.read_text())
     names: dict[str, str] = {}
     return re.sub(r"%[\w$.-]+", lambda found: names.setdefault(found[0], f"%{len(names)}"), text)
@@ -126,3 +126,23 @@ def test_examples_export(example: str, tmp_path: Path) -> None:
     export = exported(path)
     assert emitted(export) == emitted(path)
     assert accepted_by_faust(export)
+
+
+def test_the_effect_of_voices_is_kept(tmp_path: Path) -> None:
+    text = """import("maths.lib");
+    long(x) = sin(x * 0.77777777777777 + 1) + cos(x * 0.1234567890123456789 + 12345678) + tanh(x);
+    gain = hslider("gain", 0.5, 0, 1, 0.1);
+    process = long(_) <: *(gain) + long(_ / 3);
+    effect = long(_ * gain) <: _, @(7) :> _;
+    """
+    path = written(tmp_path, text)
+    export = exported(path)
+    assert "effect = environment {" in export.read_text()
+    assert emitted(export) == emitted(path)
+    kept = [emitted(one, "-pn", "effect") for one in (export, path)]
+    assert kept[0] == kept[1]
+    assert "dsp.delay" in kept[0]
+    # What is no program by itself, or missing, changes nothing.
+    for more in ("", "effect = nothing;"):
+        path = written(tmp_path, f"process = _;\n{more}\n")
+        assert "effect" not in exported(path).read_text()
