@@ -28,7 +28,8 @@ class DspChooseChunk(ModulePass):
     `dsp.delay` and `dsp.prefix` then name. A dependence of at least a chunk's distance is not
     carried within the chunk: chunks of `vector-size` frames are shortened to dependence distances
     of 16 frames or more, at compile time for fixed delays. Varying delays in feedback are `assumed`
-    to be at least a chunk long where controls at their initial values make them so; each call of
+    to be at least a chunk long where controls at their initial values make them so, or, in programs
+    of up to 80 ops without linear recurrences, where they can reach 256 frames; each call of
     `compute` shortens its chunks where they are not. With `loop-variant` 1, the last chunk is
     shorter; with 0, code after the full chunks computes the rest.
 

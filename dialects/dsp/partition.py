@@ -80,7 +80,8 @@ class ChunkOp(DecisionOp):
     size before it was shortened to the dependence distances of feedback. `registers` are the vector
     registers. With `is_bounded`, the last chunk is shorter; otherwise code after the loop over full
     chunks computes the rest. With `is_apart`, several threads may run loops of a chunk at the same
-    time. Rings of more elements than `exact_beyond` are of exact size.
+    time. Rings of more elements than `exact_beyond` are of exact size. With `has_singles`, calls in
+    which feedback that is assumed to be long has fewer than 8 frames run code for single frames.
     """
 
     name = "dsp.chunk"
@@ -92,6 +93,7 @@ class ChunkOp(DecisionOp):
     is_bounded = opt_prop_def(UnitAttr)
     is_apart = opt_prop_def(UnitAttr)
     is_one_loop = opt_prop_def(UnitAttr)
+    has_singles = opt_prop_def(UnitAttr)
     reason = opt_prop_def(StringAttr)
     assembly_format = "$size `lanes` $lanes attr-dict"
 

@@ -34,6 +34,8 @@ class Chunking:
     """The declaration of each delay line outside of gated regions."""
     assumed: set[Operation] = field(default_factory=set[Operation])
     """Varying delays in feedback that are assumed to be at least a chunk long."""
+    has_singles: bool = False
+    """Whether calls with short feedback run code for single frames."""
 
 
 def read_chunking(body: Block, plan: Plan, processor: Processor) -> Chunking | None:
@@ -56,6 +58,7 @@ def read_chunking(body: Block, plan: Plan, processor: Processor) -> Chunking | N
         processor,
         lines,
         assumed,
+        chunk.has_singles is not None,
     )
 
 

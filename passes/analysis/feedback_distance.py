@@ -2,8 +2,9 @@
 
 A fixed delay in a recursion that is shorter than a chunk, but at least LEAST frames, shortens all
 chunks. A delay whose amount is computed before the loops of a call is assumed to be long if it is
-with the controls at their initial values; `compute` then bounds its chunks by the actual amount, so
-that the assumption affects speed only. As a chunk has at least one frame, a delay that controls
+with the controls at their initial values, or in a program so small that it costs nothing where it
+is short: such echoes begin at 0. `compute` then bounds its chunks by the actual amount, so that the
+assumption affects speed only. As a chunk has at least one frame, a delay that controls
 within their ranges can set to 0 is never assumed to be long: its dependence stays an edge.
 """
 
@@ -16,6 +17,7 @@ from functools import cached_property
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import interface, time
+from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.passes.analysis.delay_lines import Plan, reach_of
 from dspc.passes.analysis.expected import evaluated, expected
 from dspc.passes.analysis.intervals import Intervals
@@ -26,6 +28,10 @@ LEAST_APART = 128
 """The same where threads synchronise in each chunk."""
 LANES = 8
 """Shortened chunks are multiples of this number of frames."""
+WORTH = 256
+"""The longest feedback of a control, in frames, that is worth chunks where it begins shorter."""
+MOST_OPS = 80
+"""The ops of a program that is small, constants and controls included."""
 RATES = (8000, 11025, 16000, 22050, 32000, 44100, 48000, 88200, 96000, 176400, 192000)
 """The sampling rates in Hz at which an assumed delay must be at least a frame; at lower rates, and
 with controls out of their ranges, a delay of 0 is clamped to a frame."""
@@ -37,6 +43,8 @@ class Distances:
 
     size: int
     assumed: set[Operation] = field(default_factory=set[Operation])
+    is_short_at_first: bool = False
+    """Whether one of them is shorter with the controls at their initial values."""
 
 
 def find_distances(
@@ -62,11 +70,22 @@ def find_distances(
         assert op.amount is not None
         amounts = _amounts(slow, plan, body) if amounts is None else amounts
         amount = amounts.get(plan.resolve(op.amount))
-        if amount is None or op.offset.value.data + min(amount, reach) < shortest:
+        if amount is None:
+            continue
+        is_short = op.offset.value.data + min(amount, reach) < shortest
+        if is_short and (is_apart or reach < WORTH or not _is_small(body, plan)):
             continue
         if op.offset.value.data or bounds.is_at_least_one(op.amount):
             distances.assumed.add(op)
+            distances.is_short_at_first |= is_short
     return distances
+
+
+def _is_small(body: Block, plan: Plan) -> bool:
+    """Whether a chunk of one frame takes little more than a frame of one loop over all: few ops,
+    none of which becomes a prefix scan."""
+    ops = [op for op in body.walk() if op in plan.live]
+    return len(ops) <= MOST_OPS and not any(isinstance(op, LinearOp) for op in ops)
 
 
 class _LowerBounds:

@@ -20,6 +20,9 @@ from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.partition.group import LoopGroup
 
+LEAST_LOOPED = 8
+"""The fewest frames of a chunk that are worth a loop over them."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -146,17 +149,44 @@ class Chunks:
         longest: SSAValue,
     ) -> None:
         """Write the frames after the full chunks as chunks no longer than the feedback."""
+        single = None
+        if self.chunking.has_singles:
+            single = self._chunks_from(full, loops, starts, None)
+        shorter = self._chunks_from(full, loops, starts, longest)
+        self._write_full(loops, starts, full)
+        w = self.w
+        if single is None:
+            w.ops.extend(shorter.ops)
+            return
+        is_few = w.compare_int("lt", w.to_int(longest), w.int(LEAST_LOOPED))
+        regions: list[Region] = []
+        for part in (single, shorter):
+            region = Block()
+            region.add_ops([*part.ops, scf.YieldOp.create()])
+            regions.append(Region(region))
+        w.ops.append(scf.IfOp.create(operands=[is_few], regions=regions))
+
+    def _chunks_from(
+        self,
+        full: SSAValue,
+        loops: Sequence[Operation],
+        starts: Sequence[Start],
+        longest: SSAValue | None,
+    ) -> Writer:
+        """The loop over the frames from `full` on, in chunks of at most `longest` frames; of one
+        frame for None, in which compilers leave no loop."""
+        outer, inner = Writer(self.w.function, []), Writer(self.w.function, [])
         block = Block(arg_types=[INDEX])
         first = block.args[0]
         first.name_hint = "first"
-        inner = Writer(self.w.function, [])
         mapper: dict[SSAValue, SSAValue] = {self.chunk.first: first}
-        mapper[self.chunk.length] = self._length(inner, first, longest)
+        length = self.w.index(1) if longest is None else self._length(inner, first, longest)
+        mapper[self.chunk.length] = length
         mapper |= {start.inside: start.after(inner, first) for start in starts}
         inner.ops.extend(loop.clone(mapper) for loop in loops)
-        self._write_full(loops, starts, full)
         block.add_ops([*inner.ops, scf.YieldOp.create()])
-        counted(self.w, self.count, block, [], full, longest)
+        counted(outer, self.count, block, [], full, self.w.index(1) if longest is None else longest)
+        return outer
 
     def _write_bounded(
         self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None

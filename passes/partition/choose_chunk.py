@@ -69,7 +69,10 @@ def choose_chunk(program: interface.ProgramOp, plan: Plan, asked: ChunkRequest) 
         op.properties["assumed"] = UnitAttr()
     lanes = lanes_for(program, asked.lanes, asked.size, asked.processor)
     names = _Names()
-    declared: list[Operation] = [_chunk_op(asked, distances.size, lanes)]
+    chunk = _chunk_op(asked, distances.size, lanes)
+    if distances.is_short_at_first:
+        chunk.properties["has_singles"] = UnitAttr()
+    declared: list[Operation] = [chunk]
     places: dict[DelayLine, LocationAttr] = {}
     for op, line in lines_read(plan):
         places.setdefault(line, op.location)

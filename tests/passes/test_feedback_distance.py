@@ -32,6 +32,9 @@ FREE = {
     "of the rate, before the feedback's frame": RATE + "process = (+ : @(n)) ~ *(0.5);",
     "a difference, before the feedback's frame": "sr = fconstant(int fSamplingFreq, <math.h>);"
     "n = max(0, int(0.004 * sr) - int(0.001 * sr)); process = (+ : @(n)) ~ *(0.5);",
+    "an echo that begins at 0": N.format(0, 999) + "process = + ~ (@(n) : *(0.5));",
+    "two echoes that begin at 0": 'n(i) = int(hslider("n%i", 0, 0, 999, 1));'
+    "process = par(i, 2, + ~ (@(n(i)) : *(0.5)));",
     "of the rate": RATE + "process = + ~ (@(n) : *(0.5));",
     "allpass": 'n = int(hslider("n", 50, 1, 99, 1));'
     "process = (+ <: @(n), *(0.6)) ~ *(-0.6) : mem, _ : +;",
@@ -43,6 +46,7 @@ OTHERS = {
     "none at all": N.format(40, 99) + "process = (+ : @(n)) ~ *(0.5);",
     "none at all, with a filter": N.format(40, 99)
     + "process = (+ : @(n) : (+ ~ *(0.3))) ~ *(0.5) <: _, @(7);",
+    "beside a scan, begins at 0": N.format(0, 999) + "process = + ~ (@(n) : *(0.5)) : + ~ *(0.3);",
     "short": "process = + ~ (@(9) : *(0.5));",
     "pole in a comb": N.format(40, 99) + "process = + ~ (@(n) : *(0.5) : (+ ~ *(0.3)));",
     "packed combs": RATE
@@ -80,7 +84,7 @@ def test_long_feedback_makes_no_recursive_loop(name: str) -> None:
     assert kinds(split(signals(FREE[name]), 32, 1)) == {LoopKind.FREE}
 
 
-@pytest.mark.parametrize("name", ["short slider", "short"])
+@pytest.mark.parametrize("name", ["short slider", "short", "beside a scan, begins at 0"])
 def test_short_feedback_is_a_recursion(name: str) -> None:
     assert LoopKind.RECURSIVE in kinds(split(signals(OTHERS[name]), 32, 1))
 
@@ -108,6 +112,12 @@ def test_chunks_are_bounded_when_compute_is_called() -> None:
     text = str(split(signals(FREE["slider"]), 32, 1))
     assert "%longest = arith.index_cast" in text
     assert "longest" not in str(split(signals(FREE["fixed"]), 32, 1))
+
+
+def test_where_an_echo_begins_at_0_few_frames_run_one_by_one() -> None:
+    text = str(split(signals(FREE["an echo that begins at 0"]), 32, 0))
+    assert text.count("dsp_par.loop") == 3  # full chunks, single frames, other shorter chunks
+    assert str(split(signals(FREE["slider"]), 32, 0)).count("dsp_par.loop") == 2
 
 
 @pytest.mark.parametrize(("size", "variant"), [(1, 1), (8, 0), (32, 0), (32, 1), (128, 0)])
