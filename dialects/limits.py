@@ -68,7 +68,7 @@ class _Watch:
         self._done.set()
         self._thread.join()
         if self.fault is not None:
-            _interrupt(self._target, None)
+            _absorb(self._target)
 
     def _watch(self) -> None:
         while self.fault is None:
@@ -78,7 +78,7 @@ class _Watch:
                 return
         since = time.monotonic()
         while not self._done.is_set():
-            _interrupt(self._target, LimitReached)
+            _interrupt(self._target)
             self._done.wait(_REPEAT)
             if self._on_stuck and time.monotonic() - since > _GRACE and not self._done.is_set():
                 self._on_stuck(self.fault)
@@ -229,9 +229,23 @@ def _group_left() -> float | None:
     return None
 
 
-def _interrupt(thread: int, kind: type[BaseException] | None) -> None:
-    """Raise an exception at a thread's next bytecode; None cancels one that is pending."""
+def _interrupt(thread: int) -> None:
+    """Raise LimitReached at a thread's next bytecode."""
     import ctypes
 
-    raised = ctypes.py_object() if kind is None else ctypes.py_object(kind)
+    raised = ctypes.py_object(LimitReached)
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), raised)
+
+
+def _absorb(thread: int) -> None:
+    """Cancel an interrupt that may be pending in this thread, by raising it here.
+
+    Cancelled with a null exception, CPython 3.11 would never reset its signal: all bytecode would
+    be slower, and traced functions (`sys.settrace`: debuggers, coverage) would never start.
+    """
+    try:
+        _interrupt(thread)
+        while True:
+            pass
+    except LimitReached:
+        pass

@@ -219,3 +219,29 @@ def test_too_many_wires(command: tuple[str, ...], bound: tuple[str, str], tmp_pa
     assert done.stderr.count("error[E021") == 1
     assert "Traceback" not in done.stderr
     assert sorted(path.name for path in tmp_path.iterdir()) == ["p.dsp"]
+
+
+def test_functions_can_be_traced_after_a_limit() -> None:
+    """They never started: the signal of the cancelled interrupt stayed set."""
+    code = """
+import sys
+from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.limits import Limits, limited
+
+def endless():
+    while True:
+        pass
+
+try:
+    limited(Limits(seconds=0.05), endless)
+except DspcError as error:
+    print(error.code)
+sys.settrace(lambda *_: None)
+result = (lambda: "traced")()
+sys.settrace(None)
+print(result)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.stdout == "E0210\ntraced\n", done.stderr
