@@ -6,14 +6,19 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, ModuleOp
 
+import dspc
 from dspc.dialects.diagnostics import DspcError, Source
+from dspc.dialects.dsp.rules import RULES
+from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.options import CompileOptions
 from dspc.pass_specs import parse_pipeline
 from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
 from dspc.validation import Validation
@@ -122,3 +127,33 @@ def test_a_pass_that_leaves_a_program_that_cannot_run(
     with pytest.raises(DspcError, match="cannot be run") as caught:
         run(module, ["dsp-simplify"], Validation(module, folder=str(tmp_path)))
     assert caught.value.code == "E0502"
+
+
+def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A wrong rule of the front end: one output and the ops of the fault are left."""
+
+    def swapped(b: Any, args: Any, _: object) -> Any:
+        return b.raw("sub", args[::-1])
+
+    text = "process(x, y) = sin(x) * y, (x - y) * 0.3 : _, (@(9) : + ~ *(0.5));"
+    monkeypatch.setitem(RULES, "sub", swapped)
+    with pytest.raises(DspcError) as caught:
+        dspc.compile(text, validate="each")
+    told = next(note.message for note in caught.value.notes if "reproduce" in note.message)
+    assert told.startswith("to reproduce it with a program of ")
+    path = told.rpartition(" ")[2]
+    kept = Path(path).read_text()
+    assert kept.splitlines()[0] == "// " + told.partition(": ")[2]
+    ops = [line.split(" = ")[1].split()[0] for line in kept.splitlines() if " = dsp." in line]
+    assert ops == ["dsp.sub"]
+
+    def again() -> None:
+        options = CompileOptions(validate="each", pipeline="dsp-simplify", emit="dsp", file=path)
+        compile_all(path, options, Clock())
+
+    with pytest.raises(DspcError, match="the pass dsp-simplify changed the results"):
+        again()
+    monkeypatch.undo()
+    again()

@@ -1,0 +1,149 @@
+"""Reduces a program of signals in which passes change an output, and writes what reproduces it.
+
+Greedy delta debugging (Zeller and Hildebrandt, Simplifying and isolating failure-inducing input,
+IEEE Trans. Softw. Eng. 28, 2002) over outputs and signals: each is left out, or replaced by an
+input, as long as the results still differ.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp
+from xdsl.ir import Block, Operation, SSAValue
+
+from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.scalars import constant_value
+from dspc.dialects.dsp import interface, tables
+from dspc.dialects.dsp.arithmetic import ConstantOp
+from dspc.dialects.dsp.time import DelayOp, YieldOp
+from dspc.dialects.dsp.types import SignalType
+from dspc.printing import print_module
+
+SECONDS = 10.0
+"""Processor time after which reduction ends."""
+KEPT = (interface.BargraphOp, tables.TableWriteOp, YieldOp)
+"""Ops that do more than compute their results."""
+
+Fails = Callable[[ModuleOp], bool]
+
+
+def reduced(module: ModuleOp, output: int, fails: Fails) -> ModuleOp:
+    """The smallest program found in which an output still differs; a copy of `module` at least."""
+    start = time.process_time()
+    best = module.clone()
+    _fold_delays(best)
+
+    def attempt(change: Callable[[interface.ProgramOp], bool]) -> bool:
+        nonlocal best
+        made = best.clone()
+        program = find_unit(made)
+        if time.process_time() - start > SECONDS or not isinstance(program, interface.ProgramOp):
+            return False
+        if not change(program):
+            return False
+        _remove_unused(program)
+        is_kept = _still_fails(made, fails)
+        best = made if is_kept else best
+        return is_kept
+
+    attempt(lambda program: _keep_output(program, output))
+    # From the outputs on, so that what a replaced signal was computed from goes with it.
+    at = len(_signals(best)) - 1
+    while at >= 0:
+        for number in range(len(_stand_ins(_signals(best)[at]))):
+            if attempt(lambda program, at=at, number=number: _replace(program, at, number)):
+                break
+        at = min(at, len(_signals(best))) - 1
+    return best
+
+
+def _fold_delays(module: ModuleOp) -> None:
+    """Constant amounts as offsets, which the verifier asks for in recursions."""
+    for op in list(module.walk()):
+        amount = op.amount.owner if isinstance(op, DelayOp) and op.amount is not None else None
+        if not isinstance(op, DelayOp) or not isinstance(amount, ConstantOp):
+            continue
+        frames = int(constant_value(amount) or 0)
+        offset = IntegerAttr(op.offset.value.data + max(frames, 0), 64)
+        made = DelayOp.create(
+            operands=[op.signal],
+            properties={"offset": offset},
+            result_types=[op.results[0].type],
+            location=op.location,
+        )
+        assert op.parent is not None
+        op.parent.insert_op_before(made, op)
+        op.results[0].replace_all_uses_with(made.results[0])
+        op.detach()
+        op.erase()
+
+
+def _still_fails(module: ModuleOp, fails: Fails) -> bool:
+    try:
+        module.verify()
+        return fails(module)
+    except Exception:  # a smaller program may be invalid, or crash the pass
+        return False
+
+
+def _keep_output(program: interface.ProgramOp, output: int) -> bool:
+    end = program.body.block.last_op
+    assert end is not None
+    if len(end.operands) == 1:
+        return False
+    program.body.block.insert_op_before(YieldOp.create(operands=[end.operands[output]]), end)
+    end.detach()
+    end.erase()
+    return True
+
+
+def _signals(module: ModuleOp) -> list[SSAValue]:
+    """The signals of the outermost block, in order."""
+    program = find_unit(module)
+    assert isinstance(program, interface.ProgramOp)
+    return _results(program.body.block)
+
+
+def _results(block: Block) -> list[SSAValue]:
+    return [v for op in block.ops for v in op.results if isinstance(v.type, SignalType)]
+
+
+def _stand_ins(value: SSAValue) -> list[SSAValue]:
+    """What a signal may be replaced by: what its op or region reads, and inputs, of its type."""
+    op, block = value.owner, _block_of(value)
+    if not isinstance(op, Operation) or block is None or not value.uses:
+        return []
+    read = [one for inner in op.walk() for one in inner.operands]
+    outside = [one for one in read if _block_of(one) is block]
+    return [one for one in dict.fromkeys((*outside, *block.args)) if one.type == value.type]
+
+
+def _block_of(value: SSAValue) -> Block | None:
+    return value.owner if isinstance(value.owner, Block) else value.owner.parent
+
+
+def _replace(program: interface.ProgramOp, at: int, number: int) -> bool:
+    """Replace a signal by one of its stand-ins."""
+    value = _results(program.body.block)[at]
+    value.replace_all_uses_with(_stand_ins(value)[number])
+    return True
+
+
+def _remove_unused(program: interface.ProgramOp) -> None:
+    pending: list[Operation] = list(program.body.block.ops)
+    while pending:
+        op = pending.pop()
+        is_used = isinstance(op, KEPT) or any(result.uses for result in op.results)
+        if is_used or op.parent is None:
+            continue
+        owners = [value.owner for value in op.operands]
+        op.detach()
+        op.erase()
+        pending += [one for one in owners if isinstance(one, Operation)]
+
+
+def reproducing(module: ModuleOp, command: str) -> str:
+    """The text of a module with the command that validates it."""
+    return f"// {command}\n{print_module(module)}\n"
