@@ -64,8 +64,8 @@ class GraphCache(local):
         self._known = None
 
 
-READ = ("size", "lanes", "registers", "exact_beyond", "is_bounded", "is_apart")
-"""What `read_chunking` reads of a `dsp.chunk`."""
+NOT_READ = ("asked", "is_one_loop", "reason")
+"""What `read_chunking` does not read of a `dsp.chunk`."""
 
 
 def _facts(program: interface.ProgramOp) -> Iterator[Facts]:
@@ -79,7 +79,8 @@ def _facts(program: interface.ProgramOp) -> Iterator[Facts]:
         if isinstance(op, LineOp):
             yield op, (), (op.sym_name, op.depth, op.form.data in RINGS)
         elif isinstance(op, ChunkOp):
-            yield op, (), tuple([value for name, value in op.properties.items() if name in READ])
+            read = [pair for pair in op.properties.items() if pair[0] not in NOT_READ]
+            yield op, (), tuple(read)
         elif not isinstance(op, DecisionOp):
             yield op, _operands(op), tuple(op.properties.values())
         work.extend(iter(block.ops) for region in op.regions for block in region.blocks)

@@ -275,15 +275,15 @@ builtin.module {
     }
     dsp.yield %process : (!dsp.signal<f32, sample>) -> ()
   }
-  // A control makes the feedback short at first: nothing is assumed.
+  // A control makes the feedback short at first and at most 201 frames: nothing is assumed.
   // CHECK-LABEL: dsp.program @short_at_first
   // CHECK: dsp.chunk 32 lanes 8 {asked = 32 : i64, registers = 16 : i64}
-  // CHECK-NEXT: dsp.line @process ring 1001
+  // CHECK-NEXT: dsp.line @process ring 201
   // CHECK-NEXT: {{%|dsp.yield}}
   // CHECK-NOT: , assumed
   dsp.program @short_at_first f32 metadata [] ui {
     dsp.group vgroup "t" [] {
-      dsp.widget @n hslider "n" [] {min = 1.000000e+00 : f64, max = 1.000000e+03 : f64, init = 5.000000e+00 : f64, step = 1.000000e+00 : f64}
+      dsp.widget @n hslider "n" [] {min = 1.000000e+00 : f64, max = 2.000000e+02 : f64, init = 5.000000e+00 : f64, step = 1.000000e+00 : f64}
     }
   } body {
   ^bb0(%0: !dsp.signal<f32, sample>):
@@ -292,7 +292,7 @@ builtin.module {
     %3 = dsp.int %2 : (!dsp.signal<f32, block>) -> !dsp.signal<i32, block>
     %process = dsp.rec {
     ^bb0(%process_1: !dsp.signal<f32, sample>):
-      %4 = dsp.delay %process_1, %3 {offset = 1 : i64, max = 1000 : i64} : (!dsp.signal<f32, sample>, !dsp.signal<i32, block>) -> !dsp.signal<f32, sample>
+      %4 = dsp.delay %process_1, %3 {offset = 1 : i64, max = 200 : i64} : (!dsp.signal<f32, sample>, !dsp.signal<i32, block>) -> !dsp.signal<f32, sample>
       %5 = dsp.mul %1, %4 : (!dsp.signal<f32, const>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
       %process_2 = dsp.add %5, %0 {dsp.first = 1 : i64} : (!dsp.signal<f32, sample>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
       dsp.yield %process_2 : (!dsp.signal<f32, sample>) -> ()
