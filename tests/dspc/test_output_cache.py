@@ -60,7 +60,8 @@ def entries(tmp_path: Path) -> list[Path]:
 
 
 def test_a_hit_repeats_streams_and_files(run: Run, program: Path, tmp_path: Path):
-    arguments = ("-json", "--target", "opencl", "-sch", "--heap", "l2", "a.dsp")
+    program.write_text(f'{PROGRAM[:-2]} / hslider("divisor", 1, 0, 1, 0.1);')
+    arguments = ("-json", "-me", "a.dsp")
     first = run(*arguments)
     described = (tmp_path / "a.dsp.json").read_bytes()
     (tmp_path / "a.dsp.json").unlink()
