@@ -21,11 +21,13 @@ from dspc.dialects.storage.private import mark_used, read_private, store_private
 from dspc.dialects.storage.transient import run_command, scratch_folder
 from dspc.dialects.texts import text_bytes
 
-DEFAULT_FLAGS = ("-O3", "-ffp-contract=off")
-"""Besides those for the processor at hand; products and sums are rounded apart, as by LLVM."""
+DEFAULT_FLAGS = ("-O3",)
+"""Besides those for the processor at hand."""
 _NATIVE_FLAGS = ("-march=native", "-mcpu=native")
 """Spellings of the option to compile for the processor at hand, of which each compiler has one."""
-_ALWAYS = ("-std=c++14", "-shared", *(() if sys.platform == "win32" else ("-fPIC",)))
+_UNFUSED = "-ffp-contract=off"
+"""Products and sums are rounded apart, as by LLVM, also where the processor fuses them."""
+_ALWAYS = ("-std=c++14", "-shared", _UNFUSED, *(() if sys.platform == "win32" else ("-fPIC",)))
 _ENDING = ".dll" if sys.platform == "win32" else ".so"
 _SHOWN_LINES = 20
 _apart: set[Path] = set()
