@@ -12,7 +12,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.multiverse import new_context
 from dspc.pass_specs import parse_pipeline
 from dspc.pipelines import PASSES, load_pass
-from dspc.verification import message_of
+from dspc.verification import message_of, verify_module
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -44,7 +44,8 @@ def pass_context(passes: Sequence[str | ModulePass]) -> Context:
 def apply_pass(one: ModulePass, context: Context, module: ModuleOp, is_verbose: bool) -> None:
     """Run a pass in place. Raises DspcError E0022 where it gives up.
 
-    Any exception of a pass of another package counts as giving up, unless `is_verbose`.
+    Any exception of a pass of another package counts as giving up, unless `is_verbose`. One of
+    dspc's that fails on a module which an earlier pass has made invalid raises E0503.
     """
     try:
         one.apply(context, module)
@@ -53,7 +54,10 @@ def apply_pass(one: ModulePass, context: Context, module: ModuleOp, is_verbose: 
     except (DiagnosticException, PassFailedException) as error:
         raise DspcError("E0022", f"{one.name}: {message_of(error)}") from None
     except Exception as error:
-        if is_own(one) or is_verbose:
+        if is_verbose:
+            raise
+        if is_own(one):
+            verify_module(module, f"in {one.name}")
             raise
         message = f"{one.name} failed: {type(error).__name__}: {message_of(error)}"
         raise DspcError("E0022", message, None, "-v shows the traceback") from None

@@ -80,9 +80,12 @@ def test_racing_sections_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 @pytest.mark.usefixtures("as_users_run")
-def test_a_use_before_its_definition_is_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("pipeline", ["dsp-simplify,dsp-rates", None])
+def test_a_use_before_its_definition_is_not_printed(
+    pipeline: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     broken(monkeypatch, DspRates, move_delay_to_front)
-    options = CompileOptions(file="p.dsp", pipeline="dsp-simplify,dsp-rates")
+    options = CompileOptions(file="p.dsp", pipeline=pipeline)
     with pytest.raises(DspcError, match=r"dsp\.delay uses .* before it is defined") as e:
         compile_text(SOURCE, options, Clock())
     assert e.value.code == "E0503"
