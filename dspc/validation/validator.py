@@ -308,7 +308,7 @@ class Validation:
         other = Validation(changed, seed=self.seed, seconds=self.seconds, chunk=self.chunk)
         other._state = _State(before, {})
         runs = other._runs_of(before)
-        return runs is not None and other._compare(runs, guarantee_of(passes), {}) is not None
+        return runs is not None and other._compare(runs, guarantee_of(passes, before), {}) is not None
 
     def _folder(self) -> str:
         """The folder for modules that differ, made if none was given."""
