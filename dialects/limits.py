@@ -144,7 +144,7 @@ def limited(
 
 
 def _unraisable(what: sys.UnraisableHookArgs) -> None:
-    """Report what a destructor raised, except for LimitReached, which is raised again."""
+    """Report an exception of a destructor, except for LimitReached, which is raised again."""
     if what.exc_type is not LimitReached:
         sys.__unraisablehook__(what)
 

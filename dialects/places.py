@@ -107,7 +107,7 @@ def _is_known(op: Operation) -> bool:
 def _take(op: Operation, others: Iterable[Operation]) -> None:
     """The location of the first of other ops that has one."""
     if isinstance(op.location, UnknownLoc):
-        op.location = next((one.location for one in others if _is_known(one)), op.location)
+        op.location = next((other.location for other in others if _is_known(other)), op.location)
 
 
 def _symbol(op: Operation) -> str | None:

@@ -1,4 +1,4 @@
-"""Statistics of passes: what a pass counts while someone collects."""
+"""Statistics of passes: counters that are recorded only while a collector is active."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def count(what: str, number: int = 1) -> None:
 
 @contextmanager
 def collecting() -> Generator[Counter[str]]:
-    """Collect what passes count in the block."""
+    """Collect the counters of passes that run in the block."""
     counter: Counter[str] = Counter()
     token = _collected.set(counter)
     try:

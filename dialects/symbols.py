@@ -1,6 +1,6 @@
 """Uses of symbols: buffers of a module, widgets of a program, as `verifySymbolUses` of MLIR.
 
-A lookup takes constant time: names are kept for each table op, and what is found is compared with
+A lookup takes constant time: names are kept for each table op, and each hit is compared with
 the module, so that a table made before a pass is never wrong, only made anew.
 """
 
@@ -104,7 +104,7 @@ def _interface_of(op: Operation) -> Operation | None:
         op, above = above, above.parent_op()
     if above is not None or not isinstance(op, ModuleOp):
         return above
-    return next((one for one in op.body.ops if one.name == "dsp.lowered"), None)
+    return next((candidate for candidate in op.body.ops if candidate.name == "dsp.lowered"), None)
 
 
 def _declared(table: Operation, reference: object, what: str, kind: str) -> Operation:
@@ -112,13 +112,13 @@ def _declared(table: Operation, reference: object, what: str, kind: str) -> Oper
     if not isinstance(reference, SymbolRefAttr) or reference.nested_references.data:
         raise VerifyException("expected a symbol reference")
     name = reference.root_reference.data
-    found = _TABLES.get(table, {}).get(name)
-    if found is None or _name_of(found) != name or _owner(found) is not table:
+    declaration = _TABLES.get(table, {}).get(name)
+    if declaration is None or _name_of(declaration) != name or _owner(declaration) is not table:
         _TABLES[table] = {_name_of(op): op for op in reversed([*_declarations(table, kind)])}
-        found = _TABLES[table].get(name)
-    if found is None:
+        declaration = _TABLES[table].get(name)
+    if declaration is None:
         raise VerifyException(f"there is no {what} @{name}")
-    return found
+    return declaration
 
 
 def _is_excerpt(module: ModuleOp) -> bool:

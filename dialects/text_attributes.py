@@ -27,7 +27,7 @@ def make_text(text: str) -> Text:
 
 
 def text_of(attribute: Attribute) -> str:
-    """The text of an attribute; VerifyException for what is none."""
+    """The text of an attribute; VerifyException for any other attribute."""
     if isinstance(attribute, BytesAttr):
         return attribute.data.decode("utf-8", "surrogateescape")
     if not isinstance(attribute, StringAttr):

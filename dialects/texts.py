@@ -30,5 +30,5 @@ def unicode_text(text: str) -> str:
 
 def xml_text(text: str) -> str:
     """The text escaped for XML; characters that XML 1.0 does not allow are removed."""
-    kept = unicode_text(_NO_XML.sub("", text))
-    return _SPECIAL.sub(lambda match: _NAMED.get(match[0], f"&#{ord(match[0])};"), kept)
+    valid = unicode_text(_NO_XML.sub("", text))
+    return _SPECIAL.sub(lambda match: _NAMED.get(match[0], f"&#{ord(match[0])};"), valid)

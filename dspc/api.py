@@ -108,7 +108,7 @@ def pipeline(target: str = DEFAULT, **options: Unpack[CompilationOptions]) -> li
     given: dict[str, Any] = {"target": target} | options_of(table, options, "pipeline")
     chosen = table(**given)
     check_options(chosen)
-    return [pipeline_text([one]) for one in choose_passes(chosen)]
+    return [pipeline_text([entry]) for entry in choose_passes(chosen)]
 
 
 def load(
@@ -156,16 +156,16 @@ def open_processor(
 
     def lowered() -> tuple[ModuleOp, RunPlan]:
         module = read_program(program, options.frontend())
-        made = plan
-        if made is None:
+        final_plan = plan
+        if final_plan is None:
             shaped = adapted(options, module)
-            made = run_plan(target, shaped, chosen, level_of(module), passes)
+            final_plan = run_plan(target, shaped, chosen, level_of(module), passes)
         plain = read_plain(program, options)
-        run_passes(module, made.passes, options, Clock(), plain=plain)
-        return module, made
+        run_passes(module, final_plan.passes, options, Clock(), plain=plain)
+        return module, final_plan
 
-    module, made = limited(limits, lowered)
-    chosen |= target.settings(made.options, made.is_placed)
+    module, final_plan = limited(limits, lowered)
+    chosen |= target.settings(final_plan.options, final_plan.is_placed)
     if isinstance(program, ModuleOp):
         return Processor(module, target, ".", chosen, limits)
     folder = os.path.dirname(program if isinstance(program, str) else program.name) or "."

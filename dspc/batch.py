@@ -60,8 +60,8 @@ class Chorus:
         self.outputs = instance.voices * instance.outputs
 
     def compute(self, inputs: Any, /) -> Any:
-        made = self._instance.compute_voices(inputs)
-        return made.reshape(self.outputs, made.shape[-1])
+        outputs = self._instance.compute_voices(inputs)
+        return outputs.reshape(self.outputs, outputs.shape[-1])
 
     def set(self, path: str, value: float, /) -> None:
         self._instance.set(path, value)

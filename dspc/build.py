@@ -40,19 +40,19 @@ def _compile_each(options: CompileOptions, is_cached: bool) -> int:
     from dspc.output_cache import Request
 
     worst = 0
-    each = _separate(options)
+    programs = _separate(options)
     gc.freeze()
-    for one in each:
+    for program in programs:
         try:
-            request = Request(_words(one)) if is_cached else None
+            request = Request(_words(program)) if is_cached else None
             if request is not None and request.replay():
                 continue
             clock = Clock()
             if request is not None:
                 record().next_program()
-            _compile_one(one, request, clock)
-            if one.time_passes or one.verbose:
-                write_stderr(f"{one.file}:\n{clock.report()}")
+            _compile_one(program, request, clock)
+            if program.time_passes or program.verbose:
+                write_stderr(f"{program.file}:\n{clock.report()}")
         except (Exception, KeyboardInterrupt) as error:
             worst = max(worst, fail(error, "dspc", _flags(options)))
             if isinstance(error, KeyboardInterrupt):
@@ -99,8 +99,8 @@ def _ending(options: CompileOptions) -> str:
 
 def _words(options: CompileOptions) -> list[str]:
     """The options that differ from their defaults, which name an entry of the cache."""
-    given = ((one, getattr(options, one.name)) for one in fields(options))
-    return ["", *(f"{one.name}={value!r}" for one, value in given if value != one.default)]
+    given = ((field, getattr(options, field.name)) for field in fields(options))
+    return ["", *(f"{field.name}={value!r}" for field, value in given if value != field.default)]
 
 
 def _flags(options: CompileOptions) -> Sequence[str]:

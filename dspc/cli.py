@@ -58,7 +58,7 @@ def _compile(arguments: list[str], request: Request | None = None) -> int:
 
 
 def _act(options: CompileOptions, request: Request | None) -> int:
-    """What the options ask for; the exit status."""
+    """Run the command that the options select; returns the exit status."""
     if options.version or (options.verbose and options.file is None):
         return print_version("dspc")
     if options.asks_for_folders:
@@ -152,7 +152,7 @@ def parse_arguments(table: type[OptionsT], arguments: list[str], program: str) -
 
 
 def _parse_by_typer(table: type[OptionsT], arguments: list[str], program: str) -> OptionsT | None:
-    """The same for any command line: also help, completion and messages of what is wrong."""
+    """The same for any command line: also help, completion and error messages."""
     from typer import BadParameter
 
     from dspc.typer_command import typer_command

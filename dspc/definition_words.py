@@ -18,7 +18,7 @@ _LARGEST = 1 << 22
 def _defined(path: str) -> tuple[str, ...]:
     """For each line of a file the name whose definition began last; nothing if it is unreadable.
 
-    Lines are looked at one by one, without parsing: the names are told, and nothing rests on them.
+    Lines are scanned one by one, without parsing: the names serve messages only.
     """
     try:
         with open(path, encoding="utf-8") as file:

@@ -105,7 +105,7 @@ def warnings_told(program: str) -> Generator[None]:
     """
     from dspc.output import write_stderr
 
-    told: set[str] = set()
+    shown: set[str] = set()
     show = warnings.showwarning
 
     def show_once(
@@ -116,8 +116,8 @@ def warnings_told(program: str) -> Generator[None]:
             return
         where = f"{message.span}".translate(_VISIBLE) if message.span else program
         line = f"{where}: warning: {message}\n"
-        if line not in told:
-            told.add(line)
+        if line not in shown:
+            shown.add(line)
             write_stderr(line)
 
     with warnings.catch_warnings():

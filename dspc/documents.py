@@ -33,7 +33,10 @@ def with_memory(
     documents: list[Document], module: ModuleOp, options: CompileOptions
 ) -> list[Document]:
     """The documents; with `-mem` and the like, JSON has the memory of the class and the cost."""
-    if not any(isinstance(one, JsonDocument) for one in documents) or not options.prints_target:
+    if (
+        not any(isinstance(document, JsonDocument) for document in documents)
+        or not options.prints_target
+    ):
         return documents
     from dspc.backends.description.cost import frame_cost
     from dspc.backends.description.json_text import print_json
@@ -44,10 +47,10 @@ def with_memory(
         return documents
     cost = frame_cost(module)
     return [
-        Document(one.path, print_json(replace(one.about, layout=layout, cost=cost)))
-        if isinstance(one, JsonDocument)
-        else one
-        for one in documents
+        Document(document.path, print_json(replace(document.about, layout=layout, cost=cost)))
+        if isinstance(document, JsonDocument)
+        else document
+        for document in documents
     ]
 
 

@@ -111,7 +111,7 @@ def checked(
     target: Target | None,
     is_given: bool,
 ) -> Sequence[str | ModulePass]:
-    """The passes, in an order that works; `target` is what prints or runs the module after them.
+    """The passes, in a valid order; `target` prints or runs the module after them.
 
     Raises DspcError E0024. Pipelines that nobody gave or edited need no check.
     """
@@ -119,12 +119,12 @@ def checked(
         check_pass_name(options.print_after)
     if not (is_given or options.insert or options.without):
         return passes
-    made = instantiate(passes)
-    last = check_order(made, level)
+    instantiated = instantiate(passes)
+    last = check_order(instantiated, level)
     if target is not None and target.takes and last not in (None, *target.takes):
         message = f"the target {target.name} takes loops, but the pipeline ends with {last}"
         raise usage_error(24, message, "dsp-lower-to-loops makes them")
-    return made
+    return instantiated
 
 
 def _selected(options: CompileOptions, target: Target, level: str | None) -> Sequence[str]:
@@ -153,7 +153,7 @@ def check_level(options: CompileOptions) -> None:
     """Refuse an unknown level of `--emit`; raises DspcError E0004."""
     if options.emit is None or options.emit in LEVELS or printed_level(options) is not None:
         return
-    levels = (*LEVELS, *(one.name for one in all_targets() if one.is_level))
+    levels = (*LEVELS, *(target.name for target in all_targets() if target.is_level))
     raise usage_error(4, f"unknown level {options.emit}", f"the levels are {', '.join(levels)}")
 
 
@@ -173,7 +173,7 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
     early = target.early_passes(options) if is_lowered else []
     passes = target.passes(options, bool(placing)) if is_lowered else []
     if is_report:
-        placing = [one for one in placing if not one.startswith("dsp-stage-copies")]
+        placing = [spec for spec in placing if not spec.startswith("dsp-stage-copies")]
     return [*early, *placing, *passes]
 
 
@@ -216,29 +216,29 @@ def run_passes(
             checker.front_end(plain)
             clock.mark("  validation of the front end")
     stage = "the front end"
-    for one in instances(passes):
+    for module_pass in instances(passes):
         with ExitStack() as around:
             for observer in observers:
-                around.enter_context(observer.of(one, module))
-            apply_pass(one, context, module, options.verbose)
-        stage = one.name
-        clock.mark(one.name)
-        if verifies_own or not is_own(one):
-            verify_module(module, f"after {one.name}")
-            clock.mark(f"  verification of {one.name}")
-        if options.print_after in (one.name, "all"):
-            write_stderr(f"// after {one.name}\n{print_module(module)}")
+                around.enter_context(observer.of(module_pass, module))
+            apply_pass(module_pass, context, module, options.verbose)
+        stage = module_pass.name
+        clock.mark(module_pass.name)
+        if verifies_own or not is_own(module_pass):
+            verify_module(module, f"after {module_pass.name}")
+            clock.mark(f"  verification of {module_pass.name}")
+        if options.print_after in (module_pass.name, "all"):
+            write_stderr(f"// after {module_pass.name}\n{print_module(module)}")
         if checker is not None:
-            checker.after(one)
-            clock.mark(f"  validation of {one.name}")
+            checker.after(module_pass)
+            clock.mark(f"  validation of {module_pass.name}")
     if checker is not None:
         checker.finish()
         if options.validate == "code":
             check_code(checker, options)
             clock.mark("  validation of the code")
         write_stderr(f"{checker.summary}\n")
-        for one in instances(["dsp-check-bounds"]):
-            one.apply(context, module)
+        for module_pass in instances(["dsp-check-bounds"]):
+            module_pass.apply(context, module)
         clock.mark("proofs of bounds")
     if not verifies_own or not passes:
         verify_module(module, f"after {stage}")

@@ -53,19 +53,19 @@ def without_accepted(arguments: Sequence[str], own: Collection[str] = ()) -> lis
     """
     dropped = {name: row for row in ACCEPTED for name in row.spellings if name not in own}
     renamed = {name: row for row in RENAMED for name in row.spellings}
-    kept: list[str] = []
+    remaining: list[str] = []
     at = 0
     while at < len(arguments):
         word = arguments[at]
         if word == "--":
-            return [*kept, *arguments[at:]]
+            return [*remaining, *arguments[at:]]
         name, equals, _ = word.partition("=")
         if name in dropped:
             at += 1 if equals else 1 + dropped[name].values
             continue
-        kept += renamed[name].instead if name in renamed else (word,)
+        remaining += renamed[name].instead if name in renamed else (word,)
         at += 1
-    return kept
+    return remaining
 
 
 def without_repeated_file(arguments: Sequence[str], valued: Collection[str]) -> list[str]:
@@ -73,25 +73,25 @@ def without_repeated_file(arguments: Sequence[str], valued: Collection[str]) -> 
 
     `valued` are the options that take a value.
     """
-    kept: list[str] = []
+    remaining: list[str] = []
     files: set[str] = set()
     at = 0
     while at < len(arguments):
         word = arguments[at]
         if word == "--":
-            return [*kept, *arguments[at:]]
+            return [*remaining, *arguments[at:]]
         at += 1
         if word.startswith("-") and word != "-":
-            kept.append(word)
+            remaining.append(word)
             if word in valued:
-                kept += arguments[at : at + 1]
+                remaining += arguments[at : at + 1]
                 at += 1
             continue
         path = os.path.abspath(word)
         if path not in files:
-            kept.append(word)
+            remaining.append(word)
         files.add(path)
-    return kept
+    return remaining
 
 
 def advice_for(name: str) -> str | None:

@@ -38,7 +38,7 @@ def folder_report(options: CompileOptions) -> str:
         places = [*architectures, *INCLUDES]
         lines.append(_first("Faust's headers", places, _HEADER))
     if options.library_folder:
-        # Scripts link what they find there beside the headers: <prefix>/include, <prefix>/lib.
+        # Scripts link libraries from there beside the headers: <prefix>/include, <prefix>/lib.
         headers = _first("Faust's headers", [*architectures, *INCLUDES], _HEADER)
         lines.append(os.path.join(os.path.dirname(headers), "lib"))
     return "\n".join(lines) + "\n"
@@ -47,7 +47,7 @@ def folder_report(options: CompileOptions) -> str:
 def install_faust(folder: str) -> str:
     """Write `folder/faust`, which runs this dspc; what to do with it. Raises DspcError E0010.
 
-    It names dspc, whereby dspc knows it among the commands `faust` that could tell of libraries,
+    It names dspc, whereby dspc knows it among the commands `faust` that could report libraries,
     and never starts it (`frontends.faust.installed`).
     """
     path = os.path.join(folder, "faust")

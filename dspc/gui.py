@@ -57,10 +57,10 @@ def viewer(options: LoopOptions) -> InputApp:
     from dspc.printing import print_module
 
     module = read_program(options.file or "", options.frontend())
-    found: list[tuple[str, Any]] = [(name, find_pass(name)) for name in sorted(pass_names())]
+    passes: list[tuple[str, Any]] = [(name, find_pass(name)) for name in sorted(pass_names())]
     return InputApp(
         tuple(merged().all_dialects.items()),
-        tuple(found),
+        tuple(passes),
         options.file,
         print_module(module),
         tuple(parse_pipeline(options.pipeline or "")),

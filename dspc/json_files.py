@@ -14,7 +14,7 @@ from dspc.dialects.schema import excess
 
 @dataclass(frozen=True, slots=True)
 class JsonFile:
-    """What a file holds, and its text for faults."""
+    """The value of a file, and its source text for error messages."""
 
     content: Any
     source: Source
@@ -29,7 +29,7 @@ class JsonFile:
     def number(
         self, value: Any, what: str, key: str, low: float | None = None, at: int = 0
     ) -> float:
-        """A finite number, which true and false are, too; `what` says what it is for."""
+        """A finite number (true and false count as 1 and 0); `what` names its purpose in errors."""
         try:
             number = float(value) if isinstance(value, (int, float)) else None
         except OverflowError:
@@ -56,7 +56,7 @@ class JsonFile:
 
 
 def read_json(name: str) -> JsonFile:
-    """The contents of a JSON file; raises DspcError E0017 for what is none, or goes too far."""
+    """The contents of a JSON file; raises DspcError E0017 if it is invalid or exceeds a limit."""
     try:
         with open(name, encoding="utf-8-sig") as file:
             text = file.read()
@@ -67,10 +67,10 @@ def read_json(name: str) -> JsonFile:
         message = f"{name}: byte {error.start}: is no JSON: this is not UTF-8"
         raise usage_error(17, message) from None
     source = Source(name, text)
-    found = excess(text)
-    if found is not None:
-        span = _span(source, found.offset, 1)
-        raise DspcError("E0017", found.message, span, exit_status=2)
+    fault = excess(text)
+    if fault is not None:
+        span = _span(source, fault.offset, 1)
+        raise DspcError("E0017", fault.message, span, exit_status=2)
     try:
         return JsonFile(json.loads(text, object_pairs_hook=_without_twins), source)
     except json.JSONDecodeError as error:
@@ -87,11 +87,11 @@ class _TwiceError(Exception):
 
 
 def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
         raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
-    return found
+    return members
 
 
 def _span(source: Source, start: int, length: int) -> Span:

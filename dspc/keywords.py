@@ -72,6 +72,6 @@ def _typed(given: Any, types: tuple[Any, ...], where: str) -> Any:
     if float in types and isinstance(given, int) and not isinstance(given, bool):
         return float(given)
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
-        names = " or ".join("None" if one is NoneType else one.__name__ for one in types)
+        names = " or ".join("None" if kind is NoneType else kind.__name__ for kind in types)
         raise TypeError(f"{where} is {names}, not {value!r}")
     return value

@@ -63,18 +63,18 @@ class LiveSound:
     def render(self, inputs: Samples) -> Samples:
         """The next block, float32."""
         with self._lock:
-            made = self._computed(self._now, inputs)
+            outputs = self._computed(self._now, inputs)
             if self._before is None:
-                return made
-            old = fitted(self._computed(self._before, inputs), made.shape[0])
-            gain = np.minimum((self._faded + np.arange(made.shape[1])) / self._length, 1.0)
-            self._faded += made.shape[1]
+                return outputs
+            old = fitted(self._computed(self._before, inputs), outputs.shape[0])
+            gain = np.minimum((self._faded + np.arange(outputs.shape[1])) / self._length, 1.0)
+            self._faded += outputs.shape[1]
             if self._faded >= self._length:
                 self._before = None
-            return (old * (1.0 - gain) + made * gain).astype(np.float32)
+            return (old * (1.0 - gain) + outputs * gain).astype(np.float32)
 
     def set(self, path: str, value: float) -> None:
-        """Set a control; KeyError for an unknown path, ValueError for what is no value of it."""
+        """Set a control; KeyError for an unknown path, ValueError for an invalid value."""
         with self._lock:
             widget = widgets_of(self._now)[path]
             if not is_control(widget) or not np.isfinite(value):
@@ -91,26 +91,26 @@ class LiveSound:
         """The values of the meters in the order of the interface."""
         with self._lock:
             widgets = widgets_of(self._now).items()
-            return [self._now.get(path) for path, one in widgets if str(one.kind) in _METERS]
+            return [self._now.get(path) for path, widget in widgets if str(widget.kind) in _METERS]
 
     def _values(self) -> dict[str, float]:
         widgets = widgets_of(self._now)
-        return {path: self._now.get(path) for path, one in widgets.items() if is_control(one)}
+        return {path: self._now.get(path) for path, widget in widgets.items() if is_control(widget)}
 
     @staticmethod
     def _computed(instance: Any, inputs: Samples) -> Samples:
-        made = instance.compute(np.ascontiguousarray(fitted(inputs, instance.inputs)))
-        return made.astype(np.float32, copy=False)
+        outputs = instance.compute(np.ascontiguousarray(fitted(inputs, instance.inputs)))
+        return outputs.astype(np.float32, copy=False)
 
 
 def fitted(sound: Samples, channels: int) -> Samples:
     """The sound with a number of channels: further ones are silent, or left out."""
     if sound.shape[0] == channels:
         return sound
-    made = np.zeros((channels, sound.shape[1]), sound.dtype)
+    result = np.zeros((channels, sound.shape[1]), sound.dtype)
     shared = min(channels, sound.shape[0])
-    made[:shared] = sound[:shared]
-    return made
+    result[:shared] = sound[:shared]
+    return result
 
 
 def is_control(widget: Any) -> bool:

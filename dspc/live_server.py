@@ -31,7 +31,7 @@ class LiveServer:
     """Serves the page, the state and changes of controls.
 
     `state` returns what the page shows as JSON values; `change` sets a control by path and raises
-    KeyError or ValueError for what cannot be.
+    KeyError or ValueError for an unknown path or invalid value.
     """
 
     def __init__(

@@ -30,7 +30,7 @@ _CHUNKS_AHEAD = 64
 
 @dataclass(frozen=True)
 class Job:
-    """What all renderings have in common; it is sent to the workers with each chunk."""
+    """The state shared by all renderings; it is sent to the workers with each chunk."""
 
     processor: bytes
     """A pickled processor that has not run yet."""
@@ -42,7 +42,7 @@ class Job:
     def run(self, parameters: Sequence[Parameters]) -> Samples:
         """The outputs for some sets of parameters, of shape (sets, outputs, frames)."""
         first = _started(self.processor, self.rate)
-        return np.stack([self._render(first.clone(), one) for one in parameters])
+        return np.stack([self._render(first.clone(), values) for values in parameters])
 
     def _render(self, fresh: Processor, parameters: Parameters) -> Any:
         frames, block = self.frames, self.block
@@ -99,8 +99,8 @@ def render_many(
     waiting = [numbers for numbers in chunks if not results.has(numbers)]
     with _bar(progress, len(parameters)) as advance:
         advance(len(parameters) - sum(map(len, waiting)))
-        for numbers, made in _rendered(job, parameters, waiting, executor):
-            results.keep(numbers, made)
+        for numbers, outputs in _rendered(job, parameters, waiting, executor):
+            results.keep(numbers, outputs)
             advance(len(numbers))
     return results.close()
 
@@ -144,8 +144,8 @@ def _collected(futures: Mapping[Future[Samples], range]) -> Iterator[tuple[range
                 yield futures[future], future.result()
                 continue
             error = error or future.exception()
-            for other in futures:
-                other.cancel()
+            for pending in futures:
+                pending.cancel()
     finally:
         for future in futures:
             future.cancel()

@@ -17,7 +17,7 @@ from dspc.output import write_text
 
 
 def fingerprint(*things: Any) -> str:
-    """A hash of what the results depend on."""
+    """A hash of all inputs that the results depend on."""
     return hashlib.sha256(pickle.dumps(things)).hexdigest()
 
 

@@ -95,15 +95,15 @@ def memory_map(
 
 
 def summary(placement: MemoryMap) -> list[str]:
-    """A line for each space that is not for scratch alone: what is used of it, and what is left."""
+    """A line for each space that is not for scratch alone: its used and free bytes."""
     lines = [f"Memory of {placement.machine.title}:"]
     for space, facts in placement.machine.spaces.items():
         if not facts.persists:
             continue
         used, capacity = placement.answer.peak[space.value], facts.capacity
         names = ", ".join(name for name in (facts.title, facts.section) if name)
-        told = f"  {space.value} ({names})" if names else f"  {space.value}"
-        lines.append(f"{told}: {used} of {capacity} bytes, {capacity - used} left")
+        heading = f"  {space.value} ({names})" if names else f"  {space.value}"
+        lines.append(f"{heading}: {used} of {capacity} bytes, {capacity - used} left")
     return lines
 
 
@@ -150,8 +150,8 @@ def _merge_scalars(pieces: list[Allocation]) -> list[list[Allocation]]:
             groups[-1].append(piece)
         else:
             groups.append([piece])
-    parts = ([group] if len(group) > 2 else [[piece] for piece in group] for group in groups)
-    return [part for made in parts for part in made]
+    splits = ([group] if len(group) > 2 else [[piece] for piece in group] for group in groups)
+    return [part for split in splits for part in split]
 
 
 def _is_scalar(piece: Allocation) -> bool:

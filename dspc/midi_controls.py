@@ -83,7 +83,7 @@ class MidiControls:
 
 
 def _bound(path: str, widget: Any, text: str) -> Iterator[tuple[str, Binding]]:
-    """The messages that a text of metadata names; none for what has no meaning in a file."""
+    """The messages that a text of metadata names; none for messages without a meaning in a file."""
     match = _WORDS.fullmatch(text.strip())
     if match is None:
         return

@@ -21,11 +21,11 @@ class MlirText:
         self._places: dict[Operation, Span] = {}
 
     def read(self, context: Context, is_module_implied: bool = True) -> ModuleOp:
-        """The module; raises DspcError E0020 for what cannot be parsed."""
+        """The module; raises DspcError E0020 for text that cannot be parsed."""
         text = self.source.text
-        found = excess(text, "[{(")
-        if found is not None:
-            raise DspcError("E0020", found.message, self._span(found.offset, found.offset + 1))
+        fault = excess(text, "[{(")
+        if fault is not None:
+            raise DspcError("E0020", fault.message, self._span(fault.offset, fault.offset + 1))
         parser = _Parser(context, text, self.source.name, self)
         try:
             return parser.parse_module(is_module_implied)
@@ -36,12 +36,12 @@ class MlirText:
         except DspcError:
             raise
         except Exception as error:
-            # Attributes and ops of all dialects check what they are made of in their own ways.
+            # Constructors of attributes and ops raise various exceptions for invalid parts.
             at = parser.place()
             raise DspcError("E0020", f"this cannot be read: {message_of(error)}", at) from None
 
     def verify(self, module: ModuleOp) -> None:
-        """Raise DspcError E0021 for the first op that is wrong, or uses what is not defined yet."""
+        """Raise DspcError E0021 for the first op that is invalid or uses an undefined value."""
         fault = find_fault(module)
         if fault is not None:
             raise self._invalid(*fault)

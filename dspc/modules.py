@@ -105,9 +105,9 @@ def adapted(options: OptionsT, module: ModuleOp) -> OptionsT:
     if unit is None:
         return options
     precision = "double" if isinstance(unit.precision, Float64Type) else "single"
-    other = "single" if precision == "double" else "double"
-    if getattr(options, other):
-        raise usage_error(7, f"{PRECISION[other]}: the module computes in {precision} precision")
+    opposite = "single" if precision == "double" else "double"
+    if getattr(options, opposite):
+        raise usage_error(7, f"{PRECISION[opposite]}: the module computes in {precision} precision")
     if level_of(module) != "signals":
         lost = [flag for name, flag in LOWERING.items() if _is_given(options, name)]
         if lost:
@@ -116,7 +116,7 @@ def adapted(options: OptionsT, module: ModuleOp) -> OptionsT:
 
 
 def _is_given(options: Any, name: str) -> bool:
-    option = next((one for one in fields(options) if one.name == name), None)
+    option = next((field for field in fields(options) if field.name == name), None)
     return option is not None and getattr(options, name) != option.default
 
 
@@ -139,10 +139,10 @@ def _foreign_include(op: Operation) -> str | None:
     elif isinstance(op, ForeignValueOp):
         include, library = str(op.include.data), ""
     else:
-        kept = op.attributes.get("include")
-        if not isinstance(op, FuncOp) or not isinstance(kept, StringAttr):
+        attribute = op.attributes.get("include")
+        if not isinstance(op, FuncOp) or not isinstance(attribute, StringAttr):
             return None
-        include, library = str(kept.data), ""
+        include, library = str(attribute.data), ""
     return None if include in _MATHEMATICS and library in ("", "-lm") else include or "a library"
 
 

@@ -32,21 +32,23 @@ def _loaded() -> tuple[dict[str, Universe], dict[str, str]]:
 
     from dspc.universe import DSPC_UNIVERSE
 
-    found: dict[str, Universe] = {OWN: DSPC_UNIVERSE, "xdsl": XDSL_UNIVERSE}
+    universes: dict[str, Universe] = {OWN: DSPC_UNIVERSE, "xdsl": XDSL_UNIVERSE}
     broken: dict[str, str] = {}
-    for one in sorted(entry_points(group="xdsl.universe"), key=lambda one: one.name):
-        if one.name in found:
+    for entry_point in sorted(
+        entry_points(group="xdsl.universe"), key=lambda entry_point: entry_point.name
+    ):
+        if entry_point.name in universes:
             continue
         try:
-            universe = one.load()
+            universe = entry_point.load()
         except Exception as error:
-            broken[one.name] = " ".join(f"{type(error).__name__}: {error}".split())
+            broken[entry_point.name] = " ".join(f"{type(error).__name__}: {error}".split())
             continue
         if isinstance(universe, Universe):
-            found[one.name] = universe
+            universes[entry_point.name] = universe
         else:
-            broken[one.name] = f"{one.value} is not a Universe"
-    return found, broken
+            broken[entry_point.name] = f"{entry_point.value} is not a Universe"
+    return universes, broken
 
 
 def _collected(part: str) -> dict[str, list[tuple[str, Callable[[], Any]]]]:
@@ -60,7 +62,7 @@ def _collected(part: str) -> dict[str, list[tuple[str, Callable[[], Any]]]]:
 
 
 def _make(kind: str, name: str, holders: list[tuple[str, Callable[[], Any]]]) -> Any:
-    """What a factory makes. dspc's own comes first; raises DspcError where two others repeat it."""
+    """A factory's product. dspc's own comes first; raises DspcError where two others repeat it."""
     code = 3 if kind == "target" else 5
     if len(holders) > 1 and holders[0][0] != OWN:
         packages = " and ".join(universe for universe, _ in holders)
@@ -80,10 +82,10 @@ def merged() -> Universe:
 
     parts = ["all_dialects", "all_passes", "all_targets"]
     parts += ["all_frontends"] if hasattr(XDSL_UNIVERSE, "all_frontends") else []
-    made: dict[str, Any] = {
+    collected: dict[str, Any] = {
         part: {name: holders[0][1] for name, holders in _collected(part).items()} for part in parts
     }
-    return Universe(**made)
+    return Universe(**collected)
 
 
 def pass_names() -> list[str]:

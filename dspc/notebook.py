@@ -1,4 +1,4 @@
-"""What programs look like at a prompt and in a notebook."""
+"""The representation of programs at a prompt and in a notebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What looks on while passes run: statistics, and the report."""
+"""Observers of the passes of a compilation: statistics, and the report."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Observer(Protocol):
     """An onlooker of one compilation."""
 
-    def of(self, one: ModulePass, module: ModuleOp, /) -> AbstractContextManager[None]:
+    def of(self, module_pass: ModulePass, module: ModuleOp, /) -> AbstractContextManager[None]:
         """The context in which a pass runs."""
         ...
 

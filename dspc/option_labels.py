@@ -1,4 +1,4 @@
-"""The options of a compilation as one line: what generated files tell of how to rebuild them."""
+"""The options of a compilation as one line, by which generated files can be rebuilt."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def label(options: CompileOptions) -> str:
 
 def _others(options: CompileOptions) -> Iterator[list[str]]:
     kinds = get_type_hints(type(options), include_extras=True)
-    for one in fields(options):
-        if one.name in _SILENT or one.name in _FIRST:
+    for field in fields(options):
+        if field.name in _SILENT or field.name in _FIRST:
             continue
-        value: Any = getattr(options, one.name)
-        default = one.default_factory() if one.default_factory is not MISSING else one.default
+        value: Any = getattr(options, field.name)
+        default = field.default_factory() if field.default_factory is not MISSING else field.default
         if value == default:
             continue
-        flag = names_of(spec_of(kinds[one.name]))[0]
+        flag = names_of(spec_of(kinds[field.name]))[0]
         values: list[Any] = list(value) if isinstance(value, (list, tuple)) else [value]  # pyright: ignore
         for item in values:
             yield [flag] if item is True else [flag, str(item)]

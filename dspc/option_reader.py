@@ -91,7 +91,11 @@ def layout_of(table: type[Any]) -> Layout | None:
 
 def _slot(name: str, annotation: Any) -> Slot | None:
     kind = getattr(annotation, "__origin__", None)
-    kinds = [one for one in get_args(kind) if one is not NoneType] if kind not in _KINDS else [kind]
+    kinds = (
+        [argument for argument in get_args(kind) if argument is not NoneType]
+        if kind not in _KINDS
+        else [kind]
+    )
     if kind == list[str] or kinds == [list[str]]:
         return Slot(name, str, True)
     return Slot(name, kinds[0], False) if len(kinds) == 1 and kinds[0] in _KINDS else None

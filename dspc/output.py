@@ -91,15 +91,15 @@ def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -
     """
     plain = [(path, data) for path, data in files if not _is_device(path)]
     devices = [(path, data) for path, data in files if _is_device(path)]
-    made: list[str] = []
+    created: list[str] = []
     try:
         for folder in folders:
             if not os.path.isdir(folder):
                 os.mkdir(folder)
-                made.append(folder)
+                created.append(folder)
         atomic.write_files(plain)
     except (OSError, ValueError) as error:
-        for folder in made:
+        for folder in created:
             with suppress(OSError):
                 os.rmdir(folder)
         raise _write_error(plain[0][0] if plain else "", error) from None

@@ -1,7 +1,7 @@
-"""The cache of finished output: what a command line wrote when its inputs were the same.
+"""The cache of finished output: the files that a command line wrote for the same inputs.
 
 An entry is named by a hash of the arguments, the working folder, the environment that the compiler
-reads and the Python that runs it. It holds the outputs, the messages in order, and what they depend
+reads and the Python that runs it. It holds the outputs, the messages in order, and all they depend
 on, recorded while they were made (`dialects.storage.accesses`): digests of all files read, searches
 of the file system and their results, and size and time of each module of the compiler that was
 loaded. An entry is used only if all of these are as they were; damaged ones are ignored.
@@ -50,7 +50,7 @@ Files = Sequence[tuple[str, bytes]]
 
 
 class Request:
-    """One compilation: where its entry is, and what is to be stored in it."""
+    """One compilation: the place of its entry, and the contents to store in it."""
 
     def __init__(self, words: Sequence[str]) -> None:
         self.key = _key(words)
@@ -65,7 +65,7 @@ class Request:
         return None if folder is None else os.path.join(folder, self.key)
 
     def replay(self) -> bool:
-        """Write what a valid entry holds; False, with nothing written, if there is none."""
+        """Write the outputs of a valid entry; False, with nothing written, if there is none."""
         with paused():
             path = self.path
             entry = None if path is None else self._valid_entry(path)
@@ -98,7 +98,7 @@ class Request:
         return entry | {"parts": _parts(entry, blob)}
 
     def inputs_read(self, accesses: Accesses) -> None:
-        """Describe what the output depends on, before outputs are written over inputs."""
+        """Describe the dependencies of the output, before outputs are written over inputs."""
         files = [*accesses.files, *accesses.sources]
         files = [path for path in dict.fromkeys(files) if not self._is_apart(path)]
         modules = _modules_since(self._loaded)
@@ -118,7 +118,7 @@ class Request:
             self._state = entry
 
     def store(self, files: Files, folders: Sequence[str]) -> None:
-        """Store the outputs and messages, if what they depend on could be described."""
+        """Store the outputs and messages, if their dependencies could be described."""
         path = self.path if self._state is not None else None
         parts = [data for _, data in files] + [data for _, data in self.told]
         if path is None or sum(map(len, parts)) > _LARGEST:
@@ -174,7 +174,7 @@ def _header(key: str, rest: bytes) -> bytes:
 
 
 def _described(entry: dict[str, Any]) -> dict[str, Any]:
-    """The present state of what an entry depends on."""
+    """The present state of the dependencies of an entry."""
     tests = {"file": os.path.isfile, "folder": os.path.isdir}
     return {
         "inputs": [_digest(path) for path in entry["inputs"]],

@@ -1,4 +1,4 @@
-"""Running of single passes: their context, and what they raise."""
+"""Running of single passes: their context and errors."""
 
 from __future__ import annotations
 
@@ -21,43 +21,45 @@ if TYPE_CHECKING:
 
 def instances(passes: Sequence[str | ModulePass]) -> Iterator[ModulePass]:
     """The passes, each imported when it is its turn."""
-    for one in passes:
-        if not isinstance(one, str):
-            yield one
-        elif one in PASSES:
-            yield load_pass(one)()
+    for entry in passes:
+        if not isinstance(entry, str):
+            yield entry
+        elif entry in PASSES:
+            yield load_pass(entry)()
         else:
-            yield from parse_pipeline(one)
+            yield from parse_pipeline(entry)
 
 
-def is_own(one: ModulePass) -> bool:
+def is_own(module_pass: ModulePass) -> bool:
     """Whether a pass is dspc's."""
-    return type(one).__module__.startswith("dspc.")
+    return type(module_pass).__module__.startswith("dspc.")
 
 
 def pass_context(passes: Sequence[str | ModulePass]) -> Context:
     """The context of passes; with the dialects of all universes for passes of other packages."""
-    own = all(isinstance(one, str) or is_own(one) for one in passes)
+    own = all(isinstance(entry, str) or is_own(entry) for entry in passes)
     return Context() if own else new_context()
 
 
-def apply_pass(one: ModulePass, context: Context, module: ModuleOp, is_verbose: bool) -> None:
+def apply_pass(
+    module_pass: ModulePass, context: Context, module: ModuleOp, is_verbose: bool
+) -> None:
     """Run a pass in place. Raises DspcError E0022 where it gives up.
 
     Any exception of a pass of another package counts as giving up, unless `is_verbose`. One of
     dspc's that fails on a module which an earlier pass has made invalid raises E0503.
     """
     try:
-        one.apply(context, module)
+        module_pass.apply(context, module)
     except DspcError:
         raise
     except (DiagnosticException, PassFailedException) as error:
-        raise DspcError("E0022", f"{one.name}: {message_of(error)}") from None
+        raise DspcError("E0022", f"{module_pass.name}: {message_of(error)}") from None
     except Exception as error:
         if is_verbose:
             raise
-        if is_own(one):
-            verify_module(module, f"in {one.name}")
+        if is_own(module_pass):
+            verify_module(module, f"in {module_pass.name}")
             raise
-        message = f"{one.name} failed: {type(error).__name__}: {message_of(error)}"
+        message = f"{module_pass.name} failed: {type(error).__name__}: {message_of(error)}"
         raise DspcError("E0022", message, None, "-v shows the traceback") from None

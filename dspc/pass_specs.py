@@ -35,10 +35,10 @@ def parse_pipeline(text: str) -> list[ModulePass]:
 
 def instantiate(passes: Iterable[str | ModulePass]) -> list[ModulePass]:
     """The passes of a list of pipelines and passes, in order; raises as `parse_pipeline`."""
-    made: list[ModulePass] = []
-    for one in passes:
-        made += parse_pipeline(one) if isinstance(one, str) else [one]
-    return made
+    instances: list[ModulePass] = []
+    for entry in passes:
+        instances += parse_pipeline(entry) if isinstance(entry, str) else [entry]
+    return instances
 
 
 def read_specs(text: str) -> list[ArgSpec]:
@@ -77,11 +77,11 @@ def from_spec(kind: type[Any], spec: ArgSpec, code: int) -> Any:
     from xdsl.utils.arg_spec import ArgSpec
 
     given = spec.normalize_parameter_names().parameters
-    options = {one.name for one in fields(kind) if one.init}
+    options = {field.name for field in fields(kind) if field.init}
     hints = get_type_hints(kind)
     for name, values in given.items():
         if name not in options:
-            known = sorted(one.replace("_", "-") for one in options)
+            known = sorted(field.replace("_", "-") for field in options)
             hint = _near(name.replace("_", "-"), known)
             if hint is None:
                 hint = f"its options are {', '.join(known)}" if known else "it has no options"
@@ -104,7 +104,7 @@ def _takes(hint: Any, kind: type) -> bool:
 def _reason(
     kind: type[ArgSpecConvertible], given: dict[str, Any], hints: dict[str, Any], error: ValueError
 ) -> str:
-    """What is wrong with the options: xDSL's message does not name the option of a wrong type."""
+    """The error in the options: xDSL's message does not name the option of a wrong type."""
     from xdsl.utils.arg_spec import ArgSpec
     from xdsl.utils.hints import type_repr
 
@@ -116,8 +116,8 @@ def _reason(
             try:
                 kind.from_spec(ArgSpec(kind.name, {name: values}))
             except ValueError:
-                told = ",".join(map(str, values))
-                return f"{name.replace('_', '-')} is {type_repr(hints[name])}, not {told}"
+                text = ",".join(map(str, values))
+                return f"{name.replace('_', '-')} is {type_repr(hints[name])}, not {text}"
     return " ".join(str(error).split())
 
 
@@ -137,19 +137,23 @@ def check_order(passes: Sequence[ModulePass], level: str | None) -> str | None:
     that does not take the level that its predecessors leave.
     """
     made_by = ""
-    for one in passes:
-        takes: Sequence[str] = getattr(one, "TAKES", ())
+    for module_pass in passes:
+        takes: Sequence[str] = getattr(module_pass, "TAKES", ())
         if level is not None and takes and level not in takes:
-            wanted = f"{one.name} takes {' or '.join(takes)}"
+            wanted = f"{module_pass.name} takes {' or '.join(takes)}"
             if made_by:
                 message = f"{wanted}, but after {made_by} the module has {level}"
-                hint = f"move {one.name} before {made_by}" if _is_before(takes, level) else None
+                hint = (
+                    f"move {module_pass.name} before {made_by}"
+                    if _is_before(takes, level)
+                    else None
+                )
             else:
                 message, hint = f"{wanted}, but the module has {level}", None
             raise usage_error(24, message, hint)
-        made: str | None = getattr(one, "MAKES", None)
-        if made is not None:
-            level, made_by = made, one.name
+        makes: str | None = getattr(module_pass, "MAKES", None)
+        if makes is not None:
+            level, made_by = makes, module_pass.name
     return level
 
 

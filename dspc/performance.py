@@ -1,4 +1,4 @@
-"""Programs played by notes: what `Processor.midi` and `dspc-run --midi` share."""
+"""Programs played by notes: the common part of `Processor.midi` and `dspc-run --midi`."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from dspc.processor import Processor
 
 MOST_TAIL = 30.0
-"""Seconds after the last event after which what still sounds is cut."""
+"""Seconds after the last event after which sound that has not decayed is cut."""
 
 
 def events_of(notes: Any) -> list[MidiEvent]:
     """The events of a MIDI file (its path), of MidiEvents, or of an array of notes."""
     if isinstance(notes, (str, os.PathLike)):
         return read_midi(cast("str | os.PathLike[str]", notes))
-    given = list(notes)
-    if all(isinstance(one, MidiEvent) for one in given):
-        return sorted(given, key=lambda event: event.seconds)
-    return note_events(given)
+    items = list(notes)
+    if all(isinstance(note, MidiEvent) for note in items):
+        return sorted(items, key=lambda event: event.seconds)
+    return note_events(items)
 
 
 def polyphony_of(processor: Processor, rate: int, voices: int | None) -> Polyphony:
@@ -64,19 +64,19 @@ def perform(
 ) -> Samples:
     """The sound of the events, shape (outputs, frames).
 
-    It is as long as `inputs` or `seconds`, or else until it is silent after the last event.
+    It has the length of `inputs` or `seconds`, or else ends when it is silent after the last event.
     """
     frames = last_frame(events, rate) if seconds is None else round(seconds * rate)
     if inputs is not None and seconds is None:
         frames = inputs.shape[1]
     given = np.zeros((poly.inputs, frames)) if inputs is None else inputs[:, :frames]
-    made = play(poly, events, given, rate, changes, block, progress)
+    sound = play(poly, events, given, rate, changes, block, progress)
     if seconds is not None or inputs is not None:
-        return made
+        return sound
     for event in events:
         if event.frame(rate) >= frames:
             poly.handle(event)
-    return np.concatenate([made, play_out(poly, MOST_TAIL, rate, block)], axis=1)
+    return np.concatenate([sound, play_out(poly, MOST_TAIL, rate, block)], axis=1)
 
 
 def _metadata(processor: Processor) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is pickled of a running program: the module as text, the settings and the state."""
+"""The pickled form of a running program: the module as text, the settings and the state."""
 
 from __future__ import annotations
 

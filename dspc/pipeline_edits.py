@@ -36,10 +36,10 @@ def edited(
         changed = _inserted(changed, edit)
     for name in options.without or ():
         check_pass_name(name)
-        kept = [one for one in changed if one.name != name]
-        if len(kept) == len(changed):
+        remaining = [module_pass for module_pass in changed if module_pass.name != name]
+        if len(remaining) == len(changed):
             raise _absent("--without", name, changed)
-        changed = kept
+        changed = remaining
     return changed
 
 
@@ -53,8 +53,11 @@ def _in_split_loops(options: PassOptions) -> bool:
 def _with_parts(passes: Sequence[ModulePass]) -> list[ModulePass]:
     from dspc.split_loops import DspSplitLoops
 
-    parts = [one.parts() if isinstance(one, DspSplitLoops) else [one] for one in passes]
-    return [one for several in parts for one in several]
+    groups = [
+        module_pass.parts() if isinstance(module_pass, DspSplitLoops) else [module_pass]
+        for module_pass in passes
+    ]
+    return [module_pass for group in groups for module_pass in group]
 
 
 def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:
@@ -64,7 +67,7 @@ def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:
         raise usage_error(6, f"--insert: {edit} is not an edit", hint)
     where, name, text = match.groups()
     check_pass_name(name)
-    places = [at for at, one in enumerate(passes) if one.name == name]
+    places = [at for at, module_pass in enumerate(passes) if module_pass.name == name]
     if not places:
         raise _absent("--insert", name, passes)
     at = places[-1] + 1 if where == "after" else places[0]
@@ -72,10 +75,10 @@ def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:
 
 
 def _absent(option: str, name: str, passes: Sequence[ModulePass]) -> Exception:
-    names = ", ".join(dict.fromkeys(one.name for one in passes))
+    names = ", ".join(dict.fromkeys(module_pass.name for module_pass in passes))
     return usage_error(5, f"{option}: {name} is not in this pipeline", f"its passes are {names}")
 
 
 def pipeline_text(passes: Sequence[str | ModulePass]) -> str:
     """The pipeline in the syntax of `xdsl-opt -p`."""
-    return ",".join(one if isinstance(one, str) else str(one.spec()) for one in passes)
+    return ",".join(entry if isinstance(entry, str) else str(entry.spec()) for entry in passes)

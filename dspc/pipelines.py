@@ -84,7 +84,7 @@ def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str
 
 
 def passes_before_lowering(options: LoopOptions) -> tuple[str, ...]:
-    """The passes on signals, and those that decide what may run as vectors."""
+    """The passes on signals, and those that decide which loops are vectorised."""
     before = signal_passes(options)
     if options.lanes == 0 or (options.scalar and not options.vec and not options.threads):
         return before
@@ -243,10 +243,10 @@ def needed(passes: Sequence[str], level: str | None) -> list[str]:
     """The passes of a pipeline from signals that a module of a level does not have behind it."""
     if level == "signals":
         return list(passes)
-    kept: list[str] = []
-    for one in passes:
-        kind = load_pass(one.partition("{")[0])
+    remaining: list[str] = []
+    for spec in passes:
+        kind = load_pass(spec.partition("{")[0])
         if level in getattr(kind, "TAKES", ()):
-            kept.append(one)
+            remaining.append(spec)
             level = getattr(kind, "MAKES", level)
-    return kept
+    return remaining

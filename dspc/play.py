@@ -101,7 +101,7 @@ class Session:
         self._server.stop()
 
     def state(self) -> dict[str, Any]:
-        """What the page shows; `version` changes with the program."""
+        """The state that the page shows; `version` changes with the program."""
         with self._lock:
             shown = {"version": self._version, "fault": self._fault, "info": self._info}
         counts = f"{self.live.inputs} in, {self.live.outputs} out, {self.live.rate} Hz"

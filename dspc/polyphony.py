@@ -33,7 +33,7 @@ _GAINS, _VELOCITIES = "gain", ("vel", "velocity")
 
 
 class State(Enum):
-    """What a voice does; a stolen one ends its note in the next block and begins another."""
+    """The state of a voice; a stolen one ends its note in the next block and begins another."""
 
     FREE = auto()
     PLAYING = auto()
@@ -74,12 +74,12 @@ class Voice:
         """The next block."""
         if self.state is State.STOLEN:
             return self._taken_over(inputs)
-        made = self.instance.compute(inputs)
+        outputs = self.instance.compute(inputs)
         self._left -= inputs.shape[1]
-        is_silent = not made.size or float(np.abs(made).max()) < STOP_LEVEL
+        is_silent = not outputs.size or float(np.abs(outputs).max()) < STOP_LEVEL
         if self.state is State.RELEASED and self._left < 0 and is_silent:
             self.state = State.FREE
-        return made
+        return outputs
 
     def _taken_over(self, inputs: Samples) -> Samples:
         """A block whose first half fades the old note out; the new one begins in the second."""
@@ -139,8 +139,8 @@ class Polyphony:
     def set(self, path: str, value: float) -> None:
         """Set a control of all voices, or else one of the effect."""
         if path in self._paths:
-            for one in self.voices:
-                one.instance.set(path, value)
+            for voice in self.voices:
+                voice.instance.set(path, value)
         elif self.effect is not None:
             self.effect.set(path, value)
 
@@ -235,7 +235,7 @@ def play(
 
     Blocks end where an event or change takes effect.
     """
-    actions: list[tuple[int, MidiEvent | Change]] = [(one.frame, one) for one in changes]
+    actions: list[tuple[int, MidiEvent | Change]] = [(change.frame, change) for change in changes]
     actions += [(event.frame(rate), event) for event in events]
     actions.sort(key=lambda action: action[0])
     parts: list[Samples] = []
@@ -255,15 +255,15 @@ def play(
 
 
 def play_out(poly: Polyphony, seconds: float, rate: int, block: int = 512) -> Samples:
-    """What sounds after the last event, until it is silent or for at most so many seconds."""
+    """The sound after the last event, until it is silent or for at most so many seconds."""
     quiet = 0
     parts: list[Samples] = [np.zeros((poly.outputs, 0))]
     for _ in range(int(seconds * rate) // block):
         if poly.is_silent and quiet >= _RELEASE * rate:
             break
-        made = poly.compute(np.zeros((poly.inputs, block)))
-        quiet = quiet + block if float(np.abs(made).max(initial=0.0)) < STOP_LEVEL else 0
-        parts.append(made)
+        outputs = poly.compute(np.zeros((poly.inputs, block)))
+        quiet = quiet + block if float(np.abs(outputs).max(initial=0.0)) < STOP_LEVEL else 0
+        parts.append(outputs)
         if poly.is_silent and poly.effect is None:
             break
     return np.concatenate(parts, axis=1)

@@ -83,9 +83,9 @@ class Processor:
         """
         with self._lock:
             if not controls and frames is None and dtype is None and type(x) is np.ndarray:
-                made = self._quick(x, rate, block)
-                if made is not None:
-                    return made
+                outputs = self._quick(x, rate, block)
+                if outputs is not None:
+                    return outputs
             self.start(rate)
             given = self._shaped(x, frames)
             kind = _result_type(given, dtype)
@@ -96,7 +96,7 @@ class Processor:
             return self.render(given, changes, block).astype(kind, copy=False)
 
     def _quick(self, x: Samples, rate: Any, block: Any) -> Samples | None:
-        """The outputs for inputs that need no conversion; None for what needs a closer look."""
+        """The outputs; None where arguments need a conversion or check."""
         compute, inputs = self._blocks
         if (
             compute is None
@@ -106,8 +106,8 @@ class Processor:
             or (x.ndim != 2 or x.shape[0] != inputs or x.shape[1] > MOST)
         ):
             return None
-        made = compute(x, block)
-        return made if made.dtype is x.dtype else made.astype(x.dtype)
+        outputs = compute(x, block)
+        return outputs if outputs.dtype is x.dtype else outputs.astype(x.dtype)
 
     def start(self, rate: int) -> Instance:
         """The running program, started if there is none at this rate (Hz) yet."""
@@ -311,11 +311,11 @@ class Processor:
         return given
 
 
-def _result_type(given: Samples, dtype: DTypeLike | None) -> np.dtype[Any]:
+def _result_type(samples: Samples, dtype: DTypeLike | None) -> np.dtype[Any]:
     """The type of the result's samples."""
     if dtype is None:
-        return given.dtype
-    made = np.dtype(dtype)
-    if made.kind != "f" or made.itemsize not in (4, 8):
-        raise TypeError(f"dtype is float32 or float64, not {made}")
-    return made
+        return samples.dtype
+    result = np.dtype(dtype)
+    if result.kind != "f" or result.itemsize not in (4, 8):
+        raise TypeError(f"dtype is float32 or float64, not {result}")
+    return result

@@ -30,7 +30,7 @@ def resample(sound: Sound, given: int, wanted: int) -> Sound:
     frames = ceil(sound.shape[1] * wanted / given)
     padded = np.pad(sound, ((0, 0), (reach, reach + 1)))
     taps = np.arange(1 - reach, reach + 1)
-    made = np.empty((sound.shape[0], frames))
+    result = np.empty((sound.shape[0], frames))
     for start in range(0, frames, _CHUNK):
         number = np.arange(start, min(start + _CHUNK, frames), dtype=np.int64)
         # The place of each output among the inputs: whole frames, and the rest as a fraction.
@@ -41,5 +41,5 @@ def resample(sound: Sound, given: int, wanted: int) -> Sound:
         weights /= np.i0(_BETA)
         near = whole[:, None] + taps[None, :] + reach
         for channel, samples in enumerate(padded):
-            made[channel, number] = (samples[np.minimum(near, samples.size - 1)] * weights).sum(1)
-    return made
+            result[channel, number] = (samples[np.minimum(near, samples.size - 1)] * weights).sum(1)
+    return result

@@ -90,8 +90,8 @@ def _run_file(options: RunOptions) -> int:
         if options.voices is not None or batch is not None:
             _render_voices(options, instance, batch, inputs, changes, progress)
             return 0
-        made = processor.render(inputs, changes, options.frames, progress)
-        sound = made.astype("float64", copy=False)
+        outputs = processor.render(inputs, changes, options.frames, progress)
+        sound = outputs.astype("float64", copy=False)
     spent = time.perf_counter() - started
     _write(options, sound, rate, spent)
     return 0
@@ -122,12 +122,12 @@ def _batch(options: RunOptions) -> Batch | None:
         return None
     from dspc.batch import read_batch
 
-    found = read_batch(options.batch)
-    count = len(found.voices)
+    batch = read_batch(options.batch)
+    count = len(batch.voices)
     if options.voices not in (None, count):
         message = f"{options.batch} has {count} voices, --voices says {options.voices}"
         raise usage_error(7, message)
-    return found
+    return batch
 
 
 def _render_voices(
@@ -242,8 +242,8 @@ def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
     if options.output is not None:
         from dspc.audio import sound_bytes
 
-        made = sound_bytes(options.output, sound, rate, options.sample_format())
-        files.append((options.output, made))
+        data = sound_bytes(options.output, sound, rate, options.sample_format())
+        files.append((options.output, data))
     if options.plot is not None:
         from dspc.plot import plot_bytes
 

@@ -46,9 +46,9 @@ def run_plan(
     own = [*loop_passes(options, target), *placing, *target.passes(options, bool(placing))]
     selected = needed(own, level) if given is None else given
     passes = checked(edited(selected, options), options, level, target, given is not None)
-    is_placed = any("dsp-place-allocations" in _names(one) for one in passes) or level == "mem"
+    is_placed = any("dsp-place-allocations" in _names(entry) for entry in passes) or level == "mem"
     return RunPlan(passes, options, is_placed)
 
 
-def _names(one: str | ModulePass) -> str:
-    return one if isinstance(one, str) else one.name
+def _names(entry: str | ModulePass) -> str:
+    return entry if isinstance(entry, str) else entry.name

@@ -51,8 +51,8 @@ def _edges(operands: Sequence[SSAValue], target: str, nodes: dict[Operation, str
     for position, value in enumerate(operands):
         source = source_of(value)
         if source is not None and source in nodes:
-            told = f"[label={position}]" if len(operands) > 1 else ""
-            yield f"\t{nodes[source]}->{target}{told};"
+            label = f"[label={position}]" if len(operands) > 1 else ""
+            yield f"\t{nodes[source]}->{target}{label};"
 
 
 def source_of(value: SSAValue) -> Operation | None:
@@ -79,7 +79,7 @@ def _look(op: Operation) -> str:
 
 
 def label_of(op: Operation) -> str:
-    """What an op is and its numbers, under the name of its signal."""
+    """The name of the op and its numbers, under the name of its signal."""
     label = op.name.removeprefix("dsp.")
     for attribute in (*op.properties.values(), *op.attributes.values()):
         if isinstance(attribute, (IntegerAttr, FloatAttr)):

@@ -49,9 +49,9 @@ class NullSink:
     def _run(self) -> None:
         due = time.monotonic()
         while not self._ended.is_set():
-            made = self._render(self._silence)
-            self.peak = max(self.peak, float(np.abs(made).max(initial=0.0)))
-            self.frames += made.shape[1]
+            outputs = self._render(self._silence)
+            self.peak = max(self.peak, float(np.abs(outputs).max(initial=0.0)))
+            self.frames += outputs.shape[1]
             due += self._period
             self._ended.wait(max(0.0, due - time.monotonic()))
 
@@ -80,11 +80,11 @@ def open_device(
     sounddevice = check_sounddevice()
     inputs, outputs = channels
 
-    def called(given: Any, made: Any, frames: int, when: Any, status: Any) -> None:
-        made[:] = render(given.T).T
+    def called(input_block: Any, output_block: Any, frames: int, when: Any, status: Any) -> None:
+        output_block[:] = render(input_block.T).T
 
-    def only_output(made: Any, frames: int, when: Any, status: Any) -> None:
-        made[:] = render(np.zeros((0, frames), np.float32)).T
+    def only_output(output_block: Any, frames: int, when: Any, status: Any) -> None:
+        output_block[:] = render(np.zeros((0, frames), np.float32)).T
 
     settings: dict[str, Any] = {"samplerate": rate, "blocksize": block, "dtype": "float32"}
     settings["device"] = int(name) if name is not None and name.isdecimal() else name

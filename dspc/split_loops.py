@@ -49,8 +49,8 @@ class DspSplitLoops(ModulePass):
     machine: str | None = None
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        for one in self.parts():
-            one.apply(ctx, op)
+        for module_pass in self.parts():
+            module_pass.apply(ctx, op)
 
     def parts(self) -> Sequence[ModulePass]:
         """The passes that it runs."""

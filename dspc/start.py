@@ -1,4 +1,4 @@
-"""The console script `dspc`: writes what the output cache holds, or else starts the compiler."""
+"""The console script `dspc`: writes the cached output, or else starts the compiler."""
 
 from __future__ import annotations
 

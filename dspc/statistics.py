@@ -27,7 +27,7 @@ class Statistics:
     passes: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
     @contextmanager
-    def of(self, one: ModulePass, module: ModuleOp) -> Generator[None]:
+    def of(self, module_pass: ModulePass, module: ModuleOp) -> Generator[None]:
         """Record the pass that runs in the block.
 
         `ms` is CPU time; `ops` holds the number of ops before and after by name where the two
@@ -41,8 +41,8 @@ class Statistics:
         after = _count(module)
         self.passes.append(
             {
-                "pass": one.name,
-                "options": str(one.spec()),
+                "pass": module_pass.name,
+                "options": str(module_pass.spec()),
                 "ms": round(spent * 1e3, 3),
                 "ops_before": before.total(),
                 "ops_after": after.total(),

@@ -91,7 +91,12 @@ def graph_of(module: ModuleOp, processor: Processor = DEFAULT) -> list[GraphNode
     number = {unit: at for at, unit in enumerate(units)}
     return [
         node_of(
-            at, unit.loops, sorted(number[other] for other in unit.before), chunk, "L", processor
+            at,
+            unit.loops,
+            sorted(number[predecessor] for predecessor in unit.before),
+            chunk,
+            "L",
+            processor,
         )
         for unit, at in number.items()
     ]
@@ -215,7 +220,10 @@ def print_dot(nodes: Sequence[GraphNode], title: str) -> str:
             f'fillcolor="{fill}", color="{edge}"];'
         )
     for node in nodes:
-        lines += (f"\t{node.letter}{other}->{node.letter}{node.number};" for other in node.before)
+        lines += (
+            f"\t{node.letter}{predecessor}->{node.letter}{node.number};"
+            for predecessor in node.before
+        )
     return "\n".join([*lines, "}", ""])
 
 

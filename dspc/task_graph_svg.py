@@ -74,13 +74,13 @@ def _layered(nodes: Sequence[GraphNode]) -> tuple[list[list[Vertex]], list[Verte
     """The columns, ordered with few crossings, and all vertices."""
     level: dict[int, int] = {}
     for node in nodes:
-        level[node.number] = max((level[other] + 1 for other in node.before), default=0)
+        level[node.number] = max((level[predecessor] + 1 for predecessor in node.before), default=0)
     boxes = {node.number: Vertex(level[node.number], node) for node in nodes}
     vertices = list(boxes.values())
     for node in nodes:
-        for other in node.before:
-            last = boxes[other]
-            for between in range(level[other] + 1, level[node.number]):
+        for predecessor in node.before:
+            last = boxes[predecessor]
+            for between in range(level[predecessor] + 1, level[node.number]):
                 point = Vertex(between)
                 vertices.append(point)
                 _connect(last, point)
@@ -160,7 +160,7 @@ def _straighten(columns: Sequence[Sequence[Vertex]], bottom: float) -> None:
                 if at + 1 < len(column):
                     below = column[at + 1]
                     high = below.y - (below.height + vertex.height) / 2 - GAP
-                wanted = sum(other.y for other in neighbours) / len(neighbours)
+                wanted = sum(neighbour.y for neighbour in neighbours) / len(neighbours)
                 vertex.y = max(low, min(high, wanted)) if low <= high else vertex.y
 
 

@@ -63,7 +63,7 @@ def _function(table: Any) -> Callable[..., Any]:
             inspect.Parameter(field.name, keyword, default=field.default, annotation=hint)
         )
     made.__signature__ = inspect.Signature(parameters)  # pyright: ignore[reportFunctionMemberAccess]
-    made.__annotations__ = {one.name: one.annotation for one in parameters}
+    made.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return made
 
 

@@ -1,4 +1,4 @@
-"""What `control` means in the Faust language, said by the graph: shared signals are computed once.
+"""The semantics of Faust's `control`, made explicit in the graph: shared signals are computed once.
 
 A signal is computed while any of the gates is open under which it is needed, and everyone sees its
 last value (Faust's compiler: `conditionAnnotation`). So a control of a signal that is needed
@@ -26,7 +26,7 @@ MOST_DEPTH = 32
 
 
 def share_gated(builder: SignalBuilder, outputs: Sequence[Signal]) -> list[Signal]:
-    """The outputs of a graph whose controls hold what they alone need; signals change in place."""
+    """The outputs of a graph whose controls gate only what they alone need; edits in place."""
     graph = _Graph(builder, list(outputs))
     graph.bound_depth()
     while graph.pass_shared():
@@ -48,7 +48,7 @@ class _Graph:
     def bound_depth(self) -> None:
         """Replace each control that is too deep by a choice between its operand and its last value.
 
-        Regions would nest as deeply, and so the recursion of what walks them.
+        Regions would nest as deeply, and with them the recursion of their traversals.
         """
         scopes = Scopes(self.outputs, self.successors, MOST_DEPTH)
         if scopes.is_trivial:
@@ -101,7 +101,7 @@ class _Graph:
     def needed_at_home(self, scopes: Scopes) -> set[Signal]:
         """The signals that another one, or the outside, needs whenever their scope runs.
 
-        Of the others, some gates share a signal, or it is a delay of what an outer scope computes.
+        The others are shared by gates, or are delays of signals that an outer scope computes.
         """
         given: dict[Signal, list[Signal]] = {}
         for user, operand, scope in self.uses(scopes):
@@ -137,7 +137,7 @@ class _Graph:
                 return signal
             return self.held(signal, gates[signal], held)
 
-        # Nobody reads a control of a shared signal again, unless it is what holds it.
+        # A control of a shared signal has no users left, unless it is the one that holds it.
         operands = {
             node: tuple([read(operand, node) for operand in self.successors(node)])
             for node in scopes.home
@@ -157,8 +157,8 @@ class _Graph:
             is_one = len(paths) == len(paths[0]) == 1
             opened = paths[0] if is_one else [self.opened(path, known) for path in paths]
             gate, *others = opened
-            for other in others:
-                gate = b.make("or", (gate, other))
+            for next_gate in others:
+                gate = b.make("or", (gate, next_gate))
             known[signal] = b.node("control", (signal, gate), None, signal.kind, 3)
         return known[signal]
 
@@ -168,8 +168,8 @@ class _Graph:
         gate, *others = [
             b.make("compare", (known.get(each, each), b.int(0)), "ne") for each in path
         ]
-        for other in others:
-            gate = b.make("and", (gate, other))
+        for next_gate in others:
+            gate = b.make("and", (gate, next_gate))
         return gate
 
     def shared_gates(self, scopes: Scopes, needed: set[Signal]) -> Mapping[Signal, Gates]:
@@ -195,9 +195,9 @@ class _Graph:
                 given.setdefault(signal, []).append((node, ()))
         _spread(gates, given)
         return {
-            node: found
-            for node, found in gates.items()
-            if found
+            node: paths
+            for node, paths in gates.items()
+            if paths
             and node.kind in ("int", "float")
             and node.op not in ("control", "constant")
             and (node not in remembered or remembered[node] in gates)
@@ -209,35 +209,38 @@ def _gates_within(scopes: Scopes, gates: Mapping[Signal, Gates]) -> dict[Signal,
 
     The disjunction reads them outside, where their last values are held.
     """
-    found: dict[Signal, Path] = {}
+    outer_paths: dict[Signal, Path] = {}
     for signal, paths in gates.items():
         for path in paths:
             for end in range(1, len(path)):
                 if not _holds(scopes.home[path[end]], scopes.home[signal]):
-                    found.setdefault(path[end], path[:end])
-    return found
+                    outer_paths.setdefault(path[end], path[:end])
+    return outer_paths
 
 
 def _is_acyclic(outputs: Sequence[Signal], operands: Mapping[Signal, tuple[Signal, ...]]) -> bool:
-    """Whether no signal waits for itself within a frame: a gate may wait for what it gates."""
+    """Whether no signal depends on itself within a frame (a gate may on a signal it gates)."""
 
     def waits_for(node: Signal) -> tuple[Signal, ...]:
         return () if node.op == "feedback" else operands.get(node, node.args)
 
     bodies = [operands[node][0] for node in operands if node.op == "feedback"]
-    found = strong_components([*outputs, *bodies], waits_for)
-    return all(len(group) == 1 and group[0] not in waits_for(group[0]) for group in found)
+    components = strong_components([*outputs, *bodies], waits_for)
+    return all(
+        len(component) == 1 and component[0] not in waits_for(component[0])
+        for component in components
+    )
 
 
 def _gated(signal: Signal) -> Signal:
-    """What a control gates, alone or with others; other signals are themselves."""
+    """The signal under nested controls; a signal that is no control is returned as is."""
     while signal.op == "control":
         signal = signal.args[0]
     return signal
 
 
 def _holds(outer: Scope, inner: Scope | None) -> bool:
-    """Whether a scope is another or holds it."""
+    """Whether `inner` is `outer` or nested in it."""
     while inner is not None and inner is not outer:
         inner = inner.parent
     return inner is outer
@@ -257,8 +260,8 @@ def _path(scope: Scope, outer: Scope) -> Path:
 def _spread(
     gates: Mapping[Signal, Gates], given: Mapping[Signal, list[tuple[Signal, Path]]]
 ) -> None:
-    """Give operands the gates of their users, each behind the path to the user (a fixed point)."""
-    work = [node for node, found in gates.items() if found]
+    """Propagate gates of users to operands, after the path to the user, to a fixed point."""
+    work = [node for node, paths in gates.items() if paths]
     while work:
         node = work.pop()
         for operand, path in given.get(node, ()):
@@ -270,25 +273,25 @@ def _joined(outer: Path, inner: Path) -> Path:
     return tuple(dict.fromkeys((*outer, *inner)))[:MOST_GATES]
 
 
-def _add(found: Gates, paths: Iterable[Path]) -> bool:
+def _add(disjunction: Gates, paths: Iterable[Path]) -> bool:
     """Add paths to a disjunction, in which no path implies another; whether it changed."""
     changed = False
     for path in paths:
         gates = set(path)
-        if any(gates.issuperset(other) for other in found):
+        if any(gates.issuperset(known) for known in disjunction):
             continue
-        for other in [other for other in found if gates.issubset(other)]:
-            del found[other]
-        found[path] = None
+        for known in [known for known in disjunction if gates.issubset(known)]:
+            del disjunction[known]
+        disjunction[path] = None
         changed = True
-    if len(found) > MOST_PATHS:
-        outer = dict.fromkeys(path[:1] for path in found)
-        found.clear()
-        found.update(outer)
+    if len(disjunction) > MOST_PATHS:
+        outer = dict.fromkeys(path[:1] for path in disjunction)
+        disjunction.clear()
+        disjunction.update(outer)
     return changed
 
 
-def _same(gates: Mapping[Signal, Gates], scopes: Scopes, one: Signal, other: Signal) -> bool:
+def _same(gates: Mapping[Signal, Gates], scopes: Scopes, first: Signal, second: Signal) -> bool:
     """Whether two signals are computed in the same frames."""
-    is_one_scope = scopes.home[one] is scopes.home[other]
-    return is_one_scope and gates[one].keys() == gates[other].keys()
+    is_one_scope = scopes.home[first] is scopes.home[second]
+    return is_one_scope and gates[first].keys() == gates[second].keys()

@@ -1,4 +1,4 @@
-"""What each rewrite rule of `rules.py` keeps: the table of docs/proofs.md, proved by tests/prove.
+"""What each rewrite rule of `rules.py` preserves: the table of docs/proofs.md (tests/prove).
 
 Patterns are S-expressions of ops. `x`, `y` and `z` are any signals, `c` and `d` constants, `s` and
 `t` signals of a slower rate than `x`. Operands of commutative ops may be exchanged.

@@ -41,7 +41,7 @@ class Scope:
 class Scopes:
     """The scopes of all signals that the outputs depend on.
 
-    Scopes nest up to a depth; what a deeper control gates is in the scope of that control.
+    Scopes nest up to a depth; signals gated by a deeper control are in the scope of that control.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class Scopes:
         readers: dict[Signal, list[Signal]] = {}
         for node, signal in remembered.items():
             readers.setdefault(signal, []).append(node)
-        # Users come first: a control's scope is known before what it gates is settled.
+        # Users come first: a control's scope is known before those of the signals it gates.
         after = postorder(nodes, lambda node: node.args, set(nodes))
         order = {node: -at for at, node in enumerate(after)}
         pending = dict.fromkeys(outputs, self.root)

@@ -117,9 +117,9 @@ class RegionOp(SignalOp):
         return last.operands
 
     def expect_yield_matches(self, types: Sequence[object]) -> None:
-        got = [value.type for value in self.yielded()]
-        if len(got) != len(types):
-            raise VerifyException(f"{self.name} yields {len(got)} values, not {len(types)}")
+        yielded = [value.type for value in self.yielded()]
+        if len(yielded) != len(types):
+            raise VerifyException(f"{self.name} yields {len(yielded)} values, not {len(types)}")
 
 
 class Recursion(RegionOp):

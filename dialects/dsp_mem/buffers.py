@@ -133,8 +133,8 @@ class BufferOp(IRDLOperation):
 
     def _verify_place(self) -> None:
         if self.space is None or self.offset is None:
-            given = (self.space, self.offset, self.staged, self.copied)
-            if any(one is not None for one in given):
+            attributes = (self.space, self.offset, self.staged, self.copied)
+            if any(attribute is not None for attribute in attributes):
                 raise VerifyException("a placed buffer has a space, an allocator and an offset")
             if self.allocator is not None:
                 find_allocator(self.allocator.data)

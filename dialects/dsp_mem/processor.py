@@ -1,4 +1,4 @@
-"""The processor of a machine: what cost models know of it, in cycles.
+"""The processor of a machine: the parameters of cost models, in cycles.
 
 Latency and reciprocal throughput are given by operation, and for one element type where it differs
 (`div.f64`). The default is a desktop processor with AVX2, on which the cost models were measured

@@ -24,12 +24,12 @@ class Footprint:
 
     def conflict(self, other: Footprint) -> object | None:
         """Memory that both access and at least one writes; None if they may run in parallel."""
-        for one, two in ((self, other), (other, self)):
-            for memory in one.writes:
-                if memory in two.writes or memory in two.reads:
+        for first, second in ((self, other), (other, self)):
+            for memory in first.writes:
+                if memory in second.writes or memory in second.reads:
                     return memory
                 if isinstance(memory, BlockArgument):
-                    channel = next((m for m in two.reads if isinstance(m, BlockArgument)), None)
+                    channel = next((m for m in second.reads if isinstance(m, BlockArgument)), None)
                     if channel is not None:
                         return memory
         return None
@@ -71,9 +71,9 @@ def conflicts(
         if isinstance(memory, BlockArgument):
             others = [*others, *hosts]
         for writer in writing:
-            for other in others:
-                if other != writer and not are_ordered(writer, other):
-                    yield writer, other, memory
+            for accessor in others:
+                if accessor != writer and not are_ordered(writer, accessor):
+                    yield writer, accessor, memory
 
 
 def memory_text(memory: object) -> str:
@@ -94,8 +94,8 @@ def verify_no_conflict(
     `kind` and `names` name the parts in the message; by default they are numbered from 0.
     """
     names = range(len(parts)) if names is None else names
-    for one, other, memory in conflicts(parts, are_ordered):
+    for writer, accessor, memory in conflicts(parts, are_ordered):
         raise VerifyException(
-            f"{kind} {names[one]} writes {memory_text(memory)}, "
-            f"which {kind} {names[other]} accesses, and they may run in parallel"
+            f"{kind} {names[writer]} writes {memory_text(memory)}, "
+            f"which {kind} {names[accessor]} accesses, and they may run in parallel"
         )

@@ -112,8 +112,8 @@ class ConvertOp(IRDLOperation):
         source, result = self.source.type, self.result.type
         if lanes_of(source) != lanes_of(result):
             raise VerifyException("a conversion keeps the number of lanes")
-        given, made = lane_type(source), lane_type(result)
-        from_int = given in (i1, i32) if made == i32 else given == i32
-        is_float = not isinstance(given, IntegerType)
-        if made == i1 or not (from_int or (is_float and made == i32)):
-            raise VerifyException(f"no conversion of lanes from {given} to {made}")
+        source_type, result_type = lane_type(source), lane_type(result)
+        from_int = source_type in (i1, i32) if result_type == i32 else source_type == i32
+        is_float = not isinstance(source_type, IntegerType)
+        if result_type == i1 or not (from_int or (is_float and result_type == i32)):
+            raise VerifyException(f"no conversion of lanes from {source_type} to {result_type}")

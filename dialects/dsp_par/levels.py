@@ -147,10 +147,10 @@ def task_levels(graph: GraphOp) -> list[list[TaskOp]]:
     while work:
         number = work[-1]
         before = tasks[number].predecessors
-        unknown = [other for other in before if other not in place]
+        unknown = [predecessor for predecessor in before if predecessor not in place]
         work.extend(unknown)
         if not unknown:
-            place[number] = 1 + max((place[other] for other in before), default=-1)
+            place[number] = 1 + max((place[predecessor] for predecessor in before), default=-1)
             work.pop()
     rows: list[list[TaskOp]] = [[] for _ in range(1 + max(place.values(), default=-1))]
     for number, task in tasks.items():
@@ -206,7 +206,7 @@ class Needs:
         while work:
             last = work[-1]
             before = [v.owner for v in last.operands if isinstance(v.owner, Operation)]
-            unknown = [other for other in before if other not in known]
+            unknown = [operand for operand in before if operand not in known]
             if not unknown or not self._can_repeat(last, level):
                 known[last] = self._can_repeat(last, level) and all(known[o] for o in before)
                 work.pop()

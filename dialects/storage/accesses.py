@@ -1,4 +1,4 @@
-"""The record of what a run of the compiler has read, from which a cache tells stale entries.
+"""The record of a run's inputs, by which a cache detects stale entries.
 
 Files that Python opens for reading and folders that it lists are seen by an audit hook (PEP 578),
 so that no reader has to report them. Tests of whether a file exists raise no audit event: the
@@ -30,7 +30,7 @@ _FOREIGN_EVENTS = frozenset(
 
 
 class Accesses:
-    """What was read since the record was made.
+    """The inputs read since the record was created.
 
     `sources` and `lookups` belong to one program and are cleared by `next_program`; other files and
     folders may be read once in a process for all programs, and stay.
@@ -46,7 +46,7 @@ class Accesses:
         """What the record cannot describe; None if it is complete."""
 
     def next_program(self) -> None:
-        """Forget what concerns the last program only."""
+        """Drop the entries that concern the last program only."""
         self.sources, self.lookups = {}, {}
 
     def opened(self, path: Any, mode: Any, flags: Any) -> None:
@@ -72,7 +72,7 @@ _is_hooked = False
 
 
 def record() -> Accesses:
-    """The record of this process, begun by the first call; it lasts as long as the process."""
+    """The record of this process, begun by the first call; it lives until the process ends."""
     global _current, _is_hooked
     if not _is_hooked:
         _is_hooked = True

@@ -105,11 +105,11 @@ def _create(temporary: str, target: str, mode: int, before: os.stat_result | Non
 
 def _keep_permissions(descriptor: int, before: os.stat_result) -> None:
     if hasattr(os, "fchmod"):
-        kept = 0o777
+        mask = 0o777
         with suppress(OSError):
             os.fchown(descriptor, before.st_uid, before.st_gid)
-            kept = 0o7777
-        os.fchmod(descriptor, before.st_mode & kept)
+            mask = 0o7777
+        os.fchmod(descriptor, before.st_mode & mask)
 
 
 def _status(path: str) -> os.stat_result | None:

@@ -32,7 +32,7 @@ def _native_limit() -> int:
 
 
 def outputs() -> FileCache:
-    """What `dspc` has written."""
+    """The files that `dspc` has written."""
     return FileCache("outputs", 64 * MEBIBYTE, "output of the command")
 
 
@@ -52,7 +52,7 @@ def native() -> FileCache:
 
 
 def conformance() -> FileCache:
-    """What the conformance tests have compiled and rendered."""
+    """The programs and sounds that the conformance tests have compiled and rendered."""
     return FileCache("conformance", 8 << 30, "steps of the conformance tests")
 
 
@@ -78,7 +78,7 @@ def describe_caches() -> str:
 
 
 def clear_caches() -> str:
-    """Remove the files of all caches; what was removed, as a line."""
+    """Remove the files of all caches; returns a one-line summary."""
     base = cache_folder()
     removed, freed = 0, 0
     for cache in all_caches() if base is not None else ():
@@ -93,10 +93,10 @@ def clear_caches() -> str:
 
 def _files(folder: str) -> list[tuple[str, int]]:
     """The files in a folder and its own folders, with their sizes; links are not followed."""
-    found: list[tuple[str, int]] = []
+    files: list[tuple[str, int]] = []
     for parent, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(parent, name)
             with suppress(OSError):
-                found.append((path, os.lstat(path).st_size))
-    return found
+                files.append((path, os.lstat(path).st_size))
+    return files

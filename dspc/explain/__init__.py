@@ -54,7 +54,7 @@ def decisions_explained(options: CompileOptions) -> Sequence[str]:
 
         (split,) = parse_pipeline(split_pass(options))
         assert isinstance(split, DspSplitLoops)
-        return [str(one.spec()) for one in split.decisions()]
+        return [str(decision.spec()) for decision in split.decisions()]
     return decision_passes(options)
 
 

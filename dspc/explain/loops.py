@@ -49,7 +49,7 @@ def explanation(module: ModuleOp, options: CompileOptions) -> str:
 
 
 class _Loops:
-    """The loops of a program, and the graph of what they compute."""
+    """The loops of a program, and the graph of the signals that they compute."""
 
     def __init__(self, program: ProgramOp) -> None:
         self.program = program
@@ -111,8 +111,8 @@ class _Loops:
         why = "an option asks for it" if reason is None else reason.data
         if is_one and (options.names_memory() or options.delay_line_threshold is not None):
             why = f"with options for memory or exact delay lines, {why}"
-        made = "one loop instead" if is_one or reason is None else "these loops"
-        return wrapped(f"without -vec, dspc makes {made}: {why}", "  ")
+        loops = "one loop instead" if is_one or reason is None else "these loops"
+        return wrapped(f"without -vec, dspc makes {loops}: {why}", "  ")
 
     def loops(self) -> Iterator[str]:
         for group, number in self.number.items():
@@ -120,9 +120,11 @@ class _Loops:
             yield from wrapped(f"L{number}{self._title(group)}")
             for reason in self._reasons(group):
                 yield from wrapped(reason, "  ")
-            before = sorted(self.number[other] for other in group.before)
+            before = sorted(self.number[predecessor] for predecessor in group.before)
             if before:
-                yield from wrapped(f"after {', '.join(f'L{other}' for other in before)}", "  ")
+                yield from wrapped(
+                    f"after {', '.join(f'L{predecessor}' for predecessor in before)}", "  "
+                )
 
     def _title(self, group: LoopGroup) -> str:
         named = (node for node in group.nodes if node.op is not None and node.op.results)
@@ -198,13 +200,13 @@ class _Loops:
 
     def lines(self) -> Iterator[str]:
         """The storage of each delay line, grouped by kind."""
-        kept: dict[str, list[DelayLine]] = {}
+        by_storage: dict[str, list[DelayLine]] = {}
         for line in self.graph.plan.lines_in.get(None, ()):
-            kept.setdefault(self._storage(line), []).append(line)
-        if kept:
+            by_storage.setdefault(self._storage(line), []).append(line)
+        if by_storage:
             yield ""
             yield "delay lines"
-        for how, lines in kept.items():
+        for how, lines in by_storage.items():
             sizes = [f"{name_of(line.signal)} ({line.depth})" for line in lines]
             yield from wrapped(f"{how}: {listed(sizes, 6)}", "  ")
 

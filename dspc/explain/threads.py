@@ -1,4 +1,4 @@
-"""`--explain dsp-section` and `dsp-schedule-tasks`: what runs in parallel, and the expected gain.
+"""`--explain dsp-section` and `dsp-schedule-tasks`: the parallel tasks, and the expected speed-up.
 
 Times are estimates of `passes/costs/threads.py`.
 """
@@ -67,7 +67,7 @@ def _tasks(module: ModuleOp, name: str, processor: Processor) -> Iterator[str]:
         )
     yield ""
     for node in nodes:
-        waits = ", ".join(f"T{other}" for other in node.before)
+        waits = ", ".join(f"T{predecessor}" for predecessor in node.before)
         mark = "; on the critical path" if node in chain else ""
         after = f"after {waits}" if waits else "no predecessors"
         yield from wrapped(f"{node.title}: {node.described}; {after}{mark}")
@@ -78,7 +78,7 @@ def _critical_path(nodes: Sequence[GraphNode]) -> list[GraphNode]:
     by_number = {node.number: node for node in nodes}
     chains: dict[int, list[GraphNode]] = {}
     for node in nodes:
-        before = (chains[by_number[other].number] for other in node.before)
+        before = (chains[by_number[predecessor].number] for predecessor in node.before)
         longest = max(before, key=_cost, default=[])
         chains[node.number] = [*longest, node]
     return max(chains.values(), key=_cost, default=[])

@@ -70,7 +70,7 @@ class Links:
                     read.setdefault(name, {}).update(places)
         for name, places in self._buffers.items():
             if not places:
-                # What is stored has no place (an input): by name, or by what reads it.
+                # The stored value has no location (an input): by name, or by its reader.
                 stem = NUMBERED.sub("", SUFFIX.sub("", name))
                 places.update(dict.fromkeys(self.named.get(stem, ())) or read.get(name, {}))
 

@@ -1,4 +1,4 @@
-"""What a lowered module is made of: loops, memory over time, and tasks on threads."""
+"""The parts of a lowered module: loops, memory over time, and tasks on threads."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ THREADS = 4
 def loops(links: Links, explanation: str) -> list[dict[str, Any]]:
     """The loops over frames, whether they run as vectors, and why not."""
     reasons = _paragraphs(explanation, links)
-    made: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
     for number, loop in enumerate(links.loops):
         keys = links.of_loop(loop)
         lanes = _lanes(loop)
@@ -29,7 +29,7 @@ def loops(links: Links, explanation: str) -> list[dict[str, Any]]:
         named = dict.fromkeys(
             op.results[0].name_hint for op in loop.walk() if op.results and op.results[0].name_hint
         )
-        made.append(
+        rows.append(
             {
                 "title": f"L{number}",
                 "names": list(named)[:8],
@@ -40,7 +40,7 @@ def loops(links: Links, explanation: str) -> list[dict[str, Any]]:
                 "keys": " ".join(keys),
             }
         )
-    return made
+    return rows
 
 
 def _lanes(loop: Operation) -> int:
@@ -55,22 +55,22 @@ def _lanes(loop: Operation) -> int:
 
 def _paragraphs(explanation: str, links: Links) -> list[tuple[set[str], str]]:
     """The paragraphs of `--explain dsp-split-loops` about loops, with the places they name."""
-    found: list[tuple[set[str], str]] = []
-    known = {(line, column): key for (_, line, column), key in links.places.items()}
+    paragraphs: list[tuple[set[str], str]] = []
+    keys = {(line, column): key for (_, line, column), key in links.places.items()}
     for text in explanation.split("\n\n"):
         if not _EXPLAINED.match(text):
             continue
         places = {
-            known[int(line), int(column)]
+            keys[int(line), int(column)]
             for line, column in re.findall(r"(\d+):(\d+)", text)
-            if (int(line), int(column)) in known
+            if (int(line), int(column)) in keys
         }
         # The title in lines with a hanging indent of two, then reasons indented by two.
         lines = text.splitlines()
         reasons = [line.strip() for line in lines if line.startswith("  ")]
         title = lines[0].partition(": ")[2]
-        found.append((places, " ".join([title, *reasons])))
-    return found
+        paragraphs.append((places, " ".join([title, *reasons])))
+    return paragraphs
 
 
 def _nearest(reasons: list[tuple[set[str], str]], keys: set[str]) -> str:
@@ -124,11 +124,13 @@ def timeline(nodes: list[GraphNode], links: Links, threads: int = THREADS) -> di
     after: dict[int, list[int]] = {node.number: [] for node in nodes}
     by_number = {node.number: node for node in nodes}
     for node in nodes:
-        for one in node.before:
-            after[one].append(node.number)
+        for neighbour in node.before:
+            after[neighbour].append(node.number)
     rank: dict[int, float] = {}
     for node in reversed(nodes):
-        rank[node.number] = node.cost + max((rank[one] for one in after[node.number]), default=0.0)
+        rank[node.number] = node.cost + max(
+            (rank[neighbour] for neighbour in after[node.number]), default=0.0
+        )
     missing = {node.number: len(node.before) for node in nodes}
     ready = [(-rank[n], n) for n, count in missing.items() if not count]
     heapq.heapify(ready)
@@ -153,10 +155,10 @@ def timeline(nodes: list[GraphNode], links: Links, threads: int = THREADS) -> di
         now = max(now, min(done[0][0], free[0][0]) if ready else done[0][0])
         while done and done[0][0] <= now:
             _, number = heapq.heappop(done)
-            for one in after[number]:
-                missing[one] -= 1
-                if not missing[one]:
-                    heapq.heappush(ready, (-rank[one], one))
+            for neighbour in after[number]:
+                missing[neighbour] -= 1
+                if not missing[neighbour]:
+                    heapq.heappush(ready, (-rank[neighbour], neighbour))
     return {"threads": threads, "tasks": placed, "work": sum(node.cost for node in nodes)}
 
 

@@ -1,4 +1,4 @@
-"""Collects what a report shows while the passes run."""
+"""Collects the contents of a report while the passes run."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class Recorder:
         self._start = time.process_time()
 
     @contextmanager
-    def of(self, one: ModulePass, module: ModuleOp) -> Generator[None]:
+    def of(self, module_pass: ModulePass, module: ModuleOp) -> Generator[None]:
         """Record the module before the first pass, and after the one that runs in the block."""
         if not self._snapshots.taken:
             self._snapshots.take("front end", 0.0, module)
         self._signals = signal_nodes(module, self._links) or self._signals
         start = time.process_time()
         yield
-        self._snapshots.take(one.name, (time.process_time() - start) * 1e3, module)
+        self._snapshots.take(module_pass.name, (time.process_time() - start) * 1e3, module)
 
     def documents(self, module: ModuleOp) -> list[Document]:
         """The page of a program whose passes have run."""
@@ -85,7 +85,7 @@ class Recorder:
         assert about is not None
         code, ops = self._code(module)
         nodes = graph_of(module, processor_named(options.costed_machine))
-        widgets = [{"address": path, **_facts(one)} for path, one in widget_paths([about.ui])]
+        widgets = [{"address": path, **_facts(widget)} for path, widget in widget_paths([about.ui])]
         return {
             "widgets": widgets,
             "name": about.name,
@@ -138,18 +138,18 @@ class Recorder:
             return memory(target_map(module, options), self._links)
         target = find_target(options.target)
         placing = memory_passes(target.adapt(options), target, True)
-        placing = [one for one in placing if not one.startswith("dsp-stage-copies")]
+        placing = [spec for spec in placing if not spec.startswith("dsp-stage-copies")]
         twin = module.clone()
         with suppress(DspcError):
             context = pass_context(placing)
-            for one in instances(placing):
-                apply_pass(one, context, twin, options.verbose)
+            for module_pass in instances(placing):
+                apply_pass(module_pass, context, twin, options.verbose)
             return memory(target_map(twin, options), self._links)
         return []
 
 
 def _facts(widget: UiWidget) -> dict[str, Any]:
-    """What a table of the interface tells of a widget."""
+    """The properties of a widget in a table of the interface."""
     facts: dict[str, Any] = {"type": widget.kind.value}
     facts["meta"] = [{key: value} for key, value in widget.metadata]
     if widget.kind in (WidgetKind.BUTTON, WidgetKind.CHECKBOX, WidgetKind.SOUNDFILE):

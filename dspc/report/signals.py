@@ -47,7 +47,11 @@ def _edges(op: Operation, number: dict[Operation, int]) -> list[tuple[int, int]]
         last = region.block.last_op
         values += last.operands if last is not None else ()
     sources = (source_of(value) for value in values)
-    return [(number[one], number[op]) for one in sources if one is not None and one in number]
+    return [
+        (number[source], number[op])
+        for source in sources
+        if source is not None and source in number
+    ]
 
 
 def _node(op: Operation, at: int, links: Links) -> dict[str, Any]:
@@ -118,7 +122,7 @@ def _rows(layers: list[int], edges: list[tuple[int, int]]) -> list[tuple[int, in
         for layer in sorted(members, reverse=sweep % 2 == 1):
             nodes = members[layer]
             mean = {
-                node: sum(place[one] for one in near[node]) / len(near[node])
+                node: sum(place[neighbour] for neighbour in near[node]) / len(near[node])
                 if near[node]
                 else place[node]
                 for node in nodes

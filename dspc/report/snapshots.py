@@ -66,7 +66,7 @@ class Snapshots:
     ) -> tuple[list[int], list[tuple[int, int]]]:
         """The lines that are new, and for each that is gone where it stood, with its number.
 
-        Names that count values (`%12`) do not tell lines apart.
+        Names that count values (`%12`) are ignored in the comparison of lines.
         """
         before = [self._shape_of[number] for number in old]
         after = [self._shape_of[number] for number in new]

@@ -73,9 +73,9 @@ class C99Target(Target):
             find_architecture(options.architecture, folders) if options.architecture else None
         )
         file_name = os.path.basename(options.file or "")
-        told = CNames(options.class_name, options.command_line(), file_name)
-        told = replace(told, is_managed=options.manager, passes_zones=options.zone_parameters)
-        code = print_c99(module, told)
+        names = CNames(options.class_name, options.command_line(), file_name)
+        names = replace(names, is_managed=options.manager, passes_zones=options.zone_parameters)
+        code = print_c99(module, names)
         if architecture is None:
             return code
         # `newmydsp` and the like in the file's text are named after the struct as well.

@@ -94,17 +94,17 @@ def build_program(code: str, folder: Path, flags: Sequence[str] = FLAGS) -> Path
     """Build an executable in `folder`; raises DspcError E0720 (no compiler) or E0721 (it fails)."""
     from dspc.backends.cpp.build import find_compiler
 
-    source, made = folder / "program.cpp", folder / "program"
+    source, executable = folder / "program.cpp", folder / "program"
     source.write_bytes(text_bytes(code))
     wrapped = WRAPPED if sys.platform == "linux" else ()
     command = [*find_compiler(), *flags, *wrapped, f"-I{_backend() / 'runtime'}", str(source)]
     # Headers of foreign functions may be in the working folder or beside the program.
-    command += [f"-I{os.getcwd()}", "-o", str(made), "-pthread"]
+    command += [f"-I{os.getcwd()}", "-o", str(executable), "-pthread"]
     status, _, errors = run_command(command)
     if status:
         said = "\n".join(os.fsdecode(errors).splitlines()[:20])
         raise DspcError("E0721", f"the C++ compiler failed ({command[0]}):\n{said}")
-    return made
+    return executable
 
 
 def _backend() -> Path:

@@ -41,8 +41,8 @@ def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
 
     spaces = load_machine(machine).spaces
     sections = {space.value: facts for space, facts in spaces.items() if facts.section}
-    told = summary(target_map(module, options)) if any(f.title for f in spaces.values()) else []
-    return {"alignment": line_of(options), "sections": sections, "memory": tuple(told)}
+    lines = summary(target_map(module, options)) if any(f.title for f in spaces.values()) else []
+    return {"alignment": line_of(options), "sections": sections, "memory": tuple(lines)}
 
 
 def interface_of(options: CppOptions) -> str:

@@ -30,10 +30,10 @@ def find_target(name: str | None) -> Target:
     name = name or DEFAULT
     if is_known(name):
         return load(name)
-    found = _of_universe(name)
-    if found is None:
+    target = _of_universe(name)
+    if target is None:
         raise usage_error(3, f"unknown target {name}", _near_target(name))
-    return found
+    return target
 
 
 @cache
@@ -74,6 +74,8 @@ def check_target(options: CompileOptions, level: Target | None) -> None:
             if is_given(options, field) and field not in target.shared:
                 message = f"{flag} requires the target {other.name}, not {target.name}"
                 raise usage_error(7, message)
-    if options.fast_math and not any(one.reorders_sums for one in (target, level) if one):
+    if options.fast_math and not any(
+        candidate.reorders_sums for candidate in (target, level) if candidate
+    ):
         raise usage_error(7, required("--fast-math", "reorders_sums", "the target", target))
     target.check(options)

@@ -75,9 +75,9 @@ def _with(
     table: type[TableT], more: Sequence[type[LoopOptions]], changed: Sequence[Any] = ()
 ) -> type[TableT]:
     """A table extended by the options of others."""
-    new = [one for one in more if not issubclass(table, one)]
+    new = [other for other in more if not issubclass(table, other)]
     if not new and not changed:
         return table
-    made: Any = make_dataclass(table.__name__, changed, bases=(*new, table), frozen=True)
-    made.__doc__ = table.__doc__
-    return made
+    extended: Any = make_dataclass(table.__name__, changed, bases=(*new, table), frozen=True)
+    extended.__doc__ = table.__doc__
+    return extended

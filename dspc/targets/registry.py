@@ -42,7 +42,11 @@ def _installed() -> dict[str, EntryPoint]:
     """The entry points of other packages, without those that have a name of `OWN`."""
     from importlib.metadata import entry_points
 
-    return {one.name: one for one in entry_points(group=GROUP) if one.name not in OWN}
+    return {
+        entry_point.name: entry_point
+        for entry_point in entry_points(group=GROUP)
+        if entry_point.name not in OWN
+    }
 
 
 def target_names() -> tuple[str, ...]:
@@ -152,7 +156,7 @@ VOICES = {"voices": "--voices", "batch": "--batch"}
 
 
 def required(flag: str, capability: str, what: str, target: Target) -> str:
-    able = [one.name for one in all_targets() if getattr(one, capability)]
+    able = [candidate.name for candidate in all_targets() if getattr(candidate, capability)]
     return f"{flag} requires {what} {' or '.join(able)}, not {target.name}"
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def check_sample_options(options: CompileOptions) -> None:
-    """Refuse what contradicts `-os` and `-ec`; raises DspcError E0007."""
+    """Refuse options that contradict `-os` and `-ec`; raises DspcError E0007."""
     if options.one_sample and (options.vec or options.threads):
         raise usage_error(7, "-os excludes -vec, -omp and -sch: one frame has no chunks")
     if options.one_sample and options.compute_mix:

@@ -36,8 +36,8 @@ class UniverseTarget(Target):
         except Exception as error:
             if options.verbose:
                 raise
-            told = " ".join(f"{type(error).__name__}: {error}".split())[:200]
-            message = f"the target {self.made.name} failed: {told}"
+            reason = " ".join(f"{type(error).__name__}: {error}".split())[:200]
+            message = f"the target {self.made.name} failed: {reason}"
             raise DspcError("E0022", message, None, "-v shows the traceback") from None
         return output.getvalue()
 
@@ -59,6 +59,6 @@ def universe_target(text: str) -> Target | None:
     kind = find_target(spec.name)
     if kind is None:
         return None
-    made = from_spec(kind, spec, 3)
+    target = from_spec(kind, spec, 3)
     described = {"name": text, "__doc__": kind.__doc__}
-    return type("UniverseTarget", (UniverseTarget,), described)(text, made)
+    return type("UniverseTarget", (UniverseTarget,), described)(text, target)

@@ -43,12 +43,12 @@ def xdsl_target(name: str) -> type[XdslTarget]:
         (option, type(default), field(default=default))
         for option, default in target.printing.items()
     ]
-    made = make_dataclass(
+    printed = make_dataclass(
         type(target).__name__,
         options,
         bases=(PrintedTarget,),
         frozen=True,
         namespace={"name": f"dspc-{name}", "target": target, "__doc__": type(target).__doc__},
     )
-    assert issubclass(made, PrintedTarget)
-    return made
+    assert issubclass(printed, PrintedTarget)
+    return printed

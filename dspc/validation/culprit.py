@@ -48,19 +48,19 @@ def find_culprit(
     changed = probed.clone()
     context = pass_context(passes)
     try:
-        for one in passes:
-            one.apply(context, changed)
+        for module_pass in passes:
+            module_pass.apply(context, changed)
         script = cut_script(script, frame + 1)
         old, new = (runs.trace(module, script, machine) for module in (probed, changed))
         bound = 0.0
         if guarantee_of(passes, before).reassociates:
             bound = runs.measure_bound(probed, script)
-        found = first_difference(old, new, bound)
+        difference = first_difference(old, new, bound)
     except DspcError:
         return None
-    if found is None or found.output is None or found.output >= len(values):
+    if difference is None or difference.output is None or difference.output >= len(values):
         return None
-    owner = values[found.output].owner
+    owner = values[difference.output].owner
     return owner if isinstance(owner, Operation) else None
 
 

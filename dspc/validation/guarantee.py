@@ -1,4 +1,4 @@
-"""What passes guarantee, which decides how and by which runs their results are compared."""
+"""The guarantees of passes, which decide how and by which runs their results are compared."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def guarantee_of(passes: Sequence[ModulePass], module: ModuleOp) -> Guarantee:
     """The guarantee of passes for a module before them."""
 
     def any_has(attribute: str) -> bool:
-        return any(getattr(one, attribute, False) for one in passes)
+        return any(getattr(module_pass, attribute, False) for module_pass in passes)
 
     reassociates = any_has("REASSOCIATES")
     if any_has("LOWERS_LOOPS") and not reassociates:

@@ -33,11 +33,13 @@ def fold_bounds(module: ModuleOp) -> ModuleOp:
                 if is_int(type.element)
                 else FloatAttr(end, f32 if single else f64)
             )
-            made = arithmetic.ConstantOp.create(result_types=[type], properties={"value": value})
-            result.replace_all_uses_with(made.result)
+            constant = arithmetic.ConstantOp.create(
+                result_types=[type], properties={"value": value}
+            )
+            result.replace_all_uses_with(constant.result)
             block = op.parent
             assert block is not None
-            block.insert_op_before(made, op)
+            block.insert_op_before(constant, op)
             op.detach()
             op.erase()
     return folded
@@ -52,8 +54,8 @@ def _bounds(program: interface.ProgramOp) -> list[tuple[Operation, float]]:
     if not ops:
         return []
     intervals = Intervals(program, is_sound=False)
-    found: list[tuple[Operation, float]] = []
+    bounds: list[tuple[Operation, float]] = []
     for op in ops:
         interval = intervals.of(op.operands[0])
-        found.append((op, interval.lo if isinstance(op, interface.LowestOp) else interval.hi))
-    return found
+        bounds.append((op, interval.lo if isinstance(op, interface.LowestOp) else interval.hi))
+    return bounds

@@ -60,20 +60,22 @@ def check_printed(
 ) -> None:
     """Compare the code of a lowered module; raises DspcError E0506 if it computes otherwise.
 
-    Sound files are silent, as no file is found. Adds to the summary what was done.
+    Sound files are silent, as no file is found. Adds the comparison to the summary.
     """
     what = f"the code of target {target.name}"
     if not target.runs:
         summary.skip(what, "dspc does not run it")
         return
     paths = {widget.symbol: widget.path for widget in runs.widgets}
-    chosen = [replace(one, is_wide=False) for one in runs.scripts if one.title in RUNS]
+    chosen = [
+        replace(candidate, is_wide=False) for candidate in runs.scripts if candidate.title in RUNS
+    ]
     for script in chosen:
         try:
             expected = _interpreted(module, runs, script, machine)
             with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
                 opened = target.open(module, script.rate, folder, **settings)
-                made = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
+                actual = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
         except UnknownFunctionError:
             summary.skip(what, "the program calls foreign C functions")
             return
@@ -82,15 +84,15 @@ def check_printed(
                 raise
             summary.skip(what, error.message)
             return
-        found, bound = runs.difference(script, expected, made)
+        difference, bound = runs.difference(script, expected, actual)
         summary.note_bound(script, bound, expected)
-        if found is not None:
-            meter = None if found.meter is None else paths[runs.meters[found.meter]]
-            where = f"output {found.output}" if meter is None else f"meter {meter}"
+        if difference is not None:
+            meter = None if difference.meter is None else paths[runs.meters[difference.meter]]
+            where = f"output {difference.output}" if meter is None else f"meter {meter}"
             message = (
-                f"{what} computes otherwise: in frame {found.frame}, {where} is "
-                f"{found.second!r} and should be {found.first!r} (sampling rate {script.rate} Hz, "
-                f"rounding explains {found.allowed:.2g})"
+                f"{what} computes otherwise: in frame {difference.frame}, {where} is "
+                f"{difference.second!r} and should be {difference.first!r} "
+                f"(sampling rate {script.rate} Hz, rounding explains {difference.allowed:.2g})"
             )
             hint = "this is an error in the compiler, not in the program: please report it"
             raise DspcError("E0506", message, None, hint)

@@ -1,4 +1,4 @@
-"""Reduces a program of signals in which passes change an output, and writes what reproduces it.
+"""Reduces a program in which passes change an output, and writes a file that reproduces it.
 
 Greedy delta debugging (Zeller and Hildebrandt, Simplifying and isolating failure-inducing input,
 IEEE Trans. Softw. Eng. 28, 2002) over outputs and signals: each is left out, or replaced by an
@@ -37,19 +37,19 @@ def reduced(module: ModuleOp, output: int, fails: Fails) -> ModuleOp:
 
     def attempt(change: Callable[[interface.ProgramOp], bool]) -> bool:
         nonlocal best
-        made = best.clone()
-        program = find_unit(made)
+        candidate = best.clone()
+        program = find_unit(candidate)
         if time.process_time() - start > SECONDS or not isinstance(program, interface.ProgramOp):
             return False
         if not change(program):
             return False
         _remove_unused(program)
-        is_kept = _still_fails(made, fails)
-        best = made if is_kept else best
+        is_kept = _still_fails(candidate, fails)
+        best = candidate if is_kept else best
         return is_kept
 
     attempt(lambda program: _keep_output(program, output))
-    # From the outputs on, so that what a replaced signal was computed from goes with it.
+    # From the outputs on, so that the operands of a replaced signal are removed with it.
     at = len(_signals(best)) - 1
     while at >= 0:
         for number in range(len(_stand_ins(_signals(best)[at]))):
@@ -67,15 +67,15 @@ def _fold_delays(module: ModuleOp) -> None:
             continue
         frames = int(constant_value(amount) or 0)
         offset = IntegerAttr(op.offset.value.data + max(frames, 0), 64)
-        made = DelayOp.create(
+        delay = DelayOp.create(
             operands=[op.signal],
             properties={"offset": offset},
             result_types=[op.results[0].type],
             location=op.location,
         )
         assert op.parent is not None
-        op.parent.insert_op_before(made, op)
-        op.results[0].replace_all_uses_with(made.results[0])
+        op.parent.insert_op_before(delay, op)
+        op.results[0].replace_all_uses_with(delay.results[0])
         op.detach()
         op.erase()
 
@@ -111,13 +111,15 @@ def _results(block: Block) -> list[SSAValue]:
 
 
 def _stand_ins(value: SSAValue) -> list[SSAValue]:
-    """What a signal may be replaced by: what its op or region reads, and inputs, of its type."""
+    """The replacements of a signal, of its type: operands of its op or region, and inputs."""
     op, block = value.owner, _block_of(value)
     if not isinstance(op, Operation) or block is None or not value.uses:
         return []
-    read = [one for inner in op.walk() for one in inner.operands]
-    outside = [one for one in read if _block_of(one) is block]
-    return [one for one in dict.fromkeys((*outside, *block.args)) if one.type == value.type]
+    read = [operand for inner in op.walk() for operand in inner.operands]
+    outside = [operand for operand in read if _block_of(operand) is block]
+    return [
+        operand for operand in dict.fromkeys((*outside, *block.args)) if operand.type == value.type
+    ]
 
 
 def _block_of(value: SSAValue) -> Block | None:
@@ -141,7 +143,7 @@ def _remove_unused(program: interface.ProgramOp) -> None:
         owners = [value.owner for value in op.operands]
         op.detach()
         op.erase()
-        pending += [one for one in owners if isinstance(one, Operation)]
+        pending += [owner for owner in owners if isinstance(owner, Operation)]
 
 
 def reproducing(module: ModuleOp, command: str) -> str:

@@ -1,7 +1,7 @@
-"""The runs of translation validation: scripts that reach what the program does, and their traces.
+"""The runs of translation validation: scripts that cover the program's behaviour, and their traces.
 
 Frames are derived from the program: signals are watched until all that can change have changed, at
-44.1 kHz and at a low rate, which shortens what is counted in seconds, and past the longest delay
+44.1 kHz and at a low rate, which shortens times in seconds, and past the longest delay
 line and written table. `seconds` bounds this by an estimate of the interpreter's time, so that
 equal programs have equal runs on all machines.
 """
@@ -67,7 +67,7 @@ Codes = dict[bool, Code]
 
 @dataclass
 class Reach:
-    """What the runs reach: how many signals can move and do, and the longest memory in frames."""
+    """Coverage of the runs: how many signals can move and do, and the longest memory in frames."""
 
     movable: int = 0
     moving: int = 0
@@ -76,11 +76,11 @@ class Reach:
     frames: int = 0
 
     def shortfall(self) -> list[str]:
-        """What was not reached, in words."""
-        found: list[str] = []
+        """What the runs do not cover, in words."""
+        lines: list[str] = []
         if self.memory > self.frames:
-            found.append(f"memory of up to {self.memory} frames, of which {self.frames} were run")
-        return found
+            lines.append(f"memory of up to {self.memory} frames, of which {self.frames} were run")
+        return lines
 
 
 class Runs:
@@ -185,7 +185,7 @@ class Runs:
             until=all_move,
         )
         left = [value for value, is_seen in zip(watched, seen, strict=True) if not is_seen]
-        # What moved last still has to arrive at an output.
+        # The last change still has to propagate to an output.
         return left, min(cap, end + end // 4)
 
     def trace(
@@ -217,7 +217,7 @@ class Runs:
             return run_script(script, instance, self.symbols, self.meters, until)
 
     def bounds(self, script: Script, trace: Trace) -> Iterator[Bound]:
-        """What passes that reassociate may change in a script's trace: ever wider bounds.
+        """Bounds, ever wider, of the change of a script's trace by passes that reassociate.
 
         The first holds without amplification of rounding errors. One disturbance measures that; it
         may miss a comparison that flips for errors of one sign, so that more follow.
@@ -231,12 +231,12 @@ class Runs:
         yield widest([known, *more])
 
     def difference(
-        self, script: Script, one: Trace, other: Trace
+        self, script: Script, expected: Trace, actual: Trace
     ) -> tuple[Difference | None, Bound]:
         """Where traces of a script differ by more than rounding explains, and the bound used."""
-        bounds = self.bounds(script, one)
+        bounds = self.bounds(script, expected)
         bound = next(bounds)
-        while (difference := first_difference(one, other, bound)) is not None:
+        while (difference := first_difference(expected, actual, bound)) is not None:
             wider = next(bounds, None)
             if wider is None:
                 break

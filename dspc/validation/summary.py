@@ -1,4 +1,4 @@
-"""What was validated, in one line."""
+"""The summary of a validation, in one line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Summary:
-    """Collects what was compared and what was not."""
+    """Collects the comparisons made and skipped."""
 
     compared: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Passes, and how their results were compared."""

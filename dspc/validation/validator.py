@@ -123,10 +123,10 @@ class Validation:
 
         check_printed(self.module, self._runs, target, settings, self.machine, self.summary)
 
-    def after(self, one: ModulePass) -> None:
+    def after(self, module_pass: ModulePass) -> None:
         """Call after each pass. Raises DspcError E0501 or E0502."""
-        self.unchecked.append(one)
-        name = getattr(one, "machine", None)
+        self.unchecked.append(module_pass)
+        name = getattr(module_pass, "machine", None)
         if isinstance(name, str):
             # From here on memory is placed: the interpreter simulates the spaces of the machine.
             self.machine = load_machine(name)
@@ -143,7 +143,7 @@ class Validation:
 
     def _check(self) -> None:
         passes, self.unchecked = self.unchecked, []
-        names = ", ".join(one.name for one in passes)
+        names = ", ".join(module_pass.name for module_pass in passes)
         runs = self._runs_of(self.before)
         reason = self._incomparable() if runs is not None else "the module cannot be run before it"
         if runs is None or reason:
@@ -156,11 +156,11 @@ class Validation:
         guarantee = guarantee_of(passes, self.before)
         traces: dict[str, Trace] = {}
         try:
-            found = self._compare(runs, guarantee, traces)
+            mismatch = self._compare(runs, guarantee, traces)
         except InterpreterError as error:
             raise self._broken(passes, error) from None
-        if found is not None:
-            raise self._changed(passes, found, runs)
+        if mismatch is not None:
+            raise self._changed(passes, mismatch, runs)
         self.summary.compared.append((names, str(guarantee)))
         self._state = _State(self.module.clone(), traces)
 
@@ -195,7 +195,7 @@ class Validation:
             difference = self._difference(runs, guarantee, script, (old, new))
             if difference is not None and guarantee.merges_constants and script.is_wide:
                 # Merged constants are rounded otherwise than those of the program, which decides
-                # differently in double precision: what counts is the program's own.
+                # differently in double precision: its own precision is decisive.
                 script = replace(script, is_wide=False)
                 old, new = (
                     runs.trace(module, script, self.machine, own, emit=emit)
@@ -214,7 +214,7 @@ class Validation:
     def _decides(self) -> bool:
         """Whether rounding decides integers or choices that are computed once."""
         units = (find_unit(self.before), find_unit(self.module))
-        return any(isinstance(one, interface.ProgramOp) and decided_once(one) for one in units)
+        return any(isinstance(unit, interface.ProgramOp) and decided_once(unit) for unit in units)
 
     def _difference(
         self, runs: Runs, guarantee: Guarantee, script: Script, traces: tuple[Trace, Trace]
@@ -232,16 +232,16 @@ class Validation:
         message = f"{_names(passes)} made a module that cannot be run: {error.message}"
         return DspcError("E0502", message, span, HINT, self._files(passes))
 
-    def _changed(self, passes: Sequence[ModulePass], found: Found, runs: Runs) -> DspcError:
-        at = found.difference
-        culprit = find_culprit(self.before, passes, found.script, at.frame, runs, self.machine)
+    def _changed(self, passes: Sequence[ModulePass], mismatch: Found, runs: Runs) -> DspcError:
+        at = mismatch.difference
+        culprit = find_culprit(self.before, passes, mismatch.script, at.frame, runs, self.machine)
         if culprit is None and at.output is not None:
             culprit = _source_of(self.before, at.output)
         where = f"output {at.output}"
         if at.meter is not None:
             paths = {widget.symbol: widget.path for widget in runs.widgets}
             where = f"meter {paths[runs.meters[at.meter]]}"
-        script = found.script
+        script = mismatch.script
         size = abs(at.first - at.second)
         message = (
             f"{_names(passes)} changed the results: in frame {at.frame}, {where} was {at.first!r} "
@@ -279,22 +279,25 @@ class Validation:
         from dspc.passes.dsp_simplify import DspSimplify
 
         # The rules of the front end are those of a pass.
-        run = [DspSimplify() if isinstance(one, _FrontEnd) else one for one in passes]
+        run = [
+            DspSimplify() if isinstance(module_pass, _FrontEnd) else module_pass
+            for module_pass in passes
+        ]
 
         def fails(module: ModuleOp) -> bool:
             return self._differs(module, run)
 
-        made = reduced(self.before, output, fails)
-        if not fails(made):
+        smallest = reduced(self.before, output, fails)
+        if not fails(smallest):
             return []
-        pipeline = ",".join(str(one.pipeline_pass_spec()) for one in run)
+        pipeline = ",".join(str(module_pass.pipeline_pass_spec()) for module_pass in run)
         try:
             path = os.path.join(self._folder(), f"{run[-1].name}.mismatch.mlir")
             command = f"dspc --validate each -p '{pipeline}' --emit dsp {path}"
-            write_all([(path, text_bytes(reproducing(made, command)))])
+            write_all([(path, text_bytes(reproducing(smallest, command)))])
         except (OSError, DspcError) as error:
             return [Note(f"the reduced program could not be written: {error}")]
-        count = sum(1 for _ in find_unit(made).walk())
+        count = sum(1 for _ in find_unit(smallest).walk())
         return [Note(f"to reproduce it with a program of {count} ops: {command}")]
 
     def _differs(self, before: ModuleOp, passes: Sequence[ModulePass]) -> bool:
@@ -303,12 +306,14 @@ class Validation:
 
         changed = before.clone()
         context = pass_context(passes)
-        for one in passes:
-            one.apply(context, changed)
-        other = Validation(changed, seed=self.seed, seconds=self.seconds, chunk=self.chunk)
-        other._state = _State(before, {})
-        runs = other._runs_of(before)
-        return runs is not None and other._compare(runs, guarantee_of(passes, before), {}) is not None
+        for module_pass in passes:
+            module_pass.apply(context, changed)
+        validation = Validation(changed, seed=self.seed, seconds=self.seconds, chunk=self.chunk)
+        validation._state = _State(before, {})
+        runs = validation._runs_of(before)
+        if runs is None:
+            return False
+        return validation._compare(runs, guarantee_of(passes, before), {}) is not None
 
     def _folder(self) -> str:
         """The folder for modules that differ, made if none was given."""
@@ -325,7 +330,7 @@ def _unit_name(module: ModuleOp) -> str:
 
 
 def _names(passes: Sequence[ModulePass]) -> str:
-    names = ", ".join(one.name for one in passes)
+    names = ", ".join(module_pass.name for module_pass in passes)
     if len(passes) == 1:
         return names if names == _FrontEnd.name else f"the pass {names}"
     return f"one of the passes {names}"

@@ -245,7 +245,7 @@ class Applications(Widgets):
         return float(constant.value)
 
     def fold_sequence(self, left: Box, right: Box, span: Span) -> Box | None:
-        """What numbers through a primitive give, as in `(2, 3) : +`."""
+        """The numbers that a primitive computes of numbers, as in `(2, 3) : +`."""
         if right.kind != "prim" or left.kind not in ("int", "real", "par"):
             return None
         numbers: list[Box] = []

@@ -52,11 +52,11 @@ class Constants:
         return self._box(self.propagator.outputs(box, ())[0])
 
     def numbers(self, box: Box) -> list[Box | None]:
-        """What each output of a complete box without inputs stands for."""
+        """The value of each output of a complete box without inputs."""
         return [self._box(signal) for signal in self.propagator.outputs(box, ())]
 
     def fold(self, op: str, operands: tuple[Box, ...], span: Span) -> Box | None:
-        """What an operator gives on numbers; None if that is left for run time."""
+        """The result of an operator on numbers; None if that is left for run time."""
         try:
             return self._box(self.graph.make(op, tuple(map(self._signal, operands))))
         except DspcError as error:
@@ -64,7 +64,7 @@ class Constants:
             raise
 
     def fold_primitive(self, box: Box, operands: tuple[Box, ...], span: Span) -> Box | None:
-        """What a primitive gives on numbers; None if there are too many or few, or no number."""
+        """The result of a primitive on numbers; None if there are too many or few, or no number."""
         if len(operands) != box.ins:
             return None
         signals = tuple(map(self._signal, operands))

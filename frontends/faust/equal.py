@@ -29,9 +29,9 @@ def merge_equal(graph: SignalGraph, outputs: Sequence[Sig]) -> list[Sig]:
     known: dict[object, list[Sig]] = {}
     for component in strong_components(outputs, successors):
         order = _traversal(component, successors)
-        found = known.setdefault(_encoded(order, successors, first), order)
-        first.update(zip(order, found, strict=True))
-    if all(node is other for node, other in first.items()):
+        representatives = known.setdefault(_encoded(order, successors, first), order)
+        first.update(zip(order, representatives, strict=True))
+    if all(node is representative for node, representative in first.items()):
         return list(outputs)
     for node in dict.fromkeys(first.values()):
         if node.op == "feedback":
@@ -57,7 +57,7 @@ def _traversal(component: Collection[Sig], successors: Successors) -> list[Sig]:
 
 
 def _encoded(order: Sequence[Sig], successors: Successors, first: Mapping[Sig, Sig]) -> object:
-    """What decides whether a component is equal to another."""
+    """A key of a component; components with equal keys are equal."""
     (*_, last) = order
     if not last.args and last.op != "feedback":
         return last

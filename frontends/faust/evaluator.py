@@ -127,7 +127,7 @@ class Evaluator(Expressions):
         return result
 
     def find(self, name: str, env: Environment | None) -> tuple[Any, Environment] | None:
-        """What a name stands for: (value, _), or an expression and its environment."""
+        """The binding of a name: (value, _), or an expression and its environment."""
         while env is not None:
             if name in env.values:
                 return env.values[name], env

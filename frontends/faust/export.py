@@ -26,7 +26,7 @@ LONGEST_REPEATED = 24
 
 @dataclass(eq=False, slots=True)
 class _Scope:
-    """What is known inside of one lambda, or (without slots) everywhere."""
+    """The facts that hold inside one lambda, or (without slots) everywhere."""
 
     slots: list[Box] = field(default_factory=list[Box])
     body: Box | None = None

@@ -31,12 +31,12 @@ def _told_by_faust() -> Iterator[str]:
 
     if os.environ.get(ASKING):
         return
-    for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        faust = shutil.which("faust", path=folder)
+    for directory in os.environ.get("PATH", os.defpath).split(os.pathsep):
+        faust = shutil.which("faust", path=directory)
         if faust is not None and not _is_ours(faust):
-            told = _first_line([faust, "-dspdir"])
-            if told:
-                yield told
+            folder = _first_line([faust, "-dspdir"])
+            if folder:
+                yield folder
             return
 
 
@@ -51,7 +51,7 @@ def _is_ours(path: str) -> bool:
 
 
 def _first_line(command: list[str]) -> str:
-    """What a command prints first; "" where it fails or takes too long, and then its group ends."""
+    """The first line a command prints; "" if it fails or times out (its group is killed)."""
     from subprocess import TimeoutExpired
 
     try:

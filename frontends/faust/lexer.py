@@ -1,7 +1,7 @@
 """The tokens of a Faust source, with their places.
 
 One regular expression cuts the text into (blank, token) pairs, and everything after that is bulk
-list work, which is what keeps a large library cheap. Faults of the text itself (a stray character,
+list work, which keeps a large library cheap. Faults of the text itself (a stray character,
 a string without an end) become tokens of kind `BAD`, so that the parser reports whatever comes
 first in the file.
 """

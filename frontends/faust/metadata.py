@@ -1,4 +1,4 @@
-"""What a program declares about itself, as Faust lists it."""
+"""The metadata that a program declares, as Faust lists it."""
 
 from __future__ import annotations
 

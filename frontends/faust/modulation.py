@@ -1,7 +1,7 @@
 """Modulation: `["path": circuit -> expression]` puts a circuit behind the widgets at a path.
 
 A circuit without inputs replaces the widget, one of one input takes its signal, one of two inputs
-takes its signal and that of a new input of the whole expression.
+takes its signal and the signal of a new input of the whole expression.
 """
 
 from __future__ import annotations

@@ -121,9 +121,9 @@ class Parser(Expressions):
         self.pos += 1
         return ast.Definition(name, [ast.Rule(patterns, body, span)], span)
 
-    def _add(self, found: dict[str, ast.Definition], new: ast.Definition) -> None:
+    def _add(self, definitions: dict[str, ast.Definition], new: ast.Definition) -> None:
         """Merge a new clause with those of its name."""
-        old = found.setdefault(new.name, new)
+        old = definitions.setdefault(new.name, new)
         if old is new:
             return
         first, rule = old.rules[0], new.rules[0]

@@ -1,4 +1,4 @@
-"""What every part of the parser shares: the cursor over the tokens, its faults, the trampoline.
+"""The base of every part of the parser: the cursor over the tokens, its faults, the trampoline.
 
 Rules of the grammar are generators. A rule that needs a nested expression yields the generator of
 that expression and is sent the finished node back, so nesting lives on an explicit stack in

@@ -177,8 +177,8 @@ class Propagator:
         graph = self.graph
         left, right = box.args
         feedbacks = [graph.feedback() for _ in range(right.ins)]
-        one = graph.int(1)
-        delayed = tuple([graph.make("delay", (f, one)) for f in feedbacks])
+        one_frame = graph.int(1)
+        delayed = tuple([graph.make("delay", (f, one_frame)) for f in feedbacks])
         begun = self._begin(right, delayed, path, slots)
         back = (yield begun) if type(begun) is list else begun
         begun = self._begin(left, back + signals, path, slots)

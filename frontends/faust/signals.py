@@ -141,8 +141,8 @@ class SignalGraph:
         self.definitions[feedback] = body
 
     def outside(self, signal: Sig) -> Sig | None:
-        """What of a running program a signal hangs on, which it so cannot be computed before: an
-        input, a widget, or the output of a recursion around it."""
+        """A run-time value that a signal depends on, so that it is no constant: an input, a
+        widget, or the output of a recursion around it."""
         if signal in self._alone:
             return None
         seen: set[Sig] = set()

@@ -1,7 +1,7 @@
 """A trampoline: runs mutually recursive generators on an explicit stack instead of Python's.
 
-A task is a generator that yields the tasks whose results it needs, and is sent their results. With
-each task goes what it works on, for messages, and what to do with its result.
+A task is a generator that yields the tasks whose results it needs, and is sent their results. Each
+task has two labels, which messages and the handler of its result use.
 """
 
 from __future__ import annotations

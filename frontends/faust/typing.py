@@ -219,7 +219,7 @@ class _Typer:
         return self.builder.make("prefix", tuple([self.to_kind(arg, kind) for arg in args]))
 
     def control(self, _: Sig, args: tuple[Signal, ...]) -> Signal:
-        """What is slower than the sampling rate is computed outside of all gates, as in Faust.
+        """Signals slower than the sampling rate are computed outside of all gates, as in Faust.
 
         A gate counts as used even if it gates nothing.
         """

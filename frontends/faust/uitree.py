@@ -1,7 +1,7 @@
 """The user interface of a program: one control per full path, in groups, in Faust's order.
 
-Within a group, items stand in the order of their labels as written, which is what the `[1]`, `[2]`
-in labels are for.
+Within a group, items stand in the order of their labels as written, which is the purpose of
+the `[1]`, `[2]` in labels.
 """
 
 from __future__ import annotations
@@ -126,9 +126,9 @@ class _Folder:
             folder, group = waiting.pop()
             items: list[tuple[str, UiGroup | UiWidget]] = [*folder.widgets]
             for inner in folder.folders.values():
-                made = inner._group()
-                items.append((inner.group[1], made))
-                waiting.append((inner, made))
+                child = inner._group()
+                items.append((inner.group[1], child))
+                waiting.append((inner, child))
             items.sort(key=lambda item: item[0].encode())
             group.children.extend(item for _, item in items)
         return top

@@ -33,7 +33,7 @@ def _installed() -> dict[str, EntryPoint]:
     """The entry points of other packages."""
     from importlib.metadata import entry_points
 
-    return {one.name: one for one in entry_points(group=GROUP)}
+    return {entry_point.name: entry_point for entry_point in entry_points(group=GROUP)}
 
 
 class Registry(MutableMapping[str, Allocator]):
@@ -43,7 +43,7 @@ class Registry(MutableMapping[str, Allocator]):
     """
 
     def __init__(self, *own: Allocator) -> None:
-        self._loaded = {one.name: one for one in own}
+        self._loaded = {allocator.name: allocator for allocator in own}
         self.own = frozenset(self._loaded)
         """The names of those that come with dspc."""
 
