@@ -45,8 +45,8 @@ class DspAssignAllocators(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         if self.interface not in ALLOCATORS:
-            told = f"interface is one of {', '.join(ALLOCATORS)}"
-            raise DspcError("E0604", told, exit_status=2)
+            message = f"interface is one of {', '.join(ALLOCATORS)}"
+            raise DspcError("E0604", message, exit_status=2)
         for one in op.ops:
             if isinstance(one, LoweredOp):
                 one.attributes[MEMORY_INTERFACE] = StringAttr(self.interface)

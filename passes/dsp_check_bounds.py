@@ -77,5 +77,5 @@ def _memory(row: SSAValue) -> str:
 
 
 def _notes(op: Operation) -> list[Note]:
-    told = location_text(op)
-    return [Note(f"it is at {told}")] if told and span_of(op) is None else []
+    location = location_text(op)
+    return [Note(f"it is at {location}")] if location and span_of(op) is None else []

@@ -64,8 +64,8 @@ def _check(program: ProgramOp) -> None:
             if not is_closed:
                 is_inside = low < x.lo and (x.hi < high or high == INF)
             if not is_inside:
-                told = f"{name} may leave its domain: its operand is {x.lo:g} to {x.hi:g}"
-                warn(told, span_of(op))
+                message = f"{name} may leave its domain: its operand is {x.lo:g} to {x.hi:g}"
+                warn(message, span_of(op))
         elif type(op) in DIVISIONS:
             x = intervals.of(op.operands[1])
             if x.lo <= 0 <= x.hi:

@@ -166,16 +166,16 @@ def _ready(frame: FrameCost, ops: Sequence[Operation], yielded: Sequence[SSAValu
     return [times.get(value, 0.0) for value in yielded]
 
 
-def _discard(made: tuple[Rewriter, Sequence[SSAValue]] | None) -> None:
-    if made is not None:
-        for op in reversed(made[0].made):
+def _discard(rewritten: tuple[Rewriter, Sequence[SSAValue]] | None) -> None:
+    if rewritten is not None:
+        for op in reversed(rewritten[0].made):
             op.erase(safe_erase=False)
 
 
 def _replace(
-    group: time.Recursion, ops: Sequence[Operation], made: tuple[Rewriter, Sequence[SSAValue]]
+    group: time.Recursion, ops: Sequence[Operation], rewritten: tuple[Rewriter, Sequence[SSAValue]]
 ) -> None:
-    writer, _ = made
+    writer, _ = rewritten
     block = group.body.block
     last = block.last_op
     assert last is not None

@@ -65,11 +65,11 @@ def _replace(block: Block, loops: Sequence[LoopOp], tasks: Sequence[WorkUnit], l
         node.attributes["place"] = IntegerAttr(place, 64)
     graph = Block()
     graph.add_ops([*nodes, YieldOp.create()])
-    made = GraphOp.create(regions=[Region(graph)])
-    made.attributes["least_frames"] = IntegerAttr(least, 64)
-    block.insert_op_before(made, last)
+    graph_op = GraphOp.create(regions=[Region(graph)])
+    graph_op.attributes["least_frames"] = IntegerAttr(least, 64)
+    block.insert_op_before(graph_op, last)
     # The verifier proves the result free of data races.
-    made.verify_()
+    graph_op.verify_()
 
 
 def _region(loops: Sequence[LoopOp]) -> Region:

@@ -82,8 +82,8 @@ def _replace(block: Block, loops: Sequence[LoopOp], shares: Sequence[Share]) -> 
     assert last is not None
     for loop in loops:
         loop.detach()
-    made = [_shared(share) for share in shares]
-    block.insert_ops_before(made, last)
+    new_ops = [_shared(share) for share in shares]
+    block.insert_ops_before(new_ops, last)
     for loop in loops:
         if loop.parent is None:
             loop.erase()

@@ -68,8 +68,8 @@ class _Separation:
             if self._is_control(op):
                 self._moved.add(op)
                 self._values.update(op.results)
-        kept = [op for op in block.ops if op not in self._moved]
-        slots = self._slots(kept)
+        remaining = [op for op in block.ops if op not in self._moved]
+        slots = self._slots(remaining)
         self._declare(slots)
         self._write_control(slots)
         for value, name in slots.items():
@@ -105,9 +105,9 @@ class _Separation:
             is_side_effect_free(op) and not op.name.startswith("dsp.soundfile")
         )
 
-    def _slots(self, kept: Iterable[Operation]) -> dict[SSAValue, str]:
+    def _slots(self, remaining: Iterable[Operation]) -> dict[SSAValue, str]:
         """The values that `compute` takes from memory, in their order, with the names of it."""
-        waiting = [value for op in kept for value in _taken(op)]
+        waiting = [value for op in remaining for value in _taken(op)]
         seen: set[SSAValue] = set()
         wanted: set[SSAValue] = set()
         while waiting:

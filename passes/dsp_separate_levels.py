@@ -90,14 +90,14 @@ def _keep(compute: FuncOp, value: SSAValue, name: str) -> None:
     owner = value.owner
     assert isinstance(owner, Operation)
     get = _get(value, name)
-    made: list[Operation] = [get]
+    new_ops: list[Operation] = [get]
     stored = value
     if isinstance(value.type, IndexType):
         cast = IndexCastOp(value, i32)
-        made.append(cast)
+        new_ops.append(cast)
         stored = cast.result
-    made.append(StoreOp.get(stored, get.memref, []))
-    _siblings(owner).insert_ops_after(made, owner)
+    new_ops.append(StoreOp.get(stored, get.memref, []))
+    _siblings(owner).insert_ops_after(new_ops, owner)
 
 
 def _siblings(op: Operation) -> Block:
@@ -109,14 +109,14 @@ def _take(level: Level, value: SSAValue, name: str) -> None:
     """Load a value before a level, and redirect the uses inside the level."""
     get = _get(value, name)
     load = LoadOp.get(get.memref, [])
-    made: list[Operation] = [get, load]
+    new_ops: list[Operation] = [get, load]
     taken: SSAValue = load.res
     if isinstance(value.type, IndexType):
         cast = IndexCastOp(taken, IndexType())
-        made.append(cast)
+        new_ops.append(cast)
         taken = cast.result
     taken.name_hint = value.name_hint
-    _siblings(level.top).insert_ops_before(made, level.top)
+    _siblings(level.top).insert_ops_before(new_ops, level.top)
     tops = level.parts[0] if level.kind == Kind.SERIAL else (level.top,)
     inside = {op for top in tops for op in top.walk()}
     for use in list(value.uses):

@@ -35,9 +35,9 @@ FLAGS = (
 
 def find_browser() -> str:
     """The path of Chromium; a test that needs it fails without it."""
-    found = next((path for path in map(shutil.which, NAMES) if path), None)
-    assert found is not None, "this test needs Chromium (Debian: apt-get install chromium)"
-    return found
+    browser = next((path for path in map(shutil.which, NAMES) if path), None)
+    assert browser is not None, "this test needs Chromium (Debian: apt-get install chromium)"
+    return browser
 
 
 class Browser:

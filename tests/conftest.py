@@ -59,7 +59,7 @@ def _quick(items: list[pytest.Item]) -> list[pytest.Item]:
     ]
 
 
-def _keep(config: pytest.Config, items: list[pytest.Item], kept: list[pytest.Item]) -> None:
-    chosen = set(kept)
+def _keep(config: pytest.Config, items: list[pytest.Item], selected: list[pytest.Item]) -> None:
+    chosen = set(selected)
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-    items[:] = kept
+    items[:] = selected

@@ -1,4 +1,4 @@
-"""The modules of a checkout and what they import, read from the source text."""
+"""The modules of a checkout and their imports, read from the source text."""
 
 from __future__ import annotations
 

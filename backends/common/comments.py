@@ -1,4 +1,4 @@
-"""Comments of generated C, whatever text of the program they tell."""
+"""Comments of generated C, with any text of the program."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from dspc.dialects.text_attributes import Text, text_of
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 CONTROL, FRAME = "control", "frame"
-"""Functions that a program may have: what depends on controls only, and one frame."""
+"""Optional functions of a program: the values that depend on controls only, and one frame."""
 
 
 @dataclass(slots=True)

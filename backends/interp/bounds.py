@@ -119,12 +119,12 @@ def first_difference(one: Trace, other: Trace, bound: Bound | float) -> Differen
         raise ValueError("the traces are of different shapes")
     allowed = bound.samples if isinstance(bound, Bound) else np.full(one.samples.shape, bound)
     differs = _differing(one.samples, other.samples, allowed)
-    found = None
+    difference = None
     if differs.any():
         frame = int(np.argmax(differs.any(axis=0)))
         output = int(np.argmax(differs[:, frame]))
         pair = float(one.samples[output, frame]), float(other.samples[output, frame])
-        found = Difference(frame, output, None, *pair, float(allowed[output, frame]))
+        difference = Difference(frame, output, None, *pair, float(allowed[output, frame]))
     limit = bound.meters if isinstance(bound, Bound) else np.full(one.meters.shape, bound)
     wrong = _differing(one.meters, other.meters, limit)
     if wrong.any():
@@ -132,9 +132,9 @@ def first_difference(one: Trace, other: Trace, bound: Bound | float) -> Differen
         meter = int(np.argmax(wrong[:, block]))
         frame = max(0, one.ends[block] - 1)
         pair = float(one.meters[meter, block]), float(other.meters[meter, block])
-        if found is None or frame < found.frame:
+        if difference is None or frame < difference.frame:
             return Difference(frame, None, meter, *pair, float(limit[meter, block]))
-    return found
+    return difference
 
 
 def _differing(one: Samples, other: Samples, allowed: Samples) -> NDArray[np.bool_]:

@@ -23,7 +23,7 @@ from dspc.dialects.dsp_par.lanes import lanes_of
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 CONTROL = "control"
-"""A function that a program may have: what `compute` needs of its controls (`-ec`)."""
+"""An optional function of a program: computes the values that depend on controls only (`-ec`)."""
 
 
 def made(present: Collection[str]) -> tuple[str, ...]:

@@ -44,15 +44,15 @@ JITTER = 4093
 
 def watchable(program: interface.ProgramOp) -> list[SSAValue]:
     """The signals at block or sample rate whose ops run in each frame, inputs excluded."""
-    found: list[SSAValue] = []
+    values: list[SSAValue] = []
     blocks = [program.body.block]
     while blocks:
         for op in blocks.pop().ops:
             if isinstance(op, time.Recursion):
                 blocks.append(op.body.block)
             elif not isinstance(op, tables.TableOp | tables.SoundfileOp):
-                found += [value for value in op.results if _moves(value)]
-    return found
+                values += [value for value in op.results if _moves(value)]
+    return values
 
 
 def _moves(value: SSAValue) -> bool:
@@ -133,7 +133,7 @@ class SnappedSignals(SignalEmitter):
     """Decides alike where numbers below sample rate differ by rounding only.
 
     `1116 * SR / 44100` is 1116, or a little less once its constants are merged, and truncation then
-    gives 1115: what is rounded to an integer is first made an integer it is near, and compared
+    gives 1115: an operand of a rounding op is first moved to an integer near it, and compared
     numbers that are near each other are equal.
     """
 
@@ -176,14 +176,14 @@ def decided_once(program: interface.ProgramOp) -> set[Operation]:
         for op in program.walk()
         if op.name in DECISIONS and op.results and _is_slow(op.results[0])
     ]
-    found = set(pending)
+    result = set(pending)
     while pending:
         for value in pending.pop().operands:
             owner = value.owner
-            if isinstance(owner, Operation) and owner not in found and _is_slow(value):
-                found.add(owner)
+            if isinstance(owner, Operation) and owner not in result and _is_slow(value):
+                result.add(owner)
                 pending.append(owner)
-    return found
+    return result
 
 
 def _is_slow(value: SSAValue) -> bool:

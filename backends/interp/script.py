@@ -216,7 +216,7 @@ def run_script(
     run ends early where `until`, called with the frames after each block, is true.
     """
     known = set(names)
-    made: list[Samples] = []
+    blocks: list[Samples] = []
     read: list[list[float]] = []
     ends: list[int] = []
     for step in script.steps:
@@ -233,13 +233,13 @@ def run_script(
             block = script.signal[:, step.first : step.first + step.frames]
             in_place = getattr(instance, "compute_in_place", None)
             run = in_place if step.what == "in place" and in_place else instance.compute
-            made.append(np.asarray(run(block), dtype=np.float64))
+            blocks.append(np.asarray(run(block), dtype=np.float64))
             read.append([instance.get(meter) for meter in meters])
             ends.append(step.first + step.frames)
             if until is not None and until(ends[-1]):
                 break
     empty = np.zeros((instance.outputs, 0))
-    samples = np.concatenate([empty, *made], axis=1)
+    samples = np.concatenate([empty, *blocks], axis=1)
     return Trace(samples, np.array(read, dtype=float).reshape(len(ends), len(meters)).T, ends)
 
 

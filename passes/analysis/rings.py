@@ -174,15 +174,15 @@ def _wrapped(op: Operation | Block, size: int) -> Operation | None:
         return None
     moved, limit = test.lhs, const_evaluate_operand(test.rhs)
     whole, kind = (op.rhs, arith.SubiOp) if limit == size else (op.lhs, arith.AddiOp)
-    kept = op.lhs if limit == size else op.rhs
+    unwrapped = op.lhs if limit == size else op.rhs
     back = whole.owner
     is_brought_back = (
         isinstance(back, kind) and back.lhs is moved and const_evaluate_operand(back.rhs) == size
     )
-    made = moved.owner
-    if limit not in (0, size) or kept is not moved or not is_brought_back:
+    owner = moved.owner
+    if limit not in (0, size) or unwrapped is not moved or not is_brought_back:
         return None
-    return made if isinstance(made, Operation) else None
+    return owner if isinstance(owner, Operation) else None
 
 
 def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:

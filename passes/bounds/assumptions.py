@@ -1,4 +1,4 @@
-"""What a condition tells about the values it compares."""
+"""Facts that a condition implies about the values it compares."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ def predicate_of(op: Operation) -> tuple[str, bool] | None:
 
 def comparisons(condition: SSAValue, truth: bool) -> list[tuple[Operation, bool]]:
     """The comparisons that must all hold, or not hold, for a condition to have a truth value."""
-    found: list[tuple[Operation, bool]] = []
+    terms: list[tuple[Operation, bool]] = []
     work = [(condition, truth)]
-    while work and len(found) < MOST_TERMS:
+    while work and len(terms) < MOST_TERMS:
         value, wanted = work.pop()
         op = value.owner
         if isinstance(op, arith.AndIOp | arith.OrIOp):
             if isinstance(op, arith.AndIOp) == wanted:
                 work.extend((operand, wanted) for operand in op.operands)
         elif isinstance(op, Operation) and predicate_of(op) is not None:
-            found.append((op, wanted))
-    return found
+            terms.append((op, wanted))
+    return terms
 
 
 def assumed(condition: SSAValue, truth: bool, read: Read) -> Known | None:

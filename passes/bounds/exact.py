@@ -79,7 +79,7 @@ class _Goal:
 
     def equations(self) -> list[Any]:
         """What holds between the variables, of which there may become more."""
-        found: list[Any] = []
+        constraints: list[Any] = []
         at = 0
         while at < len(self._work):
             value = self._work[at]
@@ -87,12 +87,12 @@ class _Goal:
             x = self._variables[value]
             fact = self.facts.of(value)
             if fact is not None and width_of(value.type):
-                found += [x >= int(fact.low), x <= int(fact.high)]
+                constraints += [x >= int(fact.low), x <= int(fact.high)]
                 if fact.step > 1:
-                    found.append(x % fact.step == fact.rest)
+                    constraints.append(x % fact.step == fact.rest)
             if at <= MOST:
-                found += self._defined(value, x)
-        return found
+                constraints += self._defined(value, x)
+        return constraints
 
     def compared(self, op: Operation) -> Any:
         """A comparison of integers as a formula; None for others."""
@@ -124,9 +124,9 @@ class _Goal:
             case _:
                 return []
 
-    def _fits(self, given: SSAValue, made: SSAValue) -> bool:
+    def _fits(self, given: SSAValue, result: SSAValue) -> bool:
         fact = self.facts.of(given)
-        limit = 1 << (width_of(made.type) - 1)
+        limit = 1 << (width_of(result.type) - 1)
         return fact is not None and -limit <= fact.low and fact.high < limit
 
     def _counter(self, value: SSAValue, block: Block, x: Any) -> list[Any]:
@@ -135,10 +135,10 @@ class _Goal:
             return []
         low, high = self.variable(loop.lb), self.variable(loop.ub)
         step = self.facts.of(loop.step)
-        found = [x >= low, x < high]
+        constraints = [x >= low, x < high]
         if step is not None and step.step == 0 and step.rest > 1:
-            found.append((x - low) % step.rest == 0)
-        return found
+            constraints.append((x - low) % step.rest == 0)
+        return constraints
 
     def _wrapped(self, op: arith.AddiOp | arith.SubiOp | arith.MuliOp, x: Any) -> list[Any]:
         a, b = self.variable(op.lhs), self.variable(op.rhs)
@@ -155,10 +155,10 @@ class _Goal:
     def _chosen(self, op: arith.SelectOp, x: Any) -> list[Any]:
         z3 = self.z3
         yes, no = self.variable(op.lhs), self.variable(op.rhs)
-        found = [z3.Or(x == yes, x == no)]
+        constraints = [z3.Or(x == yes, x == no)]
         test = op.cond.owner
         stated = self.compared(test) if isinstance(test, Operation) else None
-        return found if stated is None else [x == z3.If(stated, yes, no)]
+        return constraints if stated is None else [x == z3.If(stated, yes, no)]
 
     def _masked(self, op: arith.RemSIOp | arith.AndIOp, x: Any) -> list[Any]:
         """The remainder by a constant, or by a power of two where it is a mask."""

@@ -171,7 +171,7 @@ FUNCTIONS: dict[type[Operation], Transfer] = {
     functions.Log10Op: _monotone(lambda x: math.log10(x) if x < INF else INF, 0.0, INF),
     functions.SqrtOp: _monotone(lambda x: math.sqrt(x) if x < INF else INF, 0.0, INF),
 }
-"""Op with one operand -> its transfer function; what is not here may be anything."""
+"""Op with one operand -> its transfer function; results of other ops are unbounded."""
 
 RULES: dict[type[Operation], Callable[[Fact, Fact], Fact]] = {
     arith.AddfOp: add,
@@ -201,4 +201,4 @@ CALLS: dict[str, Callable[[Fact, Fact], Fact]] = {
     "remainder": remainder,
     "remainderf": remainder,
 }
-"""C function of two numbers -> its transfer function; what is not here may return anything."""
+"""C function of two numbers -> its transfer function; results of others are unbounded."""

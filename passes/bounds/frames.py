@@ -19,11 +19,11 @@ from dspc.passes.bounds.sites import Site
 from dspc.passes.bounds.slices import cell_of
 
 MOST = 200
-"""Steps from an index to what it is congruent to."""
+"""Largest number of congruence steps from an index."""
 
 
 def are_apart(one: Site, other: Site, loop: scf.ForOp, prover: Prover) -> bool:
-    """Whether no iteration of `loop` touches by `one` what another touches by `other`."""
+    """Whether no two iterations of `loop` access the same element, one by `one`, one by `other`."""
     cells = [cell_of(place.row) for place in (one, other)]
     # An array of the host may be an input and an output: its frames are the same.
     are_arrays = all(isinstance(cell, SSAValue) for cell in cells)
@@ -106,7 +106,7 @@ def _index(place: Site, prover: Prover) -> Form:
 
 
 def _moduli(values: list[SSAValue], prover: Prover) -> Iterator[int]:
-    """The sizes of the rings that indices belong to: masks, divisors and what selects add."""
+    """The sizes of the rings that indices belong to: masks, divisors and terms added by selects."""
     work = list(values)
     for _ in range(MOST):
         if not work:

@@ -142,7 +142,7 @@ RULES: dict[type[Operation], Callable[[Fact, Fact], Fact]] = {
     arith.ShLIOp: shift_left,
     arith.ShRSIOp: shift_right,
 }
-"""Op -> its transfer function; what is not here may be anything."""
+"""Op -> its transfer function; results of other ops are unbounded."""
 
 
 def holds(predicate: str, x: Fact, y: Fact) -> bool | None:

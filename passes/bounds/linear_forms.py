@@ -54,7 +54,7 @@ class Forms:
             if one in self._known or not waiting:
                 work.pop()
                 if one not in self._known:
-                    self._known[one] = self._made(one)
+                    self._known[one] = self._form_of(one)
                 continue
             work.extend(waiting)
         return self._known[value]
@@ -81,7 +81,7 @@ class Forms:
             return False
         return fits(integers.RULES[type(op)](known[0], known[1]), op.results[0].type)
 
-    def _made(self, value: SSAValue) -> Form:
+    def _form_of(self, value: SSAValue) -> Form:
         op = value.owner
         fact = self.facts.of(value)
         if fact is not None and fact.step == 0:

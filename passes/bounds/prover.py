@@ -70,11 +70,11 @@ class Prover:
         return total
 
     def given_at(self, op: Operation) -> Given:
-        """What the conditions around an op tell of integers."""
-        found: list[Form] = []
+        """Facts about integers, from the conditions around an op."""
+        forms: list[Form] = []
         for condition, truth in self.facts.conditions_of(op):
-            found.extend(self._stated(condition, truth))
-        return tuple(found)
+            forms.extend(self._stated(condition, truth))
+        return tuple(forms)
 
     def _stated(self, condition: SSAValue, truth: bool) -> Iterator[Form]:
         for op, wanted in comparisons(condition, truth):
@@ -136,7 +136,7 @@ class Prover:
         return end.more(-1 - (left or 0))
 
     def _cases(self, value: SSAValue) -> list[tuple[Form, Given]]:
-        """The values of which one is this value, each with what holds then."""
+        """The possible values of this value, each with the facts that hold in its case."""
         op = value.owner
         if isinstance(op, arith.MinSIOp | arith.MaxSIOp):
             x, y = self.forms.of(op.lhs), self.forms.of(op.rhs)

@@ -1,4 +1,4 @@
-"""Proves that what runs at the same time shares no memory that is written.
+"""Proves the absence of data races: concurrent parts share no memory that one of them writes.
 
 Footprints are read off the accesses themselves, not off what loops declare, and memory that
 placement put at overlapping bytes of one space is one memory. The parts of an OpenCL level, and
@@ -62,13 +62,13 @@ class Effects:
 
 def effects_of(*regions: Region) -> Effects:
     """The accesses in some regions, but for l2 that they allocate: each core has its own."""
-    found = Effects()
+    effects = Effects()
     for region in regions:
         own = {op for op in region.walk() if isinstance(op, AllocOp) and op.space.data == Space.L2}
         for place in sites_in(region):
             if cell_of(place.row) not in own:
-                found.add(place)
-    return found
+                effects.add(place)
+    return effects
 
 
 class Races:
@@ -79,7 +79,7 @@ class Races:
         self.buffers = buffers
 
     def found(self, prover: Prover) -> Iterator[Race]:
-        """All races, by program order of what may run at once."""
+        """All races, in program order of the concurrent parts."""
         for function in self.functions:
             for op in function.body.walk():
                 if isinstance(op, SectionsOp):
@@ -153,7 +153,7 @@ class Races:
         yield from self._between(parts, lambda a, b: bool(before[a] >> b & 1 or before[b] >> a & 1))
 
     def _of_team(self, team: ParallelOp) -> Iterator[Race]:
-        """All threads run what is in no share of the work: it may read what none writes."""
+        """Ops outside work sharing run in all threads: they may read only unwritten memory."""
         shares = [op for op in team.body.walk() if isinstance(op, _SHARES)]
         own = Effects()
         for place in sites_in(team.body):
@@ -164,17 +164,17 @@ class Races:
         yield from self._between([effects_of(*[op.body for op in shares]), own], _never)
 
     def _of_frames(self, op: TeamForOp, prover: Prover) -> Iterator[Race]:
-        """Iterations of the distributed loop must not touch what another writes."""
+        """No iteration of the distributed loop may access memory that another iteration writes."""
         loop = op.frames
-        found = [p for p in sites_in(loop.body) if p.verb in ("reads", "writes", "?")]
-        ahead = [p for p in sites_in(op.body) if p.verb != "starts" and p not in found]
-        for one in found:
+        accesses = [p for p in sites_in(loop.body) if p.verb in ("reads", "writes", "?")]
+        ahead = [p for p in sites_in(op.body) if p.verb != "starts" and p not in accesses]
+        for one in accesses:
             if one.verb == "reads":
                 continue
             for other in ahead:
                 if self._may_be_same(one, other):
                     yield Race(one.op, other.op, _text(one.op))
-            for other in found:
+            for other in accesses:
                 if self._may_be_same(one, other) and not are_apart(one, other, loop, prover):
                     yield Race(one.op, other.op, _text(one.op))
 

@@ -29,12 +29,12 @@ class Site:
     @property
     def starts(self) -> list[SSAValue]:
         """The index and the starts of the windows between the access and its buffer."""
-        found = [] if self.index is None else [self.index]
+        starts = [] if self.index is None else [self.index]
         row = self.row
         while isinstance(row.owner, WindowOp):
-            found.append(row.owner.start)
+            starts.append(row.owner.start)
             row = row.owner.source
-        return found
+        return starts
 
     @property
     def values(self) -> list[SSAValue]:

@@ -68,15 +68,15 @@ class Slice:
 
     def _behind_cell(self, first: Cell) -> list[SSAValue]:
         """The values stored in a memory and in those copied to it."""
-        found: list[SSAValue] = []
+        values: list[SSAValue] = []
         work = [first]
         while work:
             cell = work.pop()
             if cell not in self.cells:
                 self.cells.add(cell)
-                found.extend(self._stored.get(cell, ()))
+                values.extend(self._stored.get(cell, ()))
                 work.extend(self._copied.get(cell, ()))
-        return found
+        return values
 
     def _is_needed(self, op: Operation) -> bool:
         if isinstance(op, memref.StoreOp):

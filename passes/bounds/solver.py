@@ -43,7 +43,7 @@ ROUNDS = 3
 STEPS = 12
 """Widenings to a constant of the program before the one to all values of the type."""
 NARROWINGS = 8
-"""Rounds after the fixpoint that narrow what was widened; each is sound."""
+"""Rounds of narrowing after the fixpoint; each is sound."""
 MOST_ROUNDS = 400
 """Rounds after which all memory may be anything; widening ends far earlier."""
 

@@ -1,4 +1,4 @@
-"""Cost model of lowered loops, for the decision what is worth a thread.
+"""Cost model of lowered loops, for the decision which work is worth a thread.
 
 Estimated nanoseconds on a processor: op costs times the frames of a chunk. A free
 loop is vectorised. A recursive loop has a latency bound: the critical path from its iteration

@@ -229,11 +229,11 @@ class LoopState(State):
         w, after = self.prologue, self.epilogue
         assert history.kept is not None
         assert history.row is not None
-        kept, row = w.buffer(history.kept), self.row(history)
+        buffer, row = w.buffer(history.kept), self.row(history)
         size = w.index(history.depth)
-        copy_row(w, kept, row, w.index(0), size)
+        copy_row(w, buffer, row, w.index(0), size)
         end = after.emit(WindowOp, (row, self.chunk.length), open_row_type(history.line.element))
-        copy_row(after, end, kept, w.index(0), size)
+        copy_row(after, end, buffer, w.index(0), size)
 
     def _mirror_written(self, history: History, start: SSAValue) -> None:
         """Copy elements written beyond the ring's end to its start, or its start to the mirror."""

@@ -83,7 +83,7 @@ class LaneWriter(Writer):
 
     def constants(self, values: Sequence[float], element: Attribute) -> SSAValue:
         """A constant vector."""
-        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        # repr distinguishes 0.0 from -0.0, and NaN has one text.
         key = (element, *map(repr, values))
         known = self.function.constants.get(key)
         if known is None:

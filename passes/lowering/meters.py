@@ -66,12 +66,12 @@ def _shows(plan: Plan, op: Operation, pure: set[Operation]) -> bool:
 
 def leaves(plan: Plan, sunk: list[Operation]) -> list[SSAValue]:
     """The values of the last frame that the sunk ops read."""
-    made = {result for op in sunk for result in op.results}
+    sunk_results = {result for op in sunk for result in op.results}
     read = dict.fromkeys(plan.resolve(operand) for op in sunk for operand in op.operands)
     return [
         value
         for value in read
-        if value not in made
+        if value not in sunk_results
         and isinstance(value.type, SignalType)
         and value.type.rate.data is Rate.SAMPLE
         and not isinstance(value.owner, arithmetic.ConstantOp)

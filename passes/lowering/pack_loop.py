@@ -89,13 +89,13 @@ class PackedLoop:
         self.w.location = ops[0].location
         columns = [self._operand(column) for column in self.pack.operands[position]]
         lower = ARITHMETIC[type(ops[0])]
-        made = [
+        outputs = [
             lower(self.w, ops[0], [column[block] for column in columns], facts)
             for block in self.blocks
         ]
-        for value in made:
+        for value in outputs:
             value.name_hint = value.name_hint or signal_of(row[0]).name_hint
-        self.values[position] = made
+        self.values[position] = outputs
 
     # State
 

@@ -152,7 +152,7 @@ class Writer(OpWriter):
 
     def constant(self, value: IntegerAttr | FloatAttr) -> SSAValue:
         number = value.value.data
-        # repr tells 0.0 from -0.0 and makes NaN equal itself.
+        # repr distinguishes 0.0 from -0.0, and NaN has one text.
         key = (value.type, repr(number) if isinstance(number, float) else number)
         known = self.function.constants.get(key)
         if known is None:

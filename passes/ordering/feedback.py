@@ -279,10 +279,10 @@ class Rewriter:
 
     def _drop_unused(self, yielded: Sequence[SSAValue]) -> None:
         """Erase dead ops: parts of sums that were reassociated further."""
-        kept = set(yielded)
+        live = set(yielded)
         ops: list[Operation] = []
         for op in reversed(self.made):
-            if any(result in kept or result.uses for result in op.results):
+            if any(result in live or result.uses for result in op.results):
                 ops.append(op)
             else:
                 op.erase()

@@ -76,10 +76,10 @@ class Pack:
             for lane, (place, operand) in enumerate(zip(inside, lanes, strict=True))
         )
 
-    def keep(self, kept: Sequence[int]) -> None:
+    def keep(self, indices: Sequence[int]) -> None:
         """Remove all positions but these."""
-        self.positions = [self.positions[at] for at in kept]
-        self.operands = [self.operands[at] for at in kept]
+        self.positions = [self.positions[at] for at in indices]
+        self.operands = [self.operands[at] for at in indices]
         self.at = {
             node.order: (position, lane)
             for position, row in enumerate(self.positions)

@@ -17,14 +17,14 @@ def without_cycles(graph: Graph, packs: Sequence[Pack]) -> list[Pack]:
 
     Of packs that depend on each other, the least profitable is dropped.
     """
-    kept = list(packs)
+    remaining = list(packs)
     while True:
-        clash = _clash(list(_ordered(graph, _units(graph, kept))))
+        clash = _clash(list(_ordered(graph, _units(graph, remaining))))
         if clash is None:
-            return kept
-        worst = max((number for number in clash if number < len(kept)), default=None)
+            return remaining
+        worst = max((number for number in clash if number < len(remaining)), default=None)
         assert worst is not None, "components that need each other are one"
-        del kept[worst]
+        del remaining[worst]
 
 
 def units_of(graph: Graph, packs: Sequence[Pack]) -> list[tuple[list[Node], Pack | None]]:

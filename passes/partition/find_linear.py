@@ -17,14 +17,14 @@ from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
 def find_linear(body: Block) -> int:
     """Replace recursions of a program by `dsp.linear` where they are, and take those that are part
     of a larger recursion into one of their own; returns the number of them."""
-    found: list[LinearOp] = []
+    linear_ops: list[LinearOp] = []
     for op in list(body.ops):
         if isinstance(op, time.RecOp):
-            made = _whole(op)
-            found.extend([made] if made else _parts(op))
+            whole = _whole(op)
+            linear_ops.extend([whole] if whole else _parts(op))
     sensitive: set[SSAValue] | None = None
     count = 0
-    for op in found:
+    for op in linear_ops:
         form = linear_form(op)
         if is_slow(form.input) and element(form.input) != i32:
             sensitive = bit_sensitive_signals(body) if sensitive is None else sensitive
@@ -41,28 +41,28 @@ def _whole(op: time.RecOp) -> LinearOp | None:
         linear_form(op)
     except VerifyException:
         return None
-    made = _replace(op, LinearOp)
-    assert isinstance(made, LinearOp)
-    return made
+    linear = _replace(op, LinearOp)
+    assert isinstance(linear, LinearOp)
+    return linear
 
 
 def _replace(op: time.Recursion, kind: type[time.Recursion]) -> time.Recursion:
     """Replace a recursion by one of another kind with its region."""
     block = op.parent
     assert block is not None
-    made = kind.create(
+    recursion = kind.create(
         result_types=[result.type for result in op.results],
         attributes=op.attributes,
         regions=[op.detach_region(op.body)],
     )
-    made.location = op.location
-    block.insert_op_before(made, op)
-    for old, new in zip(op.results, made.results, strict=True):
+    recursion.location = op.location
+    block.insert_op_before(recursion, op)
+    for old, new in zip(op.results, recursion.results, strict=True):
         new.name_hint = old.name_hint
         old.replace_all_uses_with(new)
     op.detach()
     op.erase()
-    return made
+    return recursion
 
 
 def _parts(op: time.RecOp) -> Iterator[LinearOp]:
@@ -106,13 +106,13 @@ def _taken(last: Operation, argument: SSAValue, before: Sequence[Operation]) -> 
     inner = Block(arg_types=[argument.type])
     inner.args[0].name_hint = argument.name_hint
     (result,) = last.results
-    made = LinearOp.create(result_types=[result.type], regions=[Region(inner)])
-    made.location = last.location
-    block.insert_op_before(made, last)
-    made.results[0].name_hint = result.name_hint
-    result.replace_all_uses_with(made.results[0])
+    linear = LinearOp.create(result_types=[result.type], regions=[Region(inner)])
+    linear.location = last.location
+    block.insert_op_before(linear, last)
+    linear.results[0].name_hint = result.name_hint
+    result.replace_all_uses_with(linear.results[0])
     for op in (*before, last):
         op.detach()
         inner.add_op(op)
     inner.add_op(time.YieldOp.create(operands=[result]))
-    return made
+    return linear

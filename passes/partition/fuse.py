@@ -137,19 +137,19 @@ def _fuse_independent(groups: Sequence[LoopGroup]) -> list[LoopGroup]:
     """
     levels: dict[LoopGroup, int] = {}
     open_at: dict[int, LoopGroup] = {}
-    kept: list[LoopGroup] = []
+    result: list[LoopGroup] = []
     for group in in_order(groups):
         level = levels[group] = 1 + max((levels[other] for other in group.before), default=0)
         if not group.is_recursive or group.is_unfusable or len(group.nodes) > MOST_BESIDE:
-            kept.append(group)
+            result.append(group)
             continue
         host = open_at.get(level)
         if host is None or len(host.nodes) + len(group.nodes) > MOST_BESIDE:
-            kept.append(group)
+            result.append(group)
             open_at[level] = group
         else:
             merge(host, group)
-    return kept
+    return result
 
 
 def _may_fuse(group: LoopGroup, other: LoopGroup) -> bool:

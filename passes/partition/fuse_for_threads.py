@@ -69,9 +69,9 @@ def _contract(
         first, last = (group, other) if is_forward else (other, group)
         if not (is_cheap or len(back) == 1) or not _fit(first, last):
             continue
-        kept = _fuse_pair(group, other, weights, alive)
-        at[kept.order] = kept
-        for near in (kept, *(kept.before if is_forward else kept.after)):
+        fused = _fuse_pair(group, other, weights, alive)
+        at[fused.order] = fused
+        for near in (fused, *(fused.before if is_forward else fused.after)):
             heappush(waiting, sign * near.order)
 
 
@@ -90,13 +90,13 @@ def _fuse_pair(
     group: LoopGroup, other: LoopGroup, weights: dict[LoopGroup, int], alive: set[LoopGroup]
 ) -> LoopGroup:
     """Fuse two groups and return the remaining one: a recursive one, else the larger one."""
-    kept, gone = group, other
+    survivor, absorbed = group, other
     if (other.is_recursive, len(other.nodes)) > (group.is_recursive, len(group.nodes)):
-        kept, gone = other, group
-    merge(kept, gone)
-    weights[kept] += weights[gone]
-    alive.discard(gone)
-    return kept
+        survivor, absorbed = other, group
+    merge(survivor, absorbed)
+    weights[survivor] += weights[absorbed]
+    alive.discard(absorbed)
+    return survivor
 
 
 def _fuse_siblings(alive: set[LoopGroup], weights: dict[LoopGroup, int], least: int) -> None:
@@ -126,8 +126,8 @@ def _fuse_small(
     weights: dict[LoopGroup, int],
     least: int,
 ) -> None:
-    kept: LoopGroup | None = None
+    current: LoopGroup | None = None
     for group in groups:
-        kept = group if kept is None else _fuse_pair(kept, group, weights, alive)
-        if weights[kept] >= least:
-            kept = None
+        current = group if current is None else _fuse_pair(current, group, weights, alive)
+        if weights[current] >= least:
+            current = None

@@ -75,7 +75,7 @@ def housing(
     }
     items: list[Item] = []
     for access in buffers:
-        many = _windows_made(access, block) or windows.get(access.buffer.sym_name.data, 0)
+        many = _staged_windows(access, block) or windows.get(access.buffer.sym_name.data, 0)
         choices = choices_of(access, machine, heap, block, many, copies, levels, in_parts)
         if not choices:
             raise _no_choice(access, machine, heap)
@@ -104,7 +104,7 @@ def alignment(access: Access, machine: Machine) -> int:
     return machine.line if access.buffer.bytes >= machine.line else element
 
 
-def _windows_made(access: Access, block: int) -> int:
+def _staged_windows(access: Access, block: int) -> int:
     """The number of windows of a copy that is staged already; 0 without one."""
     copied = access.buffer.copied
     if copied is None:

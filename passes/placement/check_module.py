@@ -43,7 +43,7 @@ def check_places(module: ModuleOp, machine: Machine) -> None:
     """Raise DspcError E0607 unless all placed memory is within its space and disjoint."""
     spaces: dict[Space, list[PlacedRange]] = {}
     compute = compute_of(module)
-    made = copies_in(compute.body.block) if compute is not None else {}
+    copies = copies_in(compute.body.block) if compute is not None else {}
     for access in accesses(module).values():
         buffer = access.buffer
         if buffer.space is None or buffer.offset is None:
@@ -54,12 +54,12 @@ def check_places(module: ModuleOp, machine: Machine) -> None:
         if reason is not None:
             raise _fault(home, reason)
         spaces.setdefault(buffer.space.data, []).append(home)
-        if buffer.staged is not None and name not in made.values():
+        if buffer.staged is not None and name not in copies.values():
             near, end = buffer.staged.value.data, buffer.staged.value.data + buffer.copied_bytes
             copy = PlacedRange(f"the copy of {name}", near, end, copy_span(access), access)
             spaces.setdefault(Space.L2, []).append(copy)
     if compute is not None:
-        for op, piece in _taken(compute.body.block, made):
+        for op, piece in _taken(compute.body.block, copies):
             spaces.setdefault(op.space.data, []).append(piece)
     for space, pieces in spaces.items():
         _check_space(space, pieces, machine)
@@ -84,14 +84,14 @@ def _check_space(space: Space, pieces: list[PlacedRange], machine: Machine) -> N
                 raise _fault(other, reason)
 
 
-def _taken(block: Block, made: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, PlacedRange]]:
+def _taken(block: Block, copies: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, PlacedRange]]:
     """The allocations of `compute` with offsets."""
     whole = moments(block)
     for op in block.walk():
         if not isinstance(op, AllocOp) or op.offset is None:
             continue
         start = op.offset.value.data
-        name = f"the copy of {made[op]}" if op in made else "memory that compute allocates"
+        name = f"the copy of {copies[op]}" if op in copies else "memory that compute allocates"
         loop = _chunk_loop(op, block)
         users = [_statement(user, block) for user in (op, *_users(op.memref))]
         tops = [whole[top] for top in (users if loop is None else [loop])]
@@ -153,6 +153,6 @@ def _fault(piece: PlacedRange, reason: str) -> DspcError:
         span = place_of(source)
         notes = [note_at(f"{piece.name} arises here", source)] if source.source and not span else []
         return DspcError("E0607", f"{message} (in {source.buffer.name})", span, notes=notes)
-    told = location_text(source)
-    notes = [Note(f"it is at {told}")] if told and span_of(source) is None else []
+    location = location_text(source)
+    notes = [Note(f"it is at {location}")] if location and span_of(source) is None else []
     return DspcError("E0607", f"{message} (in {source.name})", span_of(source), notes=notes)

@@ -26,9 +26,9 @@ def solve(problem: Problem, time_limit: float, work: float = WORK) -> Answer:
     except DoesNotFitError as error:
         fault = error
     if (best is None or not best.is_optimal) and is_available() and time_limit > 0 and work > 0:
-        found = exact(problem, time_limit, best, work=work)
-        if found is not None and (best is None or found.cost <= best.cost):
-            best = found
+        answer = exact(problem, time_limit, best, work=work)
+        if answer is not None and (best is None or answer.cost <= best.cost):
+            best = answer
     if best is None:
         assert fault is not None
         raise fault

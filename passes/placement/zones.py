@@ -32,7 +32,7 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int, near: int =
     end = 2 + max((access.last for access in buffers), default=0)
     reals = {str(a.buffer.type.element_type) for a in buffers if not _is_int(a.buffer.type)}
     zones: dict[str, list[Access]] = {}
-    kept = _kept([access.buffer for access in buffers], threshold, near)
+    names = _smallest_arrays([access.buffer for access in buffers], threshold, near)
     for access in buffers:
         buffer = access.buffer
         buffer.zone = buffer.zone_offset = None
@@ -41,7 +41,7 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int, near: int =
             if by == "type"
             else _zone_by_space(buffer, threshold)
         )
-        if name is not None and buffer.sym_name.data not in kept:
+        if name is not None and buffer.sym_name.data not in names:
             zones.setdefault(name, []).append(access)
     for name, members in zones.items():
         items = [
@@ -58,9 +58,9 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int, near: int =
             access.buffer.zone_offset = IntegerAttr(offset, i64)
 
 
-def _kept(buffers: list[BufferOp], threshold: int, near: int) -> set[str]:
+def _smallest_arrays(buffers: list[BufferOp], threshold: int, near: int) -> set[str]:
     """The smallest arrays of the instance, with at most `near` elements in all, by name."""
-    kept: set[str] = set()
+    names: set[str] = set()
     lengths = [
         (buffer.type.get_shape()[0], buffer.sym_name.data)
         for buffer in buffers
@@ -70,8 +70,8 @@ def _kept(buffers: list[BufferOp], threshold: int, near: int) -> set[str]:
         near -= length
         if near < 0:
             break
-        kept.add(name)
-    return kept
+        names.add(name)
+    return names
 
 
 def _zone_by_type(buffer: BufferOp, threshold: int, is_mixed: bool) -> str | None:

@@ -67,15 +67,15 @@ def _join_chains(
     The only loop of a level is left to the whole team, unless its cost is too small.
     """
     wide = {unit for row in rows if len(row) > 1 for unit in row}
-    gone: set[WorkUnit] = set()
+    absorbed: set[WorkUnit] = set()
     for unit in units:
-        while unit not in gone and unit in wide and len(unit.after) == 1:
+        while unit not in absorbed and unit in wide and len(unit.after) == 1:
             (then,) = unit.after
             if then.before != {unit} or not (then in wide or then.cost < rules.barrier):
                 break
             join(unit, then)
-            gone.add(then)
-    return [unit for unit in units if unit not in gone]
+            absorbed.add(then)
+    return [unit for unit in units if unit not in absorbed]
 
 
 def _level(level: list[WorkUnit], rules: SectionRules) -> Iterator[Share]:

@@ -97,6 +97,6 @@ def _loop(loop: LoopOp, ops: Sequence[Operation]) -> LoopOp:
     for op in ops:
         block.add_op(op.clone(mapper))
     block.add_op(YieldOp.create())
-    made = loop_of(loop.kind, Region(block))
-    made.location = loop.location
-    return made
+    result = loop_of(loop.kind, Region(block))
+    result.location = loop.location
+    return result

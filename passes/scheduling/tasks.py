@@ -107,15 +107,15 @@ def make_tasks(
 
 def _join_chains(units: Sequence[WorkUnit]) -> list[WorkUnit]:
     """Merge chains: units with one successor that has one predecessor."""
-    gone: set[WorkUnit] = set()
+    absorbed: set[WorkUnit] = set()
     for unit in units:
-        while unit not in gone and len(unit.after) == 1:
+        while unit not in absorbed and len(unit.after) == 1:
             (then,) = unit.after
             if then.before != {unit}:
                 break
             join(unit, then)
-            gone.add(then)
-    return [unit for unit in units if unit not in gone]
+            absorbed.add(then)
+    return [unit for unit in units if unit not in absorbed]
 
 
 def _join_neighbours(units: Sequence[WorkUnit], least: float) -> list[WorkUnit]:
@@ -124,9 +124,9 @@ def _join_neighbours(units: Sequence[WorkUnit], least: float) -> list[WorkUnit]:
     No other path can connect the two, so this closes no cycle. Tasks with more than FEW
     predecessors are not merged: they would become long and run last.
     """
-    gone: set[WorkUnit] = set()
+    absorbed: set[WorkUnit] = set()
     for unit in sorted(units, key=lambda unit: unit.cost):
-        if unit in gone or unit.cost >= least:
+        if unit in absorbed or unit.cost >= least:
             continue
         then = next(iter(unit.after)) if len(unit.after) == 1 else None
         if then is not None and (then.cost < least or len(then.before) <= FEW):
@@ -136,8 +136,8 @@ def _join_neighbours(units: Sequence[WorkUnit], least: float) -> list[WorkUnit]:
             join(first, unit)
         else:
             continue
-        gone.add(unit)
-    return [unit for unit in units if unit not in gone]
+        absorbed.add(unit)
+    return [unit for unit in units if unit not in absorbed]
 
 
 def _join_alike(units: Sequence[WorkUnit], least: float) -> list[WorkUnit]:
@@ -155,7 +155,7 @@ def _joined(
     units: Sequence[WorkUnit], least: float, by_before: bool, by_after: bool
 ) -> list[WorkUnit]:
     alike: dict[tuple[frozenset[WorkUnit], frozenset[WorkUnit]], WorkUnit] = {}
-    gone: set[WorkUnit] = set()
+    absorbed: set[WorkUnit] = set()
     for unit in units:
         if unit.cost >= least:
             continue
@@ -163,15 +163,15 @@ def _joined(
             frozenset(unit.before if by_before else ()),
             frozenset(unit.after if by_after else ()),
         )
-        kept = alike.get(key)
+        earlier = alike.get(key)
         if (
-            kept is None
-            or kept.cost >= least
-            or not (by_before or kept.before & unit.before)
-            or not (by_after or kept.after & unit.after)
+            earlier is None
+            or earlier.cost >= least
+            or not (by_before or earlier.before & unit.before)
+            or not (by_after or earlier.after & unit.after)
         ):
             alike[key] = unit
             continue
-        join(kept, unit)
-        gone.add(unit)
-    return [unit for unit in units if unit not in gone]
+        join(earlier, unit)
+        absorbed.add(unit)
+    return [unit for unit in units if unit not in absorbed]

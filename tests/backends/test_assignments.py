@@ -1,4 +1,4 @@
-"""Parallel assignments written one after the other compute what they compute at once."""
+"""Parallel assignments written in sequence compute the same values as at once."""
 
 from __future__ import annotations
 
@@ -36,18 +36,18 @@ def run(reads: Reads) -> tuple[dict[str, object], int]:
 
 
 def at_once(reads: Reads) -> dict[str, object]:
-    return {name: (name, *found) for name, found in reads.items()}
+    return {name: (name, *sources) for name, sources in reads.items()}
 
 
 def cyclic(reads: Reads) -> int:
     """Components of the dependence graph in which assignments wait for each other."""
-    graph = {name: [r for r in found if r in reads and r != name] for name, found in reads.items()}
-    return sum(len(found) > 1 for found in strong_components(list(graph), lambda name: graph[name]))
+    graph = {name: [r for r in names if r in reads and r != name] for name, names in reads.items()}
+    return sum(len(names) > 1 for names in strong_components(list(graph), lambda name: graph[name]))
 
 
 @st.composite
 def systems(draw: st.DrawFn) -> dict[str, list[str]]:
-    """Targets that read some of each other and of what is no target."""
+    """Targets that read each other and other names."""
     names = [f"v{n}" for n in range(draw(st.integers(1, 12)))]
     others = st.sampled_from([*names, "outside"])
     return {name: draw(st.lists(others, max_size=4)) for name in names}
@@ -58,9 +58,9 @@ def systems(draw: st.DrawFn) -> dict[str, list[str]]:
 def test_any_system(reads: dict[str, list[str]]) -> None:
     values, saved = run(reads)
     assert values == at_once(reads)
-    found = cyclic(reads)
-    assert (saved == 0) == (found == 0)
-    assert saved >= found
+    cycles = cyclic(reads)
+    assert (saved == 0) == (cycles == 0)
+    assert saved >= cycles
 
 
 @settings(max_examples=60)

@@ -74,8 +74,8 @@ def test_paths_are_the_same_everywhere(name: str, tmp_path: Path) -> None:
     for backend in BACKENDS:
         running = dspc.load(source, backend=backend)
         assert running.paths() == paths, backend
-        told = [line.split("  ")[0] for line in running.describe_controls().splitlines()]
-        assert told == paths, backend
+        printed = [line.split("  ")[0] for line in running.describe_controls().splitlines()]
+        assert printed == paths, backend
 
 
 @pytest.mark.parametrize("name", ["slashes", "meters of one path", "no labels"])
@@ -106,7 +106,7 @@ int main()
 @pytest.mark.conformance
 @pytest.mark.parametrize("name", [n for n in LABELS if n != "no labels"])
 def test_paths_are_those_of_faust(name: str, tmp_path: Path) -> None:
-    """Faust's JSON, but for meters of one path, which it tells apart by no name; its MapUI."""
+    """Faust's JSON, except meters of one path, which it doesn't distinguish; its MapUI."""
     if not shutil.which("faust") or not shutil.which("g++"):
         pytest.skip("needs Debian's faust package and g++")
     code, described = documented(LABELS[name], tmp_path)

@@ -66,9 +66,9 @@ def test_an_unknown_allocator_is_refused(
     machine = board(tmp_path, *(('["heap"', '["pool"') if far else ('["local"', '["pool"')))
     heap = ("--heap", "msmc") if far else ()
     assert compiled(tmp_path, "--target", target, "--machine", machine, *heap) == 1
-    told = capsys.readouterr().err
-    assert "error[E0704]" in told
-    assert "from the allocator pool" in told
+    errors = capsys.readouterr().err
+    assert "error[E0704]" in errors
+    assert "from the allocator pool" in errors
     assert not (tmp_path / "out").exists()
 
 

@@ -83,10 +83,10 @@ def replaced(attribute: Attribute, by: dict[str, str]) -> Attribute:
 def plain() -> ModuleOp:
     """A lowered program whose words are the marks."""
     level = hslider("@label@[@told@:@note@]", 0, 0, 1, 0.1)
-    found = program(hgroup("@group@", wire * level), "@name@", metadata={"@key@": "@value@"})
+    module = program(hgroup("@group@", wire * level), "@name@", metadata={"@key@": "@value@"})
     for name in LOOP_PASSES:
-        load_pass(name)().apply(Context(), found)
-    return found
+        load_pass(name)().apply(Context(), module)
+    return module
 
 
 def module_of(by: dict[str, str]) -> ModuleOp:
@@ -111,12 +111,12 @@ def compiled(folder: Path, text: bytes, *flags: str) -> list[bytes]:
     """What a C++ program prints, as lines of hexadecimal digits."""
     source = folder / "words.cpp"
     source.write_bytes(text)
-    made = folder / "words"
-    command = ["g++", *WITH_TRIGRAPHS, "-O0", *flags, str(source), "-o", str(made)]
+    executable = folder / "words"
+    command = ["g++", *WITH_TRIGRAPHS, "-O0", *flags, str(source), "-o", str(executable)]
     done = subprocess.run(command, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr[:4000]
-    told = subprocess.run([str(made)], capture_output=True, check=True, text=True).stdout
-    return [bytes.fromhex(line) for line in told.splitlines()]
+    output = subprocess.run([str(executable)], capture_output=True, check=True, text=True).stdout
+    return [bytes.fromhex(line) for line in output.splitlines()]
 
 
 HEX = """
@@ -208,9 +208,9 @@ def test_the_opencl_host_holds_the_same_kernels_and_paths(tmp_path: Path) -> Non
         calls.append('std::printf("\\n"); }')
         expected += [c_bytes(path) for path in dict(widget_paths(read_unit(module).tree))]
         expected.append(c_bytes(cl.text))
-    told = "#include <string>\nstatic std::string hex(const char* t) { std::string s; char b[3]; "
-    told += 'for (; *t; ++t) { std::sprintf(b, "%02x", (unsigned char)*t); s += b; } return s; }'
-    parts += [told, f"int main() {{ {' '.join(calls)} }}"]
+    helper = "#include <string>\nstatic std::string hex(const char* t) { std::string s; char b[3]; "
+    helper += 'for (; *t; ++t) { std::sprintf(b, "%02x", (unsigned char)*t); s += b; } return s; }'
+    parts += [helper, f"int main() {{ {' '.join(calls)} }}"]
     assert compiled(tmp_path, text_bytes("\n".join(parts))) == expected
 
 
@@ -234,9 +234,9 @@ def test_llvm_modules_and_their_headers(tmp_path: Path) -> None:
     for seed in range(COUNT // 3):
         module = module_of(words(seed))
         text = print_llvm(module, LlvmPrinting(f"dsp{seed}")).text
-        made = tmp_path / f"{seed}.o"
-        made.write_bytes(machine_code(text, "o", None))
-        objects.append(str(made))
+        object_file = tmp_path / f"{seed}.o"
+        object_file.write_bytes(machine_code(text, "o", None))
+        objects.append(str(object_file))
         head = header_of(text)
         assert head is not None
         includes.append(head)
@@ -269,7 +269,7 @@ def description(by: dict[str, str]) -> Description:
     assert isinstance(ui, UiGroup)
     pairs = [("name", by["@name@"]), (by["@key@"], by["@value@"])]
     files = (by["@note@"],)
-    told = (
+    fields = (
         by["@name@"],
         by["@value@"],
         "1",
@@ -283,40 +283,40 @@ def description(by: dict[str, str]) -> Description:
         "mydsp",
         True,
     )
-    return Description(*told)
+    return Description(*fields)
 
 
 def labels(ui: UiGroup) -> list[str]:
     """All labels and metadata, in the order of the tree."""
-    found: list[str] = []
+    result: list[str] = []
     waiting: list[UiGroup | UiWidget] = [ui]
     while waiting:
         item = waiting.pop()
-        found += [item.label, *(word for pair in item.metadata for word in pair)]
+        result += [item.label, *(word for pair in item.metadata for word in pair)]
         if isinstance(item, UiGroup):
             waiting += reversed(item.children)
-    return found
+    return result
 
 
 @pytest.mark.parametrize("seed", range(COUNT))
 def test_json_and_xml(seed: int) -> None:
     by = words(seed)
     about = description(by)
-    found = json.loads(text_bytes(print_json(about)).decode())
-    assert found["name"] == by["@name@"]
-    assert found["filename"] == by["@value@"]
-    assert found["library_list"] == [by["@note@"]]
-    assert {by["@key@"]: by["@value@"]} in found["meta"]
-    said = json.dumps(found["ui"])
+    parsed = json.loads(text_bytes(print_json(about)).decode())
+    assert parsed["name"] == by["@name@"]
+    assert parsed["filename"] == by["@value@"]
+    assert parsed["library_list"] == [by["@note@"]]
+    assert {by["@key@"]: by["@value@"]} in parsed["meta"]
+    said = json.dumps(parsed["ui"])
     for label in labels(about.ui):
         assert json.dumps(label) in said
     root = ElementTree.fromstring(text_bytes(print_xml(about)))
     assert root.findtext("name") == in_xml(by["@name@"])
     assert in_xml(by["@label@"]) in [e.text or "" for e in root.iter("label")]
     assert in_xml(by["@group@"]) in [e.text or "" for e in root.iter("label")]
-    told = {e.get("key"): e.text or "" for e in root.iter("meta")}
-    assert told[in_xml(by["@told@"])] == in_xml(by["@note@"])
-    assert told[in_xml(by["@key@"])] == in_xml(by["@value@"])
+    metadata = {e.get("key"): e.text or "" for e in root.iter("meta")}
+    assert metadata[in_xml(by["@told@"])] == in_xml(by["@note@"])
+    assert metadata[in_xml(by["@key@"])] == in_xml(by["@value@"])
 
 
 def in_xml(text: str) -> str:
@@ -354,8 +354,8 @@ def test_mlir_parses_back(seed: int) -> None:
     context = Context()
     for dialects in Universe.get_multiverse().all_dialects.items():
         context.register_dialect(*dialects)
-    for kept in (str.isascii, str.isprintable, is_unicode):
-        module = module_of(words(seed, [piece for piece in PIECES if kept(piece)]))
+    for is_allowed in (str.isascii, str.isprintable, is_unicode):
+        module = module_of(words(seed, [piece for piece in PIECES if is_allowed(piece)]))
         parsed = Parser(context, print_module(module)).parse_module()
         assert parsed.is_structurally_equivalent(module)
 
@@ -386,5 +386,5 @@ f = soundfile("s[url:{by["@note@"]}]", 1) : !, !, _ with {{ x = 1; }};'''
     second.write_bytes(text_bytes(again))
     said, _ = compile_all(str(second), CompileOptions(file=str(second)), Clock())
     assert string_literal(by["@name@"]) in text
-    told = [line for line in text.splitlines() if "ui_interface->add" in line]
-    assert told == [line for line in said.splitlines() if "ui_interface->add" in line]
+    calls = [line for line in text.splitlines() if "ui_interface->add" in line]
+    assert calls == [line for line in said.splitlines() if "ui_interface->add" in line]

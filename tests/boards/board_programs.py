@@ -120,11 +120,11 @@ def difference(
     """The largest difference between a board's samples and the host's, relative to the peak where
     that is above 1."""
     header = generate(path, machine, folder, double=real == "double", **settings)
-    expected, found = on_host(header, real), RUNS[machine](header, real)
-    if expected.shape != found.shape or not expected.size:
-        raise ValueError(f"{found.size} samples of {expected.size}")
-    same = (found == expected) | (np.isnan(found) & np.isnan(expected))
-    apart = np.where(same, 0.0, np.abs(found - expected))
+    expected, actual = on_host(header, real), RUNS[machine](header, real)
+    if expected.shape != actual.shape or not expected.size:
+        raise ValueError(f"{actual.size} samples of {expected.size}")
+    same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+    apart = np.where(same, 0.0, np.abs(actual - expected))
     return float(apart.max(initial=0.0)) / max(1.0, float(np.abs(expected).max(initial=0.0)))
 
 
@@ -136,10 +136,10 @@ def main() -> None:
         for real in ("double", "float"):
             with tempfile.TemporaryDirectory() as folder:
                 try:
-                    told = f"{difference(str(EXAMPLES / name), machine, Path(folder), real):.2g}"
+                    outcome = f"{difference(str(EXAMPLES / name), machine, Path(folder), real):.2g}"
                 except subprocess.CalledProcessError as error:
-                    told = f"{error.returncode}: {error.stderr}"
-            print(f"{name} {real}: {told}", flush=True)
+                    outcome = f"{error.returncode}: {error.stderr}"
+            print(f"{name} {real}: {outcome}", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Boards: sections of generated code, what is left of their memory, what does not fit."""
+"""Boards: sections of generated code, free memory, and buffers that do not fit."""
 
 from __future__ import annotations
 
@@ -84,15 +84,15 @@ def test_memory_between_the_two_is_used_before_external_memory() -> None:
 
 
 @pytest.mark.parametrize("name", BOARDS)
-def test_the_first_comment_tells_what_is_left(name: str) -> None:
+def test_the_first_comment_reports_the_free_bytes(name: str) -> None:
     code = generated(program(5000), name)
     machine = load_machine(name)
-    told = re.findall(r"^  (\w+) \(.*\): (\d+) of (\d+) bytes, (\d+) left$", code, re.MULTILINE)
-    assert [space for space, *_ in told] == [s for s, f in machine.spaces.items() if f.persists]
-    for space, used, capacity, left in told:
+    rows = re.findall(r"^  (\w+) \(.*\): (\d+) of (\d+) bytes, (\d+) left$", code, re.MULTILINE)
+    assert [space for space, *_ in rows] == [s for s, f in machine.spaces.items() if f.persists]
+    for space, used, capacity, left in rows:
         assert int(capacity) == machine.spaces[Space(space)].capacity
         assert int(used) + int(left) == int(capacity)
-    assert sum(int(used) for _, used, *_ in told) >= 4 * (8192 + 4096 + 6)
+    assert sum(int(used) for _, used, *_ in rows) >= 4 * (8192 + 4096 + 6)
 
 
 @pytest.mark.parametrize("name", BOARDS)
@@ -104,7 +104,7 @@ def test_code_for_boards_compiles(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("name", "delay"), [("daisy", 20_000_000), ("rp2350", 200_000)])
-def test_what_does_not_fit_is_refused_by_name_and_bytes(name: str, delay: int) -> None:
+def test_buffers_that_do_not_fit_are_refused_by_name_and_bytes(name: str, delay: int) -> None:
     with pytest.raises(DspcError) as caught:
         generated(program(delay), name)
     error = caught.value
@@ -121,7 +121,7 @@ def test_code_is_scalar_where_there_are_no_vectors(name: str) -> None:
     assert "vector_size" in generated(voices, name, lanes=8)
 
 
-def test_memory_managers_are_told_of_all_spaces() -> None:
+def test_memory_managers_receive_all_spaces() -> None:
     """A manager did not serve tightly coupled memory: the module was invalid."""
     for settings in ({"manager": True}, {"manager_zones": True}, {"allocator_api": True}):
         assert "class mydsp" in generated(program(200), "daisy", **settings)
@@ -164,12 +164,12 @@ def test_arrays_lie_in_the_sections(tmp_path: Path) -> None:
 
 
 def test_boards_name_their_processors(tmp_path: Path) -> None:
-    found = {name: load_machine(name).processor.cycle for name in BOARDS}
-    assert found["daisy"] == load_machine("cortex-m7").processor.cycle
-    assert len(set(found.values())) == 5
+    cycles = {name: load_machine(name).processor.cycle for name in BOARDS}
+    assert cycles["daisy"] == load_machine("cortex-m7").processor.cycle
+    assert len(set(cycles.values())) == 5
     text = (BUILT_IN / "daisy.toml").read_text()
-    for name, told in (("nothing", "no machine is called"), ("daisy", "has none of its own")):
+    for name, message in (("nothing", "no machine is called"), ("daisy", "has none of its own")):
         path = tmp_path / "board.toml"
         path.write_text(text.replace('processor = "cortex-m7"', f'processor = "{name}"'))
-        with pytest.raises(DspcError, match=told):
+        with pytest.raises(DspcError, match=message):
             load_machine(str(path))

@@ -27,8 +27,8 @@ def check(machine: str, name: str, folder: Path, real: str, **settings: object) 
     for tool, package in TOOLS[machine]:
         if shutil.which(tool) is None:
             pytest.fail(f"{tool} is missing: apt-get install {package}")
-    found = difference(str(EXAMPLES / name), machine, folder, real, **settings)
-    assert found <= LIMITS[real], name
+    deviation = difference(str(EXAMPLES / name), machine, folder, real, **settings)
+    assert deviation <= LIMITS[real], name
 
 
 @pytest.mark.parametrize("machine", sorted(TOOLS))

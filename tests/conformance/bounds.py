@@ -65,7 +65,7 @@ MODES: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class Checked:
-    """One program in one mode: how many accesses there are, and what is not proved."""
+    """One program in one mode: the number of accesses, and those not proved."""
 
     mode: str
     accesses: int
@@ -117,7 +117,7 @@ def _checked(module: ModuleOp, mode: str) -> Checked:
 
 
 def main() -> int:
-    """Check what was asked for; 0 when all is proved."""
+    """Check the requested programs; 0 when all accesses are proved."""
     parser = program_parser("bounds", __doc__)
     parser.add_argument("--mode", default=",".join(MODES), help=f"of {', '.join(MODES)}")
     options = parser.parse_args()

@@ -52,15 +52,15 @@ def in_browser(page: Browser, text: str, inputs: NDArray[np.float32]) -> NDArray
         page.open(path)
         rows = [base64.b64encode(row.tobytes()).decode() for row in inputs]
         given = {"rows": rows, "frames": inputs.shape[1], "rate": RATE}
-        made = page.run(f"({_RENDER})({json.dumps(given)})")
+        encoded = page.run(f"({_RENDER})({json.dumps(given)})")
     assert page.problems == []
-    return np.array([np.frombuffer(base64.b64decode(row), np.float32) for row in made])
+    return np.array([np.frombuffer(base64.b64decode(row), np.float32) for row in encoded])
 
 
 def noise(channels: int, frames: int = FRAMES) -> NDArray[np.float32]:
     """White noise of amplitude 1/2, the same each time."""
-    made = np.random.default_rng(7).uniform(-0.5, 0.5, (channels, frames))
-    return made.astype(np.float32)
+    samples = np.random.default_rng(7).uniform(-0.5, 0.5, (channels, frames))
+    return samples.astype(np.float32)
 
 
 def compared(page: Browser, program: str, double: bool = True, **options: Any) -> float:
@@ -72,18 +72,18 @@ def compared(page: Browser, program: str, double: bool = True, **options: Any) -
     buttons = {path: 1.0 for path, one in native.widgets().items() if one.kind == "button"}
     expected = native(inputs, RATE, controls=buttons, block=128, frames=FRAMES)
     text = dspc.compile(program, target="web", double=double, **options).code
-    made = in_browser(page, text, inputs)[: native.outputs]
+    samples = in_browser(page, text, inputs)[: native.outputs]
     if not native.outputs:
         return 0.0
     reference = expected[:MOST_CHANNELS].astype(np.float32)
-    same = (made == reference) | (np.isnan(made) & np.isnan(reference))
+    same = (samples == reference) | (np.isnan(samples) & np.isnan(reference))
     with np.errstate(invalid="ignore"):
-        apart = np.where(same, 0, np.abs(made - reference))
+        apart = np.where(same, 0, np.abs(samples - reference))
     return float(np.nan_to_num(apart, nan=np.inf).max(initial=0))
 
 
 def main() -> int:
-    """Compares what was asked for and prints a line for each; 0 where all agree."""
+    """Compares the requested programs and prints a line for each; 0 where all agree."""
     parser = program_parser("in_browser", __doc__)
     parser.add_argument("--single", action="store_true", help="in single precision")
     options = parser.parse_args()

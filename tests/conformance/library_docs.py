@@ -22,7 +22,7 @@ _LIBRARY = re.compile(r'^\s*(\w+)\s*=\s*library\("([^"]+)"\)', re.MULTILINE)
 @dataclass
 class Function:
     """One documented function: the library's prefix, the function's name, the lines that show its
-    use, and what is said of each argument."""
+    use, and the description of each argument."""
 
     prefix: str
     name: str
@@ -44,14 +44,14 @@ def library_folder() -> Path:
 def documented_functions(folder: Path) -> list[Function]:
     """Every documented function of the libraries that stdfaust.lib knows by a prefix."""
     prefixes = _LIBRARY.findall((folder / "stdfaust.lib").read_text(encoding="utf-8"))
-    found: dict[str, Function] = {}
+    functions: dict[str, Function] = {}
     for prefix, file in prefixes:
         path = folder / file
         if not path.is_file():
             continue
         for function in _read(prefix, path.read_text(encoding="utf-8", errors="replace")):
-            found.setdefault(function.full_name, function)
-    return list(found.values())
+            functions.setdefault(function.full_name, function)
+    return list(functions.values())
 
 
 def _read(prefix: str, text: str) -> Iterator[Function]:
@@ -94,15 +94,15 @@ def _sections(block: list[str]) -> dict[str, list[str]]:
 
 
 def _code(section: list[str]) -> list[str]:
-    inside, found = False, list[str]()
+    inside, code_lines = False, list[str]()
     for line in section:
         if line.startswith("```"):
-            if found:
+            if code_lines:
                 break
             inside = not inside
         elif inside:
-            found.append(line)
-    return found
+            code_lines.append(line)
+    return code_lines
 
 
 # The kinds of arguments, by name; each pattern must match the whole name.
@@ -146,24 +146,24 @@ def _kind(name: str, said: str) -> str:
 def calls(function: Function) -> list[list[str] | None]:
     """The argument lists in which the usage calls the function; None where it stands alone."""
     text = " ".join(line.split("//")[0] for line in function.usage)
-    found: list[list[str] | None] = []
+    result: list[list[str] | None] = []
     for match in re.finditer(rf"(?<![\w.])(?:\w+\.)?{re.escape(function.name)}\b", text):
         arguments = _arguments(text, match.end())
-        if arguments not in found:
-            found.append(arguments)
-    return found
+        if arguments not in result:
+            result.append(arguments)
+    return result
 
 
 def _arguments(text: str, start: int) -> list[str] | None:
     if not text[start:].lstrip().startswith("("):
         return None
-    depth, current, found = 0, "", list[str]()
+    depth, current, result = 0, "", list[str]()
     for letter in text[start:].lstrip():
         depth += (letter in "([{") - (letter in ")]}")
         if depth == 0:
-            return [*found, current[1:].strip()] if not found else [*found, current.strip()]
+            return [*result, current[1:].strip()] if not result else [*result, current.strip()]
         if letter == "," and depth == 1:
-            found.append(current[1:].strip() if not found else current.strip())
+            result.append(current[1:].strip() if not result else current.strip())
             current = ""
         else:
             current += letter

@@ -90,7 +90,7 @@ def judged(function: Function, folder: Path, compile_only: bool) -> Outcome:
 
 
 def _distance(a: NDArray[np.float64], exact: NDArray[np.float64]) -> float:
-    """The largest difference before anything grows beyond what doubles tell apart."""
+    """The largest difference before a value exceeds the resolution of doubles."""
     with np.errstate(invalid="ignore", over="ignore"):
         small = (np.abs(a) < 1e6) & (np.abs(exact) < 1e6)
         until = np.logical_and.accumulate(small.all(axis=1), axis=1)[:, None, :]

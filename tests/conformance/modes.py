@@ -108,8 +108,8 @@ def _together(work: Sequence[tuple[Path, str]], modes: Sequence[str]) -> Iterato
     for name, outcome in outcomes:
         for mode in modes:
             if mode in outcome.ways:
-                told = difference(outcome.ways[mode], outcome.ways["scalar"])
-                yield Result(name, mode, told)
+                deviation = difference(outcome.ways[mode], outcome.ways["scalar"])
+                yield Result(name, mode, deviation)
 
 
 def _read(path: Path) -> ModuleOp:
@@ -139,7 +139,7 @@ def class_of(signals: ModuleOp, options: LoopOptions, class_name: str) -> str:
 
 
 def main() -> int:
-    """Run what was asked for; 0 when all modes agree."""
+    """Run the requested programs; 0 when all modes agree."""
     parser = program_parser("modes", __doc__)
     parser.add_argument("--mode", default=",".join(MODES), help=f"of {', '.join(MODES)}")
     parser.add_argument("--threads", type=int, default=2, help="threads of -omp and -sch (2)")

@@ -139,7 +139,7 @@ _IMPORTED = re.compile(r'"([^"\n]+\.(?:dsp|lib))"')
 
 
 def _sources(program: Path) -> str:
-    """The text of `program` and of what it names beside itself, for a key."""
+    """The text of `program` and of the files that it names beside itself, for a key."""
     seen: dict[Path, str] = {}
     waiting = [program.resolve()]
     while waiting:
@@ -163,10 +163,18 @@ def _main_object() -> Path:
     path = steps.cache_folder() / (steps.key_of(_harness_text()) + ".main.o")
     if not path.exists():
         with tempfile.TemporaryDirectory() as folder:
-            made = Path(folder) / "main.o"
-            command = ["g++", *_FLAGS, "-O2", "-c", str(HARNESS / "main.cpp"), "-o", str(made)]
+            object_file = Path(folder) / "main.o"
+            command = [
+                "g++",
+                *_FLAGS,
+                "-O2",
+                "-c",
+                str(HARNESS / "main.cpp"),
+                "-o",
+                str(object_file),
+            ]
             steps.run("c++", command, CXX_SECONDS)
-            steps.store(path.name, made.read_bytes())
+            steps.store(path.name, object_file.read_bytes())
     return path
 
 
@@ -249,8 +257,8 @@ def compare(
             f"cut blocks differ by {ours.split[0]:.3g}, most at frame {ours.split[1]}"
             f" of output {ours.split[2]}"
         )
-    if (told := _ui_difference(ours.ui, faust.ui)) is not None:
-        result.problems.append("user interface: " + told)
+    if (problem := _ui_difference(ours.ui, faust.ui)) is not None:
+        result.problems.append("user interface: " + problem)
     missing = {key for key, _ in faust.metadata} - {key for key, _ in ours.metadata}
     if missing - {"compile_options", "library_path"}:
         result.notes.append("metadata without " + ", ".join(sorted(missing)))

@@ -63,10 +63,10 @@ class Sums:
     counts: Counter[str] = field(default_factory=Counter[str])
     wrong: list[str] = field(default_factory=list[str])
 
-    def add(self, case: Case, came_to: str, told: str = "") -> None:
+    def add(self, case: Case, came_to: str, problem: str = "") -> None:
         self.counts[came_to] += 1
-        if told:
-            self.wrong.append(f"{case}: {told}")
+        if problem:
+            self.wrong.append(f"{case}: {problem}")
             print(self.wrong[-1], flush=True)
 
 
@@ -104,20 +104,20 @@ def difference(placed: ModuleOp, path: Path, kind: str, machine: str) -> str:
     plain = read_program(str(path), CompileOptions().frontend())
     run_passes(plain, loop_passes(LOOPS[kind]), CompileOptions(), Clock())
     try:
-        found = compare(plain, placed, EXACT, frames=FRAMES, machine=load_machine(machine))
+        mismatch = compare(plain, placed, EXACT, frames=FRAMES, machine=load_machine(machine))
     except UnknownFunctionError:
         return ""  # A foreign function: the interpreter cannot run the program at all.
     except InterpreterError as error:
         return f"{error.code}: {error}"
-    return "" if found is None else f"another sound: {found}"
+    return "" if mismatch is None else f"another sound: {mismatch}"
 
 
 def try_program(
     path: Path, name: str, machines: Sequence[str], heaps: Sequence[str], seconds: float
 ) -> Iterator[tuple[Case, ModuleOp, ModuleOp | DspcError | Exception]]:
-    """Each case of a program: its loops, and these placed or what was raised instead.
+    """Each case of a program: its loops, and the placed loops or the exception raised.
 
-    What is yielded is good until the next is.
+    A yielded module is valid until the next is yielded.
     """
     signals = read_program(str(path), CompileOptions().frontend())
     run_passes(signals, SIGNAL_PASSES, CompileOptions(), Clock())
@@ -145,16 +145,16 @@ def try_all(
     for number, (path, name) in enumerate(work, 1):
         for case, loops, came_to in try_program(path, name, machines, heaps, seconds):
             if isinstance(came_to, DspcError):
-                told = refusal(came_to, loops, case.machine, case.heap)
-                sums.add(case, f"{case.machine} {case.heap} refused {came_to.code}", told)
+                problem = refusal(came_to, loops, case.machine, case.heap)
+                sums.add(case, f"{case.machine} {case.heap} refused {came_to.code}", problem)
             elif isinstance(came_to, Exception):
                 sums.add(case, "crashed", f"{type(came_to).__name__}: {came_to}")
             else:
                 sums.add(case, f"{case.machine} {case.heap} placed")
                 played += 1
                 if run_each and played % run_each == 0:
-                    told = difference(came_to, path, case.loops, case.machine)
-                    sums.add(case, "played", told)
+                    problem = difference(came_to, path, case.loops, case.machine)
+                    sums.add(case, "played", problem)
         print(f"{number} of {len(work)}", file=sys.stderr, flush=True)
     return sums
 

@@ -117,8 +117,8 @@ def example_names() -> list[str]:
 
 def layout_names() -> list[str]:
     """The names of the layouts that define no `process`."""
-    found = (path for path in EXAMPLES.rglob("*.dsp") if without_process(path))
-    return sorted(path.relative_to(EXAMPLES).as_posix() for path in found)
+    paths = (path for path in EXAMPLES.rglob("*.dsp") if without_process(path))
+    return sorted(path.relative_to(EXAMPLES).as_posix() for path in paths)
 
 
 def _files() -> list[Path]:

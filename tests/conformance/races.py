@@ -36,50 +36,50 @@ SECONDS = 1200
 def build(program: Path, folder: Path) -> Path:
     """The program's harness under the sanitizer; raises StepError."""
     code = oracle.dspc_code(program, ("-sch", "-vs", str(BLOCK)))
-    source, made = folder / "program.cpp", folder / "program"
+    source, executable = folder / "program.cpp", folder / "program"
     source.write_text(f'#include "glue.h"\n{code}\n#include "factory.h"\n')
     folders = (oracle.HARNESS, program.parent)
     options = [*WATCHED, "-pthread", "-DFAUSTFLOAT=double", *(f"-I{one}" for one in folders)]
     main = str(oracle.HARNESS / "main.cpp")
-    command = ["g++", "-std=c++17", "-w", *options, str(source), main, "-o", str(made)]
+    command = ["g++", "-std=c++17", "-w", *options, str(source), main, "-o", str(executable)]
     steps.run("c++", command, oracle.CXX_SECONDS)
-    return made
+    return executable
 
 
-def play(made: Path, threads: int, blocks: int) -> bytes:
+def play(executable: Path, threads: int, blocks: int) -> bytes:
     """The samples on so many threads; raises StepError for a race, a crash or a hang."""
-    samples = made.with_name(f"samples{threads}")
+    samples = executable.with_name(f"samples{threads}")
     numbers = [str(blocks * BLOCK), str(oracle.RATE), str(oracle.SEED), "0"]
     # Several threads run blocks of a single frame, too; a race ends the program.
     settings = {"DSPC_NUM_THREADS": f"{threads}", "DSPC_SHARE_ALL": "1", "DSPC_SPIN_US": "0"}
     settings["TSAN_OPTIONS"] = "halt_on_error=1"
-    command = ["env", *(f"{name}={value}" for name, value in settings.items()), str(made)]
+    command = ["env", *(f"{name}={value}" for name, value in settings.items()), str(executable)]
     steps.run("run", [*command, str(samples), os.devnull, *numbers], SECONDS)
     return samples.read_bytes()
 
 
 def races(program: Path, threads: Sequence[int], blocks: int) -> Iterator[str]:
-    """What goes wrong with a program, told in a line each."""
+    """The failures of a program, a line each."""
     with tempfile.TemporaryDirectory(prefix="dspc-races-") as name:
         try:
-            made = build(program, Path(name))
+            executable = build(program, Path(name))
         except StepError as error:
             yield f"{error.step}: {error.message}"
             return
         first: bytes | None = None
         for count in threads:
             try:
-                found = play(made, count, blocks)
+                samples = play(executable, count, blocks)
             except StepError as error:
                 yield f"{count} threads: {error.message}"
                 continue
-            if first is not None and found != first:
+            if first is not None and samples != first:
                 yield f"{count} threads: other samples than on {threads[0]}"
-            first = found if first is None else first
+            first = samples if first is None else first
 
 
 def main() -> int:
-    """Run what was asked for; 0 when nothing is found."""
+    """Run the requested programs; 0 without findings."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.conformance.races",
         description=__doc__,
@@ -92,9 +92,9 @@ def main() -> int:
     threads = [int(count) for count in options.threads.split(",")]
     faults = 0
     for name in options.programs:
-        told = list(races(programs.EXAMPLES / name, threads, options.blocks))
-        faults += len(told)
-        print("\n".join([f"{name}: {'wrong' if told else 'good'}", *told]), flush=True)
+        problems = list(races(programs.EXAMPLES / name, threads, options.blocks))
+        faults += len(problems)
+        print("\n".join([f"{name}: {'wrong' if problems else 'good'}", *problems]), flush=True)
     print(f"{len(options.programs)} programs, {len(threads)} counts of threads, {faults} faults")
     return 1 if faults else 0
 

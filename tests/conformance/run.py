@@ -76,10 +76,10 @@ def chosen(files: Iterable[str], everything: bool) -> list[tuple[Path, str]]:
             name = full.relative_to(programs.EXAMPLES).as_posix() if inside else text
             result.append((full, name))
             continue
-        found = [name for name in examples if text in name]
-        if not found:
+        names = [name for name in examples if text in name]
+        if not names:
             raise SystemExit(f"no such file, and no example's name has this in it: {text}")
-        result += [(programs.EXAMPLES / name, name) for name in found]
+        result += [(programs.EXAMPLES / name, name) for name in names]
     return list(dict.fromkeys(result))
 
 
@@ -96,7 +96,7 @@ def program_parser(command: str, doc: str | None) -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Runs what was asked for and prints the table; 0 when all agree."""
+    """Runs the requested programs and prints the table; 0 when all agree."""
     parser = program_parser("run", __doc__)
     parser.add_argument("--jobs", type=int, default=2, help="programs at once (2)")
     parser.add_argument("--json", help="write the outcomes to this file")

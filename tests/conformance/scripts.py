@@ -54,12 +54,12 @@ class Made:
 
 def scripts() -> list[str]:
     """The installed scripts that ask `faustpath` where Faust's files are."""
-    found: set[str] = set()
+    names: set[str] = set()
     for folder in os.environ["PATH"].split(os.pathsep):
         for path in Path(folder).glob("faust2*"):
             if b"faustpath" in path.read_bytes():
-                found.add(path.name)
-    return sorted(found)
+                names.add(path.name)
+    return sorted(names)
 
 
 def make(script: str, folder: Path, ours: bool, seconds: float) -> Made:
@@ -89,14 +89,14 @@ def make(script: str, folder: Path, ours: bool, seconds: float) -> Made:
         start_new_session=True,
     )
     try:
-        told, _ = process.communicate(timeout=seconds)
+        errors, _ = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
-        told, _ = process.communicate()
-        return Made(None, work, (), told)
+        errors, _ = process.communicate()
+        return Made(None, work, (), errors)
     files = (path for path in work.rglob("*") if path.is_file() and path.name != "strip.dsp")
     named = tuple(sorted(str(path.relative_to(work)) for path in files))
-    return Made(process.returncode, work, named, told)
+    return Made(process.returncode, work, named, errors)
 
 
 def fault(script: str, ours: Made, theirs: Made) -> str:
@@ -110,14 +110,14 @@ def fault(script: str, ours: Made, theirs: Made) -> str:
             return f"{name} is empty"
         if path.suffix in PLUGINS:
             # Some need symbols of their host.
-            loads = [_loaded(made.folder / name) for made in (ours, theirs)]
+            loads = [_loaded(side.folder / name) for side in (ours, theirs)]
             if loads[0] and not loads[1]:
                 return f"{name} cannot be loaded: {loads[0]}"
             lost = _exported(theirs.folder / name) - _exported(path)
             if lost:
                 return f"{name} does not export {', '.join(sorted(lost)[:3])}"
     if script in PRINTS:
-        printed = [_samples(made.folder / "strip") for made in (ours, theirs)]
+        printed = [_samples(side.folder / "strip") for side in (ours, theirs)]
         pairs = zip(*printed, strict=False)
         if len(printed[0]) != len(printed[1]) or any(abs(a - b) > 1e-6 for a, b in pairs):
             return "prints other samples"
@@ -136,13 +136,13 @@ def _run(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
 
 def _exported(library: Path) -> set[str]:
     """The functions with names of C, which hosts look up."""
-    told = _run(["nm", "-D", str(library)]).stdout
-    return {name for name in re.findall(r" T (\w+)$", told, re.MULTILINE) if name[0] != "_"}
+    output = _run(["nm", "-D", str(library)]).stdout
+    return {name for name in re.findall(r" T (\w+)$", output, re.MULTILINE) if name[0] != "_"}
 
 
 def _samples(program: Path) -> list[float]:
-    told = _run([str(program), "-n", "40"]).stdout
-    return [float(text) for text in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", told)]
+    output = _run([str(program), "-n", "40"]).stdout
+    return [float(text) for text in re.findall(r"-?\d+\.?\d*(?:e-?\d+)?", output)]
 
 
 def outcome(script: str, seconds: float) -> tuple[str, str]:
@@ -163,12 +163,12 @@ def outcome(script: str, seconds: float) -> tuple[str, str]:
         return ("differs", wrong) if wrong else ("makes it", ", ".join(theirs.files[:2]))
 
 
-def _reason(made: Made) -> str:
-    """The line that tells most."""
-    lines = [line.strip() for line in made.errors.splitlines() if line.strip()]
+def _reason(build: Made) -> str:
+    """The most informative line."""
+    lines = [line.strip() for line in build.errors.splitlines() if line.strip()]
     faults = [line for line in lines if re.search(r"error|not found|No such|cannot", line, re.I)]
-    told = (faults or lines or ["nothing is told"])[0]
-    return re.sub(r"/tmp/\S*/", "", told)[:110]
+    first = (faults or lines or ["nothing is told"])[0]
+    return re.sub(r"/tmp/\S*/", "", first)[:110]
 
 
 def main() -> None:

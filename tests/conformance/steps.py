@@ -16,7 +16,7 @@ from dspc.dialects.storage import caches, private
 
 
 class StepError(Exception):
-    """A step that failed: `step` is faust, dspc, c++ or run; `message` what it said."""
+    """A step that failed: `step` is faust, dspc, c++ or run; `message` its text."""
 
     def __init__(self, step: str, message: str):
         super().__init__(f"{step}: {message}")

@@ -66,15 +66,15 @@ def _assert_same_sound(path: Path) -> None:
     module = read_program(str(path), FrontendOptions(precision="double"))
     for name in SIGNAL_PASSES:  # the last of them reorders sums
         load_pass(name)().apply(Context(), module)
-    made = {"signals": lambda: InterpInstance(module.clone())}
+    makers = {"signals": lambda: InterpInstance(module.clone())}
     loops = module.clone()
     for name in LOOP_PASSES[len(SIGNAL_PASSES) :]:
         load_pass(name)().apply(Context(), loops)
-    made["loops"] = lambda: InterpInstance(loops)
-    buttons = [w.path for w in made["loops"]().widgets if w.kind == WidgetKind.BUTTON]
+    makers["loops"] = lambda: InterpInstance(loops)
+    buttons = [w.path for w in makers["loops"]().widgets if w.kind == WidgetKind.BUTTON]
     for noise in (False, True):
         native = _play(NativeInstance(loops, flags=("-O1",)), buttons, noise)
-        for level, make in made.items():
+        for level, make in makers.items():
             ours = _play(make(), buttons, noise)
             np.testing.assert_allclose(
                 ours, native, rtol=0, atol=oracle.TOLERANCE, err_msg=f"interpreter on {level}"

@@ -62,8 +62,8 @@ def test_not_a_number_equals_only_itself(tmp_path: Path) -> None:
 def test_another_interface_or_number_of_channels_is_a_difference(tmp_path: Path) -> None:
     right = _faust(tmp_path, "a.dsp", GAIN.format(init=0.5, extra=0))
     other_init = _faust(tmp_path, "other/a.dsp", GAIN.format(init=0.25, extra=0))
-    told = oracle.compare(replace(right, ui=other_init.ui), right).problems
-    assert any("user interface" in problem and "0.25" in problem for problem in told)
+    problems = oracle.compare(replace(right, ui=other_init.ui), right).problems
+    assert any("user interface" in problem and "0.25" in problem for problem in problems)
     wider = replace(right, outputs=3)
     assert "not 1 and 2" in oracle.compare(wider, right).problems[0]
 

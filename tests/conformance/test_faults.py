@@ -19,12 +19,12 @@ SOME = ("generator/osc.dsp", "reverb/freeverb.dsp", "delayEcho/tapiir.dsp", "mis
 
 def test_failures_are_survived() -> None:
     wanted = {name: [*MODES][:6] for name in SOME} | {"delayEcho/tapiir.dsp": [*MODES]}
-    found = [
+    cases = [
         entry
         for name, modes in wanted.items()
         for entry in entries(name, programs.EXAMPLES / name, modes)
     ]
-    done = rehearse(found)
+    done = rehearse(cases)
     assert [(one.name, one.mode, one.error) for one in done if one.error is not None] == []
     assert len(done) == sum(map(len, wanted.values()))
     for one in done:
@@ -45,7 +45,7 @@ def test_failures_are_survived() -> None:
         ("mem", "static void memoryInfo() {", "fManager->begin(0); return;", "disagree"),
     ],
 )
-def test_faults_are_found(mode: str, before: str, lost: str, said: str) -> None:
+def test_faults_are_detected(mode: str, before: str, lost: str, said: str) -> None:
     name = "generator/osc.dsp"
     (entry,) = entries(name, Path(programs.EXAMPLES / name), [mode])
     wrong = entry.classes.replace(before, f"{before}\n{lost}", 1)

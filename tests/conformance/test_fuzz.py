@@ -42,12 +42,12 @@ def test_random_programs_agree(number: int) -> None:
 @pytest.mark.fuzz
 @pytest.mark.parametrize("seed", range(1, 5))
 def test_random_programs_sound_the_same_in_every_mode(seed: int) -> None:
-    found = modes.fuzz(seed, 40)
-    assert not found, "\n".join(map(str, found))
+    findings = modes.fuzz(seed, 40)
+    assert not findings, "\n".join(map(str, findings))
 
 
 @pytest.mark.slow
-def test_a_mode_that_changes_a_program_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mode_that_changes_a_program_is_detected(monkeypatch: pytest.MonkeyPatch) -> None:
     right = modes.lowered
 
     def wrong(program: Program, passes: list[str]) -> ModuleOp:
@@ -58,10 +58,10 @@ def test_a_mode_that_changes_a_program_is_a_finding(monkeypatch: pytest.MonkeyPa
         return module
 
     monkeypatch.setattr(modes, "lowered", wrong)
-    found = modes.fuzz(1, 10)
-    assert found
-    told = str(found[0])
-    assert " dsp-split-loops{" in told or 'loops="best"' in told
+    findings = modes.fuzz(1, 10)
+    assert findings
+    text = str(findings[0])
+    assert " dsp-split-loops{" in text or 'loops="best"' in text
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

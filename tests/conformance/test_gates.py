@@ -108,12 +108,12 @@ def test_gated_program_agrees(outcomes: dict[str, Outcome], name: str) -> None:
 def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
     x = batch.stimulus().inputs[:1]
     for text in (*PROGRAMS.values(), *OTHERS.values()):
-        made = [
+        processors = [
             dspc.load(GATES + text, "interp", double=double, **options)
             for options in (PLAIN, MODES[mode])
         ]
-        given = x if made[0].inputs else None
-        plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in made)
+        given = x if processors[0].inputs else None
+        plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in processors)
         np.testing.assert_allclose(other, plain, rtol=1e-5, atol=1e-6, err_msg=text)
 
 
@@ -153,11 +153,11 @@ def test_a_gate_that_is_shared_with_what_it_gates_runs_on() -> None:
     np.testing.assert_array_equal(alone, beside[:2])
 
 
-def test_more_paths_than_are_told_apart_are_bounded() -> None:
-    """The outermost gates count then: what is shared runs in more frames, and the sound goes on."""
+def test_paths_beyond_the_limit_are_bounded() -> None:
+    """Only the outermost gates count then: shared signals run in more frames."""
     texts = [f"control(control(pole(x), (x > {i} / 50)) + x, (x > {i} / 60))" for i in range(40)]
-    made = dspc.load(f"{GATES}process(x) = {', '.join(texts)};", "interp", double=True)
-    sound = made(batch.stimulus().inputs[:1])
+    processor = dspc.load(f"{GATES}process(x) = {', '.join(texts)};", "interp", double=True)
+    sound = processor(batch.stimulus().inputs[:1])
     assert sound.shape == (40, FRAMES)
     assert np.isfinite(sound).all()
 
@@ -166,5 +166,5 @@ def test_a_gate_with_a_counter_and_an_input_in_voices() -> None:
     """What a gate holds is the same in all voices or not: OpenCL computes both in one region."""
     text = f"{GATES}process(x) = control((+(5) ~ _) + x, g2), control(pole(x) + counter, g0);"
     x = batch.stimulus().inputs[:1]
-    made = [dspc.load(text, way, double=True)(x) for way in ("opencl", "interp")]
-    np.testing.assert_allclose(*made, rtol=1e-12)
+    sounds = [dspc.load(text, way, double=True)(x) for way in ("opencl", "interp")]
+    np.testing.assert_allclose(*sounds, rtol=1e-12)

@@ -25,15 +25,15 @@ OURS = ("cpp", "signals", "loops")
 @pytest.fixture(scope="module")
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """All programs, played: in two batches, so that no C++ file is large."""
-    found: dict[str, Outcome] = {}
+    result: dict[str, Outcome] = {}
     names = list(PROGRAMS)
     for start in range(0, len(names), 110):
         folder = tmp_path_factory.mktemp("language")
         _write_side_files(folder)
         part = names[start : start + 110]
         played = batch.play([PROGRAMS[name] for name in part], batch.stimulus(), folder)
-        found.update(zip(part, played, strict=True))
-    return found
+        result.update(zip(part, played, strict=True))
+    return result
 
 
 def _write_side_files(folder: Path) -> None:
@@ -55,9 +55,9 @@ def _play(folder: Path, *texts: str) -> list[Outcome]:
 
 def _ours(outcome: Outcome) -> Iterator[Played]:
     """What our ways made, at least two of them, all without an error."""
-    made = [played for way, played in outcome.ways.items() if way != "faust"]
-    assert len(made) >= 2
-    for played in made:
+    ours = [played for way, played in outcome.ways.items() if way != "faust"]
+    assert len(ours) >= 2
+    for played in ours:
         assert played.error is None
         yield played
 
@@ -162,7 +162,7 @@ def test_faust_forgets_that_a_delay_starts_at_zero(tmp_path: Path) -> None:
 
 
 def test_faust_forgets_what_a_table_held_at_first(tmp_path: Path) -> None:
-    """Its interval of a table is that of what is written: the delay by 2 becomes none."""
+    """Its interval of a table covers only the values written: the delay by 2 becomes none."""
     text = "process = _ @ (rwtable(5, 2, 2, 0, 1) : max(0) : min(4));"
     (outcome,) = _play(tmp_path, text)
     x = batch.stimulus().inputs[0]

@@ -20,8 +20,8 @@ pytestmark = pytest.mark.conformance
 
 @pytest.fixture(scope="module")
 def functions() -> dict[str, library_docs.Function]:
-    found = library_docs.documented_functions(library_docs.library_folder())
-    return {function.full_name: function for function in found}
+    documented = library_docs.documented_functions(library_docs.library_folder())
+    return {function.full_name: function for function in documented}
 
 
 def test_the_libraries_document_hundreds_of_functions(

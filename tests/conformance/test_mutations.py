@@ -23,8 +23,8 @@ def test_mutated_inputs_compile_or_give_a_diagnostic(
     seed = 1 if fuzz_minutes is None else time.time_ns() % 1_000_000
     count = SAMPLE if fuzz_minutes is None else None
     report = mutations.fuzz(seed, count, fuzz_minutes, keep=tmp_path)
-    told = "\n".join(f"{mutant}: {outcome.found}" for mutant, outcome in report.findings)
-    assert not report.findings, f"seed {seed}, kept in {tmp_path}:\n{told}"
+    findings = "\n".join(f"{mutant}: {outcome.found}" for mutant, outcome in report.findings)
+    assert not report.findings, f"seed {seed}, kept in {tmp_path}:\n{findings}"
     assert count is None or report.outcomes.total() == count
     assert report.outcomes["printed"] > 0.2 * report.outcomes.total()
     assert report.outcomes["told"] > 0.2 * report.outcomes.total()
@@ -33,10 +33,10 @@ def test_mutated_inputs_compile_or_give_a_diagnostic(
 @pytest.mark.parametrize("kind", CUTS)
 def test_mutations_change_a_text_and_repeat(kind: str) -> None:
     text, other = b'f(x) = x + 1; // "\ng = f(2);\nprocess = g;\n', b"a = 3 : _;\nb = a;\n"
-    made = [mutated(random.Random(n), text, other, kind) for n in range(60)]
-    assert made == [mutated(random.Random(n), text, other, kind) for n in range(60)]
-    assert len(set(made)) > 20
-    assert made.count(text) < 15
+    texts = [mutated(random.Random(n), text, other, kind) for n in range(60)]
+    assert texts == [mutated(random.Random(n), text, other, kind) for n in range(60)]
+    assert len(set(texts)) > 20
+    assert texts.count(text) < 15
 
 
 def test_definitions_end_where_they_end() -> None:
@@ -56,8 +56,8 @@ def endless(mutant: Mutant, path: Path, origin: Path) -> Outcome:
 
 
 def hungry(mutant: Mutant, path: Path, origin: Path) -> Outcome:
-    kept = [bytearray(1 << 20) for _ in range(300)]
-    for block in kept:
+    memory = [bytearray(1 << 20) for _ in range(300)]
+    for block in memory:
         block[::4096] = b"x" * 256
     time.sleep(60)
     return Outcome("printed")
@@ -79,7 +79,7 @@ def crashing(mutant: Mutant, path: Path, origin: Path) -> Outcome:
 
 
 @pytest.mark.parametrize(
-    ("fault", "found"),
+    ("fault", "expected"),
     [
         (endless, "beyond its bound of time"),
         (hungry, "beyond its bound of memory"),
@@ -88,12 +88,15 @@ def crashing(mutant: Mutant, path: Path, origin: Path) -> Outcome:
     ],
 )
 def test_failures_are_recorded_and_the_run_continues(
-    fault: object, found: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    fault: object, expected: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(mutations, "attempt", fault)
     monkeypatch.setattr(mutations, "SECONDS", 0.3)
     monkeypatch.setattr(mutations, "MEMORY", 100 << 20)
     report = mutations.fuzz(3, 2, keep=tmp_path)
-    assert [outcome.found[: len(found)] for _, outcome in report.findings] == [found, found]
+    assert [outcome.found[: len(expected)] for _, outcome in report.findings] == [
+        expected,
+        expected,
+    ]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["3-0", "3-1"]
     assert (tmp_path / "3-0" / "TOLD").is_file()

@@ -29,7 +29,7 @@ def test_examples_are_placed_or_refused() -> None:
     assert sums.counts["66ak2g msmc refused E0605"] > 0
 
 
-def test_wrong_places_and_refusals_are_found() -> None:
+def test_wrong_places_and_refusals_are_detected() -> None:
     path = programs.EXAMPLES / "delayEcho/quadEcho.dsp"
     cases = {case: loops for case, loops, _ in try_program(path, "echo", ["66ak2h"], ["ddr"], 0.0)}
     loops = cases[Case("echo", "scalar", "66ak2h", "ddr")]

@@ -51,16 +51,16 @@ def _compare(
     single = PRECISIONS[precision]
     held = [c for c in cells if not is_known(c, single)]
     held = [c for c in held if not c.has("L") or not _is_refused(c)]
-    told: list[str] = []
+    lines: list[str] = []
     for start in range(0, len(held), SIZE):
         taken = players.accepted(held[start : start + SIZE], single, folder, seconds)
         text = table.program(taken, seconds)
         theirs = players.render(players.through_faust(text, single, folder), seconds, rates)
         for backend in backends:
             mine = players.render(players.through_dspc(text, single, backend), seconds, rates)
-            found = players.differences(taken, mine, theirs, single)
-            told += [f"{backend}: {line}" for line in found]
-    return told
+            differences = players.differences(taken, mine, theirs, single)
+            lines += [f"{backend}: {line}" for line in differences]
+    return lines
 
 
 def _without_rate(cells: Sequence[Cell]) -> list[Cell]:
@@ -134,9 +134,9 @@ def test_a_remainder_by_0_is_0(precision: str) -> None:
     kinds = list(table.binary_cells(("%",), types=("ii",), kinds=("B", "S")))
     for backend in BACKENDS[precision]:
         play = players.through_dspc(table.program(kinds), PRECISIONS[precision], backend)
-        made = players.render(play)[: len(kinds), : table.COUNT**2]
+        samples = players.render(play)[: len(kinds), : table.COUNT**2]
         for p in range(table.COUNT**2):
             a, b = INTS[p % table.COUNT], INTS[p // table.COUNT]
             expected = float(np.fmod(a, b)) if b else 0.0
             rounded = np.float32(expected) if PRECISIONS[precision] else expected
-            assert (made[:, p] == rounded).all()
+            assert (samples[:, p] == rounded).all()

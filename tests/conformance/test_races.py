@@ -17,7 +17,7 @@ def test_tasks_do_not_race() -> None:
     assert list(races.races(ECHO, (1, 3, 8), 300)) == []
 
 
-def test_a_race_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_race_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     compiled = oracle.dspc_code
 
     def racing(program: Path, options: tuple[str, ...] = ()) -> str:
@@ -27,7 +27,7 @@ def test_a_race_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         return code.replace(head, f"{head} static int calls; ++calls;")
 
     monkeypatch.setattr(oracle, "dspc_code", racing)
-    told = list(races.races(ECHO, (1, 4), 300))
-    assert len(told) == 1
-    assert told[0].startswith("4 threads: ")
-    assert "data race" in told[0]
+    reports = list(races.races(ECHO, (1, 4), 300))
+    assert len(reports) == 1
+    assert reports[0].startswith("4 threads: ")
+    assert "data race" in reports[0]

@@ -17,8 +17,8 @@ from .many.batch import Played
 @pytest.mark.parametrize("precision", ["double", "single"])
 def test_random_gated_programs_are_those_of_faust_or_explained(precision: Any) -> None:
     counts: Counter[str] = Counter()
-    found = gates.compare(5, 3, precision, counts)
-    assert not found, "\n".join(found)
+    findings = gates.compare(5, 3, precision, counts)
+    assert not findings, "\n".join(findings)
     assert counts.total() == 3
 
 

@@ -17,8 +17,8 @@ from .many.batch import FRAMES, Outcome, Played
 @pytest.mark.parametrize("precision", ["double", "single"])
 def test_random_programs_agree_with_faust_in_every_mode(precision: Any) -> None:
     counts: Counter[str] = Counter()
-    found = wide.compare(21, 2, precision, counts)
-    assert not found, "\n".join(found)
+    findings = wide.compare(21, 2, precision, counts)
+    assert not findings, "\n".join(findings)
     assert counts["runs"] == 2 * (len(wide.MODES) + len(wide.IN_PROCESS) + 1)
 
 
@@ -27,8 +27,8 @@ def test_random_programs_agree_with_faust_in_every_mode(precision: Any) -> None:
 @pytest.mark.sanitize
 def test_random_programs_pass_sanitizers_with_wild_inputs() -> None:
     counts: Counter[str] = Counter()
-    found = wide.sanitized(21, 2, "double", counts)
-    assert not found, "\n".join(found)
+    findings = wide.sanitized(21, 2, "double", counts)
+    assert not findings, "\n".join(findings)
     assert counts["runs"] == 2 * len(wide.MODES)
 
 

@@ -20,7 +20,7 @@ def b() -> SignalBuilder:
 
 
 def block(b: SignalBuilder, name: str) -> Signal:
-    """A signal of rate block; `name` tells it from others."""
+    """A signal of rate block; `name` distinguishes it from others."""
     return b.node("read_widget", (), name, "float", 2)
 
 
@@ -62,7 +62,7 @@ def test_constants_fold(
     assert isinstance(folded.value, type(result))
 
 
-def test_what_python_cannot_compute_stays(b: SignalBuilder) -> None:
+def test_operations_that_python_cannot_compute_are_not_folded(b: SignalBuilder) -> None:
     assert b.make("sqrt", (b.float(-1.0),)).op == "sqrt"
     assert b.make("div", (b.float(1.0), b.float(0.0))).op == "div"
     assert b.make("exp", (b.float(1e6),)).op == "exp"
@@ -103,8 +103,8 @@ def test_delays_merge(b: SignalBuilder) -> None:
     assert (twice.op, twice.args, twice.value) == ("delay", (x,), 5)
     moving = b.make("delay", (b.make("delay", (x,), 1), n), 0)
     assert (moving.args, moving.value) == ((x, n), 1)
-    kept = b.make("delay", (b.make("delay", (x, n), 0),), 1)
-    assert kept.args[0].op == "delay"
+    result = b.make("delay", (b.make("delay", (x, n), 0),), 1)
+    assert result.args[0].op == "delay"
 
 
 def recursive(b: SignalBuilder) -> Signal:

@@ -81,7 +81,7 @@ def test_refused(name: str, parse: Callable[[str], ModuleOp]) -> None:
 
 @pytest.mark.parametrize("name", ALLOCATORS)
 def test_allocators_keep_the_contract(name: str) -> None:
-    """What an allocator acquires it names in its declaration, and what it can free it releases."""
+    """An allocator declares the memory that it acquires, and releases what it can free."""
     allocator = ALLOCATORS[name]
     assert allocator.name == name
     piece = Piece("fDelay", "float", 8, space=sorted(allocator.spaces)[0])

@@ -62,7 +62,7 @@ def test_loops_read_back() -> None:
         ("free", "does not declare"),
     ],
 )
-def test_a_loop_that_hides_what_it_touches_is_refused(head: str, message: str) -> None:
+def test_a_loop_with_undeclared_accesses_is_refused(head: str, message: str) -> None:
     with pytest.raises(VerifyException, match=message):
         parsed(f"dsp_par.loop {head} {BODY}").verify()
 

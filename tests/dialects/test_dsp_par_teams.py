@@ -228,11 +228,11 @@ def test_dependences_are_known_and_go_forward(tasks: list[str], message: str) ->
 
 
 def test_tasks_without_a_path_between_them_do_not_meet() -> None:
-    made, used, last = loop("%x", "%y"), loop("%y", "%z"), loop("%z", "%y")
-    parsed(graph(("0", made), ("1 after [0]", used), ("2 after [1]", last))).verify()
-    refuse(graph(("0", made), ("1", used)), "task 0 writes @y, which task 1 accesses")
-    refuse(graph(("4", used), ("9", made)), "task 9 writes @y, which task 4 accesses")
-    broken = graph(("0", made), ("1 after [0]", used), ("2 after [0]", last))
+    first, used, last = loop("%x", "%y"), loop("%y", "%z"), loop("%z", "%y")
+    parsed(graph(("0", first), ("1 after [0]", used), ("2 after [1]", last))).verify()
+    refuse(graph(("0", first), ("1", used)), "task 0 writes @y, which task 1 accesses")
+    refuse(graph(("4", used), ("9", first)), "task 9 writes @y, which task 4 accesses")
+    broken = graph(("0", first), ("1 after [0]", used), ("2 after [0]", last))
     refuse(broken, "task 2 writes @y, which task 1 accesses|task 1 writes @z, which task 2")
     host = graph(("0", loop("%in", "%x")), ("1", loop("%y", "%out")))
     refuse(host, "task 1 writes the channel out, which task 0 accesses")
@@ -260,11 +260,11 @@ def test_earlier_tasks_follow_paths() -> None:
     assert before[-1].bit_count() == 4999
 
 
-def test_a_task_tells_its_number_and_those_before_it() -> None:
+def test_a_task_has_a_number_and_predecessors() -> None:
     module = parsed(graph(("0", ""), ("1", ""), ("5 after [1, 0]", "")))
     module.verify()
-    (found,) = (op for op in module.walk() if isinstance(op, GraphOp))
-    assert [(task.number.data, task.predecessors) for task in found.tasks] == [
+    (task_graph,) = (op for op in module.walk() if isinstance(op, GraphOp))
+    assert [(task.number.data, task.predecessors) for task in task_graph.tasks] == [
         (0, ()),
         (1, ()),
         (5, (1, 0)),

@@ -34,7 +34,7 @@ def name_of(case: tuple[Identity, str]) -> str:
     ],
     ids=[name_of(case) for case in CASES],
 )
-def test_rule_keeps_what_is_declared(case: tuple[Identity, str]) -> None:
+def test_rule_preserves_the_declared_property(case: tuple[Identity, str]) -> None:
     assert failure(*case) is None
 
 
@@ -83,14 +83,14 @@ def test_no_rule_is_missing(kind: str) -> None:
     fired = 0
     maker = Maker(kind, {})
     for node in expressions(kind):
-        given, made = maker.build(node, False), maker.build(node, True)
-        if made is given or (made.op, made.args) == (given.op, given.args[::-1]):
+        given, rewritten = maker.build(node, False), maker.build(node, True)
+        if rewritten is given or (rewritten.op, rewritten.args) == (given.op, given.args[::-1]):
             continue
         fired += 1
         if not is_constant(given) and not any(
             True for pattern in patterns for _ in matches(pattern, given, {})
         ):
-            missing[text_of(node)] = repr(made)
+            missing[text_of(node)] = repr(rewritten)
     assert missing == {}
     assert fired > 1000
 
@@ -108,10 +108,10 @@ def test_table_of_the_docs(pytestconfig: pytest.Config) -> None:
     begin, end = "<!-- generated: rules -->\n", "<!-- end -->"
     text = PAGE.read_text()
     head, rest = text.split(begin)
-    made = head + begin + table() + end + rest.partition(end)[2]
+    page = head + begin + table() + end + rest.partition(end)[2]
     if pytestconfig.getoption("--update-golden"):
-        PAGE.write_text(made)
-    assert PAGE.read_text() == made, "proofs.md: see pytest --update-golden"
+        PAGE.write_text(page)
+    assert PAGE.read_text() == page, "proofs.md: see pytest --update-golden"
 
 
 NUMBERS = {"i": "integers", "f": "floats", "if": "both"}
@@ -120,8 +120,8 @@ NUMBERS = {"i": "integers", "f": "floats", "if": "both"}
 def table() -> str:
     lines = ["| rule | becomes | of | keeps |", "| --- | --- | --- | --- |"]
     for one in IDENTITIES:
-        kept = one.kept.value if one.kept is not Kept.ULPS else f"{one.kept.value}: {one.ulps}"
+        guarantee = one.kept.value if one.kept is not Kept.ULPS else f"{one.kept.value}: {one.ulps}"
         condition = f" (`{one.condition}`)" if one.condition else ""
-        cells = (f"`{one.left}`", f"`{one.right}`", NUMBERS[one.kinds], kept + condition)
+        cells = (f"`{one.left}`", f"`{one.right}`", NUMBERS[one.kinds], guarantee + condition)
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"

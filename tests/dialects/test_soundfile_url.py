@@ -1,4 +1,4 @@
-"""Where a soundfile's sounds come from, as Faust 2.54.9 tells its hosts."""
+"""Where a soundfile's sounds come from, as Faust 2.54.9 passes it to hosts."""
 
 from __future__ import annotations
 

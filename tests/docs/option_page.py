@@ -59,7 +59,7 @@ is among the tests of each change; `pytest --full tests/dspc/test_toolchain.py` 
 
 def page() -> str:
     """The text of the page."""
-    done = [f"| {_code(names.split())} | {told} |" for names, _, told in DONE_ROWS]
+    done = [f"| {_code(names.split())} | {description} |" for names, _, description in DONE_ROWS]
     parts = [
         _HEAD + _lines(done),
         "## Under another name\n\n| options | name | |\n| --- | --- | --- |\n"
@@ -81,7 +81,7 @@ def _grouped(rows: Iterable[FaustOption]) -> list[str]:
     names: dict[str, list[str]] = {}
     for row in rows:
         names.setdefault(row.why, []).append(row.names[0])
-    return [f"| {_code(found)} | {why} |" for why, found in names.items()]
+    return [f"| {_code(options)} | {why} |" for why, options in names.items()]
 
 
 def _code(names: Iterable[str]) -> str:

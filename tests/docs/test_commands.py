@@ -52,10 +52,10 @@ def test_blocks_are_what_commands_print(page: str, pytestconfig: pytest.Config) 
         return f"<!-- dspc {options} | {start} ... {end} -->\n```{language}\n{body}```"
 
     assert len(BLOCK.findall(text)) > 3
-    made = BLOCK.sub(current, text)
+    updated = BLOCK.sub(current, text)
     if pytestconfig.getoption("--update-golden"):
-        path.write_text(made)
-    assert path.read_text() == made, f"{page}: see pytest --update-golden"
+        path.write_text(updated)
+    assert path.read_text() == updated, f"{page}: see pytest --update-golden"
 
 
 @pytest.mark.slow

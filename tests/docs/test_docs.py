@@ -1,4 +1,4 @@
-"""The documentation says what is: snippets run, tables and pass descriptions are those of the code.
+"""The documentation agrees with the code: snippets run, tables and pass descriptions are generated.
 
 `pytest --update-golden` writes the generated parts anew.
 """
@@ -121,7 +121,7 @@ def test_error_of_the_errors_page_is_printed(tmp_path: Path) -> None:
     assert textwrap.indent(done.stderr.rstrip(), "    ") in (DOCS / "errors.md").read_text()
 
 
-def test_known_differences_are_told(pytestconfig: pytest.Config) -> None:
+def test_known_differences_are_documented(pytestconfig: pytest.Config) -> None:
     table = tomllib.loads((ROOT / "tests/conformance/known_differences.toml").read_text())
     rows = ["| program | bound | why |", "| --- | --- | --- |"]
     for name, entry in table.items():
@@ -140,7 +140,7 @@ def test_known_differences_are_told(pytestconfig: pytest.Config) -> None:
     assert_current(path, f"{head}{begin}\n{table_text}\n\n{end}{tail}", pytestconfig)
 
 
-def test_passes_are_told(pytestconfig: pytest.Config) -> None:
+def test_passes_are_documented(pytestconfig: pytest.Config) -> None:
     parts = [PASSES_HEAD]
     for name in PASSES:
         text = inspect.cleandoc(load_pass(name).__doc__ or "")

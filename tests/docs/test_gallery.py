@@ -36,10 +36,10 @@ def test_each_program_has_a_page_with_its_source_and_player() -> None:
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_each_program_sounds_by_itself(page: Browser, program: Path) -> None:
     text = dspc.compile(program, target="web").code
-    made = in_browser(page, text, np.zeros((2, 88200), np.float32))
-    assert made.shape[0] == 2
-    assert np.isfinite(made).all()
-    peak = np.abs(made).max(axis=1)
+    samples = in_browser(page, text, np.zeros((2, 88200), np.float32))
+    assert samples.shape[0] == 2
+    assert np.isfinite(samples).all()
+    peak = np.abs(samples).max(axis=1)
     assert (peak > 0.02).all()
     assert (peak <= 1).all()
 

@@ -17,9 +17,9 @@ INCLUDE = Path("/usr/include/faust/dsp/dsp.h")
 
 
 def block(language: str) -> str:
-    found = re.search(rf"^```{language}\n(.*?)^```", PAGE.read_text(), re.M | re.S)
-    assert found is not None
-    return found[1]
+    match = re.search(rf"^```{language}\n(.*?)^```", PAGE.read_text(), re.M | re.S)
+    assert match is not None
+    return match[1]
 
 
 def run(*command: str | Path) -> str:
@@ -51,11 +51,11 @@ def test_host_gives_each_space_an_array(folder: Path, compiler: str) -> None:
     dspc(folder, "-o", folder / "echo.h")
     flags = ("-std=c++11", "-O1", "-g", "-fsanitize=address,undefined", f"-I{folder}")
     run(compiler, *flags, folder / "host.cpp", "-o", folder / "host")
-    told = re.match(r"object (\d+), sdram (\d+)", run(folder / "host"))
-    assert told is not None
+    match = re.match(r"object (\d+), sdram (\d+)", run(folder / "host"))
+    assert match is not None
     # The delay of 200000 frames is in the SDRAM, and none of it in the object.
-    assert int(told[1]) < 50_000
-    assert int(told[2]) >= 4 * 200_000
+    assert int(match[1]) < 50_000
+    assert int(match[2]) >= 4 * 200_000
 
 
 def test_architecture_files_work_unchanged(folder: Path) -> None:
@@ -67,9 +67,9 @@ def test_architecture_files_work_unchanged(folder: Path) -> None:
     section = '-DDSPC_DDR=__attribute__((section("sdram_bss")))'
     heard: list[list[str]] = []
     for name, *flags in (("plain",), ("placed",), ("placed", "-DDSPC_INSTANCES=1", section)):
-        made = folder / f"{name}{len(flags)}"
-        run("g++", "-std=c++11", "-O1", "-w", *flags, folder / f"{name}.cpp", "-o", made)
-        said = run(made).splitlines()
+        executable = folder / f"{name}{len(flags)}"
+        run("g++", "-std=c++11", "-O1", "-w", *flags, folder / f"{name}.cpp", "-o", executable)
+        said = run(executable).splitlines()
         size = re.search(r"DSP size: (\d+)", said[0])
         assert size is not None
         assert (int(size[1]) > 800_000) == (name == "plain")
@@ -88,8 +88,8 @@ def test_the_picture_and_the_table_are_of_today(tmp_path: Path) -> None:
         pytest.skip("needs Faust's examples")
     ask = (sys.executable, "-m", "dspc", "--machine", "am572x", "--memory-map", "svg", program)
     drawn = (PAGE.parent / "memory_freeverb_am572x.svg").read_text()
-    told = re.search(r"([\d,]+) cycles of memory access", run(*ask))
-    assert told is not None
-    assert told[0] in drawn
+    match = re.search(r"([\d,]+) cycles of memory access", run(*ask))
+    assert match is not None
+    assert match[0] in drawn
     row = next(line for line in PAGE.read_text().splitlines() if "| am572x | auto |" in line)
-    assert told[1].replace(",", " ") in row
+    assert match[1].replace(",", " ") in row

@@ -26,14 +26,14 @@ INSTALL = "import sys, setuptools.build_meta as b; print(b.build_wheel(sys.argv[
 
 def commands() -> list[tuple[str, list[str]]]:
     """The commands of the page, each with the lines that it prints."""
-    found: list[tuple[str, list[str]]] = []
+    result: list[tuple[str, list[str]]] = []
     for block in re.findall(r"```console\n(.*?)```", TEXT, re.DOTALL):
         for line in block.splitlines():
             if line.startswith("$ "):
-                found.append((line[2:], []))
+                result.append((line[2:], []))
             else:
-                found[-1][1].append(line)
-    return found
+                result[-1][1].append(line)
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[st
     packages = Path(
         sysconfig.get_path("purelib", "venv", {"base": str(fresh), "platbase": str(fresh)})
     )
-    # dspc is that of this checkout, what it stands on that of the environment of the tests.
+    # dspc is that of this checkout, its dependencies are those of the tests' environment.
     (packages / "others.pth").write_text(f"{ROOT}\n{sysconfig.get_path('purelib')}\n")
     subprocess.run(
         [sys.executable, "-c", INSTALL, str(root)], cwd=folder, check=True, capture_output=True

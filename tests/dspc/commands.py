@@ -11,5 +11,5 @@ def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
     """The exit status and both streams of the command."""
     with pytest.raises(SystemExit) as ended:
         main(arguments)
-    told = capsys.readouterr()
-    return int(ended.value.code or 0), told.out, told.err
+    captured = capsys.readouterr()
+    return int(ended.value.code or 0), captured.out, captured.err

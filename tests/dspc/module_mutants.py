@@ -2,7 +2,7 @@
 
 `python tests/dspc/module_mutants.py [COUNT [SEED]]` runs them in process.
 A mutant has one or two tokens replaced by others of their class, or a line moved, so that most
-parse. Each is taken, or told of in one line with its place; never a fault of dspc's own.
+parse. Each is accepted, or diagnosed in one line with its location; never an internal error.
 """
 
 from __future__ import annotations
@@ -91,12 +91,12 @@ _CLASSES: tuple[tuple[str, tuple[str, ...]], ...] = (
 @cache
 def seeds() -> tuple[tuple[str, bool], ...]:
     """Modules of each program at each level, and whether they are of signals."""
-    found: list[tuple[str, bool]] = []
+    result: list[tuple[str, bool]] = []
     for number, program in enumerate(PROGRAMS):
         for options in LEVELS:
             text = compile_text(Source(f"p{number}.dsp", program), options, Clock())
-            found.append((text, options.emit in ("dsp", "signals")))
-    return tuple(found)
+            result.append((text, options.emit in ("dsp", "signals")))
+    return tuple(result)
 
 
 def mutant(text: str, numbers: random.Random) -> str:
@@ -121,11 +121,11 @@ def _moved(text: str, numbers: random.Random) -> str:
 
 def _replaced(text: str, numbers: random.Random) -> str:
     expression, more = numbers.choice(_CLASSES)
-    found = list(re.finditer(expression, text))
-    if not found:
+    matches = list(re.finditer(expression, text))
+    if not matches:
         return text
-    old = numbers.choice(found)
-    new = numbers.choice([numbers.choice(found)[0], numbers.choice(more or (old[0],))])
+    old = numbers.choice(matches)
+    new = numbers.choice([numbers.choice(matches)[0], numbers.choice(more or (old[0],))])
     start, end = old.span()
     # A type agrees with others: it is replaced once, in its line, or everywhere.
     reach = numbers.randrange(3) if "memref" in expression else 0
@@ -137,8 +137,8 @@ def _replaced(text: str, numbers: random.Random) -> str:
     return text.replace(old[0], new)
 
 
-def told(arguments: list[str]) -> tuple[int, str]:
-    """The exit status of dspc-opt, and what it says."""
+def status_and_messages(arguments: list[str]) -> tuple[int, str]:
+    """The exit status of dspc-opt, and its messages."""
     says = io.StringIO()
     with contextlib.redirect_stderr(says), contextlib.redirect_stdout(io.StringIO()):
         status = guarded(lambda: _run(arguments), "dspc-opt", [])
@@ -146,7 +146,7 @@ def told(arguments: list[str]) -> tuple[int, str]:
 
 
 def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """How many mutants were taken and refused, and what was wrong."""
+    """The numbers of accepted and refused mutants, and the failures."""
     numbers = random.Random(seed)
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -159,7 +159,7 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
             is_printed = not is_signals or "loops" in passes
             arguments = [str(path), "-t", numbers.choice(TARGETS) if is_printed else "mlir"]
             arguments += ["-p", passes] if passes else []
-            status, says = told(arguments)
+            status, says = status_and_messages(arguments)
             counts["taken" if status == 0 else "refused"] += 1
             fault = wrong(str(path), status, says)
             if fault is not None:

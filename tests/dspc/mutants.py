@@ -1,8 +1,8 @@
 """Mutants of data files, each run in process: `python tests/dspc/mutants.py [COUNT [SEED]]`.
 
-A mutant is taken, or told of in one line with its place and exit status 1 or 2; never a fault of
-dspc's own. Files are machine descriptions, control files, batches, sound files, MLIR text at each
-level.
+A mutant is accepted, or diagnosed in one line with its location and exit status 1 or 2; never an
+internal error. Files are machine descriptions, control files, batches, sound files, MLIR text at
+each level.
 """
 
 from __future__ import annotations
@@ -124,8 +124,8 @@ def split(data: bytes) -> list[bytes]:
     return re.findall(rb"[\w.%-]+|[^\w\s]", data)
 
 
-def told(ending: str, read: Callable[[str], int], name: str) -> tuple[int, str]:
-    """The exit status of a command that reads the file, and what it says."""
+def status_and_messages(ending: str, read: Callable[[str], int], name: str) -> tuple[int, str]:
+    """The exit status of a command that reads the file, and its messages."""
     says = io.StringIO()
     with contextlib.redirect_stderr(says), contextlib.redirect_stdout(io.StringIO()):
         status = guarded(lambda: read(name), "dspc", [])
@@ -145,7 +145,7 @@ def wrong(name: str, status: int, says: str) -> str | None:
 
 
 def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """How many mutants of each kind were taken and refused, and what was wrong."""
+    """The numbers of accepted and refused mutants of each kind, and the failures."""
     numbers = random.Random(seed)
     counts: Counter[str] = Counter()
     faults: list[str] = []
@@ -157,7 +157,7 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
             data = mutant(numbers.choice(files), numbers)
             path = Path(folder) / f"mutant{ending}"
             path.write_bytes(data)
-            status, says = told(ending, read, str(path))
+            status, says = status_and_messages(ending, read, str(path))
             counts[f"{ending[1:]} {'taken' if status == 0 else 'refused'}"] += 1
             fault = wrong(str(path), status, says)
             if fault is not None:

@@ -55,9 +55,9 @@ def test_folders_of_others_are_not_cleared(place: Path, capsys: pytest.CaptureFi
 
 
 def test_unknown_actions_are_refused(place: Path, capsys: pytest.CaptureFixture[str]):
-    status, out, told = output(capsys, "--cache", "list")
+    status, out, errors = output(capsys, "--cache", "list")
     assert (status, out) == (2, "")
-    assert "--cache is one of show, clear, not list" in told
+    assert "--cache is one of show, clear, not list" in errors
 
 
 def test_the_place_is_that_of_the_system(monkeypatch: pytest.MonkeyPatch):

@@ -1,4 +1,4 @@
-"""Options of Faust that shape the C++ class, and the labels that tell of them."""
+"""Options of Faust that shape the C++ class, and the labels that record them."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_outputs_are_mixed(
     assert code == 0
     code, plain, _ = output(capsys, *mode, program)
     assert code == 0
-    told = ran(
+    printed = ran(
         tmp_path,
         f"{HOST}{plain}\n#undef FAUSTCLASS\n{mixing}\n"
         "int main() { static mydsp a; static mixing b; a.init(48000); b.init(48000);\n"
@@ -61,7 +61,7 @@ def test_outputs_are_mixed(
         'std::printf("%g\\n", double(wrong)); }',
         "-pthread",
     )
-    assert told == "0\n"
+    assert printed == "0\n"
 
 
 @pytest.mark.skipif(shutil.which("g++") is None, reason="needs g++")
@@ -76,13 +76,13 @@ def test_fast_functions_are_those_of_the_file(
     )
     code, text, _ = output(capsys, "-fm", str(tmp_path / "mine.h"), str(path))
     assert code == 0
-    told = ran(
+    printed = ran(
         tmp_path,
         f"{HOST}{text}\nint main() {{ mydsp a; a.init(48000); float x = 0.5f, y[2];\n"
         "float* in[] = {&x, &x}; float* out[] = {y, y + 1}; a.compute(1, in, out);\n"
         'std::printf("%g %g\\n", y[0], y[1]); }',
     )
-    assert told == "1.5 2.5\n"
+    assert printed == "1.5 2.5\n"
     assert '#include "faust/dsp/fastmath.cpp"' in output(capsys, "-fm", "def", str(path))[1]
     assert "#include" not in output(capsys, "-fm", "arch", str(path))[1].split("<cstdint>")[1]
 
@@ -91,16 +91,16 @@ def test_a_file_is_injected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     (tmp_path / "arch.cpp").write_text("mydsp dsp\n<<includeclass>>\nend\n")
     (tmp_path / "mine.cpp").write_text("struct mydsp {};")
     words = ("-inj", str(tmp_path / "mine.cpp"), "-A", str(tmp_path))
-    told = output(capsys, *words, "-a", "arch.cpp", "-scn", "base")
-    assert told == (0, "mydsp base\nstruct mydsp {};\nend\n", "")
-    code, out, told = output(capsys, *words)
+    result = output(capsys, *words, "-a", "arch.cpp", "-scn", "base")
+    assert result == (0, "mydsp base\nstruct mydsp {};\nend\n", "")
+    code, out, result = output(capsys, *words)
     assert (code, out) == (2, "")
-    assert "-inj requires -a" in told
-    code, out, told = output(
+    assert "-inj requires -a" in result
+    code, out, result = output(
         capsys, "-inj", str(tmp_path / "none.cpp"), "-a", "arch.cpp", *words[2:]
     )
     assert (code, out) == (2, "")
-    assert "none.cpp: cannot be read: no such file" in told
+    assert "none.cpp: cannot be read: no such file" in result
 
 
 LABELLED = (
@@ -127,12 +127,12 @@ def test_the_label_rebuilds_the_text(
     with open(program, "a") as file:
         file.write('other = hslider("x", 1, 0, 2, 0.1) : pow(10) <: enable(_, _);\n')
     given = shlex.split(words)
-    code, text, told = output(capsys, *given, program)
-    assert (code, told) == (0, "")
-    found = re.search(r"^Compilation options: (.*)$", text, re.MULTILINE)
-    assert found is not None
-    assert output(capsys, *shlex.split(found[1]), program) == (0, text, "")
-    assert f'm->declare("compile_options", "{found[1]}")' in text
+    code, text, errors = output(capsys, *given, program)
+    assert (code, errors) == (0, "")
+    match = re.search(r"^Compilation options: (.*)$", text, re.MULTILINE)
+    assert match is not None
+    assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")
+    assert f'm->declare("compile_options", "{match[1]}")' in text
     assert output(capsys, *given, "-json", "-o", "/dev/null", program)[0] == 0
     description = json.loads(Path(f"{program}.json").read_text())
-    assert description["compile_options"] == found[1]
+    assert description["compile_options"] == match[1]

@@ -86,21 +86,21 @@ def test_help_loads_little(tmp_path: Path) -> None:
 def test_help_has_groups_and_the_width_of_the_terminal(capsys, monkeypatch) -> None:
     monkeypatch.setenv("COLUMNS", "110")
     assert parse_arguments(CompileOptions, ["--help"], "dspc") is None
-    told = capsys.readouterr().out
-    headings = [line for line in told.splitlines() if line[:1].strip() and line[-1] == ":"]
+    text = capsys.readouterr().out
+    headings = [line for line in text.splitlines() if line[:1].strip() and line[-1] == ":"]
     assert headings[:4] == ["Program:", "Passes:", "Loops, memory and threads:", "Output:"]
-    assert "\x1b" not in told
-    assert 90 < max(map(len, told.splitlines())) <= 110
+    assert "\x1b" not in text
+    assert 90 < max(map(len, text.splitlines())) <= 110
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
     parse_arguments(CompileOptions, ["--help"], "dspc")
     coloured = capsys.readouterr().out
-    assert re.sub(r"\x1b\[\d*m", "", coloured) == told
+    assert re.sub(r"\x1b\[\d*m", "", coloured) == text
     assert "\x1b[1mProgram" in coloured
     monkeypatch.setenv("NO_COLOR", "1")
     parse_arguments(CompileOptions, ["--help"], "dspc")
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out == text
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_print_after_and_timing(tmp_path: Path) -> None:
         ('"builtin.module"() ({ "func.return"() : () -> () }) : () -> ()', 1, "error[E0021]"),
     ],
 )
-def test_opt_tells_errors(text: str, status: int, words: str, tmp_path: Path) -> None:
+def test_opt_reports_errors(text: str, status: int, words: str, tmp_path: Path) -> None:
     (tmp_path / "x.mlir").write_text(text)
     done = run("dspc.opt", "x.mlir", "-o", "out.mlir", cwd=tmp_path)
     assert done.returncode == status

@@ -142,7 +142,7 @@ def test_integers_of_odd_widths_are_no_numbers_of_the_interpreter() -> None:
         element_name(IntegerType(7))
 
 
-def test_mutants_are_taken_or_told() -> None:
+def test_mutants_are_accepted_or_diagnosed() -> None:
     counts, faults = mutants.run(100, seed=3)
     assert faults == []
     assert sum(counts.values()) == 100

@@ -61,15 +61,15 @@ def test_a_program_becomes_the_same_text_each_time(
     path = EXAMPLES / name
     if not path.exists():
         pytest.skip("no Faust examples here")
-    found = []
+    runs = []
     for seed in ("1", "2"):
-        # Objects without a hash of their own are told apart by their addresses, which another
-        # number of objects made before moves.
+        # Objects without a hash of their own are ordered by their addresses, which depend on the
+        # number of objects created before.
         shift = f"kept = [object() for _ in range({seed} * 1009)]\n"
         command = [sys.executable, "-c", shift + COMPILE, json.dumps(options), str(path)]
         environment = {**os.environ, "PYTHONHASHSEED": seed}
         done = subprocess.run(command, capture_output=True, text=True, env=environment)
         assert done.returncode == 0, done.stderr
-        found.append(done.stdout.splitlines())
-    assert len(found[0]) == len(options)
-    assert found[0] == found[1]
+        runs.append(done.stdout.splitlines())
+    assert len(runs[0]) == len(options)
+    assert runs[0] == runs[1]

@@ -35,7 +35,7 @@ TOOLS: dict[str, Callable[[list[str]], int]] = {
 
 @dataclass(frozen=True)
 class Case:
-    """A command line, its files, and what is told; error_cases.toml explains the fields."""
+    """A command line, its files, the expected diagnostic; error_cases.toml explains the fields."""
 
     tool: str = "dspc"
     args: list[str] = field(default_factory=lambda: ["p.dsp"])
@@ -70,7 +70,7 @@ def listed() -> dict[str, set[int]]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_code_is_told_at_its_place(
+def test_each_code_is_reported_at_its_location(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     code, case = CASES[name]
@@ -84,25 +84,25 @@ def test_a_code_is_told_at_its_place(
         Path(file).write_bytes(text.encode("latin-1"))
     before = sorted(path for path in tmp_path.iterdir() if path.name != "cache")
     status = guarded(lambda: TOOLS[case.tool](case.args), case.tool, case.args)
-    out, told = capsys.readouterr()
-    assert (status, out) == (case.exit, ""), told
-    assert told.count("error[") == 1
-    assert case.words in told
+    out, errors = capsys.readouterr()
+    assert (status, out) == (case.exit, ""), errors
+    assert errors.count("error[") == 1
+    assert case.words in errors
     place = case.at or case.tool
-    assert told.startswith(f"{place}: error[{code}]: "), told
+    assert errors.startswith(f"{place}: error[{code}]: "), errors
     if case.at:
-        assert_excerpt(told, case)
+        assert_excerpt(errors, case)
     assert sorted(path for path in tmp_path.iterdir() if path.name != "cache") == before
 
 
-def assert_excerpt(told: str, case: Case) -> None:
+def assert_excerpt(message: str, case: Case) -> None:
     """The source line stands under the message, and the caret where the fault begins."""
     file, line, column = case.at.split(":")
     source = Path(file).read_text().splitlines()[int(line) - 1]
     assert source[int(column) - 1 :].startswith(case.caret)
     excerpt = f"{int(line):5} | {source[:100]}\n"
-    assert excerpt in told
-    caret = told.partition(excerpt)[2].splitlines()[0]
+    assert excerpt in message
+    caret = message.partition(excerpt)[2].splitlines()[0]
     assert caret.index("^") == len(f"{0:5} | ") + int(column) - 1
     assert set(caret) <= set(" |^")
 
@@ -145,10 +145,10 @@ def test_time_runs_out_at_a_place_of_the_program(
         "process = f(40, 1);\nf(0, x) = x;\nf(n, x) = f(n - 1, x * n + 1), f(n - 1, x * n + 2);\n"
     )
     assert guarded(lambda: _compile(["-t", "0.5", "p.dsp"]), "dspc", []) == 1
-    told = capsys.readouterr().err
-    assert told.startswith(("p.dsp:2:", "p.dsp:3:"))
-    assert ": error[E0210]: " in told
-    assert "^" in told
+    errors = capsys.readouterr().err
+    assert errors.startswith(("p.dsp:2:", "p.dsp:3:"))
+    assert ": error[E0210]: " in errors
+    assert "^" in errors
 
 
 C = 'process = _,\n  ffunction(float {name}(float), <{header}>, "{library}");\n'
@@ -177,9 +177,9 @@ def test_an_object_file_with_an_unknown_symbol_is_warned_of(
     arguments = ["--target", "llvm", "p.dsp", "-o", "p.o"]
     assert guarded(lambda: _compile(arguments), "dspc", arguments) == 0
     assert Path("p.o").stat().st_size > 0
-    told = capsys.readouterr().err
-    assert told.startswith("p.dsp:2:3: warning: the program uses nosuch from C") == is_told
-    assert told.count("\n") == is_told
+    errors = capsys.readouterr().err
+    assert errors.startswith("p.dsp:2:3: warning: the program uses nosuch from C") == is_told
+    assert errors.count("\n") == is_told
 
 
 def test_a_symbol_that_no_library_has_is_told_when_a_program_is_loaded(
@@ -192,9 +192,9 @@ def test_a_symbol_that_no_library_has_is_told_when_a_program_is_loaded(
     Path("p.dsp").write_text(C.format(name="nosuch", header="mine.h", library=""))
     arguments = ["-b", "cpp", "--silence", "--seconds", "0.001", "p.dsp"]
     assert guarded(lambda: TOOLS["dspc-run"](arguments), "dspc-run", arguments) == 1
-    told = capsys.readouterr().err
-    assert told.startswith("p.dsp:2:3: error[E0722]: ")
-    assert "nosuch" in told.splitlines()[0]
+    errors = capsys.readouterr().err
+    assert errors.startswith("p.dsp:2:3: error[E0722]: ")
+    assert "nosuch" in errors.splitlines()[0]
 
 
 def code_of(action: Callable[[], object]) -> str:
@@ -227,8 +227,8 @@ def test_the_interpreter_stops_at_a_place(tmp_path: Path) -> None:
         "    memref.store %a, %out0[%i] : memref<?xf32>\n    func.return\n  }\n}\n"
     )
     context = Context()
-    for name, made in {**get_all_dialects(), **DSPC_UNIVERSE.all_dialects}.items():
-        context.register_dialect(name, made)
+    for name, factory in {**get_all_dialects(), **DSPC_UNIVERSE.all_dialects}.items():
+        context.register_dialect(name, factory)
     module = MlirText(path.read_text(), str(path)).read(context)
     with pytest.raises(DspcError) as caught:
         InterpInstance(module).compute(np.zeros((1, 4), np.float32))

@@ -1,4 +1,4 @@
-"""`--explain`: what passes say of their choices is what they do."""
+"""`--explain`: explanations of passes agree with the modules they produce."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ process = _ <: bank, comb, short, pole, vary :> _;
 """
 
 
-def told(
+def explain(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], *options: str, text: str = BANK
 ) -> str:
     path = tmp_path / "bank.dsp"
@@ -40,19 +40,21 @@ def lowered(path: Path, **options: object):
     return module
 
 
-def test_loops_told_are_loops_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = told(tmp_path, capsys, "--explain", "dsp-split-loops", "-vec", "-lv", "1")
+def test_reported_loops_are_those_of_the_module(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = explain(tmp_path, capsys, "--explain", "dsp-split-loops", "-vec", "-lv", "1")
     module = lowered(tmp_path / "bank.dsp", vec=True, loop_variant=1)
-    made = [op for op in module.walk() if isinstance(op, LoopOp)]
+    loops = [op for op in module.walk() if isinstance(op, LoopOp)]
     kinds = re.findall(r"^L\d+[^:]*(?: output \d+)?: (free|recursive|pack|scan),", text, re.M)
-    assert len(kinds) == len(made)
-    assert kinds.count("free") == sum(op.kind.data == LoopKind.FREE for op in made)
+    assert len(kinds) == len(loops)
+    assert kinds.count("free") == sum(op.kind.data == LoopKind.FREE for op in loops)
     assert "pack" in kinds
     assert "scan" in kinds
 
 
 def test_loops_say_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = " ".join(told(tmp_path, capsys, "--explain", "dsp-split-loops", "-vec").split())
+    text = " ".join(explain(tmp_path, capsys, "--explain", "dsp-split-loops", "-vec").split())
     place = re.escape(str(tmp_path / "bank.dsp"))
     assert "chunks of 24 frames, vectors of 8 lanes" in text
     assert re.search(
@@ -73,40 +75,42 @@ def test_loops_say_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> No
         (BANK, "these loops: packs save", 6),
     ],
 )
-def test_default_mode_is_told(
+def test_default_mode_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, verdict: str, count: int
 ) -> None:
-    said = told(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
+    said = explain(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
     assert f"without -vec, dspc makes {verdict}" in said
-    made = [op for op in lowered(tmp_path / "bank.dsp").walk() if isinstance(op, LoopOp)]
-    assert len(made) == 2 * count  # of full chunks, and of the rest
+    loops = [op for op in lowered(tmp_path / "bank.dsp").walk() if isinstance(op, LoopOp)]
+    assert len(loops) == 2 * count  # of full chunks, and of the rest
 
 
-def test_firs_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_firs_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "process = _ <: sum(i, 20, @(i) * sin(i + 1));"
-    found = told(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
-    assert re.search(r"^L\d+ [^:]*: fir, 1 op", found, re.M)
-    assert "20 taps of" in found
-    assert "chunks of 64 frames" in found
+    explanation = explain(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
+    assert re.search(r"^L\d+ [^:]*: fir, 1 op", explanation, re.M)
+    assert "20 taps of" in explanation
+    assert "chunks of 64 frames" in explanation
 
 
 @pytest.mark.parametrize("lanes", ["0", "4"])
-def test_lanes_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], lanes: str) -> None:
+def test_lanes_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str], lanes: str) -> None:
     options = ("--explain", "dsp-split-loops", "-vec", "--lanes", lanes)
-    text = told(tmp_path, capsys, *options)
+    text = explain(tmp_path, capsys, *options)
     assert ("vectors of 4 lanes" in text) == (lanes == "4")
     assert ("pack" in text) == (lanes == "4")
 
 
-def test_delays_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = " ".join(told(tmp_path, capsys, "--explain", "dsp-size-delays").split())
+def test_delays_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = " ".join(explain(tmp_path, capsys, "--explain", "dsp-size-delays").split())
     assert "comb: up to 1 001 frames" in text
     assert "in [10, 300]: 300 frames at most" in text
     assert "16 equal delay lines" in text
 
 
-def test_tasks_told_are_tasks_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = told(tmp_path, capsys, "--explain", "dsp-schedule-tasks")
+def test_reported_tasks_are_those_of_the_module(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = explain(tmp_path, capsys, "--explain", "dsp-schedule-tasks")
     module = lowered(tmp_path / "bank.dsp", sch=True)
     graph = next(op for op in module.walk() if isinstance(op, GraphOp))
     numbers = [int(number) for number in re.findall(r"^T(\d+) ", text, re.M)]
@@ -116,21 +120,21 @@ def test_tasks_told_are_tasks_made(tmp_path: Path, capsys: pytest.CaptureFixture
     assert 1.0 <= float(gain[1]) <= len(numbers)
 
 
-def test_sections_told_are_sections_made(
+def test_reported_sections_are_those_of_the_module(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = told(tmp_path, capsys, "--explain", "dsp-section")
+    text = explain(tmp_path, capsys, "--explain", "dsp-section")
     module = lowered(tmp_path / "bank.dsp", omp=True)
     team = next(op for op in module.walk() if isinstance(op, ParallelOp))
-    made = sum(isinstance(op, SectionOp) for op in team.walk())
-    assert len(re.findall(r"^  section \d+", text, re.M)) == made
+    count = sum(isinstance(op, SectionOp) for op in team.walk())
+    assert len(re.findall(r"^  section \d+", text, re.M)) == count
 
 
 @pytest.mark.parametrize("explained", ["dsp-section", "dsp-schedule-tasks"])
-def test_what_is_not_shared_is_told(
+def test_absent_parallelism_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], explained: str
 ) -> None:
-    text = told(tmp_path, capsys, "--explain", explained, text="process = + ~ (sin : *(0.5));")
+    text = explain(tmp_path, capsys, "--explain", explained, text="process = + ~ (sin : *(0.5));")
     assert "no parallelism: its 1 loop" in text
 
 
@@ -139,7 +143,7 @@ def test_what_is_not_shared_is_told(
 def test_every_explanation_of_every_program(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], explained: str, text: str
 ) -> None:
-    assert told(tmp_path, capsys, "--explain", explained, text=text)
+    assert explain(tmp_path, capsys, "--explain", explained, text=text)
 
 
 @pytest.mark.parametrize("more", [("-p", "dsp-rates"), ("--emit", "loops"), ("-e",)])

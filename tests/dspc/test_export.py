@@ -34,7 +34,7 @@ def emitted(path: Path, *options: str) -> str:
     assert _compile(["--emit", "dsp", *options, str(path), "-o", str(output)]) == 0
     text = re.sub(r" metadata \[.*", "", output.read_text())
     names: dict[str, str] = {}
-    return re.sub(r"%[\w$.-]+", lambda found: names.setdefault(found[0], f"%{len(names)}"), text)
+    return re.sub(r"%[\w$.-]+", lambda match: names.setdefault(match[0], f"%{len(names)}"), text)
 
 
 def exported(path: Path) -> Path:
@@ -139,9 +139,9 @@ def test_the_effect_of_voices_is_kept(tmp_path: Path) -> None:
     export = exported(path)
     assert "effect = environment {" in export.read_text()
     assert emitted(export) == emitted(path)
-    kept = [emitted(one, "-pn", "effect") for one in (export, path)]
-    assert kept[0] == kept[1]
-    assert "dsp.delay" in kept[0]
+    texts = [emitted(one, "-pn", "effect") for one in (export, path)]
+    assert texts[0] == texts[1]
+    assert "dsp.delay" in texts[0]
     # What is no program by itself, or missing, changes nothing.
     for more in ("", "effect = nothing;"):
         path = written(tmp_path, f"process = _;\n{more}\n")

@@ -45,16 +45,16 @@ def tabled() -> set[str]:
 @pytest.mark.conformance
 @pytest.mark.skipif(shutil.which("faust") is None, reason="needs the Faust compiler")
 def test_all_options_of_faust_are_known() -> None:
-    told = subprocess.run(["faust", "-h"], capture_output=True, text=True, check=True).stdout
-    found = re.findall(
-        r"^  (-[\w-]+) .*?(--[\w-]+)?(?: <\w+>| [01]\|[01])? {2,}", told, re.MULTILINE
+    help_text = subprocess.run(["faust", "-h"], capture_output=True, text=True, check=True).stdout
+    options = re.findall(
+        r"^  (-[\w-]+) .*?(--[\w-]+)?(?: <\w+>| [01]\|[01])? {2,}", help_text, re.MULTILINE
     )
-    assert len(found) > 90
-    names = {name for pair in found for name in pair if name} - {"-h", "--help"}
+    assert len(options) > 90
+    names = {name for pair in options for name in pair if name} - {"-h", "--help"}
     # dspc's own --fast-math takes no file.
     assert names - ours() - tabled() == set()
     words = set(re.findall(r"(?<![\w-])-[\w-]+", PAGE.read_text()))
-    assert {name for name, _ in found} - words == set()
+    assert {name for name, _ in options} - words == set()
 
 
 def test_the_page_is_that_of_the_table(pytestconfig: pytest.Config) -> None:
@@ -80,10 +80,10 @@ def test_options_of_the_table_are_taken(
     monkeypatch.setenv("FAUST_ARCH_PATH", str(Path(program).parent))
     Path(program).with_name("minimal.cpp").write_text("<<includeclass>>\n")
     Path(program).with_name("stdfaust.lib").write_text("")
-    code, _, told = output(
+    code, _, errors = output(
         capsys, *use.split(), "-I", str(Path(program).parent), "-o", "/dev/stdout", program
     )
-    assert (code, told) == (0, "")
+    assert (code, errors) == (0, "")
 
 
 def test_accepted_options_change_nothing(program: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,9 +111,9 @@ def test_only_the_option_and_its_value_are_dropped() -> None:
 def test_refused_options_say_advice_for(
     name: str, program: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, out, told = output(capsys, name, program)
+    code, out, errors = output(capsys, name, program)
     assert (code, out) == (2, "")
-    assert told == f"dspc: error[E0009]: {name} is not supported: {advice_for(name)}\n"
+    assert errors == f"dspc: error[E0009]: {name} is not supported: {advice_for(name)}\n"
 
 
 def test_macros_and_namespace(
@@ -142,8 +142,8 @@ def test_macros_and_namespace(
         "std::puts(strips::gain_path); }\n"
     )
     subprocess.run(["g++", "-std=c++17", source, "-o", tmp_path / "host"], check=True)
-    told = subprocess.run([tmp_path / "host"], capture_output=True, text=True, check=True).stdout
-    assert told == "channel/gain 0.25\nchannel/gain\n"
+    printed = subprocess.run([tmp_path / "host"], capture_output=True, text=True, check=True).stdout
+    assert printed == "channel/gain 0.25\nchannel/gain\n"
 
 
 def test_files_are_listed(program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -154,7 +154,7 @@ def test_files_are_listed(program: str, tmp_path: Path, capsys: pytest.CaptureFi
     assert out.splitlines() == [program, str(tmp_path / "half.lib")]
 
 
-def test_folders_are_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_folders_are_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "stdfaust.lib").write_text("")
     (tmp_path / "minimal.cpp").write_text("")
     assert output(capsys, "-dspdir", "-I", str(tmp_path)) == (0, f"{tmp_path}\n", "")
@@ -169,9 +169,9 @@ def test_a_file_may_be_named_twice(program: str, capsys: pytest.CaptureFixture[s
     assert once[0] == 0
     again = Path(program).parent / "." / "sub" / ".." / Path(program).name
     assert output(capsys, program, "-cn", "mydsp", f"{again}") == once
-    code, out, told = output(capsys, program, f"{program}x")
+    code, out, errors = output(capsys, program, f"{program}x")
     assert (code, out) == (2, "")
-    assert "several files need -O" in told
+    assert "several files need -O" in errors
 
 
 def test_object_libraries_are_beside_the_headers(
@@ -207,41 +207,41 @@ def test_diagrams_are_scaled(program: str, capsys: pytest.CaptureFixture[str]) -
 
 def test_sliders_are_frozen() -> None:
     text = 'process = hslider("a", 1, 0, 2, 1), nentry("b", 1, -1, 1, 1), button("c");'
-    found = load(text, backend="interp", freeze_ui=True)(frames=1, controls={"c": 1.0})
-    np.testing.assert_array_equal(found[:, 0], [1.0, 1.0, 1.0])
+    samples = load(text, backend="interp", freeze_ui=True)(frames=1, controls={"c": 1.0})
+    np.testing.assert_array_equal(samples[:, 0], [1.0, 1.0, 1.0])
 
 
 @pytest.mark.parametrize(("double", "largest"), [(False, 2147483520.0), (True, 2147483647.0)])
 def test_integers_are_clamped(double: bool, largest: float) -> None:
     x = np.array([[3e9, -3e9, 1e30, -1e30, 2.5, -2.5]] * 2)
     text = "process = int, (_ : +(0.0) <: (_ & -1));"
-    found = load(text, backend="interp", double=double, check_integers=True)(x)
+    samples = load(text, backend="interp", double=double, check_integers=True)(x)
     wanted = [largest, -2147483648.0, largest, -2147483648.0, 2.0, -2.0]
-    np.testing.assert_array_equal(found, [np.float32(wanted) if not double else wanted] * 2)
+    np.testing.assert_array_equal(samples, [np.float32(wanted) if not double else wanted] * 2)
 
 
 def test_sliders_are_kept_in_their_ranges() -> None:
     text = 'process = hslider("a", 1, 0, 2, 1), nentry("b", 1, -1, 1, 1), button("c");'
     controls = {"a": 5.0, "b": -3.0, "c": 7.0}
-    kept = load(text, backend="interp", range_ui=True)(frames=1, controls=controls)
-    np.testing.assert_array_equal(kept[:, 0], [2.0, -1.0, 7.0])
+    samples = load(text, backend="interp", range_ui=True)(frames=1, controls=controls)
+    np.testing.assert_array_equal(samples[:, 0], [2.0, -1.0, 7.0])
     free = load(text, backend="interp")(frames=1, controls=controls)
     np.testing.assert_array_equal(free[:, 0], [5.0, -3.0, 7.0])
 
 
 def test_gates_only_multiply() -> None:
     text = "gate = 1 - 1'; count = + (1) ~ _; process = enable(count, gate), control(count, gate);"
-    found = load(text, backend="interp", gates=0)(frames=3)
-    np.testing.assert_array_equal(found, [[1, 0, 0], [1, 2, 3]])
-    found = load(text, backend="interp")(frames=3)
-    np.testing.assert_array_equal(found, [[1, 1, 1], [1, 1, 1]])
+    samples = load(text, backend="interp", gates=0)(frames=3)
+    np.testing.assert_array_equal(samples, [[1, 0, 0], [1, 2, 3]])
+    samples = load(text, backend="interp")(frames=3)
+    np.testing.assert_array_equal(samples, [[1, 1, 1], [1, 1, 1]])
 
 
 def test_powers_of_ten() -> None:
     x = np.linspace(-2.0, 2.0, 9)[None]
     text = "process(x) = pow(10, x), pow(x, 10);"
-    found = load(text, backend="interp", double=True, exp10=True)(x)
-    np.testing.assert_allclose(found, [10 ** x[0], x[0] ** 10], rtol=1e-14)
+    samples = load(text, backend="interp", double=True, exp10=True)(x)
+    np.testing.assert_allclose(samples, [10 ** x[0], x[0] ** 10], rtol=1e-14)
     assert "call @exp10" in str(load(text, backend="interp", exp10=True).module)
 
 
@@ -252,11 +252,11 @@ def test_recursions_hold_no_subnormal_numbers(mode: int, vec: bool) -> None:
     x = np.zeros((1, 600))
     x[0, 0] = 1.0
     plain = load(text, backend="interp", double=True, vec=vec)(x)[0]
-    found = load(text, backend="interp", double=True, vec=vec, flush_to_zero=mode)(x)[0]
+    samples = load(text, backend="interp", double=True, vec=vec, flush_to_zero=mode)(x)[0]
     least = 2.0**-1022
     is_small = plain <= least if mode == 1 else plain < least
     assert 0.0 < plain[530] < least
-    np.testing.assert_array_equal(found, np.where(is_small, 0.0, plain))
+    np.testing.assert_array_equal(samples, np.where(is_small, 0.0, plain))
 
 
 @pytest.mark.parametrize("given", [{"flush_to_zero": 3}, {"gates": 2}])

@@ -22,8 +22,8 @@ LATIN_1 = b"caf\xe9.dsp"
 
 
 def environment(folder: Path, **more: str) -> dict[str, str]:
-    kept = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    return {**kept, "DSPC_CACHE_DIR": str(folder / "cache"), **more}
+    base = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    return {**base, "DSPC_CACHE_DIR": str(folder / "cache"), **more}
 
 
 def dspc(
@@ -123,9 +123,9 @@ def test_architecture_files_of_any_bytes_are_copied(program: Path) -> None:
     (program / "a.cpp").write_bytes(head + b"<<includeIntrinsic>>\n<<includeclass>>\n" + tail)
     done = dspc("-a", "a.cpp", "p.dsp", "-o", "o.cpp", cwd=program)
     assert done.returncode == 0, done.stderr
-    made = (program / "o.cpp").read_bytes()
-    assert made.startswith(head)
-    assert made.endswith(tail)
+    text = (program / "o.cpp").read_bytes()
+    assert text.startswith(head)
+    assert text.endswith(tail)
 
 
 def test_a_planted_link_is_not_followed(program: Path) -> None:
@@ -141,12 +141,12 @@ def test_a_planted_link_is_not_followed(program: Path) -> None:
         return name
 
     names = iter(["0" * 16, "1" * 16])
-    atomic.random_name, kept = lambda: plant(next(names)), atomic.random_name
+    atomic.random_name, original = lambda: plant(next(names)), atomic.random_name
     try:
         with pytest.raises(OSError), atomic.writing(str(program / "o")) as file:
             file.write(b"new")
     finally:
-        atomic.random_name = kept
+        atomic.random_name = original
     assert victim.read_text() == "kept"
     assert not (program / "o").exists()
 

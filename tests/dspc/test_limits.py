@@ -29,9 +29,9 @@ def forever(*_arguments: object, **_options: object) -> None:
 
 
 def growing(*_arguments: object, **_options: object) -> None:
-    kept: list[bytes] = []
+    blocks: list[bytes] = []
     while True:
-        kept.append(b"x" * 100_000)
+        blocks.append(b"x" * 100_000)
 
 
 def code_of(bounds: Limits, action: object) -> str:
@@ -81,16 +81,16 @@ def test_the_memory_limit_holds_in_a_pass(monkeypatch: pytest.MonkeyPatch) -> No
     assert str(caught.value.span) == "<text>:1:1"
 
 
-def test_what_was_reached_in_a_thread_of_ones_own() -> None:
-    found: list[str] = []
+def test_limits_reached_in_another_thread() -> None:
+    codes: list[str] = []
 
     def compile_there() -> None:
-        found.append(code_of(Limits(0.1), forever))
+        codes.append(code_of(Limits(0.1), forever))
 
     thread = threading.Thread(target=compile_there)
     thread.start()
     thread.join()
-    assert found == ["E0210"]
+    assert codes == ["E0210"]
 
 
 def test_the_inner_and_the_outer_limit() -> None:
@@ -139,10 +139,10 @@ def test_other_faults_stay_as_they_are() -> None:
 def test_native_code_that_never_returns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "_GRACE", 0.0)
     monkeypatch.setattr(limits, "_REPEAT", 0.05)
-    told: list[str] = []
+    codes: list[str] = []
     with pytest.raises(DspcError):
-        limited(Limits(0.05), lambda: time.sleep(1), lambda fault: told.append(fault.code))
-    assert told[0] == "E0210"
+        limited(Limits(0.05), lambda: time.sleep(1), lambda fault: codes.append(fault.code))
+    assert codes[0] == "E0210"
 
 
 def test_a_compiler_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
@@ -192,9 +192,9 @@ def test_no_limits() -> None:
 
 
 def test_by_default_there_is_a_bound_on_memory() -> None:
-    found = SourceOptions().limits()
-    assert found.seconds == 120
-    assert limits.resident_bytes() < found.memory < inf
+    bounds = SourceOptions().limits()
+    assert bounds.seconds == 120
+    assert limits.resident_bytes() < bounds.memory < inf
 
 
 def commands() -> Iterator[tuple[str, ...]]:

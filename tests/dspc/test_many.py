@@ -20,10 +20,10 @@ SETS = [{"gain": gain} for gain in np.linspace(0, 0.9, 21)]
 
 @pytest.fixture(scope="module")
 def one_by_one() -> Any:
-    made: list[Any] = []
+    outputs: list[Any] = []
     for controls in SETS:
-        made.append(dspc.load(TEXT, "llvm")(X, controls=controls, dtype="float32"))
-    return np.stack(made)
+        outputs.append(dspc.load(TEXT, "llvm")(X, controls=controls, dtype="float32"))
+    return np.stack(outputs)
 
 
 def test_each_set_starts_anew(one_by_one: Any) -> None:

@@ -45,15 +45,15 @@ def test_items_are_those_of_the_class(form: str, double: bool, tmp_path: Path) -
     items = {item["name"]: item for item in about["memory_layout"]}
     assert items["mydsp"]["type"] == "kObj_ptr"
     real = "Double" if double else "Float"
-    told = re.findall(r'fManager->info\("(\w+)", dsp_memory_manager::(\w+), (\d+), ', code)
-    for name, kind, size in told:
+    announced = re.findall(r'fManager->info\("(\w+)", dsp_memory_manager::(\w+), (\d+), ', code)
+    for name, kind, size in announced:
         item = items[name]
         assert (item["type"], item["size"]) == (kind, int(size))
         each = {"kInt32_ptr": 4, "kFloat_ptr": 4, "kDouble_ptr": 8, "kObj_ptr": 0}[kind]
         assert kind == "kObj_ptr" or item["size_bytes"] == each * int(size)
     if form != "-mem2":
-        assert told
-        assert f"k{real}_ptr" in {kind for _, kind, _ in told}
+        assert announced
+        assert f"k{real}_ptr" in {kind for _, kind, _ in announced}
     elif form == "-mem2":
         zone = re.search(r"#define FAUST_FLOAT_ZONE (\d+)", code)
         assert zone is not None
@@ -86,7 +86,7 @@ def test_the_size_of_the_object_is_that_of_a_compiler(form: str, tmp_path: Path)
     subprocess.run(["g++", "-w", "-fsyntax-only", str(source)], check=True, timeout=60)
 
 
-def test_without_a_manager_nothing_is_told(tmp_path: Path) -> None:
+def test_without_a_manager_there_is_no_layout(tmp_path: Path) -> None:
     about, _ = described(tmp_path)
     assert "memory_layout" not in about
     assert "compute_cost" not in about

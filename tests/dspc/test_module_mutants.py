@@ -48,14 +48,14 @@ def text_at(level: str) -> str:
 
 @pytest.mark.parametrize(("old", "new", "message"), EDITS.values(), ids=EDITS)
 @pytest.mark.parametrize("target", module_mutants.TARGETS[1:])
-def test_it_is_told_with_its_place(
+def test_an_error_is_reported_with_its_location(
     target: str, old: str, new: str, message: str, tmp_path: Path
 ) -> None:
     text = text_at("loops")
     assert old in text
     file = tmp_path / "m.mlir"
     file.write_text(text.replace(old, new, 1))
-    status, says = module_mutants.told([str(file), "-t", target])
+    status, says = module_mutants.status_and_messages([str(file), "-t", target])
     assert status == 1
     assert says.startswith(f"{file}:")
     assert message in says
@@ -65,7 +65,7 @@ def test_a_read_of_no_widget_has_its_place(tmp_path: Path) -> None:
     text = text_at("signals")
     file = tmp_path / "m.mlir"
     file.write_text(text.replace("widget = @g", "widget = @h"))
-    status, says = module_mutants.told([str(file), "-p", "dsp-lower-to-loops"])
+    status, says = module_mutants.status_and_messages([str(file), "-p", "dsp-lower-to-loops"])
     line = text[: text.index("dsp.read_widget")].count("\n") + 1
     assert status == 1
     assert says.startswith(f"{file}:{line}:")
@@ -107,11 +107,11 @@ def test_labels_parse_back(label: str) -> None:
     verify_module(module, "with a label")
     again = Parser(new_context(), print_module(module)).parse_module()
     assert again.is_structurally_equivalent(module)
-    found = next(op for op in again.walk() if op.name == "dsp.widget")
-    assert text_of(found.properties["label"]) == label
+    parsed = next(op for op in again.walk() if op.name == "dsp.widget")
+    assert text_of(parsed.properties["label"]) == label
 
 
-def test_mutants_through_passes_are_taken_or_told() -> None:
+def test_mutants_through_passes_are_accepted_or_diagnosed() -> None:
     counts, faults = module_mutants.run(60, seed=3)
     assert faults == []
     assert counts["taken"] > 5

@@ -36,8 +36,8 @@ def test_a_meter_of_a_constant_shows_it(program: str, backend: str) -> None:
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_numbers_of_a_waveform_beyond_single_precision_are_infinite(backend: str) -> None:
     program = "process = rdtable(waveform { 1, -3.5e38, 1e400 }, int(_));"
-    (got,) = load(program, backend)(np.array([[0, 1, 2]]))
-    assert got.tolist() == [1, -np.inf, np.inf]
+    (samples,) = load(program, backend)(np.array([[0, 1, 2]]))
+    assert samples.tolist() == [1, -np.inf, np.inf]
 
 
 def sounds(folder: Path) -> Path:
@@ -58,18 +58,18 @@ def test_sound_files_are_the_same_in_every_back_end(tmp_path: Path) -> None:
     pytest.importorskip("soundfile")
     path = sounds(tmp_path)
     asked = np.array([(part, at) for part in (-1, 0, 1, 2, 3, 4, 300) for at in (-1, 0, 1, 2, 9)]).T
-    found: dict[str, np.ndarray] = {}
+    outputs: dict[str, np.ndarray] = {}
     for backend in BACKENDS:
         with pytest.warns(DspcWarning, match=r"gone\.wav .*no such file"):
-            found[backend] = load(path, backend)(asked)
-    length, rate, *channels = found["interp"]
+            outputs[backend] = load(path, backend)(asked)
+    length, rate, *channels = outputs["interp"]
     assert length[::5].tolist() == [2, 2, 3, 0, 1024, 1024, 1024]
     assert rate[::5].tolist() == [48000, 48000, 22050, 8000, 44100, 44100, 44100]
     assert [row[5 + 1] for row in channels] == [0.5, -0.5, 0.5, 0.5]
     assert [row[10 + 4] for row in channels] == [3 / 16, 6 / 16, 9 / 16, 3 / 16]
     assert not np.any(np.array(channels)[:, 15:])
     for backend in BACKENDS[1:]:
-        assert np.array_equal(found[backend], found["interp"]), backend
+        assert np.array_equal(outputs[backend], outputs["interp"]), backend
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -103,18 +103,18 @@ def run(arguments: list[str]) -> int:
         ("_, _", 2, None),
     ],
 )
-def test_channels_mixed_or_dropped_are_told(
+def test_mixed_or_dropped_channels_are_reported(
     process: str, given: int, warning: str | None, tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
     write_sound(str(tmp_path / "in.wav"), np.zeros((given, 8)), 48000)
     (tmp_path / "p.dsp").write_text(f"process = {process};")
     assert run(["-b", "interp", "-i", str(tmp_path / "in.wav"), str(tmp_path / "p.dsp")]) == 0
-    told = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
-    assert told == ([] if warning is None else [f"dspc-run: warning: {warning}"])
+    warnings = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
+    assert warnings == ([] if warning is None else [f"dspc-run: warning: {warning}"])
 
 
-def test_a_control_out_of_its_range_is_told_and_taken(
+def test_a_control_out_of_its_range_is_reported_and_accepted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = 'process = hslider("gain", 0.5, 0, 1, 0.01), button("on");'
@@ -153,15 +153,17 @@ class Voices:
         self.given.append((path, value, voice))
 
 
-def test_controls_of_voices_out_of_their_ranges_are_told_at_their_places(tmp_path: Path) -> None:
+def test_controls_of_voices_out_of_their_ranges_are_reported_at_their_locations(
+    tmp_path: Path,
+) -> None:
     file = tmp_path / "b.json"
     file.write_text('[{"gain": 1},\n {"gain": -3, "on": 2}]')
     voices: Any = Voices()
-    with pytest.warns(DspcWarning) as told:
+    with pytest.warns(DspcWarning) as caught:
         set_voices(voices, read_batch(str(file)))
-    warnings = [one.message for one in told if isinstance(one.message, DspcWarning)]
-    found = [(str(one), str(one.span)) for one in warnings]
-    assert found == [
+    warnings = [one.message for one in caught if isinstance(one.message, DspcWarning)]
+    messages = [(str(one), str(one.span)) for one in warnings]
+    assert messages == [
         ("/p/gain is set to -3, outside of 0 to 1", f"{file}:2:3"),
         ("/p/on is set to 2, outside of 0 to 1", f"{file}:2:15"),
     ]

@@ -40,8 +40,13 @@ def run(
         monkeypatch.setattr(accesses, "_current", None)
         with pytest.raises(SystemExit) as ended:
             start.main()
-        told = capfdbinary.readouterr()
-        return int(ended.value.code or 0), told.out.decode(), told.err.decode(), bool(compiled)
+        captured = capfdbinary.readouterr()
+        return (
+            int(ended.value.code or 0),
+            captured.out.decode(),
+            captured.err.decode(),
+            bool(compiled),
+        )
 
     yield command
     monkeypatch.setattr(accesses, "_current", None)
@@ -174,11 +179,11 @@ def test_several_files(run: Run, program: Path, tmp_path: Path):
     assert (status, out) == (1, "")
     assert err.count("error[") == 1
     assert "bad.dsp:1:11" in err
-    made = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    assert sorted(made) == ["a.cpp", "a.dsp.json", "b.cpp", "b.dsp.json"]
+    files = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert sorted(files) == ["a.cpp", "a.dsp.json", "b.cpp", "b.dsp.json"]
     for name in ("a.dsp", "b.dsp"):
         run(name, "-O", "out", "-o", f"{name[0]}.cpp", "-json", "--no-cache")
-    assert made == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert files == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert not run("a.dsp", "b.dsp", "-O", "out", "-json")[3]
     program.write_text(PROGRAM.replace("0.1", "0.2"))
     status, *_, compiled = run("b.dsp", "a.dsp", "-O", "out", "-json")

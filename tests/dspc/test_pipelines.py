@@ -103,13 +103,13 @@ def mine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     holder = ModuleType("mine_universe")
     holder.MINE = MINE  # pyright: ignore[reportAttributeAccessIssue]
     monkeypatch.setitem(sys.modules, "mine_universe", holder)
-    found = importlib.metadata.entry_points
+    original = importlib.metadata.entry_points
 
     def entry_points(**wanted: str) -> Any:
         if wanted != {"group": "xdsl.universe"}:
-            return found(**wanted)
+            return original(**wanted)
         return [
-            *found(**wanted),
+            *original(**wanted),
             EntryPoint("mine", "mine_universe:MINE", "xdsl.universe"),
             EntryPoint("lost", "no_such_module:LOST", "xdsl.universe"),
         ]
@@ -122,7 +122,9 @@ def mine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cached.cache_clear()
 
 
-def told(main: Any, *arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+def run_command(
+    main: Any, *arguments: str, capsys: pytest.CaptureFixture[str]
+) -> tuple[int, str, str]:
     """Exit status, standard output and standard error of a command."""
     with pytest.raises(SystemExit) as ended:
         main([str(one) for one in arguments])
@@ -136,20 +138,22 @@ def test_a_pass_of_another_package_runs_in_every_command(
 ) -> None:
     source = tmp_path / "x.dsp"
     source.write_text("process = *(0.5);")
-    status, out, err = told(
+    status, out, err = run_command(
         cli.main, "-p", "mine-scale{factor=3}", "--print-after", "mine-scale", str(source),
         capsys=capsys,
     )  # fmt: skip
     assert (status, "1.500000e+00" in out, "// after mine-scale" in err) == (0, True, True), err
     edit = "after dsp-simplify: mine-scale{factor=3.0},mine-mark"
-    status, out, err = told(cli.main, "--insert", edit, str(source), capsys=capsys)
+    status, out, err = run_command(cli.main, "--insert", edit, str(source), capsys=capsys)
     assert (status, "1.5f" in out) == (0, True), err
     sound = str(tmp_path / "o.npy")
     run_it = ("--backend", "interp", "--impulse", "--seconds", "0.001", "-o", sound)
-    status, _, err = told(run.main, *run_it, "--insert", edit, str(source), capsys=capsys)
+    status, _, err = run_command(run.main, *run_it, "--insert", edit, str(source), capsys=capsys)
     assert status == 0, err
     assert np.load(sound)[0, 0] == 1.5
-    status, out, err = told(opt.main, "-p", "mine-scale{factor=3.0}", str(source), capsys=capsys)
+    status, out, err = run_command(
+        opt.main, "-p", "mine-scale{factor=3.0}", str(source), capsys=capsys
+    )
     assert (status, "1.500000e+00" in out) == (0, True), err
 
 
@@ -280,11 +284,11 @@ def dspc_ir(text: str, options: dict[str, Any]) -> str:
 
 
 def test_print_pipeline_needs_no_file(capsys: pytest.CaptureFixture[str]) -> None:
-    status, out, _ = told(cli.main, "-vec", "--without", "dsp-rates", "--print-pipeline",
+    status, out, _ = run_command(cli.main, "-vec", "--without", "dsp-rates", "--print-pipeline",
                           capsys=capsys)  # fmt: skip
     assert (status, out.count("\n"), "dsp-rates" in out) == (0, 1, False)
     assert [one.name for one in parse_pipeline(out.strip())][-1] == "dsp-split-loops"
-    status, out, _ = told(run.main, "--backend", "opencl", "--print-pipeline", capsys=capsys)
+    status, out, _ = run_command(run.main, "--backend", "opencl", "--print-pipeline", capsys=capsys)
     assert (status, out.strip().endswith("dsp-share-voices")) == (0, True)
 
 
@@ -308,7 +312,7 @@ def test_own_pipelines_are_in_order(options: dict[str, Any]) -> None:
 def test_an_order_that_cannot_work_is_refused_by_dspc_opt(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    status, _, err = told(opt.main, "-p", "dsp-lower-to-loops,dsp-simplify", str(FILTERS),
+    status, _, err = run_command(opt.main, "-p", "dsp-lower-to-loops,dsp-simplify", str(FILTERS),
                           capsys=capsys)  # fmt: skip
     assert (status, "error[E0024]" in err) == (2, True)
 
@@ -332,13 +336,13 @@ def test_mlir_files_are_programs(tmp_path: Path, capsys: pytest.CaptureFixture[s
         file = tmp_path / f"{level}.mlir"
         file.write_text(compile_text(str(FILTERS), CompileOptions(emit=level, vec=True), clock()))
         vec = [] if level == "loops" else ["-vec"]
-        status, out, err = told(cli.main, "-lang", "interp", *vec, str(file), capsys=capsys)
+        status, out, err = run_command(cli.main, "-lang", "interp", *vec, str(file), capsys=capsys)
         assert (status, err) == (0, "")
         expected = dspc.compile(FILTERS, target="interp", vec=True).code
         assert out == expected
         sound = str(tmp_path / "o.npy")
         play = ("--backend", "interp", "--impulse", "--seconds", "0.001", "-o", sound, str(file))
-        assert told(run.main, *play, capsys=capsys)[0] == 0
+        assert run_command(run.main, *play, capsys=capsys)[0] == 0
         heard = dspc.load(FILTERS, backend="interp", vec=True)(np.eye(1, 48), rate=48000)
         assert np.load(sound) == pytest.approx(heard, abs=1e-6)
 
@@ -406,7 +410,7 @@ def test_an_invalid_module_from_python_is_refused() -> None:
     assert caught.value.code == "E0021"
 
 
-def test_lowered_modules_tell_which_options_have_no_effect() -> None:
+def test_lowered_modules_report_options_without_effect() -> None:
     module = dspc.compile(ECHO).module
     with pytest.warns(DspcWarning, match="-vec, --lanes has no effect"):
         dspc.compile(module, vec=True, lanes=4)
@@ -425,10 +429,10 @@ def test_ablation_switches_each_pass_off(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.syspath_prepend(Path(__file__).resolve().parents[2] / "benchmarks")
     from ablation import shown, switches, worth  # pyright: ignore
 
-    made = switches(["-vec"])
-    assert made["dsp-order-sums"] == ("--without", "dsp-order-sums")
-    assert {"dsp-split-loops", "packs"} <= set(made)
-    assert "distribution" not in made
+    result = switches(["-vec"])
+    assert result["dsp-order-sums"] == ("--without", "dsp-order-sums")
+    assert {"dsp-split-loops", "packs"} <= set(result)
+    assert "distribution" not in result
     assert "distribution" in switches([])
     assert callable(worth)
     assert (shown(1.5), shown("needed")) == ("1.50", "needed")

@@ -14,7 +14,7 @@ from dspc.dialects.diagnostics import DspcError
 FOREIGN = '// one\nprocess = _ :\n   ffunction(float nosuch(float), <math.h>, "");\n'
 
 
-def told(error: DspcError) -> tuple[str, list[str]]:
+def excerpt_of(error: DspcError) -> tuple[str, list[str]]:
     """The first line of a diagnostic without its message, and the excerpt."""
     lines = render(error).splitlines()
     return lines[0].partition(": ")[0], lines[1:3]
@@ -29,7 +29,7 @@ def test_a_c_function_that_is_nowhere(backend: str, code: str, tmp_path: Path) -
     with pytest.raises(DspcError) as caught:
         compile(path, "opencl") if backend == "opencl" else load(path, backend)(np.zeros((1, 1)))
     assert caught.value.code == code
-    place, (line, caret) = told(caught.value)
+    place, (line, caret) = excerpt_of(caught.value)
     assert place == f"{path}:3:4"
     assert line.endswith('|    ffunction(float nosuch(float), <math.h>, "");')
     assert caret.index("^") == line.index("ffunction")
@@ -43,6 +43,6 @@ def test_a_component_of_itself(names: tuple[str, str], tmp_path: Path) -> None:
     with pytest.raises(DspcError) as caught:
         compile(tmp_path / f"{first}.dsp")
     assert caught.value.code == "E0204"
-    place, (line, caret) = told(caught.value)
+    place, (line, caret) = excerpt_of(caught.value)
     assert place.endswith(".dsp:1:11")
     assert caret.index("^") == line.index("component")

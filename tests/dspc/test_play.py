@@ -37,10 +37,10 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def session(folder: Path) -> Iterator[Session]:
-    made = Session(PlayOptions(file=str(folder / "p.dsp"), device="null", block=64))
-    made.start()
-    yield made
-    made.stop()
+    running = Session(PlayOptions(file=str(folder / "p.dsp"), device="null", block=64))
+    running.start()
+    yield running
+    running.stop()
 
 
 def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
@@ -78,12 +78,12 @@ def test_programs_are_crossfaded() -> None:
     assert first.shape == (2, 100)
     live.replace(instance('process = 1, hslider("a", 0.2, 0, 0.6, 0.1);'))
     blocks = [live.render(silence) for _ in range(30)]
-    made = np.concatenate([first, *blocks], axis=1)
-    assert np.all(np.diff(made[0]) >= 0)
-    assert np.diff(made[0]).max() < 0.001
-    assert made[0, -1] == 1
-    assert made[1, 0] == pytest.approx(0.7)
-    assert made[1, -1] == pytest.approx(0.6)  # kept, within the new range
+    samples = np.concatenate([first, *blocks], axis=1)
+    assert np.all(np.diff(samples[0]) >= 0)
+    assert np.diff(samples[0]).max() < 0.001
+    assert samples[0, -1] == 1
+    assert samples[1, 0] == pytest.approx(0.7)
+    assert samples[1, -1] == pytest.approx(0.6)  # kept, within the new range
     live.replace(instance("process = 1;"))
     assert live.render(silence).shape == (1, 100)
 

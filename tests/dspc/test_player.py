@@ -71,10 +71,12 @@ def test_modes_play_the_samples_of_cpp(page: Browser, options: dict[str, bool]) 
     source = (EXAMPLES / "filter_sweep.dsp").read_text()
     native = dspc.load(source, "cpp", double=True)
     given = noise(native.inputs)
-    made = in_browser(page, dspc.compile(source, target="web", double=True, **options).code, given)
+    samples = in_browser(
+        page, dspc.compile(source, target="web", double=True, **options).code, given
+    )
     expected = native(given, RATE, frames=FRAMES)
     assert np.abs(expected).max() > 0.01
-    np.testing.assert_allclose(made, expected, atol=1e-5)
+    np.testing.assert_allclose(samples, expected, atol=1e-5)
 
 
 def test_mathematics_of_the_browser_are_those_of_c(page: Browser) -> None:
@@ -87,21 +89,21 @@ def test_functions_that_javascript_lacks(page: Browser, tmp_path: Path) -> None:
     points = [*np.linspace(-30, 60, 181), 1e-3, 0.5, 1.5, 2.5, -0.5, 170.0]
     names = ["erf", "erfc", "tgamma", "lgamma", "j0", "j1", "y0", "y1", "logb", "round", "rint"]
     names += ["exp10", "exp2"]
-    told = page.run(
+    rows = page.run(
         f"{json.dumps(names)}.map(n => {json.dumps(points)}.map(x => String(cFunction(n)(x))))"
     )
-    for name, row in zip(names, told, strict=True):
+    for name, row in zip(names, rows, strict=True):
         function = getattr(libm, name)
         function.restype, function.argtypes = ctypes.c_double, [ctypes.c_double]
         expected = np.array([function(x) for x in points])
-        made = np.array([float(text.replace("Infinity", "inf")) for text in row])
+        values = np.array([float(text.replace("Infinity", "inf")) for text in row])
         finite = np.isfinite(expected)
-        np.testing.assert_array_equal(finite, np.isfinite(made), name)
-        np.testing.assert_allclose(made[finite], expected[finite], 2e-12, 2e-14, err_msg=name)
+        np.testing.assert_array_equal(finite, np.isfinite(values), name)
+        np.testing.assert_allclose(values[finite], expected[finite], 2e-12, 2e-14, err_msg=name)
     pairs = [(5.3, 2.0), (-5.5, 2.0), (1.0, 0.4), (3.0, 2.0), (-7.0, 7.0), (5.0, math.inf)]
     given = json.dumps(pairs).replace("Infinity", "1/0")
-    made = page.run(f"{given}.map(([x, y]) => cFunction('remainder')(x, y))")
-    assert made == [math.remainder(x, y) for x, y in pairs]
+    values = page.run(f"{given}.map(([x, y]) => cFunction('remainder')(x, y))")
+    assert values == [math.remainder(x, y) for x, y in pairs]
     assert page.run("cFunction('nextafterf')(1, 2)") == 1 + 2**-23
     assert page.run("cFunction('nextafter')(1, 0)") == math.nextafter(1, 0)
     assert page.run("cFunction('fma')(1 + 2 ** -30, 1 - 2 ** -30, -1)") == -(2.0**-60)
@@ -198,7 +200,7 @@ def test_a_page_from_disk_plays(page: Browser, tmp_path: Path) -> None:
 def test_dropped_sound_files_are_read(page: Browser, tmp_path: Path) -> None:
     source = "process = 1, (+(1) ~ _) - 1 : soundfile(\"s[url:{'a.wav';'b.wav'}]\", 1);"
     opened(page, tmp_path, source, double=True)
-    made = page.run(
+    result = page.run(
         """(() => {
         const slot = widgetsOf(player.info)[0];
         const part = (value, frames) =>
@@ -207,7 +209,7 @@ def test_dropped_sound_files_are_read(page: Browser, tmp_path: Path) -> None:
         return player.render(4, 44100).then((rows) => rows.map((row) => row[3]));
         })()"""
     )
-    assert made == [20, 8000, 0.25]
+    assert result == [20, 8000, 0.25]
 
 
 def test_files_of_the_target_wasm(
@@ -235,7 +237,7 @@ def test_files_of_the_target_wasm(
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("-o", "x.txt"), "error[E0007]: --target wasm writes FILE.wasm"),
         (("-omp", "-o", "x.wasm"), "error[E0007]: -omp needs threads"),
@@ -243,13 +245,13 @@ def test_files_of_the_target_wasm(
     ids=str,
 )
 def test_options_that_webassembly_does_not_take(
-    arguments: tuple[str, ...], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = tmp_path / "x.dsp"
     program.write_text("process = _;\n")
     status, _, error = output(capsys, "--target", "wasm", str(program), *arguments)
     assert status == 2
-    assert told in error
+    assert message in error
 
 
 def test_what_is_missing_is_named(
@@ -258,16 +260,16 @@ def test_what_is_missing_is_named(
     program = tmp_path / "x.dsp"
     program.write_text("process = _;\n")
     monkeypatch.setenv("PATH", str(tmp_path))
-    made = tmp_path / "x.wasm"
-    status, _, error = output(capsys, "--target", "wasm", str(program), "-o", str(made))
+    binary = tmp_path / "x.wasm"
+    status, _, error = output(capsys, "--target", "wasm", str(program), "-o", str(binary))
     assert status == 2
     assert "error[E0015]" in error
     assert "apt-get install lld" in error
-    assert not made.exists()
+    assert not binary.exists()
 
 
 def test_functions_that_no_browser_has_are_refused() -> None:
     source = 'process = ffunction(float mine(float), "mine.h", "");'
-    with pytest.raises(DspcError, match="the program uses mine from C") as told:
+    with pytest.raises(DspcError, match="the program uses mine from C") as caught:
         dspc.compile(source, target="wasm")
-    assert told.value.code == "E0906"
+    assert caught.value.code == "E0906"

@@ -87,9 +87,9 @@ def test_notes_sound_as_in_mydsp_poly(tmp_path: Path, synth: dspc.Processor) -> 
     expected = np.frombuffer(done.stdout).reshape(frames, 2).T
     assert b"Steal release voice" in done.stderr
     assert b"Steal playing voice" in done.stderr
-    made = dspc.load(SYNTH, backend="llvm", double=True).midi(notes, RATE, seconds=2.0)
+    samples = dspc.load(SYNTH, backend="llvm", double=True).midi(notes, RATE, seconds=2.0)
     assert np.abs(expected).max() > 0.5
-    assert np.abs(made - expected).max() < 1e-9
+    assert np.abs(samples - expected).max() < 1e-9
 
 
 def test_files_are_played_as_their_notes(tmp_path: Path, synth: dspc.Processor) -> None:
@@ -118,10 +118,10 @@ def test_files_are_played_as_their_notes(tmp_path: Path, synth: dspc.Processor) 
 
 
 def test_sound_lasts_until_it_is_silent(synth: dspc.Processor) -> None:
-    made = synth.midi([(69, 0.1, 0.2, 1.0)])
-    assert made.shape[1] > 0.8 * RATE  # half a second of release, and the echo
-    assert np.abs(made[:, -RATE // 4 :]).max() < STOP_LEVEL
-    assert np.abs(made[:, : RATE // 10]).max() == 0
+    samples = synth.midi([(69, 0.1, 0.2, 1.0)])
+    assert samples.shape[1] > 0.8 * RATE  # half a second of release, and the echo
+    assert np.abs(samples[:, -RATE // 4 :]).max() < STOP_LEVEL
+    assert np.abs(samples[:, : RATE // 10]).max() == 0
     held = synth.midi([MidiEvent(0, "note_on", 60, 100)], seconds=0.5)
     assert held.shape == (2, RATE // 2)
     released = synth.midi(
@@ -239,8 +239,10 @@ def test_the_command_plays_notes(tmp_path: Path, capsys: Any, synth: dspc.Proces
         return int(ended.value.code or 0), capsys.readouterr().err
 
     out = str(tmp_path / "out.npy")
-    status, told = run("--note", "60:0:0.3:0.5", "--note", "64:0.1", "--set", "tone=0.5", "-o", out)
-    assert status == 0, told
+    status, output = run(
+        "--note", "60:0:0.3:0.5", "--note", "64:0.1", "--set", "tone=0.5", "-o", out
+    )
+    assert status == 0, output
     notes = [(60, 0, 0.3, 0.5), (64, 0.1, 1.0, 0.8)]
     expected = synth.midi(notes, controls={"tone": 0.5})
     assert np.allclose(np.load(out), expected, atol=1e-6)
@@ -251,5 +253,5 @@ def test_the_command_plays_notes(tmp_path: Path, capsys: Any, synth: dspc.Proces
         (("--note", "60:0", "--voices", "300"), "1 to 256 voices"),
         (("--midi", "none.mid"), "cannot be read as a MIDI file"),
     ):
-        status, told = run(*words)
-        assert (status, message in told) == (2, True), told
+        status, output = run(*words)
+        assert (status, message in output) == (2, True), output

@@ -1,4 +1,4 @@
-"""Primitives mean one thing for literals, controls and inputs: what was once found otherwise."""
+"""Primitives mean the same for literals, controls and inputs: regressions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 import dspc
 
 VALUES = (0.0, -0.0, 1.0, -1.0, 2.0, 0.5, -0.5, 1.9, -1.9, 7.0, -2147483648.0)
-"""Of a selector; what is truncated to 0 chooses the first."""
+"""Values of a selector; those truncated to 0 choose the first."""
 SELECTORS = {
     "input": "s",
     "integer": "int(s)",
@@ -47,10 +47,10 @@ def test_a_selector_need_be_no_comparison(name: str, vec: bool) -> None:
     processor = dspc.load(text, "interp", double=True, vec=vec)
     values = np.array(VALUES)
     if processor.paths():
-        made = [processor(np.zeros((1, 1)), controls={"s": v})[0, 0] for v in VALUES]
+        samples = [processor(np.zeros((1, 1)), controls={"s": v})[0, 0] for v in VALUES]
     else:
-        made = processor(values[None, :])[0]
-    assert np.array_equal(made, _chosen(name, values))
+        samples = processor(values[None, :])[0]
+    assert np.array_equal(samples, _chosen(name, values))
 
 
 @pytest.mark.parametrize("double", [False, True])
@@ -58,9 +58,9 @@ def test_a_selector_need_be_no_comparison(name: str, vec: bool) -> None:
 def test_silence_stays_silent_by_constants_out_of_range(text: str, double: bool) -> None:
     """A reciprocal, or a product of constants, that single precision lacks was an infinity."""
     processor = dspc.load(f"process = {text};", "interp", double=double)
-    made = processor(np.array([0.0, 1.0]))[0]
-    assert made[0] == 0
-    assert made[1] > 1e29
+    samples = processor(np.array([0.0, 1.0]))[0]
+    assert samples[0] == 0
+    assert samples[1] > 1e29
 
 
 def test_a_quotient_stays_exact_by_a_subnormal_reciprocal() -> None:

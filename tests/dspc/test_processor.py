@@ -172,9 +172,9 @@ def test_arrays_of_every_layout_give_the_same() -> None:
     layouts += [x.astype(">f4"), x.astype(np.float64)]
     for given in layouts:
         f.reset()
-        made = f(given)
-        assert np.array_equal(made, expected)
-        assert made.dtype == (np.float32 if given.dtype == np.float32 else np.float64)
+        result = f(given)
+        assert np.array_equal(result, expected)
+        assert result.dtype == (np.float32 if given.dtype == np.float32 else np.float64)
     assert f(x[:, :0]).shape == (2, 0)
     for wrong in (x[:1], x[0], np.zeros((2, 3, 4), np.float32)):
         with pytest.raises(ValueError, match="shape"):

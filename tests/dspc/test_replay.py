@@ -1,4 +1,4 @@
-"""benchmarks/replay.py tells whether two commits generate the same text."""
+"""benchmarks/replay.py checks whether two commits generate the same text."""
 
 from __future__ import annotations
 
@@ -75,13 +75,13 @@ def test_replay_prints_first_differing_lines(repository: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "message"),
     [
         (("no-such-commit",), "git knows no commit no-such-commit"),
         (("HEAD", "--programs", "no-such"), "no program and command line matches"),
     ],
 )
-def test_replay_refuses(repository: Path, arguments: tuple[str, ...], told: str) -> None:
+def test_replay_refuses(repository: Path, arguments: tuple[str, ...], message: str) -> None:
     done = replay(repository, *arguments)
     assert done.returncode == 2
-    assert told in done.stderr
+    assert message in done.stderr

@@ -42,17 +42,17 @@ def reported(page: Browser, folder: Path, source: str, *options: str) -> None:
     """Write the report of a program, open it, and wait until it is complete."""
     program = folder / "two.dsp"
     program.write_text(source)
-    made = folder / "two.html"
+    report = folder / "two.html"
     command = parse_arguments(
-        CompileOptions, [*options, "--report", str(made), str(program)], "dspc"
+        CompileOptions, [*options, "--report", str(report), str(program)], "dspc"
     )
     assert command is not None
     text, documents = compile_all(str(program), command, Clock())
     assert text is None
     (document,) = documents
     assert isinstance(document.text, str)
-    made.write_text(document.text, encoding="utf-8")
-    page.open(made)
+    report.write_text(document.text, encoding="utf-8")
+    page.open(report)
     page.run("shown.then(() => 0)")
     assert page.problems == []
 
@@ -208,19 +208,19 @@ def test_other_targets_show_their_code(page: Browser, tmp_path: Path) -> None:
 
 
 def test_a_report_takes_no_level(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    made = tmp_path / "x.html"
+    report = tmp_path / "x.html"
     program = str(EXAMPLES / "one_pole.dsp")
-    status, _, error = output(capsys, "--report", str(made), "--emit", "dsp", program)
+    status, _, error = output(capsys, "--report", str(report), "--emit", "dsp", program)
     assert status == 2
     assert "--report shows all levels" in error
-    assert not made.exists()
+    assert not report.exists()
 
 
 def test_without_the_linker_the_report_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    made = tmp_path / "x.html"
-    status, text, error = output(capsys, "--report", str(made), str(EXAMPLES / "one_pole.dsp"))
+    report = tmp_path / "x.html"
+    status, text, error = output(capsys, "--report", str(report), str(EXAMPLES / "one_pole.dsp"))
     assert (status, text, error) == (0, "", "")
-    assert "apt-get install lld" in made.read_text(encoding="utf-8")
+    assert "apt-get install lld" in report.read_text(encoding="utf-8")

@@ -55,9 +55,9 @@ def test_arrays_are_written_as_they_are(tmp_path: Path) -> None:
     (tmp_path / "loud.dsp").write_text("process = 2, -3;")
     path = tmp_path / "x.npy"
     assert run(tmp_path / "loud.dsp", "--seconds", "0.01", "-o", path, "-b", "interp") == 0
-    made = np.load(path)
-    assert made.shape == (2, 480)
-    assert np.array_equal(made[:, 0], [2, -3])
+    samples = np.load(path)
+    assert samples.shape == (2, 480)
+    assert np.array_equal(samples[:, 0], [2, -3])
 
 
 def test_clipping_saturates(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_what_cannot_be_meant(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         assert said.count("error[") == 1
 
 
-def test_clipping_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_clipping_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "loud.dsp").write_text("process = _ * 4;\n")
     assert run(tmp_path / "loud.dsp", "--noise", "--seconds", "0.1", "-o", tmp_path / "x.wav") == 0
     assert "clipped" in capsys.readouterr().err
@@ -257,10 +257,10 @@ def test_sound_of_an_unknown_format_is_refused_before_the_work(
 
 def test_headers_beside_the_program_are_found(tmp_path: Path) -> None:
     """In C++ compiled by this process; a header that has changed is compiled anew."""
-    program, made = tmp_path / "h.dsp", tmp_path / "o.npy"
+    program, samples_path = tmp_path / "h.dsp", tmp_path / "o.npy"
     program.write_text('process = ffunction(float scaled(float), "scaled.h", "");')
     for factor in (2, 3):
         (tmp_path / "scaled.h").write_text(f"#define scaled(x) ({factor} * (x))")
-        given = ("-b", "cpp", "--impulse", "--seconds", "0.01", "-o", made)
+        given = ("-b", "cpp", "--impulse", "--seconds", "0.01", "-o", samples_path)
         assert run(program, *given) == 0
-        assert np.load(made)[0, 0] == factor
+        assert np.load(samples_path)[0, 0] == factor

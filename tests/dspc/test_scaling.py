@@ -75,7 +75,7 @@ def test_work_is_near_linear(name: str) -> None:
 def test_gates_deeper_than_python_recurses() -> None:
     """Regions nest up to 32 deep; deeper gates hold their values all the same."""
     text = "n(0) = _; n(k) = \\(x).(control(n(k - 1, x) + k, x > k/N)); process = n(N);"
-    made = dspc.load(f"N = 350; {text}", "interp", double=True)
+    processor = dspc.load(f"N = 350; {text}", "interp", double=True)
     total = 350 * 351 / 2
-    sound = made(np.array([[0.5, 2.0, 0.25, 3.0]]))
+    sound = processor(np.array([[0.5, 2.0, 0.25, 3.0]]))
     np.testing.assert_array_equal(sound, [[0, 2 + total, 2 + total, 3 + total]])

@@ -24,11 +24,11 @@ def run(*words: str) -> int:
 def test_rates_are_converted() -> None:
     seconds = np.arange(4410) / 44100
     tone = np.sin(2 * np.pi * 1000 * seconds)
-    made = resample(np.stack([tone, 0.5 * tone]), 44100, 48000)
-    assert made.shape == (2, 4800)
+    samples = resample(np.stack([tone, 0.5 * tone]), 44100, 48000)
+    assert samples.shape == (2, 4800)
     inner = slice(100, -100)
     expected = np.sin(2 * np.pi * 1000 * np.arange(4800) / 48000)
-    assert np.abs(made - np.stack([expected, 0.5 * expected]))[:, inner].max() < 1e-4
+    assert np.abs(samples - np.stack([expected, 0.5 * expected]))[:, inner].max() < 1e-4
     high = np.sin(2 * np.pi * 18000 * seconds)  # beyond what 22 050 Hz holds
     assert np.abs(resample(high[None], 44100, 22050))[:, inner].max() < 1e-4
     assert resample(tone[None], 44100, 44100)[0] is not None
@@ -49,7 +49,7 @@ def test_an_input_at_another_rate_is_resampled_when_asked(
     assert np.load(tmp_path / "o.npy").shape == (1, 4800)
 
 
-def test_missing_packages_are_told_before_the_program_is_read(
+def test_missing_packages_are_reported_before_the_program_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for package, words in (("matplotlib", ["--plot", "x.png"]), ("soundfile", ["-o", "x.flac"])):
@@ -72,9 +72,9 @@ def test_waves_in_other_codings_are_read_by_soundfile(
     path = str(tmp_path / "a.wav")
     sound = np.sin(np.arange(100) / 10)
     soundfile.write(path, sound, 8000, subtype="ALAW")
-    made, rate = read_sound(path)
+    samples, rate = read_sound(path)
     assert rate == 8000
-    assert np.abs(made[0] - sound).max() < 0.03
+    assert np.abs(samples[0] - sound).max() < 0.03
     monkeypatch.setitem(sys.modules, "soundfile", None)
     with pytest.raises(DspcError, match="unsupported sample format 6") as refused:
         read_sound(path)

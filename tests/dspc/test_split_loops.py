@@ -29,7 +29,7 @@ def bank(tmp_path: Path) -> str:
     return str(path)
 
 
-def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
+def compile_output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[str, str]:
     assert guarded(lambda: _compile(list(arguments)), "dspc", list(arguments)) == 0
     done = capsys.readouterr()
     return done.out, done.err
@@ -40,7 +40,7 @@ def test_its_passes_are_those_that_are_named() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "made"),
+    ("name", "printed"),
     [
         ("dsp-choose-chunk", "dsp.line @"),
         ("dsp-pack-recursions", "dsp.pack @"),
@@ -51,19 +51,23 @@ def test_its_passes_are_those_that_are_named() -> None:
     ],
 )
 def test_each_is_printed_after(
-    bank: str, capsys: pytest.CaptureFixture[str], name: str, made: str
+    bank: str, capsys: pytest.CaptureFixture[str], name: str, printed: str
 ) -> None:
-    _, text = told(capsys, "-vec", "--print-after", name, bank)
+    _, text = compile_output(capsys, "-vec", "--print-after", name, bank)
     assert f"// after {name}" in text
-    assert made in text
+    assert printed in text
 
 
 def test_each_can_be_left_out(bank: str, capsys: pytest.CaptureFixture[str]) -> None:
-    whole, _ = told(capsys, "-vec", "--emit", "loops", bank)
-    less, _ = told(capsys, "-vec", "--emit", "loops", "--without", "dsp-pack-recursions", bank)
+    whole, _ = compile_output(capsys, "-vec", "--emit", "loops", bank)
+    less, _ = compile_output(
+        capsys, "-vec", "--emit", "loops", "--without", "dsp-pack-recursions", bank
+    )
     assert "memref<16xf32> instance state" in whole
     assert "memref<16xf32> instance state" not in less
-    scalar, _ = told(capsys, "-vec", "--emit", "loops", "--without", "dsp-partition", bank)
+    scalar, _ = compile_output(
+        capsys, "-vec", "--emit", "loops", "--without", "dsp-partition", bank
+    )
     assert "dsp_par.loop" not in scalar
 
 

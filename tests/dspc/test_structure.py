@@ -1,4 +1,4 @@
-"""Rules about the tree itself: what is packaged, who imports whom, how long files are."""
+"""Rules about the tree itself: packaged folders, imports between packages, lengths of files."""
 
 from __future__ import annotations
 
@@ -57,14 +57,14 @@ def imported_modules(path: Path) -> list[str]:
 
 
 def test_every_folder_is_packaged() -> None:
-    found = {
+    folders = {
         ".".join(path.parent.relative_to(ROOT).parts)
         for path in SOURCES
         if path.name == "__init__.py"
     }
     settings = CONFIG["tool"]["setuptools"]["packages"]["find"]
     assert settings["namespaces"] is False
-    assert found == set(PackageFinder.find(str(ROOT), include=settings["include"]))
+    assert folders == set(PackageFinder.find(str(ROOT), include=settings["include"]))
 
 
 def test_links_are_relative() -> None:

@@ -131,14 +131,14 @@ assert output.getvalue() == program.code
 
 def test_help_lists_a_target_of_another_package(package: Path) -> None:
     done = run(package, "-m", "dspc", "--help")
-    told = " ".join(done.stdout.split())
+    help_text = " ".join(done.stdout.split())
     names = ", ".join([*OWN][1:])
-    assert f"Target to generate code for: cpp (the default), {names}, listing." in told
-    assert "--indent N Columns of a listing." in told
+    assert f"Target to generate code for: cpp (the default), {names}, listing." in help_text
+    assert "--indent N Columns of a listing." in help_text
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("listin", "did you mean listing?"),
         ("cp", "did you mean cpp?"),
@@ -147,11 +147,11 @@ def test_help_lists_a_target_of_another_package(package: Path) -> None:
         ("broken", "the target broken cannot be loaded: listing:Broken is not a subclass"),
     ],
 )
-def test_unknown_and_broken_targets_are_told(package: Path, name: str, told: str) -> None:
+def test_unknown_and_broken_targets_are_reported(package: Path, name: str, message: str) -> None:
     done = run(package, "-m", "dspc", "-lang", name, "gain.dsp")
     assert done.returncode == 2
     assert "error[E0003]" in done.stderr
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -166,7 +166,7 @@ def test_xdsl_knows_each_target(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "told"),
+    ("target", "message"),
     [
         ("dspc-cpp{nope=1}", "nope"),
         ("dspc-cpp{virtual=7}", "bool"),
@@ -175,13 +175,13 @@ def test_xdsl_knows_each_target(name: str, tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_option_of_an_xdsl_target_is_a_usage_error(
-    target: str, told: str, tmp_path: Path
+    target: str, message: str, tmp_path: Path
 ) -> None:
     (tmp_path / "gain.dsp").write_text("process = *(0.5);\n")
     lower = "dsp-size-delays,dsp-lower-to-loops"
     done = run(tmp_path, "-m", "dspc.opt", "gain.dsp", "-p", lower, "-t", target, "-o", "x")
     assert done.returncode == 2, done.stderr
-    assert told in done.stderr
+    assert message in done.stderr
     assert "internal" not in done.stderr
     assert not (tmp_path / "x").exists()
 
@@ -227,10 +227,10 @@ def test_only_targets_know_targets_by_name() -> None:
 def test_comparisons_and_lists_of_targets_are_found() -> None:
     text = 'a == "cpp"; b in ("llvm",); c["opencl"]; {"interp": 1}; f("mlir"); "c" != i; "x" == h'
     text += '; ["wasm", "web"]'
-    found = [
+    names = [
         node.value for node in named_targets(ast.parse(text)) if isinstance(node, ast.Constant)
     ]
-    assert sorted(found) == sorted(OWN)
+    assert sorted(names) == sorted(OWN)
 
 
 def test_heaps_stand_once() -> None:

@@ -73,10 +73,10 @@ def test_two_filters(
     assert len(arrows) == len(edges)
 
 
-def test_boxes_tell_what_they_touch(tmp_path: Path) -> None:
+def test_boxes_list_their_accesses(tmp_path: Path) -> None:
     dot, svg = drawn(tmp_path, "-omp")
     assert "pole" in dot
-    titles = [found.text or "" for found in ElementTree.fromstring(svg).iter(f"{SVG}title")]
+    titles = [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}title")]
     assert any("writes @pole_block, @pole_state" in title for title in titles)
     assert any("frames split over the team" in title and "out0" in title for title in titles)
 

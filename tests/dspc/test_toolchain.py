@@ -33,7 +33,7 @@ PRODUCTS = {
 SAMPLE = ("faust2plot", "faust2ladspa")
 
 
-def made(script: str, folder: Path, ours: bool) -> Path:
+def build_output(script: str, folder: Path, ours: bool) -> Path:
     """The product of a script, of our compiler or of Faust's; skips where neither can make it."""
     if shutil.which(script) is None or shutil.which("g++") is None:
         pytest.skip(f"{script} or g++ is not installed")
@@ -70,14 +70,14 @@ def numbers(text: str) -> list[float]:
 
 @pytest.mark.conformance
 def test_a_console_program_plots_the_samples_of_fausts(tmp_path: Path) -> None:
-    theirs = made("faust2plot", tmp_path / "theirs", ours=False)
-    ours = made("faust2plot", tmp_path / "ours", ours=True)
-    told = [
+    theirs = build_output("faust2plot", tmp_path / "theirs", ours=False)
+    ours = build_output("faust2plot", tmp_path / "ours", ours=True)
+    printed = [
         subprocess.run([one, "-n", "40"], capture_output=True, text=True, check=True).stdout
         for one in (ours, theirs)
     ]
-    assert len(numbers(told[0])) == 40
-    assert numbers(told[0]) == pytest.approx(numbers(told[1]), abs=1e-6)
+    assert len(numbers(printed[0])) == 40
+    assert numbers(printed[0]) == pytest.approx(numbers(printed[1]), abs=1e-6)
 
 
 class Descriptor(ctypes.Structure):
@@ -106,24 +106,24 @@ def impulse_response(path: str) -> list[float]:
     """Eight frames of a LADSPA plug-in's response to an impulse, with its first control at 1/4."""
     plugin = ctypes.CDLL(path)
     plugin.ladspa_descriptor.restype = ctypes.POINTER(Descriptor)
-    found = plugin.ladspa_descriptor(0).contents
-    instance = found.instantiate(ctypes.addressof(found), 48000)
-    rows = [(ctypes.c_float * 8)() for _ in range(found.ports)]
-    kinds = [found.port_descriptors[port] for port in range(found.ports)]
+    descriptor = plugin.ladspa_descriptor(0).contents
+    instance = descriptor.instantiate(ctypes.addressof(descriptor), 48000)
+    rows = [(ctypes.c_float * 8)() for _ in range(descriptor.ports)]
+    kinds = [descriptor.port_descriptors[port] for port in range(descriptor.ports)]
     audio_in, audio_out = kinds.index(1 | 8), kinds.index(2 | 8)
     for port, row in enumerate(rows):
-        found.connect(instance, port, ctypes.addressof(row))
+        descriptor.connect(instance, port, ctypes.addressof(row))
     rows[kinds.index(1 | 4)][0] = 0.25
     rows[audio_in][0] = 1.0
-    if found.activate:
-        found.activate(instance)
-    found.run(instance, 8)
+    if descriptor.activate:
+        descriptor.activate(instance)
+    descriptor.run(instance, 8)
     return list(rows[audio_out])
 
 
 @pytest.mark.conformance
 def test_a_plugin_runs_in_a_host(tmp_path: Path) -> None:
-    plugin = str(made("faust2ladspa", tmp_path / "ours", ours=True))
+    plugin = str(build_output("faust2ladspa", tmp_path / "ours", ours=True))
     # In a process of its own: code linked with -ffast-math sets the flush-to-zero mode as it loads.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as host:
         response = host.submit(impulse_response, plugin).result()
@@ -134,8 +134,8 @@ def test_a_plugin_runs_in_a_host(tmp_path: Path) -> None:
 @pytest.mark.conformance
 @pytest.mark.parametrize("script", sorted(set(PRODUCTS) - set(SAMPLE)))
 def test_scripts_make_their_products(script: str, tmp_path: Path) -> None:
-    theirs = made(script, tmp_path / "theirs", ours=False)
-    ours = made(script, tmp_path / "ours", ours=True)
+    theirs = build_output(script, tmp_path / "theirs", ours=False)
+    ours = build_output(script, tmp_path / "ours", ours=True)
     assert ours.is_dir() == theirs.is_dir()
     if ours.suffix in (".so", ".pd_linux"):
         kinds = [

@@ -141,12 +141,12 @@ def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
     monkeypatch.setitem(RULES, "sub", swapped)
     with pytest.raises(DspcError) as caught:
         dspc.compile(text, validate="each")
-    told = next(note.message for note in caught.value.notes if "reproduce" in note.message)
-    assert told.startswith("to reproduce it with a program of ")
-    path = told.rpartition(" ")[2]
-    kept = Path(path).read_text()
-    assert kept.splitlines()[0] == "// " + told.partition(": ")[2]
-    ops = [line.split(" = ")[1].split()[0] for line in kept.splitlines() if " = dsp." in line]
+    message = next(note.message for note in caught.value.notes if "reproduce" in note.message)
+    assert message.startswith("to reproduce it with a program of ")
+    path = message.rpartition(" ")[2]
+    reproducer = Path(path).read_text()
+    assert reproducer.splitlines()[0] == "// " + message.partition(": ")[2]
+    ops = [line.split(" = ")[1].split()[0] for line in reproducer.splitlines() if " = dsp." in line]
     assert ops == ["dsp.sub"]
 
     def again() -> None:

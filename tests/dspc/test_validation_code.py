@@ -47,7 +47,7 @@ def test_printed_code_that_is_wrong(
     assert caught.value.code == "E0506"
 
 
-def test_code_that_cannot_be_run_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_code_that_cannot_be_run_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
     text = 'process = ffunction(float mine(float), "mine.h", "");'
     dspc.compile(text, target="llvm", validate="code")
     assert "not compared: the code of target llvm (the program calls foreign C functions)" in (

@@ -162,7 +162,7 @@ def test_bounds_of_intervals_are_those_of_the_analysis() -> None:
 def test_all_signals_of_a_reverberator_move() -> None:
     reach = Runs(module_of(REVERBERATOR)).reach
     assert reach.moving == reach.movable > 20
-    # Without time for it, the runs stay short and tell so.
+    # Without time for it, the runs stay short, and the shortfall says so.
     reach = Runs(module_of("process = @(100000);"), seconds=1e-6).reach
     assert (reach.moving, reach.movable) == (0, 1)
     assert "131072 frames" in reach.shortfall()[0]

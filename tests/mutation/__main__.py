@@ -52,8 +52,8 @@ def main() -> int:
 
 
 def _keep(verdict: Verdict, folder: Path | None) -> None:
-    told = "\n".join(f"{one.cell}: {one.heard}; {one.told or 'passed'}" for one in verdict.judged)
-    text = f"{difference(verdict.fault)}\n\n{told}\n"
+    report = "\n".join(f"{one.cell}: {one.heard}; {one.told or 'passed'}" for one in verdict.judged)
+    text = f"{difference(verdict.fault)}\n\n{report}\n"
     print(text, flush=True)
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Seeds faults one at a time and compares what validation says with what is heard."""
+"""Seeds faults one at a time and compares the verdict of validation with the samples."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ def package_of(path: str) -> str:
 
 def _united(parts: Iterable[dict[str, set[int]]]) -> dict[str, set[int]]:
     """The lines of all parts."""
-    found: dict[str, set[int]] = {}
+    result: dict[str, set[int]] = {}
     for lines in parts:
         for path, numbers in lines.items():
-            found.setdefault(path, set()).update(numbers)
-    return found
+            result.setdefault(path, set()).update(numbers)
+    return result
 
 
 class Campaign:
@@ -129,18 +129,18 @@ class Campaign:
         for path in sorted(run):
             reached = [one for one in faults_of(path) if {one.line, one.statement} & run[path]]
             groups.setdefault(package_of(path), []).extend(reached)
-        return {name: found for name, found in groups.items() if found}
+        return {name: faults for name, faults in groups.items() if faults}
 
     def chosen(self, count: int) -> list[Fault]:
         """Faults at random; a package counts by the square root of its number of faults."""
         chance = random.Random(self.seed)
         names = list(self.groups)
         weights = [len(self.groups[name]) ** 0.5 for name in names]
-        found: dict[Fault, None] = {}
-        while len(found) < count:
+        result: dict[Fault, None] = {}
+        while len(result) < count:
             name = chance.choices(names, weights)[0]
-            found[chance.choice(self.groups[name])] = None
-        return list(found)
+            result[chance.choice(self.groups[name])] = None
+        return list(result)
 
     def source(self, cell: Cell, is_rule: bool) -> str | ModuleOp:
         """What is compiled: the program itself for faults of rules, its module for the others."""
@@ -211,7 +211,7 @@ class Campaign:
         return forked(faulty)
 
     def check_right(self) -> None:
-        """Validate without faults: what is refused is a false alarm."""
+        """Validate without faults: each refusal is a false alarm."""
         for cell in self.cells:
             source = self.source(cell, True)
             reply = forked(lambda source=source, cell=cell: validate(source, cell))

@@ -102,15 +102,15 @@ def first_line(owner: ast.FunctionDef) -> int:
 
 def faults_of(path: str) -> list[Fault]:
     """All faults that the functions of a file can have."""
-    found: list[Fault] = []
+    result: list[Fault] = []
     for name, owner in owners(_tree(path)):
         walk = _Mutator(None)
         walk.mutate(copy.deepcopy(owner))
-        found += [
+        result += [
             Fault(path, name, first_line(owner), kind, line, statement, index)
             for index, (kind, line, statement) in enumerate(walk.seen)
         ]
-    return found
+    return result
 
 
 def code_with(fault: Fault) -> CodeType:
@@ -167,11 +167,11 @@ class _Mutator(ast.NodeTransformer):
         if isinstance(node, ast.stmt):
             self.statement = node.lineno
         statement = self.statement
-        for kind, made in variants(node):
+        for kind, variant in variants(node):
             number = len(self.seen)
             self.seen.append((kind, getattr(node, "lineno", statement), statement))
             if number == self.wanted:
-                return ast.copy_location(made, node)
+                return ast.copy_location(variant, node)
         if isinstance(node, ast.AnnAssign):
             if node.value is not None:
                 node.value = self._value(node.value)
@@ -179,9 +179,9 @@ class _Mutator(ast.NodeTransformer):
         return self.generic_visit(node)
 
     def _value(self, node: ast.expr) -> ast.expr:
-        made = self.visit(node)
-        assert isinstance(made, ast.expr)
-        return made
+        mutated = self.visit(node)
+        assert isinstance(mutated, ast.expr)
+        return mutated
 
 
 def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
@@ -203,10 +203,10 @@ def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
 
 
 def _with(node: ast.AST, **fields: object) -> ast.AST:
-    made = copy.deepcopy(node)
+    clone = copy.deepcopy(node)
     for name, value in fields.items():
-        setattr(made, name, value)
-    return made
+        setattr(clone, name, value)
+    return clone
 
 
 def _is_type(node: ast.BinOp | ast.AugAssign) -> bool:
@@ -255,9 +255,9 @@ def _constants(node: ast.Constant) -> Iterator[tuple[str, ast.AST]]:
             yield "off by one", ast.Constant(value - 1)
     elif isinstance(value, str) and len(value) < 80:
         for pattern, table in ((WORD, EXCHANGED), (SIGN, SIGNS)):
-            made = pattern.sub(lambda found, table=table: table[found[1]], value, count=1)
-            if made != value:
-                yield "swapped operator", ast.Constant(made)
+            swapped = pattern.sub(lambda match, table=table: table[match[1]], value, count=1)
+            if swapped != value:
+                yield "swapped operator", ast.Constant(swapped)
 
 
 def _calls(node: ast.Call) -> Iterator[tuple[str, ast.AST]]:
@@ -303,5 +303,5 @@ def _expressions(node: ast.expr) -> Iterator[tuple[str, ast.AST]]:
     elif isinstance(node, ast.ListComp | ast.GeneratorExp | ast.SetComp):
         first = node.generators[0]
         if first.ifs:
-            kept = _with(first, ifs=[])
-            yield "skipped guard", _with(node, generators=[kept, *node.generators[1:]])
+            unguarded = _with(first, ifs=[])
+            yield "skipped guard", _with(node, generators=[unguarded, *node.generators[1:]])

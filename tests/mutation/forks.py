@@ -23,7 +23,7 @@ MEMORY = 6 << 30
 
 @dataclass(frozen=True)
 class Reply:
-    """What a call came to: its value, or the kind of its end and a message.
+    """The outcome of a call: its value, or the kind of its end and a message.
 
     Ends are "refused" with the code of the error, "crash", "died" with the signal, and "time".
     """

@@ -16,16 +16,18 @@ class Functions:
     def __init__(self, package: str = "dspc") -> None:
         self._functions: dict[tuple[str, str, int], list[FunctionType]] = {}
         self._caches: list[Any] = []
-        for found in gc.get_objects():
-            if type(found) is FunctionType and str(found.__module__).startswith(f"{package}."):
-                code = found.__code__
+        for candidate in gc.get_objects():
+            if type(candidate) is FunctionType and str(candidate.__module__).startswith(
+                f"{package}."
+            ):
+                code = candidate.__code__
                 key = os.path.realpath(code.co_filename), code.co_qualname, code.co_firstlineno
-                self._functions.setdefault(key, []).append(found)
-            elif type(found).__name__ == "_lru_cache_wrapper":
+                self._functions.setdefault(key, []).append(candidate)
+            elif type(candidate).__name__ == "_lru_cache_wrapper":
                 # What the front end read of libraries does not depend on the fault.
-                name = str(getattr(found, "__module__", ""))
+                name = str(getattr(candidate, "__module__", ""))
                 if name.startswith("dspc.") and not name.startswith("dspc.frontends."):
-                    self._caches.append(found)
+                    self._caches.append(candidate)
 
     def install(self, fault: Fault) -> None:
         """Raises ValueError where the function is not in use or the fault does not fit it."""

@@ -11,14 +11,14 @@ from typing import Any
 
 def lines_run(call: Callable[[], str], folders: Sequence[str]) -> tuple[str, dict[str, set[int]]]:
     """What `call` returns, and the lines that it runs in files of the folders, by real path."""
-    found: dict[str, set[int]] = {}
+    lines_by_path: dict[str, set[int]] = {}
     known: dict[str, set[int] | None] = {}
 
     def lines_of(name: str) -> set[int] | None:
         path = os.path.realpath(name)
         if not path.startswith(tuple(folders)):
             return None
-        return found.setdefault(path, set())
+        return lines_by_path.setdefault(path, set())
 
     def enter(frame: FrameType, event: str, arg: Any) -> Callable[..., Any] | None:
         name = frame.f_code.co_filename
@@ -41,4 +41,4 @@ def lines_run(call: Callable[[], str], folders: Sequence[str]) -> tuple[str, dic
         result = call()
     finally:
         sys.settrace(before)
-    return result, {path: lines for path, lines in found.items() if lines}
+    return result, {path: lines for path, lines in lines_by_path.items() if lines}

@@ -80,7 +80,7 @@ SMALL = {
         process = no.noise * (button("pluck") : ba.impulsify) <: par(i, 3, string(i)) :> _;
     """,
 }  # fmt: skip
-"""Programs that compile in a tenth of a second, by what they have."""
+"""Programs that compile in a tenth of a second, by their features."""
 LARGE = {
     "freeverb": EXAMPLES / "reverb/freeverb.dsp",
     "zitaRev": EXAMPLES / "reverb/zitaRev.dsp",
@@ -136,16 +136,16 @@ class Cell:
 def cells(programs: list[str], spread: int = SPREAD) -> list[Cell]:
     """Each program in `spread` modes, so that every mode has programs.
 
-    C++ compilers take seconds for what the large programs are, so these are run by LLVM.
+    C++ compilers take seconds for the large programs, so these are run by LLVM.
     """
-    made: list[Cell] = []
+    result: list[Cell] = []
     for number, program in enumerate(programs):
         names = [mode for mode in MODES if program in SMALL or MODES[mode]["target"] == "llvm"]
         # Steps that share no factor with the number of modes visit all of them.
         step = next(step for step in (9, 7, 5) if gcd(step, len(names)) == 1)
         chosen = dict.fromkeys(names[(number * 7 + at * step) % len(names)] for at in range(spread))
-        made += [Cell(program, mode) for mode in chosen]
-    return made
+        result += [Cell(program, mode) for mode in chosen]
+    return result
 
 
 def source_of(program: str, folder: Path) -> str:

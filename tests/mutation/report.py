@@ -27,7 +27,7 @@ class Row:
 
 @dataclass
 class Report:
-    """Counts verdicts by package, and judged cells by what was heard and told."""
+    """Counts verdicts by package, and judged cells by change of sound and diagnostic."""
 
     rows: dict[str, Row] = field(default_factory=dict[str, Row])
     runs: Counter[str] = field(default_factory=Counter[str])
@@ -57,16 +57,16 @@ class Report:
         """One line on a fault."""
         fault = verdict.fault
         if verdict.visible:
-            found = "; ".join(
+            outcome = "; ".join(
                 f"{one.cell}: {one.heard[:40]}, {one.told[:70] or 'MISSED'}"
                 for one in verdict.visible
             )
         else:
-            found = (
+            outcome = (
                 verdict.ends[0][:60] if verdict.ends and not verdict.same else "no sample differs"
             )
         name = fault.path.rsplit("/", 2)
-        return f"{verdict.number:4} {'/'.join(name[1:])}:{fault.line} {fault.kind}: {found}"
+        return f"{verdict.number:4} {'/'.join(name[1:])}:{fault.line} {fault.kind}: {outcome}"
 
     def __str__(self) -> str:
         head = (

@@ -62,8 +62,8 @@ def all_faults(tmp_path: Path) -> list[Fault]:
 
 
 def test_faults_of_each_kind_in_the_text_of_a_class(tmp_path: Path) -> None:
-    found = all_faults(tmp_path)
-    kinds = Counter(one.kind for one in found)
+    seeded = all_faults(tmp_path)
+    kinds = Counter(one.kind for one in seeded)
     assert kinds == {
         "swapped operator": 5,  # self.low, +, " + ", `and`, min
         "off by one": 4,  # 1, >= and 0
@@ -72,11 +72,11 @@ def test_faults_of_each_kind_in_the_text_of_a_class(tmp_path: Path) -> None:
         "swapped arguments": 3,
         "dropped statement": 1,
     }
-    texts = {faults.difference(one) for one in found}
-    assert len(texts) == len(found)
+    texts = {faults.difference(one) for one in seeded}
+    assert len(texts) == len(seeded)
     assert all("assert at < 4" not in text.replace(" assert", "") for text in texts)
     assert sum("-        return self.low + 1" in text for text in texts) == 0
-    for one in found:
+    for one in seeded:
         assert faults.code_with(one).co_qualname == one.owner
 
 

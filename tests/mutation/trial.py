@@ -91,9 +91,9 @@ def _run(instance: Any) -> Rows:
         if at >= RESET and not is_reset:
             instance.reset()
             is_reset = True
-        made = np.asarray(instance.compute(signal[:, at : at + size]), dtype=np.float64)
+        output = np.asarray(instance.compute(signal[:, at : at + size]), dtype=np.float64)
         read = np.array([instance.get(path) for path in meters]).reshape(len(meters), 1)
-        parts.append(np.concatenate([made, np.repeat(read, size, axis=1)]))
+        parts.append(np.concatenate([output, np.repeat(read, size, axis=1)]))
         at, number = at + size, number + 1
     return np.concatenate(parts, axis=1)
 

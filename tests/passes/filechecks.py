@@ -16,7 +16,7 @@ from dspc.opt import _run
 
 
 def ran(path: Path, passes: str) -> tuple[int, str]:
-    """The exit status of dspc-opt, and what it printed to both streams."""
+    """The exit status of dspc-opt, and its output on both streams."""
     out = io.StringIO()
     arguments = ["-p", passes, str(path)]
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):

@@ -18,7 +18,7 @@ FILES = sorted((Path(__file__).parent / "bounds").glob("*.mlir"))
 
 @pytest.fixture(autouse=True, params=["bounds", "solver"])
 def with_or_without_solver(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Faults are seen, and what is right is accepted, with Z3 and without it."""
+    """Faults are detected and correct modules are accepted, with Z3 and without it."""
     if request.param == "bounds":
         monkeypatch.setattr(checker, "has_solver", lambda: False)
 

@@ -33,7 +33,7 @@ ONE = {
 }
 
 
-def made(text: str, **options: object) -> list[LoopOp]:
+def loops_of(text: str, **options: object) -> list[LoopOp]:
     """The loop ops of a compiled program: none if it is one loop over the frames."""
     chosen = replace(CompileOptions(), **options)  # pyright: ignore[reportArgumentType]
     module = read_program(Source("test.dsp", text), chosen.frontend())
@@ -44,15 +44,15 @@ def made(text: str, **options: object) -> list[LoopOp]:
 
 @pytest.mark.parametrize("name", MANY)
 def test_many_loops_where_they_are_faster(name: str) -> None:
-    assert made(MANY[name])
-    assert not made(MANY[name], scalar=True)
-    assert not made(MANY[name], lanes=0)
+    assert loops_of(MANY[name])
+    assert not loops_of(MANY[name], scalar=True)
+    assert not loops_of(MANY[name], lanes=0)
 
 
 @pytest.mark.parametrize("name", ONE)
 def test_one_loop_where_nothing_is_gained(name: str) -> None:
-    assert not made(ONE[name])
-    assert made(ONE[name], vec=True)
+    assert not loops_of(ONE[name])
+    assert loops_of(ONE[name], vec=True)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,15 @@ def test_one_loop_where_nothing_is_gained(name: str) -> None:
      {"memory_map": "text"}],
 )  # fmt: skip
 def test_one_loop_where_memory_is_named(asked: dict[str, object]) -> None:
-    assert not made(MANY["a comb"], **asked)
-    assert made(MANY["a bank"], **asked)
+    assert not loops_of(MANY["a comb"], **asked)
+    assert loops_of(MANY["a bank"], **asked)
 
 
 def test_the_largest_programs_stay_one_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(one_or_many, "MOST_SPLIT", 20)
-    assert not made(MANY["a filter of 40 taps"])
-    assert made(MANY["a comb"])
-    assert made(MANY["a bank"])
+    assert not loops_of(MANY["a filter of 40 taps"])
+    assert loops_of(MANY["a comb"])
+    assert loops_of(MANY["a bank"])
 
 
 def cycles(text: str) -> tuple[float, float]:

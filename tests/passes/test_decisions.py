@@ -47,8 +47,8 @@ def test_is_decided(path: Path) -> None:
 def programs(path: Path) -> list[ModuleOp]:
     """The programs of a file, each as a module of its own."""
     module = Parser(new_context(), path.read_text(), str(path)).parse_module()
-    found = [op for op in module.body.block.ops if isinstance(op, ProgramOp)]
-    return [ModuleOp([op.clone()]) for op in found]
+    selected = [op for op in module.body.block.ops if isinstance(op, ProgramOp)]
+    return [ModuleOp([op.clone()]) for op in selected]
 
 
 def run(module: ModuleOp, passes: str) -> None:
@@ -168,8 +168,8 @@ def test_loops_run_in_the_order_of_their_declarations() -> None:
     loops[1].detach()
     program_of(module).body.block.insert_op_before(loops[1], loops[0])
     run(module, "dsp-lower-to-loops")
-    made = [str(op).partition("{")[0] for op in module.walk() if isinstance(op, LoopOp)]
-    assert [("%out1" in head, "%out0" in head) for head in made[-2:]] == [(1, 0), (0, 1)]
+    heads = [str(op).partition("{")[0] for op in module.walk() if isinstance(op, LoopOp)]
+    assert [("%out1" in head, "%out0" in head) for head in heads[-2:]] == [(1, 0), (0, 1)]
 
 
 WRONG = {
@@ -217,7 +217,7 @@ def test_decisions_that_cannot_be_carried_out(case: str) -> None:
 
 
 def test_decisions_can_be_made_again() -> None:
-    """Passes drop what they or later ones have decided before."""
+    """Passes drop earlier decisions of their own and of later passes."""
     first, again = named("fir"), named("fir")
     run(again, passes_of(MANY))
     assert str(first) == str(again)

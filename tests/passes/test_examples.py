@@ -26,11 +26,11 @@ def test_each_pass_has_an_example() -> None:
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
 def test_example(example: Example, tmp_path: Path, pytestconfig: pytest.Config) -> None:
-    made = example.made(tmp_path)
-    assert made != example.before, "the example shows nothing"
+    text = example.made(tmp_path)
+    assert text != example.before, "the example shows nothing"
     if pytestconfig.getoption("--update-golden"):
-        example.path.write_text(example.text_with(made))
-    assert example.text_with(made) == example.path.read_text(), "see pytest --update-golden"
+        example.path.write_text(example.text_with(text))
+    assert example.text_with(text) == example.path.read_text(), "see pytest --update-golden"
 
 
 def module(text: str) -> ModuleOp:

@@ -46,8 +46,8 @@ def program(precision: str) -> ModuleOp:
 
 def check(instance: Runs, precision: str, pairs: list[tuple[float, float]]) -> None:
     rows = np.array(pairs, dtype=np.float32 if precision == "single" else np.float64).T
-    got = np.array(instance.compute(rows.astype(float)))[0]
-    assert the_same(got, np.array([remainder(float(x), float(y)) for x, y in rows.T]))
+    result = np.array(instance.compute(rows.astype(float)))[0]
+    assert the_same(result, np.array([remainder(float(x), float(y)) for x, y in rows.T]))
 
 
 PAIRS = [(x, y) for x in EDGES for y in EDGES]

@@ -206,8 +206,8 @@ def assert_sound(module: ModuleOp, values: list[SSAValue], inputs: np.ndarray) -
         assert isinstance(type_, SignalType)
         high, low = rows[2 * at], rows[2 * at + 1]
         interval = intervals.of(value)
-        got = high * 65536 + low if type_.element == i32 else high
-        assert outside(interval, got) == [], f"{interval} of {value.owner}\n{module}"
+        actual = high * 65536 + low if type_.element == i32 else high
+        assert outside(interval, actual) == [], f"{interval} of {value.owner}\n{module}"
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))

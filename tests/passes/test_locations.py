@@ -37,11 +37,11 @@ def unplaced(program: str | Source, mode: str) -> list[str]:
     options = CompileOptions(**MODES[mode])
     options = find_target(options.target).adapt(options)
     module = read_program(program, options.frontend())
-    found = _unplaced(module, "the front end")
+    result = _unplaced(module, "the front end")
     for one in instances(choose_passes(options, level_of(module))):
         one.apply(Context(), module)
-        found += _unplaced(module, one.name)
-    return found
+        result += _unplaced(module, one.name)
+    return result
 
 
 def _unplaced(module: ModuleOp, stage: str) -> list[str]:

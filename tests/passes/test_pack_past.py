@@ -50,8 +50,8 @@ def bank(voices: int, delay: int, order: int) -> str:
 def sizes(voices: int, delay: int, order: int, mode: str) -> tuple[int, int, int]:
     """Lines of C++, bytes of state, and the most loop-carried vectors."""
     options = {**MODES[mode]} if mode in MODES else {**MODES[mode.removeprefix("plain ")], **PLAIN}
-    made = compile(bank(voices, delay, order), "cpp", **options)
-    return made.code.count("\n"), state_bytes(made.module), carried(made.module)
+    compiled = compile(bank(voices, delay, order), "cpp", **options)
+    return compiled.code.count("\n"), state_bytes(compiled.module), carried(compiled.module)
 
 
 def state_bytes(module: ModuleOp) -> int:

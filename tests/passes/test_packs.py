@@ -140,9 +140,9 @@ def test_lanes_sound_as_the_program(name: str) -> None:
     for lanes, size, variant in ((4, 32, 0), (8, 8, 1), (2, 1, 0)):
         module = packed(BANKS[name], lanes, size, variant)
         assert size == 1 or name in APART or packs_of(module)
-        got = ran(InterpInstance(module), blocks)
+        samples = ran(InterpInstance(module), blocks)
         what = f"{lanes} {size} {variant}"
-        np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9, err_msg=what)
+        np.testing.assert_allclose(samples, expected, rtol=0, atol=1e-9, err_msg=what)
 
 
 @pytest.mark.usefixtures("all_pay")
@@ -150,9 +150,9 @@ def test_lanes_sound_as_the_program(name: str) -> None:
 def test_packs_keep_to_themselves_where_loops_stay_apart(name: str) -> None:
     blocks = [1, 7, 64, 3, 0, 40, 8]
     options = "vector-size=8 loop-variant=1 lanes=4 apart=true"
-    got = ran(InterpInstance(compiled(BANKS[name], f"dsp-split-loops{{{options}}}")), blocks)
+    samples = ran(InterpInstance(compiled(BANKS[name], f"dsp-split-loops{{{options}}}")), blocks)
     expected = ran(InterpInstance(scalar(BANKS[name])), [sum(blocks)])
-    np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(samples, expected, rtol=0, atol=1e-9)
 
 
 APART = ("lanes that feed each other", "feedback around the bank")
@@ -165,7 +165,7 @@ DEAR = (
 
 
 @pytest.mark.parametrize("name", BANKS)
-def test_only_packs_that_pay_are_made(name: str) -> None:
+def test_only_profitable_packs_are_formed(name: str) -> None:
     expected = 0 if name in (*APART, *DEAR) else 1
     assert len(packs_of(packed(BANKS[name], variant=1))) == expected
 
@@ -175,8 +175,8 @@ def test_only_packs_that_pay_are_made(name: str) -> None:
 def test_compiled_lanes_sound_as_interpreted(name: str) -> None:
     blocks = [1, 7, 64, 128]
     module = packed(BANKS[name], 4, 32)
-    got = ran(NativeInstance(module, flags=("-O1",)), blocks)
-    np.testing.assert_allclose(got, ran(InterpInstance(module), blocks), rtol=0, atol=1e-12)
+    samples = ran(NativeInstance(module, flags=("-O1",)), blocks)
+    np.testing.assert_allclose(samples, ran(InterpInstance(module), blocks), rtol=0, atol=1e-12)
 
 
 FILTERS = (
@@ -214,9 +214,9 @@ def banks(draw: st.DrawFn) -> str:
 def test_random_banks(source: str, lanes: int, size: int) -> None:
     blocks = [7, 1, 40, 33]
     expected = ran(InterpInstance(scalar(source)), [sum(blocks)])
-    got = ran(InterpInstance(packed(source, lanes, size, size % 3 % 2)), blocks)
+    samples = ran(InterpInstance(packed(source, lanes, size, size % 3 % 2)), blocks)
     peak = max(1.0, float(np.max(np.abs(expected))))
-    np.testing.assert_allclose(got, expected, rtol=0, atol=1e-9 * peak)
+    np.testing.assert_allclose(samples, expected, rtol=0, atol=1e-9 * peak)
 
 
 BEFORE = "process = _ <: par(i, 4, + ~ *(0.1*(i + 1))) :> _;"

@@ -130,8 +130,10 @@ def test_loops_sound_as_the_program(name: str) -> None:
     for size, variant, copied in ((8, 0, 16), (8, 1, 4), (32, 0, 0), (24, 1, 16), (1, 0, 16)):
         chosen = LoopOptions(vector_size=size, loop_variant=variant, max_copy_delay=copied)
         module = compiled(PROGRAMS[name], split_pass(chosen))
-        got = interpreted(module, blocks)
-        np.testing.assert_allclose(got, expected, rtol=0, atol=1e-12, err_msg=f"{size} {variant}")
+        samples = interpreted(module, blocks)
+        np.testing.assert_allclose(
+            samples, expected, rtol=0, atol=1e-12, err_msg=f"{size} {variant}"
+        )
 
 
 METERS = """m(i) = _ <: attach(_, (+ ~ *(0.9)) : abs : log10 : hbargraph("m%i", -9, 9)) : *(0.5);

@@ -127,7 +127,7 @@ def test_a_recursion_after_them_becomes_a_single() -> None:
     )
 
 
-def test_what_a_free_loop_keeps_for_the_next_chunk_is_kept_by_one_thread() -> None:
+def test_one_thread_stores_the_state_of_a_free_loop_for_the_next_chunk() -> None:
     """A past is copied in before the frames and out after them; a meter shows the last frame."""
     source = f"""{POLE} m = hbargraph("m", 0, 1);
         process = pole(0.9), pole(0.99) : + : m : sin <: _, @(3) : *;"""

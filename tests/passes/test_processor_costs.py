@@ -30,8 +30,8 @@ ECHO = "process = + ~ (@(4000) : *(0.5));"
 
 def compiled(text: str, **options: object) -> str:
     """The generated text, but for the options that it was made with."""
-    made = compile_text(Source("own.dsp", text), CompileOptions(**options), Clock())  # type: ignore
-    return made.replace(f" --machine {options.get('machine')}", "")
+    code = compile_text(Source("own.dsp", text), CompileOptions(**options), Clock())  # type: ignore
+    return code.replace(f" --machine {options.get('machine')}", "")
 
 
 def widths(text: str) -> set[int]:
@@ -115,14 +115,14 @@ def test_functions_decide_between_one_loop_and_many(tmp_path: Path) -> None:
 
 def constants(value: float) -> tuple[arithmetic.DivOp, arithmetic.DivOp]:
     """A division of f32 and one of f64."""
-    made: list[arithmetic.DivOp] = []
+    divisions: list[arithmetic.DivOp] = []
     for kind in (f32, f64):
         signal = SignalType(kind, RateAttr(Rate.SAMPLE))
         one = arithmetic.ConstantOp.create(
             result_types=[signal], properties={"value": FloatAttr(value, kind)}
         )
-        made.append(arithmetic.DivOp.create(operands=[one.result] * 2, result_types=[signal]))
-    return made[0], made[1]
+        divisions.append(arithmetic.DivOp.create(operands=[one.result] * 2, result_types=[signal]))
+    return divisions[0], divisions[1]
 
 
 def test_times_may_depend_on_the_type() -> None:

@@ -1,4 +1,4 @@
-"""The passes on signals, before and after: what each changes, and what it must not change."""
+"""The passes on signals: modules before and after each."""
 
 from __future__ import annotations
 

@@ -111,7 +111,7 @@ def test_staging_twice_adds_no_copies(mode: str) -> None:
         assert costs[1][name].writes == access.writes
 
 
-def test_copies_that_do_not_pay_are_not_made() -> None:
+def test_unprofitable_copies_are_omitted() -> None:
     """A buffer of one element is read once a chunk: to copy it costs more than to read it."""
     module = staged(loops("recursions beside each other", "omp"), heap="auto")
     buffers = [op for op in module.walk() if isinstance(op, BufferOp) and op.staged is not None]

@@ -11,7 +11,7 @@ from .rules import failure
 
 
 def main() -> int:
-    """Print each rule with what it keeps; 0 if all are proved."""
+    """Print each rule with the property it preserves; 0 if all are proved."""
     wanted = " ".join(sys.argv[1:])
     failed = 0
     for identity in IDENTITIES:
@@ -22,9 +22,11 @@ def main() -> int:
             reason = failure(identity, kind)
             failed += reason is not None
             spent = time.process_time() - start
-            told = "proved" if reason is None else f"FAILED: {reason}"
+            outcome = "proved" if reason is None else f"FAILED: {reason}"
             name = f"{identity.left} -> {identity.right} ({kind})"
-            print(f"{spent:6.2f} s  {name:50} {identity.kept.name.lower():10} {told}", flush=True)
+            print(
+                f"{spent:6.2f} s  {name:50} {identity.kept.name.lower():10} {outcome}", flush=True
+            )
     print("all proved" if not failed else f"{failed} failed")
     return 1 if failed else 0
 

@@ -15,14 +15,14 @@ Values = np.ndarray
 
 
 def counterexample(left: Signal, right: Signal, identity: Identity, kind: str) -> str | None:
-    """Values for which a rule on floats does not keep what it declares; None if there are none."""
+    """Values for which a rule on floats violates its declared property; None if there are none."""
     assert kind == "f"
     names = sorted(_leaves(left) | _leaves(right))
     values = _arguments(names, identity)
     with np.errstate(all="ignore"):
         terms: list[Values] = []
         one, other = (_value(signal, values, terms) for signal in (left, right))
-        bad = ~_kept(identity, one, other, list(values.values()), terms)
+        bad = ~_preserved(identity, one, other, list(values.values()), terms)
     if not bad.any():
         return None
     at = int(np.argmax(bad))
@@ -81,7 +81,7 @@ def _value(signal: Signal, values: dict[str, Values], terms: list[Values]) -> Va
     return result
 
 
-def _kept(
+def _preserved(
     identity: Identity, one: Values, other: Values, leaves: list[Values], terms: list[Values]
 ) -> Values:
     bits = [x.view(np.int16).astype(np.int32) for x in (one, other)]

@@ -83,10 +83,10 @@ def matches(node: Node, signal: Signal, bound: dict[str, Signal]) -> Iterator[di
         return
     orders = [signal.args, signal.args[::-1]] if node.op in COMMUTATIVE else [signal.args]
     for args in orders:
-        found = [bound]
+        bindings = [bound]
         for operand, arg in zip(node.operands, args, strict=True):
-            found = [more for one in found for more in matches(operand, arg, one)]
-        yield from found
+            bindings = [more for one in bindings for more in matches(operand, arg, one)]
+        yield from bindings
 
 
 def _leaf_matches(

@@ -17,26 +17,26 @@ def instances(identity: Identity, kind: str) -> list[tuple[Maker, Signal, Signal
     has_constants = any(
         word in ("c", "d") for word in names.replace("(", " ").replace(")", " ").split()
     )
-    found: list[tuple[Maker, Signal, Signal, Signal]] = []
+    result: list[tuple[Maker, Signal, Signal, Signal]] = []
     for c, d in CONSTANTS[kind] if has_constants else CONSTANTS[kind][:1]:
         maker = Maker(kind, {"c": c, "d": d})
-        found.append(
+        result.append(
             (maker, maker.build(left, False), maker.build(left, True), maker.build(right, False))
         )
-    return found
+    return result
 
 
 def failure(identity: Identity, kind: str) -> str | None:
     """Why a rule is not as the table says; None if it is proved."""
-    for maker, given, made, told in instances(identity, kind):
-        if not _is_swapped(made, told):
-            return f"it makes {made} of {given}, not {told}, with {maker.values}"
+    for maker, given, result, expected in instances(identity, kind):
+        if not _is_swapped(result, expected):
+            return f"it makes {result} of {given}, not {expected}, with {maker.values}"
         by_values = kind == "f" and identity.kept is not Kept.REAL
-        by_values = by_values and exhaustive.can_decide(given, made, identity)
+        by_values = by_values and exhaustive.can_decide(given, result, identity)
         search = exhaustive.counterexample if by_values else solver.counterexample
-        found = search(given, made, identity, kind)
-        if found is not None:
-            return f"with {maker.values} and {found}"
+        counterexample = search(given, result, identity, kind)
+        if counterexample is not None:
+            return f"with {maker.values} and {counterexample}"
     return None
 
 

@@ -131,7 +131,7 @@ def _integer(signal: Signal, args: list[Any]) -> Any:
             # A remainder by 0 is 0.
             return z3.If(y == 0, z3.BitVecVal(0, 32), z3.SRem(x, y))
         case "compare":
-            made = {
+            comparisons = {
                 "eq": x == y,
                 "ne": x != y,
                 "lt": x < y,
@@ -139,13 +139,13 @@ def _integer(signal: Signal, args: list[Any]) -> Any:
                 "gt": x > y,
                 "ge": x >= y,
             }
-            return z3.If(made[str(signal.value)], z3.BitVecVal(1, 32), z3.BitVecVal(0, 32))
+            return z3.If(comparisons[str(signal.value)], z3.BitVecVal(1, 32), z3.BitVecVal(0, 32))
         case _:
             raise NotImplementedError(signal.op)
 
 
 def counterexample(left: Signal, right: Signal, identity: Identity, kind: str) -> str | None:
-    """Values for which a rule does not keep what it declares; None if there are none."""
+    """Values for which a rule violates its declared property; None if there are none."""
     terms = Terms(identity.kept is Kept.REAL)
     one, other = terms.of(left), terms.of(right)
     solver = z3.Solver()
@@ -161,19 +161,19 @@ def counterexample(left: Signal, right: Signal, identity: Identity, kind: str) -
 def _assumed(identity: Identity, terms: Terms, kind: str) -> list[Any]:
     if kind == "i":
         return []
-    found: list[Any] = [divisor != 0 for divisor in terms.divisors]
+    assumptions: list[Any] = [divisor != 0 for divisor in terms.divisors]
     leaves = [leaf for leaf in terms.leaves.values() if z3.is_fp(leaf)]
     if identity.kept is Kept.FINITE:
-        found += [z3.Not(z3.Or(z3.fpIsInf(leaf), z3.fpIsNaN(leaf))) for leaf in leaves]
+        assumptions += [z3.Not(z3.Or(z3.fpIsInf(leaf), z3.fpIsNaN(leaf))) for leaf in leaves]
     if identity.kept is Kept.ULPS:
-        found += [z3.Or(z3.fpIsNormal(term), z3.fpIsZero(term)) for term in leaves]
-        found += [z3.fpIsNormal(term) for term in terms.floats if term not in leaves]
-    found += terms.definitions
+        assumptions += [z3.Or(z3.fpIsNormal(term), z3.fpIsZero(term)) for term in leaves]
+        assumptions += [z3.fpIsNormal(term) for term in terms.floats if term not in leaves]
+    assumptions += terms.definitions
     if identity.condition == "x>0":
-        found.append(terms.leaves["x"] > 0)
+        assumptions.append(terms.leaves["x"] > 0)
     if identity.condition == "x!=0":
-        found.append(z3.Not(z3.fpIsZero(terms.leaves["x"])))
-    return found
+        assumptions.append(z3.Not(z3.fpIsZero(terms.leaves["x"])))
+    return assumptions
 
 
 def _equal(identity: Identity, one: Any, other: Any, kind: str) -> Any:

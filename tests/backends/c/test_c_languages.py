@@ -145,11 +145,11 @@ def test_c99_is_a_table(name: str, double: bool, tmp_path: Path) -> None:
     kind: Any = np.float64 if double else np.float32
     given = np.random.default_rng(1).uniform(-1, 1, (unit.inputs, 300)).astype(kind)
     given[:, ::7] = 0
-    made = np.zeros((unit.outputs, 300), kind)
-    code.compute(300, rows(given), rows(made))
+    samples = np.zeros((unit.outputs, 300), kind)
+    code.compute(300, rows(given), rows(samples))
     wanted = InterpInstance(module, 44100).compute(given)
     assert np.abs(wanted).max() > 0.05
-    np.testing.assert_allclose(made, wanted, rtol=1e-12 if double else 1e-5, atol=1e-6)
+    np.testing.assert_allclose(samples, wanted, rtol=1e-12 if double else 1e-5, atol=1e-6)
 
 
 def test_numbers_that_are_none() -> None:

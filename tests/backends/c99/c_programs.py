@@ -54,11 +54,11 @@ def in_cpp(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.
     )
 
 
-def difference(expected: NDArray[np.float64], found: NDArray[np.float64]) -> float:
-    if expected.shape != found.shape:
-        raise ValueError(f"{found.size} samples of {expected.size}")
-    same = (found == expected) | (np.isnan(found) & np.isnan(expected))
-    apart = np.where(same, 0.0, np.abs(found - expected))
+def difference(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> float:
+    if expected.shape != actual.shape:
+        raise ValueError(f"{actual.size} samples of {expected.size}")
+    same = (actual == expected) | (np.isnan(actual) & np.isnan(expected))
+    apart = np.where(same, 0.0, np.abs(actual - expected))
     return float(apart.max(initial=0.0)) / max(1.0, float(np.abs(expected).max(initial=0.0)))
 
 
@@ -78,13 +78,13 @@ def main() -> None:
                 continue
             for mode, settings in MODES.items():
                 try:
-                    found = difference(expected, in_c(str(path), Path(folder), **settings))
-                    is_bad |= not found <= LIMIT
-                    told = f"{found:.2g}"
+                    deviation = difference(expected, in_c(str(path), Path(folder), **settings))
+                    is_bad |= not deviation <= LIMIT
+                    outcome = f"{deviation:.2g}"
                 except (DspcError, subprocess.CalledProcessError) as error:
                     is_bad = True
-                    told = repr(str(getattr(error, "stderr", "") or error)[:600])
-                print(f"{name} {mode}: {told}", flush=True)
+                    outcome = repr(str(getattr(error, "stderr", "") or error)[:600])
+                print(f"{name} {mode}: {outcome}", flush=True)
     sys.exit(is_bad)
 
 

@@ -38,8 +38,8 @@ def test_samples_of_cpp(name: str, mode: str, tmp_path: Path) -> None:
 def test_names_of_the_c_library(settings: dict[str, Any], tmp_path: Path) -> None:
     path = tmp_path / "members.dsp"
     path.write_text(MEMBERS.text)
-    found = in_c(str(path), tmp_path, **settings)
-    assert difference(in_cpp(str(path), tmp_path), found) <= LIMIT
+    samples = in_c(str(path), tmp_path, **settings)
+    assert difference(in_cpp(str(path), tmp_path), samples) <= LIMIT
 
 
 def test_instances_without_malloc(tmp_path: Path) -> None:
@@ -142,8 +142,8 @@ def test_zones_of_the_host(
 ) -> None:
     path = tmp_path / "tables.dsp"
     path.write_text(TABLES)
-    found = in_c(str(path), tmp_path, *flags, **settings)
-    assert difference(in_cpp(str(path), tmp_path), found) <= LIMIT
+    samples = in_c(str(path), tmp_path, *flags, **settings)
+    assert difference(in_cpp(str(path), tmp_path), samples) <= LIMIT
 
 
 def test_zones_as_parameters_are_of_c(tmp_path: Path) -> None:

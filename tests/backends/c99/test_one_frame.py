@@ -57,14 +57,14 @@ def test_all_forms_compute_the_same(
 def test_examples_by_frames(example: str, tmp_path: Path) -> None:
     path = str(EXAMPLES / example)
     flags, settings = FORMS[-1]
-    found = in_cpp(path, tmp_path, *flags, **settings)
-    assert (found == in_cpp(path, tmp_path)).all()
+    samples = in_cpp(path, tmp_path, *flags, **settings)
+    assert (samples == in_cpp(path, tmp_path)).all()
 
 
 def test_chunks_take_separate_controls(program: str, tmp_path: Path) -> None:
     expected = in_c(program, tmp_path, vec=True)
-    found = in_c(program, tmp_path, "-DCONTROL", vec=True, external_control=True)
-    assert (found == expected).all()
+    samples = in_c(program, tmp_path, "-DCONTROL", vec=True, external_control=True)
+    assert (samples == expected).all()
 
 
 def test_controls_are_read_by_control_only(program: str) -> None:
@@ -99,7 +99,7 @@ def test_targets_without_control_refuse_it(target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("settings", "told"),
+    ("settings", "message"),
     [
         ({"one_sample": True, "vec": True}, "-os excludes -vec"),
         ({"one_sample": True, "compute_mix": True}, "-os excludes -cm"),
@@ -108,8 +108,8 @@ def test_targets_without_control_refuse_it(target: str) -> None:
     ],
     ids=str,
 )
-def test_contradictions_are_refused(settings: dict[str, Any], told: str) -> None:
-    with pytest.raises(DspcError, match=told):
+def test_contradictions_are_refused(settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(DspcError, match=message):
         compile_text(Source("a.dsp", "process = _;"), CompileOptions(**settings), Clock())
 
 
@@ -131,5 +131,5 @@ def test_widgets_may_have_the_names_of_functions(label: str) -> None:
         'root = ffunction(float cbrtf|cbrt(float), <math.h>, ""); '
         f'process = root(button("{label}")) + pow(10, button("{label}"));'
     )
-    found = load(text, backend="interp", double=True, exp10=True)(frames=1, controls={label: 1.0})
-    assert found[0, 0] == pytest.approx(11.0)
+    samples = load(text, backend="interp", double=True, exp10=True)(frames=1, controls={label: 1.0})
+    assert samples[0, 0] == pytest.approx(11.0)

@@ -18,10 +18,10 @@ _DIALECTS = (
 
 
 def context() -> Context:
-    made = Context()
+    result = Context()
     for dialect in _DIALECTS:
-        made.load_dialect(dialect)
-    return made
+        result.load_dialect(dialect)
+    return result
 
 
 def parse(text: str) -> ModuleOp:

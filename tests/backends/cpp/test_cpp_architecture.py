@@ -85,12 +85,14 @@ RUNS = [
 def test_installed_architectures(
     name: str, flags: list[str], arguments: list[str], said: str | None, tmp_path: Path
 ):
-    source, made = tmp_path / f"{name}.cpp", tmp_path / name
+    source, executable = tmp_path / f"{name}.cpp", tmp_path / name
     code = print_cpp(program("one_pole"), ClassOptions("osc"))
     source.write_text(insert_class(find_architecture(f"{name}.cpp"), code, "osc"))
-    command = ["g++", "-O0", *flags, str(source), "-o", str(made)]
+    command = ["g++", "-O0", *flags, str(source), "-o", str(executable)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     if said is not None:
-        ran = subprocess.run([str(made), *arguments], capture_output=True, text=True, check=False)
+        ran = subprocess.run(
+            [str(executable), *arguments], capture_output=True, text=True, check=False
+        )
         assert said in ran.stdout + ran.stderr

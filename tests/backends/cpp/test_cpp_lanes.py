@@ -156,8 +156,8 @@ def test_a_python_program_gives_the_same_bits(tmp_path: Path) -> None:
         "np.save('out.npy', np.array([y]))\n"
     )
     subprocess.run([sys.executable, "-c", run], cwd=tmp_path, check=True)
-    got = np.load(tmp_path / "out.npy").tobytes()
-    assert got == in_two_blocks(InterpInstance(module), samples)
+    result = np.load(tmp_path / "out.npy").tobytes()
+    assert result == in_two_blocks(InterpInstance(module), samples)
 
 
 @pytest.mark.parametrize("compiler", ["g++", "clang++"])

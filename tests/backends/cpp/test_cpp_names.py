@@ -14,12 +14,12 @@ USES = Uses(CPP)
 
 def test_names_are_unique_and_no_keywords():
     names = Names(["delay"])
-    made = [
+    identifiers = [
         names.fresh(h, "x") for h in ("delay", "delay", "class", "gain", "gain", None, "2x", "é")
     ]
-    assert len(set(made)) == len(made)
-    assert "class" not in made
-    assert made[3] == "gain"
+    assert len(set(identifiers)) == len(identifiers)
+    assert "class" not in identifiers
+    assert identifiers[3] == "gain"
 
 
 def test_hint_in_capitals_avoids_macros():

@@ -29,9 +29,11 @@ def test_one_pole_keeps_its_state_between_blocks():
     expected = [1.0]
     for _ in range(5):
         expected.append(float(np.float32(expected[-1]) * np.float32(0.9)))
-    got = np.concatenate([instance.compute(impulse[:, :4]), instance.compute(impulse[:, 4:])], 1)
-    np.testing.assert_array_equal(got[0], np.array(expected, np.float32))
-    assert instance.get("/one_pole/level") == got[0, -1]
+    samples = np.concatenate(
+        [instance.compute(impulse[:, :4]), instance.compute(impulse[:, 4:])], 1
+    )
+    np.testing.assert_array_equal(samples[0], np.array(expected, np.float32))
+    assert instance.get("/one_pole/level") == samples[0, -1]
     assert list(instance.widgets()) == ["/one_pole/gain", "/one_pole/level"]
 
 
@@ -115,9 +117,9 @@ def test_random_integer_programs():
         lines.append(f"memref.store %f{output}, %out{output}[%i] : memref<?xf64>")
         values[at] = values[at]
     module = frame_program("\n".join(lines), inputs=0, outputs=outputs, real="f64")
-    got = NativeInstance(module, 1, CHECKED).compute(np.zeros((0, 1)))[:, 0]
+    result = NativeInstance(module, 1, CHECKED).compute(np.zeros((0, 1)))[:, 0]
     expected = [values[len(edges) + 12 * (n + 1) - 1] for n in range(outputs)]
-    assert got.tolist() == expected
+    assert result.tolist() == expected
 
 
 @pytest.mark.fuzz
@@ -139,8 +141,8 @@ def test_random_float_expressions_keep_their_order():
     for output in range(20):
         lines.append(f"memref.store %v{180 + output}, %out{output}[%i] : memref<?xf64>")
     module = frame_program("\n".join(lines), inputs=4, outputs=20, real="f64")
-    got = NativeInstance(module, 1, ("-O1", "-ffp-contract=off")).compute(given)[:, 0]
-    np.testing.assert_array_equal(got, values[180:])
+    result = NativeInstance(module, 1, ("-O1", "-ffp-contract=off")).compute(given)[:, 0]
+    np.testing.assert_array_equal(result, values[180:])
 
 
 def test_wrong_shape_is_refused():
@@ -177,7 +179,7 @@ def test_faults_of_the_compiler_are_reported(tmp_path: Path, monkeypatch: pytest
 def test_a_compiler_without_openmp_is_one_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As clang++ is without libomp: everything compiles but what is linked with -fopenmp."""
+    """As clang++ without libomp: only linking with -fopenmp fails."""
     compiler = tmp_path / "limited++"
     compiler.write_text(
         '#!/bin/sh\nfor word in "$@"; do\n  if [ "$word" = -fopenmp ]; then\n'

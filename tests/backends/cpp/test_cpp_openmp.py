@@ -42,10 +42,10 @@ def build(code: str, folder: Path, compiler: str, *flags: str) -> Path:
     if shutil.which(compiler) is None:
         pytest.skip(f"{compiler} is not installed")
     (folder / "generated.h").write_text(code)
-    made = folder / "program"
+    executable = folder / "program"
     common = ["-std=c++17", "-O1", f"-I{folder}", f"-I{HOST}"]
     done = subprocess.run(
-        [compiler, *common, *flags, str(MAIN), "-o", str(made)],
+        [compiler, *common, *flags, str(MAIN), "-o", str(executable)],
         capture_output=True,
         text=True,
         check=False,
@@ -53,7 +53,7 @@ def build(code: str, folder: Path, compiler: str, *flags: str) -> Path:
     if "-fopenmp" in flags and re.search(r"cannot find.*omp|omp\.h", done.stderr):
         pytest.skip(f"{compiler} has no OpenMP library")
     assert done.returncode == 0, done.stderr
-    return made
+    return executable
 
 
 def rendered(
@@ -104,16 +104,16 @@ def test_same_samples(name: str, flag: str, compiler: str, tmp_path: Path) -> No
         program = build(code_of(name, mode), tmp_path, compiler, flag)
         for threads in (1, 2, 4) if flag == "-fopenmp" else (1,):
             for place in ("apart", "in-place"):
-                got = rendered(program, threads, place)
-                np.testing.assert_allclose(got, expected, rtol=0, atol=2e-6, err_msg=mode)
+                samples = rendered(program, threads, place)
+                np.testing.assert_allclose(samples, expected, rtol=0, atol=2e-6, err_msg=mode)
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_every_program_in_this_process(name: str) -> None:
     expected = played(NativeInstance(compiled(PROGRAMS[name]), flags=("-O1",)))
     for mode in OMP:
-        got = played(NativeInstance(compiled(PROGRAMS[name], MODES[mode]), flags=("-O1",)))
-        np.testing.assert_allclose(got, expected, rtol=0, atol=2e-6, err_msg=mode)
+        samples = played(NativeInstance(compiled(PROGRAMS[name], MODES[mode]), flags=("-O1",)))
+        np.testing.assert_allclose(samples, expected, rtol=0, atol=2e-6, err_msg=mode)
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
@@ -163,7 +163,7 @@ def test_clang_does_not_warn_of_free_loops_that_it_cannot_vectorise(
 def sanitized(code: str, folder: Path, *places: str) -> str:
     """The reports of ThreadSanitizer for a class; empty if there are none."""
     program = build(code, folder, "clang++", "-fopenmp", *WATCHED, "-w")
-    told = ""
+    errors = ""
     for place in places:
         command = [str(program), place, "5", *map(str, BLOCKS)]
         environment = {**os.environ, **TSAN, "OMP_NUM_THREADS": "4"}
@@ -171,8 +171,8 @@ def sanitized(code: str, folder: Path, *places: str) -> str:
             command, capture_output=True, timeout=300, env=environment, check=False
         )
         assert done.returncode in (0, 66), done.stderr.decode()[-4000:]
-        told += done.stderr.decode() if done.returncode else ""
-    return told
+        errors += done.stderr.decode() if done.returncode else ""
+    return errors
 
 
 @pytest.mark.sanitize

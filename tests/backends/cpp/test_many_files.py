@@ -85,15 +85,15 @@ def files(folder: Path) -> dict[tuple[str, bool], str]:
     """The text of the class of each mode, with and without a namespace of its own."""
     source = folder / "p.dsp"
     source.write_text(PROGRAM)
-    found: dict[tuple[str, bool], str] = {}
+    texts: dict[tuple[str, bool], str] = {}
     for (name, options), is_named in product(MODES.items(), (False, True)):
         namespace = f"own_{name}" if is_named else None
-        # All classes have one name where a namespace tells them apart.
+        # All classes have one name where a namespace distinguishes them.
         chosen = replace(
             options, file=str(source), class_name="mydsp" if is_named else name, namespace=namespace
         )
-        found[name, is_named] = compile_text(str(source), chosen, Clock())
-    return found
+        texts[name, is_named] = compile_text(str(source), chosen, Clock())
+    return texts
 
 
 def apart(folder: Path) -> dict[str, str]:
@@ -131,10 +131,10 @@ def test_all_files_are_together_in_a_program(flags: tuple[str, ...], tmp_path: P
     """Each pair is in one unit, in two namespaces of the host, and in two objects at once."""
     if shutil.which(flags[0]) is None:
         pytest.skip(f"{flags[0]} is not installed")
-    made = files(tmp_path)
+    texts = files(tmp_path)
     calls: list[str] = []
     inside, alone = [HOST], []
-    for (name, is_named), text in made.items():
+    for (name, is_named), text in texts.items():
         for where in ("", "first", "second"):
             # A guard serves one inclusion; hosts that include a file twice take it away.
             guard = f"own_{name}_mydsp" if is_named else name

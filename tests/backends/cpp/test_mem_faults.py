@@ -32,7 +32,7 @@ def test_table_and_status(tmp_path: Path) -> None:
     assert lines[-1].endswith("all failures survived")
 
 
-def test_a_leak_is_found(tmp_path: Path) -> None:
+def test_a_leak_is_detected(tmp_path: Path) -> None:
     need_compiler()
     code = fault_test_code(CompileOptions(file=str(write_source("echo", tmp_path))))
     before = "void instanceClear() {"
@@ -65,9 +65,9 @@ def test_every_failure_under_sanitizers(tmp_path: Path, name: str) -> None:
 
 def all_examples() -> list[str]:
     """Those of Faust's examples that have a process and that Faust compiles."""
-    found = (path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("*.dsp"))
+    names = (path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob("*.dsp"))
     left_out = ("layout", "2dKirchhoffThinPlate")
-    return sorted(name for name in found if not Path(name).name.startswith(left_out))
+    return sorted(name for name in names if not Path(name).name.startswith(left_out))
 
 
 @pytest.mark.full

@@ -44,10 +44,10 @@ def headers(folder: Path, shape: str) -> None:
     """Faust's headers, with the manager of another version of Faust."""
     text = DSP_H.read_text()
     start = text.index("struct FAUST_API dsp_memory_manager {")
-    told = text.index("virtual void info(", start)
-    end = text.index("}", told) + 1
+    begin = text.index("virtual void info(", start)
+    end = text.index("}", begin) + 1
     if shape == "info6":
-        text = f"{text[:told]}{SIX}{text[end:]}"
+        text = f"{text[:begin]}{SIX}{text[end:]}"
     path = folder / "faust" / "dsp" / "dsp.h"
     path.parent.mkdir(parents=True)
     path.write_text(text)
@@ -124,7 +124,7 @@ def test_the_manager_of_the_owl_in_its_order(tmp_path: Path) -> None:
     source.write_text(VOICE)
     code = compiled(source, CompileOptions(file=str(source), manager=True, manager_shape="info3"))
     (tmp_path / "patch.cpp").write_text(PATCH % {"code": code, "manager": manager})
-    # Its `destroy` deletes by `delete` what it made by `new[]`, which the sanitizer would report.
+    # Its `destroy` deletes memory of `new[]` by `delete`, which the sanitizer would report.
     flags = ("g++", "-std=c++17", "-O1", "-w", *SANITIZERS, tmp_path / "patch.cpp")
     assert run(*flags, "-o", tmp_path / "patch").returncode == 0
     done = run("env", "ASAN_OPTIONS=alloc_dealloc_mismatch=0", tmp_path / "patch")

@@ -113,14 +113,14 @@ def test_life_cycles_under_sanitizers(tmp_path: Path, name: str, shape: str) -> 
 
 
 def told_and_given(output: str) -> tuple[list[str], list[str]]:
-    told = re.findall(r"::info size = (\d+)", output)
-    return told, re.findall(r"::allocate (\d+)", output)
+    sizes = re.findall(r"::info size = (\d+)", output)
+    return sizes, re.findall(r"::allocate (\d+)", output)
 
 
 @pytest.mark.conformance
 @pytest.mark.skipif(not DSP_H.exists(), reason="Faust's headers are not installed")
 def test_faust_describes_other_memory_than_it_allocates(tmp_path: Path) -> None:
-    """Debian's dummy-mem.cpp, unchanged, prints what it is told and asked for, and the sound.
+    """Debian's dummy-mem.cpp, unchanged, prints the memory described and requested, and the sound.
 
     The sound is the same.
     """
@@ -131,14 +131,14 @@ def test_faust_describes_other_memory_than_it_allocates(tmp_path: Path) -> None:
         "faust": ("faust", "-mem", "-a", "dummy-mem.cpp"),
     }
     for name, command in arguments.items():
-        code, made = tmp_path / f"{name}.cpp", tmp_path / name
+        code, executable = tmp_path / f"{name}.cpp", tmp_path / name
         assert run(*command, source, "-o", code).returncode == 0
-        built = run("g++", "-std=c++11", "-O0", code, "-o", made)
+        built = run("g++", "-std=c++11", "-O0", code, "-o", executable)
         assert built.returncode == 0, built.stderr
-        output = run(made).stdout
-        told, given = told_and_given(output)
+        output = run(executable).stdout
+        described, given = told_and_given(output)
         samples.append(re.findall(r"sample out (.*)", output))
-        # Faust: an object of another size, and memory that it asks for without having told.
-        assert (told == given) == (name == "dspc")
-        assert len(told) >= 4
+        # Faust: an object of another size, and requests for memory that it did not describe.
+        assert (described == given) == (name == "dspc")
+        assert len(described) >= 4
     assert samples[0] == samples[1] != []

@@ -101,12 +101,12 @@ def test_a_library_that_others_may_have_placed_is_not_loaded(what: str, cache: P
         os.mkfifo(first)
     else:
         first.mkdir()
-    made = build_library(CODE)
+    library = build_library(CODE)
     if what == "folder":
-        assert made.parent != cache
-        build.release(made)
+        assert library.parent != cache
+        build.release(library)
     else:
-        assert made == first
+        assert library == first
         assert stat.S_IMODE(first.lstat().st_mode) == 0o600
         assert stat.S_ISREG(first.lstat().st_mode)
 
@@ -125,14 +125,14 @@ def test_another_owners_library_is_not_loaded(cache: Path) -> None:
 
 
 def test_the_oldest_go_where_there_is_no_room(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = [build_library(f"{CODE}\nint number = {n};", ("-O0",)) for n in range(3)]
-    size = sum(path.stat().st_size for path in made)
-    for age, path in enumerate(made):
+    libraries = [build_library(f"{CODE}\nint number = {n};", ("-O0",)) for n in range(3)]
+    size = sum(path.stat().st_size for path in libraries)
+    for age, path in enumerate(libraries):
         os.utime(path, (age, age))
     build_library(f"{CODE}\nint number = 0;", ("-O0",))
     monkeypatch.setattr(build, "native", lambda: caches.native()._replace(limit=size))
     last = build_library(f"{CODE}\nint number = 3;", ("-O0",))
-    assert set(cache.iterdir()) == {made[0], made[2], last}
+    assert set(cache.iterdir()) == {libraries[0], libraries[2], last}
     monkeypatch.setattr(build, "native", lambda: caches.native()._replace(limit=0))
     last = build_library(f"{CODE}\nint number = 4;", ("-O0",))
     assert list(cache.iterdir()) == [last]

@@ -138,7 +138,7 @@ def dspc(package: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def played(package: Path, *arguments: str) -> tuple[str, list[str]]:
-    """The samples of the class that options make, and what the host tells of the arena."""
+    """The samples of the class that options make, and the host's statistics of the arena."""
     done = dspc(package, *arguments)
     assert done.returncode == 0, done.stderr
     base = (ROOT / "dspc" / "backends" / "cpp" / "native_host.hpp").read_text()
@@ -164,7 +164,7 @@ def played(package: Path, *arguments: str) -> tuple[str, list[str]]:
 def test_memory_is_of_the_arena(package: Path, mode: str) -> None:
     own, (live, used, size, *_) = played(package, mode)
     assert (live, used) == ("0", "0")
-    heard, (live, used, small, kept, exhausted, leaked) = played(
+    heard, (live, used, small, retained, exhausted, leaked) = played(
         package, mode, "--machine", "board.toml"
     )
     assert heard == own
@@ -174,8 +174,8 @@ def test_memory_is_of_the_arena(package: Path, mode: str) -> None:
     assert int(used) > 3 * 4 * (4096 + 1024) + 4 * 4096
     assert int(small) < int(size) - 4 * 4096
     # Destructors give back all but the tables; memory that there is not is an exception.
-    assert 0 < int(kept) < 4
-    assert (exhausted, leaked) == ("thrown", kept)
+    assert 0 < int(retained) < 4
+    assert (exhausted, leaked) == ("thrown", retained)
 
 
 def test_a_manager_takes_its_place(package: Path) -> None:
@@ -194,7 +194,7 @@ def test_other_languages_refuse_it(package: Path, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("missing", "the allocator missing cannot be loaded: No module named 'no_such_module'"),
         ("broken", "the allocator broken cannot be loaded: arena:Broken is no such class"),
@@ -203,10 +203,10 @@ def test_other_languages_refuse_it(package: Path, target: str) -> None:
         ("static", "the allocator static does not serve ddr"),
     ],
 )
-def test_broken_allocators_are_told(package: Path, name: str, told: str) -> None:
+def test_broken_allocators_are_reported(package: Path, name: str, message: str) -> None:
     (package / f"{name}.toml").write_text(MACHINE.replace('"arena"', f'"{name}"'))
     done = dspc(package, "--machine", f"{name}.toml")
     assert done.returncode == 2
     assert "error[E0602]" in done.stderr
-    assert told in done.stderr
+    assert message in done.stderr
     assert "Traceback" not in done.stderr

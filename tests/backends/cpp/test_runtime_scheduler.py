@@ -41,10 +41,10 @@ def build(tmp_path: Path) -> Build:
     ) -> Path:
         if shutil.which(compiler) is None:
             pytest.skip(f"{compiler} is not installed")
-        made = tmp_path / name
+        executable = tmp_path / name
         paths = (f"-I{headers}", f"-I{PROGRAMS}")
-        run(compiler, *STRICT, *paths, *flags, PROGRAMS / f"{name}.cpp", "-o", made)
-        return made
+        run(compiler, *STRICT, *paths, *flags, PROGRAMS / f"{name}.cpp", "-o", executable)
+        return executable
 
     return compile_program
 
@@ -154,9 +154,9 @@ def test_a_weakened_run_time_is_seen(build: Build, tmp_path: Path, fault: str) -
     text = (weak / "dspc" / header).read_text()
     assert before in text
     (weak / "dspc" / header).write_text(text.replace(before, after))
-    made = build(f"scheduler_{program}", *THREAD, headers=weak)
+    executable = build(f"scheduler_{program}", *THREAD, headers=weak)
     rounds = {"deque": "100000", "ready": "100000", "stress": "2000", "many": "40"}
-    done = run(made, rounds[program], expect=None)
+    done = run(executable, rounds[program], expect=None)
     assert done.returncode != 0
 
 

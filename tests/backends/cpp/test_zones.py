@@ -137,23 +137,23 @@ def test_class_tables_lie_in_sections(tmp_path: Path) -> None:
 def heard_by_a_manager(source: Path, options: CompileOptions, folder: Path, *flags: str) -> str:
     need_compiler()
     (folder / "managed.h").write_text(printed(source, options)[1])
-    made = folder / "spaces"
+    executable = folder / "spaces"
     places = (f"-I{folder}", f"-I{BACKEND}", HERE / "managed" / "spaces.cpp")
-    done = run("g++", "-std=c++11", "-O0", "-Wall", "-Werror", *flags, *places, "-o", made)
+    done = run("g++", "-std=c++11", "-O0", "-Wall", "-Werror", *flags, *places, "-o", executable)
     assert done.returncode == 0, done.stderr
-    return run(made).stdout
+    return run(executable).stdout
 
 
 @pytest.mark.parametrize("option", ["manager", "manager_zones"])
-def test_managers_are_told_the_space_of_each_block(tmp_path: Path, option: str) -> None:
+def test_managers_receive_the_space_of_each_block(tmp_path: Path, option: str) -> None:
     options = CompileOptions(machine=board(tmp_path), manager_shape="info6", **{option: True})  # type: ignore
     source = write_source("near_and_far", tmp_path)
     lines = heard_by_a_manager(source, options, tmp_path, "-DLISTEN").splitlines()
-    told = [line.removeprefix("told ") for line in lines if line.startswith("told")]
+    announced = [line.removeprefix("told ") for line in lines if line.startswith("told")]
     given = [line.removeprefix("given ") for line in lines if line.startswith("given")]
     assert lines[-1] == "ok"
-    assert given[: len(told)] == told
-    spaces = {line.split()[0] for line in told}
+    assert given[: len(announced)] == announced
+    spaces = {line.split()[0] for line in announced}
     assert "untold" not in spaces
     # The board has room for the table nearby, and none for the delay line.
     assert {"any", "msmc", "ddr"} <= spaces
@@ -161,8 +161,8 @@ def test_managers_are_told_the_space_of_each_block(tmp_path: Path, option: str) 
     module = printed(source, options)[0]
     shared = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
     shared = [op for op in shared if op.lifetime.data == Lifetime.CLASS and op.type.get_shape()]
-    own = told if option == "manager_zones" else told[len(shared) :]
-    assert given[len(told) :] == own
+    own = announced if option == "manager_zones" else announced[len(shared) :]
+    assert given[len(announced) :] == own
 
 
 def test_plain_managers_work_with_placed_arrays(tmp_path: Path) -> None:

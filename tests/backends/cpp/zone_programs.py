@@ -25,8 +25,8 @@ WITHOUT_VECTORS = ("-Wno-error=pass-failed",)
 
 def zoned(module: ModuleOp) -> list[BufferOp]:
     """The buffers that lie in zones."""
-    found = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
-    return [op for op in found if op.zone is not None]
+    buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
+    return [op for op in buffers if op.zone is not None]
 
 
 def place_of(op: BufferOp) -> tuple[str, int]:
@@ -50,18 +50,18 @@ def places_text(module: ModuleOp, options: CompileOptions, plain: str) -> str:
     real = "double" if options.double else "float"
     if options.host_zones:
         zones, handed = {"iZone": "int", "fZone": real}, "setMemory({iZone}, {fZone})"
-        told = {"iZone": f"kIntZone * {4}", "fZone": f"kRealZone * sizeof({real})"}
+        lengths = {"iZone": f"kIntZone * {4}", "fZone": f"kRealZone * sizeof({real})"}
         align = {"iZone": "4", "fZone": f"sizeof({real})"}
     else:
         zones = dict.fromkeys(sizes, "void")
         handed = "setMemory(mydsp::Zones{{" + ", ".join(f"{{{name}}}" for name in _order(sizes))
         handed += "}})"
-        told = {name: f"k{name.capitalize()}Bytes" for name in sizes}
+        lengths = {name: f"k{name.capitalize()}Bytes" for name in sizes}
         align = dict.fromkeys(sizes, "mydsp::kZoneAlignment")
     pointers = {name: f"({kind}*){name}.start" for name, kind in zones.items()}
     lines = ["struct Given {"]
     lines += [f"\tZone {name};" for name in zones]
-    starts = ", ".join(f"{name}(mydsp::{told[name]}, {align[name]})" for name in zones)
+    starts = ", ".join(f"{name}(mydsp::{lengths[name]}, {align[name]})" for name in zones)
     always = "true" if options.host_zones else "handsOver"
     lines.append(f"\tGiven(mydsp& program, bool handsOver = true){' : ' if starts else ''}{starts}")
     lines.append("\t{")
@@ -71,7 +71,8 @@ def places_text(module: ModuleOp, options: CompileOptions, plain: str) -> str:
     whole = " && ".join([f"{name}.isWhole()" for name in zones] or ["true"])
     lines += [f"\tbool isWhole() const {{ return {whole}; }}", "};"]
     lines += [
-        f'static_assert(mydsp::{told[name]} == {size}, "{name}");' for name, size in sizes.items()
+        f'static_assert(mydsp::{lengths[name]} == {size}, "{name}");'
+        for name, size in sizes.items()
     ]
     if options.host_zones:
         lines.append('static_assert(mydsp::kIntZone == FAUST_INT_ZONE, "");')
@@ -86,7 +87,7 @@ def _order(sizes: dict[str, int]) -> list[str]:
 
 
 def _comparisons(module: ModuleOp, plain: str) -> Iterator[str]:
-    """Each array that keeps what it holds, compared with that of the class without zones."""
+    """Each persistent array, compared with that of the class without zones."""
     for op in module.body.block.ops:
         if not isinstance(op, BufferOp) or not op.type.get_shape():
             continue

@@ -27,11 +27,11 @@ def test_equal_programs_do_not_differ() -> None:
     assert compare(scaled(0.5, 3), scaled(0.5, 3)) is None
 
 
-def test_the_first_difference_is_told() -> None:
-    found = compare(scaled(0.5, 2), scaled(0.5, 3))
-    assert found is not None
-    assert (found.frame, found.output, found.first, found.second) == (2, 1, 0.5, 0.0)
-    assert found.difference == 0.5
+def test_the_first_difference_is_reported() -> None:
+    mismatch = compare(scaled(0.5, 2), scaled(0.5, 3))
+    assert mismatch is not None
+    assert (mismatch.frame, mismatch.output, mismatch.first, mismatch.second) == (2, 1, 0.5, 0.0)
+    assert mismatch.difference == 0.5
 
 
 def test_a_policy_lets_small_differences_through() -> None:
@@ -42,7 +42,7 @@ def test_a_policy_lets_small_differences_through() -> None:
     assert compare(scaled(0.3), scaled(0.3 + 1e-7), Policy(absolute=1e-6)) is None
 
 
-def test_differences_in_controls_and_meters_are_found() -> None:
+def test_differences_in_controls_and_meters_are_detected() -> None:
     def metered(op: str) -> ModuleOp:
         return program(
             "%g = dsp.read_widget {widget = @g} : () -> !B\n"
@@ -53,11 +53,11 @@ def test_differences_in_controls_and_meters_are_found() -> None:
             ui=SLIDER,
         )
 
-    # At its initial value of 0.5 the slider tells min from max by nothing.
-    found = compare(metered("min"), metered("max"))
-    assert found is not None
-    assert found.output == "/a_b/meter"
-    assert found.controls["g"] != 0.5
+    # At the slider's initial value of 0.5, min and max are equal.
+    mismatch = compare(metered("min"), metered("max"))
+    assert mismatch is not None
+    assert mismatch.output == "/a_b/meter"
+    assert mismatch.controls["g"] != 0.5
 
 
 def test_levels_may_differ() -> None:

@@ -133,10 +133,10 @@ def test_integers_single_precision_and_waveforms() -> None:
         "dsp.yield %f, %s : (!S, !S) -> ()",
         precision="f32",
     )
-    found = both(module, ramp(3) - 1)
-    assert found.dtype == np.float32
-    assert found[0].tolist() == [float(np.float32(v - 2**31 - 1)) for v in (5, 6, 7)]
-    assert np.isnan(found[1, 0])
+    samples = both(module, ramp(3) - 1)
+    assert samples.dtype == np.float32
+    assert samples[0].tolist() == [float(np.float32(v - 2**31 - 1)) for v in (5, 6, 7)]
+    assert np.isnan(samples[1, 0])
 
 
 def controlled() -> ModuleOp:
@@ -264,9 +264,9 @@ def test_scratch_and_forgotten_state_are_poisoned() -> None:
     memref.store %one, %b[] : memref<f64>"""
     for kind, second in (("block scratch", math.nan), ("instance state", 1.0)):
         module = lowered(body, f"dsp_mem.buffer @b : memref<f64> {kind}")
-        found = both(module, ramp(2))
-        assert math.isnan(found[0, 0])
-        assert found[0, 1] == second or (math.isnan(second) and math.isnan(found[0, 1]))
+        samples = both(module, ramp(2))
+        assert math.isnan(samples[0, 0])
+        assert samples[0, 1] == second or (math.isnan(second) and math.isnan(samples[0, 1]))
 
 
 def test_modules_that_cannot_run_are_refused() -> None:
@@ -297,5 +297,5 @@ def test_a_long_program_runs_fast() -> None:
 
 @pytest.mark.slow
 def test_tens_of_thousands_of_ops() -> None:
-    found = InterpInstance(program("\n".join(chain(30001)))).compute(np.ones((1, 3)))
-    assert found[0].tolist() == pytest.approx([1.0, 1.0, 1.0])
+    samples = InterpInstance(program("\n".join(chain(30001)))).compute(np.ones((1, 3)))
+    assert samples[0].tolist() == pytest.approx([1.0, 1.0, 1.0])

@@ -1,4 +1,4 @@
-"""What may run at once runs in any order, which is of no matter; where it is, it shows."""
+"""Concurrent parts run in any order with the same result; a dropped dependence is detected."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def test_results_do_not_depend_on_the_order(name: str, mode: str) -> None:
 def test_modes_make_something_to_order() -> None:
     """The test above is about modules that leave a choice."""
     for mode, kind in (("omp", ParallelOp), ("sch", GraphOp)):
-        made = [compiled(source, MODES[mode]) for source in PROGRAMS.values()]
-        with_choice = [m for m in made if any(isinstance(op, kind) for op in m.walk())]
+        modules = [compiled(source, MODES[mode]) for source in PROGRAMS.values()]
+        with_choice = [m for m in modules if any(isinstance(op, kind) for op in m.walk())]
         assert len(with_choice) >= len(PROGRAMS) - 3
 
 
@@ -61,8 +61,8 @@ def test_both_executors_run_teams_and_graphs(executor: str) -> None:
     for mode in ("omp", "omp -pl", "sch"):
         module = compiled(PROGRAMS["bank"], MODES[mode])
         expected = played(InterpInstance(module, seed=None), (3, 40))
-        got = played(InterpInstance(module, executor=executor, seed=5), (3, 40))  # pyright: ignore
-        assert got.tobytes() == expected.tobytes()
+        samples = played(InterpInstance(module, executor=executor, seed=5), (3, 40))  # pyright: ignore
+        assert samples.tobytes() == expected.tobytes()
 
 
 # Every legal order, and no other
@@ -95,14 +95,14 @@ def test_frames_come_in_pieces_and_each_once() -> None:
 
 def without(module: ModuleOp, task: int, before: int) -> None:
     """Drop a dependence."""
-    (found,) = (op for op in module.walk() if isinstance(op, TaskOp) and op.number.data == task)
-    after = [number for number in found.predecessors if number != before]
-    block = found.parent
+    (dependent,) = (op for op in module.walk() if isinstance(op, TaskOp) and op.number.data == task)
+    after = [number for number in dependent.predecessors if number != before]
+    block = dependent.parent
     assert block is not None
-    assert len(after) < len(found.predecessors)
-    block.insert_op_before(TaskOp(task, after, found.detach_region(found.body)), found)
-    found.detach()
-    found.erase()
+    assert len(after) < len(dependent.predecessors)
+    block.insert_op_before(TaskOp(task, after, dependent.detach_region(dependent.body)), dependent)
+    dependent.detach()
+    dependent.erase()
 
 
 def test_a_dropped_dependence_is_seen() -> None:
@@ -112,8 +112,8 @@ def test_a_dropped_dependence_is_seen() -> None:
     without(module, 2, 1)
     with pytest.raises(VerifyException, match="may run in parallel"):
         module.verify()
-    got = runs(module, range(40))
-    wrong = [sound for sound in got if not np.array_equal(sound, expected)]
+    sounds = runs(module, range(40))
+    wrong = [sound for sound in sounds if not np.array_equal(sound, expected)]
     assert len(wrong) > 0
     assert np.array_equal(played(InterpInstance(module, seed=None)), expected)
 

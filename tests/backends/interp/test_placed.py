@@ -252,8 +252,8 @@ def test_random_plans_fail_by_seed_and_number() -> None:
 def test_every_house_sounds_alike(machine: str, heap: str) -> None:
     given = np.random.default_rng(3).uniform(-1, 1, (1, 1500))
     wanted = dspc.load(ECHO, "interp", double=True)(given)
-    found = dspc.load(ECHO, "interp", double=True, machine=machine, heap=heap)
-    assert found(given, controls={"g": 0.5}).tobytes() == wanted.tobytes()
+    processor = dspc.load(ECHO, "interp", double=True, machine=machine, heap=heap)
+    assert processor(given, controls={"g": 0.5}).tobytes() == wanted.tobytes()
 
 
 def test_clones_and_reset_of_placed_memory() -> None:

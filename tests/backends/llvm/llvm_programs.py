@@ -35,10 +35,10 @@ def signals(text: str, precision: str = "double") -> ModuleOp:
 
 def loops(module: ModuleOp, pipeline: str = SCALAR) -> ModuleOp:
     """A copy at the level of loops."""
-    made = module.clone()
+    result = module.clone()
     for one in parse_pipeline(pipeline):
-        one.apply(Context(), made)
-    return made
+        one.apply(Context(), result)
+    return result
 
 
 def lowered(text: str, precision: str = "double", pipeline: str = SCALAR) -> ModuleOp:

@@ -44,7 +44,7 @@ def test_random_programs_are_the_interpreters(seed: int) -> None:
         for first, last in ((0, 1), (1, 64), (64, 64), (64, 200)):
             block = rows[:, first:last]
             expected = ours.compute(block, frames=last - first)
-            told = f"{program}{passes[-2:]}"
-            np.testing.assert_array_equal(compiled.compute(block), expected, err_msg=told)
+            label = f"{program}{passes[-2:]}"
+            np.testing.assert_array_equal(compiled.compute(block), expected, err_msg=label)
         played += 1
     assert played > PROGRAMS // 2

@@ -33,9 +33,11 @@ def test_one_pole_keeps_its_state_between_blocks():
     expected = [1.0]
     for _ in range(5):
         expected.append(float(np.float32(expected[-1]) * np.float32(0.9)))
-    got = np.concatenate([instance.compute(impulse[:, :4]), instance.compute(impulse[:, 4:])], 1)
-    np.testing.assert_array_equal(got[0], np.array(expected, np.float32))
-    assert instance.get("/one_pole/level") == got[0, -1]
+    samples = np.concatenate(
+        [instance.compute(impulse[:, :4]), instance.compute(impulse[:, 4:])], 1
+    )
+    np.testing.assert_array_equal(samples[0], np.array(expected, np.float32))
+    assert instance.get("/one_pole/level") == samples[0, -1]
     assert list(instance.widgets()) == ["/one_pole/gain", "/one_pole/level"]
 
 
@@ -63,15 +65,15 @@ def test_two_rates_have_tables_of_their_own():
 def test_programs_of_the_cpp_tests(name: str):
     module = program(name)
     x = np.array([[1.0, -4.5, 7.25], [2.0, 3.0, 2.0]])
-    got = LlvmInstance(module).compute(x[: 1 if name == "ring" else 2])
+    samples = LlvmInstance(module).compute(x[: 1 if name == "ring" else 2])
     if name == "ring":
-        np.testing.assert_array_equal(got[0], [0, 0, 0])
-        assert got[1, 0] == 12345 * 4.656612873077393e-10
+        np.testing.assert_array_equal(samples[0], [0, 0, 0])
+        assert samples[1, 0] == 12345 * 4.656612873077393e-10
         return
     x = x.astype(np.float32)
-    np.testing.assert_array_equal(got[0], np.fmod([2.0, -4.5, 7.25], x[1]).astype(np.float32))
-    np.testing.assert_array_equal(got[2], [1024.0] * 3)
-    np.testing.assert_array_equal(got[3], [61, 58, 55])
+    np.testing.assert_array_equal(samples[0], np.fmod([2.0, -4.5, 7.25], x[1]).astype(np.float32))
+    np.testing.assert_array_equal(samples[2], [1024.0] * 3)
+    np.testing.assert_array_equal(samples[3], [61, 58, 55])
 
 
 @pytest.mark.fuzz
@@ -96,8 +98,8 @@ def test_random_integer_programs():
         lines.append(f"%f{output} = arith.sitofp %v{len(values) - 1} : i32 to f64")
         lines.append(f"memref.store %f{output}, %out{output}[%i] : memref<?xf64>")
     module = frame_program("\n".join(lines), len(edges), 24, "f64")
-    got = LlvmInstance(module, 1).compute(np.array(edges, np.float64)[:, None])[:, 0]
-    assert got.tolist() == [values[len(edges) + 12 * (n + 1) - 1] for n in range(24)]
+    samples = LlvmInstance(module, 1).compute(np.array(edges, np.float64)[:, None])[:, 0]
+    assert samples.tolist() == [values[len(edges) + 12 * (n + 1) - 1] for n in range(24)]
 
 
 @pytest.mark.fuzz
@@ -120,7 +122,7 @@ def test_random_float_expressions_keep_their_order():
 
 
 def test_extremes_of_floats_treat_nan_and_zeros_as_defined():
-    """Against the interpreter, on all pairs of what is odd."""
+    """Against the interpreter, on all pairs of edge cases."""
     odd = np.array([0.0, -0.0, 1.0, -2.5, np.inf, -np.inf, np.nan])
     lines = [
         "%a = memref.load %in0[%i] : memref<?xf64>",
@@ -140,9 +142,9 @@ def test_extremes_of_floats_treat_nan_and_zeros_as_defined():
     module = frame_program("\n".join(lines), inputs=2, outputs=outputs, real="f64")
     pairs = np.array(np.meshgrid(odd, odd)).reshape(2, -1)
     expected = InterpInstance(module).compute(pairs)
-    got = LlvmInstance(module).compute(pairs)
-    np.testing.assert_array_equal(got, expected)
-    np.testing.assert_array_equal(np.signbit(got), np.signbit(expected))
+    samples = LlvmInstance(module).compute(pairs)
+    np.testing.assert_array_equal(samples, expected)
+    np.testing.assert_array_equal(np.signbit(samples), np.signbit(expected))
 
 
 @pytest.mark.parametrize("precision", ["single", "double"])

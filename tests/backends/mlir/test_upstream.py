@@ -55,10 +55,10 @@ LANES = "process = par(i, 8, *(100 * (i + 1)) : int : max(-3) : min(40) <: selec
 
 def both(source: Any, **options: Any) -> tuple[Running, InterpInstance, np.ndarray]:
     """The program in LLVM and in the interpreter, with its inputs."""
-    made = dspc.compile(source, target="mlir", **options)
-    running = Running(made.code, made.module, RATE)
+    compiled = dspc.compile(source, target="mlir", **options)
+    running = Running(compiled.code, compiled.module, RATE)
     inputs = np.random.default_rng(1).uniform(-0.5, 0.5, (running.unit.inputs, FRAMES))
-    return running, InterpInstance(made.module, RATE), inputs
+    return running, InterpInstance(compiled.module, RATE), inputs
 
 
 def compare(source: Any, **options: Any) -> None:
@@ -66,11 +66,11 @@ def compare(source: Any, **options: Any) -> None:
     if options.get("omp") or options.get("sch"):
         use_openmp()
     running, instance, inputs = both(source, double=True, **options)
-    made = running.compute(inputs)
+    samples = running.compute(inputs)
     expected = np.asarray(instance.compute(inputs))
     assert expected.size
     assert np.isfinite(expected).all()
-    np.testing.assert_allclose(made, expected, rtol=0, atol=2e-6)
+    np.testing.assert_allclose(samples, expected, rtol=0, atol=2e-6)
 
 
 @pytest.mark.conformance

@@ -28,9 +28,9 @@ PASSES = (
 
 def tool(name: str) -> str:
     """A tool of Debian's mlir-19-tools."""
-    found = shutil.which(f"{name}-19")
-    assert found is not None, f"{name}-19 is missing: apt install mlir-19-tools"
-    return found
+    path = shutil.which(f"{name}-19")
+    assert path is not None, f"{name}-19 is missing: apt install mlir-19-tools"
+    return path
 
 
 def accepted(text: str, *arguments: str) -> str:
@@ -75,16 +75,16 @@ class Running:
         """The outputs for inputs of shape (inputs, frames), in blocks."""
         frames = inputs.shape[1]
         given = np.ascontiguousarray(inputs, self.real)
-        made = np.zeros((self.unit.outputs, frames), self.real)
+        outputs = np.zeros((self.unit.outputs, frames), self.real)
         for start in range(0, frames, block):
             size = min(block, frames - start)
             rows: list[Any] = []
-            for channel in (*given, *made):
+            for channel in (*given, *outputs):
                 pointer = ctypes.c_void_p(channel[start:].ctypes.data)
                 rows += [pointer, pointer, ctypes.c_int64(0), ctypes.c_int64(size)]
                 rows.append(ctypes.c_int64(1))
             self.call("compute", None, ctypes.c_int64(size), *rows)
-        return made.astype(np.float64)
+        return outputs.astype(np.float64)
 
     def set_all(self, share: float) -> dict[str, float]:
         """Set each control to a value at a share of its range; the values by symbol."""
@@ -100,6 +100,6 @@ class Running:
 def use_openmp() -> None:
     """Load LLVM's OpenMP run-time, which the code of teams calls."""
     paths = [f"/usr/lib/llvm-{version}/lib/libomp.so.5" for version in range(22, 13, -1)]
-    found = [path for path in paths if os.path.exists(path)]
-    assert found, "libomp is missing: apt install libomp-dev"
-    llvm.load_library_permanently(found[0])
+    libraries = [path for path in paths if os.path.exists(path)]
+    assert libraries, "libomp is missing: apt install libomp-dev"
+    llvm.load_library_permanently(libraries[0])

@@ -7,7 +7,7 @@ FORM is double, or another of `cl_agree.py`. Prints a line for each program and 
 faults, hangs or crashes, and a sum. A process that does not end in time is stopped, and so its
 program found. Exit status 1 where anything is wrong; programs that need C functions which OpenCL
 lacks (E0801) are counted apart. With `--results` each outcome is added to a file, and a later run
-goes on from there: what has one is not run again.
+continues from there: programs with an outcome are not run again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ Outcome = tuple[Path, str, float | str]
 
 
 def programs(folder: Path) -> list[Path]:
-    """What compiles alone: the files that define `process`."""
+    """The files that compile by themselves: those that define `process`."""
     return [path for path in sorted(folder.rglob("*.dsp")) if "process" in path.read_text()]
 
 
@@ -105,8 +105,8 @@ def main() -> int:
     left = [path for path in files if any((str(path), heap) not in done for heap in heaps)]
     for at in range(0, len(left), CHUNK):
         chunk = left[at : at + CHUNK]
-        found = outcomes(chunk, heaps, options.platform, options.voices, options.form)
-        for path, heap, outcome in found:
+        results = outcomes(chunk, heaps, options.platform, options.voices, options.form)
+        for path, heap, outcome in results:
             if (str(path), heap) in done:
                 continue
             counts[kind(outcome, limit)] += 1

@@ -97,16 +97,16 @@ class Reference:
         """The largest difference of any voice of a module in OpenCL from it."""
         ours = OpenClInstance(module, RATE, voices, heap, platform, folder=self.folder)
         press(ours)
-        found = play(Voices(ours))
+        samples = play(Voices(ours))
         scale = max(1.0, float(np.abs(self.sound).max(initial=0.0)))
-        same = (found == self.sound) | (np.isnan(found) & np.isnan(self.sound))
-        apart = np.where(same, 0.0, np.abs(found - self.sound))
+        same = (samples == self.sound) | (np.isnan(samples) & np.isnan(self.sound))
+        apart = np.where(same, 0.0, np.abs(samples - self.sound))
         most = [float(apart.max(initial=0.0)) / scale]
         most += [abs(v - ours.get(path, voices - 1)) for path, v in self.meters.items()]
         return max(most)
 
 
-def told(error: DspcError) -> str:
+def error_text(error: DspcError) -> str:
     return f"{error.code}: {error.message} {[note.message for note in error.notes]}"
 
 
@@ -120,21 +120,21 @@ def outcomes(
         scalar = loops(path, precision if precision == "single" else "double", "cpp")
         reference = Reference(scalar, os.path.dirname(path))
     except DspcError as error:
-        yield from ((heap, told(error)) for heap in heaps)
+        yield from ((heap, error_text(error)) for heap in heaps)
         return
     for heap in heaps:
         try:
             placed = loops(path, precision, heap=heap)
             yield heap, reference.difference(placed, platform, heap, voices)
         except DspcError as error:
-            yield heap, told(error)
+            yield heap, error_text(error)
 
 
 def main() -> None:
     platform, heaps, voices, precision, *files = sys.argv[1:]
     for path in files:
-        found = outcomes(path, platform, heaps.split(","), int(voices), precision)
-        for heap, outcome in found:
+        results = outcomes(path, platform, heaps.split(","), int(voices), precision)
+        for heap, outcome in results:
             print(json.dumps([path, heap, outcome]), flush=True)
 
 

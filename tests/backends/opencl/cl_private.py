@@ -101,7 +101,7 @@ def main() -> None:
     is_bad = False
     for mode in MODES:
         for machine in MACHINES:
-            found: dict[str, int] = {}
+            sizes: dict[str, int] = {}
             refused = 0
             for path in chosen:
                 try:
@@ -110,11 +110,11 @@ def main() -> None:
                     print(f"{path}: {error}", flush=True)
                     continue
                 refused += size is None
-                found[path] = size or 0
-            most = max(found, key=found.__getitem__)
-            is_bad |= found[most] > stack_bytes(machine)
-            told = f"{len(found)} programs, {refused} refused, at most {found[most]} ({most})"
-            print(f"{mode}, {machine or 'default'}: {told}", flush=True)
+                sizes[path] = size or 0
+            most = max(sizes, key=sizes.__getitem__)
+            is_bad |= sizes[most] > stack_bytes(machine)
+            summary = f"{len(sizes)} programs, {refused} refused, at most {sizes[most]} ({most})"
+            print(f"{mode}, {machine or 'default'}: {summary}", flush=True)
     sys.exit(is_bad)
 
 

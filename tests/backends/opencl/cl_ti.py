@@ -50,11 +50,11 @@ class TiInstance:
     def compute(self, sound: Any) -> Any:
         """One block; two work-items loop over three voices, whose memory is contiguous."""
         frames = sound.shape[1]
-        made = np.zeros((VOICES, self.program.unit.outputs, frames))
+        outputs = np.zeros((VOICES, self.program.unit.outputs, frames))
         heard = np.ascontiguousarray(sound)
         counts = np.int32(frames), np.int32(VOICES), np.int32(1), np.int32(self.turn)
         near = (LocalBytes(self.program.local_bytes),) if self.program.local_argument else ()
-        rest = heard, made, self.zones, self.memory, *near
+        rest = heard, outputs, self.zones, self.memory, *near
         if not self.program.is_levelled:
             self.run("compute", 2, *counts, *rest)
         for now in self.program.rounds if self.program.is_levelled else ():
@@ -64,7 +64,7 @@ class TiInstance:
                     args = *counts, np.int32(first), *rest
                     self.run(launch.suffix, 2, *args, parts=parts)
         self.turn = 1 - self.turn
-        return made
+        return outputs
 
 
 def main() -> None:

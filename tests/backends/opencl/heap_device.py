@@ -41,8 +41,8 @@ class Device:
     """One device with the test kernels built and two heaps."""
 
     def __init__(self, platform: str, std: str, ddr_bytes: int, msmc_bytes: int) -> None:
-        found = next(p for p in platforms() if matches(platform, p.name, p.version))
-        self.context = cl.Context(found.get_devices()[:1])
+        selected = next(p for p in platforms() if matches(platform, p.name, p.version))
+        self.context = cl.Context(selected.get_devices()[:1])
         self.queue = cl.CommandQueue(self.context)
         source = (HERE / "heap_kernels.cl").read_text()
         options = [f"-cl-std={std}", f"-I{HEAP}", f"-I{HERE}"]
@@ -116,8 +116,8 @@ def persist(device: Device, _: Arrays, options: dict[str, int]) -> Arrays:
     device.run("collect", items, handles, faults, device.ddr, device.msmc)
     device.read(errors, faults)
     old.release()
-    found = {"errors": errors, "between": between, "header": device.header()}
-    return {**found, "fault": device.fault()}
+    arrays = {"errors": errors, "between": between, "header": device.header()}
+    return {**arrays, "fault": device.fault()}
 
 
 def l2(device: Device, arrays: Arrays, options: dict[str, int]) -> Arrays:

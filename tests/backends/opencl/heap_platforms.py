@@ -75,7 +75,7 @@ def require(platform: str) -> None:
     if platform == "oclgrind":
         faults = [""] if shutil.which("oclgrind") else []
     else:
-        faults = [fault for *found, fault in installed() if matches(platform, *found)]
+        faults = [fault for *identity, fault in installed() if matches(platform, *identity)]
     if not faults and not installed() and shutil.which("oclgrind") is None:
         pytest.skip("no OpenCL here: no platform and no oclgrind")
     if not faults:

@@ -29,12 +29,12 @@ INPUTS, OUTPUTS, FRAMES = 2, 3, 1500
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = tmp_path_factory.mktemp("host")
-    (found / "p.dsp").write_text(PROGRAM)
-    with wave.open(str(found / "tone.wav"), "wb") as file:
+    directory = tmp_path_factory.mktemp("host")
+    (directory / "p.dsp").write_text(PROGRAM)
+    with wave.open(str(directory / "tone.wav"), "wb") as file:
         file.setparams((1, 2, 44100, 0, "NONE", ""))
         file.writeframes((np.sin(np.arange(900) / 9) * 20000).astype("<i2").tobytes())
-    return found
+    return directory
 
 
 def dspc(folder: Path, *arguments: str) -> tuple[int, str]:
@@ -90,12 +90,12 @@ def test_the_host_plays_what_the_class_plays(heap: str, folder: Path) -> None:
         options += ["--block", "128", "--voices", str(voices)]
         status, said = run(program, folder, *options)
         assert status == 0, said
-        made = np.fromfile(folder / "out.raw").reshape(FRAMES, voices, OUTPUTS)
+        samples = np.fromfile(folder / "out.raw").reshape(FRAMES, voices, OUTPUTS)
         for voice in range(voices):
-            assert np.abs(made[:, voice].T - wanted).max() <= 2e-6
+            assert np.abs(samples[:, voice].T - wanted).max() <= 2e-6
 
 
-def test_faults_of_the_host_are_told(folder: Path) -> None:
+def test_errors_of_the_host_are_reported(folder: Path) -> None:
     require("pocl-debian")
     program = folder / "static" / "Echo"
     if not program.exists():
@@ -110,8 +110,8 @@ def test_faults_of_the_host_are_told(folder: Path) -> None:
         (["--platform", "another"], 1, "there is "),
         (["--voices", "99999999", "--seconds", "0.1"], 1, "fewer voices"),
     ):
-        found, said = run(program, folder, *arguments)
-        assert (found, words in said) == (status, True), said
+        exit_status, said = run(program, folder, *arguments)
+        assert (exit_status, words in said) == (status, True), said
 
 
 def test_a_wav_file_becomes_one(folder: Path) -> None:

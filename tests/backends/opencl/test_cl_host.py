@@ -35,17 +35,17 @@ def run(*args: object) -> tuple[int, str]:
 def fake(extensions: str = "", **given: Any) -> Any:
     """A device that can nothing."""
     platform = SimpleNamespace(name="Nothing", version="OpenCL 1.2")
-    made = SimpleNamespace(name="none", platform=platform, extensions=extensions, type=2, **given)
-    platform.get_devices = lambda: [made]
-    return made
+    device = SimpleNamespace(name="none", platform=platform, extensions=extensions, type=2, **given)
+    platform.get_devices = lambda: [device]
+    return device
 
 
 @pytest.fixture
 def platforms(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The platforms that PyOpenCL finds."""
-    found: list[Any] = []
-    monkeypatch.setattr(devices.opencl(), "get_platforms", lambda: found)
-    return found
+    available: list[Any] = []
+    monkeypatch.setattr(devices.opencl(), "get_platforms", lambda: available)
+    return available
 
 
 def code(action: Any) -> str:

@@ -63,11 +63,11 @@ def check(
     assert run.returncode == 0, run.stderr[-3000:]
     for fault in ("Invalid", "data race"):  # oclgrind's words
         assert fault not in run.stderr, run.stderr[:3000]
-    found = [json.loads(line) for line in run.stdout.splitlines()]
-    assert [path for path, _, _ in found] == [str(path) for path in files]
+    reports = [json.loads(line) for line in run.stdout.splitlines()]
+    assert [path for path, _, _ in reports] == [str(path) for path in files]
     wrong = [
         line
-        for line in found
+        for line in reports
         # E0801: the program needs C functions, and says so.
         if not (isinstance(line[2], float) and line[2] <= LIMITS[precision])
         and str(line[2])[:5] != "E0801"

@@ -74,8 +74,8 @@ def test_scratch_that_only_a_stack_could_hold_is_refused(tmp_path: Path) -> None
         with pytest.raises(DspcError) as caught:
             compile_text(ROWS, options, Clock())
         assert caught.value.code == "E0605"
-        told = " ".join(note.message for note in caught.value.notes)
-        assert "sum_block has 16384 bytes: stack is 8192 bytes too small" in told
+        notes = " ".join(note.message for note in caught.value.notes)
+        assert "sum_block has 16384 bytes: stack is 8192 bytes too small" in notes
 
 
 def test_every_mode_is_measured() -> None:

@@ -37,9 +37,9 @@ def test_every_op(real: str, device: str, platform: str) -> None:
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     kind = np.float32 if real == "f32" else np.float64
-    found = np.frombuffer(bytes.fromhex(done.stdout), kind)
+    values = np.frombuffer(bytes.fromhex(done.stdout), kind)
     expected = np.frombuffer(in_two_blocks(InterpInstance(parsed(real)), noise(real)), kind)
-    np.testing.assert_array_equal(found, expected)
+    np.testing.assert_array_equal(values, expected)
 
 
 def test_lengths_that_opencl_lacks(monkeypatch: pytest.MonkeyPatch) -> None:

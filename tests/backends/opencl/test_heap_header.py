@@ -87,7 +87,7 @@ def test_all_fourteen_compile_without_a_warning(mode: str, joined: bool) -> None
 
 
 def test_headers_name_what_they_need() -> None:
-    """Each header can be included alone."""
+    """Each header is self-contained."""
     for header in sorted(HEAP.glob("*.h")):
         command = ["cc", "-std=c99", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", "-x", "c"]
         run = subprocess.run([*command, str(header)], capture_output=True, text=True, timeout=60)

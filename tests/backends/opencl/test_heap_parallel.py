@@ -15,10 +15,10 @@ pytestmark = pytest.mark.builds
 NOTHING = 0xFFFFFFFF
 
 
-def assert_storm_left_nothing(found: dict[str, np.ndarray]) -> None:
-    header = found["header"]
-    assert not found["errors"].any()
-    assert found["fault"] == 0
+def assert_storm_left_nothing(result: dict[str, np.ndarray]) -> None:
+    header = result["header"]
+    assert not result["errors"].any()
+    assert result["fault"] == 0
     assert header[NALLOC] == header[NFREE] > 0
     assert (header[LOCK], header[IN_USE], header[BADFREE]) == (0, 0, 0)
 
@@ -26,30 +26,30 @@ def assert_storm_left_nothing(found: dict[str, np.ndarray]) -> None:
 @pytest.mark.parametrize("items", [1, 7, 64, 1000])
 @pytest.mark.parametrize("platform", DEVICES)
 def test_storm_of_work_items(platform: str, items: int, tmp_path: Path) -> None:
-    found = run_job(platform, "storm", tmp_path, items=items, rounds=40, largest=256)
-    assert_storm_left_nothing(found)
+    result = run_job(platform, "storm", tmp_path, items=items, rounds=40, largest=256)
+    assert_storm_left_nothing(result)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("std", ["CL1.2", "CL3.0"])
 @pytest.mark.parametrize("platform", DEVICES)
 def test_storm_of_ten_thousand_work_items(platform: str, std: str, tmp_path: Path) -> None:
-    found = run_job(
+    result = run_job(
         platform, "storm", tmp_path, items=10000, rounds=40, largest=512, ddr=1 << 24, std=std
     )
-    assert_storm_left_nothing(found)
+    assert_storm_left_nothing(result)
 
 
 @pytest.mark.parametrize("platform", DEVICES)
 def test_storm_in_a_heap_that_is_too_small(platform: str, tmp_path: Path) -> None:
-    found = run_job(platform, "storm", tmp_path, items=500, rounds=30, largest=1500, ddr=4000)
-    assert_storm_left_nothing(found)
-    assert found["header"][PEAK] <= 4000
+    result = run_job(platform, "storm", tmp_path, items=500, rounds=30, largest=1500, ddr=4000)
+    assert_storm_left_nothing(result)
+    assert result["header"][PEAK] <= 4000
 
 
 def test_storm_under_oclgrind(tmp_path: Path) -> None:
-    found = run_job("oclgrind", "storm", tmp_path, items=16, rounds=8, largest=64)
-    assert_storm_left_nothing(found)
+    result = run_job("oclgrind", "storm", tmp_path, items=16, rounds=8, largest=64)
+    assert_storm_left_nothing(result)
 
 
 @pytest.mark.parametrize("items", [1, 10000])
@@ -57,11 +57,11 @@ def test_storm_under_oclgrind(tmp_path: Path) -> None:
 def test_blocks_persist_across_kernels_and_a_move(
     platform: str, items: int, tmp_path: Path
 ) -> None:
-    found = run_job(platform, "persist", tmp_path, items=items, ddr=1 << 20)
-    assert found["between"][NALLOC] == items
-    assert not found["errors"].any()
-    assert found["header"][NFREE] == items
-    assert found["header"][IN_USE] == found["fault"] == 0
+    result = run_job(platform, "persist", tmp_path, items=items, ddr=1 << 20)
+    assert result["between"][NALLOC] == items
+    assert not result["errors"].any()
+    assert result["header"][NFREE] == items
+    assert result["header"][IN_USE] == result["fault"] == 0
 
 
 L2_CASES = [  # request, area, how many fit

@@ -1,4 +1,4 @@
-"""The heap as C99 and as OpenCL C: what it answers, step by step."""
+"""The heap as C99 and as OpenCL C: its results, step by step."""
 
 from __future__ import annotations
 

@@ -23,15 +23,15 @@ def rehearse_all(names: Sequence[str], modes: Sequence[str], together: int) -> l
     """Run programs by name, `batch` of them in one C++ file."""
     done: list[Rehearsed] = []
     for first in range(0, len(names), together):
-        found: list[Entry] = []
+        pending: list[Entry] = []
         fresh: list[Rehearsed] = []
         for name in names[first : first + together]:
             path = Path(name) if Path(name).is_file() else programs.EXAMPLES / name
             try:
-                found += entries(name, path, modes)
+                pending += entries(name, path, modes)
             except DspcError as error:
                 fresh += failed(name, modes, error)
-        fresh += rehearse(found)
+        fresh += rehearse(pending)
         done += fresh
         for one in fresh:
             if one.error is not None:

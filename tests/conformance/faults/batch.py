@@ -140,13 +140,13 @@ def class_level_blocks(code: str) -> int:
     return len(tables) + len(scratch)
 
 
-def rehearse(found: Sequence[Entry]) -> list[Rehearsed]:
+def rehearse(entries: Sequence[Entry]) -> list[Rehearsed]:
     """Run the entries that are not cached as passed, as one C++ program."""
-    waiting = [entry for entry in found if not _known(entry)]
+    waiting = [entry for entry in entries if not _known(entry)]
     if waiting:
         with tempfile.TemporaryDirectory(prefix="dspc-") as folder:
             _build_and_run(waiting, Path(folder))
-    done = [entry.made for entry in found]
+    done = [entry.made for entry in entries]
     return [one for one in done if one is not None]
 
 
@@ -159,21 +159,21 @@ def _known(entry: Entry) -> bool:
     return True
 
 
-def _unit(found: Sequence[Entry]) -> str:
+def _unit(entries: Sequence[Entry]) -> str:
     """One C++ file: the includes of all, then each in a namespace."""
-    plain = dict.fromkeys(entry.plain for entry in found if entry.plain)
-    texts = [*plain, *(entry.classes for entry in found)]
+    plain = dict.fromkeys(entry.plain for entry in entries if entry.plain)
+    texts = [*plain, *(entry.classes for entry in entries)]
     includes = dict.fromkeys(line for text in texts for line in _INCLUDE.findall(text))
     lines = [*includes, '#include "faults.h"']
     for text in plain:
         lines += _in_namespace(_space(text), text)
-    for number, entry in enumerate(found):
+    for number, entry in enumerate(entries):
         lines += _in_namespace(f"n{number}", entry.classes)
         lines.append(f"namespace n{number} {{ int run() {{ return {entry.call}; }} }}")
     # Threads ask the system for memory when they start.
     lines.append('int main(int, char** words) { setenv("DSPC_NUM_THREADS", "1", 1);')
     lines.append("switch (std::atoi(words[1])) {")
-    lines += [f"case {number}: return n{number}::run();" for number in range(len(found))]
+    lines += [f"case {number}: return n{number}::run();" for number in range(len(entries))]
     return "\n".join([*lines, "} return 1; }"]) + "\n"
 
 
@@ -184,24 +184,24 @@ def _in_namespace(name: str, code: str) -> list[str]:
     return [f"namespace {name} {{", _INCLUDE.sub("", code), "}", *undefined]
 
 
-def _build_and_run(found: Sequence[Entry], folder: Path) -> None:
+def _build_and_run(entries: Sequence[Entry], folder: Path) -> None:
     source, program = folder / "faults.cpp", folder / "faults"
-    source.write_text(_unit(found), errors="surrogateescape")
-    beside = dict.fromkeys(entry.folder for entry in found)
+    source.write_text(_unit(entries), errors="surrogateescape")
+    beside = dict.fromkeys(entry.folder for entry in entries)
     places = (HERE, MANAGED, BACKEND, BACKEND / "runtime", *oracle.FOREIGN_HEADERS, *beside)
     flags = [*FLAGS, *(f"-I{place}" for place in places)]
     try:
         steps.run("c++", [_compiler(), *flags, str(source), "-o", str(program)], _CXX_SECONDS)
     except StepError as error:
-        if len(found) == 1:
-            one = found[0]
+        if len(entries) == 1:
+            one = entries[0]
             one.made = Rehearsed(one.name, one.mode, error=error.first_line())
             return
-        middle = len(found) // 2
-        _build_and_run(found[:middle], folder)
-        _build_and_run(found[middle:], folder)
+        middle = len(entries) // 2
+        _build_and_run(entries[:middle], folder)
+        _build_and_run(entries[middle:], folder)
         return
-    for number, entry in enumerate(found):
+    for number, entry in enumerate(entries):
         _run(entry, [str(program), str(number)])
 
 
@@ -213,14 +213,14 @@ def _compiler() -> str:
 def _run(entry: Entry, command: list[str]) -> None:
     start = time.monotonic()
     try:
-        told = steps.run("run", command, _RUN_SECONDS).split()
+        output = steps.run("run", command, _RUN_SECONDS).split()
     except StepError as error:
-        found = (line for line in error.message.splitlines() if "ERROR:" in line)
-        told = next(found, error.first_line())
-        entry.made = Rehearsed(entry.name, entry.mode, error=told)
+        errors = (line for line in error.message.splitlines() if "ERROR:" in line)
+        output = next(errors, error.first_line())
+        entry.made = Rehearsed(entry.name, entry.mode, error=output)
         return
     seconds = time.monotonic() - start
-    allocations, failures = int(told[1]), int(told[2])
+    allocations, failures = int(output[1]), int(output[2])
     entry.made = Rehearsed(entry.name, entry.mode, allocations, failures, seconds)
     steps.store(entry.key, f"{allocations} {failures} {seconds:.3f}".encode())
 

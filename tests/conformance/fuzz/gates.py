@@ -185,53 +185,53 @@ def reasons(tried: Program, given: Stimulus) -> list[str]:
 
 def judged(outcome: Outcome, tried: Program, precision: wide.Precision, given: Stimulus) -> str:
     """What a program shows: a finding starts with "differ"."""
-    told = wide.judged(outcome, precision)
-    if told:
-        return f"differ: {told}"
+    differences = wide.judged(outcome, precision)
+    if differences:
+        return f"differ: {differences}"
     if outcome.ways["faust"].error is not None:
         return "Faust has no result"
     ours, theirs = outcome.ways["scalar"], outcome.ways["faust"]
-    found = batch.difference(ours, theirs, *wide.TOLERANCES[precision])
-    if found is None:
+    difference = batch.difference(ours, theirs, *wide.TOLERANCES[precision])
+    if difference is None:
         return "agree"
     if why := reasons(tried, given):
         return why[0]
     if wide.excuse(outcome, precision, given) is not None:
         return "decided by rounding"
-    return f"differ from Faust: {found}"
+    return f"differ from Faust: {difference}"
 
 
 def compare(seed: int, count: int, precision: wide.Precision, counts: Counter[str]) -> list[str]:
-    """What is not explained among so many programs, told with the programs."""
-    found: list[str] = []
+    """The unexplained differences among so many programs, with the programs."""
+    findings: list[str] = []
     for at in range(0, count, BATCH):
         given = run.noise(seed + at)
         programs = drawn(min(BATCH, count - at), seed * 1_000_003 + at)
         outcomes = wide.play([str(each) for each in programs], precision, given)
         for tried, outcome in zip(programs, outcomes, strict=True):
-            told = judged(outcome, tried, precision, given)
-            is_found = told.startswith("differ")
-            counts[f"{precision}: {'differ' if is_found else told}"] += 1
+            verdict = judged(outcome, tried, precision, given)
+            is_found = verdict.startswith("differ")
+            counts[f"{precision}: {'differ' if is_found else verdict}"] += 1
             if is_found:
-                found.append(f"{tried}// {precision}: {told}\n")
+                findings.append(f"{tried}// {precision}: {verdict}\n")
         print(f"{precision} {at + len(programs)}: {dict(counts)}", file=sys.stderr, flush=True)
-    return found
+    return findings
 
 
 def main() -> int:
-    """Compare what was asked for; 0 when nothing is found."""
+    """Compare the requested programs; 0 without findings."""
     parser = argparse.ArgumentParser(prog="python -m tests.conformance.fuzz.gates")
     parser.add_argument("--count", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--precision", default="double,single")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
-    found: list[str] = []
+    findings: list[str] = []
     for precision in options.precision.split(","):
-        found += compare(options.seed, options.count, precision, counts)
-    print("\n".join(found))
+        findings += compare(options.seed, options.count, precision, counts)
+    print("\n".join(findings))
     print(", ".join(f"{n} {what}" for what, n in counts.most_common()))
-    return 1 if found else 0
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":

@@ -84,14 +84,14 @@ def difference(program: Program, options: LoopOptions, seed: int) -> str | None:
         return None  # refused in every mode
     try:
         loops = lowered(program, passes_of(options))
-        found = compare(signals, loops, LOOSE["f64"], seed, FRAMES)
+        mismatch = compare(signals, loops, LOOSE["f64"], seed, FRAMES)
     except Exception as error:
         return f"{type(error).__name__}: {error}"
-    return None if found is None else _told(found)
+    return None if mismatch is None else _description(mismatch)
 
 
-def _told(found: Mismatch) -> str:
-    return f"output {found.output}, frame {found.frame}: {found.first!r} is {found.second!r}"
+def _description(it: Mismatch) -> str:
+    return f"output {it.output}, frame {it.frame}: {it.first!r} is {it.second!r}"
 
 
 def fuzz(seed: int, count: int) -> list[Difference]:

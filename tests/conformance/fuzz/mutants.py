@@ -1,4 +1,4 @@
-"""One mutated input: which text it comes from, what is tried with it, and what came of that."""
+"""One mutated input: its origin, the attempt made with it, and the outcome."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ OURS = Path(__file__).parents[3] / "examples"
 REGRESSIONS = Path(__file__).parents[1] / "regressions"
 LIBRARIES = Path("/usr/share/faust")
 OURS_TO_BLAME = ("E0099", "E0501", "E0502", "E0510", "E0512")
-"""Codes that tell of a fault in the compiler."""
+"""Codes of internal errors of the compiler."""
 LARGEST = 60_000
 """Bytes of a text that is mutated."""
 
@@ -59,7 +59,7 @@ all are tried in the long run."""
 
 @dataclass(frozen=True)
 class Mutant:
-    """The input number `number` of a seed: the text's origin, what is mutated, and how."""
+    """Input `number` of a seed: the text's origin, the mutated part, and the mutation."""
 
     seed: int
     number: int
@@ -76,8 +76,8 @@ class Mutant:
 def corpus() -> tuple[Path, ...]:
     """The programs that are mutated, in a fixed order."""
     folders = (EXAMPLES, OURS, REGRESSIONS)
-    found = [path for folder in folders for path in sorted(folder.rglob("*.dsp"))]
-    return tuple(path for path in found if path.stat().st_size <= LARGEST)
+    paths = [path for folder in folders for path in sorted(folder.rglob("*.dsp"))]
+    return tuple(path for path in paths if path.stat().st_size <= LARGEST)
 
 
 @cache
@@ -93,14 +93,14 @@ def libraries_of(program: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What an input came to: `found` is a word and, for a fault, what it is; `told` is the rest."""
+    """The outcome of an input: `found` is its kind, `told` the details."""
 
     found: str
     told: str = ""
 
 
 def written(seed: int, number: int, folder: Path) -> tuple[Mutant, Path, Path]:
-    """Writes the input into a folder: what it is, the program's path, and its original folder."""
+    """Writes the input into a folder: its text, the program's path, and its original folder."""
     chance = random.Random(f"{seed}:{number}")
     program, other = chance.choice(corpus()), chance.choice(corpus())
     kind, way = chance.choice(tuple(CUTS)), chance.randrange(len(WAYS))
@@ -126,7 +126,7 @@ def attempt(mutant: Mutant, path: Path, origin: Path) -> Outcome:
     try:
         text, documents = compile_all(str(path), options, Clock())
     except DspcError as error:
-        return _told(error)
+        return _diagnosed(error)
     except RecursionError:
         return Outcome("crash: RecursionError", traceback.format_exc(limit=-6))
     except Exception as error:
@@ -140,7 +140,7 @@ def attempt(mutant: Mutant, path: Path, origin: Path) -> Outcome:
     return Outcome("printed")
 
 
-def _told(error: DspcError) -> Outcome:
+def _diagnosed(error: DspcError) -> Outcome:
     """A diagnostic is right, unless it blames the compiler, or can't be shown."""
     try:
         text = render(error)

@@ -112,15 +112,15 @@ ANYWHERE: tuple[Operator, ...] = (swapped, deleted, doubled, foreign, reversed_r
 
 def definitions(text: bytes) -> Pieces:
     """The text cut behind every `;` outside quotes, comments and braces."""
-    found: Pieces = [b""]
+    pieces: Pieces = [b""]
     depth = 0
     for token in TOKEN.findall(text):
         depth += (token in (b"{", b"(", b"[")) - (token in (b"}", b")", b"]"))
-        found[-1] += token
+        pieces[-1] += token
         if token == b";" and depth <= 0:
-            found.append(b"")
+            pieces.append(b"")
             depth = 0
-    return found
+    return pieces
 
 
 CUTS: dict[str, tuple[Callable[[bytes], Pieces], tuple[Operator, ...]]] = {

@@ -28,7 +28,7 @@ SECONDS = 60.0
 WALL = 600.0
 """Seconds in all: what waits without end does not use the processor."""
 MEMORY = 1 << 30
-"""Resident bytes that a worker may take for one input beyond what it had."""
+"""Resident bytes that a worker may take in addition for one input."""
 RETIRED = 300
 """Inputs after which a worker is replaced, so that caches do not count."""
 
@@ -38,7 +38,7 @@ _CLOCK, _PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 @dataclass
 class Report:
-    """Inputs tried, by outcome and by what was mutated; and the findings."""
+    """Inputs tried, by outcome and by mutated file; and the findings."""
 
     outcomes: Counter[str] = field(default_factory=Counter[str])
     kinds: Counter[str] = field(default_factory=Counter[str])
@@ -60,7 +60,7 @@ class Report:
 
 
 def _serve(pipe: Connection, folder: str) -> None:
-    """A worker: numbers come in, what they are and came to goes out."""
+    """A worker: reads numbers of inputs, and writes the inputs and their outcomes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.dup2(os.open(os.devnull, os.O_RDWR), 2)
     place = Path(folder)
@@ -74,7 +74,7 @@ def _serve(pipe: Connection, folder: str) -> None:
 
 
 class Worker:
-    """A process, what it works on, and what it had used when it began."""
+    """A process, its current input, and its resources used at the start of that."""
 
     def __init__(self, folder: str) -> None:
         self.folder = folder

@@ -41,8 +41,8 @@ def reduced(
         candidates = list(smaller(program))[:60]
         size = len(str(program))
         candidates = [candidate for candidate in candidates if len(str(candidate)) < size]
-        found = [c for c, bad in zip(candidates, failing(candidates), strict=True) if bad]
-        if not found:
+        failures = [c for c, bad in zip(candidates, failing(candidates), strict=True) if bad]
+        if not failures:
             return program
-        program = found[0]
+        program = failures[0]
     return program

@@ -72,8 +72,8 @@ def sensitive(outcome: Outcome, given: Stimulus) -> bool:
 
 
 def leaves_its_memory(outcome: Outcome, given: Stimulus) -> bool:
-    """Whether Faust's code reads outside its arrays or casts what no int holds: its intervals are
-    wrong for what was delayed (the first zeros are forgotten), and it clamps nothing."""
+    """Whether Faust's code reads outside its arrays or casts values that no int holds: its
+    intervals of delayed signals omit the initial zeros, and it clamps nothing."""
     with tempfile.TemporaryDirectory(prefix="dspc-fuzz-") as name:
         (checked,) = batch.play([outcome.text], given, Path(name), ("faust",), batch.CHECKED)
     return (checked.ways["faust"].error or "").startswith("run:")
@@ -125,8 +125,8 @@ def _judge(program: Program, outcome: Outcome, given: Stimulus, report: Report) 
         report.counts["Faust has no result"] += 1
     elif not np.isfinite(outcome.ways["faust"].samples).all():
         report.counts["not finite"] += 1
-    told = judged(outcome)
-    if not told:
+    differences = judged(outcome)
+    if not differences:
         report.counts["agree"] += 1
         return
     excused = excuse(outcome, given)

@@ -147,13 +147,13 @@ def judged(outcome: Outcome, precision: Precision) -> dict[str, str]:
     held = "control(" in outcome.text or "enable(" in outcome.text
     ways = outcome.ways
     reference = "scalar" if held or ways["faust"].error is not None else "faust"
-    told: dict[str, str] = {}
+    differences: dict[str, str] = {}
     for way, played in ways.items():
         if way not in (reference, "faust"):
-            found = batch.difference(played, ways[reference], *TOLERANCES[precision])
-            if found is not None:
-                told[way] = found
-    return told
+            difference = batch.difference(played, ways[reference], *TOLERANCES[precision])
+            if difference is not None:
+                differences[way] = difference
+    return differences
 
 
 def excuse(outcome: Outcome, precision: Precision, given: Stimulus) -> str | None:
@@ -173,27 +173,29 @@ def excuse(outcome: Outcome, precision: Precision, given: Stimulus) -> str | Non
 
 
 def compare(seed: int, count: int, precision: Precision, counts: Counter[str]) -> list[str]:
-    """What differs among so many programs, told with the programs."""
-    found: list[str] = []
+    """The differences among so many programs, with the programs."""
+    findings: list[str] = []
     for at in range(0, count, BATCH):
         given = run.noise(seed + at)
         texts = [str(program) for program in _batch(seed, at, count)]
         for outcome in play(texts, precision, given):
-            told = judged(outcome, precision)
-            why = excuse(outcome, precision, given) if told else None
-            ours = {way for way in told if way != "faust"}
-            counts[f"{precision}: {why or ('differ' if told else 'agree')}"] += 1
+            differences = judged(outcome, precision)
+            why = excuse(outcome, precision, given) if differences else None
+            ours = {way for way in differences if way != "faust"}
+            counts[f"{precision}: {why or ('differ' if differences else 'agree')}"] += 1
             counts["runs"] += len(outcome.ways)
-            if told and why is None:
-                ways = "".join(f"\n// {precision} {way}: {told[way]}" for way in sorted(ours))
-                found.append(f"{outcome.text}{ways}\n")
+            if differences and why is None:
+                ways = "".join(
+                    f"\n// {precision} {way}: {differences[way]}" for way in sorted(ours)
+                )
+                findings.append(f"{outcome.text}{ways}\n")
         print(f"{precision} {at + len(texts)}: {dict(counts)}", file=sys.stderr, flush=True)
-    return found
+    return findings
 
 
 def sanitized(seed: int, count: int, precision: Precision, counts: Counter[str]) -> list[str]:
     """What sanitizers stop, or what does not compile, under wild inputs."""
-    found: list[str] = []
+    findings: list[str] = []
     for at in range(0, count, BATCH):
         texts = [str(program) for program in _batch(seed, at, count)]
         for outcome in play(texts, precision, wild(seed + at), SANITIZED):
@@ -201,10 +203,10 @@ def sanitized(seed: int, count: int, precision: Precision, counts: Counter[str])
             counts[f"{precision}, sanitized: {'stopped' if faults else 'sound'}"] += 1
             counts["runs"] += len(outcome.ways)
             if faults:
-                ways = "".join(f"\n// {precision} {way}: {told}" for way, told in faults.items())
-                found.append(f"{outcome.text}{ways}\n")
+                ways = "".join(f"\n// {precision} {way}: {fault}" for way, fault in faults.items())
+                findings.append(f"{outcome.text}{ways}\n")
         print(f"{precision} {at + len(texts)}: {dict(counts)}", file=sys.stderr, flush=True)
-    return found
+    return findings
 
 
 def _batch(seed: int, at: int, count: int) -> list[Program]:
@@ -212,7 +214,7 @@ def _batch(seed: int, at: int, count: int) -> list[Program]:
 
 
 def main() -> int:
-    """Run what was asked for; 0 when nothing is found."""
+    """Run the requested programs; 0 without findings."""
     parser = argparse.ArgumentParser(prog="python -m tests.conformance.fuzz.wide")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
@@ -221,13 +223,13 @@ def main() -> int:
     options = parser.parse_args()
     modes.set_threads(2)
     counts: Counter[str] = Counter()
-    found: list[str] = []
+    findings: list[str] = []
     for precision in options.precision.split(","):
         one = sanitized if options.wild else compare
-        found += one(options.seed, options.count, precision, counts)
-    print("\n".join(found))
+        findings += one(options.seed, options.count, precision, counts)
+    print("\n".join(findings))
     print(", ".join(f"{n} {what}" for what, n in counts.most_common()))
-    return 1 if found else 0
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":

@@ -144,8 +144,8 @@ def _through_dspc(
             code = print_cpp(loops, ClassOptions(class_name=name))
             classes.append((outcome, "cpp", code))
     except (DspcError, RecursionError) as error:
-        told = f"{getattr(error, 'code', type(error).__name__)}: {error}"
-        outcome.ways.update({way: Played(error=told) for way in ways if way != "faust"})
+        message = f"{getattr(error, 'code', type(error).__name__)}: {error}"
+        outcome.ways.update({way: Played(error=message) for way in ways if way != "faust"})
         return
     # The ends of intervals have values only when lowering has found them.
     bounded = "lowest" in outcome.text or "highest" in outcome.text
@@ -169,21 +169,21 @@ def run_instance(instance: Any, given: Stimulus) -> Played:
 
     toggles = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
     meters = (WidgetKind.HBARGRAPH, WidgetKind.VBARGRAPH, WidgetKind.SOUNDFILE)
-    found = (
+    controls = (
         instance.widgets() if callable(instance.widgets) else {w.path: w for w in instance.widgets}
     )
-    widgets = [(path, widget) for path, widget in found.items() if widget.kind not in meters]
+    widgets = [(path, widget) for path, widget in controls.items() if widget.kind not in meters]
     channels = np.resize(given.inputs, (max(instance.inputs, 1), FRAMES))[: instance.inputs]
-    made: list[Samples] = []
+    blocks: list[Samples] = []
     start = 0
     for block, size in enumerate(given.sizes):
         for number, (path, widget) in enumerate(widgets):
             at = float(given.fractions[block, number % WIDGETS])
             value = widget.min + at * (widget.max - widget.min)
             instance.set(path, float(at > 0.5) if widget.kind in toggles else value)
-        made.append(instance.compute(channels[:, start : start + size]))
+        blocks.append(instance.compute(channels[:, start : start + size]))
         start += size
-    return Played(instance.inputs, np.concatenate(made, axis=1))
+    return Played(instance.inputs, np.concatenate(blocks, axis=1))
 
 
 _INCLUDE = re.compile(r"^#include .*$", re.MULTILINE)
@@ -210,12 +210,12 @@ def _main_object() -> Path:
     path = steps.cache_folder() / (steps.key_of(*texts) + ".batch.o")
     if not path.exists():
         with tempfile.TemporaryDirectory() as folder:
-            made = Path(folder) / "batch.o"
+            object_file = Path(folder) / "batch.o"
             folders = [f"-I{HERE}", f"-I{oracle.HARNESS}"]
             source = str(HERE / "batch.cpp")
-            command = ["g++", *_FLAGS, "-O1", *folders, "-c", source, "-o", str(made)]
+            command = ["g++", *_FLAGS, "-O1", *folders, "-c", source, "-o", str(object_file)]
             steps.run("c++", command, _CXX_SECONDS)
-            steps.store(path.name, made.read_bytes())
+            steps.store(path.name, object_file.read_bytes())
     return path
 
 
@@ -327,9 +327,9 @@ def difference(a: Played, b: Played, tolerance: float = 2e-6, relative: float = 
 
 def disagreements(outcome: Outcome, reference: str = "faust") -> dict[str, str]:
     """How each way differs from the reference; empty where all agree."""
-    told = {
+    differences = {
         way: difference(played, outcome.ways[reference])
         for way, played in outcome.ways.items()
         if way != reference
     }
-    return {way: text for way, text in told.items() if text is not None}
+    return {way: text for way, text in differences.items() if text is not None}

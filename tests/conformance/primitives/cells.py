@@ -76,7 +76,7 @@ with { aiS = whole(ha, la); biS = whole(hb, lb); afS = fa; bfS = fb; };
 
 @dataclass(frozen=True)
 class Cell:
-    """One expression, and what it stands for."""
+    """One expression, and its meaning."""
 
     primitive: str
     operands: tuple[str, ...]

@@ -16,25 +16,25 @@ def is_known(cell: Cell, single: bool) -> bool:
         # Of these divisors, a choice from a table, Faust makes no reciprocal; of others it does.
         return True
     values = [_literal(operand) for operand in cell.operands]
-    found = [value for value in values if value is not None]
-    if not found:
+    numbers = [value for value in values if value is not None]
+    if not numbers:
         return False
-    are_all = len(found) == len(values)
+    are_all = len(numbers) == len(values)
     match cell.primitive:
         case "%":
             # Reals are folded as integers.
             return are_all and any(operand[0] == "f" for operand in cell.operands)
         case "log" | "log10":
-            return found[0] == 0
+            return numbers[0] == 0
         case "sin" | "cos":
             # The literal is reduced by a rounded multiple of 2 pi first.
-            return abs(found[0]) > 2 * math.pi
+            return abs(numbers[0]) > 2 * math.pi
         case _:
             pass
-    if single and any(abs(value) >= _LARGEST for value in found):
+    if single and any(abs(value) >= _LARGEST for value in numbers):
         # A constant of -infinity is printed as INFINITY.
-        return cell.primitive == "-" or min(found) <= -_LARGEST
-    if cell.primitive in ("*", "/") and any(0 < abs(value) < _LEAST for value in found):
+        return cell.primitive == "-" or min(numbers) <= -_LARGEST
+    if cell.primitive in ("*", "/") and any(0 < abs(value) < _LEAST for value in numbers):
         # dspc takes a constant that rounds to 0 for 0, whatever it multiplies or divides.
         return single
     return cell.primitive == "/" and values[1] is not None and _overflows(values[1], single)

@@ -51,12 +51,12 @@ def render(play: Play, seconds: Sequence[int] = INTS, rates: Sequence[int] = ())
     if rates:
         each = [channels(k, k, seconds) for k in every]
         inputs = np.stack(each, axis=1)
-        made = [play(rate, [(now, inputs) for now in each]) for rate in rates]
+        parts = [play(rate, [(now, inputs) for now in each]) for rate in rates]
     else:
         each = [channels(a, b, seconds) for b in every for a in every]
         apart = [(now, now[:, None]) for now in each]
-        made = [play(FIRST_RATE, apart), play(FIRST_RATE, [(each[0], np.stack(each, axis=1))])]
-    return np.concatenate(made, axis=1)[: -len(CHANNELS)]
+        parts = [play(FIRST_RATE, apart), play(FIRST_RATE, [(each[0], np.stack(each, axis=1))])]
+    return np.concatenate(parts, axis=1)[: -len(CHANNELS)]
 
 
 DIAGONAL = tuple(FIRST_RATE + k + COUNT * ((k * 7 + 3) % COUNT) for k in range(COUNT))
@@ -67,7 +67,7 @@ def accepted(
     cells: Sequence[Cell], single: bool, folder: Path, seconds: Sequence[int]
 ) -> list[Cell]:
     """The cells that Faust does not refuse (constants that are NaN, remainders by a literal 0)."""
-    work, found = [list(cells)], list[Cell]()
+    work, result = [list(cells)], list[Cell]()
     while work:
         part = work.pop()
         try:
@@ -76,8 +76,8 @@ def accepted(
             half = len(part) // 2
             work += [part[half:], part[:half]] if half else []
         else:
-            found += part
-    return found
+            result += part
+    return result
 
 
 def faust_code(text: str, single: bool, folder: Path) -> str:
@@ -114,16 +114,16 @@ class _Faust:
         handle = ctypes.c_void_p(library.dspc_create())
         library.dspc_init(handle, rate)
         zones = [library.dspc_zone(handle, number) for number in range(len(CHANNELS))]
-        made: list[Samples] = []
+        sounds: list[Samples] = []
         for controls, inputs in blocks:
             for zone, value in zip(zones, controls, strict=True):
                 zone[0] = self.real(value)
             given = np.ascontiguousarray(inputs, self.real)
             block = np.zeros((library.dspc_outputs(handle), inputs.shape[1]), self.real)
             library.dspc_compute(handle, inputs.shape[1], native.rows(given), native.rows(block))
-            made.append(block.astype(np.float64))
+            sounds.append(block.astype(np.float64))
         library.dspc_destroy(handle)
-        return np.concatenate(made, axis=1)
+        return np.concatenate(sounds, axis=1)
 
 
 def through_dspc(text: str, single: bool, backend: Any, **options: Any) -> Play:
@@ -134,12 +134,12 @@ def through_dspc(text: str, single: bool, backend: Any, **options: Any) -> Play:
         instance = processor.start(rate)
         processor.reset()
         paths = {path.rpartition("/")[2]: path for path in processor.paths()}
-        made: list[Samples] = []
+        sounds: list[Samples] = []
         for controls, inputs in blocks:
             for name, value in zip(CHANNELS, controls, strict=True):
                 instance.set(paths[name], float(value))
-            made.append(np.asarray(instance.compute(inputs), np.float64))
-        return np.concatenate(made, axis=1)
+            sounds.append(np.asarray(instance.compute(inputs), np.float64))
+        return np.concatenate(sounds, axis=1)
 
     return play
 
@@ -156,7 +156,7 @@ def differences(cells: Sequence[Cell], mine: Samples, theirs: Samples, single: b
     same = (near & np.isfinite(theirs)) | (mine == theirs) | (np.isnan(mine) & np.isnan(theirs))
     signs = np.signbit(mine) == np.signbit(theirs)
     endless = np.isinf(mine) & np.isinf(theirs)
-    told: list[str] = []
+    lines: list[str] = []
     for number, cell in enumerate(cells):
         right = same[number]
         if not cell.has("L"):
@@ -167,5 +167,5 @@ def differences(cells: Sequence[Cell], mine: Samples, theirs: Samples, single: b
             at = int((~right).argmax())
             count = f"{int((~right).sum())} of {right.size}"
             a, b = float(mine[number, at]), float(theirs[number, at])
-            told.append(f"{cell}, frame {at}: {a!r} not {b!r}; {count}")
-    return told
+            lines.append(f"{cell}, frame {at}: {a!r} not {b!r}; {count}")
+    return lines

@@ -56,10 +56,10 @@ def run(name: str) -> int:
 
 def forget() -> None:
     """Empty all caches of functions, so that every attempt asks anew."""
-    for found in gc.get_objects():
-        is_cache = isinstance(found, functools._lru_cache_wrapper)
-        if is_cache and str(getattr(found, "__module__", "")).startswith("dspc"):
-            found.cache_clear()
+    for candidate in gc.get_objects():
+        is_cache = isinstance(candidate, functools._lru_cache_wrapper)
+        if is_cache and str(getattr(candidate, "__module__", "")).startswith("dspc"):
+            candidate.cache_clear()
 
 
 def attempt(folder: Path, name: str, at: int, error: int) -> dict[str, Any]:
@@ -72,10 +72,10 @@ def attempt(folder: Path, name: str, at: int, error: int) -> dict[str, Any]:
     if not child:
         _child(folder, work, name, at, error, writer)
     os.close(writer)
-    with os.fdopen(reader) as told:
-        found = told.read()
+    with os.fdopen(reader) as pipe:
+        text = pipe.read()
     _, status = os.waitpid(child, 0)
-    report: dict[str, Any] = json.loads(found) if found else {"status": f"signal {status}"}
+    report: dict[str, Any] = json.loads(text) if text else {"status": f"signal {status}"}
     report |= {"case": name, "error": errno.errorcode.get(error, "")}
     report["said"] = (folder / "stderr").read_text(errors="replace")
     report["files"] = {
@@ -103,8 +103,8 @@ def _child(folder: Path, work: Path, name: str, at: int, error: int, writer: int
     finally:
         count = shim.io_stop()
         failed = os.fsdecode(shim.io_failed())
-        told = {"status": status, "count": count, "at": at, "failed": failed}
-        os.write(writer, json.dumps(told).encode())
+        report = {"status": status, "count": count, "at": at, "failed": failed}
+        os.write(writer, json.dumps(report).encode())
         os._exit(0)
 
 
@@ -117,11 +117,11 @@ def main() -> None:
         shutil.rmtree(warm, ignore_errors=True)
         shutil.copytree(folder / "template", warm)
         os.chdir(warm)
-        kept = os.dup(1)
+        saved = os.dup(1)
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         run(name)
-        os.dup2(kept, 1)
+        os.dup2(saved, 1)
         os.chdir(folder)
         forget()
         good = attempt(folder, name, 0, 0)

@@ -42,10 +42,10 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("shim") / "shim.so"
-    flags = ["-shared", "-fPIC", "-O1", "-w", "-o", str(made)]
+    library = tmp_path_factory.mktemp("shim") / "shim.so"
+    flags = ["-shared", "-fPIC", "-O1", "-w", "-o", str(library)]
     subprocess.run(["gcc", *flags, str(HERE / "shim.c"), "-ldl"], check=True)
-    return made
+    return library
 
 
 def fill(folder: Path) -> None:

@@ -72,8 +72,8 @@ def show(node: ast.Expr) -> str:
             return f"{node.kind} {node.type} {node.name} {node.include}"
 
 
-def definitions(found: list[ast.Definition]) -> str:
-    return "{" + "; ".join(f"{d.name} = {', '.join(map(_rule, d.rules))}" for d in found) + "}"
+def definitions(items: list[ast.Definition]) -> str:
+    return "{" + "; ".join(f"{d.name} = {', '.join(map(_rule, d.rules))}" for d in items) + "}"
 
 
 def _rule(rule: ast.Rule) -> str:

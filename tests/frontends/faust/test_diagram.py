@@ -38,7 +38,7 @@ def box_of(text: str) -> Box:
 
 def placed(shape: Shape) -> list[tuple[float, float, float, float]]:
     """The boxes of a picture that hold text, as (left, top, right, bottom)."""
-    found: list[tuple[float, float, float, float]] = []
+    rectangles: list[tuple[float, float, float, float]] = []
     waiting = [(shape, 0.0, 0.0, False)]
     while waiting:
         one, x, y, turned = waiting.pop()
@@ -47,12 +47,12 @@ def placed(shape: Shape) -> list[tuple[float, float, float, float]]:
                 continue
             a = one.width - frame.x - frame.width if turned else frame.x
             b = one.height - frame.y - frame.height if turned else frame.y
-            found.append((x + a, y + b, x + a + frame.width, y + b + frame.height))
+            rectangles.append((x + a, y + b, x + a + frame.width, y + b + frame.height))
         for part, a, b, turns in one.parts:
             if turned:
                 a, b = one.width - a - part.width, one.height - b - part.height
             waiting.append((part, x + a, y + b, turned is not turns))
-    return found
+    return rectangles
 
 
 @pytest.mark.parametrize("name", PROGRAMS)
@@ -87,7 +87,7 @@ def test_boxes_lie_within_the_picture_and_apart(name: str) -> None:
             assert apart or one[3] <= other[1] or other[3] <= one[1]
 
 
-def test_every_box_is_told() -> None:
+def test_every_box_has_a_description() -> None:
     text = draw(box_of(PROGRAMS["groups"]), "p")["process.svg"]
     for word in ("a &amp; b (hgroup)", "c (vgroup)", "g&lt;0&gt;", "×", "hslider 0 [-1, 1]"):
         assert word in text
@@ -123,7 +123,7 @@ def test_definitions_have_frames_with_their_names() -> None:
     assert sorted(filter(None, labels)) == ["both", "leaky", "leaky"]
 
 
-def test_sliders_tell_their_steps() -> None:
+def test_sliders_show_their_steps() -> None:
     (page,) = draw(box_of('process = hslider("a", 0.5, 0, 1, 0.01);'), "a").values()
     assert "hslider 0.5 [0, 1] step 0.01" in page
 

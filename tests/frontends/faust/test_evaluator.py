@@ -85,8 +85,8 @@ def test_functions_in_lists_stay_functions() -> None:
 )  # fmt: skip
 @pytest.mark.slow
 def test_deep_programs(program: str) -> None:
-    found = elaborated(program)
-    assert found.inputs == 1
+    result = elaborated(program)
+    assert result.inputs == 1
 
 
 @pytest.mark.parametrize(
@@ -106,8 +106,8 @@ def test_the_cost_follows_the_sharing(program: str, expected: str) -> None:
 
 def test_doubling_functions_share_their_bodies() -> None:
     doubling = "".join(f"a{i}(x) = a{i - 1}(x) + a{i - 1}(x);" for i in range(1, 60))
-    found = elaborated(f"a0(x) = x + 1; {doubling} process = a59;")
-    assert len(found.graph._nodes) < 80  # pyright: ignore[reportPrivateUsage]
+    result = elaborated(f"a0(x) = x + 1; {doubling} process = a59;")
+    assert len(result.graph._nodes) < 80  # pyright: ignore[reportPrivateUsage]
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_faults(program: str, code: str, words: str) -> None:
     assert words in error.message
 
 
-def test_a_fault_says_what_may_be_meant() -> None:
+def test_an_error_suggests_a_correction() -> None:
     assert fault("freq = 1; process = frq;").hint == "did you mean `freq`?"
     assert fault("e = environment { osc = 1; }; process = e.oscc;").hint == "did you mean `osc`?"
 
@@ -193,7 +193,7 @@ def test_arity_faults_point_at_both_sides() -> None:
         "f(x) = g with { g = f(x : sin) + 1; }; process = f(_);",
     ],
 )
-def test_calls_without_end_are_told_by_their_depth(program: str) -> None:
+def test_infinite_calls_are_reported_by_their_depth(program: str) -> None:
     error = fault(program)
     assert error.code == "E0212"
     assert "calls itself without end" in error.message

@@ -1,4 +1,4 @@
-"""Programs with one error each: what is told of it, as text and as JSON, is kept in golden files.
+"""Programs with one error each: golden files hold the diagnostics, as text and as JSON.
 
 `pytest --update-golden` writes them anew: read the difference before committing it.
 """
@@ -29,11 +29,11 @@ def fault_of(name: str, monkeypatch: pytest.MonkeyPatch) -> DspcError:
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_messages(name: str, monkeypatch: pytest.MonkeyPatch, pytestconfig: pytest.Config) -> None:
     fault = fault_of(name, monkeypatch)
-    told = {
+    texts = {
         "txt": render(fault) + "\n",
         "json": json.dumps(json.loads(render(fault, "json")), indent=1, ensure_ascii=False) + "\n",
     }
-    for ending, text in told.items():
+    for ending, text in texts.items():
         path = FOLDER / f"{name}.{ending}"
         if pytestconfig.getoption("--update-golden"):
             path.write_text(text)

@@ -168,8 +168,8 @@ def test_faults_of_a_library_carry_its_place_and_status_1() -> None:
 
 
 def merged(loader: Loader, module: Module) -> dict[str, str]:
-    found = loader.definitions(module.statements)
-    return {name: definitions([found[name]]) for name in found}
+    by_name = loader.definitions(module.statements)
+    return {name: definitions([by_name[name]]) for name in by_name}
 
 
 def test_imports_in_circles() -> None:
@@ -251,13 +251,13 @@ def test_text_and_precision_have_entries_of_their_own() -> None:
     for _ in range(2):
         for precision, value in (("single", 1), ("double", 2)):
             source = Source("a.lib", text)
-            found = load_library(source, precision).definitions  # pyright: ignore[reportArgumentType]
-            assert definitions([found["x"]]) == f"{{x = {value}}}"
+            library = load_library(source, precision).definitions  # pyright: ignore[reportArgumentType]
+            assert definitions([library["x"]]) == f"{{x = {value}}}"
     loaded()
     assert len(entries()) == 3
 
 
-def test_a_faulty_library_is_told_every_time_and_never_cached() -> None:
+def test_a_faulty_library_is_reported_every_time_and_never_cached() -> None:
     for _ in range(2):
         assert caught(loaded, "x = ;").code == "E0101"
     assert entries() == []

@@ -1,4 +1,4 @@
-"""What the parser accepts and refuses, statement by statement, and what it says when it refuses."""
+"""The statements that the parser accepts and refuses, and its error messages."""
 
 from __future__ import annotations
 
@@ -183,33 +183,33 @@ def test_a_second_definition_points_at_the_first() -> None:
 
 
 def test_clauses_merge_in_source_order() -> None:
-    found = statements("f(0) = 1; g = 2; f(n) = n;").definitions
-    assert list(found) == ["f", "g"]
-    assert definitions([found["f"]]) == "{f = (0) => 1, (n) => n}"
+    parsed = statements("f(0) = 1; g = 2; f(n) = n;").definitions
+    assert list(parsed) == ["f", "g"]
+    assert definitions([parsed["f"]]) == "{f = (0) => 1, (n) => n}"
 
 
 @pytest.mark.parametrize(
     ("precision", "value"), [("single", "1"), ("double", "2"), ("quad", "2"), ("fixed", "4")]
 )
 def test_precision_prefixes_choose(precision: Precision, value: str) -> None:
-    found = statements(
+    parsed = statements(
         "singleprecision x = 1; doubleprecision quadprecision x = 2; fixedpointprecision x = 4;",
         precision,
     ).definitions
-    assert definitions([found["x"]]) == f"{{x = {value}}}"
+    assert definitions([parsed["x"]]) == f"{{x = {value}}}"
 
 
 def test_precision_prefixes_drop_imports() -> None:
-    found = statements('doubleprecision import("a"); singleprecision import("b"); x = 1;')
-    assert [item.file for item in found.imports] == ["b"]
+    parsed = statements('doubleprecision import("a"); singleprecision import("b"); x = 1;')
+    assert [item.file for item in parsed.imports] == ["b"]
 
 
 def test_imports_and_declares_keep_their_order_and_values() -> None:
-    found = statements(
+    parsed = statements(
         'import("b"); declare name "N\nM"; import("a"); declare f license "L"; declare x "";'
     )
-    assert [item.file for item in found.imports] == ["b", "a"]
-    assert [(d.key, d.value, d.function) for d in found.declares] == [
+    assert [item.file for item in parsed.imports] == ["b", "a"]
+    assert [(d.key, d.value, d.function) for d in parsed.declares] == [
         ("name", "N M", None),
         ("license", "L", "f"),
         ("x", "", None),
@@ -242,8 +242,8 @@ def test_an_expression_ends_with_its_text(text: str) -> None:
         parse_expression(Source("test.dsp", text))
 
 
-def only(found: Statements) -> Definition:
-    (definition,) = found.definitions.values()
+def only(parsed: Statements) -> Definition:
+    (definition,) = parsed.definitions.values()
     return definition
 
 
@@ -269,6 +269,6 @@ def test_deep_nesting(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["process = " + "(" * 100_000, "/*" * 50_000, "<mdoc>" * 20_000])
-def test_deep_faults_are_told_quickly(text: str) -> None:
+def test_deeply_nested_errors_are_reported_quickly(text: str) -> None:
     with pytest.raises(DspcError):
         statements(text)

@@ -74,8 +74,8 @@ def test_trees(process: str, expected: Any) -> None:
 def test_symbols_are_readable_and_unique() -> None:
     text = """process = hslider("wet (%)", 0, 0, 1, 1), vgroup("g", button("wet")),
         vgroup("h", button("wet")), button("int"), button("2x"), button("");"""
-    found = elaborated(text)
-    symbols = [signal.value.symbol for signal in found.outputs]  # type: ignore[union-attr]
+    result = elaborated(text)
+    symbols = [signal.value.symbol for signal in result.outputs]  # type: ignore[union-attr]
     assert symbols == ["wet", "g_wet", "h_wet", "int_", "n2x", "button"]
 
 
@@ -85,15 +85,15 @@ def test_two_widgets_at_one_path_are_a_fault() -> None:
 
 
 def test_meters_of_one_path_show_each_its_own_signal() -> None:
-    found = elaborated("""m = vbargraph("m", 0, 1); process = _ <: m, (*(2) : m), m;""")
-    assert tree(found.ui) == ("test", ["m", "m"])
-    first, second, third = (signal.value.symbol for signal in found.outputs)  # type: ignore[union-attr]
+    result = elaborated("""m = vbargraph("m", 0, 1); process = _ <: m, (*(2) : m), m;""")
+    assert tree(result.ui) == ("test", ["m", "m"])
+    first, second, third = (signal.value.symbol for signal in result.outputs)  # type: ignore[union-attr]
     assert (first, second, third) == ("m", "m_2", "m")
 
 
 def test_a_meter_may_have_the_path_of_a_control() -> None:
-    found = elaborated('process = vbargraph("x", 0, 1), hslider("x", 0, 0, 2, 1);')
-    assert tree(found.ui) == ("test", ["x", "x"])
+    result = elaborated('process = vbargraph("x", 0, 1), hslider("x", 0, 0, 2, 1);')
+    assert tree(result.ui) == ("test", ["x", "x"])
 
 
 def test_metadata(tmp_path: Path) -> None:
@@ -105,9 +105,9 @@ def test_metadata(tmp_path: Path) -> None:
         'declare author "me"; declare author "you"; import("lib.lib");'
         'declare name "Name"; declare foo "a"; declare foo "b"; process = f;'
     )
-    found = elaborate(str(program), FrontendOptions())
-    assert found.name == "Name"
-    assert found.metadata == [
+    result = elaborate(str(program), FrontendOptions())
+    assert result.name == "Name"
+    assert result.metadata == [
         ("author", "me"),
         ("contributor", "you"),
         ("filename", "prog.dsp"),
@@ -140,9 +140,9 @@ def test_trees_are_those_of_faust(name: str, tmp_path: Path) -> None:
     subprocess.run(command, check=True, capture_output=True, timeout=60)
     text = (tmp_path / f"{path.name}.json").read_text(errors="replace")
     reference = json.loads(text, strict=False)
-    found = elaborate(str(path), FrontendOptions())
-    assert (found.inputs, len(found.outputs)) == (reference["inputs"], reference["outputs"])
-    _same(found.ui, reference["ui"][0])
+    result = elaborate(str(path), FrontendOptions())
+    assert (result.inputs, len(result.outputs)) == (reference["inputs"], reference["outputs"])
+    _same(result.ui, reference["ui"][0])
 
 
 def _same(item: UiGroup | UiWidget, reference: dict[str, Any]) -> None:
@@ -162,5 +162,5 @@ def _same(item: UiGroup | UiWidget, reference: dict[str, Any]) -> None:
 def test_readers_of_one_soundfile_may_take_different_numbers_of_channels() -> None:
     first = '(0, 0 : soundfile("snd", 1) : !, !, _)'
     second = '(0, 0 : soundfile("snd", 2) : !, !, _, !)'
-    found = elaborated(f"process = {first} + {second};").ui
-    assert [child.label for child in found.children] == ["snd"]
+    result = elaborated(f"process = {first} + {second};").ui
+    assert [child.label for child in result.children] == ["snd"]

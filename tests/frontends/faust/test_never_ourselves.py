@@ -92,8 +92,8 @@ def test_a_faust_that_we_install_runs_us_and_asks_the_other(tmp_path: Path) -> N
     (libraries / "nowhere.lib").write_text("half = *(0.5);")
     place_faust(tmp_path / "other", f'[ "$1" = -dspdir ] && echo {libraries}')
     (tmp_path / "bin").mkdir()
-    told = dspc(tmp_path, "--install-faust", "bin")
-    assert (told.returncode, told.stderr) == (0, "")
+    installed = dspc(tmp_path, "--install-faust", "bin")
+    assert (installed.returncode, installed.stderr) == (0, "")
     (tmp_path / "p.dsp").write_text('import("nowhere.lib");\nprocess = half;\n')
     search = os.pathsep.join(str(tmp_path / name) for name in ("bin", "other"))
     done = subprocess.run(

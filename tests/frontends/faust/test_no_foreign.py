@@ -43,10 +43,10 @@ def test_every_command_refuses(
     column = min(at for word in ("ffun", "fcon", "fvar") if (at := FOREIGN[name].find(word)) >= 0)
     for main, more in ((compile_main, ()), (compile_main, ("-e",)), (run_main, ("--silence",))):
         assert status(main, "--no-foreign", *more, str(file)) == 1
-        told = capsys.readouterr()
-        assert told.out == ""
-        assert told.err.startswith(f"{file}:1:{column + 1}: error[E0238]: "), told.err
-        assert "^" in told.err
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.startswith(f"{file}:1:{column + 1}: error[E0238]: "), captured.err
+        assert "^" in captured.err
     for compiling in (dspc.compile, dspc.load):
         with pytest.raises(DspcError) as raised:
             compiling(FOREIGN[name], no_foreign=True)

@@ -23,8 +23,8 @@ from elaborating import fault, outputs
     ],
 )  # fmt: skip
 def test_first_matching_rule(rules: str, argument: str, expected: str) -> None:
-    found = outputs(f"process = case {{ {rules} }}({argument});")
-    assert found == [expected]
+    result = outputs(f"process = case {{ {rules} }}({argument});")
+    assert result == [expected]
 
 
 def test_several_arguments_may_come_one_by_one() -> None:

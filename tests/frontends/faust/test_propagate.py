@@ -48,10 +48,10 @@ def test_signals(process: str, expected: list[str]) -> None:
 
 
 def test_recursion_reads_its_output_through_a_delay() -> None:
-    found = elaborated("process = + ~ *(0.5);")
-    (output,) = found.outputs
+    result = elaborated("process = + ~ *(0.5);")
+    (output,) = result.outputs
     assert shown(output) == "(((f @ 1) * 0.5) + in0)"
-    ((feedback, body),) = found.graph.definitions.items()
+    ((feedback, body),) = result.graph.definitions.items()
     assert body is output
     assert output.args[0].args[0].args[0] is feedback
 
@@ -61,10 +61,10 @@ def test_outputs_beside_the_feedback_are_plain() -> None:
 
 
 def test_a_waveform_counts_modulo_its_size() -> None:
-    found = elaborated("process = waveform{5, 6} : !, _;")
-    (read,) = found.outputs
+    result = elaborated("process = waveform{5, 6} : !, _;")
+    (read,) = result.outputs
     counter = read.args[1]
-    ((feedback, following),) = found.graph.definitions.items()
+    ((feedback, following),) = result.graph.definitions.items()
     assert counter.args[0] is feedback
     assert shown(following) == "(((f @ 1) + 1) % 2)"
 
@@ -111,8 +111,8 @@ def test_modulation(process: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_fixed_delays_whose_sum_is_not_negative_are_one(process: str, frames: int) -> None:
     module = compile_source(Source("p.dsp", f"process = {process};"), FrontendOptions())
-    found = [op.offset.value.data for op in module.walk() if isinstance(op, DelayOp)]
-    assert found == [frames]
+    offsets = [op.offset.value.data for op in module.walk() if isinstance(op, DelayOp)]
+    assert offsets == [frames]
 
 
 @pytest.mark.parametrize("process", ["_ @ (-3) @ 2", "+ ~ @(-1)", "_ @ (-1)"])

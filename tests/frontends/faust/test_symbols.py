@@ -23,5 +23,5 @@ def test_a_widget_named_like_a_function_or_the_program(
         'ffunction(float tanhf|tanh|tanhl(float), <math.h>, "");\n'
     )
     program = dspc.load(path, backend)
-    made = program(frames=2, controls={label: 1.0})
-    assert made == pytest.approx(0.7615941560, abs=1e-6)
+    samples = program(frames=2, controls={label: 1.0})
+    assert samples == pytest.approx(0.7615941560, abs=1e-6)

@@ -38,7 +38,7 @@ class LocalBytes(int):
 def compile_unit(source: Path, folder: Path, flags: Sequence[str]) -> str:
     """Compiles one OpenCL C file to an object file.
 
-    By way of LLVM's text form, in which the static local arrays, alone in having no initial value,
+    Goes through LLVM's text form, in which the static local arrays, the only ones uninitialised,
     are given linkage that keeps the optimiser from assuming that only the kernel writes them."""
     text = folder / f"{source.stem}.ll"
     raw = ["-Xclang", "-disable-llvm-passes", "-S", "-emit-llvm"]
@@ -97,15 +97,15 @@ def static_locals(library: Path) -> list[tuple[int, int]]:
     a C file's memory in l2."""
     command = ["nm", "--print-size", str(library)]
     listing = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60)
-    found: list[tuple[int, int]] = []
+    ranges: list[tuple[int, int]] = []
     for line in listing.stdout.splitlines():
         fields = line.split()
         name = fields[3].partition(".")[2] if len(fields) == 4 and fields[2] in "bd" else ""
         is_near = len(fields) == 4 and fields[3] == "dspc_area_l2"
         # The C library has statics like `completed.0`.
         if is_near or (name and not name.isdigit()):
-            found.append((int(fields[0], 16), int(fields[1], 16)))
-    return found
+            ranges.append((int(fields[0], 16), int(fields[1], 16)))
+    return ranges
 
 
 def symbol_address(library: Path, symbol: str) -> int:
