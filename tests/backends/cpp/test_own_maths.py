@@ -49,7 +49,7 @@ def test_errors_on_a_sample_of_all_numbers(compiler: str, tmp_path: Path) -> Non
     check(built(tmp_path, compiler, "-O2", "-DDSPC_VECTOR_MATH=1"), 9973)
 
 
-@pytest.mark.slow
+@pytest.mark.full
 @pytest.mark.conformance
 @pytest.mark.parametrize("compiler", COMPILERS)
 def test_errors_on_all_numbers(compiler: str, tmp_path: Path) -> None:
