@@ -65,7 +65,8 @@ def _separate(options: CompileOptions) -> list[CompileOptions]:
     """The options of each file. Raises DspcError E0007 where outputs would meet."""
     check_options(options)
     if options.output_dir is None or options.output is not None:
-        raise usage_error(7, "several files need -O DIR, and no -o: each gets a file of its name")
+        names = " and ".join((options.file or "", *(options.more_files or ()))[:2])
+        raise usage_error(7, f"{names}: several files need -O DIR, and no -o")
     if not os.path.isdir(options.output_dir):
         raise usage_error(10, f"{options.output_dir}: no such folder")
     for flag, given in (("--stats", options.stats), ("--report", options.report)):

@@ -85,6 +85,7 @@ class CompilationOptions(LoadOptions, total=False):
     manager: bool
     manager_zones: bool
     host_zones: bool
+    zone_parameters: bool
     zone_threshold: int
     compute_mix: bool
     inject: str | None

@@ -193,7 +193,7 @@ def test_devices_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     ("words", "message"),
     [
         ([], "no file to play"),
-        (["p.dsp", "-b", "interp"], "llvm or cpp"),
+        (["p.dsp", "-b", "interp"], "cpp or llvm"),
         (["p.dsp", "--port", "70000"], "--port is at most"),
         (["p.dsp", "--block", "0"], "--block is at least 1"),
         (["none.dsp", "--device", "null"], "no such file"),

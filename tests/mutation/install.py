@@ -16,6 +16,7 @@ class Functions:
     def __init__(self, package: str = "dspc") -> None:
         self._functions: dict[tuple[str, str, int], list[FunctionType]] = {}
         self._caches: list[Any] = []
+        gc.unfreeze()  # frozen objects are not listed
         for candidate in gc.get_objects():
             if type(candidate) is FunctionType and str(candidate.__module__).startswith(
                 f"{package}."

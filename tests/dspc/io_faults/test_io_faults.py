@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 COMPILER = """#!/bin/sh
 # g++, which compiles the only program there is once.
-case "$*" in *--version*) exec g++ --version;; esac
+case "$*" in *--version* | *-dM*) exec g++ "$@";; esac
 for word; do last=$word; done
 [ -f {made} ] || g++ "$@" || exit
 [ -f {made} ] || cp "$last" {made}
