@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dspc.backends.c.storage import Storage
-from dspc.backends.c.zones import ZONE, zones_of
+from dspc.backends.c.zones import host_zones, size_macros
 
 NAMES = ("iZone", "fZone", "dZone", "izone", "fzone", "dzone")
 CONTROLS = ("iControl", "fControl", "icontrol", "fcontrol")
-_MACROS = {"iZone": "FAUST_INT_ZONE", "fZone": "FAUST_FLOAT_ZONE", "dZone": "FAUST_DOUBLE_ZONE"}
 
 
 class Zones:
@@ -21,14 +20,7 @@ class Zones:
 
     def __init__(self, memories: Iterable[Storage], real: str, are_passed: bool) -> None:
         self.are_passed = are_passed
-        found = {zone.name: zone for zone in zones_of(memories, ZONE)}
-        kinds = {"iZone": "int", "fZone": real}
-        if "dZone" in found:
-            kinds = {"iZone": "int", "fZone": "float", "dZone": "double"}
-        self._zones = [
-            found.get(name) or Storage(name, kind, 0, "", allocator=ZONE)
-            for name, kind in kinds.items()
-        ]
+        self._zones = host_zones(memories, real)
         self._real = self._zones[1].element
 
     def members(self) -> Iterator[str]:
@@ -76,9 +68,5 @@ class Zones:
         yield "}\n"
 
     def macros(self) -> Iterator[str]:
-        """The numbers in each zone, as Faust's macros tell them."""
-        sizes = {"FAUST_INT_CONTROLS": 0, "FAUST_REAL_CONTROLS": 0}
-        sizes |= {_MACROS[zone.name]: zone.extent or 0 for zone in self._zones}
-        for macro, size in sizes.items():
-            yield f"#undef {macro}"
-            yield f"#define {macro} {size}"
+        """The numbers of elements in each zone."""
+        return size_macros(self._zones)

@@ -15,8 +15,8 @@ from dataclasses import replace
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import wrapped
 from dspc.backends.c.storage import Storage
+from dspc.backends.c.zones import ZONE
 from dspc.backends.cpp.class_memory import ClassMemory, releasing
-from dspc.backends.cpp.zoned import ZONE
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role

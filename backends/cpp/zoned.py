@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from dspc.backends.c.storage import Storage
-from dspc.backends.c.zones import ZONE, into_zone, zones_of
+from dspc.backends.c.zones import host_zones, into_zone, size_macros, zones_of
 from dspc.backends.cpp.class_memory import ClassMemory
 from dspc.backends.cpp.manager import MANAGER, DescribedMemory
 from dspc.dialects.dsp_mem.buffers import BufferOp
-
-_MACROS = {"iZone": "FAUST_INT_ZONE", "fZone": "FAUST_FLOAT_ZONE", "dZone": "FAUST_DOUBLE_ZONE"}
 
 
 class ManagedZones(DescribedMemory):
@@ -76,14 +74,7 @@ class HostZones(ClassMemory):
 
     def settle(self) -> None:
         real = "float" if self.text.unit.single else "double"
-        found = {zone.name: zone for zone in zones_of(self.text.memory.values(), ZONE)}
-        kinds = {"iZone": "int", "fZone": real}
-        if "dZone" in found:
-            kinds = {"iZone": "int", "fZone": "float", "dZone": "double"}
-        self.zones = [
-            found.get(name) or Storage(name, kind, 0, "", allocator=ZONE)
-            for name, kind in kinds.items()
-        ]
+        self.zones = host_zones(self.text.memory.values(), real)
 
     @property
     def pointed(self) -> list[Storage]:
@@ -91,11 +82,7 @@ class HostZones(ClassMemory):
 
     def tail(self) -> Iterator[str]:
         yield ""
-        sizes = {"FAUST_INT_CONTROLS": 0, "FAUST_REAL_CONTROLS": 0}
-        sizes |= {_MACROS[zone.name]: zone.extent or 0 for zone in self.zones}
-        for macro, size in sizes.items():
-            yield f"#undef {macro}"
-            yield f"#define {macro} {size}"
+        yield from size_macros(self.zones)
 
     def members(self, shared: Iterable[str] = ()) -> Iterator[str]:
         for zone in self.zones:
