@@ -33,6 +33,11 @@ def widgets_of(instance: Any) -> Mapping[str, Any]:
     return {widget.path: widget for widget in widgets}
 
 
+def control_range(widget: Any) -> tuple[float, float]:
+    """The least and the largest value of a control."""
+    return (0.0, 1.0) if widget.kind.is_switch else (widget.min, widget.max)
+
+
 def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
     """Warn of values outside of a control's range. They are taken as they are, as by Faust's hosts.
 
@@ -40,12 +45,9 @@ def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
     """
     for change in changes:
         widget = widgets[change.path]
-        if str(widget.kind) in ("button", "checkbox"):
-            low, high = 0.0, 1.0
-        elif str(widget.kind) in ("hslider", "vslider", "nentry"):
-            low, high = widget.min, widget.max
-        else:
+        if not widget.kind.is_control:
             continue
+        low, high = control_range(widget)
         if not low <= change.value <= high:
             message = f"{change.path} is set to {change.value:g}, outside of {low:g} to {high:g}"
             warn(message, change.span)

@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dspc.controls import widgets_of
+from dspc.controls import control_range, widgets_of
 from dspc.render import Samples
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
 FADE_SECONDS = 0.05
-_METERS = ("hbargraph", "vbargraph")
 
 
 class LiveSound:
@@ -55,7 +54,7 @@ class LiveSound:
         with self._lock:
             for path, value in self._values().items():
                 widget = widgets.get(path)
-                if widget is not None and is_control(widget):
+                if widget is not None and widget.kind.is_control:
                     low, high = control_range(widget)
                     instance.set(path, min(max(value, low), high))
             self._before, self._now, self._faded = self._now, instance, 0
@@ -77,7 +76,7 @@ class LiveSound:
         """Set a control; KeyError for an unknown path, ValueError for an invalid value."""
         with self._lock:
             widget = widgets_of(self._now)[path]
-            if not is_control(widget) or not np.isfinite(value):
+            if not widget.kind.is_control or not np.isfinite(value):
                 raise ValueError(path)
             low, high = control_range(widget)
             self._now.set(path, min(max(float(value), low), high))
@@ -91,11 +90,13 @@ class LiveSound:
         """The values of the meters in the order of the interface."""
         with self._lock:
             widgets = widgets_of(self._now).items()
-            return [self._now.get(path) for path, widget in widgets if str(widget.kind) in _METERS]
+            return [self._now.get(path) for path, widget in widgets if widget.kind.is_output]
 
     def _values(self) -> dict[str, float]:
         widgets = widgets_of(self._now)
-        return {path: self._now.get(path) for path, widget in widgets.items() if is_control(widget)}
+        return {
+            path: self._now.get(path) for path, widget in widgets.items() if widget.kind.is_control
+        }
 
     @staticmethod
     def _computed(instance: Any, inputs: Samples) -> Samples:
@@ -111,17 +112,6 @@ def fitted(sound: Samples, channels: int) -> Samples:
     shared = min(channels, sound.shape[0])
     result[:shared] = sound[:shared]
     return result
-
-
-def is_control(widget: Any) -> bool:
-    """Whether a widget is set from outside."""
-    return str(widget.kind) not in (*_METERS, "soundfile")
-
-
-def control_range(widget: Any) -> tuple[float, float]:
-    """The least and the largest value of a control."""
-    is_switch = str(widget.kind) in ("button", "checkbox")
-    return (0.0, 1.0) if is_switch else (widget.min, widget.max)
 
 
 def describe(module: ModuleOp) -> dict[str, Any]:

@@ -232,7 +232,7 @@ class Processor:
         lines: list[str] = []
         for path, widget in self.widgets().items():
             span = f"{widget.init:g} in {widget.min:g}..{widget.max:g} step {widget.step:g}"
-            ranged = widget.kind.value not in ("button", "checkbox", "soundfile")
+            ranged = not widget.kind.is_switch and widget.kind.value != "soundfile"
             lines.append(f"{path}  {widget.kind.value}{'  ' + span if ranged else ''}\n")
         return "".join(lines)
 

@@ -26,7 +26,6 @@ _WIDGETS = {
     WidgetKind.HBARGRAPH: "addHorizontalBargraph",
     WidgetKind.VBARGRAPH: "addVerticalBargraph",
 }
-SWITCHES = (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class InterfacePrinter:
             yield self._declare(zone, key, value)
         if widget.kind.is_output:
             numbers = [widget.min, widget.max]
-        elif widget.kind in SWITCHES:
+        elif widget.kind.is_switch:
             numbers = []
         else:
             numbers = [widget.init, widget.min, widget.max, widget.step]

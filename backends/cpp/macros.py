@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dspc.backends.c.interface import SWITCHES
 from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import float_literal
 from dspc.backends.c.names import string_literal
@@ -35,17 +34,13 @@ class _Told:
     zone: str
     numbers: tuple[str, ...]
 
-    @property
-    def is_input(self) -> bool:
-        return not self.widget.kind.is_output and self.widget.kind != WidgetKind.SOUNDFILE
-
 
 def macro_lines(
     unit: Unit, zones: Mapping[str, Storage], uses: Uses, class_name: str, file: str, options: str
 ) -> Iterator[str]:
     """Faust's macros of a program: its class, and FAUST_ADD..., FAUST_LIST_... of its widgets."""
     found = list(_told(unit, zones, uses))
-    controls = [one for one in found if one.is_input]
+    controls = [one for one in found if one.widget.kind.is_control]
     meters = [one for one in found if one.widget.kind.is_output]
     yield "#ifdef FAUST_UIMACROS"
     yield ""
@@ -91,7 +86,7 @@ def _told(unit: Unit, zones: Mapping[str, Storage], uses: Uses) -> Iterator[_Tol
         numbers: list[float] = []
         if item.kind.is_output:
             numbers = [item.min, item.max]
-        elif item.kind not in (*SWITCHES, WidgetKind.SOUNDFILE):
+        elif item.kind.is_control and not item.kind.is_switch:
             numbers = [item.init, item.min, item.max, item.step]
         texts = tuple(float_literal(number, unit.single, uses) for number in numbers)
         yield _Told(item, above + item.label, zones[item.symbol].name, texts)

@@ -7,7 +7,6 @@ from dspc.dialects.dsp.ui import UiGroup, UiWidget
 from dspc.dialects.texts import xml_text
 
 _OF_THEIR_OWN = ("name", "author", "copyright", "license", "version")
-_PASSIVE = ("hbargraph", "vbargraph")
 
 
 def print_xml(about: Description) -> str:
@@ -29,8 +28,8 @@ def print_xml(about: Description) -> str:
             numbers[item] = len(numbers) + 1
     lines.append("\t<ui>")
     suffix = "f" if about.single else ""
-    passive = [w for w in numbers if w.kind in _PASSIVE]
-    active = [w for w in numbers if w.kind not in _PASSIVE]
+    passive = [w for w in numbers if w.kind.is_output]
+    active = [w for w in numbers if not w.kind.is_output]
     lines += _widgets("activewidgets", active, numbers, suffix)
     lines += _widgets("passivewidgets", passive, numbers, suffix)
     lines += ("\t\t<layout>", *_layout(about.ui, numbers), "\t\t</layout>", "\t</ui>", "</faust>")
@@ -53,9 +52,9 @@ def _widgets(
 
 
 def _ranges(widget: UiWidget) -> tuple[str, ...]:
-    if widget.kind in ("button", "checkbox", "soundfile"):
+    if widget.kind.is_switch or widget.kind == "soundfile":
         return ()
-    if widget.kind in _PASSIVE:
+    if widget.kind.is_output:
         return ("min", "max")
     return ("init", "min", "max", "step")
 

@@ -148,9 +148,9 @@ def block_sizes(frames: int, random: np.random.Generator) -> Iterator[int]:
 def changes(widgets: list[Widget], random: np.random.Generator) -> Iterator[tuple[str, float]]:
     """New values for about a third of the input widgets, in range and quantised to the step."""
     for widget in widgets:
-        if widget.kind.is_output or widget.kind == "soundfile" or random.random() > 0.35:
+        if not widget.kind.is_control or random.random() > 0.35:
             continue
-        if widget.kind in ("button", "checkbox"):
+        if widget.kind.is_switch:
             yield widget.symbol, float(random.integers(0, 2))
             continue
         value = random.uniform(widget.min, widget.max)

@@ -96,7 +96,7 @@ def make_script(plan: Plan, inputs: int, widgets: Sequence[Widget]) -> Script:
     steps: list[Step] = []
     at = 0
     copied = reset = False
-    controls = [w for w in widgets if not w.kind.is_output and w.kind != "soundfile"]
+    controls = [w for w in widgets if w.kind.is_control]
     for size in _sizes(plan, random):
         if at >= total:
             break
@@ -245,7 +245,7 @@ def run_script(
 
 def controls_at(script: Script, widgets: Sequence[Widget], frame: int) -> dict[str, float]:
     """The values of the input widgets while a frame is computed."""
-    values = {w.symbol: w.init for w in widgets if not w.kind.is_output and w.kind != "soundfile"}
+    values = {w.symbol: w.init for w in widgets if w.kind.is_control}
     for step in script.steps:
         if step.what == "set":
             values[step.name] = step.value

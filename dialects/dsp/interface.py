@@ -59,6 +59,16 @@ class WidgetKind(StrEnum):
     def is_output(self) -> bool:
         return self in (WidgetKind.HBARGRAPH, WidgetKind.VBARGRAPH)
 
+    @property
+    def is_switch(self) -> bool:
+        """Whether it is 0 or 1."""
+        return self in (WidgetKind.BUTTON, WidgetKind.CHECKBOX)
+
+    @property
+    def is_control(self) -> bool:
+        """Whether its value is set from outside: neither a meter nor a sound file."""
+        return not self.is_output and self is not WidgetKind.SOUNDFILE
+
 
 @irdl_attr_definition
 class WidgetKindAttr(EnumAttribute[WidgetKind], SpacedOpaqueSyntaxAttribute):
