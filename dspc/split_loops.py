@@ -10,17 +10,17 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from dspc.passes.analysis.delay_lines import NO_THRESHOLD
 from dspc.passes.dsp_choose_chunk import DspChooseChunk
 from dspc.passes.dsp_find_firs import DspFindFirs
 from dspc.passes.dsp_find_linear import DspFindLinear
 from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_pack_recursions import DspPackRecursions
 from dspc.passes.dsp_partition import DspPartition
+from dspc.passes.partition.choose_chunk import ChunkOptions
 
 
 @dataclass(frozen=True)
-class DspSplitLoops(ModulePass):
+class DspSplitLoops(ChunkOptions, ModulePass):
     """Lowers signals to a sequence of loops over a chunk of frames (loop distribution).
 
     This is dsp-find-linear, dsp-choose-chunk, dsp-pack-recursions, dsp-find-firs, dsp-partition and
@@ -40,13 +40,6 @@ class DspSplitLoops(ModulePass):
     MAKES: ClassVar[str] = "loops"
     REASSOCIATES: ClassVar[bool] = True
     """Prefix scans, FIR filters, and sums over lanes."""
-    vector_size: int = 32
-    loop_variant: int = 0
-    max_copy_delay: int = 16
-    apart: bool = False
-    lanes: int | None = None
-    delay_line_threshold: int = NO_THRESHOLD
-    machine: str | None = None
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for module_pass in self.parts():
@@ -60,15 +53,7 @@ class DspSplitLoops(ModulePass):
         """The passes that decide on the loops."""
         return (
             DspFindLinear(),
-            DspChooseChunk(
-                vector_size=self.vector_size,
-                loop_variant=self.loop_variant,
-                max_copy_delay=self.max_copy_delay,
-                apart=self.apart,
-                lanes=self.lanes,
-                delay_line_threshold=self.delay_line_threshold,
-                machine=self.machine,
-            ),
+            DspChooseChunk(**vars(self)),
             DspPackRecursions(machine=self.machine),
             DspFindFirs(),
             DspPartition(machine=self.machine),

@@ -12,8 +12,8 @@ from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import processor_named
-from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
-from dspc.passes.partition.choose_chunk import ChunkRequest, choose_chunk
+from dspc.passes.analysis.delay_lines import Plan
+from dspc.passes.partition.choose_chunk import ChunkOptions, ChunkRequest, choose_chunk
 from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.one_or_many import LOOPS, may_be_split
 
@@ -21,7 +21,7 @@ MOST_LANES = 64
 
 
 @dataclass(frozen=True)
-class DspChooseChunk(ModulePass):
+class DspChooseChunk(ChunkOptions, ModulePass):
     """Chooses the frames of a chunk, and where each delay line keeps its past frames.
 
     Declares a `dsp.chunk` and a `dsp.line` for each delay line outside of gated regions, which
@@ -47,13 +47,6 @@ class DspChooseChunk(ModulePass):
 
     name = "dsp-choose-chunk"
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
-    vector_size: int = 32
-    loop_variant: int = 0
-    max_copy_delay: int = 16
-    apart: bool = False
-    lanes: int | None = None
-    delay_line_threshold: int = NO_THRESHOLD
-    machine: str | None = None
     loops: str = "many"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:

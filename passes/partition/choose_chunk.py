@@ -41,6 +41,19 @@ NOT_IN_NAMES = re.compile(r"\W")
 
 
 @dataclass(frozen=True)
+class ChunkOptions:
+    """The options of the passes that choose chunks; dsp-choose-chunk describes them."""
+
+    vector_size: int = 32
+    loop_variant: int = 0
+    max_copy_delay: int = 16
+    apart: bool = False
+    lanes: int | None = None
+    delay_line_threshold: int = NO_THRESHOLD
+    machine: str | None = None
+
+
+@dataclass(frozen=True)
 class ChunkRequest:
     """What is asked for: chunks of at most `size` frames, delay lines of at most `max_copy` frames
     copied, vectors of `lanes` elements (None: those of the processor), and the settings of
