@@ -113,7 +113,6 @@ def _extend(group: time.RecOp, added: list[SSAValue]) -> None:
     assert parent is not None
     parent.insert_op_before(larger, group)
     for old, new in zip(group.projections, larger.projections, strict=False):
-        new.name_hint = old.name_hint
         old.replace_all_uses_with(new)
     group.detach()
     group.erase()

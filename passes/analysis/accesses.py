@@ -379,3 +379,14 @@ def _find_sources(function: func.FuncOp, by_name: dict[str, Access]) -> None:
             name = buffer_name(operand) if isinstance(operand.type, MemRefType) else None
             if name in by_name and by_name[name].origin is None and location_text(op):
                 by_name[name].origin = op
+
+
+def users_of(row: SSAValue) -> Iterator[Operation]:
+    """The users of a memref and its views, including the views."""
+    work = [row]
+    while work:
+        for use in work.pop().uses:
+            yield use.operation
+            work.extend(
+                result for result in use.operation.results if isinstance(result.type, MemRefType)
+            )

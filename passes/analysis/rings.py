@@ -40,12 +40,14 @@ class Ring:
     def may_read_old(self) -> bool:
         """Whether a read may see the element that the same iteration overwrites later."""
         before: set[Operation] = set()
-        for op in self.loop.body.block.ops:
+        block = self.loop.body.block
+        for op in block.ops:
             if op is self.store:
                 break
             before.add(op)
         return any(
-            not _is_near_never(amount, self.size) and _ancestor_in(load, self.loop) in before
+            not _is_near_never(amount, self.size)
+            and block.find_ancestor_op_in_block(load) in before
             for load, amount in self.reads
         )
 
@@ -194,13 +196,3 @@ def _is_near_never(amount: SSAValue, size: int) -> bool:
     """Whether an amount is provably no multiple of the ring size."""
     known = const_evaluate_operand(amount)
     return known is not None and known % size != 0
-
-
-def _ancestor_in(op: Operation, loop: scf.ForOp) -> Operation:
-    """The ancestor of an op in the loop's own block."""
-    block: Block = loop.body.block
-    while op.parent_block() is not block:
-        parent = op.parent_op()
-        assert parent is not None
-        op = parent
-    return op

@@ -58,7 +58,6 @@ def _replace(op: time.Recursion, kind: type[time.Recursion]) -> time.Recursion:
     recursion.location = op.location
     block.insert_op_before(recursion, op)
     for old, new in zip(op.results, recursion.results, strict=True):
-        new.name_hint = old.name_hint
         old.replace_all_uses_with(new)
     op.detach()
     op.erase()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from xdsl.dialects.builtin import MemRefType, ModuleOp
-from xdsl.ir import Block, Operation, SSAValue
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Block, Operation
 
 from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import Lifetime, Space
@@ -21,6 +21,7 @@ from dspc.passes.analysis.accesses import (
     accesses,
     copies_in,
     moments,
+    users_of,
 )
 from dspc.passes.analysis.live_ranges import copy_span, live_range
 from dspc.passes.analysis.rings import compute_of
@@ -93,8 +94,8 @@ def _taken(block: Block, copies: dict[AllocOp, str]) -> Iterator[tuple[AllocOp, 
         start = op.offset.value.data
         name = f"the copy of {copies[op]}" if op in copies else "memory that compute allocates"
         loop = _chunk_loop(op, block)
-        users = [_statement(user, block) for user in (op, *_users(op.memref))]
-        tops = [whole[top] for top in (users if loop is None else [loop])]
+        users = [block.find_ancestor_op_in_block(user) for user in (op, *users_of(op.memref))]
+        tops = [whole[top] for top in (users if loop is None else [loop]) if top is not None]
         live = (min(first for first, _ in tops), max(last for _, last in tops) + 1)
         yield op, PlacedRange(name, start, start + memory_bytes(op.memref.type), live, op)
 
@@ -108,23 +109,6 @@ def _chunk_loop(op: Operation, block: Block) -> Operation | None:
         if op.name == CHUNK_LOOP:
             return op
     return None
-
-
-def _statement(op: Operation, block: Block) -> Operation:
-    while op.parent_block() is not block:
-        parent = op.parent_op()
-        assert parent is not None
-        op = parent
-    return op
-
-
-def _users(row: SSAValue) -> Iterator[Operation]:
-    """The users of a memref and its views."""
-    work = [row]
-    while work:
-        for use in work.pop().uses:
-            yield use.operation
-            work.extend(r for r in use.operation.results if isinstance(r.type, MemRefType))
 
 
 def _misplaced(access: Access, machine: Machine) -> str | None:

@@ -3,13 +3,11 @@ out after the last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from xdsl.dialects.builtin import MemRefType
-from xdsl.ir import Block, Operation, SSAValue
+from xdsl.ir import Block, Operation
 
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_par import LoopOp
+from dspc.passes.analysis.accesses import users_of
 from dspc.passes.staging.writer import Constants, CopyWriter, near_memory
 
 
@@ -24,11 +22,12 @@ def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offse
     after: dict[Operation, list[Operation]] = {}
     for buffer in buffers:
         gets = fetched.get(buffer.sym_name.data, [])
-        users = [op for get in gets for op in _users(get.memref)]
+        users = [op for get in gets for op in users_of(get.memref)]
         if not users:
             continue
         near = near_memory(buffer, buffer.type, allocator, has_offsets)
-        touched = sorted((_in_block(op, block) for op in users), key=lambda op: order[op])
+        tops = filter(None, map(block.find_ancestor_op_in_block, users))
+        touched = sorted(tops, key=lambda op: order[op])
         source = GetOp.create(
             result_types=(buffer.type,), properties={"buffer": gets[0].properties["buffer"]}
         )
@@ -50,26 +49,6 @@ def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offse
     for op, ops in before.items():
         waiting.wait()
         block.insert_ops_before([*ops, waiting.ops.pop()], op)
-
-
-def _users(row: SSAValue) -> Iterator[Operation]:
-    """The users of a memref and its views, including the views."""
-    work = [row]
-    while work:
-        for use in work.pop().uses:
-            yield use.operation
-            work.extend(
-                result for result in use.operation.results if isinstance(result.type, MemRefType)
-            )
-
-
-def _in_block(op: Operation, block: Block) -> Operation:
-    """The ancestor of an op in a block."""
-    while op.parent_block() is not block:
-        parent = op.parent_op()
-        assert parent is not None
-        op = parent
-    return op
 
 
 def _writes(op: Operation) -> bool:

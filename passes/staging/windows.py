@@ -76,7 +76,6 @@ def stage_windows(
     outer = _outer_loop(loop, windows, constants)
     block.insert_op_before(outer, loop)
     for old, new in zip(loop.results, outer.results, strict=True):
-        new.name_hint = old.name_hint
         old.replace_all_uses_with(new)
     loop.detach()
     loop.erase()
