@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.version import VERSION
@@ -27,8 +27,10 @@ from dspc.output import (
 if TYPE_CHECKING:
     from dspc.options import CompileOptions
     from dspc.output_cache import Request
+    from dspc.source_options import SourceOptions
 
 OptionsT = TypeVar("OptionsT")
+CommandT = TypeVar("CommandT", bound="SourceOptions")
 
 EXIT_STATUS = """Exit status: 0 success, 1 error in the program, 2 error in the command line or in \
 reading or writing a file, 3 internal error."""
@@ -129,6 +131,27 @@ def _table(arguments: list[str]) -> type[CompileOptions]:
     if {"-h", "--help"}.intersection(arguments):
         return help_table()
     return compile_table(find_target(named(arguments, TARGET_FLAGS, DEFAULT)))
+
+
+def run_command(
+    program: str,
+    table_of: Callable[[list[str]], type[CommandT]],
+    action: Callable[[CommandT], int],
+    argv: Sequence[str] | None,
+) -> NoReturn:
+    """Parse the command line of a console script into its table, act on it, and exit.
+
+    `table_of` gives the table for the arguments, which are those of the process if `argv` is None.
+    """
+    arguments = sys.argv[1:] if argv is None else list(argv)
+
+    def run() -> int:
+        options = parse_arguments(table_of(arguments), arguments, program)
+        if options is None:
+            return 0
+        return print_version(program) if options.version else action(options)
+
+    sys.exit(guarded(run, program, arguments))
 
 
 def print_version(program: str) -> int:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dspc.cli import guarded, parse_arguments
+from dspc.cli import run_command
 from dspc.diagnostics import usage_error
 from dspc.loop_options import LoopOptions
 
@@ -22,18 +21,10 @@ class GuiOptions(LoopOptions):
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc-gui`."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
-    sys.exit(guarded(lambda: _run(arguments), "dspc-gui", arguments))
+    run_command("dspc-gui", lambda _: GuiOptions, _run, argv)
 
 
-def _run(arguments: list[str]) -> int:
-    options = parse_arguments(GuiOptions, arguments, "dspc-gui")
-    if options is None:
-        return 0
-    if options.version:
-        from dspc.cli import print_version
-
-        return print_version("dspc-gui")
+def _run(options: GuiOptions) -> int:
     if options.file is None:
         raise usage_error(1, "no file to view", "dspc-gui --help lists the options")
     options.check_loops()

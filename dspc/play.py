@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from dspc.cli import guarded, parse_arguments
+from dspc.cli import run_command
 from dspc.diagnostics import render as rendered
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import DspcError
@@ -26,18 +25,10 @@ _PERIOD = 0.2
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc-play`."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
-    sys.exit(guarded(lambda: _run(arguments), "dspc-play", arguments))
+    run_command("dspc-play", lambda _: PlayOptions, _run, argv)
 
 
-def _run(arguments: list[str]) -> int:
-    options = parse_arguments(PlayOptions, arguments, "dspc-play")
-    if options is None:
-        return 0
-    if options.version:
-        from dspc.cli import print_version
-
-        return print_version("dspc-play")
+def _run(options: PlayOptions) -> int:
     options.check()
     from dspc.sound_devices import check_sounddevice, device_list
 

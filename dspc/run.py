@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from dspc.cli import guarded, parse_arguments
+from dspc.cli import run_command
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import warn
 from dspc.failures import leave
@@ -27,23 +27,18 @@ _SECONDS = 5.0
 
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc-run`."""
-    arguments = sys.argv[1:] if argv is None else list(argv)
-    sys.exit(guarded(lambda: _run(arguments), "dspc-run", arguments))
+    run_command("dspc-run", _table, _run, argv)
 
 
-def _run(arguments: list[str]) -> int:
+def _table(arguments: list[str]) -> type[RunOptions]:
     from dspc.run_options import BACKEND_FLAGS
     from dspc.targets.option_tables import named, run_table
     from dspc.targets.registry import DEFAULT
 
-    table = run_table(named(arguments, BACKEND_FLAGS, DEFAULT))
-    options = parse_arguments(table, arguments, "dspc-run")
-    if options is None:
-        return 0
-    if options.version:
-        from dspc.cli import print_version
+    return run_table(named(arguments, BACKEND_FLAGS, DEFAULT))
 
-        return print_version("dspc-run")
+
+def _run(options: RunOptions) -> int:
     options.check()
     if options.print_pipeline:
         return _print_pipeline(options)
