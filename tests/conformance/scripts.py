@@ -14,13 +14,14 @@ import argparse
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from .steps import finish
 
 PROGRAM = """declare name "strip";
 g = hslider("gain", 0.5, 0, 1, 0.1);
@@ -88,11 +89,8 @@ def make(script: str, folder: Path, ours: bool, seconds: float) -> Made:
         errors="replace",
         start_new_session=True,
     )
-    try:
-        errors, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        errors, _ = process.communicate()
+    errors, _, is_late = finish(process, seconds)
+    if is_late:
         return Made(None, work, (), errors)
     files = (path for path in work.rglob("*") if path.is_file() and path.name != "strip.dsp")
     named = tuple(sorted(str(path.relative_to(work)) for path in files))

@@ -30,6 +30,19 @@ class StepError(Exception):
         return (telling or lines or ["(no message)"])[0]
 
 
+def finish(process: subprocess.Popen[str], seconds: float) -> tuple[str, str, bool]:
+    """The outputs of a process that leads a session, and whether it was late.
+
+    After `seconds` it is killed with its children.
+    """
+    try:
+        return (*process.communicate(timeout=seconds), False)
+    except subprocess.TimeoutExpired:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        return (*process.communicate(), True)
+
+
 def run(step: str, command: list[str], seconds: float, cwd: Path | None = None) -> str:
     """Runs `command` and returns its standard output.
 
@@ -45,13 +58,9 @@ def run(step: str, command: list[str], seconds: float, cwd: Path | None = None) 
         errors="replace",
         start_new_session=True,
     )
-    try:
-        out, err = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        raise StepError(step, f"error: no end within {seconds:g} s") from None
+    out, err, is_late = finish(process, seconds)
+    if is_late:
+        raise StepError(step, f"error: no end within {seconds:g} s")
     if process.returncode < 0:
         raise StepError(step, f"error: ended by signal {-process.returncode}\n{err}")
     if process.returncode > 0:

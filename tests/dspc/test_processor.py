@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-import sys
 import threading
 from typing import Any
 
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 
 import dspc
+from tests.work import lines_of
 
 TEXT = 'process = + ~ *(hslider("gain", 0.5, 0, 0.9, 0.01)) : @(7) : hbargraph("meter", -9, 9);'
 COUNT = "process = + ~ _;"
@@ -189,17 +189,4 @@ def test_a_call_runs_few_lines_of_python() -> None:
     f = dspc.load("process = *(0.5);", backend="llvm")
     x = np.zeros((1, 512), np.float32)
     f(x)
-    lines = 0
-
-    def count(frame: Any, event: str, argument: Any) -> Any:
-        nonlocal lines
-        lines += event == "line"
-        return count
-
-    before = sys.gettrace()
-    sys.settrace(count)
-    try:
-        f(x)
-    finally:
-        sys.settrace(before)
-    assert lines < 60
+    assert lines_of(lambda: f(x)) < 60

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-
 import numpy as np
 import pytest
 
 import dspc
+from tests.work import calls_of
 
 # name: (program, the smaller N)
 PROGRAMS = {
@@ -45,22 +42,6 @@ PROGRAMS = {
 }
 FOUR_TIMES = 5.5
 """Quadratic work costs 16 times as much."""
-
-
-def calls_of(action: Callable[[], object]) -> int:
-    """How many functions are called; unlike time, the same on every machine."""
-    calls = 0
-
-    def count(frame: FrameType, event: str, arg: object) -> None:
-        nonlocal calls
-        calls += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        action()
-    finally:
-        sys.setprofile(None)
-    return calls
 
 
 @pytest.mark.slow

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import combinations
-from types import FrameType
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -16,9 +13,7 @@ from dspc.frontends.faust.diagram.draw import draw
 from dspc.frontends.faust.diagram.folding import fold
 from dspc.frontends.faust.diagram.layout import layout
 from dspc.frontends.faust.diagram.shapes import Shape
-
-if TYPE_CHECKING:
-    from _typeshed import TraceFunction
+from tests.work import lines_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -137,21 +132,10 @@ def test_definitions_are_folded_once_however_often_used() -> None:
 
 def test_work_is_in_proportion_to_the_number_of_boxes() -> None:
     def lines_run(count: int) -> int:
-        """How many lines of Python run to draw; unlike time, the same on every machine."""
         box = box_of(f"process = seq(i, {count}, *(i + 2) : +(1) : @(3));")
-        lines = 0
-
-        def trace(frame: FrameType, event: str, arg: object) -> TraceFunction:
-            nonlocal lines
-            lines += event == "line"
-            return trace
-
-        before = sys.gettrace()
-        sys.settrace(trace)
-        try:
-            assert draw(box, "p")
-        finally:
-            sys.settrace(before)
+        files: dict[str, str] = {}
+        lines = lines_of(lambda: files.update(draw(box, "p")))
+        assert files
         return lines
 
     assert lines_run(800) < 4.4 * lines_run(200)
