@@ -15,10 +15,11 @@ import pytest
 from xdsl.context import Context
 from xdsl.dialects import get_all_dialects
 
+import dspc.cli
 import dspc.opt
 import dspc.run
 from dspc.backends.interp.machine import InterpInstance
-from dspc.cli import _compile, guarded
+from dspc.cli import guarded
 from dspc.dialects.diagnostics import DspcError
 from dspc.mlir_text import MlirText
 from dspc.passes.placement.minimalloc import read_csv
@@ -26,10 +27,10 @@ from dspc.universe import DSPC_UNIVERSE
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-TOOLS: dict[str, Callable[[list[str]], int]] = {
-    "dspc": _compile,
-    "dspc-run": dspc.run._run,
-    "dspc-opt": dspc.opt._run,
+TOOLS: dict[str, Callable[[list[str]], None]] = {
+    "dspc": dspc.cli.main,
+    "dspc-run": dspc.run.main,
+    "dspc-opt": dspc.opt.main,
 }
 
 
@@ -59,6 +60,12 @@ CASES = {
 }
 
 
+def exit_status(tool: str, arguments: list[str]) -> int:
+    with pytest.raises(SystemExit) as ended:
+        TOOLS[tool](arguments)
+    return int(ended.value.code or 0)
+
+
 def listed() -> dict[str, set[int]]:
     """The codes of docs/errors.md, with their exit statuses."""
     rows = [
@@ -83,7 +90,7 @@ def test_each_code_is_reported_at_its_location(
     for file, text in {"p.dsp": case.text, "m.mlir": "builtin.module {\n}\n", **case.files}.items():
         Path(file).write_bytes(text.encode("latin-1"))
     before = sorted(path for path in tmp_path.iterdir() if path.name != "cache")
-    status = guarded(lambda: TOOLS[case.tool](case.args), case.tool, case.args)
+    status = exit_status(case.tool, case.args)
     out, errors = capsys.readouterr()
     assert (status, out) == (case.exit, ""), errors
     assert errors.count("error[") == 1
@@ -144,7 +151,7 @@ def test_time_runs_out_at_a_place_of_the_program(
     Path("p.dsp").write_text(
         "process = f(40, 1);\nf(0, x) = x;\nf(n, x) = f(n - 1, x * n + 1), f(n - 1, x * n + 2);\n"
     )
-    assert guarded(lambda: _compile(["-t", "0.5", "p.dsp"]), "dspc", []) == 1
+    assert exit_status("dspc", ["-t", "0.5", "p.dsp"]) == 1
     errors = capsys.readouterr().err
     assert errors.startswith(("p.dsp:2:", "p.dsp:3:"))
     assert ": error[E0210]: " in errors
@@ -175,7 +182,7 @@ def test_an_object_file_with_an_unknown_symbol_is_warned_of(
     monkeypatch.chdir(tmp_path)
     Path("p.dsp").write_text(C.format(name=name, header="mine.h", library=library))
     arguments = ["--target", "llvm", "p.dsp", "-o", "p.o"]
-    assert guarded(lambda: _compile(arguments), "dspc", arguments) == 0
+    assert exit_status("dspc", arguments) == 0
     assert Path("p.o").stat().st_size > 0
     errors = capsys.readouterr().err
     assert errors.startswith("p.dsp:2:3: warning: the program uses nosuch from C") == is_told
@@ -191,7 +198,7 @@ def test_a_symbol_that_no_library_has_is_told_when_a_program_is_loaded(
     Path("mine.h").write_text("extern float nosuch(float);\n")
     Path("p.dsp").write_text(C.format(name="nosuch", header="mine.h", library=""))
     arguments = ["-b", "cpp", "--silence", "--seconds", "0.001", "p.dsp"]
-    assert guarded(lambda: TOOLS["dspc-run"](arguments), "dspc-run", arguments) == 1
+    assert exit_status("dspc-run", arguments) == 1
     errors = capsys.readouterr().err
     assert errors.startswith("p.dsp:2:3: error[E0722]: ")
     assert "nosuch" in errors.splitlines()[0]
