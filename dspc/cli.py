@@ -6,12 +6,14 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.version import VERSION
 from dspc.failures import fail
 from dspc.faust_options import advice_for, without_accepted, without_repeated_file
+from dspc.imports import deferred_formats, quick_imports
 from dspc.option_reader import layout_of, read_line
 from dspc.output import (
     STANDARD_OUTPUT,
@@ -149,9 +151,13 @@ def run_command(
         options = parse_arguments(table_of(arguments), arguments, program)
         if options is None:
             return 0
-        return print_version(program) if options.version else action(options)
+        if options.version:
+            return print_version(program)
+        with deferred_formats():
+            return action(options)
 
-    sys.exit(guarded(run, program, arguments))
+    with quick_imports(arguments) if argv is None else nullcontext():
+        sys.exit(guarded(run, program, arguments))
 
 
 def print_version(program: str) -> int:

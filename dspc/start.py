@@ -21,6 +21,9 @@ def main() -> None:
         from dspc.failures import fail
 
         sys.exit(fail(error, "dspc", arguments))
-    from dspc.cli import main
+    from dspc.imports import quick_imports
 
-    main(arguments, request)
+    with quick_imports(arguments):
+        from dspc.cli import main
+
+        main(arguments, request)

@@ -41,6 +41,11 @@ def libraries() -> FileCache:
     return FileCache("libraries", 64 * MEBIBYTE, "parsed libraries")
 
 
+def generated_code() -> FileCache:
+    """Compiled code of the methods that `dataclasses` writes, a mebibyte for each Python."""
+    return FileCache("code", 16 * MEBIBYTE, "code of classes")
+
+
 def objects() -> FileCache:
     """Machine code of LLVM."""
     return FileCache("objects", 128 * MEBIBYTE, "machine code of LLVM")
@@ -58,7 +63,7 @@ def conformance() -> FileCache:
 
 def all_caches() -> tuple[FileCache, ...]:
     """All caches."""
-    return outputs(), libraries(), objects(), native(), conformance()
+    return outputs(), libraries(), generated_code(), objects(), native(), conformance()
 
 
 def describe_caches() -> str:
