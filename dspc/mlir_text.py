@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from xdsl.context import Context
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr, UnknownLoc
 from xdsl.ir import Operation
-from xdsl.parser import Parser
+from xdsl.parser import Parser, ParserState
 from xdsl.utils.exceptions import ParseError
+from xdsl.utils.lexer import Input
+from xdsl.utils.mlir_lexer import MLIRLexer
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.schema import excess
@@ -71,11 +75,19 @@ class MlirText:
         return Span(self.source, min(start, end), end)
 
 
+class _Lexer(MLIRLexer):
+    """xDSL's lexer. Its regular expression of strings takes exponential time where the closing
+    quote is missing; with possessive quantifiers it matches the same strings in linear time."""
+
+    _unescaped_characters_regex = re.compile(r'"(?:[^"\\\n\v\f]++|\\(?:["nt\\]|[0-9A-Fa-f]{2}))*+"')
+
+
 class _Parser(Parser):
     """xDSL's parser, which remembers where each op began."""
 
     def __init__(self, context: Context, text: str, name: str, kept: MlirText) -> None:
         super().__init__(context, text, name)
+        self._parser_state = ParserState(_Lexer(Input(text, name)))
         self._kept = kept
 
     def parse_operation(self) -> Operation:

@@ -17,8 +17,11 @@ from dspc.frontends.faust.trampoline import Work
 
 MAX_CALLS = 8_000
 """The bound on the nesting of calls of a function that makes no progress."""
+MAX_REPEATED = 3 * MAX_CALLS
+"""The bound on tasks of expressions that wait for themselves, about 3 kB each: recursion through
+several functions, environments or equations."""
 MAX_DEPTH = 300_000
-"""The most tasks that wait for one another, about 1.5 kB each."""
+"""The bound on tasks that wait for one another, where calls make progress."""
 _APART = 16
 """Calls between the two that are compared, since mutually recursive calls take turns."""
 
@@ -26,19 +29,27 @@ _APART = 16
 def too_deep(stack: Sequence[Work], literals: Collection[float]) -> DspcError | None:
     """The error of a stack of tasks, or None; `literals` are the numbers in patterns."""
     message = None
-    calls: dict[ast.Apply, list[Environment]] = {}
+    waiting: dict[ast.Expr, list[Environment]] = {}
     for _, expr, env in stack:
-        if type(expr) is ast.Apply:
-            calls.setdefault(expr, []).append(env)
-    worst = max(calls.values(), key=len, default=[])
+        waiting.setdefault(expr, []).append(env)
+    calls = [envs for expr, envs in waiting.items() if type(expr) is ast.Apply]
+    worst = max(calls, key=len, default=[])
     if len(worst) > MAX_CALLS and not _comes_nearer(worst[-1 - _APART], worst[-1], literals):
         message = f"more than {MAX_CALLS} calls within each other"
+    elif len(stack) - len(waiting) > MAX_REPEATED and not _ends(waiting.values(), literals):
+        message = f"more than {MAX_REPEATED} expressions within themselves"
     elif len(stack) > MAX_DEPTH:
         message = f"more than {MAX_DEPTH} expressions within each other"
     if message is None:
         return None
     hint = "does a definition call itself without ever reaching a case that ends it?"
     return DspcError("E0212", message, hint=hint)
+
+
+def _ends(waiting: Collection[list[Environment]], literals: Collection[float]) -> bool:
+    """Whether the expression that waits for itself most often makes progress."""
+    worst = max(waiting, key=len)
+    return len(worst) > _APART and _comes_nearer(worst[-1 - _APART], worst[-1], literals)
 
 
 def _comes_nearer(outer: Environment, inner: Environment, literals: Collection[float]) -> bool:

@@ -104,6 +104,15 @@ def test_a_use_before_its_definition_has_its_place(tmp_path: Path) -> None:
     assert caught.value.span.line == 2
 
 
+def test_a_string_without_its_end_takes_linear_time(tmp_path: Path) -> None:
+    file = tmp_path / "m.mlir"
+    file.write_text('builtin.module {\n  %a = scf.for "' + "a%1 to step " * 10_000 + "\n}\n")
+    with pytest.raises(DspcError, match="E0020") as caught:
+        mutants.opt(str(file))
+    assert caught.value.span is not None
+    assert (caught.value.span.line, caught.value.span.column) == (2, 16)
+
+
 PROGRAM = """builtin.module {
   dsp.program @one f32 metadata [] ui {
     dsp.group vgroup "one" [] {

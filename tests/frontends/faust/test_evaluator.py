@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from elaborating import elaborated, fault, outputs
 
+from dspc.frontends.faust.depth import MAX_REPEATED
+
 
 @pytest.mark.parametrize(
     ("program", "expected"),
@@ -204,12 +206,30 @@ def test_infinite_calls_are_reported_by_their_depth(program: str) -> None:
 @pytest.mark.parametrize(
     "program",
     [
+        "".join(f"f{i}(x) = f{(i + 1) % 40}(x + 1); " for i in range(40)) + "process = f0(1);",
+        "f(x) = y letrec { 'y = f(x + 1); }; process = f(1);",
+        "f(x) = environment { a = f(x + 1).a; }; process = f(1).a;",
+    ],
+    ids=["forty functions", "equations", "environments"],
+)
+def test_infinite_recursion_of_other_expressions_is_found_as_early(program: str) -> None:
+    error = fault(program)
+    assert error.code == "E0212"
+    assert error.message == f"more than {MAX_REPEATED} expressions within themselves"
+    assert error.span is not None
+
+
+@pytest.mark.parametrize(
+    "program",
+    [
+        "f(0) = environment { a = 0; }; f(n) = environment { a = f(n - 1).a + 1; };"
+        "process = f(9000).a;",
         "f(0) = 0; f(n) = f(n - 1); process = f(12000);",
         "f(12000) = 0; f(n) = f(n + 1); process = f(0);",
         "f(0, x) = x; f(n, x) = f(n - 1, x : sin); process = f(12000, _);",
         "n((x, xs)) = 1 + n(xs); n(x) = 1; process = n((" + "7, " * 12_000 + "7));",
     ],
-    ids=["down", "up", "another argument grows", "list"],
+    ids=["environments", "down", "up", "another argument grows", "list"],
 )
 def test_deep_calls_that_come_to_an_end(program: str) -> None:
     assert elaborated(program).outputs
