@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.compile_checks import check_options
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.limits import limited
-from dspc.driver import Clock, check_options, choose_passes, read_plain, read_program, run_passes
+from dspc.driver import Clock, choose_passes, lowered, read_plain, read_program, run_passes
+from dspc.effects import NAME, NOT_DEFINED, with_effect
 from dspc.keywords import options_of
 from dspc.loop_options import LoopOptions
 from dspc.modules import adapted, is_module, level_of
@@ -93,7 +95,7 @@ def compile(
         plain = read_plain(source, options)
         run_passes(module, selected, options, Clock(), plain=plain)
         made_by = find_target(target)
-        code = made_by.text(module, options)
+        code = with_effect(made_by, source, module, options, lowered).text(module, options)
         return Program(code, module, made_by.machine(options), options.heap)
 
     return limited(chosen.limits(), compiled)
@@ -180,10 +182,10 @@ def open_processor(
     @cache
     def effect() -> Processor | None:
         try:
-            named = replace(options, process_name="effect")
+            named = replace(options, process_name=NAME)
             return open_processor(program, backend, named, settings)
         except DspcError as error:
-            if error.code == "E0236":
+            if error.code == NOT_DEFINED:
                 return None
             raise
 

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+from dspc.compile_checks import check_options
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.limits import limited
 from dspc.dialects.storage.accesses import record
-from dspc.driver import Clock, check_options, compile_all
+from dspc.driver import Clock, compile_all
 from dspc.failures import fail, leave
 from dspc.imports import deferred_formats
 from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr

@@ -73,7 +73,8 @@ def _act(options: CompileOptions, request: Request | None) -> int:
     if options.cache is not None:
         return _cache(options.cache)
     if options.print_pipeline:
-        from dspc.driver import check_options, choose_passes
+        from dspc.compile_checks import check_options
+        from dspc.driver import choose_passes
         from dspc.pipeline_edits import pipeline_text
 
         check_options(options)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dspc.compile_checks import check_level, check_options, printed_level
 from dspc.diagnostics import usage_error
-from dspc.explain import EXPLAINED, explain, passes_explained
+from dspc.effects import effect_of, with_effect
+from dspc.explain import explain, passes_explained
 from dspc.observers import observers_of
-from dspc.output import Document, print_text, write_stderr
+from dspc.output import Document, print_files, write_stderr
 from dspc.pass_specs import check_order, check_pass_name, chunk_of, instantiate
 from dspc.pipeline_edits import edited
 from dspc.pipelines import (
-    LEVELS,
     loop_passes,
     memory_passes,
     needed,
@@ -23,8 +23,7 @@ from dspc.pipelines import (
     split_pass,
 )
 from dspc.printing import print_module
-from dspc.targets.lookup import check_target, find_target
-from dspc.targets.registry import all_targets, level_target
+from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,19 +148,6 @@ def _selected(options: CompileOptions, target: Target, level: str | None) -> Seq
     return needed(passes, level)
 
 
-def check_level(options: CompileOptions) -> None:
-    """Refuse an unknown level of `--emit`; raises DspcError E0004."""
-    if options.emit is None or options.emit in LEVELS or printed_level(options) is not None:
-        return
-    levels = (*LEVELS, *(target.name for target in all_targets() if target.is_level))
-    raise usage_error(4, f"unknown level {options.emit}", f"the levels are {', '.join(levels)}")
-
-
-def printed_level(options: CompileOptions) -> Target | None:
-    """The target that `--emit` names; None for a level of the module or without `--emit`."""
-    return None if options.emit in (None, *LEVELS) else level_target(options.emit)
-
-
 def late_passes(options: CompileOptions, target: Target) -> list[str]:
     """The passes after lowering: placement of memory if requested, and those of the target."""
     is_report = bool(options.memory_map or options.explain)
@@ -245,28 +231,11 @@ def run_passes(
         clock.mark("verification")
 
 
-def check_options(options: CompileOptions) -> None:
-    """Refuse invalid and contradictory options; raises DspcError, exit status 2."""
-    options.check_loops()
-    options.check_passes()
-    find_target(options.target)
-    if options.memory_map not in (None, "text", "json", "svg"):
-        message = f"--memory-map is one of text, json, svg, not {options.memory_map}"
-        raise usage_error(8, message)
-    if options.explain not in (None, *EXPLAINED):
-        hint = f"--explain takes {', '.join(EXPLAINED)}"
-        raise usage_error(8, f"there is no explanation of {options.explain}", hint)
-    if options.explain and (options.pipeline is not None or options.emit or options.export_dsp):
-        raise usage_error(7, "--explain selects the passes itself: it excludes -p, --emit and -e")
-    if options.export_dsp and (options.emit or options.pipeline or options.memory_map):
-        raise usage_error(7, "-e excludes --emit, -p and --memory-map")
-    if options.memory_map and options.explain:
-        raise usage_error(7, "--memory-map and --explain exclude each other")
-    check_target(options, printed_level(options))
-    if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
-        raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
-    if options.report and (options.export_dsp or options.explain or options.emit):
-        raise usage_error(7, "--report shows all levels: it excludes -e, --emit and --explain")
+def lowered(program: str | Source, options: CompileOptions) -> ModuleOp:
+    """The module of a program behind the passes that the options select."""
+    module = read_program(program, options.frontend())
+    run_passes(module, choose_passes(options), options, Clock())
+    return module
 
 
 def compile_text(program: str | Source | ModuleOp, options: CompileOptions, clock: Clock) -> str:
@@ -305,7 +274,7 @@ def compile_all(
         module = read_program(program, options.frontend())
     clock.mark("front end")
     plain = read_plain(program, options)
-    return _outputs(module, passes, documents, options, clock, plain, elaboration)
+    return _outputs(program, module, passes, documents, options, clock, plain, elaboration)
 
 
 def read_plain(program: str | Source | ModuleOp, options: PassOptions) -> ModuleOp | None:
@@ -332,15 +301,11 @@ def _compile_module(
     if options.file_list and options.file:
         print_files((options.file,))
     clock.mark("front end")
-    return _outputs(module, passes, documents, options, clock)
-
-
-def print_files(files: Sequence[str]) -> None:
-    """Print the absolute paths of files, for `-flist`."""
-    print_text("".join(f"{os.path.abspath(file)}\n" for file in files))
+    return _outputs(program, module, passes, documents, options, clock)
 
 
 def _outputs(
+    program: str | Source | ModuleOp,
     module: ModuleOp,
     passes: Sequence[str | ModulePass],
     documents: list[Document],
@@ -355,7 +320,12 @@ def _outputs(
 
         documents = [*documents, *draw_signals(module, options)]
     main = options.file or ""
-    observers = observers_of(options, elaboration, lambda asked: compile_text(main, asked, Clock()))
+    observers = observers_of(
+        options,
+        elaboration,
+        lambda asked: compile_text(main, asked, Clock()),
+        lambda: effect_of(program, module, options, lowered),
+    )
     run_passes(module, passes, options, clock, observers, plain)
     if options.json:
         from dspc.documents import with_memory
@@ -369,15 +339,17 @@ def _outputs(
         documents = [*documents, *draw_tasks(module, options)]
     if options.report and options.output is None:
         return None, documents
+    target = find_target(options.target)
     if options.prints_target:
-        files = find_target(options.target).files(module, options)
+        target = with_effect(target, program, module, options, lowered)
+        files = target.files(module, options)
         if files is not None:
             clock.mark(f"target {options.target}")
             return None, [*documents, *files]
-    return _module_text(module, options, clock), documents
+    return _module_text(module, target, options, clock), documents
 
 
-def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str:
+def _module_text(module: ModuleOp, target: Target, options: CompileOptions, clock: Clock) -> str:
     if options.explain is not None:
         text = explain(module, options)
         clock.mark("explanation")
@@ -393,7 +365,7 @@ def _module_text(module: ModuleOp, options: CompileOptions, clock: Clock) -> str
         text = print_module(module)
         clock.mark("print")
         return text
-    target = level or find_target(options.target)
-    text = target.text(module, options)
-    clock.mark(f"target {target.name}")
+    printing = level or target
+    text = printing.text(module, options)
+    clock.mark(f"target {printing.name}")
     return text

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from dspc.controls import control_range, widgets_of
+from dspc.notes import VELOCITY, MidiEvent
+from dspc.polyphony import Polyphony
 from dspc.render import Samples
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ FADE_SECONDS = 0.05
 class LiveSound:
     """The running program. Samples have the shape (channels, frames); `rate` is in Hz.
 
-    An instance has `inputs`, `outputs`, `widgets`, `compute`, `set` and `get`.
+    An instance has `inputs`, `outputs`, `widgets`, `compute`, `set` and `get`; a Polyphony is also
+    played by MIDI events.
     """
 
     def __init__(self, instance: Any, rate: int) -> None:
@@ -34,6 +37,7 @@ class LiveSound:
         self._before: Any = None
         self._faded = 0
         self._length = max(1, round(FADE_SECONDS * rate))
+        self._held: dict[float, MidiEvent] = {}
 
     @property
     def inputs(self) -> int:
@@ -48,7 +52,7 @@ class LiveSound:
     def replace(self, instance: Any) -> None:
         """Fade over to another program, whose widgets take the values of those of the same path.
 
-        Values are limited to the new range.
+        Values are limited to the new range; notes whose keys are held begin again.
         """
         widgets = widgets_of(instance)
         with self._lock:
@@ -57,7 +61,40 @@ class LiveSound:
                 if widget is not None and widget.kind.is_control:
                     low, high = control_range(widget)
                     instance.set(path, min(max(value, low), high))
+            if isinstance(instance, Polyphony):
+                for event in self._held.values():
+                    instance.handle(event)
             self._before, self._now, self._faded = self._now, instance, 0
+
+    def handle(self, event: MidiEvent) -> None:
+        """Let a MIDI event take effect at the beginning of the next block."""
+        with self._lock:
+            if event.kind == "note_on":
+                self._held[event.number] = event
+            elif event.kind == "note_off":
+                self._held.pop(event.number, None)
+            if isinstance(self._now, Polyphony):
+                self._now.handle(event)
+
+    def note(self, key: float, velocity: float) -> None:
+        """Begin a note at a velocity of 1 to 127, or end it at 0.
+
+        Raises ValueError for a key or velocity that cannot be.
+        """
+        if not (0 <= key <= VELOCITY and 0 <= velocity <= VELOCITY):
+            raise ValueError(key)
+        self.handle(MidiEvent(0.0, "note_on" if velocity else "note_off", key, velocity))
+
+    @property
+    def takes_midi(self) -> bool:
+        """Whether MIDI events move anything."""
+        return isinstance(self._now, Polyphony)
+
+    @property
+    def voices(self) -> int:
+        """How many notes sound at once; 0 for a program that notes do not play."""
+        now = self._now
+        return len(now.voices) if isinstance(now, Polyphony) and now.has_voices else 0
 
     def render(self, inputs: Samples) -> Samples:
         """The next block, float32."""

@@ -30,19 +30,21 @@ _POLICY = (
 class LiveServer:
     """Serves the page, the state and changes of controls.
 
-    `state` returns what the page shows as JSON values; `change` sets a control by path and raises
-    KeyError or ValueError for an unknown path or invalid value.
+    `state` returns what the page shows as JSON values; `change` sets a control by path, `note`
+    begins the note of a key at a velocity, or ends it at 0. Both raise KeyError or ValueError for
+    what they cannot do.
     """
 
     def __init__(
         self,
         state: Callable[[], dict[str, Any]],
         change: Callable[[str, float], None],
+        note: Callable[[float, float], None],
         port: int = 0,
     ) -> None:
         """Listen on a port, or any free one for 0. Raises OSError."""
         self.token = secrets.token_urlsafe(24)
-        self._state, self._change = state, change
+        self._state, self._change, self._note = state, change, note
         owner = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -80,7 +82,8 @@ class LiveServer:
         path = self._permitted(request)
         if path == "/":
             data = json_script("dspc-token", self.token)
-            scripts = "\n".join(part(name) for name in ("engine.js", "interface.js", "live.js"))
+            names = ("engine.js", "interface.js", "piano.js", "live.js")
+            scripts = "\n".join(part(name) for name in names)
             values = {"style": part("player.css"), "data": data, "scripts": scripts}
             _send(request, HTTPStatus.OK, filled(part("live.html"), values), "text/html")
         elif path == "/state":
@@ -89,19 +92,22 @@ class LiveServer:
             _send(request, HTTPStatus.NOT_FOUND, "there is no such page\n")
 
     def answer_post(self, request: BaseHTTPRequestHandler) -> None:
-        """`/set` takes `{"path": ..., "value": ...}`."""
+        """`/set` takes `{"path": ..., "value": ...}`, `/note` `{"key": ..., "velocity": ...}`."""
         path = self._permitted(request)
         if path is None:
             return
         try:
             length = int(request.headers.get("Content-Length", ""))
-            if path != "/set" or not 0 <= length <= _LONGEST:
+            if path not in ("/set", "/note") or not 0 <= length <= _LONGEST:
                 raise ValueError(path)
             asked = json.loads(request.rfile.read(length))
-            self._change(str(asked["path"]), float(asked["value"]))
+            if path == "/set":
+                self._change(str(asked["path"]), float(asked["value"]))
+            else:
+                self._note(float(asked["key"]), float(asked["velocity"]))
         except (KeyError, ValueError, TypeError):
             request.close_connection = True
-            _send(request, HTTPStatus.BAD_REQUEST, "no such control, or no value of it\n")
+            _send(request, HTTPStatus.BAD_REQUEST, "no such control or key, or no value of it\n")
             return
         _send(request, HTTPStatus.OK, "{}", "application/json")
 

@@ -105,7 +105,7 @@ def read_midi(path: str | os.PathLike[str]) -> list[MidiEvent]:
     seconds = 0.0
     for message in messages:
         seconds += message.time
-        event = _event(seconds, message)
+        event = event_of(seconds, message)
         if event is not None and seconds <= MOST_SECONDS:
             events.append(event)
     return events
@@ -117,7 +117,7 @@ def check_mido() -> None:
 
     if find_spec("mido") is None:
         hint = "pip install 'dspc[midi]'"
-        raise usage_error(15, "reading MIDI files needs the package mido", hint)
+        raise usage_error(15, "MIDI needs the package mido", hint)
 
 
 _FIELDS = {
@@ -132,7 +132,8 @@ _FIELDS = {
 """The attributes of mido's messages that are number and value."""
 
 
-def _event(seconds: float, message: Any) -> MidiEvent | None:
+def event_of(seconds: float, message: Any) -> MidiEvent | None:
+    """The event of one of mido's messages; None for messages that move nothing."""
     fields = _FIELDS.get(message.type)
     if fields is None:
         return None

@@ -32,10 +32,12 @@ def observers_of(
     options: CompileOptions,
     elaboration: Elaboration | None,
     explain: Callable[[CompileOptions], str],
+    effect: Callable[[], ModuleOp | None],
 ) -> list[Observer]:
     """The observers that the options ask for; `elaboration` is that of Faust source.
 
-    `explain` compiles the program with other options, which ask for an explanation.
+    `explain` compiles the program with other options, which ask for an explanation; `effect`
+    compiles its effect.
     """
     observers: list[Observer] = []
     if options.stats:
@@ -45,5 +47,5 @@ def observers_of(
     if options.report:
         from dspc.report import Recorder
 
-        observers.append(Recorder(options, elaboration, explain))
+        observers.append(Recorder(options, elaboration, explain, effect))
     return observers

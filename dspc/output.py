@@ -141,6 +141,11 @@ def print_text(text: str) -> None:
         _told.append(("out", text_bytes(text)))
 
 
+def print_files(files: Sequence[str]) -> None:
+    """Print the absolute paths of files, for `-flist`."""
+    print_text("".join(f"{os.path.abspath(file)}\n" for file in files))
+
+
 def flush_output() -> None:
     """Flush standard output."""
     if sys.stdout is not None:  # pyright: ignore[reportUnnecessaryComparison]

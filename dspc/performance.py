@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from dspc.controls import Change
+from dspc.controls import Change, widgets_of
 from dspc.diagnostics import usage_error
+from dspc.midi_controls import MidiControls
 from dspc.notes import MidiEvent, last_frame, note_events, read_midi
-from dspc.polyphony import DEFAULT_VOICES, MOST_VOICES, Polyphony, declared_voices, play, play_out
+from dspc.polyphony import (
+    DEFAULT_VOICES,
+    MOST_VOICES,
+    Polyphony,
+    declared_voices,
+    is_polyphonic,
+    play,
+    play_out,
+)
 from dspc.render import Samples
 
 if TYPE_CHECKING:
@@ -40,7 +49,7 @@ def polyphony_of(processor: Processor, rate: int, voices: int | None) -> Polypho
     running: Any = processor.start(rate)
     first = running.clone()
     first.reset()
-    number = voices or declared_voices(_metadata(processor)) or DEFAULT_VOICES
+    number = declared_voices(_metadata(processor)) or DEFAULT_VOICES if voices is None else voices
     if not 0 < number <= MOST_VOICES:
         raise usage_error(8, f"notes are played by 1 to {MOST_VOICES} voices, not {number}")
     effect = processor.effect()
@@ -50,6 +59,18 @@ def polyphony_of(processor: Processor, rate: int, voices: int | None) -> Polypho
     after = running.clone()
     after.reset()
     return Polyphony(first, rate, number, after)
+
+
+def live_program(processor: Processor, rate: int, voices: int | None) -> Any:
+    """The program as it is played live: a Polyphony where notes or MIDI controls can move it.
+
+    With `voices` 0 a program with a gate is no voice. Otherwise it is the running instance itself.
+    """
+    running: Any = processor.start(rate)
+    widgets = widgets_of(running)
+    if voices != 0 and is_polyphonic(widgets):
+        return polyphony_of(processor, rate, voices)
+    return Polyphony(running, rate, 0) if MidiControls(widgets) else running
 
 
 def perform(

@@ -30,6 +30,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(options: PlayOptions) -> int:
     options.check()
+    from dspc.midi_inputs import check_inputs
     from dspc.sound_devices import check_sounddevice, device_list
 
     if options.list_devices:
@@ -37,6 +38,8 @@ def _run(options: PlayOptions) -> int:
         return 0
     if options.device != NULL_DEVICE:
         check_sounddevice()
+    if options.plays_midi:
+        check_inputs()
     with warnings_told("dspc-play"):
         session = Session(options)
         session.start()
@@ -56,7 +59,7 @@ class Session:
     """A program that plays, its page, and the watch over its source files."""
 
     def __init__(self, options: PlayOptions) -> None:
-        """Raises DspcError for errors in the program, and where device or page cannot be opened."""
+        """Raises DspcError for errors in the program, and for devices that cannot be opened."""
         from dspc.live import LiveSound
         from dspc.live_server import LiveServer
 
@@ -65,10 +68,12 @@ class Session:
         self._ended = threading.Event()
         self._stamps: dict[str, Any] = {}
         self._version, self._fault, self._info = 0, "", {}
+        self._effect: dict[str, Any] | None = None
         self.live: LiveSound = LiveSound(self._load(), options.rate)
         self.sink = self._sink(self.live)
+        self.midi = self._midi_inputs()
         try:
-            self._server = LiveServer(self.state, self.live.set, options.port)
+            self._server = LiveServer(self.state, self.live.set, self.live.note, options.port)
         except OSError as error:
             reason = (error.strerror or str(error)).lower()
             raise usage_error(28, f"port {options.port}: {reason}") from None
@@ -88,16 +93,23 @@ class Session:
     def stop(self) -> None:
         """End all of them."""
         self._ended.set()
+        for port in self.midi:
+            port.close()
         self.sink.stop()
         self._server.stop()
 
     def state(self) -> dict[str, Any]:
         """The state that the page shows; `version` changes with the program."""
         with self._lock:
-            shown = {"version": self._version, "fault": self._fault, "info": self._info}
-        counts = f"{self.live.inputs} in, {self.live.outputs} out, {self.live.rate} Hz"
+            shown = {"version": self._version, "fault": self._fault}
+            shown |= {"info": self._info, "effect": self._effect}
+        live, parts = self.live, [f"{self.live.inputs} in, {self.live.outputs} out"]
+        parts += [f"{live.rate} Hz", self._options.backend]
+        parts += [f"{live.voices} voice{'s' if live.voices > 1 else ''}"] if live.voices else []
+        parts += [f"MIDI from {port.name}" for port in self.midi]
         return shown | {
-            "about": f"{counts}, {self._options.backend}",
+            "about": ", ".join(parts),
+            "voices": live.voices,
             "values": self.live.values(),
             "meters": self.live.meters(),
         }
@@ -122,19 +134,23 @@ class Session:
         from dspc.api import open_processor
         from dspc.dialects.storage.accesses import noted_sources
         from dspc.live import describe
+        from dspc.performance import live_program
+        from dspc.polyphony import Polyphony
 
         options = self._options
         with noted_sources() as sources:
             before = {path: _stamp(path) for path in self._stamps or (options.file or "",)}
             try:
                 processor: Processor = open_processor(options.file or "", options.backend, options)
-                instance = processor.start(options.rate)
+                instance = live_program(processor, options.rate, options.voices)
+                effect = processor.effect() if isinstance(instance, Polyphony) else None
             finally:
                 # A file that is written again meanwhile differs from its stamp, and is read again.
                 self._stamps = {path: before.get(path, _stamp(path)) for path in sources} or before
         with self._lock:
             self._version += 1
             self._fault, self._info = "", describe(processor.module)
+            self._effect = None if effect is None else describe(effect.module)
         return instance
 
     def _sink(self, live: LiveSound) -> Sink:
@@ -145,6 +161,18 @@ class Session:
             return NullSink(live.render, live.inputs, options.rate, options.block)
         channels = live.inputs, max(live.outputs, 1)
         return open_device(live.render, channels, options.rate, options.block, options.device)
+
+    def _midi_inputs(self) -> list[Any]:
+        """The open MIDI inputs, which play the program."""
+        from dspc.midi_inputs import open_inputs
+        from dspc.polyphony import takes_no_notes
+
+        options = self._options
+        if not options.plays_midi:
+            return []
+        if not self.live.takes_midi:
+            raise takes_no_notes()
+        return open_inputs(self.live.handle, options.midi_port)
 
     def _watch(self) -> None:
         while not self._ended.wait(_PERIOD):

@@ -9,7 +9,7 @@ from dspc.diagnostics import usage_error
 from dspc.loop_options import LoopOptions
 from dspc.option_specs import option
 from dspc.rates import check_rate
-from dspc.source_options import OptionalText
+from dspc.source_options import OptionalText, OptionalWhole
 from dspc.targets.registry import check_fast_math, find_backend, required
 
 NULL_DEVICE = "null"
@@ -36,17 +36,37 @@ class PlayOptions(LoopOptions):
             help="Sound device, by a part of its name or its number [the system's]; null: none.",
         ),
     ] = None
-    list_devices: Annotated[bool, option("--devices", help="List the sound devices and exit.")] = (
-        False
-    )
+    list_devices: Annotated[
+        bool, option("--devices", help="List the sound devices and MIDI inputs, and exit.")
+    ] = False
     rate: Annotated[int, option("--rate", metavar="HZ", help="Sampling rate [48000].")] = 48000
     block: Annotated[int, option("--block", metavar="N", help=f"Frames of a block [{_BLOCK}].")] = (
         _BLOCK
     )
+    voices: Annotated[
+        OptionalWhole,
+        option(
+            "--voices",
+            metavar="N",
+            help="Notes that sound at once [what the program declares, or 16]; 0: no voices.",
+        ),
+    ] = None
+    midi: Annotated[
+        bool, option("--midi", help="Play by all MIDI inputs, or by a new one where there is none.")
+    ] = False
+    midi_port: Annotated[
+        OptionalText,
+        option("--midi-port", metavar="NAME", help="Play by the MIDI input of this name only."),
+    ] = None
     port: Annotated[int, option("--port", metavar="N", help="Port of the page [a free one].")] = 0
     no_browser: Annotated[
         bool, option("--no-browser", help="Print the page's address, and open no browser.")
     ] = False
+
+    @property
+    def plays_midi(self) -> bool:
+        """Whether MIDI inputs play the program."""
+        return self.midi or self.midi_port is not None
 
     def check(self) -> None:
         """Refuse invalid options; raises DspcError, exit status 2."""
@@ -57,6 +77,10 @@ class PlayOptions(LoopOptions):
         if not target.plays_live:
             raise usage_error(7, required("dspc-play", "plays_live", "--backend", target))
         check_fast_math(target, self)
+        from dspc.polyphony import MOST_VOICES
+
+        if self.voices is not None and not 0 <= self.voices <= MOST_VOICES:
+            raise usage_error(8, f"--voices is a number from 0 to {MOST_VOICES}")
         check_rate(self.rate)
         if not 1 <= self.block <= 1 << 16:
             raise usage_error(8, f"--block is at least 1 and at most {1 << 16}")

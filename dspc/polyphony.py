@@ -16,6 +16,7 @@ import numpy as np
 
 from dspc.controls import Change, widgets_of
 from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
 from dspc.midi_controls import MidiControls
 from dspc.notes import VELOCITY, MidiEvent
 from dspc.render import Samples, render
@@ -110,26 +111,34 @@ def is_polyphonic(widgets: Mapping[str, Any]) -> bool:
     return bool(gates) and any(_ending(widgets, name) for name in pitches)
 
 
+def takes_no_notes() -> DspcError:
+    """The error for a program that neither notes nor MIDI controls can play."""
+    hint = "notes need controls named freq (or key), gain and gate, or [midi:...] metadata"
+    return usage_error(16, "no control of the program takes notes", hint)
+
+
 class Polyphony:
     """A program played by MIDI events: voices, controls with MIDI metadata, and an effect.
 
     `effect` maps blocks of the mixed voices to the output. A program that is not polyphonic is one
-    voice that always sounds; raises DspcError E0016 if it has no controls for MIDI either.
+    voice that always sounds, and so is one with `voices` 0. Raises DspcError E0016 if it has no
+    controls for MIDI either, or an effect whose inputs do not fit.
     """
 
     def __init__(self, instance: Any, rate: int, voices: int, effect: Any = None) -> None:
-        self.has_voices = is_polyphonic(widgets_of(instance))
+        self.has_voices = voices > 0 and is_polyphonic(widgets_of(instance))
         self._controls = MidiControls(widgets_of(instance))
         if not self.has_voices and not self._controls:
-            message = "no control of the program takes notes"
-            hint = "notes need controls named freq (or key), gain and gate, or [midi:...] metadata"
-            raise usage_error(16, message, hint)
+            raise takes_no_notes()
         count = voices if self.has_voices else 1
         self.voices = [Voice(instance.clone(), rate) for _ in range(count)]
         self.effect = effect
         self._paths = frozenset(widgets_of(instance))
+        self._effect_paths = frozenset[str]() if effect is None else frozenset(widgets_of(effect))
         self.inputs, self._made = instance.inputs, instance.outputs
         self.outputs: int = instance.outputs if effect is None else effect.outputs
+        if effect is not None:
+            fitted(np.zeros((self._made, 0)), effect.inputs)
 
     def widgets(self) -> Mapping[str, Any]:
         """The widgets of the voices and of the effect by path."""
@@ -137,12 +146,19 @@ class Polyphony:
         return {**of_effect, **widgets_of(self.voices[0].instance)}
 
     def set(self, path: str, value: float) -> None:
-        """Set a control of all voices, or else one of the effect."""
+        """Set a control of all voices and of the effect, of those that have it."""
         if path in self._paths:
             for voice in self.voices:
                 voice.instance.set(path, value)
-        elif self.effect is not None:
+        if path in self._effect_paths:
             self.effect.set(path, value)
+
+    def get(self, path: str) -> float:
+        """The value of a control; of a meter the largest one of the voices that sound."""
+        if path not in self._paths:
+            return self.effect.get(path)
+        sounding = self._sounding() or self.voices
+        return max(voice.instance.get(path) for voice in sounding)
 
     def handle(self, event: MidiEvent) -> None:
         """Let an event take effect at the beginning of the next block."""
@@ -179,6 +195,9 @@ class Polyphony:
         if playing:
             min(playing, key=lambda voice: voice.taken).note_off()
 
+    def _sounding(self) -> list[Voice]:
+        return [v for v in self.voices if v.state is not State.FREE or not self.has_voices]
+
     @property
     def is_silent(self) -> bool:
         """Whether no voice sounds."""
@@ -186,8 +205,7 @@ class Polyphony:
 
     def compute(self, inputs: Samples) -> Samples:
         """The next block, shape (outputs, frames)."""
-        sounding = [v for v in self.voices if v.state is not State.FREE or not self.has_voices]
-        parts = [voice.compute(inputs) for voice in sounding]
+        parts = [voice.compute(inputs) for voice in self._sounding()]
         mixed = np.zeros((self._made, inputs.shape[1]), parts[0].dtype if parts else np.float64)
         for part in parts:
             mixed += part

@@ -11,7 +11,7 @@ from dspc.diagnostics import usage_error
 from dspc.option_specs import option
 from dspc.output import check_sound_path
 from dspc.rates import check_rate
-from dspc.source_options import OptionalText, OptionalTexts
+from dspc.source_options import OptionalText, OptionalTexts, OptionalWhole
 from dspc.targets.base import Target
 from dspc.targets.interp_options import InterpRunOptions
 from dspc.targets.opencl_options import OpenClRunOptions
@@ -36,7 +36,6 @@ MOST_VOICES, MOST_FRAMES = 1 << 20, 1 << 24
 _NOTES = "Notes and voices"
 
 OptionalNumber = float | None
-OptionalWhole = int | None
 
 
 @dataclass(frozen=True)

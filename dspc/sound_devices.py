@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
 from dspc.render import Samples
 
 Render = Callable[[Samples], Samples]
@@ -99,5 +100,12 @@ def open_device(
 
 
 def device_list() -> str:
-    """The sound devices, one a line."""
-    return f"{check_sounddevice().query_devices()}\n"
+    """The sound devices and the MIDI inputs, one a line."""
+    from dspc.midi_inputs import input_names
+
+    devices = f"{check_sounddevice().query_devices()}\n"
+    try:
+        names = input_names()
+    except DspcError as error:
+        return f"{devices}MIDI inputs: none: {error.message}\n"
+    return devices + "".join(f"MIDI input {name}\n" for name in names)

@@ -14,6 +14,7 @@ from dspc.option_specs import ArgumentSpec, option
 
 OptionalText = str | None
 OptionalTexts = list[str] | None
+OptionalWhole = int | None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 _SLOT = re.compile(r"@(\w+)@")
-_SCRIPTS = ("maths", "engine", "interface", "player")
+_SCRIPTS = ("maths", "engine", "interface", "piano", "player")
 
 
 @cache
@@ -37,18 +37,27 @@ def json_script(name: str, value: Any) -> str:
     return f'<script type="application/json" id="{name}">{text}</script>'
 
 
-def player_scripts(code: bytes, description: str) -> str:
-    """The script elements of a player of a WebAssembly module with its JSON."""
-    program = {"info": json.loads(description), "module": base64.b64encode(code).decode("ascii")}
+Linked = tuple[bytes, str]
+"""A WebAssembly module and the JSON that describes it."""
+
+
+def player_scripts(program: Linked, effect: Linked | None) -> str:
+    """The script elements of a player of a program; mixed voices pass through `effect`."""
+    data = _data(program) | ({} if effect is None else {"effect": _data(effect)})
     scripts = [f'<script id="dspc-{name}">\n{part(f"{name}.js")}</script>' for name in _SCRIPTS]
     # The audio thread's own part: text here, run from a Blob.
     scripts.append(f'<script type="text/plain" id="dspc-worklet">\n{part("worklet.js")}</script>')
-    return "\n".join([*scripts, json_script("dspc-program", program)])
+    return "\n".join([*scripts, json_script("dspc-program", data)])
 
 
-def player_page(code: bytes, description: str) -> str:
-    """A self-contained page that plays a WebAssembly module, described by its JSON."""
-    info = json.loads(description)
+def _data(linked: Linked) -> dict[str, Any]:
+    code, description = linked
+    return {"info": json.loads(description), "module": base64.b64encode(code).decode("ascii")}
+
+
+def player_page(program: Linked, effect: Linked | None = None) -> str:
+    """A self-contained page that plays a program; mixed voices pass through `effect`."""
+    info = json.loads(program[1])
     about = {key: value for pair in info.get("meta", []) for key, value in pair.items()}
     parts = [about[key] for key in ("author", "license", "description") if about.get(key)]
     counts = f"{info['inputs']} in, {info['outputs']} out"
@@ -57,6 +66,6 @@ def player_page(code: bytes, description: str) -> str:
         "about": escaped(" · ".join([*parts, counts])),
         "style": part("player.css"),
         "player": part("player.html"),
-        "scripts": player_scripts(code, description),
+        "scripts": player_scripts(program, effect),
     }
     return filled(part("page.html"), values)

@@ -60,11 +60,11 @@ class Engine {
     this.call("compute", this.voices[voice], frames, this.rows, outputs);
   }
 
-  /** Copy the inputs of a block; missing channels are silent. */
-  feed(inputs, frames) {
+  /** Copy the inputs of a block, from a frame on; missing channels are silent. */
+  feed(inputs, frames, from = 0) {
     for (let n = 0; n < this.info.inputs; n++) {
       const row = this.real(this.channels[n], frames);
-      if (inputs[n]) row.set(inputs[n].subarray(0, frames));
+      if (inputs[n]) row.set(inputs[n].subarray(from, from + frames));
       else row.fill(0);
     }
   }
@@ -122,11 +122,40 @@ function metadataOf(item) {
 
 /** The widgets that a note sets, as Faust's polyphonic hosts name them; null if there are none. */
 function noteWidgets(info) {
-  const named = (...labels) =>
-    widgetsOf(info).filter((one) => "index" in one && labels.includes(one.label.toLowerCase()));
+  const named = (...names) => widgetsOf(info).filter((one) => {
+    return "index" in one && names.some((name) => one.address.endsWith(`/${name}`));
+  });
   const found = {
     freq: named("freq"), key: named("key"), gain: named("gain"), vel: named("vel", "velocity"),
     gate: named("gate"),
   };
   return found.gate.length && found.freq.length + found.key.length ? found : null;
+}
+
+/** How many notes sound at once: what the program declares, or 16. */
+function voiceCount(info) {
+  const about = metadataOf(info);
+  const asked = /\[nvoices:\s*(\d+)\s*\]/.exec(about.options ?? "")?.[1] ?? about.nvoices;
+  return Math.min(256, +asked || 16);
+}
+
+/**
+ * A program's JSON with the interface of its effect, whose widgets have offsets behind those of the
+ * program. A control that both have is shown once; `twins` has its offsets by that in the program.
+ */
+function joinedInfo(info, effect) {
+  const known = new Map(widgetsOf(info).map((one) => [one.address, one]));
+  const twins = {};
+  const moved = (item) => {
+    if (item.items) {
+      const items = item.items.map(moved).filter(Boolean);
+      return items.length ? { ...item, items } : null;
+    }
+    const own = known.get(item.address), index = item.index + info.size;
+    if (!own || own.type.endsWith("bargraph")) return { ...item, index };
+    twins[own.index] = index;
+    return null;
+  };
+  const groups = effect.ui.map(moved).filter(Boolean).map((group) => ({ ...group, label: "effect" }));
+  return { ...info, ui: [...info.ui, ...groups], twins };
 }

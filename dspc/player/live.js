@@ -3,6 +3,8 @@ const PERIOD = 60; // milliseconds between two looks at the meters
 
 class Live {
   constructor() {
+    this.piano = new Piano(document.getElementById("piano"), this);
+    this.notes = Promise.resolve();
     this.token = JSON.parse(document.getElementById("dspc-token").textContent);
     this.version = -1;
     this.waiting = new Map();
@@ -21,6 +23,16 @@ class Live {
   }
 
   sound() {}
+
+  noteOn(key, velocity) {
+    // One after the other, so that the end of a note does not overtake its beginning.
+    const body = JSON.stringify({ key, velocity });
+    this.notes = this.notes.then(() => this.ask("/note", { method: "POST", body })).catch(() => {});
+  }
+
+  noteOff(key) {
+    this.noteOn(key, 0);
+  }
 
   async send() {
     while (this.waiting.size > 0) {
@@ -55,8 +67,12 @@ class Live {
     this.version = state.version;
     document.title = state.info.name;
     document.getElementById("name").textContent = state.info.name;
-    for (const widget of widgetsOf(state.info)) widget.index = widget.address;
-    this.interface = new Interface(document.querySelector(".widgets"), state.info, this);
+    const info = state.effect ? joinedInfo(state.info, state.effect) : state.info;
+    for (const widget of widgetsOf(info)) widget.index = widget.address;
+    const root = document.querySelector(".widgets");
+    this.interface = new Interface(root, info, this);
+    document.getElementById("piano").hidden = !state.voices;
+    if (state.voices) hideNoteWidgets(root, info);
     for (const [path, value] of Object.entries(state.values)) this.interface.show(path, value);
   }
 }

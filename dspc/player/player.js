@@ -1,8 +1,6 @@
 // Plays a program: the audio context and its node, inputs, notes, MIDI, recording and rendering.
 "use strict";
 
-const KEYS = "awsedftgyhujkolp"; // a piano on the letters, C at a
-
 /**
  * Load the script of the audio thread. For pages opened from disk fetch is refused, and by some
  * browsers a Blob, by others a data URL.
@@ -55,23 +53,28 @@ function save(blob, name) {
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
+/** The messages of a chord, one note after the other, that is held for six seconds. */
+function chord(rate) {
+  const notes = [60, 64, 67, 72].map((pitch, n) => [Math.round(n * rate), { what: "on", pitch, velocity: 100 }]);
+  const ends = notes.map(([, { pitch }]) => [6 * rate, { what: "off", pitch }]);
+  return [...notes, ...ends];
+}
+
 class Player {
   /** `program` has `info` (the JSON beside the module) and `module` (base64). */
   constructor(root, program) {
-    this.info = program.info;
-    this.bytes = bytesOf(program.module);
+    this.voices = noteWidgets(program.info) ? voiceCount(program.info) : 0;
+    this.program = { info: program.info, bytes: bytesOf(program.module) };
+    if (this.voices && program.effect) {
+      this.effect = { info: program.effect.info, bytes: bytesOf(program.effect.module) };
+    }
+    /** The interface of voices and effect. */
+    this.info = this.effect ? joinedInfo(program.info, program.effect.info) : program.info;
     this.sounds = new Map();
     this.recorded = null;
-    this.voices = noteWidgets(this.info) ? this.voiceCount() : 0;
     this.interface = new Interface(root.querySelector(".widgets"), this.info, this);
     this.root = root;
     this.wire();
-  }
-
-  voiceCount() {
-    const about = metadataOf(this.info);
-    const asked = about.nvoices ?? /\[nvoices:(\d+)\]/.exec(about.options ?? "")?.[1];
-    return Math.min(64, Math.max(1, +(asked ?? 8)));
   }
 
   find(what) {
@@ -114,9 +117,10 @@ class Player {
   // Sound
 
   /** A node of this program in a context, with the values and sound files as they are now. */
-  async node(context, voices) {
+  async node(context, voices, events = []) {
     await loadWorklet(context);
-    const { inputs, outputs } = this.info;
+    const inputs = this.info.inputs, effect = voices ? this.effect : null;
+    const { outputs } = (effect ?? this.program).info;
     return new AudioWorkletNode(context, "dspc-program", {
       numberOfInputs: inputs ? 1 : 0,
       numberOfOutputs: 1,
@@ -125,8 +129,8 @@ class Player {
       channelCountMode: "explicit",
       channelInterpretation: inputs > 2 ? "discrete" : "speakers",
       processorOptions: {
-        bytes: this.bytes, info: this.info, voices,
-        values: [...this.interface.values], sounds: [...this.sounds],
+        program: this.program, effect, voices,
+        values: [...this.interface.values], sounds: [...this.sounds], events,
       },
     });
   }
@@ -258,10 +262,15 @@ class Player {
     }
   }
 
-  /** Compute without playing, as one voice: the outputs, from input channels (or none), at a rate. */
-  async render(frames, rate, inputs = []) {
-    const context = new OfflineAudioContext(Math.min(32, Math.max(1, this.info.outputs)), frames, rate);
-    const node = await this.node(context, 0);
+  /**
+   * Compute without playing: the outputs, from input channels (or none), at a rate. Notes are played
+   * by `events`, messages of the audio thread at frames; without them a program with voices is one.
+   */
+  async render(frames, rate, inputs = [], events = null) {
+    const voices = events ? this.voices : 0;
+    const { outputs } = (voices && this.effect ? this.effect : this.program).info;
+    const context = new OfflineAudioContext(Math.min(32, Math.max(1, outputs)), frames, rate);
+    const node = await this.node(context, voices, events ?? []);
     context.destination.channelInterpretation = "discrete";
     node.connect(context.destination);
     let failed = false;
@@ -283,7 +292,8 @@ class Player {
       const rate = this.context?.sampleRate ?? 48000, frames = 10 * rate;
       this.say("rendering 10 s …");
       const given = this.buffer && this.info.inputs ? this.fileChannels(frames) : [];
-      save(wav(await this.render(frames, rate, given), rate), `${this.info.name}.wav`);
+      const notes = this.voices ? chord(rate) : null;
+      save(wav(await this.render(frames, rate, given, notes), rate), `${this.info.name}.wav`);
       this.say("");
     });
   }
@@ -298,54 +308,20 @@ class Player {
 
   // Notes
 
-  noteOn(pitch, velocity = 100) {
+  noteOn(pitch, velocity) {
     this.send({ what: "on", pitch, velocity });
-    this.keys?.get(pitch)?.classList.add("down");
   }
 
   noteOff(pitch) {
     this.send({ what: "off", pitch });
-    this.keys?.get(pitch)?.classList.remove("down");
   }
 
   keyboard() {
-    const piano = this.find("piano");
-    piano.hidden = !this.voices;
+    const root = this.find("piano");
+    root.hidden = !this.voices;
     if (!this.voices) return;
-    // Notes set these, each voice its own.
-    const driven = Object.values(noteWidgets(this.info)).flat();
-    for (const element of this.root.querySelectorAll("[data-path]")) {
-      if (driven.some((one) => one.address === element.dataset.path)) element.hidden = true;
-    }
-    this.keys = new Map();
-    for (let pitch = 48; pitch <= 84; pitch++) {
-      const black = [1, 3, 6, 8, 10].includes(pitch % 12);
-      const key = make("span", { className: black ? "key black" : "key" });
-      key.onpointerdown = (event) => {
-        key.releasePointerCapture(event.pointerId);
-        this.noteOn(pitch);
-      };
-      key.onpointerenter = (event) => event.buttons && this.noteOn(pitch);
-      key.onpointerup = key.onpointerleave = key.onpointercancel = () => this.noteOff(pitch);
-      this.keys.set(pitch, key);
-      piano.append(key);
-    }
-    let octave = 60;
-    const held = new Map();
-    document.addEventListener("keydown", (event) => {
-      const typed = event.target.closest?.("input:not([type=range]):not([type=checkbox]), select, textarea");
-      if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || typed) return;
-      if (event.key === "z") octave = Math.max(24, octave - 12);
-      if (event.key === "x") octave = Math.min(96, octave + 12);
-      const at = KEYS.indexOf(event.key);
-      if (at < 0 || held.has(event.key)) return;
-      held.set(event.key, octave + at);
-      this.noteOn(octave + at);
-    });
-    document.addEventListener("keyup", (event) => {
-      if (held.has(event.key)) this.noteOff(held.get(event.key));
-      held.delete(event.key);
-    });
+    hideNoteWidgets(this.root, this.info);
+    this.piano = new Piano(root, this);
   }
 
   async openMidi() {
@@ -361,8 +337,8 @@ class Player {
 
   midi([status, first, second]) {
     const kind = status & 0xf0;
-    if (kind === 0x90 && second > 0) this.noteOn(first, second);
-    else if (kind === 0x80 || kind === 0x90) this.noteOff(first);
+    if (kind === 0x90 && second > 0) this.piano?.on(first, second);
+    else if (kind === 0x80 || kind === 0x90) this.piano?.off(first);
     else if (kind === 0xb0) this.control(`ctrl ${first}`, second / 127);
     else if (kind === 0xe0) this.control("pitchwheel", (second * 128 + first) / 16383);
   }

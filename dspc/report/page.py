@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from dspc.player import escaped, filled, player_scripts
+from dspc.player import Linked, escaped, filled, player_scripts
 from dspc.player import part as player_part
 
 
@@ -19,8 +19,12 @@ def part(name: str) -> str:
     return files("dspc.report").joinpath(name).read_text(encoding="utf-8")
 
 
-def report_page(content: dict[str, Any], player: tuple[bytes, str] | str) -> str:
-    """The page; `player` is a WebAssembly module with its JSON, or says why there is none."""
+Player = tuple[Linked, Linked | None]
+"""A program and its effect, each a WebAssembly module with its JSON."""
+
+
+def report_page(content: dict[str, Any], player: Player | str) -> str:
+    """The page; `player` is what plays the program, or says why there is none."""
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     data = base64.b64encode(zlib.compress(text.encode("ascii"), 6)).decode("ascii")
     missing = player if isinstance(player, str) else ""

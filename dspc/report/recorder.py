@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.options import CompileOptions
+    from dspc.report.page import Player
 
 
 _WORDS = re.compile(r"[A-Za-z_]\w*")
@@ -39,9 +40,12 @@ class Recorder:
         options: CompileOptions,
         elaboration: Elaboration | None,
         explain: Callable[[CompileOptions], str],
+        effect: Callable[[], ModuleOp | None],
     ) -> None:
-        """`explain` compiles the program with other options, which ask for an explanation."""
+        """`explain` compiles the program with other options, which ask for an explanation, `effect`
+        what its mixed voices pass through."""
         self._options = options
+        self._effect = effect
         self._explain = explain
         self._main = options.file or ""
         self._texts: Mapping[str, str] = {}
@@ -71,7 +75,7 @@ class Recorder:
             self._snapshots.take("front end", 0.0, module)
         self._signals = signal_nodes(module, self._links) or self._signals
         assert self._options.report is not None
-        player = _player(module, self._options)
+        player = _player(module, self._effect, self._options)
         return [Document(self._options.report, report_page(self._content(module), player))]
 
     def _content(self, module: ModuleOp) -> dict[str, Any]:
@@ -158,11 +162,14 @@ def _facts(widget: UiWidget) -> dict[str, Any]:
     return facts if widget.kind.is_output else facts | {"init": widget.init, "step": widget.step}
 
 
-def _player(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str] | str:
-    """The WebAssembly module of the program and its JSON, or why there is none."""
+def _player(
+    module: ModuleOp, effect: Callable[[], ModuleOp | None], options: CompileOptions
+) -> Player | str:
+    """The program in WebAssembly, with its effect, or why there is none."""
     from dspc.targets.wasm import linked
 
     try:
-        return linked(module, options)
+        program, after = linked(module, options), effect()
+        return program, None if after is None else linked(after, options)
     except DspcError as error:
         return f"{error.message}{f': {error.hint}' if error.hint else ''}"

@@ -39,9 +39,9 @@ function power(samples, size) {
 
 /** The outputs for an impulse on each input, or the sound with its buttons held. */
 function respond(player) {
-  const { info } = player;
+  const { info } = player.program;
   const engine = new Engine(player.module, info, RATE, 1, BLOCK);
-  for (const [index, value] of player.interface.values) engine.set(index, value);
+  for (const [index, value] of player.interface.values) if (index < info.size) engine.set(index, value);
   if (!info.inputs) for (const one of widgetsOf(info)) if (one.type === "button") engine.set(one.index, 1);
   const outputs = Array.from({ length: Math.min(2, info.outputs) }, () => new Float32Array(FRAMES));
   const pulse = new Float32Array(BLOCK);
@@ -172,7 +172,7 @@ function drawSpectrogram([row]) {
 
 async function showResponses(player) {
   document.querySelector(".responses").hidden = false;
-  player.module = await WebAssembly.compile(player.bytes);
+  player.module = await WebAssembly.compile(player.program.bytes);
   const draw = () => {
     const outputs = respond(player);
     if (!outputs.length) return;

@@ -80,6 +80,8 @@ class Target:
     """Whether memory is always placed; otherwise if an option or a report requests it."""
     plays_live: ClassVar[bool] = False
     """Whether one instance keeps up with a sound device (`dspc-play`)."""
+    takes_effect: ClassVar[bool] = False
+    """Whether it also plays the definition `effect` of a program of voices (`with_effect`)."""
     runs_voices: ClassVar[bool] = False
     """Whether it runs several instances in parallel (`--voices`, `--batch`)."""
     reorders_sums: ClassVar[bool] = False
@@ -166,6 +168,10 @@ class Target:
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         """The code of a module at the level of loops."""
         raise usage_error(3, f"the target {self.name} prints no text")
+
+    def with_effect(self, effect: ModuleOp | None) -> Target:
+        """The target that prints programs whose mixed voices pass through a lowered module."""
+        return self
 
     def traced_text(
         self, module: ModuleOp, options: CompileOptions

@@ -70,7 +70,8 @@ def run_fault_test(options: CompileOptions, flags: Sequence[str] = FLAGS) -> int
 def fault_test_code(options: CompileOptions) -> str:
     """The C++ program that runs a DSP program under `dspc::rehearse`."""
     from dspc.backends.common.lowered import read_unit
-    from dspc.driver import Clock, check_options, choose_passes, read_program, run_passes
+    from dspc.compile_checks import check_options
+    from dspc.driver import Clock, choose_passes, read_program, run_passes
     from dspc.targets.cpp import CppTarget
 
     chosen = replace(options, allocator_api=True, fault_test=False)

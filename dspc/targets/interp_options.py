@@ -7,9 +7,7 @@ from typing import Annotated, ClassVar
 
 from dspc.loop_options import LoopOptions
 from dspc.option_specs import option
-from dspc.source_options import OptionalText
-
-OptionalWhole = int | None
+from dspc.source_options import OptionalText, OptionalWhole
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables

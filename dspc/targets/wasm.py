@@ -72,6 +72,14 @@ class WebTarget(WasmTarget):
     ending = ".html"
     only = {}
     shared = frozenset({"no_simd"})
+    takes_effect = True
+
+    def __init__(self, effect: ModuleOp | None = None) -> None:
+        """`effect` is the lowered module that mixed voices pass through."""
+        self._effect = effect
+
+    def with_effect(self, effect: ModuleOp | None) -> WebTarget:
+        return WebTarget(effect)
 
     def check(self, options: CompileOptions) -> None:
         Target.check(self, options)
@@ -87,8 +95,8 @@ class WebTarget(WasmTarget):
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.player import player_page
 
-        code, text = linked(module, options)
-        return player_page(code, text)
+        effect = None if self._effect is None else linked(self._effect, options)
+        return player_page(linked(module, options), effect)
 
     def files(self, module: ModuleOp, options: CompileOptions) -> list[Document] | None:
         path = output_path(options)

@@ -25,12 +25,13 @@ MOST_CHANNELS = 32
 """The most channels of a node of the Web Audio API."""
 
 _RENDER = """
-(async ({rows, frames, rate}) => {
+(async ({rows, frames, rate, events}) => {
   const floats = (text) => new Float32Array(bytesOf(text).buffer);
   for (const one of widgetsOf(player.info)) {
     if (one.type === "button") player.interface.values.set(one.index, 1);
   }
-  const made = await player.render(frames, rate, rows.slice(0, player.info.inputs).map(floats));
+  const given = rows.slice(0, player.info.inputs).map(floats);
+  const made = await player.render(frames, rate, given, events);
   const text = (row) => {
     const bytes = new Uint8Array(row.slice().buffer);
     let letters = "";
@@ -44,14 +45,23 @@ _RENDER = """
 """
 
 
-def in_browser(page: Browser, text: str, inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The outputs of a page's program, of shape (outputs, frames)."""
+def in_browser(
+    page: Browser,
+    text: str,
+    inputs: NDArray[np.float32],
+    rate: int = RATE,
+    events: list[Any] | None = None,
+) -> NDArray[np.float32]:
+    """The outputs of a page's program, of shape (outputs, frames).
+
+    `events` are messages of the audio thread at frames, which play notes.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "page.html")
         path.write_text(text, encoding="utf-8")
         page.open(path)
         rows = [base64.b64encode(row.tobytes()).decode() for row in inputs]
-        given = {"rows": rows, "frames": inputs.shape[1], "rate": RATE}
+        given = {"rows": rows, "frames": inputs.shape[1], "rate": rate, "events": events}
         encoded = page.run(f"({_RENDER})({json.dumps(given)})")
     assert page.problems == []
     return np.array([np.frombuffer(base64.b64decode(row), np.float32) for row in encoded])

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from dspc.cli import _compile, parse_arguments
+from dspc.compile_checks import check_options
 from dspc.dialects.diagnostics import DspcError
-from dspc.driver import check_options
 from dspc.options import CompileOptions
 
 GOOD = "process = _;\n"

@@ -6,22 +6,28 @@ import json
 import sys
 import threading
 import time
+import types
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import mido
 import numpy as np
 import pytest
 
 import dspc
 from dspc.dialects.diagnostics import DspcError
 from dspc.live import LiveSound
+from dspc.midi_inputs import open_inputs
+from dspc.notes import MidiEvent
 from dspc.play import Session, main
 from dspc.play_options import PlayOptions
+from dspc.polyphony import State
 from dspc.sound_devices import NullSink, open_device
 from tests.browser import browser
+from tests.dspc.test_polyphony import SYNTH
 
 PROGRAM = """import("tune.lib");
 process = hslider("level", 0.25, 0, 1, 0.01) + button("hit") : scaled : hbargraph("out", 0, 1);
@@ -163,6 +169,180 @@ def test_the_page_in_a_browser(folder: Path, session: Session) -> None:
         until(lambda: page.run("document.querySelector('[data-path=\"/p/loudness\"]') !== null"))
         assert page.run(f"{fault}.hidden")
         assert page.problems == []
+
+
+class Input:
+    """A MIDI input of a back end of mido, into which the test writes bytes."""
+
+    opened: ClassVar[list[Input]] = []
+
+    def __init__(self, name: str, virtual: bool = False, callback: Any = None, **_: Any) -> None:
+        if name == "broken":
+            raise OSError("it is in use")
+        self.name, self.virtual, self.is_closed = name, virtual, False
+        self._callback, self._parser = callback, mido.Parser()
+        Input.opened.append(self)
+
+    def write(self, *data: int) -> None:
+        self._parser.feed(data)
+        for message in self._parser:
+            self._callback(message)
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.fixture
+def inputs(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The names of the machine's MIDI inputs."""
+    names = ["Keys", "Faders"]
+    backend = types.ModuleType("mido_test_backend")
+    backend.Input = Input
+    backend.get_devices = lambda **_: [
+        {"name": name, "is_input": True, "is_output": False} for name in names
+    ]
+    monkeypatch.setitem(sys.modules, "mido_test_backend", backend)
+    monkeypatch.setattr(Input, "opened", [])
+    before = mido.backend
+    mido.set_backend("mido_test_backend")
+    yield names
+    mido.set_backend(before)
+
+
+def test_midi_inputs_play_voices_through_the_effect(folder: Path, inputs: list[str]) -> None:
+    (folder / "synth.dsp").write_text(SYNTH)
+    session = Session(
+        PlayOptions(file=str(folder / "synth.dsp"), device="null", midi=True, double=True)
+    )
+    keys, faders = Input.opened
+    assert [keys.name, faders.name, session.live.voices] == ["Keys", "Faders", 3]
+    assert session.state()["about"] == (
+        "0 in, 2 out, 48000 Hz, llvm, 3 voices, MIDI from Keys, MIDI from Faders"
+    )
+    silence = np.zeros((0, 256), np.float32)
+    blocks = [session.live.render(silence)]
+    keys.write(0x90, 60, 127)
+    faders.write(0xB0, 74, 0)
+    blocks += [session.live.render(silence) for _ in range(20)]
+    keys.write(0x90, 64, 64, 0x90, 60, 0)
+    blocks += [session.live.render(silence) for _ in range(20)]
+    session.midi[0].close()
+    events = [
+        MidiEvent(256 / 48000, "note_on", 60, 127),
+        MidiEvent(256 / 48000, "control_change", 74, 0),
+        MidiEvent(21 * 256 / 48000, "note_on", 64, 64),
+        MidiEvent(21 * 256 / 48000, "note_off", 60, 0),
+    ]
+    f = dspc.load(folder / "synth.dsp", "llvm", double=True)
+    expected = f.midi(events, seconds=41 * 256 / 48000, block=256)
+    assert np.abs(expected).max() > 0.3
+    np.testing.assert_allclose(np.concatenate(blocks, axis=1), expected, atol=1e-6)
+
+
+def test_held_notes_and_controls_last_over_an_edit(folder: Path, inputs: list[str]) -> None:
+    path = folder / "synth.dsp"
+    path.write_text(SYNTH)
+    session = Session(PlayOptions(file=str(path), device="null", midi_port="fad"))
+    (faders,) = Input.opened
+    assert faders.name == "Faders"
+    session.live.set("/synth/echo", 0.25)  # of the effect
+    session.live.note(69, 127)
+    faders.write(0x90, 72, 127)
+    silence = np.zeros((0, 4800), np.float32)
+    before = session.live.render(silence)
+    path.write_text(SYNTH.replace("nvoices:3", "nvoices:5"))
+    session.look()
+    after = [session.live.render(silence) for _ in range(3)][-1]
+    assert session.live.voices == 5
+    assert session.live.values()["/synth/echo"] == 0.25
+    assert np.abs(after).max() == pytest.approx(np.abs(before[:, 2400:]).max(), rel=0.2)
+    session.live.note(69, 0)
+    session.live.note(72, 0)
+    for _ in range(12):
+        session.live.render(silence)
+    assert np.abs(session.live.render(silence)).max() < 1e-6
+    session.midi[0].close()
+
+
+@pytest.mark.parametrize(
+    ("names", "options", "code", "message"),
+    [
+        (["Keys"], {"midi_port": "none"}, "E0030", "there is no MIDI input none"),
+        (["broken"], {"midi": True}, "E0030", "no MIDI input can be opened: it is in use"),
+        (["Keys"], {"midi": True, "file": "p.dsp"}, "E0016", "no control of the program takes"),
+    ],
+)
+def test_midi_inputs_that_cannot_be(
+    names: list[str],
+    options: dict[str, Any],
+    code: str,
+    message: str,
+    folder: Path,
+    inputs: list[str],
+) -> None:
+    inputs[:] = names
+    (folder / "synth.dsp").write_text(SYNTH)
+    chosen = {"file": "synth.dsp"} | options
+    chosen["file"] = str(folder / chosen["file"])
+    with pytest.raises(DspcError, match=message) as caught:
+        Session(PlayOptions(device="null", **chosen))
+    assert caught.value.code == code
+
+
+def test_an_input_is_made_where_there_is_none(inputs: list[str]) -> None:
+    inputs.clear()
+    (port,) = open_inputs(lambda event: None)
+    assert (port.name, port.virtual) == ("dspc-play", True)
+
+
+def test_packages_of_midi_are_named_before_playing(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any, folder: Path
+) -> None:
+    before = mido.backend
+    mido.set_backend("mido.backends.rtmidi")
+    monkeypatch.setitem(sys.modules, "mido.backends.rtmidi", None)
+    monkeypatch.setitem(sys.modules, "rtmidi", None)
+    try:
+        with pytest.raises(SystemExit) as ended:
+            main([str(folder / "p.dsp"), "--device", "null", "--midi"])
+    finally:
+        mido.set_backend(before)
+    assert ended.value.code == 2
+    error = capsys.readouterr().err
+    assert "error[E0015]" in error
+    assert "pip install 'dspc[midi-ports]'" in error
+
+
+def test_the_page_plays_notes(folder: Path) -> None:
+    (folder / "synth.dsp").write_text(SYNTH)
+    session = Session(PlayOptions(file=str(folder / "synth.dsp"), device="null"))
+    session.start()
+    try:
+        for body in ({"key": 60}, {"key": 200, "velocity": 1}, {"key": 60, "velocity": -1}):
+            with pytest.raises(urllib.error.HTTPError) as refused:
+                ask(session, "/note", body)
+            assert refused.value.code == 400
+        with browser() as page:
+            page.send("Page.navigate", url=session.address)
+            shown = "[...document.querySelectorAll('.widgets [data-path]')]"
+            until(lambda: page.run(f"{shown}.length") == 5)
+            visible = f"{shown}.filter((one) => !one.hidden).map((one) => one.dataset.path)"
+            assert page.run(visible) == ["/synth/tone", "/synth/echo"]
+            press = (
+                "document.body.dispatchEvent(new KeyboardEvent('{}', {{key: 'd', bubbles: true}}))"
+            )
+            page.run(press.format("keydown"))
+            until(lambda: [v.key for v in playing(session)] == [64])
+            until(lambda: session.sink.peak > 0.1)
+            page.run(press.format("keyup"))
+            until(lambda: not playing(session))
+            assert page.problems == []
+    finally:
+        session.stop()
+
+
+def playing(session: Session) -> list[Any]:
+    return [v for v in session.live._now.voices if v.state is State.PLAYING]
 
 
 def test_the_null_sink_asks_at_the_pace_of_a_device() -> None:

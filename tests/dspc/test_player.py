@@ -137,47 +137,27 @@ def test_widgets_have_their_styles_and_set_the_program(page: Browser, tmp_path: 
     assert page.run(last) == pytest.approx(0.25 * 2 + 1 + 1 + 1)
 
 
-def test_meters_move_and_notes_sound(page: Browser, tmp_path: Path) -> None:
+def test_letters_and_midi_play_notes(page: Browser, tmp_path: Path) -> None:
     opened(page, tmp_path, SYNTH)
-    assert page.run("[player.voices, player.keys.size > 24]") == [3, True]
+    assert page.run("[player.voices, player.piano.keys.size > 24]") == [3, True]
     shown = "[...document.querySelectorAll('[data-path]')].filter((one) => !one.hidden)"
     assert page.run(f"{shown}.map((one) => one.dataset.path)") == ["/<text>/bend"]
-    # The processor of the audio thread, driven here: three keys, then a fourth steals a voice.
-    levels = page.run(
-        """(() => {
-        globalThis.AudioWorkletProcessor = class { port = { postMessage() {} } };
-        globalThis.sampleRate = 44100;
-        globalThis.registerProcessor = (name, kind) => (globalThis.Kind = kind);
-        new Function(document.getElementById('dspc-worklet').textContent)();
-        const {bytes, info} = player;
-        const node = new Kind({processorOptions: {bytes, info, voices: 3}});
-        const peak = (blocks) => {
-          let most = 0;
-          for (let n = 0; n < blocks; n++) {
-            const out = [[new Float32Array(128)]];
-            node.process([], out);
-            most = Math.max(most, ...out[0][0].map(Math.abs));
-          }
-          return most;
-        };
-        const tell = (data) => node.port.onmessage({data});
-        const press = (pitch, velocity) => tell({what: 'on', pitch, velocity});
-        const release = (pitch) => tell({what: 'off', pitch});
-        const heard = [peak(4)];
-        press(69, 127);
-        heard.push(peak(40));
-        press(70, 127); press(71, 127); press(72, 127);
-        peak(10);
-        heard.push(node.playing.map((one) => one.pitch).sort().join());
-        [70, 71, 72].forEach(release);
-        peak(80);
-        heard.push(peak(4), node.playing.filter((one) => one.on).length);
-        return heard;
-        })()"""
+    page.run(
+        """globalThis.sent = []; player.send = (message) => sent.push(message);
+        for (const type of ["keydown", "keydown", "keyup"]) {
+          document.body.dispatchEvent(new KeyboardEvent(type, {key: "d", bubbles: true}));
+        }
+        for (const type of ["keydown", "keydown", "keyup"]) {
+          document.body.dispatchEvent(new KeyboardEvent(type, {key: "x", bubbles: true}));
+        }
+        document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "a", bubbles: true}));
+        window.dispatchEvent(new Event("blur"));
+        player.midi([0x90, 50, 3]); player.midi([0x90, 50, 0]); 0"""
     )
-    assert levels[0] == 0
-    assert levels[1] == pytest.approx(1, abs=0.01)
-    assert levels[2:] == ["70,71,72", 0, 0]
+    # x twice is two octaves up
+    assert page.run("sent.map((one) => [one.what, one.pitch])") == [
+        *(["on", 64], ["off", 64], ["on", 84], ["off", 84], ["on", 50], ["off", 50]),
+    ]
 
 
 def test_a_page_from_disk_plays(page: Browser, tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ import dspc
 from dspc.midi_controls import MidiControls
 from dspc.notes import MidiEvent, note_events, read_midi
 from dspc.polyphony import STOP_LEVEL, State, Voice, declared_voices
+from tests.browser import browser
+from tests.conformance.in_browser import in_browser
 
 HERE = Path(__file__).parent
 RATE = 48000
@@ -27,7 +29,8 @@ level = gate : (*(0.01) : + ~ *(0.99));
 sine = (+(freq / ma_SR) ~ (_ <: _, floor : -)) : *(6.2831853) : sin;
 ma_SR = fconstant(int fSamplingFreq, <math.h>);
 process = sine : (*(1 - tone) : + ~ *(tone)) : *(level * gain) <: _, *(0.5);
-effect = par(i, 2, _ <: _, (@(1000) : *(0.5)) :> _);
+echo = hslider("echo", 0.5, 0, 0.9, 0.01);
+effect = par(i, 2, _ <: _, (@(1000) : *(echo * (1 - tone))) :> _);
 """
 NOTES = [
     *((60, 0.0, 0.3, 1.0), (64, 0.05, 0.4, 0.5), (67, 0.1, 0.2, 0.8), (60, 0.15, 0.3, 0.6)),
@@ -54,42 +57,79 @@ def faust_class(folder: Path, name: str) -> None:
     subprocess.run(command, cwd=folder, check=True)
 
 
-@pytest.mark.builds
-@pytest.mark.conformance
-@pytest.mark.skipif(shutil.which("faust") is None, reason="needs the Faust compiler")
-def test_notes_sound_as_in_mydsp_poly(tmp_path: Path, synth: dspc.Processor) -> None:
-    (tmp_path / "synth.dsp").write_text(SYNTH)
+@pytest.fixture(scope="module")
+def poly_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Faust's mydsp_poly with the voices and the effect of SYNTH."""
+    folder = tmp_path_factory.mktemp("poly")
+    (folder / "synth.dsp").write_text(SYNTH)
     for name in ("voice", "effect"):
-        faust_class(tmp_path, name)
-    command = [
-        "g++",
-        "-O1",
-        "-DFAUSTFLOAT=double",
-        "-I.",
-        str(HERE / "poly_host.cpp"),
-        "-o",
-        "host",
-        "-lpthread",
-    ]
-    subprocess.run(command, cwd=tmp_path, check=True)
-    # Faust's hosts have whole velocities.
-    notes = [(key, start, length, round(v * 127) / 127) for key, start, length, v in NOTES]
-    events = note_events(notes)
+        faust_class(folder, name)
+    command = ["g++", "-O1", "-DFAUSTFLOAT=double", "-I.", str(HERE / "poly_host.cpp")]
+    subprocess.run([*command, "-o", "host", "-lpthread"], cwd=folder, check=True)
+    return folder / "host"
+
+
+def played_by_faust(host: Path, notes: Any, seconds: float, block: int) -> Any:
+    """The samples of mydsp_poly with three voices, some of which are stolen."""
     lines = [
         f"{event.frame(RATE)} {event.kind[5:]} {event.number:g} {round(event.value)}\n"
-        for event in events
+        for event in note_events(notes)
     ]
-    frames = 2 * RATE
+    frames = round(seconds * RATE)
     done = subprocess.run(
-        [str(tmp_path / "host"), "3", str(frames), "512"],
+        [str(host), "3", str(frames), str(block)],
         input="".join(lines).encode(), capture_output=True, check=True,
     )  # fmt: skip
-    expected = np.frombuffer(done.stdout).reshape(frames, 2).T
     assert b"Steal release voice" in done.stderr
     assert b"Steal playing voice" in done.stderr
+    samples = np.frombuffer(done.stdout).reshape(frames, 2).T
+    assert np.abs(samples).max() > 0.5
+    return samples
+
+
+needs_faust = pytest.mark.skipif(shutil.which("faust") is None, reason="needs the Faust compiler")
+
+
+@pytest.mark.builds
+@pytest.mark.conformance
+@needs_faust
+def test_notes_sound_as_in_mydsp_poly(poly_host: Path) -> None:
+    # Faust's hosts have whole velocities.
+    notes = [(key, start, length, round(v * 127) / 127) for key, start, length, v in NOTES]
+    expected = played_by_faust(poly_host, notes, 2.0, 512)
     samples = dspc.load(SYNTH, backend="llvm", double=True).midi(notes, RATE, seconds=2.0)
-    assert np.abs(expected).max() > 0.5
     assert np.abs(samples - expected).max() < 1e-9
+
+
+@pytest.mark.builds
+@pytest.mark.conformance
+@needs_faust
+def test_a_page_plays_notes_as_mydsp_poly(poly_host: Path) -> None:
+    def aligned(seconds: float) -> float:  # to blocks of the audio thread
+        return round(seconds * RATE / 128) * 128 / RATE
+
+    notes = [
+        (key, aligned(start), aligned(length), round(v * 127) / 127)
+        for key, start, length, v in NOTES
+    ]
+    expected = played_by_faust(poly_host, notes, 2.0, 128)
+    events: list[Any] = []
+    for event in note_events(notes):
+        message = {"what": event.kind[5:], "pitch": event.number, "velocity": round(event.value)}
+        events.append([event.frame(RATE), message])
+    text = dspc.compile(SYNTH, target="web", double=True).code
+    with browser() as page:
+        silence = np.zeros((0, 2 * RATE), np.float32)
+        samples = in_browser(page, text, silence, RATE, events)
+        # A control of voices and effect is one slider, which moves both.
+        paths = (
+            "[...document.querySelectorAll('.widgets [data-path]')].filter((one) => !one.hidden)"
+        )
+        assert page.run(f"{paths}.map((one) => one.dataset.path)") == [
+            "/<text>/tone",
+            "/<text>/echo",
+        ]
+    assert np.abs(samples - expected).max() < 1e-5
 
 
 def test_files_are_played_as_their_notes(tmp_path: Path, synth: dspc.Processor) -> None:

@@ -19,8 +19,8 @@ from mem_programs import (
 )  # fmt: skip
 
 from dspc.backends.cpp.manager_shape import declared_shape, installed_shape
+from dspc.compile_checks import check_options
 from dspc.dialects.diagnostics import DspcError
-from dspc.driver import check_options
 from dspc.options import CompileOptions
 
 pytestmark = pytest.mark.builds
