@@ -77,36 +77,35 @@ def spread_locations(module: ModuleOp) -> None:
     first use. What is left has that of its neighbour. Does nothing in a module without locations.
     """
     ops = list(module.walk())
-    first = next((op.location for op in ops if _is_known(op)), None)
-    if first is None:
+    unknown = [op for op in ops if not _is_known(op)]
+    if len(unknown) in (0, len(ops)):
         return
-    for op in reversed(ops):
-        if not _is_known(op):
-            _take(op, (use.operation for value in op.results for use in value.uses))
-            _take(
-                op,
-                (inner for region in op.regions for block in region.blocks for inner in block.ops),
-            )
-    declared = _declared(ops)
-    for op in ops:
-        if not _is_known(op):
-            _take(op, declared.get(_symbol(op), ()))
-            owners = (value.owner for value in op.operands)
-            _take(op, (owner for owner in owners if isinstance(owner, Operation)))
-            parent = op.parent_op()
-            _take(op, (near for near in (op.prev_op, parent, op.next_op) if near is not None))
-    for op in ops:
+    first = next(op.location for op in ops if _is_known(op))
+    for op in reversed(unknown):
+        _take(op, (use.operation for value in op.results for use in value.uses))
+        if op.regions:
+            inside = (one for region in op.regions for block in region.blocks for one in block.ops)
+            _take(op, inside)
+    unknown = [op for op in unknown if not _is_known(op)]
+    declared = _declared(ops) if unknown else {}
+    for op in unknown:
+        _take(op, declared.get(_symbol(op), ()))
+        owners = (value.owner for value in op.operands)
+        _take(op, (owner for owner in owners if isinstance(owner, Operation)))
+        parent = op.parent_op()
+        _take(op, (near for near in (op.prev_op, parent, op.next_op) if near is not None))
+    for op in unknown:
         if not _is_known(op):
             op.location = first
 
 
 def _is_known(op: Operation) -> bool:
-    return not isinstance(op.location, UnknownLoc)
+    return type(op.location) is not UnknownLoc
 
 
 def _take(op: Operation, others: Iterable[Operation]) -> None:
     """The location of the first of other ops that has one."""
-    if isinstance(op.location, UnknownLoc):
+    if not _is_known(op):
         op.location = next((other.location for other in others if _is_known(other)), op.location)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -43,8 +42,6 @@ _ATTACHED = ("-I", "-A")
 
 def main(argv: Sequence[str] | None = None, request: Request | None = None) -> None:
     """Compile and exit; `request` is where the output cache stores the output."""
-    # A compilation is short and keeps nearly all objects: cyclic collection costs time for nothing.
-    gc.disable()
     arguments = sys.argv[1:] if argv is None else list(argv)
     sys.exit(guarded(lambda: _compile(arguments, request), "dspc", arguments))
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xdsl.parser import Parser
     from xdsl.printer import Printer
 
-_FORMAT = "dspc generated code 1"
+_FORMAT = "dspc generated code 2"
 _MOST = 4096
 """Texts of an entry. One that would hold more keeps those of the last process."""
 
@@ -66,29 +66,32 @@ class GeneratedCode:
 
     def __init__(self) -> None:
         self._used: dict[str, CodeType] = {}
-        self._is_changed = False
+        self._new: dict[str, bytes] = {}
 
     def run(self, text: str, *namespaces: dict[str, Any]) -> None:
         """The builtin `exec` of a text: in the given namespaces of globals and locals."""
-        code = self._used.get(text) or self._kept.get(text)
+        code = self._used.get(text)
         if code is None:
-            code = compile(text, "<string>", "exec", dont_inherit=True)
-            self._is_changed = True
-        self._used[text] = code
+            code = self._used[text] = self._compiled(text)
         exec(code, *namespaces)
 
+    def _compiled(self, text: str) -> CodeType:
+        kept = self._kept.get(text)
+        if kept is not None:
+            return marshal.loads(kept)
+        code = compile(text, "<string>", "exec", dont_inherit=True)
+        self._new[text] = marshal.dumps(code)
+        return code
+
     @cached_property
-    def _kept(self) -> dict[str, CodeType]:
-        """The code of the cache."""
+    def _kept(self) -> dict[str, bytes]:
+        """The code of the cache, marshalled by text."""
         path = self._path
         data = None if path is None else read_private(path)
         header, _, body = (data or b"").partition(b"\n")
         if header != _header(body):
             return {}
-        try:
-            return marshal.loads(body)
-        except (ValueError, EOFError, TypeError):
-            return {}
+        return marshal.loads(body)
 
     @cached_property
     def _path(self) -> str | None:
@@ -100,10 +103,12 @@ class GeneratedCode:
 
     def store(self) -> None:
         """Store the code, if any was not in the cache."""
-        if not self._is_changed or self._path is None:
+        if not self._new or self._path is None:
             return
-        both = self._kept | self._used
-        body = marshal.dumps(both if len(both) <= _MOST else self._used)
+        both = self._kept | self._new
+        if len(both) > _MOST:
+            both = {text: code for text, code in both.items() if text in self._used}
+        body = marshal.dumps(both)
         store_private(self._path, _header(body) + b"\n" + body, generated_code().limit)
 
 

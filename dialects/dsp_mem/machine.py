@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,6 +173,8 @@ def load_machine(name: str) -> Machine:
     if fault is not None:
         span = Span(source, fault.offset, fault.offset + 1)
         raise DspcError("E0602", fault.message, span, exit_status=2)
+    import tomllib
+
     try:
         table = tomllib.loads(text)
     except ValueError as error:
@@ -226,6 +227,8 @@ def _named_processor(name: str, source: str) -> Mapping[str, Any]:
     """The processor's table of a built-in machine."""
     if name not in built_in_names():
         raise _bad(source, f"processor: no machine is called {' '.join(name.split())[:40]}")
+    import tomllib
+
     text = (BUILT_IN / f"{name}.toml").read_text(encoding="utf-8")
     facts: Mapping[str, Any] | str | None = tomllib.loads(text).get("processor")
     if facts is None or isinstance(facts, str):

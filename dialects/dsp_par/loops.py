@@ -82,25 +82,32 @@ def memory_of(row: SSAValue) -> object:
 def touched(region: Region) -> Iterator[tuple[Operation, SSAValue, bool]]:
     """The memory accesses in a region: op, row and whether it writes."""
     for op in region.walk():
-        if isinstance(op, memref.LoadOp):
-            yield op, op.memref, False
-        elif isinstance(op, memref.StoreOp):
-            yield op, op.memref, True
-        elif isinstance(op, vector.LoadOp):
-            yield op, op.base, False
-        elif isinstance(op, vector.StoreOp):
-            yield op, op.base, True
-        elif isinstance(op, memref.CopyOp):
-            yield op, op.source, False
-            yield op, op.destination, True
-        elif isinstance(op, CopyOp):
-            yield op, op.source, False
-            yield op, op.target, True
-        elif not isinstance(op, WindowOp | LoopOp):
-            # Unknown ops with side effects count as writes, conservatively.
-            for operand in op.operands:
-                if isinstance(operand.type, MemRefType) and not is_side_effect_free(op):
-                    yield op, operand, True
+        for row, is_write in _rows(op):
+            yield op, row, is_write
+
+
+def _rows(op: Operation) -> Iterator[tuple[SSAValue, bool]]:
+    """The rows that an op itself accesses, and whether it writes."""
+    name = op.name
+    if name in _ROWS:
+        for index, is_write in _ROWS[name]:
+            yield op.operands[index], is_write
+    elif name not in (WindowOp.name, LoopOp.name):
+        # Unknown ops with side effects count as writes, conservatively.
+        for operand in op.operands:
+            if isinstance(operand.type, MemRefType) and not is_side_effect_free(op):
+                yield operand, True
+
+
+_ROWS = {
+    memref.LoadOp.name: ((0, False),),
+    memref.StoreOp.name: ((1, True),),
+    vector.LoadOp.name: ((0, False),),
+    vector.StoreOp.name: ((1, True),),
+    memref.CopyOp.name: ((0, False), (1, True)),
+    CopyOp.name: ((0, False), (1, True)),
+}
+"""The operands of accesses that are rows, and whether they are written, by the name of the op."""
 
 
 @irdl_op_definition
@@ -138,15 +145,15 @@ class LoopOp(IRDLOperation):
     def verify_(self) -> None:
         if not isinstance(self.body.block.last_op, YieldOp):
             raise VerifyException("the region of a loop must end in dsp_par.yield")
-        if any(op.name == "dsp_par.loop" for op in self.body.walk()):
-            raise VerifyException("loops of dsp_par are not nested")
         writes = {memory_of(row) for row in self.writes}
         known = writes | {memory_of(row) for row in self.reads}
-        for op, row, is_write in touched(self.body):
-            memory = memory_of(row)
-            if _is_allocated_in(memory, self):
-                continue
-            if memory not in (writes if is_write else known):
+        for op in self.body.walk():
+            if op.name == LoopOp.name:
+                raise VerifyException("loops of dsp_par are not nested")
+            for row, is_write in _rows(op):
+                memory = memory_of(row)
+                if memory in (writes if is_write else known) or _is_allocated_in(memory, self):
+                    continue
                 verb = "writes" if is_write else "reads"
                 raise VerifyException(
                     f"the loop {verb} a row that it does not declare, by {op.name}"
