@@ -33,7 +33,7 @@ from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
-from dspc.passes.analysis.accesses import Access
+from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.buffers import housing, read_places
 from dspc.passes.placement.model import Choice
 from dspc.passes.placement.prices import access_cycles
@@ -140,7 +140,7 @@ def build(file: Path, machine: Machine, name: str, heap: str, folder: Path) -> B
     return Built(made, arrays, answer.cost, round(counted))
 
 
-def _array(access: Access, choice: Choice, machine: Machine) -> Array:
+def _array(access: BufferAccess, choice: Choice, machine: Machine) -> Array:
     space = access.buffer.space
     assert space is not None
     near = machine.spaces[Space.L2]

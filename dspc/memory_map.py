@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
-from dspc.passes.analysis.accesses import Access
+from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.buffers import Housing, housing, read_places
 from dspc.passes.placement.model import Answer, Range
 from dspc.targets.lookup import find_target
@@ -24,10 +24,10 @@ _INDENT = " " * 25
 
 
 @dataclass(frozen=True, slots=True)
-class Allocation:
+class MappedBuffer:
     """The bytes of a space that a buffer has, or its staged copy in l2."""
 
-    access: Access
+    access: BufferAccess
     name: str
     offset: int
     size: int
@@ -52,7 +52,7 @@ class MemoryMap:
 
     housed: Housing
     answer: Answer
-    spaces: dict[str, list[Allocation]]
+    spaces: dict[str, list[MappedBuffer]]
 
     @property
     def machine(self) -> Machine:
@@ -80,14 +80,14 @@ def memory_map(
     answer = read_places(housed)
     if answer is None:
         raise usage_error(8, "the memory is not placed, or placed for another machine")
-    spaces: dict[str, list[Allocation]] = {space: [] for space in housed.problem.capacity}
+    spaces: dict[str, list[MappedBuffer]] = {space: [] for space in housed.problem.capacity}
     for access, item, number, offsets in zip(
         housed.accesses, housed.problem.items, answer.chosen, answer.offsets, strict=True
     ):
         rooms = item.choices[number].rooms
         for place, (room, offset) in enumerate(zip(rooms, offsets, strict=True)):
             size = item.bytes_in(room)
-            piece = Allocation(access, item.name, offset, size, room.live, place > 0)
+            piece = MappedBuffer(access, item.name, offset, size, room.live, place > 0)
             spaces[room.space].append(piece)
     for pieces in spaces.values():
         pieces.sort(key=lambda piece: (piece.offset, piece.name))
@@ -140,9 +140,9 @@ def map_text(placement: MemoryMap) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _merge_scalars(pieces: list[Allocation]) -> list[list[Allocation]]:
+def _merge_scalars(pieces: list[MappedBuffer]) -> list[list[MappedBuffer]]:
     """The allocations in order; runs of more than two scalars of one lifetime are merged."""
-    groups: list[list[Allocation]] = []
+    groups: list[list[MappedBuffer]] = []
     for piece in pieces:
         before = groups[-1][-1] if groups else None
         is_next = before is not None and _is_scalar(piece) and _is_scalar(before)
@@ -154,11 +154,11 @@ def _merge_scalars(pieces: list[Allocation]) -> list[list[Allocation]]:
     return [part for split in splits for part in split]
 
 
-def _is_scalar(piece: Allocation) -> bool:
+def _is_scalar(piece: MappedBuffer) -> bool:
     return not piece.access.buffer.type.get_shape() and not piece.is_copy and not piece.is_idle
 
 
-def _name(group: Sequence[Allocation]) -> str:
+def _name(group: Sequence[MappedBuffer]) -> str:
     return group[0].name if len(group) == 1 else f"{len(group)} numbers"
 
 
@@ -168,7 +168,7 @@ def bar(used: int, capacity: int, width: int = 40) -> str:
     return f"[{'#' * filled}{'.' * (width - filled)}] {used / capacity:.1%}"
 
 
-def per_frame(accesses: Sequence[Access], block: int) -> tuple[str, str]:
+def per_frame(accesses: Sequence[BufferAccess], block: int) -> tuple[str, str]:
     """Reads and writes in a frame; accesses once in a block are divided by its frames."""
     reads = sum(access.reads_per_block(block) for access in accesses)
     writes = sum(access.writes_per_block(block) for access in accesses)
@@ -195,7 +195,7 @@ def map_json(placement: MemoryMap) -> dict[str, Any]:
     }
 
 
-def _piece_json(piece: Allocation, block: int) -> dict[str, Any]:
+def _piece_json(piece: MappedBuffer, block: int) -> dict[str, Any]:
     access = piece.access
     allocator = access.buffer.allocator
     return {

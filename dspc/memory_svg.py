@@ -8,7 +8,7 @@ from dspc.dialects.texts import xml_text
 from dspc.memory_map import per_frame
 
 if TYPE_CHECKING:
-    from dspc.memory_map import Allocation, MemoryMap
+    from dspc.memory_map import MappedBuffer, MemoryMap
 
 WIDTH, LEFT, RIGHT = 1120, 40, 40
 BAR = 64
@@ -96,7 +96,7 @@ def _space_heading(space: str, used: int, capacity: int, top: int) -> list[str]:
     ]
 
 
-def _bar(pieces: list[Allocation], used: int, top: int) -> list[str]:
+def _bar(pieces: list[MappedBuffer], used: int, top: int) -> list[str]:
     """The used bytes from left to right; scratch that shares bytes is stacked by live range."""
     scale = (WIDTH - LEFT - RIGHT) / max(used, 1)
     moments = [piece.live for piece in pieces if piece.live is not None]
@@ -127,7 +127,7 @@ def _bar(pieces: list[Allocation], used: int, top: int) -> list[str]:
     return parts
 
 
-def _list(pieces: list[Allocation], block: int, top: int) -> tuple[list[str], int]:
+def _list(pieces: list[MappedBuffer], block: int, top: int) -> tuple[list[str], int]:
     """The largest allocations in columns, and the height of the list."""
     shown = sorted(pieces, key=lambda piece: (-piece.size, piece.offset))[:LISTED]
     rows = -(-len(shown) // COLUMNS)

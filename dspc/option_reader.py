@@ -20,7 +20,7 @@ _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
 
 
-class Slot(NamedTuple):
+class OptionField(NamedTuple):
     """A field with its type: bool, int, float or str, or a list of texts."""
 
     field: str
@@ -28,11 +28,11 @@ class Slot(NamedTuple):
     is_list: bool
 
 
-class Layout(NamedTuple):
+class OptionFields(NamedTuple):
     """The fields of a table by the names of options, and those of positional arguments."""
 
-    options: dict[str, Slot]
-    arguments: list[Slot]
+    options: dict[str, OptionField]
+    arguments: list[OptionField]
 
     @property
     def valued(self) -> set[str]:
@@ -41,7 +41,7 @@ class Layout(NamedTuple):
 
 
 def read_line(
-    layout: Layout, arguments: Sequence[str], attached: Sequence[str] = ()
+    layout: OptionFields, arguments: Sequence[str], attached: Sequence[str] = ()
 ) -> dict[str, Any] | None:
     """The values by field; None for a line that only typer can read.
 
@@ -67,13 +67,13 @@ def read_line(
 
 
 @cache
-def layout_of(table: type[Any]) -> Layout | None:
+def layout_of(table: type[Any]) -> OptionFields | None:
     """The layout of a table; None if it has declarations or types that only typer knows."""
     annotations: dict[str, Any] = {}
     for kind in reversed(table.__mro__):
         annotations |= get_annotations(kind)
-    options: dict[str, Slot] = {}
-    positional: list[Slot] = []
+    options: dict[str, OptionField] = {}
+    positional: list[OptionField] = []
     for field in fields(table):
         annotation = annotations[field.name]
         spec = spec_of(annotation)
@@ -86,10 +86,10 @@ def layout_of(table: type[Any]) -> Layout | None:
             options |= dict.fromkeys(spec.names, slot)
         else:
             return None
-    return Layout(options, positional)
+    return OptionFields(options, positional)
 
 
-def _slot(name: str, annotation: Any) -> Slot | None:
+def _slot(name: str, annotation: Any) -> OptionField | None:
     kind = getattr(annotation, "__origin__", None)
     kinds = (
         [argument for argument in get_args(kind) if argument is not NoneType]
@@ -97,14 +97,14 @@ def _slot(name: str, annotation: Any) -> Slot | None:
         else [kind]
     )
     if kind == list[str] or kinds == [list[str]]:
-        return Slot(name, str, True)
-    return Slot(name, kinds[0], False) if len(kinds) == 1 and kinds[0] in _KINDS else None
+        return OptionField(name, str, True)
+    return OptionField(name, kinds[0], False) if len(kinds) == 1 and kinds[0] in _KINDS else None
 
 
 _KINDS = (bool, int, float, str)
 
 
-def _stored(values: dict[str, Any], slot: Slot, given: str | None, words: Any) -> bool:
+def _stored(values: dict[str, Any], slot: OptionField, given: str | None, words: Any) -> bool:
     """Store the value of an option, the next word if none is given; False if it has no such."""
     if slot.kind is bool:
         values[slot.field] = True
@@ -122,7 +122,7 @@ def _stored(values: dict[str, Any], slot: Slot, given: str | None, words: Any) -
     return True
 
 
-def _placed(values: dict[str, Any], slots: Sequence[Slot], files: Sequence[str]) -> bool:
+def _placed(values: dict[str, Any], slots: Sequence[OptionField], files: Sequence[str]) -> bool:
     """Store positional arguments; False if there are too many."""
     rest = list(files)
     for slot in slots:

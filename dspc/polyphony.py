@@ -33,7 +33,7 @@ _FREQUENCIES, _KEYS, _GATES = "freq", "key", "gate"
 _GAINS, _VELOCITIES = "gain", ("vel", "velocity")
 
 
-class State(Enum):
+class VoiceState(Enum):
     """The state of a voice; a stolen one ends its note in the next block and begins another."""
 
     FREE = auto()
@@ -47,7 +47,7 @@ class Voice:
 
     def __init__(self, instance: Any, rate: int) -> None:
         self.instance, self.rate = instance, rate
-        self.state = State.FREE
+        self.state = VoiceState.FREE
         self.key = 0.0
         self.next_note: tuple[float, float] = (0.0, 0.0)
         self.taken = 0
@@ -63,23 +63,23 @@ class Voice:
         self._set(_GAINS, velocity / VELOCITY)
         for name in _VELOCITIES:
             self._set(name, velocity)
-        self.key, self.state = key, State.PLAYING
+        self.key, self.state = key, VoiceState.PLAYING
 
     def note_off(self) -> None:
         """Release the note."""
         self._set(_GATES, 0.0)
         self._left = int(_RELEASE * self.rate)
-        self.state = State.RELEASED
+        self.state = VoiceState.RELEASED
 
     def compute(self, inputs: Samples) -> Samples:
         """The next block."""
-        if self.state is State.STOLEN:
+        if self.state is VoiceState.STOLEN:
             return self._taken_over(inputs)
         outputs = self.instance.compute(inputs)
         self._left -= inputs.shape[1]
         is_silent = not outputs.size or float(np.abs(outputs).max()) < STOP_LEVEL
-        if self.state is State.RELEASED and self._left < 0 and is_silent:
-            self.state = State.FREE
+        if self.state is VoiceState.RELEASED and self._left < 0 and is_silent:
+            self.state = VoiceState.FREE
         return outputs
 
     def _taken_over(self, inputs: Samples) -> Samples:
@@ -169,39 +169,39 @@ class Polyphony:
                 self._note_off(event.number)
             elif event.kind == "control_change" and event.number in _NOTES_OFF:
                 for voice in self.voices:
-                    if voice.state is not State.FREE:
+                    if voice.state is not VoiceState.FREE:
                         voice.note_off()
         for path, value in self._controls.changes(event):
             self.set(path, value)
 
     def _note_on(self, key: float, velocity: float) -> None:
-        free = next((voice for voice in self.voices if voice.state is State.FREE), None)
+        free = next((voice for voice in self.voices if voice.state is VoiceState.FREE), None)
         if free is not None:
             free.taken += 1
             free.note_on(key, velocity)
             return
-        released = [voice for voice in self.voices if voice.state is State.RELEASED]
+        released = [voice for voice in self.voices if voice.state is VoiceState.RELEASED]
         stolen = min(released or self.voices, key=lambda voice: voice.taken)
         stolen.taken += 1
-        stolen.state, stolen.next_note = State.STOLEN, (key, velocity)
+        stolen.state, stolen.next_note = VoiceState.STOLEN, (key, velocity)
 
     def _note_off(self, key: float) -> None:
         def plays(voice: Voice) -> bool:
-            if voice.state is State.STOLEN:
+            if voice.state is VoiceState.STOLEN:
                 return voice.next_note[0] == key
-            return voice.state is State.PLAYING and voice.key == key
+            return voice.state is VoiceState.PLAYING and voice.key == key
 
         playing = [voice for voice in self.voices if plays(voice)]
         if playing:
             min(playing, key=lambda voice: voice.taken).note_off()
 
     def _sounding(self) -> list[Voice]:
-        return [v for v in self.voices if v.state is not State.FREE or not self.has_voices]
+        return [v for v in self.voices if v.state is not VoiceState.FREE or not self.has_voices]
 
     @property
     def is_silent(self) -> bool:
         """Whether no voice sounds."""
-        return all(voice.state is State.FREE for voice in self.voices)
+        return all(voice.state is VoiceState.FREE for voice in self.voices)
 
     def compute(self, inputs: Samples) -> Samples:
         """The next block, shape (outputs, frames)."""

@@ -11,7 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.definition_words import definitions_of
-from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.footprints import memory_text
 from dspc.dialects.dsp_par.loops import memory_of, touched
@@ -73,7 +73,7 @@ def format_time(nanoseconds: float) -> str:
     return f"{nanoseconds / 1000:.1f} µs" if nanoseconds >= 1000 else f"{nanoseconds:.0f} ns"
 
 
-def graph_of(module: ModuleOp, processor: Processor = DEFAULT) -> list[GraphNode]:
+def graph_of(module: ModuleOp, processor: ProcessorModel = DEFAULT) -> list[GraphNode]:
     """The tasks of a module, or else its loops, in a topological order."""
     graph = next((op for op in module.walk() if isinstance(op, GraphOp)), None)
     if graph is not None:
@@ -139,7 +139,7 @@ def node_of(
     before: Sequence[int],
     chunk: int,
     letter: str,
-    processor: Processor,
+    processor: ProcessorModel,
 ) -> GraphNode:
     """The node of loops that run in sequence."""
     accesses = [access for loop in loops for access in touched(loop.body)]

@@ -14,10 +14,10 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.machine import processor_named
-from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.dialects.places import located
 from dspc.passes.analysis.expected import expected
-from dspc.passes.costs.latency import EARLY, Feedback, Reach, depths, measure, through
+from dspc.passes.costs.latency import EARLY, FeedbackTiming, Reach, depths, measure, through
 from dspc.passes.ordering.feedback import Rewriter
 
 LARGEST = 1500
@@ -53,7 +53,7 @@ class DspOrderSums(ModulePass):
                 order_feedback(program.body.block, processor)
 
 
-def order_feedback(body: Block, processor: Processor = DEFAULT) -> None:
+def order_feedback(body: Block, processor: ProcessorModel = DEFAULT) -> None:
     """Reassociate the sums of each recursive group of a program."""
     groups = [op for op in body.walk() if isinstance(op, time.Recursion)]
     if not groups:
@@ -92,7 +92,7 @@ class FrameCost:
         self.reach = reach
         self.depth = max(depths.values(), default=0.0)
 
-    def cycles(self, feedback: Feedback, more: int, deeper: float) -> float:
+    def cycles(self, feedback: FeedbackTiming, more: int, deeper: float) -> float:
         """The cycles of a frame if a group has this feedback, and `more` operations and depth.
 
         The maximum of latency bound (feedback), throughput bound (operations) and the critical path

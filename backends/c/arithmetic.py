@@ -14,7 +14,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.backends.c.expressions import Expr, binary, call, ternary, unary
 from dspc.backends.c.guarded_casts import TO_INT, is_guard
-from dspc.backends.c.language import Function, Handler, Uses
+from dspc.backends.c.language import CFunction, Handler, Uses
 from dspc.backends.c.literals import boolean
 from dspc.dialects.dsp.base import FIRST
 from dspc.dialects.dsp_par.loops import LoopKind, LoopOp
@@ -241,7 +241,7 @@ def _function(op: Operation, name: str, uses: Uses) -> str:
     return language.function(name, kind)
 
 
-def callee(op: Operation, function: Function, uses: Uses) -> str:
+def callee(op: Operation, function: CFunction, uses: Uses) -> str:
     """What the call of a declared function begins with."""
     if function.own in uses.language.own_functions and _is_in_free_loop(op):
         return uses.language.in_vectors(function.own, "float", uses)

@@ -27,7 +27,7 @@ class Uses:
 
     language: Language
     helpers: set[str] = field(default_factory=set[str])
-    functions: dict[str, Function] = field(default_factory=dict[str, "Function"])
+    functions: dict[str, CFunction] = field(default_factory=dict[str, "CFunction"])
     """How each declared C function is called, by its symbol."""
     lanes: set[int] = field(default_factory=set[int])
     """The lengths of the vectors used."""
@@ -52,7 +52,7 @@ SoundfileHandler = Callable[..., Expr]
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class CFunction:
     """A declared C function, or (`is_value`) a variable or macro that is read in its place."""
 
     name: str

@@ -20,7 +20,7 @@ class NoTrace:
         return ""
 
 
-class Trace(NoTrace):
+class LineTrace(NoTrace):
     """Marks each line by a comment with a number, which `split` takes away again.
 
     A line comes from the ops visited since the line before: an expression's ops are visited before

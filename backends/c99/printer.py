@@ -17,7 +17,7 @@ from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.foreign import include_lines, link_line, without_exp10
 from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.functions import FunctionPrinter
-from dspc.backends.c.language import Function, Uses
+from dspc.backends.c.language import CFunction, Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, wrapped
 from dspc.backends.c.storage import Storage, host_array, storage
@@ -92,10 +92,10 @@ class CNames:
 
 def print_c99(module: ModuleOp, names: CNames | None = None) -> str:
     """The C99 code of a loop-level module; raises DspcError E0703 where it is not one."""
-    return "\n".join(_Printer(read_unit(module), names or CNames()).lines()) + "\n"
+    return "\n".join(_StructPrinter(read_unit(module), names or CNames()).lines()) + "\n"
 
 
-class _Printer:
+class _StructPrinter:
     def __init__(self, unit: Unit, names: CNames) -> None:
         self._unit, self._class, self._name = unit, names, names.name
         self._uses = Uses(C99, functions=_called_names(unit.declarations))
@@ -372,9 +372,9 @@ class _Printer:
                 yield f"{memory.element}* RESTRICT {memory.name} = dsp->{memory.name};"
 
 
-def _called_names(declarations: Iterable[FuncOp]) -> dict[str, Function]:
+def _called_names(declarations: Iterable[FuncOp]) -> dict[str, CFunction]:
     """How each declared C function is called: by its own name."""
     return {
-        op.sym_name.data: Function(op.sym_name.data, is_value="value" in op.attributes)
+        op.sym_name.data: CFunction(op.sym_name.data, is_value="value" in op.attributes)
         for op in declarations
     }

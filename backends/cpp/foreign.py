@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.c.language import Function
+from dspc.backends.c.language import CFunction
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.cpp.language import CPP
 from dspc.dialects.diagnostics import DspcError
@@ -22,22 +22,22 @@ nextafter pow remainder rint round scalbn sin sinh sqrt tan tanh tgamma trunc
 _STANDARD = frozenset(_NAMES.split())
 
 
-def called_names(declarations: Sequence[FuncOp]) -> dict[str, Function]:
+def called_names(declarations: Sequence[FuncOp]) -> dict[str, CFunction]:
     """How each declared function is called."""
     return {op.sym_name.data: _called(op) for op in declarations}
 
 
-def _called(op: FuncOp) -> Function:
+def _called(op: FuncOp) -> CFunction:
     name = op.sym_name.data
     if "value" in op.attributes:
-        return Function(name, is_value=True)
+        return CFunction(name, is_value=True)
     outputs = op.function_type.outputs.data
     plain = name[:-1] if outputs and isinstance(outputs[0], Float32Type) else name
     include = text_attribute(op, "include")
     if include is not None:
         is_standard = include.strip('<>"') in ("math.h", "cmath") and f"{plain}f" == name
-        return Function(name, own=plain if is_standard else "")
-    return Function(plain, CPP.namespace) if plain in _STANDARD else Function(name)
+        return CFunction(name, own=plain if is_standard else "")
+    return CFunction(plain, CPP.namespace) if plain in _STANDARD else CFunction(name)
 
 
 def blamed(error: DspcError, declarations: Sequence[FuncOp]) -> DspcError:

@@ -38,7 +38,7 @@ _REPEATED = ("dsp_mem.get", "dsp.soundfile", "dsp_par.window", ConstantOp.name)
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class GraphTable:
     """A graph's tasks, each after those that it waits for; `first` is the number of the first."""
 
     graph: GraphOp
@@ -109,14 +109,14 @@ def _is_outside(use: Use) -> bool:
     return op is None
 
 
-def tables_of(compute: FuncOp, class_name: str) -> list[Table]:
+def tables_of(compute: FuncOp, class_name: str) -> list[GraphTable]:
     """The task graphs of a function, in order."""
-    tables: list[Table] = []
+    tables: list[GraphTable] = []
     first = 0
     for op in compute.walk():
         if isinstance(op, GraphOp):
             tasks = tuple(_in_order(op.tasks))
-            tables.append(Table(op, f"tasks{len(tables)}_{class_name}", first, tasks))
+            tables.append(GraphTable(op, f"tasks{len(tables)}_{class_name}", first, tasks))
             first += len(tasks)
     return tables
 

@@ -13,7 +13,7 @@ import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.machine import InterpInstance, Samples, Widget
+from dspc.backends.interp.machine import InstanceWidget, InterpInstance, Samples
 from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.dsp_mem.machine import Machine
 
@@ -145,7 +145,9 @@ def block_sizes(frames: int, random: np.random.Generator) -> Iterator[int]:
         frames -= size
 
 
-def changes(widgets: list[Widget], random: np.random.Generator) -> Iterator[tuple[str, float]]:
+def changes(
+    widgets: list[InstanceWidget], random: np.random.Generator
+) -> Iterator[tuple[str, float]]:
     """New values for about a third of the input widgets, in range and quantised to the step."""
     for widget in widgets:
         if not widget.kind.is_control or random.random() > 0.35:

@@ -13,7 +13,7 @@ from xdsl.ir import Operation
 
 from dspc.backends.interp.errors import InterpreterError, Trap, error_of
 from dspc.backends.interp.faults import NEVER, FaultPlan
-from dspc.backends.interp.generate import Code, Emitter
+from dspc.backends.interp.generate import CompiledPython, Emitter
 from dspc.backends.interp.memory import Row, Soundfiles, poison
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.placed import PlacedMemory, is_placed
@@ -37,7 +37,7 @@ class Engine(Protocol):
     def memory(self) -> SignalMemory | LoopMemory: ...
 
     @property
-    def code(self) -> Code | None: ...
+    def code(self) -> CompiledPython | None: ...
 
     @property
     def zones(self) -> Mapping[str, Row]:
@@ -60,7 +60,7 @@ class _SignalEngine(ABC):
     """Base of the executors of a `dsp.program`."""
 
     @property
-    def code(self) -> Code | None:
+    def code(self) -> CompiledPython | None:
         return None
 
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
@@ -108,7 +108,7 @@ class GeneratedSignals(_SignalEngine):
         memory: SignalMemory,
         rate: int,
         emit: SignalText | None = None,
-        code: Code | None = None,
+        code: CompiledPython | None = None,
     ) -> None:
         from dspc.backends.interp.generate_signals import SignalEmitter
 
@@ -118,7 +118,7 @@ class GeneratedSignals(_SignalEngine):
         self.fill()
 
     @property
-    def code(self) -> Code:
+    def code(self) -> CompiledPython:
         return self._code
 
     def fill(self) -> None:
@@ -163,7 +163,7 @@ class _LoopEngine(ABC):
     """Base of the executors of a lowered module, which differ in how they call functions."""
 
     @property
-    def code(self) -> Code | None:
+    def code(self) -> CompiledPython | None:
         return None
 
     def __init__(
@@ -239,7 +239,7 @@ class GeneratedLoops(_LoopEngine):
         unit: interface.LoweredOp,
         memory: LoopMemory,
         order: Order,
-        code: Code | None = None,
+        code: CompiledPython | None = None,
     ) -> None:
         from dspc.backends.interp.generate_loops import LoopEmitter
 
@@ -248,7 +248,7 @@ class GeneratedLoops(_LoopEngine):
         self.bind()
 
     @property
-    def code(self) -> Code:
+    def code(self) -> CompiledPython:
         return self._code
 
     def bind(self) -> None:
@@ -286,7 +286,7 @@ class XdslLoops(_LoopEngine):
         run_xdsl(self._interpreter.call_op, function, args)
 
 
-def compiled(emit: Callable[[], Emitter]) -> Code:
+def compiled(emit: Callable[[], Emitter]) -> CompiledPython:
     """The compiled Python of a program; a Trap becomes an InterpreterError."""
     try:
         return emit().code()
@@ -294,7 +294,7 @@ def compiled(emit: Callable[[], Emitter]) -> Code:
         raise error_of(trap) from None
 
 
-def run_generated(code: Code, function: Callable[..., Any], *args: Any) -> Any:
+def run_generated(code: CompiledPython, function: Callable[..., Any], *args: Any) -> Any:
     """Call generated Python; a Trap becomes an InterpreterError with the op of its line."""
     try:
         return function(*args)
@@ -334,7 +334,7 @@ def make_engine(
     machine: Machine | None = None,
     plan: FaultPlan = NEVER,
     emit: SignalText | None = None,
-    code: Code | None = None,
+    code: CompiledPython | None = None,
 ) -> Engine:
     """The engine for the level of a unit and an executor ("generated" or "xdsl").
 

@@ -41,7 +41,7 @@ Close = Callable[[Operation], None]
 """Continuation at the end of a block, called with its terminator."""
 
 
-class Code:
+class CompiledPython:
     """Compiled Python; `make` binds the program's functions to the memory of an instance."""
 
     def __init__(
@@ -86,8 +86,8 @@ class Emitter:
         self._open: list[tuple[Iterator[Operation], Close]] = []
         self._count = 0
 
-    def code(self) -> Code:
-        return Code(self.lines, self.ops, self.values)
+    def code(self) -> CompiledPython:
+        return CompiledPython(self.lines, self.ops, self.values)
 
     def line(self, text: str, op: Operation | None = None) -> None:
         self.lines.append(" " * self.indent + text)

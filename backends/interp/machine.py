@@ -14,7 +14,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.engines import Engine, SignalText, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.faults import NEVER, FaultPlan, Status
-from dspc.backends.interp.generate import Code
+from dspc.backends.interp.generate import CompiledPython
 from dspc.backends.interp.memory import Soundfiles
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.scalars import element_name
@@ -30,7 +30,7 @@ Executor = Literal["generated", "xdsl"]
 
 
 @dataclass(frozen=True)
-class Widget:
+class InstanceWidget:
     """A widget; `path` is `/group/.../label`."""
 
     path: str
@@ -67,7 +67,7 @@ class InterpInstance:
         machine: Machine | None = None,
         plan: FaultPlan = NEVER,
         emit: SignalText | None = None,
-        code: Code | None = None,
+        code: CompiledPython | None = None,
     ) -> None:
         unit = find_unit(module)
         placed = widgets_of(unit)
@@ -92,7 +92,7 @@ class InterpInstance:
         self._symbols = {widget.path: widget.symbol for widget in reversed(self.widgets)}
 
     @property
-    def code(self) -> Code | None:
+    def code(self) -> CompiledPython | None:
         """The compiled program, if it is executed by generated Python."""
         return self._engine.code
 
@@ -203,6 +203,6 @@ def widgets_of(unit: Unit) -> list[tuple[str, UiWidget]]:
     return list(widget_paths(read_ui(unit.ui)))
 
 
-def _widget(path: str, widget: UiWidget) -> Widget:
+def _widget(path: str, widget: UiWidget) -> InstanceWidget:
     ranges = (widget.init, widget.min, widget.max, widget.step)
-    return Widget(path, widget.symbol, widget.kind, *ranges, metadata=widget.metadata)
+    return InstanceWidget(path, widget.symbol, widget.kind, *ranges, metadata=widget.metadata)

@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from dspc.backends.interp.machine import Samples, Widget
+from dspc.backends.interp.machine import InstanceWidget, Samples
 
 Kind = Literal["usual", "beyond", "special"]
 """Controls and inputs in range; beyond their ranges; with NaN, infinities and subnormal numbers."""
@@ -22,7 +22,7 @@ SEGMENT = 128
 SPECIAL = (np.nan, np.inf, -np.inf, 1e-310, 1e-40, -0.0, 1e30, -1e30, 2.0**31, 65536.0)
 
 
-class Step(NamedTuple):
+class ScriptStep(NamedTuple):
     """`what` with its argument: (symbol, value) of set, (first frame, frames) of a block."""
 
     what: Literal["set", "reset", "clone", "block", "in place"]
@@ -41,7 +41,7 @@ class Script:
     rate: int
     is_wide: bool
     signal: Samples
-    steps: list[Step]
+    steps: list[ScriptStep]
     seed: int = 0
 
     @property
@@ -73,7 +73,7 @@ class Trace:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ScriptPlan:
     """The parameters of a script: `chunk` frames of the program's inner loops."""
 
     title: str
@@ -89,11 +89,11 @@ AFTER = 192
 """Frames after the reset, which comes near the end."""
 
 
-def make_script(plan: Plan, inputs: int, widgets: Sequence[Widget]) -> Script:
+def make_script(plan: ScriptPlan, inputs: int, widgets: Sequence[InstanceWidget]) -> Script:
     """The script of a plan; a longer one of the same seed begins alike."""
     random = np.random.default_rng([plan.seed, hash_of(plan.title)])
     total = plan.frames + AFTER
-    steps: list[Step] = []
+    steps: list[ScriptStep] = []
     at = 0
     copied = reset = False
     controls = [w for w in widgets if w.kind.is_control]
@@ -103,14 +103,14 @@ def make_script(plan: Plan, inputs: int, widgets: Sequence[Widget]) -> Script:
         if at:
             steps += _changes(controls, random, plan.kind, at)
         if at > 40 and not copied:
-            steps.append(Step("clone"))
+            steps.append(ScriptStep("clone"))
             copied = True
         if at >= plan.frames and not reset:
-            steps.append(Step("reset"))
+            steps.append(ScriptStep("reset"))
             reset = True
         size = min(size, total - at)
         what = "in place" if inputs and random.random() < 0.3 else "block"
-        steps.append(Step(what, first=at, frames=size))
+        steps.append(ScriptStep(what, first=at, frames=size))
         at += size
     signal = make_signal(plan, inputs, total)
     return Script(plan.title, plan.kind, plan.rate, plan.is_wide, signal, steps, plan.seed)
@@ -121,7 +121,7 @@ def hash_of(text: str) -> int:
     return int.from_bytes(text.encode()[:8], "little")
 
 
-def _sizes(plan: Plan, random: np.random.Generator) -> Iterator[int]:
+def _sizes(plan: ScriptPlan, random: np.random.Generator) -> Iterator[int]:
     """Sizes of blocks: around those of chunks first, then random ones."""
     chunk = plan.chunk
     yield from (1, 0, 7, 40, chunk - 1, chunk, 2 * chunk + 1, chunk + 1, 64)
@@ -131,8 +131,8 @@ def _sizes(plan: Plan, random: np.random.Generator) -> Iterator[int]:
 
 
 def _changes(
-    widgets: Sequence[Widget], random: np.random.Generator, kind: Kind, at: int
-) -> Iterator[Step]:
+    widgets: Sequence[InstanceWidget], random: np.random.Generator, kind: Kind, at: int
+) -> Iterator[ScriptStep]:
     """New values of some widgets: all of them at first, then about a quarter."""
     for widget in widgets:
         if at > 1 and random.random() > 0.25:
@@ -141,10 +141,10 @@ def _changes(
             value = 1.0 if at == 1 else float(random.integers(0, 2))
         else:
             value = _setting(widget, random, kind)
-        yield Step("set", widget.symbol, value)
+        yield ScriptStep("set", widget.symbol, value)
 
 
-def _setting(widget: Widget, random: np.random.Generator, kind: Kind) -> float:
+def _setting(widget: InstanceWidget, random: np.random.Generator, kind: Kind) -> float:
     """A value of a slider: an end, or in range and quantised; beyond its range if `kind` is."""
     low, high, step = widget.min, widget.max, widget.step
     chosen = random.random()
@@ -159,7 +159,7 @@ def _setting(widget: Widget, random: np.random.Generator, kind: Kind) -> float:
     return min(max(value, low), high)
 
 
-def make_signal(plan: Plan, inputs: int, frames: int) -> Samples:
+def make_signal(plan: ScriptPlan, inputs: int, frames: int) -> Samples:
     """[inputs, frames]: segments of noise, impulses, ramps, silence and steps."""
     rows = np.zeros((inputs, frames))
     shapes: list[Callable[[np.random.Generator, int], Samples]] = [
@@ -243,7 +243,7 @@ def run_script(
     return Trace(samples, np.array(read, dtype=float).reshape(len(ends), len(meters)).T, ends)
 
 
-def controls_at(script: Script, widgets: Sequence[Widget], frame: int) -> dict[str, float]:
+def controls_at(script: Script, widgets: Sequence[InstanceWidget], frame: int) -> dict[str, float]:
     """The values of the input widgets while a frame is computed."""
     values = {w.symbol: w.init for w in widgets if w.kind.is_control}
     for step in script.steps:
@@ -256,7 +256,7 @@ def controls_at(script: Script, widgets: Sequence[Widget], frame: int) -> dict[s
 
 def cut_script(script: Script, frames: int) -> Script:
     """The script up to a number of frames, whose last block ends there."""
-    steps: list[Step] = []
+    steps: list[ScriptStep] = []
     for step in script.steps:
         if step.what in ("block", "in place"):
             if step.first >= frames and frames:

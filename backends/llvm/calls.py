@@ -12,7 +12,7 @@ from collections.abc import Callable
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.backends.llvm.code import Code, Module
+from dspc.backends.llvm.code import Code, LlvmModule
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.diagnostics import DspcError
 
@@ -101,7 +101,7 @@ def declared_call(op: FuncOp, args: list[str], code: Code) -> str:
     return code.value(f"call {result} @{name}({operands})")
 
 
-def _foreign(op: FuncOp, module: Module, line: str) -> None:
+def _foreign(op: FuncOp, module: LlvmModule, line: str) -> None:
     name = op.sym_name.data
     if module.declarations.setdefault(name, line) != line:
         raise DspcError("E0903", f"the program uses the C function {name} in two ways")

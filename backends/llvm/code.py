@@ -15,7 +15,7 @@ FAST = "reassoc nsz arcp contract afn "
 
 
 @dataclass(slots=True)
-class Module:
+class LlvmModule:
     """Declarations and metadata, collected while functions are printed."""
 
     fast: bool = False
@@ -61,7 +61,7 @@ class Module:
 class Code:
     """The lines of a function's body, with fresh names for values and blocks."""
 
-    module: Module
+    module: LlvmModule
     lines: list[str] = field(default_factory=list[str])
     block: str = "entry"
     """The label of the current basic block."""

@@ -54,7 +54,7 @@ def is_chunked(loop: ForOp) -> bool:
     return step is not None and step > 1 and constant_of(loop.ub) is None
 
 
-class FunctionPrinter:
+class LlvmFunctionPrinter:
     """Prints a function's body into `code`; `places` has the memory of each buffer."""
 
     special: dict[str, Callable[[Any, Operation], None]]
@@ -329,28 +329,28 @@ def _ordered(tasks: list[TaskOp]) -> list[TaskOp]:
     return ordered
 
 
-FunctionPrinter.special = {
-    "arith.constant": FunctionPrinter.constant,
-    "dsp_mem.get": FunctionPrinter.get,
-    "memref.load": FunctionPrinter.load,
-    "memref.store": FunctionPrinter.store,
-    "vector.load": FunctionPrinter.load_lanes,
-    "vector.store": FunctionPrinter.store_lanes,
-    "func.call": FunctionPrinter.call,
-    "func.return": FunctionPrinter.end,
-    "dsp.soundfile": FunctionPrinter.soundfile,
-    **dict.fromkeys(SOUNDFILE_HANDLERS, FunctionPrinter.soundfile_read),
-    "scf.for": FunctionPrinter.loop,
-    "scf.if": FunctionPrinter.branch,
-    "scf.yield": FunctionPrinter.pass_on,
-    "dsp_par.window": FunctionPrinter.window,
-    "dsp_par.graph": FunctionPrinter.graph,
-    "dsp_par.yield": FunctionPrinter.end,
+LlvmFunctionPrinter.special = {
+    "arith.constant": LlvmFunctionPrinter.constant,
+    "dsp_mem.get": LlvmFunctionPrinter.get,
+    "memref.load": LlvmFunctionPrinter.load,
+    "memref.store": LlvmFunctionPrinter.store,
+    "vector.load": LlvmFunctionPrinter.load_lanes,
+    "vector.store": LlvmFunctionPrinter.store_lanes,
+    "func.call": LlvmFunctionPrinter.call,
+    "func.return": LlvmFunctionPrinter.end,
+    "dsp.soundfile": LlvmFunctionPrinter.soundfile,
+    **dict.fromkeys(SOUNDFILE_HANDLERS, LlvmFunctionPrinter.soundfile_read),
+    "scf.for": LlvmFunctionPrinter.loop,
+    "scf.if": LlvmFunctionPrinter.branch,
+    "scf.yield": LlvmFunctionPrinter.pass_on,
+    "dsp_par.window": LlvmFunctionPrinter.window,
+    "dsp_par.graph": LlvmFunctionPrinter.graph,
+    "dsp_par.yield": LlvmFunctionPrinter.end,
     **dict.fromkeys(
         (
             f"dsp_par.{name}"
             for name in ("loop", "parallel", "sections", "section", "for", "single")
         ),
-        FunctionPrinter.inline,
+        LlvmFunctionPrinter.inline,
     ),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import Unit
-from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, Layout
+from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, InstanceLayout
 from dspc.dialects.texts import unicode_text
 
 FUNCTIONS = ("init", "class_init", "instance_constants", "reset_ui", "instance_clear", "compute")
@@ -61,7 +61,7 @@ void {name}_compute(void *instance, int count, {name}_real **inputs, {name}_real
 """
 
 
-def header(unit: Unit, layout: Layout, name: str) -> str:
+def header(unit: Unit, layout: InstanceLayout, name: str) -> str:
     """The header's text."""
     return _TEXT.format(
         title=" ".join(comment_text(unicode_text(unit.name)).split()),

@@ -61,7 +61,7 @@ class LlvmStorage:
 
 
 @dataclass(slots=True)
-class Layout:
+class InstanceLayout:
     """The memory of all buffers of a program, by symbol."""
 
     places: dict[str, LlvmStorage] = field(default_factory=dict[str, LlvmStorage])
@@ -78,9 +78,9 @@ class Layout:
                 yield widget
 
 
-def make_layout(unit: Unit, prefix: str) -> Layout:
+def make_layout(unit: Unit, prefix: str) -> InstanceLayout:
     """Lay out the buffers of a program; `prefix` is the prefix of the names of globals."""
-    layout = Layout(zones=list(widget_paths(unit.tree)))
+    layout = InstanceLayout(zones=list(widget_paths(unit.tree)))
     real = "float" if unit.single else "double"
     own: list[tuple[str, LlvmStorage]] = []
     for op in unit.buffers:
@@ -107,7 +107,7 @@ def gap(place: LlvmStorage) -> int:
     return spacing.gap(size_of(place.kind) * (place.extent or 1))
 
 
-def _place(op: BufferOp, prefix: str, layout: Layout) -> LlvmStorage:
+def _place(op: BufferOp, prefix: str, layout: InstanceLayout) -> LlvmStorage:
     symbol = op.sym_name.data
     kind = memory_type(op.type.element_type)
     shape = op.type.get_shape()
@@ -135,7 +135,7 @@ def _global(place: LlvmStorage, linkage: str, start: str) -> str:
     return f"{place.allocator.declare(piece)} {start}, align 16"
 
 
-def _assign_offsets(layout: Layout, own: list[tuple[str, LlvmStorage]]) -> None:
+def _assign_offsets(layout: InstanceLayout, own: list[tuple[str, LlvmStorage]]) -> None:
     """Scalars first, then arrays by size, for locality of the most frequently accessed data."""
     own.sort(key=lambda pair: (pair[1].extent or 0, -size_of(pair[1].kind)))
     at = 0

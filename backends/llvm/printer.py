@@ -11,12 +11,12 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.common.lowered import Unit, read_unit, refuse_parts
 from dspc.backends.llvm.allocators import check_printed
-from dspc.backends.llvm.code import Code, Module
+from dspc.backends.llvm.code import Code, LlvmModule
 from dspc.backends.llvm.functions import HOST, Row
 from dspc.backends.llvm.header import commented, header
-from dspc.backends.llvm.layout import Layout, make_layout
+from dspc.backends.llvm.layout import InstanceLayout, make_layout
 from dspc.backends.llvm.sounds import silence
-from dspc.backends.llvm.staging import StagedPrinter
+from dspc.backends.llvm.staging import LlvmStagedPrinter
 from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
@@ -45,7 +45,7 @@ class LlvmProgram:
     text: str
     name: str
     unit: Unit
-    layout: Layout
+    layout: InstanceLayout
     header: str
     """The C header of the functions and the table of zones."""
     foreign: dict[str, FuncOp]
@@ -66,19 +66,19 @@ def print_llvm(module: ModuleOp, options: LlvmPrinting | None = None) -> LlvmPro
     refuse_parts(unit, "LLVM")
     check_printed(unit)
     layout = make_layout(unit, options.name)
-    printer = _Printer(unit, layout, options)
+    printer = _ModulePrinter(unit, layout, options)
     head = header(unit, layout, options.name)
     text = printer.text(head)
     return LlvmProgram(text, options.name, unit, layout, head, printer.module.foreign)
 
 
-class _Printer:
-    def __init__(self, unit: Unit, layout: Layout, options: LlvmPrinting) -> None:
+class _ModulePrinter:
+    def __init__(self, unit: Unit, layout: InstanceLayout, options: LlvmPrinting) -> None:
         self._unit = unit
         self._layout = layout
         self._name = options.name
         self._real = "float" if unit.single else "double"
-        self.module = Module(options.fast, options.short_rests)
+        self.module = LlvmModule(options.fast, options.short_rests)
         self._declared = {op.sym_name.data: op for op in unit.declarations}
         self._zones = [widget for _, widget in layout.zones]
         self._silence = ""
@@ -124,7 +124,7 @@ class _Printer:
             ("instance_clear", "ptr noalias %state"),
         ):
             block = self._unit.functions[name].body.block
-            printer = StagedPrinter(self._layout.places, self._declared, Code(self.module))
+            printer = LlvmStagedPrinter(self._layout.places, self._declared, Code(self.module))
             for argument in block.args:
                 printer.values[argument] = "%rate"
             yield from self._function(name, arguments, printer.run(block))
@@ -132,7 +132,7 @@ class _Printer:
     def _compute(self) -> Iterator[str]:
         block = self._unit.functions["compute"].body.block
         code = Code(self.module)
-        printer = StagedPrinter(self._layout.places, self._declared, code)
+        printer = LlvmStagedPrinter(self._layout.places, self._declared, code)
         count, *channels = block.args
         printer.values[count] = code.value("sext i32 %count to i64", "frames")
         for number, argument in enumerate(channels):

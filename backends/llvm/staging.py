@@ -6,7 +6,7 @@ from xdsl.ir import Operation
 
 from dspc.backends.common.allocators import check_allocator
 from dspc.backends.llvm.allocators import FRAME, LLVM_SYNTAX, NAME, OWN
-from dspc.backends.llvm.functions import FunctionPrinter, Row
+from dspc.backends.llvm.functions import LlvmFunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of
 from dspc.dialects.diagnostics import DspcError
@@ -17,7 +17,7 @@ from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
 _COPY = "llvm.memcpy.p0.p0.i64"
 
 
-class StagedPrinter(FunctionPrinter):
+class LlvmStagedPrinter(LlvmFunctionPrinter):
     """Prints `dsp_mem`'s ops as well."""
 
     def take_memory(self, op: Operation) -> None:
@@ -55,12 +55,12 @@ class StagedPrinter(FunctionPrinter):
         """No code: copies are synchronous, and the stack needs no initialisation."""
 
 
-StagedPrinter.special = {
-    **FunctionPrinter.special,
-    "dsp_mem.alloc": StagedPrinter.take_memory,
-    "dsp_mem.copy": StagedPrinter.copy_row,
-    "dsp_mem.scope": StagedPrinter.inline,
-    "dsp_mem.wait": StagedPrinter.skip,
-    "dsp_mem.heap_init": StagedPrinter.skip,
-    "dsp_mem.end": StagedPrinter.skip,
+LlvmStagedPrinter.special = {
+    **LlvmFunctionPrinter.special,
+    "dsp_mem.alloc": LlvmStagedPrinter.take_memory,
+    "dsp_mem.copy": LlvmStagedPrinter.copy_row,
+    "dsp_mem.scope": LlvmStagedPrinter.inline,
+    "dsp_mem.wait": LlvmStagedPrinter.skip,
+    "dsp_mem.heap_init": LlvmStagedPrinter.skip,
+    "dsp_mem.end": LlvmStagedPrinter.skip,
 }

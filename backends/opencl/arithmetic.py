@@ -5,7 +5,7 @@ from __future__ import annotations
 from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.c.language import Function
+from dspc.backends.c.language import CFunction
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
 
@@ -23,22 +23,22 @@ MATH_NAMES = frozenset((*_FUNCTIONS.values(), "islessgreater", "isunordered", "m
 """Every built-in function that generated code may call."""
 
 
-def called_names(declarations: list[FuncOp]) -> dict[str, Function]:
+def called_names(declarations: list[FuncOp]) -> dict[str, CFunction]:
     """The built-in function for each declared one; an error for those that only C has."""
     return {op.sym_name.data: _called(op) for op in declarations}
 
 
-def _called(op: FuncOp) -> Function:
+def _called(op: FuncOp) -> CFunction:
     name = op.sym_name.data
     outputs = op.function_type.outputs.data
     single = any(isinstance(t, Float32Type) for t in (*op.function_type.inputs.data, *outputs))
     if "value" not in op.attributes:
         if name in _FUNCTIONS:
-            return Function(_FUNCTIONS[name])
+            return CFunction(_FUNCTIONS[name])
         # C's functions on float, which OpenCL C overloads by the type of the arguments.
         plain = name.removesuffix("f")
         if plain in _FUNCTIONS:
-            return Function(_FUNCTIONS[plain], argument="" if single else "float")
+            return CFunction(_FUNCTIONS[plain], argument="" if single else "float")
     raise DspcError(
         "E0801",
         f"OpenCL has no function {name}, which the program takes from C",

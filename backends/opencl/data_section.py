@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dspc.backends.opencl.allocators import STATIC
-from dspc.backends.opencl.layout import Layout
+from dspc.backends.opencl.layout import ClLayout
 from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.buffers import Space
 
@@ -83,7 +83,7 @@ def _as_function(found: re.Match[str]) -> str:
     return f"void {name}({who}, {parameters})\n{{"
 
 
-def section_heaps(layout: Layout, near_bytes: int) -> Iterator[str]:
+def section_heaps(layout: ClLayout, near_bytes: int) -> Iterator[str]:
     """The objects that hold the heaps, and `near_bytes` of l2 for `compute`.
 
     Each core has an l2 of its own at the same address, so that one object serves all.

@@ -14,7 +14,7 @@ from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names
 from dspc.backends.c.storage import Storage
-from dspc.backends.opencl.layout import Layout
+from dspc.backends.opencl.layout import ClLayout
 from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_par.fork_join import TeamForOp
@@ -37,7 +37,7 @@ class ClFunctionPrinter(FunctionPrinter):
     def __init__(
         self,
         function: str,
-        layout: Layout,
+        layout: ClLayout,
         names: Names,
         uses: Uses,
         shares: bool = False,

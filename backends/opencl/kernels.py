@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL
-from dspc.backends.opencl.layout import SIZES, Block, Layout
+from dspc.backends.opencl.layout import SIZES, Block, ClLayout
 from dspc.backends.opencl.levels import LevelCode
 from dspc.backends.opencl.staged import AREA_ARGUMENTS
 from dspc.backends.opencl.ti_sound import TiSound, far_sound
@@ -22,14 +22,14 @@ SOUND_BUFFERS = ("samples", "parts")
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class ProgramShape:
     """The properties of a program that its kernels depend on."""
 
     name: str
     real: str
     inputs: int
     outputs: int
-    layout: Layout
+    layout: ClLayout
     heap: bool
     """Whether blocks come from heaps; else from one arena, at offsets known here."""
     used: dict[str, list[str]]
@@ -46,7 +46,7 @@ class Shape:
     """Whether the memory of l2 is an object of C in a section (`data_section.AREA`)."""
 
 
-def kernel_lines(shape: Shape) -> Iterator[str]:
+def kernel_lines(shape: ProgramShape) -> Iterator[str]:
     """All kernels of a program."""
     if shape.heap:
         yield from _heap_init(Space.DDR)
@@ -64,7 +64,7 @@ def kernel_lines(shape: Shape) -> Iterator[str]:
         yield from _destroy(shape)
 
 
-def sound_parameters(layout: Layout, real: str) -> list[str]:
+def sound_parameters(layout: ClLayout, real: str) -> list[str]:
     """The parameters of `compute` for each sound file."""
     kinds = dict(zip(SOUND_BUFFERS, (real, "int"), strict=True))
     return [
@@ -84,24 +84,24 @@ def _heap_init(space: Space) -> Iterator[str]:
     yield ""
 
 
-def _memory_parameters(shape: Shape) -> str:
+def _memory_parameters(shape: ProgramShape) -> str:
     return "global dspc_handle *handles DSPC_HEAP_PARAMS" if shape.heap else "global char *arena"
 
 
-def _pointer(shape: Shape, block: Block) -> str:
+def _pointer(shape: ProgramShape, block: Block) -> str:
     """The address of a block in global memory, of its first element for all voices."""
     if not shape.heap:
         return block.allocator.access(block.piece("", zone="arena", offset=_offset(shape, block)))
     return block.allocator.access(block.piece(_kept_pointer(shape, block, block.element)))
 
 
-def _kept_pointer(shape: Shape, block: Block, element: str) -> str:
+def _kept_pointer(shape: ProgramShape, block: Block, element: str) -> str:
     """The address that the block's handle stands for."""
     number = shape.layout.blocks.index(block)
     return f"DSPC_{block.space.value.upper()}_POINTER({element}, handles[{number}])"
 
 
-def _offset(shape: Shape, block: Block) -> str:
+def _offset(shape: ProgramShape, block: Block) -> str:
     """Where a block begins in the arena, in bytes.
 
     Shared blocks come first, then those of the voices, all of a size before the smaller ones.
@@ -118,12 +118,12 @@ def _offset(shape: Shape, block: Block) -> str:
     return offset
 
 
-def _voice_pointer(shape: Shape, block: Block) -> str:
+def _voice_pointer(shape: ProgramShape, block: Block) -> str:
     pointer = _pointer(shape, block)
     return pointer if block.shared else f"{pointer} + DSPC_START({block.extent})"
 
 
-def _arguments(shape: Shape, function: str) -> Iterator[str]:
+def _arguments(shape: ProgramShape, function: str) -> Iterator[str]:
     """The arguments of a function for its blocks."""
     for name in shape.used[function]:
         if name == "zones":
@@ -136,7 +136,7 @@ def _arguments(shape: Shape, function: str) -> Iterator[str]:
         yield _voice_pointer(shape, block)
 
 
-def _halves(shape: Shape, block: Block, function: str) -> Iterator[str]:
+def _halves(shape: ProgramShape, block: Block, function: str) -> Iterator[str]:
     """The half of what voices share that is read, and the half that is written."""
     pointer = _pointer(shape, block)
     if function == "compute" or function.startswith("level"):
@@ -148,19 +148,23 @@ def _halves(shape: Shape, block: Block, function: str) -> Iterator[str]:
 
 
 def _call(
-    shape: Shape, function: str, first: Sequence[str], variant: str = "", last: Sequence[str] = ()
+    shape: ProgramShape,
+    function: str,
+    first: Sequence[str],
+    variant: str = "",
+    last: Sequence[str] = (),
 ) -> str:
     arguments = [*first, *_arguments(shape, function), *last]
     return f"{shape.name}_{variant or function}_voice({', '.join(arguments)});"
 
 
-def has_common_constants(layout: Layout) -> bool:
+def has_common_constants(layout: ClLayout) -> bool:
     """Whether the voices share constants that depend on the sampling rate."""
     places = layout.places.values()
     return any(place.common == place.name for place in places if place.common)
 
 
-def _release(shape: Shape) -> Iterator[str]:
+def _release(shape: ProgramShape) -> Iterator[str]:
     yield f"static void {shape.name}_release({_memory_parameters(shape)})"
     yield "{"
     for number, block in enumerate(shape.layout.blocks):
@@ -172,7 +176,7 @@ def _release(shape: Shape) -> Iterator[str]:
     yield ""
 
 
-def _init(shape: Shape) -> Iterator[str]:
+def _init(shape: ProgramShape) -> Iterator[str]:
     """Allocates all blocks, or none, and fills the tables."""
     yield "/* By one work-item. `missing` becomes 0, or the number (from 1) of what did not fit. */"
     yield f"kernel void {shape.name}_init(int voices, int rate, global int *missing,"
@@ -203,7 +207,7 @@ def _init(shape: Shape) -> Iterator[str]:
     yield ""
 
 
-def _per_voice(shape: Shape, name: str, functions: Sequence[str]) -> Iterator[str]:
+def _per_voice(shape: ProgramShape, name: str, functions: Sequence[str]) -> Iterator[str]:
     yield f"kernel DSPC_ITEMS void {shape.name}_{name}(int voices, int rate,"
     yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
     yield "{"
@@ -216,7 +220,7 @@ def _per_voice(shape: Shape, name: str, functions: Sequence[str]) -> Iterator[st
     yield ""
 
 
-def _head(shape: Shape, suffix: str, more: str = "") -> Iterator[str]:
+def _head(shape: ProgramShape, suffix: str, more: str = "") -> Iterator[str]:
     """Name and parameters of a kernel that computes sound."""
     yield f"kernel DSPC_ITEMS void {shape.name}_{suffix}("
     yield f"\tint count, int voices, int in_voices, int turn,{more}"
@@ -228,13 +232,13 @@ def _head(shape: Shape, suffix: str, more: str = "") -> Iterator[str]:
     yield "{"
 
 
-def _sound_arguments(shape: Shape, *more: str) -> list[str]:
+def _sound_arguments(shape: ProgramShape, *more: str) -> list[str]:
     files = [f"{name}_{what}" for name in shape.layout.sounds.values() for what in SOUND_BUFFERS]
     first = ["count", "!voice", *more, "DSPC_IN_STEP", "DSPC_IN_LANE"]
     return [*first, "heard_at", "made_at", *files]
 
 
-def _compute(shape: Shape) -> Iterator[str]:
+def _compute(shape: ProgramShape) -> Iterator[str]:
     """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
     yield from _head(shape, "compute")
     if shape.own_bytes:
@@ -253,7 +257,7 @@ def _compute(shape: Shape) -> Iterator[str]:
     yield ""
 
 
-def _near_area(shape: Shape) -> Iterator[str]:
+def _near_area(shape: ProgramShape) -> Iterator[str]:
     """Declares the memory of l2 that a work-item's copies take."""
     yield "\tDSPC_L2_HEAP;"
     if shape.is_in_section:
@@ -263,7 +267,7 @@ def _near_area(shape: Shape) -> Iterator[str]:
         yield f"\t{LOCAL.declare(area)};"
 
 
-def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
+def _level(shape: ProgramShape, code: LevelCode) -> Iterator[str]:
     """One level of a block. Dimension 1 of the launch counts parts, or shares a part's frames."""
     count = len(code.parts)
     what = f"{count} parts that run at once" if count > 1 else "one part"
@@ -288,7 +292,7 @@ def _level(shape: Shape, code: LevelCode) -> Iterator[str]:
     yield ""
 
 
-def _destroy(shape: Shape) -> Iterator[str]:
+def _destroy(shape: ProgramShape) -> Iterator[str]:
     yield "/* By one work-item: gives everything back. */"
     yield f"kernel void {shape.name}_destroy({_memory_parameters(shape)})"
     yield "{"

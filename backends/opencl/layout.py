@@ -97,7 +97,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Layout:
+class ClLayout:
     """All memory of a program."""
 
     blocks: list[Block]
@@ -122,13 +122,13 @@ class Layout:
 
 def make_layout(
     unit: Unit, names: Names, prefix: str, heap: str = "auto", is_levelled: bool = False
-) -> Layout:
+) -> ClLayout:
     """The blocks of a lowered program: each in the space that a pass gave its buffers, else in ddr.
 
     Heaps other than `auto` and `l2` take all blocks. Of a program in levels, scratch is among them:
     each kernel needs what others have left.
     """
-    layout = Layout([], {}, [], {}, [], [])
+    layout = ClLayout([], {}, [], {}, [], [])
     layout.zones = sorted(
         widget.symbol for widget in walk_widgets(unit.tree) if widget.kind.value != "soundfile"
     )
@@ -148,7 +148,7 @@ def make_layout(
 
 
 def _place(
-    op: BufferOp, layout: Layout, names: Names, prefix: str, heap: str, is_levelled: bool
+    op: BufferOp, layout: ClLayout, names: Names, prefix: str, heap: str, is_levelled: bool
 ) -> None:
     symbol, kind = op.sym_name.data, OPENCL.scalar(op.type.element_type)
     shape = op.type.get_shape()
@@ -194,7 +194,7 @@ def _is_of_function(op: BufferOp) -> bool:
     return op.space is None or op.space.data in PASSING
 
 
-def _array(op: BufferOp, kind: str, layout: Layout, names: Names, heap: str) -> ClStorage:
+def _array(op: BufferOp, kind: str, layout: ClLayout, names: Names, heap: str) -> ClStorage:
     symbol, shape = op.sym_name.data, op.type.get_shape()
     name = names.fresh(symbol, "buffer")
     block = Block(name, kind, shape[0] if shape else 1, _is_shared(op), [symbol])
@@ -208,7 +208,7 @@ def _array(op: BufferOp, kind: str, layout: Layout, names: Names, heap: str) -> 
 
 
 def _number(
-    op: BufferOp, kind: str, layout: Layout, names: Names, prefix: str, heap: str
+    op: BufferOp, kind: str, layout: ClLayout, names: Names, prefix: str, heap: str
 ) -> ClStorage:
     """A number among others of its kind, in the block that those have in its space."""
     first = f"{kind}s"
@@ -229,7 +229,7 @@ def _number(
     return _shared(ClStorage(name, kind, None, f"@{op.sym_name.data}", op=op, cell=cell), op, block)
 
 
-def _numbers(layout: Layout, name: str, space: Space) -> tuple[str, Block | None]:
+def _numbers(layout: ClLayout, name: str, space: Space) -> tuple[str, Block | None]:
     """The block of numbers of a kind in a space, and its name; the first has the kind's name."""
     known = {block.name: block for block in layout.blocks}
     if name in known and known[name].space != space:
@@ -254,7 +254,7 @@ def _shared(place: ClStorage, op: BufferOp, block: Block) -> ClStorage:
     return place
 
 
-def enums(layout: Layout) -> Iterator[str]:
+def enums(layout: ClLayout) -> Iterator[str]:
     """Declares the names of all cells."""
     for cells in layout.cells.values():
         yield f"enum {{ {', '.join(cells)} }};"

@@ -23,13 +23,13 @@ from dspc.backends.opencl.heap.amalgamate import amalgamated
 from dspc.backends.opencl.kernels import (
     FUNCTION_NAMES,
     LEVEL_PARAMETERS,
-    Shape,
+    ProgramShape,
     has_common_constants,
     kernel_lines,
     sound_parameters,
 )
 from dspc.backends.opencl.language import OPENCL
-from dspc.backends.opencl.layout import SIZES, STEP, ZONES, Layout, enums, make_layout
+from dspc.backends.opencl.layout import SIZES, STEP, ZONES, ClLayout, enums, make_layout
 from dspc.backends.opencl.levels import (
     ONE_KERNEL,
     LevelCode,
@@ -73,7 +73,7 @@ class ClProgram:
     text: str
     name: str
     unit: Unit
-    layout: Layout
+    layout: ClLayout
     heap: bool
     apart: bool
     """Whether a voice's memory is contiguous on every device, not only on TI's."""
@@ -112,7 +112,7 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     real = "float" if unit.single else "double"
     own_bytes = near_bytes(unit.functions["compute"], layout)
     sound = TiSound(unit.inputs, unit.outputs, real, SIZES[real])
-    printer = _Printer(unit, layout, names, uses, options, codes, own_bytes)
+    printer = _KernelsPrinter(unit, layout, names, uses, options, codes, own_bytes)
     printer.has_sound = own_bytes <= options.l2_bytes - sound.bytes
     return ClProgram(
         printer.text(),
@@ -129,11 +129,11 @@ def print_opencl(module: ModuleOp, options: ClOptions | None = None) -> ClProgra
     )
 
 
-class _Printer:
+class _KernelsPrinter:
     def __init__(
         self,
         unit: Unit,
-        layout: Layout,
+        layout: ClLayout,
         names: Names,
         uses: Uses,
         options: ClOptions,
@@ -178,7 +178,7 @@ class _Printer:
 
     def _kernels(self) -> str:
         unit, options = self._unit, self._options
-        shape = Shape(
+        shape = ProgramShape(
             options.name,
             self._real,
             unit.inputs,

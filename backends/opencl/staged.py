@@ -21,7 +21,7 @@ from dspc.backends.c.names import Names
 from dspc.backends.common.allocators import check_allocator
 from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL, OWN, UNCONVERTED
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import NEAR, SIZES, Layout
+from dspc.backends.opencl.layout import NEAR, SIZES, ClLayout
 from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
@@ -36,7 +36,7 @@ START = ("event_t copied = 0;", "int copies = 0;")
 """What it begins with."""
 
 
-def near_bytes(function: FuncOp, layout: Layout) -> int:
+def near_bytes(function: FuncOp, layout: ClLayout) -> int:
     """Bytes of l2 that the copies and the scratch of `compute` take; 0 where there are none."""
     rows = [
         (memory_bytes(op.memref.type), op.offset)
@@ -65,7 +65,7 @@ class StagedClPrinter(ClFunctionPrinter):
     special: ClassVar[Mapping[str, Callable[[Any, Operation], None]]]
 
     def __init__(
-        self, function: str, layout: Layout, names: Names, uses: Uses, own_bytes: int
+        self, function: str, layout: ClLayout, names: Names, uses: Uses, own_bytes: int
     ) -> None:
         super().__init__(function, layout, names, uses)
         self._own_bytes = own_bytes

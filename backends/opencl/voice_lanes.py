@@ -29,7 +29,7 @@ from dspc.backends.c.expressions import Expr, binary
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, default_name
 from dspc.backends.opencl.functions import ClFunctionPrinter
-from dspc.backends.opencl.layout import Layout
+from dspc.backends.opencl.layout import ClLayout
 from dspc.backends.opencl.storage import ClStorage
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 from dspc.dialects.dsp_par.voices import ValueOrBuffer
@@ -49,7 +49,7 @@ class LanePrinter(ClFunctionPrinter):
 
     def __init__(
         self,
-        layout: Layout,
+        layout: ClLayout,
         names: Names,
         uses: Uses,
         different: set[ValueOrBuffer],

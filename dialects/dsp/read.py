@@ -37,7 +37,7 @@ def read_program(op: interface.ProgramOp) -> SignalProgram:
     ui = read_ui(op.ui)
     builder = SignalBuilder(precision)
     widgets = {widget.symbol: widget for widget in walk_widgets(ui)}
-    outputs = _Reader(builder, widgets).read(op.body.block)
+    outputs = _SignalReader(builder, widgets).read(op.body.block)
     return SignalProgram(
         op.sym_name.data,
         precision,
@@ -57,7 +57,7 @@ class _OpenRegion:
     close: Callable[[list[Signal]], None]
 
 
-class _Reader:
+class _SignalReader:
     def __init__(self, builder: SignalBuilder, widgets: dict[str, UiWidget]) -> None:
         self.builder = builder
         self.widgets = widgets
@@ -219,26 +219,28 @@ def _strings(names: ArrayAttr[Attribute]) -> list[str]:
     return [name.data for name in names.data if isinstance(name, StringAttr)]
 
 
-REGION_OPS: dict[type[Operation], Callable[[_Reader, Operation], None]] = {
-    time.RecOp: _Reader.rec,
-    LinearOp: _Reader.rec,
-    time.ControlOp: _Reader.control,
-    tables.TableOp: _Reader.table,
+REGION_OPS: dict[type[Operation], Callable[[_SignalReader, Operation], None]] = {
+    time.RecOp: _SignalReader.rec,
+    LinearOp: _SignalReader.rec,
+    time.ControlOp: _SignalReader.control,
+    tables.TableOp: _SignalReader.table,
 }
-SPECIAL_OPS: dict[type[Operation], Callable[[_Reader, Operation, tuple[Signal, ...]], Signal]] = {
-    arithmetic.ConstantOp: _Reader.constant,
-    arithmetic.CompareOp: _Reader.compare,
-    time.DelayOp: _Reader.delay,
-    tables.WaveformOp: _Reader.waveform,
-    tables.SoundfileOp: _Reader.widget,
-    tables.SoundfileLengthOp: _Reader.soundfile_part,
-    tables.SoundfileRateOp: _Reader.soundfile_part,
-    tables.SoundfileReadOp: _Reader.soundfile_part,
-    interface.ReadWidgetOp: _Reader.widget,
-    interface.BargraphOp: _Reader.widget,
-    interface.ForeignCallOp: _Reader.foreign_call,
-    interface.ForeignValueOp: _Reader.foreign_value,
-    interface.AssertBoundsOp: _Reader.assert_bounds,
-    interface.LowestOp: _Reader.bound,
-    interface.HighestOp: _Reader.bound,
+SPECIAL_OPS: dict[
+    type[Operation], Callable[[_SignalReader, Operation, tuple[Signal, ...]], Signal]
+] = {
+    arithmetic.ConstantOp: _SignalReader.constant,
+    arithmetic.CompareOp: _SignalReader.compare,
+    time.DelayOp: _SignalReader.delay,
+    tables.WaveformOp: _SignalReader.waveform,
+    tables.SoundfileOp: _SignalReader.widget,
+    tables.SoundfileLengthOp: _SignalReader.soundfile_part,
+    tables.SoundfileRateOp: _SignalReader.soundfile_part,
+    tables.SoundfileReadOp: _SignalReader.soundfile_part,
+    interface.ReadWidgetOp: _SignalReader.widget,
+    interface.BargraphOp: _SignalReader.widget,
+    interface.ForeignCallOp: _SignalReader.foreign_call,
+    interface.ForeignValueOp: _SignalReader.foreign_value,
+    interface.AssertBoundsOp: _SignalReader.assert_bounds,
+    interface.LowestOp: _SignalReader.bound,
+    interface.HighestOp: _SignalReader.bound,
 }

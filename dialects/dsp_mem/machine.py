@@ -15,7 +15,7 @@ from dspc.dialects.dsp_mem.processor import (
     FIELDS,
     LATENCY,
     THROUGHPUT,
-    Processor,
+    ProcessorModel,
     processor_of,
     time_fields,
 )
@@ -135,7 +135,7 @@ class Machine:
     """Vector width in bits; 0 for a processor without vectors, None where nothing is known."""
     cache: Cache | None = None
     """None if all accesses cost the cycles of their space."""
-    processor: Processor = DEFAULT
+    processor: ProcessorModel = DEFAULT
 
     @property
     def has_processor(self) -> bool:
@@ -186,7 +186,7 @@ def load_machine(name: str) -> Machine:
         raise
 
 
-def processor_named(machine: str | None) -> Processor:
+def processor_named(machine: str | None) -> ProcessorModel:
     """The processor of a machine; the default's for None."""
     return DEFAULT if machine is None else load_machine(machine).processor
 
@@ -236,7 +236,7 @@ def _named_processor(name: str, source: str) -> Mapping[str, Any]:
     return facts
 
 
-def _read_processor(given: Mapping[str, Any] | str, source: str) -> Processor:
+def _read_processor(given: Mapping[str, Any] | str, source: str) -> ProcessorModel:
     """A processor from its table, or that of a built-in machine by its name."""
     facts = _named_processor(given, source) if isinstance(given, str) else given
     if not facts:

@@ -34,7 +34,7 @@ OPERATIONS = tuple(dict.fromkeys((*LATENCY, *THROUGHPUT)))
 
 
 @dataclass(frozen=True, slots=True)
-class Processor:
+class ProcessorModel:
     """One core; times are in cycles."""
 
     vector_bits: int = 256
@@ -99,10 +99,10 @@ def time_fields(base: Mapping[str, float]) -> dict[str, Field]:
     return dict.fromkeys(names, _CYCLES)
 
 
-def processor_of(facts: Mapping[str, Any]) -> Processor:
+def processor_of(facts: Mapping[str, Any]) -> ProcessorModel:
     """The processor of a checked `[processor]` table; the default's where it says nothing."""
     plain = {name: value for name, value in facts.items() if name not in ("latency", "throughput")}
-    return Processor(
+    return ProcessorModel(
         **plain,
         latencies=_merged(LATENCY, facts.get("latency", {})),
         throughputs=_merged(THROUGHPUT, facts.get("throughput", {})),
@@ -113,4 +113,4 @@ def _merged(base: Mapping[str, float], own: Mapping[str, Any]) -> Mapping[str, f
     return MappingProxyType({**base, **{name: float(value) for name, value in own.items()}})
 
 
-DEFAULT = Processor()
+DEFAULT = ProcessorModel()

@@ -12,7 +12,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role, Space
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.explain.words import wrapped
 from dspc.memory_map import MemoryMap, target_map
-from dspc.passes.analysis.accesses import Access
+from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.copies import part_copy_cycles
 from dspc.passes.placement.model import Choice, Item, overlaps
 from dspc.passes.placement.prices import access_cycles
@@ -29,7 +29,7 @@ class _Group:
 
     members: list[int]
     item: Item
-    access: Access
+    access: BufferAccess
     chosen: Choice
     others: list[Choice]
     """The other choices, cheapest first."""

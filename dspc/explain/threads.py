@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import IntegerAttr
 
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp_mem.machine import processor_named
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import (
     GraphOp,
     LoopOp,
@@ -42,7 +42,7 @@ def explanation(module: ModuleOp, options: CompileOptions) -> str:
     return "\n".join(report(module, name, processor)) + "\n"
 
 
-def _tasks(module: ModuleOp, name: str, processor: Processor) -> Iterator[str]:
+def _tasks(module: ModuleOp, name: str, processor: ProcessorModel) -> Iterator[str]:
     graph = next((op for op in module.walk() if isinstance(op, GraphOp)), None)
     nodes = graph_of(module, processor)
     if graph is None:
@@ -98,7 +98,7 @@ def _single_thread(nodes: Sequence[GraphNode], name: str, what: str) -> Iterator
         yield from wrapped(f"{node.title}: {node.described}", "  ")
 
 
-def _sections(module: ModuleOp, name: str, processor: Processor) -> Iterator[str]:
+def _sections(module: ModuleOp, name: str, processor: ProcessorModel) -> Iterator[str]:
     team = next((op for op in module.walk() if isinstance(op, ParallelOp)), None)
     if team is None:
         yield from _single_thread(graph_of(module, processor), name, "no team")
@@ -116,7 +116,7 @@ def _sections(module: ModuleOp, name: str, processor: Processor) -> Iterator[str
         yield from _share(number, share, frames, processor)
 
 
-def _share(number: int, share: Operation, frames: int, processor: Processor) -> Iterator[str]:
+def _share(number: int, share: Operation, frames: int, processor: ProcessorModel) -> Iterator[str]:
     """A step of a team: sections, a split loop, or a single thread."""
     if isinstance(share, SectionsOp):
         parts = [op for op in share.body.block.ops if isinstance(op, SectionOp)]

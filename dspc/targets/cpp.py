@@ -84,9 +84,9 @@ class CppTarget(Target):
     def traced_text(
         self, module: ModuleOp, options: CompileOptions
     ) -> tuple[list[str], list[list[Operation]]]:
-        from dspc.backends.c.trace import Trace
+        from dspc.backends.c.trace import LineTrace
 
-        trace = Trace()
+        trace = LineTrace()
         return trace.split(self._text(module, options, trace))
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:

@@ -28,12 +28,12 @@ from dspc.backends.interp.bounds import (
     make_bound,
     widest,
 )
-from dspc.backends.interp.generate import Code
-from dspc.backends.interp.machine import InterpInstance, Widget, find_unit
+from dspc.backends.interp.generate import CompiledPython
+from dspc.backends.interp.machine import InstanceWidget, InterpInstance, find_unit
 from dspc.backends.interp.memory import Part
 from dspc.backends.interp.observed import JitteredSignals, WatchedSignals, moved, watchable
 from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.script import Kind, Plan, Script, Trace, make_script, run_script
+from dspc.backends.interp.script import Kind, Script, ScriptPlan, Trace, make_script, run_script
 from dspc.backends.interp.setting import Setting
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.types import TableType
@@ -61,12 +61,12 @@ FEW = 256
 
 DISTURBANCES = 8
 """Disturbed runs before a difference is called a fault."""
-Codes = dict[bool, Code]
+Codes = dict[bool, CompiledPython]
 """The code of a module, by whether it is executed in double precision."""
 
 
 @dataclass
-class Reach:
+class Coverage:
     """Coverage of the runs: how many signals can move and do, and the longest memory in frames."""
 
     movable: int = 0
@@ -98,7 +98,7 @@ class Runs:
         with setting.apply(WIDE):
             probe = InterpInstance(module, USUAL)
         self.inputs = probe.inputs
-        self.widgets: list[Widget] = probe.widgets
+        self.widgets: list[InstanceWidget] = probe.widgets
         self.symbols = [w.symbol for w in self.widgets if not w.kind.is_output]
         self.meters = [w.symbol for w in self.widgets if w.kind.is_output]
         self.sounds = noise_sounds(self.widgets)
@@ -107,7 +107,7 @@ class Runs:
         self._bounds: dict[str, Bound] = {}
         self._codes: Codes = {}
         self._disturbed_codes: Codes = {}
-        self.reach = Reach()
+        self.reach = Coverage()
         self.scripts = self._make_scripts()
 
     def _make_scripts(self) -> list[Script]:
@@ -151,8 +151,8 @@ class Runs:
                 return rate
         return LOW[-1]
 
-    def _plan(self, title: str, kind: Kind, rate: int, is_wide: bool, frames: int) -> Plan:
-        return Plan(title, kind, rate, is_wide, frames, self.chunk, self.seed)
+    def _plan(self, title: str, kind: Kind, rate: int, is_wide: bool, frames: int) -> ScriptPlan:
+        return ScriptPlan(title, kind, rate, is_wide, frames, self.chunk, self.seed)
 
     def _most_frames(self, program: interface.ProgramOp) -> int:
         ops = sum(1 for _ in program.walk())
@@ -284,7 +284,7 @@ def longest_memory(program: interface.ProgramOp, intervals: Intervals) -> int:
     return 1 << (longest + 1).bit_length() if longest else 0
 
 
-def noise_sounds(widgets: Sequence[Widget]) -> Mapping[str, list[Part]]:
+def noise_sounds(widgets: Sequence[InstanceWidget]) -> Mapping[str, list[Part]]:
     """Noise for each slot of sound files: parts of several lengths, rates and channels."""
     random = np.random.default_rng(7)
     shapes = ((2, 300, 44100), (1, 77, 8000), (3, 1000, 48000))

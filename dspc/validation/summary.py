@@ -9,7 +9,7 @@ from dspc.backends.interp.bounds import Bound
 from dspc.backends.interp.script import Script, Trace
 
 if TYPE_CHECKING:
-    from dspc.validation.runs import Reach, Runs
+    from dspc.validation.runs import Coverage, Runs
 
 
 @dataclass
@@ -23,7 +23,7 @@ class Summary:
     skipped: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """What was not compared, and why."""
     runs: list[str] = field(default_factory=list[str])
-    reach: Reach | None = None
+    reach: Coverage | None = None
     tolerance: float = 0.0
     """The largest median bound of a script with controls in range, over the largest sample."""
     loose: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])

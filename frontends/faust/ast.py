@@ -17,31 +17,31 @@ Composition = Literal[":", ",", "<:", ":>", "~"]
 
 
 @dataclass(eq=False, slots=True)
-class Node:
+class SyntaxNode:
     span: Span
 
 
 @dataclass(eq=False, slots=True)
-class Int(Node):
+class Int(SyntaxNode):
     """An integer literal, already wrapped to 32 bits."""
 
     value: int
 
 
 @dataclass(eq=False, slots=True)
-class Real(Node):
+class Real(SyntaxNode):
     value: float
 
 
 @dataclass(eq=False, slots=True)
-class Ident(Node):
+class Ident(SyntaxNode):
     """A name to look up; `a::b` is one name."""
 
     name: str
 
 
 @dataclass(eq=False, slots=True)
-class Prim(Node):
+class Prim(SyntaxNode):
     """A primitive written as a box: `_ ! mem @ prefix + - sin pow int rdtable select2 attach ...`.
 
     `name` is the operator or function name; `'` alone and `mem` are both `mem`.
@@ -51,7 +51,7 @@ class Prim(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Compose(Node):
+class Compose(SyntaxNode):
     """`left op right` for the five compositions (`+>` is `:>`)."""
 
     op: Composition
@@ -60,7 +60,7 @@ class Compose(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Infix(Node):
+class Infix(SyntaxNode):
     """`left op right` for arithmetic, comparison, bitwise and delay (`@`) operators."""
 
     op: str
@@ -69,21 +69,21 @@ class Infix(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Postfix(Node):
+class Postfix(SyntaxNode):
     """`operand'`, a delay of one sample."""
 
     operand: Expr
 
 
 @dataclass(eq=False, slots=True)
-class Negate(Node):
+class Negate(SyntaxNode):
     """`-name`, which Faust reads as `0 - name`."""
 
     operand: Expr
 
 
 @dataclass(eq=False, slots=True)
-class Apply(Node):
+class Apply(SyntaxNode):
     """`function(arguments)`."""
 
     function: Expr
@@ -91,7 +91,7 @@ class Apply(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Access(Node):
+class Access(SyntaxNode):
     """`environment.name`."""
 
     environment: Expr
@@ -99,7 +99,7 @@ class Access(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Substitute(Node):
+class Substitute(SyntaxNode):
     """`expression[definitions]`: the expression in its environment with some names redefined."""
 
     expression: Expr
@@ -107,13 +107,13 @@ class Substitute(Node):
 
 
 @dataclass(eq=False, slots=True)
-class With(Node):
+class With(SyntaxNode):
     expression: Expr
     definitions: list[Definition]
 
 
 @dataclass(eq=False, slots=True)
-class LetRec(Node):
+class LetRec(SyntaxNode):
     """`expression letrec { 'x = ...; where ... }`: `equations` are the primed definitions."""
 
     expression: Expr
@@ -122,7 +122,7 @@ class LetRec(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Lambda(Node):
+class Lambda(SyntaxNode):
     parameters: list[Ident]
     body: Expr
 
@@ -137,12 +137,12 @@ class Rule:
 
 
 @dataclass(eq=False, slots=True)
-class Case(Node):
+class Case(SyntaxNode):
     rules: list[Rule]
 
 
 @dataclass(eq=False, slots=True)
-class Iterate(Node):
+class Iterate(SyntaxNode):
     kind: Literal["par", "seq", "sum", "prod"]
     index: Ident
     count: Expr
@@ -150,28 +150,28 @@ class Iterate(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Environment(Node):
+class EnvironmentExpr(SyntaxNode):
     """`environment { statements }`."""
 
     statements: Statements
 
 
 @dataclass(eq=False, slots=True)
-class Library(Node):
+class Library(SyntaxNode):
     """`library("file")`: the environment of a file."""
 
     file: str
 
 
 @dataclass(eq=False, slots=True)
-class Component(Node):
+class Component(SyntaxNode):
     """`component("file")`: the `process` of a file."""
 
     file: str
 
 
 @dataclass(eq=False, slots=True)
-class CountOf(Node):
+class CountOf(SyntaxNode):
     """`inputs(e)` or `outputs(e)`."""
 
     kind: Literal["inputs", "outputs"]
@@ -179,7 +179,7 @@ class CountOf(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Route(Node):
+class Route(SyntaxNode):
     """`route(inputs, outputs, pairs)`; `pairs` is None where the list is left out."""
 
     inputs: Expr
@@ -188,7 +188,7 @@ class Route(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Widget(Node):
+class Widget(SyntaxNode):
     """`button checkbox` (no parameters), `hslider vslider nentry` (init, min, max, step),
     `hbargraph vbargraph` (min, max). The label is as written, without its quotes."""
 
@@ -198,27 +198,27 @@ class Widget(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Group(Node):
+class Group(SyntaxNode):
     kind: Literal["hgroup", "vgroup", "tgroup"]
     label: str
     body: Expr
 
 
 @dataclass(eq=False, slots=True)
-class Soundfile(Node):
+class Soundfile(SyntaxNode):
     label: str
     channels: Expr
 
 
 @dataclass(eq=False, slots=True)
-class Waveform(Node):
+class Waveform(SyntaxNode):
     """`waveform{...}`: Python ints and floats, as written."""
 
     values: list[int | float]
 
 
 @dataclass(eq=False, slots=True)
-class ForeignFunction(Node):
+class ForeignPrototype(SyntaxNode):
     """`ffunction(type names(argument types), include, library)`.
 
     `names` are the C functions for float, double, quad and fixed-point (the last given name
@@ -233,7 +233,7 @@ class ForeignFunction(Node):
 
 
 @dataclass(eq=False, slots=True)
-class ForeignValue(Node):
+class ForeignValue(SyntaxNode):
     """`fconstant(type name, include)` or `fvariable(type name, include)`."""
 
     kind: Literal["fconstant", "fvariable"]
@@ -243,7 +243,7 @@ class ForeignValue(Node):
 
 
 @dataclass(eq=False, slots=True)
-class Modulate(Node):
+class Modulate(SyntaxNode):
     """`["path": circuit, "path" -> expression]`-prefixed expression: widgets modulated by circuits.
 
     `targets` are (widget path, circuit or None for the default `*`).
@@ -255,8 +255,8 @@ class Modulate(Node):
 
 Expr = (
     Int | Real | Ident | Prim | Compose | Infix | Postfix | Negate | Apply | Access | Substitute
-    | With | LetRec | Lambda | Case | Iterate | Environment | Library | Component | CountOf | Route
-    | Widget | Group | Soundfile | Waveform | ForeignFunction | ForeignValue | Modulate
+    | With | LetRec | Lambda | Case | Iterate | EnvironmentExpr | Library | Component | CountOf
+    | Route | Widget | Group | Soundfile | Waveform | ForeignPrototype | ForeignValue | Modulate
 )  # fmt: skip
 
 

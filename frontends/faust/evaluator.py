@@ -16,7 +16,7 @@ from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import BAD, OPEN, Box, BoxFactory
 from dspc.frontends.faust.depth import too_deep
 from dspc.frontends.faust.environment import Environment
-from dspc.frontends.faust.expressions import HANDLERS, LEAVES, Expressions
+from dspc.frontends.faust.expressions import HANDLERS, LEAVES, ExpressionHandlers
 from dspc.frontends.faust.lexer import CONVENTIONAL_PRIMITIVES
 from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.trampoline import Trampoline, Work
@@ -27,7 +27,7 @@ Begun = Box | Work
 _EMPTY: dict[str, ast.Definition] = {}
 
 
-class Evaluator(Expressions):
+class Evaluator(ExpressionHandlers):
     """Evaluates the programs of one compilation."""
 
     def __init__(self, loader: Loader) -> None:

@@ -167,7 +167,7 @@ def _waveform(box: Box) -> str:
 
 
 def _foreign_function(box: Box) -> str:
-    node: ast.ForeignFunction = box.value
+    node: ast.ForeignPrototype = box.value
     names, types = "|".join(node.names), ", ".join(node.arguments)
     return f'ffunction({node.result} {names}({types}), {node.include}, "{node.library}")'
 

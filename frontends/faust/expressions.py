@@ -27,7 +27,7 @@ _MAX_ITERATIONS = 1 << 22
 _NUMBERS = ("int", "real")
 
 
-class Expressions(Applications):
+class ExpressionHandlers(Applications):
     """The handlers of all kinds of expressions."""
 
     def __init__(self, loader: Loader, boxes: BoxFactory, trampoline: Trampoline) -> None:
@@ -72,7 +72,7 @@ class Expressions(Applications):
     def _lambda(self, expr: ast.Lambda, env: Environment) -> Box:
         return self.boxes.function("closure", (expr, 0, env))
 
-    def _environment(self, expr: ast.Environment, env: Environment) -> Box:
+    def _environment(self, expr: ast.EnvironmentExpr, env: Environment) -> Box:
         statements = expr.statements
         self.environments.setdefault(statements)
         layer = self.layer(statements, env, self.loader.definitions(statements))
@@ -97,7 +97,7 @@ class Expressions(Applications):
         key = (tuple(values), isinstance(values[0], int))
         return self.boxes.leaf("waveform", key, 0, 2)
 
-    def _foreign_function(self, expr: ast.ForeignFunction, env: Environment) -> Box:
+    def _foreign_function(self, expr: ast.ForeignPrototype, env: Environment) -> Box:
         return self.boxes.leaf("ffunction", expr, len(expr.arguments), 1)
 
     def _foreign_value(self, expr: ast.ForeignValue, env: Environment) -> Box:
@@ -275,33 +275,33 @@ def environment_of(value: Box) -> Environment | None:
 # pyright: reportPrivateUsage=false
 
 LEAVES: dict[type, Callable[[Any, Any, Any], Box]] = {
-    ast.Int: Expressions._number,
-    ast.Real: Expressions._number,
-    ast.Prim: Expressions._primitive,
-    PatternVariable: Expressions._variable,
-    ast.Lambda: Expressions._lambda,
-    ast.Environment: Expressions._environment,
-    ast.Library: Expressions._library,
-    ast.Component: Expressions._component,
-    ast.Waveform: Expressions._waveform,
-    ast.ForeignFunction: Expressions._foreign_function,
-    ast.ForeignValue: Expressions._foreign_value,
+    ast.Int: ExpressionHandlers._number,
+    ast.Real: ExpressionHandlers._number,
+    ast.Prim: ExpressionHandlers._primitive,
+    PatternVariable: ExpressionHandlers._variable,
+    ast.Lambda: ExpressionHandlers._lambda,
+    ast.EnvironmentExpr: ExpressionHandlers._environment,
+    ast.Library: ExpressionHandlers._library,
+    ast.Component: ExpressionHandlers._component,
+    ast.Waveform: ExpressionHandlers._waveform,
+    ast.ForeignPrototype: ExpressionHandlers._foreign_function,
+    ast.ForeignValue: ExpressionHandlers._foreign_value,
 }
 HANDLERS: dict[type, Callable[[Any, Any, Any], Task]] = {
-    ast.Compose: Expressions._compose,
-    ast.Infix: Expressions._infix,
-    ast.Negate: Expressions._negate,
-    ast.Postfix: Expressions._postfix,
-    ast.Apply: Expressions._apply,
-    ast.Access: Expressions._access,
-    ast.Substitute: Expressions._substitute,
-    ast.LetRec: Expressions._letrec,
-    ast.Case: Expressions._case,
-    ast.Iterate: Expressions._iterate,
-    ast.CountOf: Expressions._count,
-    ast.Widget: Expressions.widget,
-    ast.Group: Expressions.group,
-    ast.Soundfile: Expressions.soundfile,
-    ast.Route: Expressions.route,
-    ast.Modulate: Expressions.modulate,
+    ast.Compose: ExpressionHandlers._compose,
+    ast.Infix: ExpressionHandlers._infix,
+    ast.Negate: ExpressionHandlers._negate,
+    ast.Postfix: ExpressionHandlers._postfix,
+    ast.Apply: ExpressionHandlers._apply,
+    ast.Access: ExpressionHandlers._access,
+    ast.Substitute: ExpressionHandlers._substitute,
+    ast.LetRec: ExpressionHandlers._letrec,
+    ast.Case: ExpressionHandlers._case,
+    ast.Iterate: ExpressionHandlers._iterate,
+    ast.CountOf: ExpressionHandlers._count,
+    ast.Widget: ExpressionHandlers.widget,
+    ast.Group: ExpressionHandlers.group,
+    ast.Soundfile: ExpressionHandlers.soundfile,
+    ast.Route: ExpressionHandlers.route,
+    ast.Modulate: ExpressionHandlers.modulate,
 }

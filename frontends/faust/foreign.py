@@ -17,9 +17,9 @@ from dspc.frontends.faust.files import SYSTEM_FOLDERS
 _MATHEMATICS = ("<math.h>", "<cmath>", '"math.h"', '"cmath"')
 
 
-def refuse_foreign(node: ast.ForeignFunction | ast.ForeignValue) -> None:
+def refuse_foreign(node: ast.ForeignPrototype | ast.ForeignValue) -> None:
     """Raise DspcError E0238, at its place, for a symbol that only foreign code defines."""
-    if isinstance(node, ast.ForeignFunction):
+    if isinstance(node, ast.ForeignPrototype):
         kind, name, library = "ffunction", node.names[0], node.library
     else:
         kind, name, library = node.kind, node.name, ""

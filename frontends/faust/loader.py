@@ -15,7 +15,7 @@ from dspc.frontends.faust.parser import Precision, parse
 
 
 @dataclass(eq=False, slots=True)
-class Module:
+class ParsedFile:
     """A file's text and its statements."""
 
     source: Source
@@ -54,28 +54,28 @@ class Loader:
         """`include` are the `-I` folders."""
         self.precision: Precision = precision
         self.include = include
-        self.modules: dict[str, Module] = {}
+        self.modules: dict[str, ParsedFile] = {}
         self.finder = FileFinder(include)
 
-    def load_program(self, path: str) -> Module:
+    def load_program(self, path: str) -> ParsedFile:
         """The main program, from the path that the command line names."""
         return self.load_source(read_program(path))
 
-    def load_source(self, source: Source) -> Module:
+    def load_source(self, source: Source) -> ParsedFile:
         """The main program, from its text; files are looked for beside `source.name`, too."""
         self.finder = FileFinder(self.include, source.name)
-        module = Module(source, parse(source, self.precision))
+        module = ParsedFile(source, parse(source, self.precision))
         self.modules[os.path.realpath(source.name)] = module
         return module
 
-    def load(self, file: str, span: Span) -> Module:
+    def load(self, file: str, span: Span) -> ParsedFile:
         """The file that an `import`, `library` or `component` at `span` names."""
         path = self.finder.find(file, span)
         key = os.path.realpath(path)
         module = self.modules.get(key)
         if module is None:
             source = read_source(path, span=span)
-            module = self.modules[key] = Module(source, load_library(source, self.precision))
+            module = self.modules[key] = ParsedFile(source, load_library(source, self.precision))
         return module
 
     def definitions(self, statements: Statements) -> Mapping[str, Definition]:
@@ -92,9 +92,9 @@ class Loader:
                 _merge(merged, module.statements.definitions)
         return merged
 
-    def _imported(self, statements: Statements) -> Iterator[Module]:
+    def _imported(self, statements: Statements) -> Iterator[ParsedFile]:
         """The modules that statements import, directly or not, each once, in source order."""
-        seen: set[Module] = set()
+        seen: set[ParsedFile] = set()
         waiting: list[Import] = statements.imports[::-1]
         while waiting:
             item = waiting.pop()

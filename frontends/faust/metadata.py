@@ -10,10 +10,10 @@ from typing import Any, cast
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.evaluator import Evaluator
-from dspc.frontends.faust.loader import Module
+from dspc.frontends.faust.loader import ParsedFile
 
 
-def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]]:
+def program_metadata(main: ParsedFile, evaluator: Evaluator) -> list[tuple[str, str]]:
     """The declarations of a program and of the libraries it loaded, sorted by key.
 
     Those of a library have the file's name in front; those of a function count only if the
@@ -44,7 +44,7 @@ def program_metadata(main: Module, evaluator: Evaluator) -> list[tuple[str, str]
     return sorted(pairs, key=lambda pair: pair[0])
 
 
-def _environments(main: Module) -> list[ast.Statements]:
+def _environments(main: ParsedFile) -> list[ast.Statements]:
     """All environments that the main file writes down, evaluated or not, as Faust counts them."""
     if "environment" not in main.source.text:
         return []
@@ -57,7 +57,7 @@ def _environments(main: Module) -> list[ast.Statements]:
             waiting.extend(item.definitions.values())
         elif isinstance(item, list | tuple):
             waiting.extend(cast("Sequence[Any]", item))
-        elif isinstance(item, ast.Node | ast.Definition | ast.Rule):
+        elif isinstance(item, ast.SyntaxNode | ast.Definition | ast.Rule):
             waiting.extend(getattr(item, field.name) for field in fields(item))
     return files[::-1]
 

@@ -70,7 +70,7 @@ class ParseTrees:
         """A construct of expressions and other operands: strings, names, lists of numbers."""
         items: list[object] = [kind]
         for part in parts:
-            is_expr = isinstance(part, ast.Node)
+            is_expr = isinstance(part, ast.SyntaxNode)
             items.append((yield self._expr(cast("ast.Expr", part))) if is_expr else part)
         return self._node(*items)
 
@@ -113,7 +113,7 @@ class ParseTrees:
         none = self._node(",", zero, zero)
         return (yield self._parts("route", expr.inputs, expr.outputs, none))
 
-    def _foreign(self, expr: ast.ForeignFunction) -> _Key:
+    def _foreign(self, expr: ast.ForeignPrototype) -> _Key:
         names = expr.names + expr.names[-1:] * (_PRECISIONS - len(expr.names))
         signature = (expr.result, *names, *expr.arguments)
         return (yield self._parts("ffunction", signature, expr.include, expr.library))
@@ -128,7 +128,7 @@ def _number(value: int | float) -> tuple[str, str]:
     return ("int" if isinstance(value, int) else "real", repr(value))
 
 
-_RULES: dict[type[ast.Node], Callable[[ParseTrees, Any], _Key]] = {
+_RULES: dict[type[ast.SyntaxNode], Callable[[ParseTrees, Any], _Key]] = {
     ast.Int: lambda t, e: t._parts("int", e.value),
     ast.Real: lambda t, e: t._parts(*_number(e.value)),
     ast.Ident: lambda t, e: t._parts("name", e.name),
@@ -145,7 +145,7 @@ _RULES: dict[type[ast.Node], Callable[[ParseTrees, Any], _Key]] = {
     ast.Lambda: lambda t, e: t._function([name.name for name in e.parameters], e.body),
     ast.Case: lambda t, e: t._case(e.rules),
     ast.Iterate: lambda t, e: t._parts(e.kind, e.index.name, e.count, e.body),
-    ast.Environment: lambda t, e: t._environment(e.statements),
+    ast.EnvironmentExpr: lambda t, e: t._environment(e.statements),
     ast.Library: lambda t, e: t._parts("library", e.file),
     ast.Component: lambda t, e: t._parts("component", e.file),
     ast.CountOf: lambda t, e: t._parts(e.kind, e.expression),
@@ -154,7 +154,7 @@ _RULES: dict[type[ast.Node], Callable[[ParseTrees, Any], _Key]] = {
     ast.Group: lambda t, e: t._parts(e.kind, e.label, e.body),
     ast.Soundfile: lambda t, e: t._parts("soundfile", e.label, e.channels),
     ast.Waveform: lambda t, e: t._parts("waveform", tuple(map(_number, e.values))),
-    ast.ForeignFunction: lambda t, e: t._foreign(e),
+    ast.ForeignPrototype: lambda t, e: t._foreign(e),
     ast.ForeignValue: lambda t, e: t._parts(e.kind, e.type, e.name, e.include),
     ast.Modulate: lambda t, e: t._modulate(e),
 }  # pyright: ignore[reportPrivateUsage]

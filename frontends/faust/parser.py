@@ -11,7 +11,7 @@ from dspc.dialects.diagnostics import Note, Source, Span
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.lexer import END, IDENT, KEYWORDS, MDOC, PRECISIONS, lex
 from dspc.frontends.faust.parser_base import Rule, run
-from dspc.frontends.faust.parser_expr import Expressions
+from dspc.frontends.faust.parser_expr import ExpressionParser
 from dspc.frontends.faust.parser_prims import arguments, pattern_count_differs
 
 Precision = Literal["single", "double", "quad", "fixed"]
@@ -39,7 +39,7 @@ def parse_definition(source: Source, precision: Precision, start: int, end: int)
     return run(Parser(source, precision, start, end).definition())
 
 
-class Parser(Expressions):
+class Parser(ExpressionParser):
     """The rules of statements and definitions, on top of those of expressions."""
 
     __slots__ = ("precision",)

@@ -67,7 +67,7 @@ _LETREC_EQUATIONS_END = frozenset({"}", "where"})
 _Pending = list[tuple[int, str, ast.Expr, int]]
 
 
-class Expressions(Cursor, ABC):
+class ExpressionParser(Cursor, ABC):
     """The rules of expressions."""
 
     __slots__ = ()
@@ -220,8 +220,8 @@ class Expressions(Cursor, ABC):
 
 
 _POSTFIX: Final = {
-    "'": Expressions._prime,  # pyright: ignore[reportPrivateUsage]
-    ".": Expressions._access,  # pyright: ignore[reportPrivateUsage]
-    "(": Expressions._call,  # pyright: ignore[reportPrivateUsage]
-    "[": Expressions._substitute,  # pyright: ignore[reportPrivateUsage]
+    "'": ExpressionParser._prime,  # pyright: ignore[reportPrivateUsage]
+    ".": ExpressionParser._access,  # pyright: ignore[reportPrivateUsage]
+    "(": ExpressionParser._call,  # pyright: ignore[reportPrivateUsage]
+    "[": ExpressionParser._substitute,  # pyright: ignore[reportPrivateUsage]
 }

@@ -107,7 +107,7 @@ def _environment(p: Cursor, at: int) -> Rule[ast.Expr]:
     opener = p.take("{")
     statements = yield from p.statements(opener, "}")
     p.close(opener)
-    return ast.Environment(p.span_from(p.starts[at]), statements)
+    return ast.EnvironmentExpr(p.span_from(p.starts[at]), statements)
 
 
 def _file(node: type[ast.Library | ast.Component], p: Cursor, at: int) -> Rule[ast.Expr]:
@@ -227,7 +227,7 @@ def _foreign_function(p: Cursor, at: int) -> Rule[ast.Expr]:
     p.comma(opener)
     library = p.string()
     p.close(opener)
-    return ast.ForeignFunction(p.span_from(p.starts[at]), result, names, types, include, library)
+    return ast.ForeignPrototype(p.span_from(p.starts[at]), result, names, types, include, library)
     yield
 
 

@@ -24,7 +24,7 @@ Path = tuple[int, ...]
 
 
 @dataclass(eq=False, slots=True)
-class PatternVariable(ast.Node):
+class PatternVariable(ast.SyntaxNode):
     """A name in a pattern."""
 
     name: str

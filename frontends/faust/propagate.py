@@ -274,7 +274,7 @@ class Propagator:
         return length, graph.make("sf_rate", (handle, part)), *channels
 
     def _foreign_function(self, box: Box, signals: Signals, *_: Any) -> Signals:
-        node: ast.ForeignFunction = box.value
+        node: ast.ForeignPrototype = box.value
         if not self.options.foreign:
             refuse_foreign(node)
         names = (node.names[0], node.names[min(1, len(node.names) - 1)])

@@ -33,7 +33,7 @@ class Counts:
 
 
 @dataclass(slots=True)
-class Access:
+class BufferAccess:
     """The accesses of `compute` to one buffer, an upper bound: both branches of an `if` count.
 
     `reads` and `writes` are per frame, `block_reads` and `block_writes` per call. `first` and
@@ -78,7 +78,7 @@ class Access:
 class PartAccess:
     """The accesses to a buffer by loops that one core runs; `counts` has no range."""
 
-    counts: Access
+    counts: BufferAccess
     loops: dict[Operation, _Loop] = field(default_factory=dict[Operation, "_Loop"])
     written: set[Operation] = field(default_factory=set[Operation])
     """The loops that write the buffer."""
@@ -113,10 +113,12 @@ class _Loop:
 _ONCE = _Loop(False, 1.0, None, 1.0)
 
 
-def accesses(module: ModuleOp) -> dict[str, Access]:
+def accesses(module: ModuleOp) -> dict[str, BufferAccess]:
     """The accesses of all buffers of a lowered module, by name, in the order of declaration."""
     by_name = {
-        op.sym_name.data: Access(op) for op in module.body.block.ops if isinstance(op, BufferOp)
+        op.sym_name.data: BufferAccess(op)
+        for op in module.body.block.ops
+        if isinstance(op, BufferOp)
     }
     functions = [op for op in module.body.block.ops if isinstance(op, func.FuncOp)]
     for function in functions:
@@ -128,7 +130,7 @@ def accesses(module: ModuleOp) -> dict[str, Access]:
     return by_name
 
 
-def _count(body: Block, by_name: dict[str, Access]) -> None:
+def _count(body: Block, by_name: dict[str, BufferAccess]) -> None:
     ranges = moments(body)
     copies = copies_in(body)
     loops: dict[Operation, _Loop] = {}
@@ -159,7 +161,7 @@ def copies_in(body: Block) -> dict[AllocOp, str]:
     return copies
 
 
-def _add(access: Access, op: Operation, loop: _Loop, own: tuple[int, int]) -> None:
+def _add(access: BufferAccess, op: Operation, loop: _Loop, own: tuple[int, int]) -> None:
     is_read, is_write = _direction(op)
     if not is_write and not is_read and not isinstance(op, CopyOp):
         return
@@ -188,7 +190,7 @@ def _direction(op: Operation) -> tuple[bool, bool]:
 
 
 def _add_in_part(
-    access: Access, op: Operation, loop: _Loop, nest: _Loop, span: tuple[int, int]
+    access: BufferAccess, op: Operation, loop: _Loop, nest: _Loop, span: tuple[int, int]
 ) -> None:
     """Add an access by a loop of a team that one core runs, with its loop nest and its range."""
     is_read, is_write = _direction(op)
@@ -197,7 +199,7 @@ def _add_in_part(
     assert loop.part is not None
     own = access.in_parts
     if own is None:
-        own = access.in_parts = PartAccess(Access(access.buffer), span=span)
+        own = access.in_parts = PartAccess(BufferAccess(access.buffer), span=span)
     own.span = min(span[0], own.span[0]), max(span[1], own.span[1])
     own.loops[loop.part] = nest
     if is_write:
@@ -205,7 +207,7 @@ def _add_in_part(
     _add_counts(own.counts, op, loop)
 
 
-def _add_counts(access: Access, op: Operation, loop: _Loop) -> None:
+def _add_counts(access: BufferAccess, op: Operation, loop: _Loop) -> None:
     is_read, is_write = _direction(op)
     times = loop.times * _lanes(op)
     if loop.frames:
@@ -372,7 +374,7 @@ def _name_of(memory: Operation | None) -> str | None:
     return memory.buffer.string_value() if isinstance(memory, GetOp) else None
 
 
-def _find_sources(function: func.FuncOp, by_name: dict[str, Access]) -> None:
+def _find_sources(function: func.FuncOp, by_name: dict[str, BufferAccess]) -> None:
     """Set the origins of buffers that `compute` does not access."""
     for op in function.walk():
         for operand in op.operands:

@@ -10,7 +10,7 @@ from xdsl.ir import Block, Operation
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.partition import LineOp, chunk_of, declarations
-from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, DelayLine, Plan, start_of
 
@@ -29,7 +29,7 @@ class Chunking:
     is_bounded: bool = False
     exact_beyond: int = NO_THRESHOLD
     registers: int = DEFAULT.vector_registers
-    processor: Processor = DEFAULT
+    processor: ProcessorModel = DEFAULT
     lines: dict[DelayLine, LineOp] = field(default_factory=dict[DelayLine, LineOp])
     """The declaration of each delay line outside of gated regions."""
     assumed: set[Operation] = field(default_factory=set[Operation])
@@ -38,7 +38,7 @@ class Chunking:
     """Whether calls with short feedback run code for single frames."""
 
 
-def read_chunking(body: Block, plan: Plan, processor: Processor) -> Chunking | None:
+def read_chunking(body: Block, plan: Plan, processor: ProcessorModel) -> Chunking | None:
     """The decisions of a body, or None before `dsp-choose-chunk`.
 
     Raises DspcError E0306 where the delay lines do not match their declarations.

@@ -18,7 +18,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.partition import LineForm
 from dspc.dialects.dsp.types import Rate, SignalType
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.graphs import strong_components
 from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import (
@@ -145,7 +145,7 @@ class Graph:
             or isinstance(first.op, time.ControlOp | time.PrefixOp | tables.TableWriteOp)
         )
 
-    def copy(self, processor: Processor) -> Graph:
+    def copy(self, processor: ProcessorModel) -> Graph:
         """A graph with nodes of its own, for the cost models of a processor."""
         twin = copy(self)
         twin.chunking = replace(self.chunking, processor=processor)

@@ -11,7 +11,7 @@ from xdsl.ir import Block, BlockArgument, SSAValue
 from xdsl.traits import is_side_effect_free
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import LoopOp, YieldOp
 from dspc.dialects.dsp_par.footprints import Footprint, footprint
 from dspc.dialects.graphs import topological_order
@@ -29,7 +29,7 @@ class WorkUnit:
     after: set[WorkUnit] = field(default_factory=set["WorkUnit"])
 
 
-def loop_units(loops: Sequence[LoopOp], chunk: int, processor: Processor) -> list[WorkUnit]:
+def loop_units(loops: Sequence[LoopOp], chunk: int, processor: ProcessorModel) -> list[WorkUnit]:
     """A unit for each loop, in the order given, with its dependences.
 
     Read-after-write, write-after-write and write-after-read dependences by buffer. An output

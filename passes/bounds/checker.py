@@ -11,7 +11,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import SSAValue
 
 from dspc.passes.bounds.exact import Exact, has_solver
-from dspc.passes.bounds.linear_forms import Form, Forms
+from dspc.passes.bounds.linear_forms import AffineForm, AffineForms
 from dspc.passes.bounds.prover import Prover
 from dspc.passes.bounds.races import Race, Races
 from dspc.passes.bounds.sites import Site, length_of, root_of, sites_in
@@ -34,7 +34,7 @@ class Bounds:
         self.places = [place for function in functions for place in sites_in(function.body)]
         self.functions = functions
         self.facts = Facts(module, self._roots(functions))
-        self.prover = Prover(Forms(self.facts))
+        self.prover = Prover(AffineForms(self.facts))
         self._exact: Exact | None = None
 
     def _roots(self, functions: list[FuncOp]) -> list[SSAValue]:
@@ -93,7 +93,7 @@ class Bounds:
 
     def _by_forms(self, place: Site, length: int | SSAValue) -> str | None:
         forms = self.prover.forms
-        start = Form()
+        start = AffineForm()
         for value in place.starts:
             start = start.plus(forms.of(value))
         end = start.more(place.width)
@@ -104,13 +104,13 @@ class Bounds:
                 return "the number of elements may be negative"
         if not self._is_natural(start, place):
             return f"the index may be negative{self._least(start)}"
-        whole = Form(length) if isinstance(length, int) else forms.of(length)
+        whole = AffineForm(length) if isinstance(length, int) else forms.of(length)
         if not self._is_natural(whole.plus(end, -1), place):
             name = length if isinstance(length, int) else "the frames of the call"
             return f"the index may reach {name}{self._least(whole.plus(end, -1))}"
         return None
 
-    def _is_natural(self, form: Form, place: Site) -> bool:
+    def _is_natural(self, form: AffineForm, place: Site) -> bool:
         """Whether a form is at least 0 where an access runs."""
         if self.prover.is_natural(form, self.prover.given_at(place.op)):
             return True
@@ -118,6 +118,6 @@ class Bounds:
             self._exact = Exact(self.facts)
         return self._exact is not None and self._exact.is_natural(form, place.op)
 
-    def _least(self, form: Form) -> str:
+    def _least(self, form: AffineForm) -> str:
         least = self.prover.least(form)
         return f" (by {-least:g})" if -1e9 < least < 0 else ""

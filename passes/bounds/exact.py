@@ -13,7 +13,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.passes.bounds.assumptions import comparisons, predicate_of
 from dspc.passes.bounds.facts import width_of
-from dspc.passes.bounds.linear_forms import Form
+from dspc.passes.bounds.linear_forms import AffineForm
 
 if TYPE_CHECKING:
     from dspc.passes.bounds.solver import Facts
@@ -44,7 +44,7 @@ class Exact:
         self.z3: Any = z3
         self.facts = facts
 
-    def is_natural(self, form: Form, op: Operation) -> bool:
+    def is_natural(self, form: AffineForm, op: Operation) -> bool:
         """Whether a form is at least 0 wherever an op runs."""
         z3 = self.z3
         goal = _Goal(z3, self.facts)

@@ -13,7 +13,7 @@ from xdsl.dialects import arith, scf
 from xdsl.ir import BlockArgument, Operation, SSAValue
 
 from dspc.passes.bounds.facts import residue
-from dspc.passes.bounds.linear_forms import Form
+from dspc.passes.bounds.linear_forms import AffineForm
 from dspc.passes.bounds.prover import Prover
 from dspc.passes.bounds.sites import Site
 from dspc.passes.bounds.slices import cell_of
@@ -39,7 +39,7 @@ def are_apart(one: Site, other: Site, loop: scf.ForOp, prover: Prover) -> bool:
 
 
 def _is_apart_by_steps(
-    first: Form, second: Form, loop: scf.ForOp, prover: Prover, widths: tuple[int, int]
+    first: AffineForm, second: AffineForm, loop: scf.ForOp, prover: Prover, widths: tuple[int, int]
 ) -> bool:
     counter = loop.body.block.args[0]
     factor, step = first.terms.get(counter, 0), prover.facts.of(loop.step)
@@ -85,9 +85,9 @@ def _is_apart_modulo(modulus: int, one: Site, other: Site, loop: scf.ForOp, prov
     return turns == 0 and prover.is_natural(distance, prover.given_at(one.op))
 
 
-def _exact(form: Form, prover: Prover) -> Form:
+def _exact(form: AffineForm, prover: Prover) -> AffineForm:
     """The same form of values that the prover knows bounds of."""
-    exact = Form(form.constant)
+    exact = AffineForm(form.constant)
     for value, factor in form.terms.items():
         exact = exact.plus(prover.forms.of(value), factor)
     return exact
@@ -98,8 +98,8 @@ def _varies(value: SSAValue, loop: scf.ForOp) -> bool:
     return value is not loop.body.block.args[0] and loop.is_ancestor(value.owner)
 
 
-def _index(place: Site, prover: Prover) -> Form:
-    form = Form()
+def _index(place: Site, prover: Prover) -> AffineForm:
+    form = AffineForm()
     for value in place.starts:
         form = form.plus(prover.forms.of(value))
     return form
@@ -129,11 +129,11 @@ def _moduli(values: list[SSAValue], prover: Prover) -> Iterator[int]:
             work.append(op.input)
 
 
-def _modular(place: Site, modulus: int, prover: Prover) -> Form:
+def _modular(place: Site, modulus: int, prover: Prover) -> AffineForm:
     """A form congruent to an index modulo a number, of values as early as possible."""
-    form = Form()
+    form = AffineForm()
     for value in place.starts:
-        form = form.plus(Form(0, {value: 1}))
+        form = form.plus(AffineForm(0, {value: 1}))
     for _ in range(MOST):
         for value in form.terms:
             equal = _congruent(value, modulus, prover)
@@ -142,15 +142,15 @@ def _modular(place: Site, modulus: int, prover: Prover) -> Form:
                 break
         else:
             break
-    return Form(form.constant % modulus, form.terms)
+    return AffineForm(form.constant % modulus, form.terms)
 
 
-def _congruent(value: SSAValue, modulus: int, prover: Prover) -> Form | None:
+def _congruent(value: SSAValue, modulus: int, prover: Prover) -> AffineForm | None:
     """A form congruent to a value, or None. Wrapping keeps residues modulo powers of two."""
     fact, op = prover.facts.of(value), value.owner
     known = None if fact is None else residue(fact, modulus)
     if known is not None:
-        return Form(known)
+        return AffineForm(known)
     if isinstance(value, BlockArgument) or not isinstance(op, Operation):
         return None
     match op:
@@ -177,7 +177,7 @@ def _congruent(value: SSAValue, modulus: int, prover: Prover) -> Form | None:
             return None
 
 
-def _wrapped(op: arith.SelectOp, modulus: int, prover: Prover) -> Form | None:
+def _wrapped(op: arith.SelectOp, modulus: int, prover: Prover) -> AffineForm | None:
     """Of a select between a value and the same plus or minus the modulus: the value."""
     for value, other in ((op.lhs, op.rhs), (op.rhs, op.lhs)):
         moved = other.owner
@@ -188,5 +188,5 @@ def _wrapped(op: arith.SelectOp, modulus: int, prover: Prover) -> Form | None:
     return None
 
 
-def _part(value: SSAValue) -> Form:
-    return Form(0, {value: 1})
+def _part(value: SSAValue) -> AffineForm:
+    return AffineForm(0, {value: 1})

@@ -13,13 +13,13 @@ from dspc.passes.bounds.solver import Facts, increment
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class AffineForm:
     """`constant` plus the sum of coefficient times value."""
 
     constant: int = 0
     terms: dict[SSAValue, int] = field(default_factory=dict[SSAValue, int])
 
-    def plus(self, other: Form, factor: int = 1) -> Form:
+    def plus(self, other: AffineForm, factor: int = 1) -> AffineForm:
         terms = dict(self.terms)
         for value, coefficient in other.terms.items():
             total = terms.get(value, 0) + factor * coefficient
@@ -27,25 +27,25 @@ class Form:
                 terms[value] = total
             else:
                 terms.pop(value, None)
-        return Form(self.constant + factor * other.constant, terms)
+        return AffineForm(self.constant + factor * other.constant, terms)
 
-    def more(self, constant: int) -> Form:
-        return Form(self.constant + constant, self.terms)
+    def more(self, constant: int) -> AffineForm:
+        return AffineForm(self.constant + constant, self.terms)
 
-    def replaced(self, value: SSAValue, by: Form) -> Form:
+    def replaced(self, value: SSAValue, by: AffineForm) -> AffineForm:
         terms = dict(self.terms)
         factor = terms.pop(value)
-        return Form(self.constant, terms).plus(by, factor)
+        return AffineForm(self.constant, terms).plus(by, factor)
 
 
-class Forms:
+class AffineForms:
     """The linear forms of a module's integer values."""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        self._known: dict[SSAValue, Form] = {}
+        self._known: dict[SSAValue, AffineForm] = {}
 
-    def of(self, value: SSAValue) -> Form:
+    def of(self, value: SSAValue) -> AffineForm:
         """The form of a value; the value itself where its op is not linear, or may wrap."""
         work = [value]
         while work:
@@ -81,18 +81,18 @@ class Forms:
             return False
         return fits(integers.RULES[type(op)](known[0], known[1]), op.results[0].type)
 
-    def _form_of(self, value: SSAValue) -> Form:
+    def _form_of(self, value: SSAValue) -> AffineForm:
         op = value.owner
         fact = self.facts.of(value)
         if fact is not None and fact.step == 0:
-            return Form(fact.rest)
+            return AffineForm(fact.rest)
         parts = [self._known[part] for part in self._parts(value)]
         if not parts:
-            return Form(0, {value: 1})
+            return AffineForm(0, {value: 1})
         if isinstance(op, Block):
             counted = self._counted(value, op)
             assert counted is not None
-            passed = Form(0, {op.args[0]: 1}).plus(parts[1], -1)
+            passed = AffineForm(0, {op.args[0]: 1}).plus(parts[1], -1)
             return parts[0].plus(passed, counted[1])
         if isinstance(op, arith.AddiOp):
             return parts[0].plus(parts[1])
@@ -101,9 +101,9 @@ class Forms:
         if isinstance(op, arith.MuliOp):
             scale = next((part for part in parts if not part.terms), None)
             if scale is None:
-                return Form(0, {value: 1})
+                return AffineForm(0, {value: 1})
             other = parts[1] if parts[0] is scale else parts[0]
-            return Form().plus(other, scale.constant)
+            return AffineForm().plus(other, scale.constant)
         return parts[0]
 
     def _counted(self, value: SSAValue, block: Block) -> tuple[scf.ForOp, int, int] | None:

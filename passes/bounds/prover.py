@@ -14,26 +14,26 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.passes.bounds.assumptions import OPPOSITE, comparisons, predicate_of
 from dspc.passes.bounds.facts import residue, width_of
-from dspc.passes.bounds.linear_forms import Form, Forms
+from dspc.passes.bounds.linear_forms import AffineForm, AffineForms
 
 BUDGET = 300
 """Forms that a proof may visit."""
 
-Given = tuple[Form, ...]
+Given = tuple[AffineForm, ...]
 """Forms that are known to be at least 0."""
-Goal = tuple[Form, Given]
+Goal = tuple[AffineForm, Given]
 Goals = tuple[Goal, ...]
 
 
 class Prover:
     """Proves that forms are at least 0."""
 
-    def __init__(self, forms: Forms) -> None:
+    def __init__(self, forms: AffineForms) -> None:
         self.forms = forms
         self.facts = forms.facts
         self._order = {op: at for at, op in enumerate(self.facts.slice.ops)}
 
-    def is_natural(self, form: Form, given: Given = ()) -> bool:
+    def is_natural(self, form: AffineForm, given: Given = ()) -> bool:
         """Whether a form is at least 0, given that others are. Depth first, with a budget."""
         left = BUDGET
         seen: set[tuple[int, frozenset[tuple[SSAValue, int]]]] = set()
@@ -59,7 +59,7 @@ class Prover:
                 return False
         return True
 
-    def least(self, form: Form) -> float:
+    def least(self, form: AffineForm) -> float:
         """A lower bound of a form by the facts of its values."""
         total: float = form.constant
         for value, coefficient in form.terms.items():
@@ -71,12 +71,12 @@ class Prover:
 
     def given_at(self, op: Operation) -> Given:
         """Facts about integers, from the conditions around an op."""
-        forms: list[Form] = []
+        forms: list[AffineForm] = []
         for condition, truth in self.facts.conditions_of(op):
             forms.extend(self._stated(condition, truth))
         return tuple(forms)
 
-    def _stated(self, condition: SSAValue, truth: bool) -> Iterator[Form]:
+    def _stated(self, condition: SSAValue, truth: bool) -> Iterator[AffineForm]:
         for op, wanted in comparisons(condition, truth):
             stated = predicate_of(op)
             if stated is None or width_of(op.operands[0].type) < 32:
@@ -88,7 +88,7 @@ class Prover:
             if name in ("lt", "le", "eq"):
                 yield rhs.plus(lhs, -1).more(-1 if name == "lt" else 0)
 
-    def _ways(self, goal: Form, given: Given) -> Iterator[Goals]:
+    def _ways(self, goal: AffineForm, given: Given) -> Iterator[Goals]:
         """Goals each of which implies the goal, innermost values replaced first."""
         for one in given:
             for value, coefficient in one.terms.items():
@@ -110,7 +110,7 @@ class Prover:
         op = owner.parent_op() if isinstance(owner, Block) else owner
         return self._order.get(op, -1) if op is not None else -1
 
-    def _bounds(self, value: SSAValue, is_upper: bool) -> Iterator[Form]:
+    def _bounds(self, value: SSAValue, is_upper: bool) -> Iterator[AffineForm]:
         """Forms that a value does not exceed, or is not below."""
         op = value.owner
         if isinstance(op, Block):
@@ -125,7 +125,7 @@ class Prover:
                 if fact is not None and fact.low >= 0:
                     yield self.forms.of(operand)
 
-    def last(self, loop: scf.ForOp) -> Form:
+    def last(self, loop: scf.ForOp) -> AffineForm:
         """The last value of a loop's counter, or more."""
         end = self.forms.of(loop.ub)
         step = self.facts.of(loop.step)
@@ -135,23 +135,23 @@ class Prover:
         left = self.residue(length.more(-1), step.rest)
         return end.more(-1 - (left or 0))
 
-    def _cases(self, value: SSAValue) -> list[tuple[Form, Given]]:
+    def _cases(self, value: SSAValue) -> list[tuple[AffineForm, Given]]:
         """The possible values of this value, each with the facts that hold in its case."""
         op = value.owner
         if isinstance(op, arith.MinSIOp | arith.MaxSIOp):
             x, y = self.forms.of(op.lhs), self.forms.of(op.rhs)
             gap = y.plus(x, -1) if isinstance(op, arith.MinSIOp) else x.plus(y, -1)
-            return [(x, (gap,)), (y, (Form().plus(gap, -1),))]
+            return [(x, (gap,)), (y, (AffineForm().plus(gap, -1),))]
         if isinstance(op, arith.SelectOp):
             sides = ((op.lhs, True), (op.rhs, False))
             return [(self.forms.of(v), tuple(self._stated(op.cond, t))) for v, t in sides]
         return []
 
-    def residue(self, form: Form, modulus: int) -> int | None:
+    def residue(self, form: AffineForm, modulus: int) -> int | None:
         """The remainder of a form modulo a number; None if it depends on values."""
         for _ in range(BUDGET):
             left = {v: c for v, c in form.terms.items() if c % modulus}
-            form = Form(form.constant, left)
+            form = AffineForm(form.constant, left)
             if not left:
                 return form.constant % modulus
             for value in left:
@@ -163,12 +163,12 @@ class Prover:
                 return None
         return None
 
-    def _congruent(self, value: SSAValue, modulus: int) -> Form | None:
+    def _congruent(self, value: SSAValue, modulus: int) -> AffineForm | None:
         """A form of the same remainder, of earlier values."""
         fact = self.facts.of(value)
         known = None if fact is None else residue(fact, modulus)
         if known is not None:
-            return Form(known)
+            return AffineForm(known)
         op = value.owner
         if isinstance(op, Block):
             loop = op.parent_op()

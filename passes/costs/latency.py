@@ -17,7 +17,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.arithmetic import known_int
-from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.passes.costs.processor import latency
 
 EARLY = float("-inf")
@@ -36,7 +36,7 @@ class Reach:
         self,
         amounts: Mapping[SSAValue, float],
         otherwise: int = 0,
-        processor: Processor = DEFAULT,
+        processor: ProcessorModel = DEFAULT,
     ) -> None:
         self.amounts = amounts
         self.otherwise = otherwise
@@ -72,7 +72,7 @@ def waits(op: Operation) -> tuple[SSAValue, ...]:
     return operands
 
 
-def arrival(op: Operation, times: Mapping[SSAValue, float], processor: Processor) -> float:
+def arrival(op: Operation, times: Mapping[SSAValue, float], processor: ProcessorModel) -> float:
     """The ready time of an op's result, in cycles."""
     return max([times.get(value, EARLY) for value in waits(op)], default=EARLY) + latency(
         op, processor
@@ -80,7 +80,7 @@ def arrival(op: Operation, times: Mapping[SSAValue, float], processor: Processor
 
 
 @dataclass(frozen=True)
-class Feedback:
+class FeedbackTiming:
     """The cycles per frame, and the ready time of each value relative to the frame's start."""
 
     period: float
@@ -103,7 +103,7 @@ def measure(
     yielded: Sequence[SSAValue],
     arguments: Sequence[SSAValue],
     reach: Reach,
-) -> Feedback:
+) -> FeedbackTiming:
     """The timing of a group's ops, in program order; `yielded` values feed back to `arguments`."""
     number: dict[SSAValue, int] = {}
     steps = list(_steps(ops, dict(zip(arguments, yielded, strict=True)), number, reach))
@@ -129,7 +129,7 @@ def measure(
     period = max(growth, default=0.0) / half
     begin = period * (FRAMES - 1)
     ready_times = {value: last[at] - begin for value, at in number.items() if last[at] > EARLY}
-    return Feedback(period, ready_times)
+    return FeedbackTiming(period, ready_times)
 
 
 def _steps(

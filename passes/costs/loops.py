@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from xdsl.ir import SSAValue
 
 from dspc.dialects.dsp import arithmetic, tables, time
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.latency import FAR, Reach, through
 from dspc.passes.costs.packs import packed_cycles
@@ -75,7 +75,7 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
     return max(busy, chains) + 0.25 * min(busy, chains) + TURN
 
 
-def _speed_up(processor: Processor) -> float:
+def _speed_up(processor: ProcessorModel) -> float:
     return max(SHARE_OF_LANES * processor.lanes(32), 1.0)
 
 
@@ -97,7 +97,7 @@ def _spilled(graph: Graph, nodes: Sequence[Node]) -> float:
     return SPILL * max(carried - CARRIED, 0)
 
 
-def scalar_cycles(node: Node, processor: Processor) -> float:
+def scalar_cycles(node: Node, processor: ProcessorModel) -> float:
     """The cycles of a node in scalar code."""
     op = node.op
     if op is None:
@@ -141,7 +141,7 @@ def latency_bound(graph: Graph, nodes: Iterable[Node]) -> float:
     return max((_group_latency(group, processor) for group in groups), default=0.0)
 
 
-def _group_latency(group: time.Recursion, processor: Processor) -> float:
+def _group_latency(group: time.Recursion, processor: ProcessorModel) -> float:
     times: dict[SSAValue, float] = {}
     through(group.body.block.ops, times, Reach({}, FAR, processor), far=FAR)
     return max((times.get(value, 0.0) for value in group.yielded()), default=0.0)

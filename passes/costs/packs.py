@@ -1,6 +1,6 @@
 """Cost model of packs: operations per frame that SIMD lanes save.
 
-The unit is a plain vector operation at full throughput, `Processor.vector` cycles.
+The unit is a plain vector operation at full throughput, `ProcessorModel.vector` cycles.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.costs.processor import throughput
 from dspc.passes.packing.grow import Pack
 
@@ -21,19 +21,19 @@ SHARE = 1.3
 LEAST_GAIN = 8.0
 
 
-def gain(pack: Pack, processor: Processor) -> float:
+def gain(pack: Pack, processor: ProcessorModel) -> float:
     """The operations per frame that a pack saves, less LEAST_GAIN; profitable if above 0."""
     terms = sum(len(lanes_in) for where in pack.terms.values() for _, lanes_in in where)
     scalar = work_of(pack, processor) * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
     return scalar - _steps(pack, processor) - LEAST_GAIN
 
 
-def packed_cycles(pack: Pack, processor: Processor) -> float:
+def packed_cycles(pack: Pack, processor: ProcessorModel) -> float:
     """The cycles of a frame."""
     return processor.vector * _steps(pack, processor)
 
 
-def _steps(pack: Pack, processor: Processor) -> float:
+def _steps(pack: Pack, processor: ProcessorModel) -> float:
     vectors = -(-pack.lanes // pack.width)
     gathered = {
         tuple(taken.signal for taken in column)
@@ -46,12 +46,12 @@ def _steps(pack: Pack, processor: Processor) -> float:
     return SHARE * work_of(pack, processor) * vectors + moved / processor.vector + sums
 
 
-def work_of(pack: Pack, processor: Processor) -> float:
+def work_of(pack: Pack, processor: ProcessorModel) -> float:
     """The cost of one lane in scalar form."""
     return sum(_step(row[0].op, processor) for row in pack.positions)
 
 
-def _step(op: Operation | None, processor: Processor) -> float:
+def _step(op: Operation | None, processor: ProcessorModel) -> float:
     if not isinstance(op, arithmetic.DivOp | arithmetic.SqrtOp):
         return 1.0
     return throughput(op, processor) / processor.vector

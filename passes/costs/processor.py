@@ -7,7 +7,7 @@ from xdsl.ir import Attribute, Operation
 
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.dialects.dsp.types import SignalType
-from dspc.dialects.dsp_mem.processor import ELEMENTS, Processor
+from dspc.dialects.dsp_mem.processor import ELEMENTS, ProcessorModel
 
 FREE = frozenset((time.DelayOp, time.PrefixOp, time.YieldOp, arithmetic.ConstantOp))
 """Ops that compute nothing."""
@@ -36,19 +36,19 @@ ALONE: dict[str, float] = {"div": 1.25, "sqrt": 1.2, "function": 5 / 3}
 their reciprocal throughput."""
 
 
-def latency(op: Operation, processor: Processor) -> float:
+def latency(op: Operation, processor: ProcessorModel) -> float:
     """The latency of an op on signals, in cycles; 0 for ops that compute nothing."""
     if type(op) in FREE:
         return 0.0
     return processor.latency(SIGNAL_OPS.get(type(op), "function"), _element(op))
 
 
-def throughput(op: Operation, processor: Processor) -> float:
+def throughput(op: Operation, processor: ProcessorModel) -> float:
     """The reciprocal throughput of an op on signals that reads no memory, in cycles."""
     return processor.throughput(SIGNAL_OPS.get(type(op), "function"), _element(op))
 
 
-def lowered_throughput(op: Operation, processor: Processor) -> float:
+def lowered_throughput(op: Operation, processor: ProcessorModel) -> float:
     """The cycles of a lowered op in a loop of its own."""
     operation = LOOP_OPS.get(op.name)
     if operation is None:

@@ -11,7 +11,7 @@ from xdsl.dialects import scf
 from xdsl.ir import Block, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.passes.costs.processor import lowered_throughput
 
@@ -19,28 +19,28 @@ SHARE_OF_LANES = 0.5
 """The speed-up of a free loop by vectorisation, relative to the lanes of f32."""
 
 
-def barrier(processor: Processor) -> float:
+def barrier(processor: ProcessorModel) -> float:
     """The cost of a barrier of a team, in ns."""
     return processor.cycle * processor.barrier
 
 
-def loop_cost(loop: LoopOp, chunk: int, processor: Processor) -> float:
+def loop_cost(loop: LoopOp, chunk: int, processor: ProcessorModel) -> float:
     """The cost of a loop op for a chunk of so many frames, in ns."""
     lanes = _speed_up(processor) if loop.kind.data == LoopKind.FREE else 1.0
     return processor.cycle * _cycles(loop.body.block, chunk, lanes, processor)
 
 
-def frames_cost(frames: scf.ForOp, chunk: int, processor: Processor) -> float:
+def frames_cost(frames: scf.ForOp, chunk: int, processor: ProcessorModel) -> float:
     """The cost of the frame loop of a free loop op, in ns."""
     cycles = _turns(frames, chunk) * _cycles(frames.body.block, chunk, 1.0, processor)
     return processor.cycle * cycles / _speed_up(processor)
 
 
-def _speed_up(processor: Processor) -> float:
+def _speed_up(processor: ProcessorModel) -> float:
     return max(SHARE_OF_LANES * processor.lanes(32), 1.0)
 
 
-def _cycles(block: Block, chunk: int, lanes: float, processor: Processor) -> float:
+def _cycles(block: Block, chunk: int, lanes: float, processor: ProcessorModel) -> float:
     """The cycles of all ops of a block, with the trip counts of its loops."""
     total = 0.0
     work = [(block, 1.0)]
@@ -57,11 +57,11 @@ def _cycles(block: Block, chunk: int, lanes: float, processor: Processor) -> flo
     return total
 
 
-def _busy(block: Block, processor: Processor) -> float:
+def _busy(block: Block, processor: ProcessorModel) -> float:
     return sum(lowered_throughput(op, processor) for op in block.ops)
 
 
-def _chain(loop: scf.ForOp, processor: Processor) -> float:
+def _chain(loop: scf.ForOp, processor: ProcessorModel) -> float:
     """The critical path in cycles from a loop's iteration arguments to its yielded values."""
     _, *carried = loop.body.block.args
     late: dict[SSAValue, float] = dict.fromkeys(carried, 0.0)

@@ -21,7 +21,7 @@ from dspc.passes.lowering.library_calls import library_call
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.state import DomainScope, State
 from dspc.passes.lowering.unit import LoweringUnit, counted
-from dspc.passes.lowering.writer import Buffer, Function, Writer, float_attribute
+from dspc.passes.lowering.writer import Buffer, FunctionBuilder, Writer, float_attribute
 
 CONST, INIT, BLOCK, SAMPLE = range(4)
 RegionWalk = tuple[Iterator[Operation], Callable[[], None] | None]
@@ -37,7 +37,7 @@ class Body:
         self,
         unit: LoweringUnit,
         plan: Plan,
-        function: Function,
+        function: FunctionBuilder,
         storage: dict[SSAValue, Buffer],
         facts: SignalFacts,
         init: Writer | None,
@@ -60,7 +60,7 @@ class Body:
         self._promoted: dict[SSAValue, SSAValue] = {}
 
     @property
-    def function(self) -> Function:
+    def function(self) -> FunctionBuilder:
         return self.before.function
 
     def lower(self, body: Block, inputs: Sequence[SSAValue] = ()) -> list[SSAValue]:

@@ -15,14 +15,21 @@ from dspc.passes.lowering.histories import Histories, History
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.state import Slot, State, write_if
 from dspc.passes.lowering.unit import LoweringUnit, counted
-from dspc.passes.lowering.writer import INDEX, INT_FLAGS, Buffer, Function, Writer, open_row_type
+from dspc.passes.lowering.writer import (
+    INDEX,
+    INT_FLAGS,
+    Buffer,
+    FunctionBuilder,
+    Writer,
+    open_row_type,
+)
 from dspc.passes.partition.group import LoopGroup
 
 
 class Chunk:
     """The chunk as values of an iteration of the chunk loop: first frame, length, positions."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: FunctionBuilder) -> None:
         self.function = function
         self.block = Block(arg_types=[INDEX, INDEX])
         self.first, self.length = self.block.args

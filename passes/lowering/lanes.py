@@ -30,7 +30,7 @@ from dspc.passes.lowering.writer import (
     FLOAT_FLAGS,
     INDEX,
     INT_FLAGS,
-    Function,
+    FunctionBuilder,
     Writer,
     index_attribute,
 )
@@ -59,7 +59,7 @@ class LaneWriter(Writer):
 
     __slots__ = ("lanes",)
 
-    def __init__(self, function: Function, ops: list[Operation], lanes: int) -> None:
+    def __init__(self, function: FunctionBuilder, ops: list[Operation], lanes: int) -> None:
         super().__init__(function, ops)
         self.lanes = lanes
 

@@ -28,7 +28,7 @@ from dspc.passes.lowering.writer import (
     INT_FLAGS,
     UNKNOWN,
     Buffer,
-    Function,
+    FunctionBuilder,
     Writer,
 )
 from dspc.passes.partition.group import LoopGroup
@@ -41,7 +41,7 @@ class SplitBody(Body):
         self,
         unit: LoweringUnit,
         plan: Plan,
-        function: Function,
+        function: FunctionBuilder,
         storage: dict[SSAValue, Buffer],
         facts: SignalFacts,
         init: Writer,

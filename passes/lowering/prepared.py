@@ -19,7 +19,7 @@ from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import (
     INDEX,
     Buffer,
-    Function,
+    FunctionBuilder,
     Writer,
     float_attribute,
     open_row_type,
@@ -56,7 +56,7 @@ class Prepared:
         self.storage = fill_tables(unit, self.plan, self.facts)
         inputs, outputs = len(program.body.block.args), len(program.outputs())
         row = open_row_type(program.precision)
-        self.compute = Function("compute", [INDEX, *[row] * (inputs + outputs)])
+        self.compute = FunctionBuilder("compute", [INDEX, *[row] * (inputs + outputs)])
         self.count, *channels = self.compute.block.args
         self.inputs, self.outputs = channels[:inputs], channels[inputs:]
         for prefix, rows in (("in", self.inputs), ("out", self.outputs)):

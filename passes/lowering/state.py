@@ -14,7 +14,7 @@ from dspc.passes.analysis.delay_lines import DelayLine, Domain, Number, Plan
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.unit import LoweringUnit, counted, fill
-from dspc.passes.lowering.writer import UNKNOWN, Buffer, Function, Writer
+from dspc.passes.lowering.writer import UNKNOWN, Buffer, FunctionBuilder, Writer
 
 
 class Slot:
@@ -58,7 +58,12 @@ class State:
     """
 
     def __init__(
-        self, unit: LoweringUnit, plan: Plan, function: Function, before: Writer, is_kept: bool
+        self,
+        unit: LoweringUnit,
+        plan: Plan,
+        function: FunctionBuilder,
+        before: Writer,
+        is_kept: bool,
     ) -> None:
         self.unit = unit
         self.plan = plan

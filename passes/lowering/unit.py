@@ -23,7 +23,7 @@ from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
 from dspc.dialects.places import span_of
 from dspc.dialects.text_attributes import make_text
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD
-from dspc.passes.lowering.writer import Buffer, Function, Writer, row_type
+from dspc.passes.lowering.writer import Buffer, FunctionBuilder, Writer, row_type
 
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
 ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}
@@ -38,9 +38,9 @@ class LoweringUnit:
         self.mask_up_to = mask_up_to
         self.buffers: list[Operation] = []
         self.declarations: dict[str, Operation] = {}
-        self.class_init = Function("class_init", [i32])
-        self.instance_constants = Function("instance_constants", [i32])
-        self.instance_clear = Function("instance_clear", [])
+        self.class_init = FunctionBuilder("class_init", [i32])
+        self.instance_constants = FunctionBuilder("instance_constants", [i32])
+        self.instance_clear = FunctionBuilder("instance_clear", [])
         self._names: set[str] = set()
         self._counts: dict[str, int] = {}
 

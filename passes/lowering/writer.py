@@ -86,7 +86,7 @@ class Buffer:
     size: int | None
 
 
-class Function:
+class FunctionBuilder:
     """A function under construction. Constants and buffers are materialised once, at its top."""
 
     def __init__(self, name: str, arguments: Sequence[Attribute]) -> None:
@@ -146,7 +146,7 @@ class Writer(OpWriter):
 
     __slots__ = ("function",)
 
-    def __init__(self, function: Function, ops: list[Operation]) -> None:
+    def __init__(self, function: FunctionBuilder, ops: list[Operation]) -> None:
         super().__init__(ops)
         self.function = function
 

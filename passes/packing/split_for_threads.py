@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.costs.packs import SHARE, work_of
 from dspc.passes.costs.processor import latency
 from dspc.passes.packing.grow import LEAST_LANES, Pack
@@ -21,7 +21,7 @@ FRAMES = 8
 """The number of frames simulated for the latency bound: the second half is in steady state."""
 
 
-def divided(pack: Pack, chunk: int, processor: Processor) -> list[Pack]:
+def divided(pack: Pack, chunk: int, processor: ProcessorModel) -> list[Pack]:
     """The most profitable parts of a pack, or the pack itself; a chunk has `chunk` frames."""
     width = pack.width
     blocks = -(-pack.lanes // width)
@@ -39,7 +39,7 @@ def divided(pack: Pack, chunk: int, processor: Processor) -> list[Pack]:
     return [pack]
 
 
-def _latency_bound(pack: Pack, processor: Processor) -> float:
+def _latency_bound(pack: Pack, processor: ProcessorModel) -> float:
     """The latency bound of one vector, in cycles per frame."""
     order = sorted(range(len(pack.positions)), key=lambda at: pack.positions[at][0].order)
     frames: list[dict[int, float]] = []

@@ -25,7 +25,7 @@ from dspc.dialects.dsp.partition import (
     declare,
     erase_decisions,
 )
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.statistics import count
 from dspc.passes.analysis.chunking import lines_read, read_chunking
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, DelayLine, Plan
@@ -61,7 +61,7 @@ class ChunkRequest:
 
     size: int
     max_copy: int
-    processor: Processor
+    processor: ProcessorModel
     lanes: int | None = None
     is_bounded: bool = False
     is_apart: bool = False
@@ -116,7 +116,7 @@ def _place(program: interface.ProgramOp) -> LocationAttr:
 
 
 def lanes_for(
-    program: interface.ProgramOp, lanes: int | None, size: int, processor: Processor
+    program: interface.ProgramOp, lanes: int | None, size: int, processor: ProcessorModel
 ) -> int:
     """The SIMD lanes for a program, a power of two or 0: `lanes` rounded down, or those of the
     processor's vectors.

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, time
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Node
 from dspc.passes.partition.group import CHEAP, MOST_RECURSIVE, LoopGroup, merge
 
@@ -23,7 +23,7 @@ that is fused cannot run on a thread of its own."""
 
 
 def fuse_for_threads(
-    groups: Sequence[LoopGroup], chunk: int, processor: Processor
+    groups: Sequence[LoopGroup], chunk: int, processor: ProcessorModel
 ) -> list[LoopGroup]:
     """Fuse linked groups of one cluster each; `chunk` is the number of frames of a chunk."""
     least = int(processor.hand_over / processor.throughput("add")) // chunk

@@ -10,7 +10,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.partition import ChunkOp, DecisionOp, LineOp
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.chunking import read_chunking
 from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.analysis.frame_graph import RINGS, Graph
@@ -37,7 +37,7 @@ class GraphCache(local):
         """Share the graph of a program as it is now."""
         self._known = (program, list(_facts(program)), graph)
 
-    def of(self, program: interface.ProgramOp, processor: Processor) -> Graph | None:
+    def of(self, program: interface.ProgramOp, processor: ProcessorModel) -> Graph | None:
         """A graph of its own for a pass, which may change its nodes; None without `dsp.chunk`."""
         known = self._known
         if known is not None and known[0] is program and known[1] == list(_facts(program)):

@@ -114,7 +114,7 @@ def read_loops(graph: Graph) -> list[LoopGroup]:
             if home.get(node.order) not in members:
                 raise _fault(f"{_words(graph, node)} is in no loop that is declared", node)
             members[home[node.order]].append(node)
-    reader = _Reader(graph, packs, firs)
+    reader = _LoopReader(graph, packs, firs)
     groups = [
         reader.group(op, sorted(members[op.sym_name.data], key=lambda node: node.order))
         for op in _loops(graph)
@@ -161,7 +161,7 @@ def _homes(graph: Graph) -> dict[int, str]:
     return home
 
 
-class _Reader:
+class _LoopReader:
     """Makes loops of their declarations."""
 
     def __init__(self, graph: Graph, packs: dict[str, Pack], firs: dict[int, Fir]) -> None:

@@ -15,7 +15,7 @@ from dspc.dialects.dsp_mem.spaces import PASSING
 from dspc.dialects.dsp_par.levels import levels as levels_of
 from dspc.dialects.heap_option import HEAPS
 from dspc.dialects.places import span_of
-from dspc.passes.analysis.accesses import Access, accesses
+from dspc.passes.analysis.accesses import BufferAccess, accesses
 from dspc.passes.analysis.live_ranges import live_range
 from dspc.passes.analysis.rings import compute_of, rings
 from dspc.passes.placement.copies import copy_live, staged_cost, windowed_cost
@@ -46,7 +46,7 @@ class Housing:
     machine: Machine
     heap: str
     block: int
-    accesses: list[Access]
+    accesses: list[BufferAccess]
     problem: Problem
 
 
@@ -97,14 +97,14 @@ def _has_levels(module: ModuleOp) -> bool:
     return compute is not None and levels_of(compute) is not None
 
 
-def alignment(access: Access, machine: Machine) -> int:
+def alignment(access: BufferAccess, machine: Machine) -> int:
     """The alignment of a buffer in bytes: a cache line for rows of at least that size, so that
     copies consist of whole lines."""
     element = element_bytes(access.buffer.type)
     return machine.line if access.buffer.bytes >= machine.line else element
 
 
-def _staged_windows(access: Access, block: int) -> int:
+def _staged_windows(access: BufferAccess, block: int) -> int:
     """The number of windows of a copy that is staged already; 0 without one."""
     copied = access.buffer.copied
     if copied is None:
@@ -113,7 +113,7 @@ def _staged_windows(access: Access, block: int) -> int:
 
 
 def choices_of(
-    access: Access,
+    access: BufferAccess,
     machine: Machine,
     heap: str,
     block: int,
@@ -169,7 +169,7 @@ def choices_of(
     return sorted(choices, key=lambda choice: choice.weight)
 
 
-def home_live(access: Access, facts: SpaceFacts) -> Range:
+def home_live(access: BufferAccess, facts: SpaceFacts) -> Range:
     """The live range of a buffer in a space: an l2 heap frees nothing before the end of a call, and
     an array of the object or the file shares its bytes with no other."""
     allocator = allocator_for(access, facts)
@@ -177,7 +177,7 @@ def home_live(access: Access, facts: SpaceFacts) -> Range:
     return ALWAYS if is_kept or allocator == "static" else live_range(access)
 
 
-def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = False) -> bool:
+def may_live(access: BufferAccess, facts: SpaceFacts, heap: str, is_homeless: bool = False) -> bool:
     """Whether a buffer may have its home in a space, by option and kind of space.
 
     `is_homeless` is whether it is scratch that no allocator of the requested space can hold.
@@ -196,7 +196,7 @@ def may_live(access: Access, facts: SpaceFacts, heap: str, is_homeless: bool = F
     return buffer.role.data != Role.ZONE or facts.host_visible
 
 
-def allocator_for(access: Access, facts: SpaceFacts) -> str | None:
+def allocator_for(access: BufferAccess, facts: SpaceFacts) -> str | None:
     """The first of the space's allocators that can hold the buffer."""
     is_scalar = not access.buffer.type.get_shape()
     for name in facts.allocators:
@@ -253,7 +253,7 @@ def read_places(housed: Housing) -> Answer | None:
     return Answer(chosen, offsets, cost, "", peak=peak)
 
 
-def _no_choice(access: Access, machine: Machine, heap: str) -> DspcError:
+def _no_choice(access: BufferAccess, machine: Machine, heap: str) -> DspcError:
     name = access.buffer.sym_name.data
     there = f"it has {', '.join(facts.value for facts in machine.spaces)}"
     if heap in list(Space) and Space(heap) not in machine.spaces:
@@ -300,7 +300,7 @@ def needed(housed: Housing) -> int:
     )
 
 
-def _misfit_note(group: list[Misfit], access: Access) -> Note:
+def _misfit_note(group: list[Misfit], access: BufferAccess) -> Note:
     first = group[0]
     short, space = first.missing, first.space
     if len(group) == 1:
@@ -312,12 +312,12 @@ def _misfit_note(group: list[Misfit], access: Access) -> Note:
     return note_at(f"{text} for one of them", access)
 
 
-def place_of(access: Access) -> Span | None:
+def place_of(access: BufferAccess) -> Span | None:
     """Where the program says what becomes a buffer, if that can be shown."""
     return span_of(access.buffer if access.origin is None else access.origin)
 
 
-def note_at(text: str, access: Access) -> Note:
+def note_at(text: str, access: BufferAccess) -> Note:
     """A note with the source span of a buffer's origin, else with its location as text."""
     span = place_of(access)
     if span is None and access.source:

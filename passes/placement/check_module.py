@@ -17,7 +17,7 @@ from dspc.dialects.dsp_mem.machine import Machine
 from dspc.dialects.places import location_text, span_of
 from dspc.passes.analysis.accesses import (
     CHUNK_LOOP,
-    Access,
+    BufferAccess,
     accesses,
     copies_in,
     moments,
@@ -37,7 +37,7 @@ class PlacedRange:
     start: int
     end: int
     live: Range
-    source: Access | Operation
+    source: BufferAccess | Operation
 
 
 def check_places(module: ModuleOp, machine: Machine) -> None:
@@ -111,7 +111,7 @@ def _chunk_loop(op: Operation, block: Block) -> Operation | None:
     return None
 
 
-def _misplaced(access: Access, machine: Machine) -> str | None:
+def _misplaced(access: BufferAccess, machine: Machine) -> str | None:
     buffer = access.buffer
     assert buffer.space is not None
     assert buffer.offset is not None
@@ -133,7 +133,7 @@ def _misplaced(access: Access, machine: Machine) -> str | None:
 def _fault(piece: PlacedRange, reason: str) -> DspcError:
     message = f"{piece.name} is misplaced: {reason}"
     source = piece.source
-    if isinstance(source, Access):
+    if isinstance(source, BufferAccess):
         span = place_of(source)
         notes = [note_at(f"{piece.name} arises here", source)] if source.source and not span else []
         return DspcError("E0607", f"{message} (in {source.buffer.name})", span, notes=notes)

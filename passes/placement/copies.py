@@ -6,13 +6,13 @@ from dspc.dialects.dsp_mem import Lifetime, Role, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Machine, SpaceFacts
-from dspc.passes.analysis.accesses import Access, PartAccess
+from dspc.passes.analysis.accesses import BufferAccess, PartAccess
 from dspc.passes.analysis.live_ranges import copy_span
 from dspc.passes.placement.model import ALWAYS, Range
 from dspc.passes.placement.prices import access_cycles
 
 
-def copy_live(access: Access, machine: Machine) -> Range:
+def copy_live(access: BufferAccess, machine: Machine) -> Range:
     """The live range of a copy: memory of an l2 heap is not freed before the end of the call."""
     allocator = copy_allocator(machine)
     return ALWAYS if allocator is None or ALLOCATORS[allocator].can_free else copy_span(access)
@@ -28,7 +28,7 @@ def copy_allocator(machine: Machine) -> str | None:
 
 
 def staged_cost(
-    access: Access, machine: Machine, far: SpaceFacts, heap: str, block: int, in_parts: bool
+    access: BufferAccess, machine: Machine, far: SpaceFacts, heap: str, block: int, in_parts: bool
 ) -> int | None:
     """Cycles of a block that works on copies in l2; None where staging is not applicable.
 
@@ -52,7 +52,9 @@ def staged_cost(
     )
 
 
-def _cost_in_parts(access: Access, machine: Machine, far: SpaceFacts, block: int) -> int | None:
+def _cost_in_parts(
+    access: BufferAccess, machine: Machine, far: SpaceFacts, block: int
+) -> int | None:
     """The same where each loop that one core runs copies, and the other loops do not."""
     own = access.in_parts
     if own is None:
@@ -70,7 +72,7 @@ def part_copy_cycles(own: PartAccess, machine: Machine, far: SpaceFacts, block: 
 
 
 def windowed_cost(
-    access: Access, machine: Machine, far: SpaceFacts, block: int, windows: int
+    access: BufferAccess, machine: Machine, far: SpaceFacts, block: int, windows: int
 ) -> int:
     """Cycles of a block that works on windows in l2."""
     near = machine.spaces[Space.L2]

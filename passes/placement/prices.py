@@ -5,10 +5,10 @@ from __future__ import annotations
 from dspc.dialects.dsp_mem import Lifetime
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.dialects.dsp_mem.machine import Cache, SpaceFacts
-from dspc.passes.analysis.accesses import Access
+from dspc.passes.analysis.accesses import BufferAccess
 
 
-def access_cycles(access: Access, facts: SpaceFacts, cache: Cache | None, block: int) -> int:
+def access_cycles(access: BufferAccess, facts: SpaceFacts, cache: Cache | None, block: int) -> int:
     """The cycles of a block's accesses to a buffer in a space.
 
     Without a cache each access has the latency of the space. With one, sequential accesses miss
@@ -38,7 +38,7 @@ def access_cycles(access: Access, facts: SpaceFacts, cache: Cache | None, block:
 class _ColdLines:
     """Estimates the cache misses of a block's accesses to one buffer."""
 
-    def __init__(self, access: Access, cache: Cache) -> None:
+    def __init__(self, access: BufferAccess, cache: Cache) -> None:
         self.bytes, self.cache = access.buffer.bytes, cache
         self.element = element_bytes(access.buffer.type)
         self.is_warm = access.buffer.lifetime.data == Lifetime.BLOCK or self.bytes <= cache.line

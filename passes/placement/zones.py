@@ -6,7 +6,7 @@ from xdsl.dialects.builtin import IntegerAttr, IntegerType, MemRefType, ModuleOp
 
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import element_bytes
-from dspc.passes.analysis.accesses import Access, accesses
+from dspc.passes.analysis.accesses import BufferAccess, accesses
 from dspc.passes.analysis.live_ranges import live_range
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.minimalloc import SPACE, packed_item
@@ -31,7 +31,7 @@ def pack_zones(module: ModuleOp, by: str, threshold: int, line: int, near: int =
     buffers = list(accesses(module).values())
     end = 2 + max((access.last for access in buffers), default=0)
     reals = {str(a.buffer.type.element_type) for a in buffers if not _is_int(a.buffer.type)}
-    zones: dict[str, list[Access]] = {}
+    zones: dict[str, list[BufferAccess]] = {}
     names = _smallest_arrays([access.buffer for access in buffers], threshold, near)
     for access in buffers:
         buffer = access.buffer
@@ -114,7 +114,7 @@ def _alignment(buffer: BufferOp, line: int) -> int:
     return line if buffer.bytes >= line > 1 else element_bytes(buffer.type)
 
 
-def _moments(access: Access, end: int) -> tuple[int, int]:
+def _moments(access: BufferAccess, end: int) -> tuple[int, int]:
     """The live range of a buffer: of tables from the start, of state from `instance_clear` on."""
     buffer = access.buffer
     if buffer.lifetime.data == Lifetime.CLASS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_mem.processor import DEFAULT, Processor
+from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import WorkUnit, join, levels, loop_units
 from dspc.passes.costs.threads import barrier, frames_cost
@@ -43,7 +43,7 @@ class SectionRules:
     group: bool
     par_loop: bool
     chunk: int
-    processor: Processor = DEFAULT
+    processor: ProcessorModel = DEFAULT
 
     @property
     def barrier(self) -> float:

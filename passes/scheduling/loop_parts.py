@@ -8,7 +8,7 @@ from xdsl.dialects import memref, scf
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.traits import is_side_effect_free
 
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import LoopKind, LoopOp, YieldOp
 from dspc.dialects.dsp_par.fork_join import frames_loop, has_own_elements
 from dspc.dialects.dsp_par.loops import loop_of, memory_of, touched
@@ -18,7 +18,7 @@ Parts = tuple[LoopOp | None, LoopOp, LoopOp | None]
 """The loop ops of prologue, frame loop and epilogue."""
 
 
-def frames_of(loop: LoopOp, chunk: int, processor: Processor) -> scf.ForOp | None:
+def frames_of(loop: LoopOp, chunk: int, processor: ProcessorModel) -> scf.ForOp | None:
     """The costliest parallel loop in a free loop's region; None if there is none."""
     if loop.kind.data != LoopKind.FREE:
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import WorkUnit, drop_implied, in_order, join, loop_units
 
@@ -17,7 +17,7 @@ NEVER = 2**31 - 1
 """More frames than any chunk has."""
 
 
-def least_frames(tasks: Sequence[WorkUnit], chunk: int, processor: Processor) -> int:
+def least_frames(tasks: Sequence[WorkUnit], chunk: int, processor: ProcessorModel) -> int:
     """The least frames of a call for which a second thread gains anything; `NEVER` if none.
 
     Threads synchronise at the end of each chunk, so longer calls gain no more than a whole chunk.
@@ -35,12 +35,12 @@ def least_frames(tasks: Sequence[WorkUnit], chunk: int, processor: Processor) ->
     return high
 
 
-def _worth_a_task(processor: Processor) -> float:
+def _worth_a_task(processor: ProcessorModel) -> float:
     """The least cost of a task that is worth handing to another thread, in ns."""
     return processor.cycle * processor.hand_over
 
 
-def _communication(processor: Processor) -> float:
+def _communication(processor: ProcessorModel) -> float:
     """The communication cost of a dependence between threads: stealing the task, and fetching its
     rows from another core's cache; in ns of the cost model, of which wide processors take half or
     less."""
@@ -91,7 +91,7 @@ def _inputs_at(
 
 
 def make_tasks(
-    loops: Sequence[LoopOp], chunk: int, group: bool, processor: Processor
+    loops: Sequence[LoopOp], chunk: int, group: bool, processor: ProcessorModel
 ) -> list[WorkUnit]:
     """The tasks of a chunk in topological order, with transitively reduced dependences."""
     units = _join_chains(loop_units(loops, chunk, processor))

@@ -17,7 +17,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_mem.heaps import HeapInitOp
 from dspc.dialects.dsp_par import LoopOp, SectionOp, SingleOp, TaskOp
 from dspc.passes.analysis.accesses import buffer_name
-from dspc.passes.staging.writer import L2, Constants, CopyWriter, near_memory
+from dspc.passes.staging.writer import L2, CopyWriter, HoistedConstants, near_memory
 
 
 def parts_of(compute: FuncOp) -> Iterator[LoopOp]:
@@ -32,7 +32,7 @@ def stage_parts(
 ) -> None:
     """Stage buffers in each loop that one core runs; `heap_bytes` where l2 is a heap."""
     by_name = {buffer.sym_name.data: buffer for buffer in buffers}
-    constants = Constants(compute.body.block)
+    constants = HoistedConstants(compute.body.block)
     for loop in list(parts_of(compute)):
         rows = {buffer_name(row): row for row in (*loop.reads, *loop.writes)}
         staged = {by_name[name]: row for name, row in rows.items() if name in by_name}
@@ -43,7 +43,7 @@ def stage_parts(
 def _stage_loop(
     loop: LoopOp,
     rows: dict[BufferOp, SSAValue],
-    constants: Constants,
+    constants: HoistedConstants,
     allocator: str,
     heap_bytes: int | None,
 ) -> None:

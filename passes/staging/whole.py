@@ -8,7 +8,7 @@ from xdsl.ir import Block, Operation
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.accesses import users_of
-from dspc.passes.staging.writer import Constants, CopyWriter, near_memory
+from dspc.passes.staging.writer import CopyWriter, HoistedConstants, near_memory
 
 
 def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offsets: bool) -> None:
@@ -31,18 +31,18 @@ def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offse
         source = GetOp.create(
             result_types=(buffer.type,), properties={"buffer": gets[0].properties["buffer"]}
         )
-        copies = CopyWriter(Constants(block))
+        copies = CopyWriter(HoistedConstants(block))
         copies.copy(source.memref, near.memref)
         before.setdefault(touched[0], []).extend((source, near, *copies.ops))
         if any(_writes(op) for op in users):
-            copies = CopyWriter(Constants(block))
+            copies = CopyWriter(HoistedConstants(block))
             copies.copy(near.memref, source.memref)
             after.setdefault(touched[-1], []).extend(copies.ops)
         for get in gets:
             get.memref.replace_all_uses_with(near.memref)
             get.detach()
             get.erase()
-    waiting = CopyWriter(Constants(block))
+    waiting = CopyWriter(HoistedConstants(block))
     for op, ops in after.items():
         waiting.wait()
         block.insert_ops_after([*ops, waiting.ops.pop()], op)

@@ -17,7 +17,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp_mem.buffers import BufferOp, element_bytes
 from dspc.passes.analysis.rings import Ring
-from dspc.passes.staging.writer import INDEX, Constants, CopyWriter, near_memory
+from dspc.passes.staging.writer import INDEX, CopyWriter, HoistedConstants, near_memory
 
 _UNUSED = (
     arith.IndexCastOp,
@@ -53,7 +53,7 @@ def stage_windows(
     """Stage windows of rings in l2: redirect the accesses in the block of `compute` to them."""
     if not buffers:
         return
-    constants = Constants(block)
+    constants = HoistedConstants(block)
     before = CopyWriter(constants)
     windows: list[_Windows] = []
     distances: dict[tuple[SSAValue, int], SSAValue] = {}
@@ -86,7 +86,7 @@ def _distance(w: CopyWriter, amount: SSAValue, size: int) -> SSAValue:
     return w.place(amount, size) if known is None else w.index(known % size)
 
 
-def _outer_loop(loop: scf.ForOp, windows: list[_Windows], constants: Constants) -> scf.ForOp:
+def _outer_loop(loop: scf.ForOp, windows: list[_Windows], constants: HoistedConstants) -> scf.ForOp:
     """The loop over blocks around a new loop that takes over the body of the loop over frames."""
     body = loop.body.block
     block = Block(arg_types=[INDEX, *[arg.type for arg in body.args[1:]]])
@@ -172,7 +172,7 @@ def _pieces(
 
 
 def _rewrite_body(
-    body: Block, first: SSAValue, windows: list[_Windows], constants: Constants
+    body: Block, first: SSAValue, windows: list[_Windows], constants: HoistedConstants
 ) -> None:
     """Redirect the accesses of the loop over frames to the copies."""
     top = CopyWriter(constants)

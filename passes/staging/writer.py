@@ -30,7 +30,7 @@ SIGNED_GE = IntegerAttr(5, i64)
 NO_OVERFLOW_FLAGS = arith.IntegerOverflowAttr("none")
 
 
-class Constants:
+class HoistedConstants:
     """Constants at the top of a function, each materialised once."""
 
     def __init__(self, block: Block) -> None:
@@ -53,7 +53,7 @@ class Constants:
 class CopyWriter(OpWriter):
     """Appends copies between a buffer and its memory in l2 to one list."""
 
-    def __init__(self, constants: Constants) -> None:
+    def __init__(self, constants: HoistedConstants) -> None:
         super().__init__([])
         self.constants = constants
 

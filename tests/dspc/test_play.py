@@ -24,7 +24,7 @@ from dspc.midi_inputs import open_inputs
 from dspc.notes import MidiEvent
 from dspc.play import Session, main
 from dspc.play_options import PlayOptions
-from dspc.polyphony import State
+from dspc.polyphony import VoiceState
 from dspc.sound_devices import NullSink, open_device
 from tests.browser import browser
 from tests.dspc.test_polyphony import SYNTH
@@ -342,7 +342,7 @@ def test_the_page_plays_notes(folder: Path) -> None:
 
 
 def playing(session: Session) -> list[Any]:
-    return [v for v in session.live._now.voices if v.state is State.PLAYING]
+    return [v for v in session.live._now.voices if v.state is VoiceState.PLAYING]
 
 
 def test_the_null_sink_asks_at_the_pace_of_a_device() -> None:

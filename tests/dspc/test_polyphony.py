@@ -13,7 +13,7 @@ import pytest
 import dspc
 from dspc.midi_controls import MidiControls
 from dspc.notes import MidiEvent, note_events, read_midi
-from dspc.polyphony import STOP_LEVEL, State, Voice, declared_voices
+from dspc.polyphony import STOP_LEVEL, Voice, VoiceState, declared_voices
 from tests.browser import browser
 from tests.conformance.in_browser import in_browser
 
@@ -236,9 +236,9 @@ def test_programs_declare_their_voices(metadata: dict[str, str], voices: int | N
 def test_a_stolen_note_may_end_before_it_begins(synth: dspc.Processor) -> None:
     voice = Voice(synth.start(RATE).clone(), RATE)
     voice.note_on(60, 100)
-    voice.state, voice.next_note = State.STOLEN, (64, 100)
+    voice.state, voice.next_note = VoiceState.STOLEN, (64, 100)
     assert voice.compute(np.zeros((0, 7))).shape == (2, 7)
-    assert (voice.state, voice.key) == (State.PLAYING, 64)
+    assert (voice.state, voice.key) == (VoiceState.PLAYING, 64)
     events = [MidiEvent(0, kind, key, 100) for kind in ("note_on", "note_off") for key in range(5)]
     assert synth.midi(events, voices=2).shape[1] < 2 * RATE
 

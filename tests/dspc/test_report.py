@@ -12,7 +12,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import Builtin
 from xdsl.parser import Parser
 
-from dspc.backends.c.trace import Trace
+from dspc.backends.c.trace import LineTrace
 from dspc.cli import parse_arguments
 from dspc.driver import Clock, choose_passes, compile_all, read_program, run_passes
 from dspc.options import CompileOptions
@@ -182,7 +182,7 @@ def test_traced_code_is_the_code(name: str, mode: tuple[str, ...]) -> None:
 
 
 def test_marks_are_taken_out_of_lines() -> None:
-    assert Trace().split("a\nb") == (["a", "b"], [[], []])
+    assert LineTrace().split("a\nb") == (["a", "b"], [[], []])
 
 
 def test_differences_ignore_the_numbers_of_values() -> None:

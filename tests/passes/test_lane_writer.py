@@ -8,13 +8,13 @@ from xdsl.ir import Attribute
 
 from dspc.backends.interp.scalars import scalar_function
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
-from dspc.passes.lowering.writer import Function
+from dspc.passes.lowering.writer import FunctionBuilder
 
 
 @pytest.mark.parametrize("element", [f32, f64])
 @pytest.mark.parametrize("lanes", [2, 4, 8, 16])
 def test_rows_are_summed_each_into_its_lane(element: Attribute, lanes: int) -> None:
-    function = Function("f", [vector_type(element, lanes)] * lanes)
+    function = FunctionBuilder("f", [vector_type(element, lanes)] * lanes)
     w = LaneWriter(function, [], lanes)
     total = w.sum_rows(function.block.args)
     rows = [tuple(float(100 * row + lane) for lane in range(lanes)) for row in range(lanes)]

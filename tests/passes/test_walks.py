@@ -14,7 +14,7 @@ from dspc.dialects.dsp_mem.spaces import Space
 from dspc.driver import Clock, read_program, run_passes
 from dspc.loop_options import LoopOptions
 from dspc.options import CompileOptions
-from dspc.passes.analysis.accesses import Access, accesses
+from dspc.passes.analysis.accesses import BufferAccess, accesses
 from dspc.passes.placement.prices import access_cycles
 from dspc.pipelines import loop_passes
 
@@ -23,7 +23,7 @@ CACHE = Cache(bytes=32768, line=64, hit=1, writes_allocate=False)
 DDR = load_machine("66ak2h").spaces[Space.DDR]
 
 
-def rows(program: str, least: int = 1000, **options: Any) -> list[Access]:
+def rows(program: str, least: int = 1000, **options: Any) -> list[BufferAccess]:
     """The accesses of a program's long buffers."""
     module = read_program(Source("rows.dsp", f"process = {program};"), CompileOptions().frontend())
     run_passes(module, loop_passes(LoopOptions(**options)), CompileOptions(), Clock())

@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import ModuleOp
 import dspc.backends.c
 from dspc.backends.c.expressions import Expr
 from dspc.backends.c.functions import FunctionPrinter
-from dspc.backends.c.language import Function, Language, Uses
+from dspc.backends.c.language import CFunction, Language, Uses
 from dspc.backends.c.literals import data_literals, float_literal, int_literal, literal
 from dspc.backends.c.names import Names
 from dspc.backends.c.storage import Storage, host_array, storage
@@ -75,7 +75,7 @@ def loops(text: str, double: bool) -> ModuleOp:
 
 def print_c99(unit: Unit) -> str:
     """The program as C99 with global memory; `compute` takes the host's arrays as C++ does."""
-    functions = {op.sym_name.data: Function(op.sym_name.data) for op in unit.declarations}
+    functions = {op.sym_name.data: CFunction(op.sym_name.data) for op in unit.declarations}
     uses = Uses(C99, functions=functions)
     names = Names(("count", "inputs", "outputs", "sample_rate", *FUNCTIONS))
     memory = {op.sym_name.data: storage(op, names, "p", C99) for op in unit.buffers}

@@ -63,9 +63,9 @@ def show(node: ast.Expr) -> str:
             return f"waveform{node.values}"
         case ast.Library() | ast.Component():
             return f"{type(node).__name__}({node.file!r})"
-        case ast.Environment():
+        case ast.EnvironmentExpr():
             return f"environment{definitions(list(node.statements.definitions.values()))}"
-        case ast.ForeignFunction():
+        case ast.ForeignPrototype():
             types = ",".join(node.arguments)
             return f"{node.result} {'|'.join(node.names)}({types}) {node.include} {node.library}"
         case ast.ForeignValue():

@@ -14,7 +14,7 @@ from dspc.dialects.storage import private
 from dspc.frontends.faust import files, library_cache
 from dspc.frontends.faust.files import read_program, read_source
 from dspc.frontends.faust.library_cache import LazyDefinitions, load_library
-from dspc.frontends.faust.loader import Loader, Module
+from dspc.frontends.faust.loader import Loader, ParsedFile
 from dspc.frontends.faust.parser import parse
 
 LIBRARY = 'import("other.lib");\ndeclare name "N";\nf(0) = 1;\ng = f(2);\nf(n) = n * f(n - 1);\n'
@@ -167,7 +167,7 @@ def test_faults_of_a_library_carry_its_place_and_status_1() -> None:
 # Merging ---------------------------------------------------------------------------------------
 
 
-def merged(loader: Loader, module: Module) -> dict[str, str]:
+def merged(loader: Loader, module: ParsedFile) -> dict[str, str]:
     by_name = loader.definitions(module.statements)
     return {name: definitions([by_name[name]]) for name in by_name}
 
