@@ -16,8 +16,8 @@ if ! command -v c++ >/dev/null; then
   backend=llvm
 fi
 if [ -z "${FAUST_LIB_PATH:-}" ] && [ ! -f /usr/share/faust/stdfaust.lib ]; then
-  # No Faust libraries on this machine: the package dawdreamer carries them.
-  .venv/bin/pip install --quiet dawdreamer
+  # No Faust libraries on this machine: the package cyfaust carries them.
+  .venv/bin/pip install --quiet -e '.[libraries]'
 fi
 
 mkdir -p build

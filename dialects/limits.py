@@ -22,6 +22,8 @@ from dspc.dialects.diagnostics import DspcError, Span
 
 Result = TypeVar("Result")
 
+HAS_THREADS = sys.platform not in ("emscripten", "wasi")
+"""Whether Python starts threads on this system: not in WebAssembly."""
 MEGABYTE = 1_000_000
 _PERIOD = 0.05
 """Polling interval in seconds."""
@@ -117,9 +119,10 @@ def limited(
     """The result of an action that runs within limits; limits of callers hold as well.
 
     Raises DspcError E0210 when the time limit is reached and E0211 when the memory limit is.
-    `on_stuck` is called in the watchdog thread if the action cannot be interrupted.
+    `on_stuck` is called in the watchdog thread if the action cannot be interrupted. Without threads
+    there are no limits.
     """
-    if isinf(limits.seconds) and isinf(limits.memory):
+    if not HAS_THREADS or (isinf(limits.seconds) and isinf(limits.memory)):
         return action()
     if on_stuck is not None:
         sys.unraisablehook = _unraisable

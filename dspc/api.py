@@ -181,6 +181,8 @@ def open_processor(
 
     @cache
     def effect() -> Processor | None:
+        if options.process_name == NAME:
+            return None
         try:
             named = replace(options, process_name=NAME)
             return open_processor(program, backend, named, settings)

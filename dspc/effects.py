@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.dialects.diagnostics import Source
+    from dspc.dialects.dsp.ui import UiWidget
     from dspc.options import CompileOptions
     from dspc.targets.base import Target
 
@@ -22,14 +23,23 @@ NAME = "effect"
 NOT_DEFINED = "E0236"
 
 
-def widget_names(module: ModuleOp) -> dict[str, None]:
-    """The paths of a program's widgets, in the order of its interface."""
+def widgets_by_path(module: ModuleOp) -> dict[str, UiWidget]:
+    """The widgets of a program, in the order of its interface."""
     from dspc.dialects.dsp.ui import widget_paths
     from dspc.dialects.dsp.ui_ops import read_ui
     from dspc.modules import unit_of
 
     unit = unit_of(module)
-    return {} if unit is None else {path: None for path, _ in widget_paths(read_ui(unit.ui))}
+    return {} if unit is None else dict(widget_paths(read_ui(unit.ui)))
+
+
+def takes_notes(module: ModuleOp) -> bool:
+    """Whether notes or MIDI controls can play a program."""
+    from dspc.midi_controls import MidiControls
+    from dspc.polyphony import is_polyphonic
+
+    widgets = widgets_by_path(module)
+    return is_polyphonic(widgets) or bool(MidiControls(widgets))
 
 
 def effect_of(
@@ -48,7 +58,11 @@ def effect_of(
     from dspc.modules import is_module
     from dspc.polyphony import is_polyphonic
 
-    if is_module(program) or not is_polyphonic(widget_names(module)):
+    if (
+        is_module(program)
+        or options.process_name == NAME
+        or not is_polyphonic(widgets_by_path(module))
+    ):
         return None
     assert not isinstance(program, ModuleOp)
     named = replace(options, process_name=NAME, validate="off", print_after=None, verbose=False)

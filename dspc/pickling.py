@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
+    from dspc.processor import Processor
     from dspc.targets.base import Target
 
 State = tuple[int, bytes]
@@ -15,13 +16,17 @@ State = tuple[int, bytes]
 
 
 class Pickled(NamedTuple):
-    """A running program as values that `pickle` takes; `state` is None before its start."""
+    """A running program as values that `pickle` takes; `state` is None before its start.
+
+    `effect` is what mixed voices pass through, in programs that notes play.
+    """
 
     text: str
     target: str
     folder: str
     settings: Mapping[str, Any]
     state: State | None
+    effect: Pickled | None
 
 
 def pickled(
@@ -30,11 +35,15 @@ def pickled(
     folder: str,
     settings: Mapping[str, Any],
     state: State | None,
+    effect: Callable[[], Processor | None],
 ) -> Pickled:
-    """A program as values, its module printed."""
+    """A program as values, its module printed. The effect is compiled if notes play the program."""
+    from dspc.effects import takes_notes
     from dspc.printing import print_module
 
-    return Pickled(print_module(module), target.name, folder, settings, state)
+    after = effect() if takes_notes(module) else None
+    values = print_module(module), target.name, folder, settings, state
+    return Pickled(*values, None if after is None else after.pickled())
 
 
 def unpickled_module(text: str) -> ModuleOp:

@@ -257,13 +257,17 @@ class Processor:
     def __deepcopy__(self, memo: Any) -> Processor:
         return self.clone()
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def pickled(self) -> Pickled:
+        """The program, its state and its effect as values, for `pickle`."""
         from dspc.pickling import pickled
 
         with self._lock:
             state = None if self._instance is None else (self._rate, self._instance.save())
-        values = pickled(self.module, self._target, self._folder, self._settings, state)
-        return Processor._unpickled, (values,)
+        fixed = (self.module, self._target, self._folder, self._settings)
+        return pickled(*fixed, state, self.effect)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Processor._unpickled, (self.pickled(),)
 
     @staticmethod
     def _unpickled(values: Pickled) -> Processor:
@@ -274,7 +278,10 @@ class Processor:
 
         module, target = unpickled_module(values.text), find_backend(values.target)
         limits = SourceOptions().limits()
-        processor = Processor(module, target, values.folder, values.settings, limits)
+        after = None if values.effect is None else Processor._unpickled(values.effect)
+        processor = Processor(
+            module, target, values.folder, values.settings, limits, effect=lambda: after
+        )
         if values.state is not None:
             rate, content = values.state
             processor.start(rate).restore(content)

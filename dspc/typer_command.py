@@ -83,6 +83,11 @@ def _grouped(groups: Mapping[str, str]) -> type[TyperCommand]:
     """A command whose help has a section for each heading, in the order of the table's."""
 
     class GroupedCommand(TyperCommand):
+        def collect_usage_pieces(self, ctx: Any) -> list[str]:
+            pieces = super().collect_usage_pieces(ctx)
+            # `[FILE]...` says that there may be one.
+            return [piece for piece in pieces if f"{piece}..." not in pieces]
+
         def format_options(self, ctx: Any, formatter: Any) -> None:
             rows: dict[str, list[tuple[str, str]]] = {
                 heading: [] for heading in dict.fromkeys(groups.values())

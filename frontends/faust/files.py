@@ -111,10 +111,8 @@ class FileFinder:
                 return DspcError("E0121", f"{candidate}: this is a folder, not a Faust file", span)
         if not any(os.path.isfile(os.path.join(f, "stdfaust.lib")) for f in folders):
             hint = (
-                "the Faust libraries are not installed; get them with one of: "
-                "`apt install faust-common`; `pip install dawdreamer`; or download them from "
-                "https://github.com/grame-cncm/faustlibraries and set FAUST_LIB_PATH (or -I) "
-                "to their folder"
+                "the Faust libraries are not installed: `pip install 'dspc[libraries]'` or "
+                "`apt install faust-common`; or set FAUST_LIB_PATH (or -I) to their folder"
             )
             return DspcError("E0124", message, span, hint, notes)
         return DspcError("E0124", message, span, _nearest(file, folders), notes)

@@ -1,4 +1,4 @@
-"""Lookup of the libraries of an installed Faust or of the package `dawdreamer`.
+"""Lookup of the libraries of an installed Faust or of a Python package that carries them.
 
 `faust -dspdir` is asked only where no known folder has a file. Scripts that call dspc under the
 name of Faust's compiler are never started, and no process that dspc has started asks again, so
@@ -15,14 +15,16 @@ from dspc.dialects.storage.transient import run_command
 
 ASKING = "DSPC_ASKS_FAUST"
 """Set in the environment of every `faust` that is asked; who finds it asks none."""
+PACKAGES = ("cyfaust", "dawdreamer")
+"""Packages that carry the libraries; the extra `libraries` installs the first."""
 _SECONDS = 5.0
 _SCRIPT_BYTES = 1 << 16
 
 
 @lru_cache(maxsize=1)
 def installed_folders() -> tuple[str, ...]:
-    """Folders that need a search, those that exist: `faust -dspdir`, then dawdreamer's."""
-    folders = [*_told_by_faust(), *_carried_by_dawdreamer()]
+    """Folders that need a search, those that exist: `faust -dspdir`, then those of `PACKAGES`."""
+    folders = [*_told_by_faust(), *_carried_by_packages()]
     return tuple(folder for folder in folders if os.path.isdir(folder))
 
 
@@ -61,13 +63,14 @@ def _first_line(command: list[str]) -> str:
     return os.fsdecode(said).partition("\n")[0].strip()
 
 
-def _carried_by_dawdreamer() -> Iterator[str]:
+def _carried_by_packages() -> Iterator[str]:
     from importlib.util import find_spec
     from pathlib import Path
 
-    try:
-        package = find_spec("dawdreamer")
-    except (ImportError, ValueError):
-        return
-    for folder in (package and package.submodule_search_locations) or ():
-        yield from (str(library.parent) for library in Path(folder).rglob("stdfaust.lib"))
+    for name in PACKAGES:
+        try:
+            package = find_spec(name)
+        except (ImportError, ValueError):
+            continue
+        for folder in (package and package.submodule_search_locations) or ():
+            yield from (str(library.parent) for library in Path(folder).rglob("stdfaust.lib"))

@@ -83,6 +83,11 @@ def test_help_loads_little(tmp_path: Path) -> None:
     assert loaded.isdisjoint({"xdsl", "numpy", "rich", "pyopencl", "matplotlib", "llvmlite"})
 
 
+def test_usage_names_several_files_once(capsys) -> None:
+    parse_arguments(CompileOptions, ["--help"], "dspc")
+    assert capsys.readouterr().out.startswith("Usage: dspc [OPTIONS] [FILE]...\n")
+
+
 def test_help_has_groups_and_the_width_of_the_terminal(capsys, monkeypatch) -> None:
     monkeypatch.setenv("COLUMNS", "110")
     assert parse_arguments(CompileOptions, ["--help"], "dspc") is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import shutil
 import subprocess
 from pathlib import Path
@@ -179,6 +181,18 @@ def test_the_processor_keeps_its_state_and_gives_its_controls(synth: dspc.Proces
     assert np.array_equal(synth.midi(notes, controls={"tone": 0.3}), before)
     synth["tone"] = 0.3
     assert np.array_equal(synth.midi(notes), before)
+
+
+@pytest.mark.parametrize("backend", ["llvm", "interp"])
+def test_pickled_and_copied_processors_keep_the_effect(backend: str) -> None:
+    f = dspc.load(SYNTH, backend=backend)
+    notes = [(69, 0, 0.005, 1.0)]
+    expected = f.midi(notes, seconds=0.03, voices=2)
+    twins = [pickle.loads(pickle.dumps(f)), copy.copy(f), copy.deepcopy(f)]
+    twins.append(pickle.loads(pickle.dumps(twins[0])))
+    fresh = dspc.load(SYNTH, backend=backend)  # before its first start
+    for twin in (*twins, pickle.loads(pickle.dumps(fresh))):
+        assert np.array_equal(twin.midi(notes, seconds=0.03, voices=2), expected)
 
 
 WIDGETS = """

@@ -11,7 +11,7 @@ from faust_tree import definitions
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.storage import private
-from dspc.frontends.faust import files, library_cache
+from dspc.frontends.faust import files, installed, library_cache
 from dspc.frontends.faust.files import read_program, read_source
 from dspc.frontends.faust.library_cache import LazyDefinitions, load_library
 from dspc.frontends.faust.loader import Loader, ParsedFile
@@ -127,8 +127,29 @@ def test_absent_libraries_are_explained() -> None:
     write("main/p.dsp", 'import("stdfaust.lib"); process = _;')
     error = caught(who)
     assert (error.code, str(error.span)) == ("E0124", "main/p.dsp:1:1")
-    for way in ("apt install", "pip install dawdreamer", "FAUST_LIB_PATH"):
+    for way in ("apt install", "pip install 'dspc[libraries]'", "FAUST_LIB_PATH"):
         assert way in (error.hint or "")
+    assert "\n" not in (error.hint or "")
+
+
+@pytest.mark.parametrize("folder", ["cyfaust/resources/libraries", "dawdreamer/faustlibraries"])
+def test_packages_that_carry_the_libraries_are_found(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The layouts of cyfaust 0.2.1 and dawdreamer 0.9.0; neither is imported."""
+    write(f"site/{folder.partition('/')[0]}/__init__.py", "raise SystemExit('imported')")
+    write(f"site/{folder}/stdfaust.lib", "here = 1;")
+    monkeypatch.syspath_prepend("site")
+    monkeypatch.setattr(files, "installed_folders", installed.installed_folders)
+    monkeypatch.setenv(installed.ASKING, "1")  # no Faust is asked
+    installed.installed_folders.cache_clear()
+    write("main/p.dsp", 'import("stdfaust.lib"); process = here;')
+    try:
+        loader = Loader()
+        module = loader.load_program("main/p.dsp")
+        assert definitions([loader.definitions(module.statements)["here"]]) == "{here = 1}"
+    finally:
+        installed.installed_folders.cache_clear()
 
 
 def test_other_files_get_a_suggestion() -> None:
