@@ -4,8 +4,9 @@
 
 compiles the class of each of Faust's examples in `PROGRAMS` (those whose names have a PART) by
 `arm-none-eabi-g++ -Os` in single precision, with one instance, and prints a row for it: the code
-of the class, its constants, its memory by section, and the stack of `compute`. Faust's class has
-all its memory in the object, so it is in .bss; "too much" is more than the SRAM of a Daisy.
+of the class and of `compute` alone, its constants, its memory by section, and the stack of
+`compute`. Faust's class has all its memory in the object, so it is in .bss; "too much" is more than
+the SRAM of a Daisy. The last line has the geometric means of our code's size relative to Faust's.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import geometric_mean
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
@@ -62,7 +64,10 @@ FLAGS = (
 )
 SRAM = 512 * 1024
 KINDS = (".text", ".rodata", ".bss", ".data")
-HEAD = ".text", "Faust", ".rodata", "Faust", ".bss", "Faust", "DTCM", "SDRAM", "stack", "Faust"
+HEAD = (
+    *(".text", "Faust", "compute", "Faust", ".rodata", "Faust", ".bss", "Faust"),
+    *("DTCM", "SDRAM", "stack", "Faust"),
+)
 UNIT = '#include "host.hpp"\n#include "program.h"\nmydsp program;\n'
 
 
@@ -71,6 +76,7 @@ class Sizes:
     """Bytes of an object file: by kind of section, and the largest stack frame of `compute`."""
 
     text: int
+    compute: int
     constants: int
     sections: dict[str, int]
     stack: int
@@ -89,13 +95,18 @@ def measure(code: str, beside: Path) -> Sizes:
         subprocess.run(command, check=True, cwd=folder, timeout=300)
         size = ["arm-none-eabi-size", "-A", "unit.o"]
         done = subprocess.run(size, check=True, cwd=folder, capture_output=True, text=True)
+        symbols = ["arm-none-eabi-nm", "-S", "-C", "unit.o"]
+        named = subprocess.run(symbols, check=True, cwd=folder, capture_output=True, text=True)
         usage = (folder / "unit.su").read_text()
     found: dict[str, int] = {}
     for section, size in re.findall(r"^(\.\S+)\s+(\d+)", done.stdout, re.MULTILINE):
         kind = next((one for one in KINDS if section.startswith(one)), section)
         found[kind] = found.get(kind, 0) + int(size)
     stacks = [int(size) for size in re.findall(r"mydsp::compute\(.*\t(\d+)\t", usage)]
-    return Sizes(found.get(".text", 0), found.get(".rodata", 0), found, max(stacks, default=0))
+    computes = re.findall(r"^\w+ (\w+) . mydsp::compute\(", named.stdout, re.MULTILINE)
+    compute = sum(int(size, 16) for size in computes)
+    texts = found.get(".text", 0), compute, found.get(".rodata", 0)
+    return Sizes(*texts, found, max(stacks, default=0))
 
 
 def faust(path: Path) -> str:
@@ -111,6 +122,7 @@ def main() -> None:
     asked = parser.parse_args()
     print(f"| program | {' | '.join(HEAD)} |")
     print(f"|{'---|' * (len(HEAD) + 1)}")
+    ratios: list[tuple[float, float]] = []
     for name in PROGRAMS:
         if asked.parts and not any(part in name for part in asked.parts):
             continue
@@ -123,11 +135,14 @@ def main() -> None:
             continue
         theirs = measure(faust(path), path.parent)
         cells = [name.removesuffix(".dsp").rpartition("/")[2], ours.text, theirs.text]
-        cells += [ours.constants, theirs.constants]
+        cells += [ours.compute, theirs.compute, ours.constants, theirs.constants]
+        ratios.append((ours.text / theirs.text, ours.compute / theirs.compute))
         whole = theirs.of(".bss")
         cells += [ours.of(".bss"), f"{whole}, too much" if whole > SRAM else whole]
         cells += [ours.of(".dtcmram_bss"), ours.of(".sdram_bss"), ours.stack, theirs.stack]
         print(f"| {' | '.join(map(str, cells))} |", flush=True)
+    for kind, column in zip((".text", "compute"), zip(*ratios, strict=True), strict=True):
+        print(f"{kind}: {geometric_mean(column):.2f}, {min(column):.2f} to {max(column):.2f}")
 
 
 if __name__ == "__main__":

@@ -175,6 +175,12 @@ class LoopOptions(PassOptions):
             return None
         return self.machine
 
+    @property
+    def is_for_scalars(self) -> bool:
+        """Whether `--machine` describes a processor, and that it has no vectors."""
+        machine = self.costed_machine
+        return machine is not None and _described(machine).vector_bits == 0
+
     def names_memory(self) -> bool:
         """Whether an option selects or asks for a placement of memory."""
         return bool(self.placed_machine) or self.heap != "auto"

@@ -29,6 +29,7 @@ PASSES: dict[str, str] = {
     "dsp-partition": "dspc.passes.dsp_partition:DspPartition",
     "dsp-lower-to-loops": "dspc.passes.dsp_lower_to_loops:DspLowerToLoops",
     "dsp-split-loops": "dspc.split_loops:DspSplitLoops",
+    "dsp-fit-registers": "dspc.passes.dsp_fit_registers:DspFitRegisters",
     "dsp-separate-control": "dspc.passes.dsp_separate_control:DspSeparateControl",
     "dsp-one-sample": "dspc.passes.dsp_one_sample:DspOneSample",
     "dsp-section": "dspc.passes.dsp_section:DspSection",
@@ -79,8 +80,14 @@ def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str
     if options.threads:
         return (*before, split_pass(options), thread_pass(options))
     if not options.vec:
-        return (*before, *lower_passes(options, target))
+        return (*before, *lower_passes(options, target), *_register_passes(options))
     return (*before, split_pass(options))
+
+
+def _register_passes(options: LoopOptions) -> tuple[str, ...]:
+    """The pass that spills what scalar loops have no registers for, on machines without vectors."""
+    is_asked = is_one_loop(options) and options.is_for_scalars
+    return (_spec("dsp-fit-registers", _costs(options)),) if is_asked else ()
 
 
 def passes_before_lowering(options: LoopOptions) -> tuple[str, ...]:

@@ -143,7 +143,11 @@ def _shift_right(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
 def _extreme(pick: Callable[[int, int], int]) -> Handler:
     def handle(_op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
         left, right = args
-        found = call(uses.language.minimum if pick is min else uses.language.maximum, left, right)
+        language = uses.language
+        name = language.minimum if pick is min else language.maximum
+        if language.has_own_extremes:
+            uses.helpers.add(name)
+        found = call(name, left, right)
         return found.within(pick(left.low, right.low), pick(left.high, right.high))
 
     return handle

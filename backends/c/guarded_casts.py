@@ -48,10 +48,11 @@ def _constant(value: SSAValue) -> float | None:
 
 
 def _is_serial(op: Operation) -> bool:
-    """Whether a loop around an op carries floating-point numbers from one turn to the next."""
+    """Whether no loop is around an op, or one that carries floating-point numbers from one turn to
+    the next."""
     parent = op.parent_op()
     while parent is not None and not isinstance(parent, ForOp):
         parent = parent.parent_op()
-    return parent is not None and any(
+    return parent is None or any(
         isinstance(arg.type, Float32Type | Float64Type) for arg in parent.iter_args
     )

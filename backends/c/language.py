@@ -113,6 +113,8 @@ class Language:
     minimum: str
     maximum: str
     """The smaller and the larger of two ints."""
+    has_own_extremes: bool = False
+    """Whether these two are helpers of the printed text."""
     has_integer_power: bool = False
     """Whether `pow` takes an int as exponent."""
     has_ordered_sums: bool = False

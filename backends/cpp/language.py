@@ -30,6 +30,8 @@ class FastLanguage(Language):
 
 
 _MINIMUM, _MAXIMUM = "std::min<int>", "std::max<int>"
+"""Of reads of sound files. g++ -Os may put the operands of these functions, which take and return
+references, on the stack: arithmetic has helpers that take values."""
 
 _OWN = "exp exp2 log log2 log10 pow sin cos tan tanh atan atan2 asin acos"
 """The functions of `maths.hpp`."""
@@ -44,8 +46,9 @@ CPP = Language(
     not_a_number="std::numeric_limits<{type}>::quiet_NaN()",
     infinity="std::numeric_limits<{type}>::infinity()",
     namespace="std::",
-    minimum=_MINIMUM,
-    maximum=_MAXIMUM,
+    minimum="dspc_least",
+    maximum="dspc_greatest",
+    has_own_extremes=True,
     has_integer_power=True,
     has_ordered_sums=True,
     has_guarded_casts=True,

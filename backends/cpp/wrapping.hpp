@@ -17,7 +17,9 @@ static inline int dspc_to_int(double a) { return __builtin_ia32_cvttsd2si(dspc_t
 static inline int dspc_to_int(float a) { return _mm_cvttss_si32(_mm_set_ss(a)); }
 static inline int dspc_to_int(double a) { return _mm_cvttsd_si32(_mm_set_sd(a)); }
 #else
-template <typename T> static inline int dspc_to_int(T a) { return a > T(-2147483649.0) && a < T(2147483648.0) ? int(a) : -2147483647 - 1; }
+template <typename T> static inline int dspc_to_int(T a) { return std::fabs(a) < T(2147483648.0) ? int(a) : -2147483647 - 1; }
 #endif
+static inline int dspc_least(int a, int b) { return b < a ? b : a; }
+static inline int dspc_greatest(int a, int b) { return a < b ? b : a; }
 template <typename T> static inline T dspc_minimum(T a, T b) { return a < b || a != a ? a : b; }
 template <typename T> static inline T dspc_maximum(T a, T b) { return a > b || a != a ? a : b; }

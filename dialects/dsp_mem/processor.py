@@ -40,6 +40,12 @@ class ProcessorModel:
     vector_bits: int = 256
     """The width of a vector register; 0 without vectors."""
     vector_registers: int = 16
+    float_registers: int = 16
+    """Registers of single-precision numbers."""
+    double_registers: int = 16
+    """Registers of double-precision numbers, if they are others or fewer."""
+    preserved_registers: int = 0
+    """How many registers of single-precision numbers a called function leaves as they are."""
     window: int = 200
     """Operations in the out-of-order window, within which frames overlap."""
     issue: float = 0.5
@@ -83,6 +89,9 @@ _TIMES = of_type(dict, "a table", is_needed=False)
 FIELDS: Mapping[str, Field] = {
     "vector_bits": one_of((0, 64, 128, 256, 512, 1024), is_needed=False),
     "vector_registers": whole(1, 1024, is_needed=False),
+    "float_registers": whole(0, 1024, is_needed=False),
+    "double_registers": whole(0, 1024, is_needed=False),
+    "preserved_registers": whole(0, 1024, is_needed=False),
     "window": whole(1, 1 << 16, is_needed=False),
     "cycle": real(0.001, 1000.0, is_needed=False),
     **dict.fromkeys(("issue", "vector"), real(0.001, MOST, is_needed=False)),

@@ -39,6 +39,7 @@ MODES = {
     "omp": LoopOptions(double=True, omp=True),
     "sch": LoopOptions(double=True, sch=True),
     "lanes": LoopOptions(double=True, vec=True, lanes=4),
+    "no registers": LoopOptions(double=True, lanes=0, machine="xtensa-lx7"),
 }
 BLOCKS = (1, 7, 64, 200)
 

@@ -1,0 +1,1 @@
+"""Register pressure of loops, and what is spilled to memory of the instance."""

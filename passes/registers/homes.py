@@ -1,0 +1,149 @@
+"""States and constants of an instance, and where in memory a function accesses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import Float32Type, Float64Type, IntegerAttr, ModuleOp
+from xdsl.dialects.func import FuncOp
+from xdsl.dialects.memref import LoadOp, StoreOp
+from xdsl.dialects.scf import ForOp
+from xdsl.ir import Operation, SSAValue
+
+from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role
+
+Place = tuple[str, int]
+"""An element of a buffer: the name of the buffer, and the index (0 in a scalar)."""
+
+
+@dataclass(slots=True)
+class Accesses:
+    """The ops of a function that access one element."""
+
+    loads: list[LoadOp] = field(default_factory=list[LoadOp])
+    stores: list[StoreOp] = field(default_factory=list[StoreOp])
+
+
+class Homes:
+    """The elements that a function accesses by constant indices, of buffers that it accesses in no
+    other way."""
+
+    def __init__(self, module: ModuleOp, function: FuncOp) -> None:
+        self._buffers = {op.sym_name.data: op for op in module.ops if isinstance(op, BufferOp)}
+        self._accesses: dict[Place, Accesses] = {}
+        self._written: set[str] = set()
+        self._others: set[str] = set()
+        for op in function.walk():
+            if isinstance(op, GetOp):
+                for use in op.results[0].uses:
+                    self._add(slot_name(op.buffer), use.operation, op.results[0])
+
+    def _add(self, name: str, op: Operation, memory: SSAValue) -> None:
+        is_access = isinstance(op, LoadOp) or (isinstance(op, StoreOp) and op.value is not memory)
+        index = _index(op) if is_access else None
+        if not isinstance(op, LoadOp):
+            self._written.add(name)
+        if index is None:
+            self._others.add(name)
+            return
+        found = self._accesses.setdefault((name, index), Accesses())
+        if isinstance(op, LoadOp):
+            found.loads.append(op)
+        elif isinstance(op, StoreOp):
+            found.stores.append(op)
+
+    def place(self, load: LoadOp) -> Place | None:
+        """The element of an instance that is loaded; None where it may be another or a widget's."""
+        owner, index = load.memref.owner, _index(load)
+        if not isinstance(owner, GetOp) or index is None:
+            return None
+        name = slot_name(owner.buffer)
+        is_known = name not in self._others and self._role(name) in (Role.STATE, Role.CONSTANT)
+        return (name, index) if is_known else None
+
+    def _role(self, name: str) -> Role:
+        return self._buffers[name].role.data
+
+    def is_constant(self, place: Place) -> bool:
+        """Whether the function does not write to an element's buffer."""
+        return place[0] not in self._written and self._role(place[0]) == Role.CONSTANT
+
+    def accesses(self, place: Place) -> Accesses:
+        return self._accesses[place]
+
+
+def _index(op: Operation) -> int | None:
+    """The constant index of a load or store; 0 for a scalar."""
+    assert isinstance(op, LoadOp | StoreOp)
+    if not op.indices:
+        return 0
+    owner = op.indices[0].owner
+    if isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr):
+        return owner.value.value.data
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A number that a loop carries in place of an element: the `number`th of its values."""
+
+    number: int
+    load: LoadOp
+    """Before the loop."""
+    store: StoreOp
+    """After the loop."""
+
+
+def is_real(value: SSAValue) -> bool:
+    """Whether a value takes a floating-point register."""
+    return isinstance(value.type, Float32Type | Float64Type)
+
+
+def states_of(loop: ForOp, homes: Homes) -> list[State]:
+    """The numbers that a loop carries, and whose elements nothing else accesses."""
+    found: list[State] = []
+    for number, (start, result) in enumerate(zip(loop.iter_args, loop.results, strict=True)):
+        load, end = start.owner, next((use.operation for use in result.uses), None)
+        if not isinstance(load, LoadOp) or not isinstance(end, StoreOp) or not is_real(start):
+            continue
+        place = homes.place(load)
+        if place is None or len(list(start.uses)) != 1 or len(list(result.uses)) != 1:
+            continue
+        accesses = homes.accesses(place)
+        is_alone = accesses.loads == [load] and accesses.stores == [end]
+        if is_alone and load.parent is loop.parent is end.parent:
+            found.append(State(number, load, end))
+    return found
+
+
+def constants_of(loop: ForOp, homes: Homes) -> list[LoadOp]:
+    """The loads, before a loop, of constants that it uses."""
+    found: dict[LoadOp, None] = {}
+    for value in outer_values(loop):
+        load = value.owner
+        if isinstance(load, LoadOp) and is_real(value):
+            place = homes.place(load)
+            if place is not None and homes.is_constant(place):
+                found[load] = None
+    return list(found)
+
+
+def values_within(op: Operation) -> set[SSAValue]:
+    """The values that ops in the regions of an op define, and the arguments of their blocks."""
+    found: set[SSAValue] = set()
+    for one in op.walk():
+        if one is not op:
+            found.update(one.results)
+        for region in one.regions:
+            found.update(region.block.args)
+    return found
+
+
+def outer_values(loop: ForOp) -> Iterator[SSAValue]:
+    """The values from outside of a loop that its body uses, by use."""
+    inner = values_within(loop)
+    for op in loop.body.walk():
+        yield from (value for value in op.operands if value not in inner)
