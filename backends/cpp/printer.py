@@ -148,6 +148,8 @@ def _head(unit: Unit, options: ClassOptions, uses: Uses) -> Iterator[str]:
     yield "#include <algorithm>\n#include <cmath>\n#include <cstdint>"
     if uses.lanes or uses.own_functions:
         yield "#include <cstring>\n#include <initializer_list>"
+    if uses.lanes:
+        yield "#include <type_traits>\n#include <utility>"
     if uses.helpers:
         yield "#if defined(_M_X64)\n#include <emmintrin.h>\n#endif"
     if uses.special_numbers:

@@ -1,5 +1,9 @@
 // Vectors of numbers: the compiler's own where it has them (GCC, Clang), else arrays. DSPC_OWN stands
 // for a namespace of the class, so that files do not depend on what others define, and where.
+#undef DSPC_INLINE
+#undef DSPC_BY_HALVES
+#undef DSPC_LANEWISE
+#undef DSPC_COMPARE
 #undef DSPC_VECTOR_TYPE
 #undef DSPC_LOAD
 #undef DSPC_STORE
@@ -15,8 +19,7 @@
 #else
 #define DSPC_REGISTER_BYTES 16
 #endif
-// GCC takes vectors that are wider than a register apart, number by number; of loops over arrays it
-// makes vectors that fit.
+// GCC takes vectors that are wider than a register apart, number by number.
 #if defined(__GNUC__) && !defined(DSPC_PLAIN_VECTORS) && \
 	(defined(__clang__) || DSPC_VECTOR_BYTES <= DSPC_REGISTER_BYTES)
 // The types that end in u may lie at any address. Nothing here passes a vector by value, since how
@@ -33,9 +36,8 @@
 #if defined(__clang__) || __GNUC__ >= 12
 #define DSPC_SHUFFLE(V, a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
 #endif
+DSPC_HALVES
 #else
-#undef DSPC_LANEWISE
-#undef DSPC_COMPARE
 namespace DSPC_OWN {
 template <typename T, int N> struct dspc_lanes {
 	T at[N];
