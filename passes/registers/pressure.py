@@ -11,7 +11,7 @@ from xdsl.dialects.memref import LoadOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation, SSAValue
 
-from dspc.dialects.dsp_mem.processor import Processor
+from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.registers.homes import State, is_real, values_within
 
 _INSTRUCTIONS = ("math.absf", "math.sqrt", "math.fma", "math.floor", "math.ceil", "math.roundeven")
@@ -86,7 +86,7 @@ def _is_literal(value: SSAValue) -> bool:
 class Pressure:
     """How many registers are taken before each op of a loop's body, and how many there are."""
 
-    def __init__(self, loop: ForOp, processor: Processor) -> None:
+    def __init__(self, loop: ForOp, processor: ProcessorModel) -> None:
         self.ranges = ranges_of(loop)
         ops = list(loop.body.block.ops)
         is_double = any(isinstance(value.type, Float64Type) for value in self.ranges.definition)
