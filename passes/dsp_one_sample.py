@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.arith import ConstantOp
-from xdsl.dialects.builtin import IndexType, IntegerAttr, ModuleOp
+from xdsl.dialects.builtin import IndexType, IntegerAttr, MemRefType, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp
@@ -48,8 +49,7 @@ class DspOneSample(ModulePass):
 def _frame(compute: FuncOp, inputs: int) -> FuncOp:
     """The function for one frame: the loops of a copy of `compute` are unrolled."""
     count, *channels = compute.body.block.args
-    row = channels[0].type if channels else None
-    block = Block(arg_types=[row, row] if row is not None else [])
+    block = Block(arg_types=_rows(channels, inputs))
     copies: dict[SSAValue, SSAValue] = {}
     one, zero = _index(1), _index(0)
     block.add_ops([zero, one])
@@ -71,6 +71,15 @@ def _frame(compute: FuncOp, inputs: int) -> FuncOp:
     _unroll(block, one.result, zero.result)
     _redirect(block, places)
     return FuncOp(FRAME, ([arg.type for arg in block.args], []), Region(block))
+
+
+def _rows(channels: Sequence[SSAValue], inputs: int) -> list[MemRefType]:
+    """The types of a frame's inputs and outputs; none for a program without channels."""
+    if not channels:
+        return []
+    row = channels[0].type
+    assert isinstance(row, MemRefType)
+    return [MemRefType(row.element_type, [n]) for n in (inputs, len(channels) - inputs)]
 
 
 def _unroll(block: Block, one: SSAValue, zero: SSAValue) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
@@ -81,12 +83,36 @@ def read_parts(widget: UiWidget, single: bool, folder: str) -> list[tuple[Any, i
     All have as many channels as the one with most; the channels of others repeat. At least one.
     """
     kind: Any = np.float32 if single else np.float64
+    provided = _provided.get().get(widget.symbol)
+    if provided is not None:
+        return widened([(sound.astype(kind), rate) for sound, rate in provided])
     names = file_names(widget)
     read = [_read(str(Path(folder) / name), kind, widget.label) for name in names] or [
         (np.zeros((1, _SILENT_FRAMES), kind), _SILENT_RATE)
     ]
-    channels = max(sound.shape[0] for sound, _ in read)
-    return [(sound[np.arange(channels) % sound.shape[0]], rate) for sound, rate in read]
+    return widened(read)
+
+
+def widened(parts: Sequence[tuple[Any, int]]) -> list[tuple[Any, int]]:
+    """The parts with as many channels as the one with most; the channels of others repeat."""
+    channels = max(sound.shape[0] for sound, _ in parts)
+    return [(sound[np.arange(channels) % sound.shape[0]], rate) for sound, rate in parts]
+
+
+_provided: ContextVar[Mapping[str, Sequence[tuple[Any, int]]]] = ContextVar("provided", default={})  # noqa: B039
+
+
+@contextmanager
+def provide(sounds: Mapping[str, Sequence[tuple[Any, int]]]) -> Generator[None]:
+    """Have slots contain these parts, by symbol, in place of files that they name.
+
+    A part is its samples, of shape (channels, frames), and its rate in Hz.
+    """
+    token = _provided.set(sounds)
+    try:
+        yield
+    finally:
+        _provided.reset(token)
 
 
 def _ints(values: Sequence[int]) -> Any:

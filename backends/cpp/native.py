@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.c.openmp import has_team
 from dspc.backends.common.arrays import block_arrays, row_pointers, rows
 from dspc.backends.common.instance import CompiledInstance, unsaved
-from dspc.backends.common.lowered import Unit, read_unit
+from dspc.backends.common.lowered import CONTROL, Unit, read_unit
 from dspc.backends.common.sounds import Sound
 from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discard, release
 from dspc.backends.cpp.foreign import blamed
@@ -180,7 +180,8 @@ def _source(module: ModuleOp, unit: Unit) -> str:
     kind = "float" if unit.single else "double"
     host = here.with_name("native_host.hpp").read_text(encoding="utf-8")
     shim = here.with_name("native_shim.hpp").read_text(encoding="utf-8")
-    return f"#define FAUSTFLOAT {kind}\n{host}\n{print_cpp(module)}\n{shim}"
+    controls = "#define DSPC_CONTROL\n" if CONTROL in unit.functions else ""
+    return f"#define FAUSTFLOAT {kind}\n{controls}{host}\n{print_cpp(module)}\n{shim}"
 
 
 def _headers_beside(code: str, folder: str) -> list[Path]:

@@ -60,8 +60,16 @@ int dspc_outputs(void* native) { return static_cast<Native*>(native)->program->g
 FAUSTFLOAT* dspc_zone(void* native, int number) { return static_cast<Native*>(native)->zones.zones[number]; }
 void dspc_sound(void* native, int number, Soundfile* sound) { *static_cast<Native*>(native)->zones.sounds[number] = sound; }
 
+// The host of a class with a method `control` calls it before each block.
+#ifdef DSPC_CONTROL
+#define DSPC_PREPARE(native) static_cast<Native*>(native)->program->control()
+#else
+#define DSPC_PREPARE(native)
+#endif
+
 void dspc_compute(void* native, int count, FAUSTFLOAT** inputs, FAUSTFLOAT** outputs)
 {
+	DSPC_PREPARE(native);
 	static_cast<Native*>(native)->program->compute(count, inputs, outputs);
 }
 
@@ -70,6 +78,7 @@ void dspc_blocks(void* native, int frames, int block, FAUSTFLOAT** rows, int cha
 {
 	for (int left = frames; left > 0;) {
 		const int count = left < block ? left : block;
+		DSPC_PREPARE(native);
 		static_cast<Native*>(native)->program->compute(count, rows, rows + inputs);
 		for (int row = 0; row < channels; ++row) rows[row] += count;
 		left -= count;

@@ -13,12 +13,13 @@ from xdsl.ir import Operation
 
 from dspc.backends.interp.errors import InterpreterError, Trap, error_of
 from dspc.backends.interp.faults import NEVER, FaultPlan
-from dspc.backends.interp.generate import CompiledPython, Emitter
-from dspc.backends.interp.memory import Row, Soundfiles, poison
+from dspc.backends.interp.generate import CompiledPython, Emitter, TableKey
+from dspc.backends.interp.memory import Row, Soundfiles, Table, poison
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.placed import PlacedMemory, is_placed
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
+from dspc.backends.interp.voices import Voices, common_buffers
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.ui import UiWidget
@@ -113,6 +114,7 @@ class GeneratedSignals(_SignalEngine):
         from dspc.backends.interp.generate_signals import SignalEmitter
 
         super().__init__(program, memory, rate)
+        self._keys: list[TableKey] | None = None
         self._code = code or compiled(lambda: (emit or SignalEmitter)(program, memory))
         self.bind()
         self.fill()
@@ -122,7 +124,18 @@ class GeneratedSignals(_SignalEngine):
         return self._code
 
     def fill(self) -> None:
-        run_generated(self._code, self._fill)
+        """Run the generators, which are isolated, unless the contents of all tables are known."""
+        ops = [op for op in self.memory.cells if isinstance(op, tables.TableOp)]
+        rows = [cell.values for cell in map(self.memory.cells.get, ops) if isinstance(cell, Table)]
+        known = self._code.tables
+        if self._keys is None:
+            self._keys = [self._code.key(op, self.rate) for op in ops]
+        if not all(key in known for key in self._keys):
+            run_generated(self._code, self._fill)
+            known.update((key, row.copy()) for key, row in zip(self._keys, rows, strict=True))
+            return
+        for row, key in zip(rows, self._keys, strict=True):
+            row[:] = known[key]
 
     def bind(self) -> None:
         cells, zones = self.memory.cells.values(), self.memory.zones.values()
@@ -159,7 +172,7 @@ class XdslSignals(_SignalEngine):
         return run_xdsl(self._functions.compute, self._interpreter, self.program, inputs, count)
 
 
-class _LoopEngine(ABC):
+class LoopEngine(ABC):
     """Base of the executors of a lowered module, which differ in how they call functions."""
 
     @property
@@ -232,7 +245,7 @@ class _LoopEngine(ABC):
         """Make functions that work on `self.memory`."""
 
 
-class GeneratedLoops(_LoopEngine):
+class GeneratedLoops(LoopEngine):
     def __init__(
         self,
         module: ModuleOp,
@@ -264,7 +277,7 @@ class GeneratedLoops(_LoopEngine):
         run_generated(self._code, self._functions[function], *args)
 
 
-class XdslLoops(_LoopEngine):
+class XdslLoops(LoopEngine):
     def __init__(
         self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
     ) -> None:
@@ -346,17 +359,21 @@ def make_engine(
         if executor == "xdsl":
             return XdslSignals(unit, signals, rate)
         return GeneratedSignals(unit, signals, rate, emit, code)
-    memory = LoopMemory(module, widgets, soundfiles)
-    if is_placed(module):
-        memory = PlacedMemory(module, widgets, soundfiles, machine, plan)
-    engine: _LoopEngine = (
-        XdslLoops(module, unit, memory, order)
-        if executor == "xdsl"
-        else GeneratedLoops(module, unit, memory, order, code)
-    )
+
+    def loops(code: CompiledPython | None) -> LoopEngine:
+        memory = LoopMemory(module, widgets, soundfiles)
+        if is_placed(module):
+            memory = PlacedMemory(module, widgets, soundfiles, machine, plan)
+        if executor == "xdsl":
+            return XdslLoops(module, unit, memory, order)
+        return GeneratedLoops(module, unit, memory, order, code)
+
+    engine = loops(code)
+    common = common_buffers(module)
+    started = Voices(common, engine, loops(engine.code), widgets) if common else engine
     try:
-        engine.start(rate)
+        started.start(rate)
     except InterpreterError:
-        memory.release()
+        engine.memory.release()
         raise
-    return engine
+    return started

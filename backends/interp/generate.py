@@ -14,6 +14,7 @@ from typing import Any
 
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.backends.interp import setting
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.scalars import constant_value, scalar_function
 
@@ -41,6 +42,10 @@ Close = Callable[[Operation], None]
 """Continuation at the end of a block, called with its terminator."""
 
 
+TableKey = tuple[str, int, bool]
+"""The text of a table's op, the sampling rate if it asks for that, and `Setting.is_wide`."""
+
+
 class CompiledPython:
     """Compiled Python; `make` binds the program's functions to the memory of an instance."""
 
@@ -49,6 +54,8 @@ class CompiledPython:
     ) -> None:
         self.filename = f"<interpreted program {next(_numbers)}>"
         self.ops = ops
+        self.tables: dict[TableKey, list[Any]] = {}
+        """The contents of filled tables."""
         try:
             code = compile("\n".join(lines) + "\n", self.filename, "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
@@ -57,6 +64,11 @@ class CompiledPython:
             ) from None
         exec(code, values)
         self.make: Callable[..., tuple[Callable[..., Any], ...]] = values["make"]
+
+    def key(self, op: Operation, rate: int) -> TableKey:
+        """What the contents of a table depend on: they have the same key in equal programs."""
+        asks = any(each.name == "dsp.sample_rate" for each in op.walk())
+        return str(op), rate if asks else 0, setting.current().is_wide
 
     def op_of(self, trace: TracebackType | None) -> Operation | None:
         """The op of the innermost line of this code in a traceback."""
@@ -75,6 +87,9 @@ Handler = Callable[[Operation], None]
 class Emitter:
     """Prints the ops of nested blocks; subclasses add the `handlers` of their ops, by name."""
 
+    is_exact = True
+    """Whether the values of all ops are those that the program defines."""
+
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.ops: list[Operation | None] = []
@@ -87,7 +102,11 @@ class Emitter:
         self._count = 0
 
     def code(self) -> CompiledPython:
-        return CompiledPython(self.lines, self.ops, self.values)
+        code = CompiledPython(self.lines, self.ops, self.values)
+        shared = setting.current().tables
+        if shared is not None and self.is_exact:
+            code.tables = shared
+        return code
 
     def line(self, text: str, op: Operation | None = None) -> None:
         self.lines.append(" " * self.indent + text)

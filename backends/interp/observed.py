@@ -86,6 +86,8 @@ class JitteredSignals(SignalEmitter):
     Integers that are computed once, such as the frames of a delay in seconds, are not disturbed.
     """
 
+    is_exact = False
+
     def __init__(
         self, program: interface.ProgramOp, memory: SignalMemory, roundoff: float, seed: int
     ) -> None:
@@ -136,6 +138,8 @@ class SnappedSignals(SignalEmitter):
     gives 1115: an operand of a rounding op is first moved to an integer near it, and compared
     numbers that are near each other are equal.
     """
+
+    is_exact = False
 
     def write_op(self, op: Operation) -> None:
         is_rounded = op.name in ROUNDED and _is_float(op.operands[0])

@@ -13,7 +13,7 @@ from xdsl.ir import Operation
 from dspc.backends.interp.errors import InterpreterError, OutOfMemoryTrap
 from dspc.backends.interp.faults import NEVER, FaultPlan
 from dspc.backends.interp.heaps import PlacedHeaps
-from dspc.backends.interp.memory import Soundfiles
+from dspc.backends.interp.memory import Soundfiles, poison
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.spaces import SIZES, Allocation, Area
 from dspc.backends.interp.state import LoopMemory
@@ -33,6 +33,13 @@ def is_placed(module: ModuleOp) -> bool:
     """Whether a module has buffers and all are placed."""
     buffers = [op for op in module.body.block.ops if isinstance(op, BufferOp)]
     return bool(buffers) and all(op.space is not None for op in buffers)
+
+
+def has_offsets(module: ModuleOp) -> bool:
+    """Whether some buffers of a module are placed, or packed into zones."""
+    ops = module.body.block.ops
+    places = [(op.offset, op.zone_offset) for op in ops if isinstance(op, BufferOp)]
+    return any(place != (None, None) for place in places)
 
 
 class PlacedMemory(LoopMemory):
@@ -142,8 +149,11 @@ class PlacedMemory(LoopMemory):
 
     def begin_kernel(self) -> None:
         """Poison the scratch buffers."""
-        for _, row in self.scratch:
-            row.refresh()
+        for element, row in self.scratch:
+            if isinstance(row, Allocation):
+                row.refresh()
+            else:
+                row[:] = [poison(element)] * len(row)
 
     def end_kernel(self) -> None:
         """Invalidate the contents of spaces that do not persist."""
@@ -154,6 +164,8 @@ class PlacedMemory(LoopMemory):
 
     def copy(self) -> LoopMemory:
         twin = PlacedMemory(*self._source, self.machine)
+        for name, block in self.packed.blocks.items():
+            twin.packed.blocks[name][:] = block
         for name, row in self.rows.items():
             if isinstance(row, Allocation) and name in twin.rows and row.is_lasting:
                 row.copy_to(twin.rows[name], 0, 0, len(row))

@@ -83,6 +83,8 @@ class ScriptPlan:
     frames: int
     chunk: int = 32
     seed: int = 0
+    is_sweep: bool = False
+    """Blocks of at most 3 frames; all controls change in each, and visit their ranges evenly."""
 
 
 AFTER = 192
@@ -96,11 +98,14 @@ def make_script(plan: ScriptPlan, inputs: int, widgets: Sequence[InstanceWidget]
     steps: list[ScriptStep] = []
     at = 0
     copied = reset = False
+    blocks = 0
     controls = [w for w in widgets if w.kind.is_control]
     for size in _sizes(plan, random):
         if at >= total:
             break
-        if at:
+        if at and plan.is_sweep:
+            steps += _swept(controls, blocks)
+        elif at:
             steps += _changes(controls, random, plan.kind, at)
         if at > 40 and not copied:
             steps.append(ScriptStep("clone"))
@@ -111,7 +116,7 @@ def make_script(plan: ScriptPlan, inputs: int, widgets: Sequence[InstanceWidget]
         size = min(size, total - at)
         what = "in place" if inputs and random.random() < 0.3 else "block"
         steps.append(ScriptStep(what, first=at, frames=size))
-        at += size
+        at, blocks = at + size, blocks + 1
     signal = make_signal(plan, inputs, total)
     return Script(plan.title, plan.kind, plan.rate, plan.is_wide, signal, steps, plan.seed)
 
@@ -123,6 +128,8 @@ def hash_of(text: str) -> int:
 
 def _sizes(plan: ScriptPlan, random: np.random.Generator) -> Iterator[int]:
     """Sizes of blocks: around those of chunks first, then random ones."""
+    while plan.is_sweep:
+        yield from (2, 1, 3)
     chunk = plan.chunk
     yield from (1, 0, 7, 40, chunk - 1, chunk, 2 * chunk + 1, chunk + 1, 64)
     while True:
@@ -144,6 +151,29 @@ def _changes(
         yield ScriptStep("set", widget.symbol, value)
 
 
+BASES = (2, 3, 5, 7, 11, 13, 17, 19, 23, 29)
+
+
+def _swept(widgets: Sequence[InstanceWidget], at: int) -> Iterator[ScriptStep]:
+    """Values of all widgets: a point of a Halton sequence (Halton, Numer. Math. 2, 1960)."""
+    for number, widget in enumerate(widgets):
+        share = radical_inverse(at + number, BASES[number % len(BASES)])
+        if widget.kind in ("button", "checkbox"):
+            yield ScriptStep("set", widget.symbol, float(share < 0.5))
+        else:
+            yield ScriptStep("set", widget.symbol, _within(widget, widget.min, widget.max, share))
+
+
+def radical_inverse(number: int, base: int) -> float:
+    """The digits of a number mirrored at the radix point: evenly spread in [0, 1)."""
+    result, unit = 0.0, 1.0 / base
+    while number:
+        number, digit = divmod(number, base)
+        result += digit * unit
+        unit /= base
+    return result
+
+
 def _setting(widget: InstanceWidget, random: np.random.Generator, kind: Kind) -> float:
     """A value of a slider: an end, or in range and quantised; beyond its range if `kind` is."""
     low, high, step = widget.min, widget.max, widget.step
@@ -153,9 +183,14 @@ def _setting(widget: InstanceWidget, random: np.random.Generator, kind: Kind) ->
         return float(random.choice([low - width, high + width, high + step, low - step]))
     if chosen > 0.75:
         return low if chosen > 0.9 else high
-    value = random.uniform(low, high)
-    if step > 0:
-        value = low + step * round((value - low) / step)
+    return _within(widget, low, high, float(random.random()))
+
+
+def _within(widget: InstanceWidget, low: float, high: float, share: float) -> float:
+    """The value at a share of a range, quantised to the widget's step."""
+    value = low + share * (high - low)
+    if widget.step > 0:
+        value = low + widget.step * round((value - low) / widget.step)
     return min(max(value, low), high)
 
 

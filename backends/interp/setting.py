@@ -11,6 +11,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +19,12 @@ class Setting:
     """`is_wide`: f32 is executed as f64, so that results differ by rounded constants only.
 
     `stands_in`: a C function that the interpreter does not know is replaced by `stand_in`.
+    `tables` keeps the contents of tables, which programs before and after a pass have in common.
     """
 
     is_wide: bool = False
     stands_in: bool = False
+    tables: dict[Any, list[Any]] | None = None
 
 
 _setting: ContextVar[Setting] = ContextVar("setting", default=Setting())  # noqa: B039

@@ -12,6 +12,7 @@ from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sounds, Table, poison
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.semantics import number
+from dspc.backends.interp.zones import ZoneRow, Zones
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.dialects.dsp.types import TableType, array_values
@@ -154,6 +155,8 @@ class LoopMemory:
     requests = 0
     heaps: Any = None
     """The heaps of placed memory (`PlacedHeaps`), else None."""
+    is_shared = False
+    """Whether some rows are shared with another voice."""
 
     def __init__(
         self, module: ModuleOp, widgets: dict[str, UiWidget], soundfiles: Soundfiles
@@ -165,7 +168,9 @@ class LoopMemory:
         self.scratch: list[tuple[str, Any]] = []
         ops = list(all_ops(module.body.block))
         precision = "f32"
-        for op in self._in_order([op for op in ops if isinstance(op, BufferOp)]):
+        buffers = [op for op in ops if isinstance(op, BufferOp)]
+        self.packed = Zones(buffers)
+        for op in self._in_order(buffers):
             self._declare(op, widgets)
         for op in ops:
             if isinstance(op, interface.LoweredOp):
@@ -187,16 +192,26 @@ class LoopMemory:
         name = op.sym_name.data
         if name in self.rows:
             raise InterpreterError(f"two buffers are called {name}", op)
-        row = self.rows[name] = self._row(op, first_values(op, widgets))
+        values, packed = first_values(op, widgets), self.packed.row(op)
+        if packed is not None and (op.values is not None or op.init is not None):
+            packed[:] = values
+        row = self.rows[name] = self._row(op, values) if packed is None else packed
         if op.role.data == Role.ZONE:
             self.zones[name] = row
+        elif packed is not None and op.lifetime.data == Lifetime.CLASS:
+            # Poison would overwrite state that lies there once tables are filled.
+            return
         elif op.lifetime.data == Lifetime.BLOCK or op.role.data == Role.SCRATCH:
             self.scratch.append((element_name(op.type.element_type), row))
 
     def copy(self) -> LoopMemory:
         twin = object.__new__(LoopMemory)
         twin._source = self._source
-        twin.rows = {name: row.copy() for name, row in self.rows.items()}
+        twin.packed = self.packed.copy()
+        twin.rows = {
+            name: twin.packed.moved(row) if isinstance(row, ZoneRow) else row.copy()
+            for name, row in self.rows.items()
+        }
         twin.zones = {name: twin.rows.get(name, row.copy()) for name, row in self.zones.items()}
         names = {id(row): name for name, row in self.rows.items()}
         twin.scratch = [(kind, twin.rows[names[id(row)]]) for kind, row in self.scratch]
@@ -204,11 +219,16 @@ class LoopMemory:
         return twin
 
     def values(self) -> Any:
-        """The contents, without references to the program; DspcError E0008 for placed memory."""
-        if self.heaps is not None:
-            message = "the interpreter cannot save the state of placed memory"
+        """The contents, without references to the program.
+
+        DspcError E0008 for memory that is placed or shared by voices.
+        """
+        if self.heaps is not None or self.is_shared:
+            what = "shared" if self.is_shared else "placed"
+            message = f"the interpreter cannot save the state of {what} memory"
             raise InterpreterError(message, None, "E0008")
-        return self.rows, self.zones
+        packed = {name: list(row) for name, row in self.rows.items() if isinstance(row, ZoneRow)}
+        return self.rows | packed, self.zones
 
     def take(self, values: Any) -> None:
         """Take over what `values` returned, of the same program."""

@@ -8,6 +8,7 @@ equal programs have equal runs on all machines.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,7 @@ import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import SSAValue
 
+from dspc.backends.common.sounds import widened
 from dspc.backends.interp import setting
 from dspc.backends.interp.bounds import (
     AMPLIFIED,
@@ -51,10 +53,14 @@ USUAL, BEYOND, SPECIAL = 44100, 96000, 22050
 """Sampling rates in Hz."""
 LOW = (2000, 4000, 8000, 11025)
 """Low rates: the lowest at which the program is stable."""
+SLOW = (100, 400, 1000)
+"""Rates of runs for signals that still have not moved."""
 STABLE = 1e4
 """The largest sample of a stable program."""
 LEAST, MOST = 640, 1 << 14
 """Frames of a run."""
+FEW_STILL, MORE = 0.01, 4
+"""A program of whose signals a greater part has not moved is run for more frames."""
 FEW = 256
 """Frames of the runs of inputs and controls out of range."""
 
@@ -83,6 +89,36 @@ class Coverage:
         return lines
 
 
+class Watch:
+    """The signals that can move, and which of them have: took two values in one run."""
+
+    def __init__(self, signals: list[SSAValue]) -> None:
+        self.signals = signals
+        self.is_moving = np.zeros(len(signals), dtype=bool)
+        self.rows: list[tuple[Any, ...]] = []
+        """The values in each frame since the last look."""
+        self.codes: Codes = {}
+        self._first: list[tuple[Any, ...]] = []
+
+    def start(self) -> None:
+        """A run begins."""
+        self.rows.clear()
+        self._first.clear()
+
+    def look(self) -> bool:
+        """Whether signals have moved of which this was not known."""
+        known = int(self.is_moving.sum())
+        self.is_moving |= moved([*self._first, *self.rows], len(self.signals))
+        if not self._first:
+            self._first.extend(self.rows[:1])
+        self.rows.clear()
+        return int(self.is_moving.sum()) > known
+
+    def still(self) -> list[SSAValue]:
+        pairs = zip(self.signals, self.is_moving, strict=True)
+        return [signal for signal, is_moving in pairs if not is_moving]
+
+
 class Runs:
     """The scripts of a program, and the reach measured on `module`, a program of signals.
 
@@ -95,7 +131,8 @@ class Runs:
         self.module = module = fold_bounds(module)
         self.chunk = chunk
         self.seed = seed
-        with setting.apply(WIDE):
+        self._tables: dict[Any, list[Any]] = {}
+        with setting.apply(self._setting(True)):
             probe = InterpInstance(module, USUAL)
         self.inputs = probe.inputs
         self.widgets: list[InstanceWidget] = probe.widgets
@@ -111,35 +148,65 @@ class Runs:
         self.scripts = self._make_scripts()
 
     def _make_scripts(self) -> list[Script]:
-        usual, low, long, rate = LEAST, FEW, 0, LOW[0]
         program = find_unit(self.module)
-        if isinstance(program, interface.ProgramOp):
-            intervals = Intervals(program, is_sound=False)
-            cap = self._most_frames(program)
-            self.reach.memory = longest_memory(program, intervals)
-            watched = [v for v in watchable(program) if can_move(intervals, v)]
-            self.reach.movable = len(watched)
-            watched, usual = self._watch(watched, "usual", USUAL, LEAST)
-            rate = self._low_rate()
-            if watched:
-                watched, low = self._watch(watched, "low", rate, cap)
-            if watched:
-                watched, long = self._watch(watched, "long", USUAL, cap)
-            self.reach.still = watched
-            self.reach.moving = self.reach.movable - len(watched)
-            if self.reach.memory > LEAST:
-                long = max(long, min(cap, self.reach.memory))
-            usual, low = max(usual, LEAST), max(low, FEW)
-            self.reach.frames = max(usual, low, long)
         plans = [
-            self._plan("usual", "usual", USUAL, False, usual),
-            self._plan("low", "usual", rate, True, low),
+            self._plan("usual", "usual", USUAL, False, LEAST),
+            self._plan("low", "usual", LOW[0], True, FEW),
             self._plan("beyond", "beyond", BEYOND, True, FEW),
-            self._plan("special", "special", SPECIAL, False, FEW),
         ]
-        if long:
-            plans.insert(1, self._plan("long", "usual", USUAL, True, long))
+        if isinstance(program, interface.ProgramOp):
+            plans = self._reaching(program)
+        plans.append(self._plan("special", "special", SPECIAL, False, FEW))
         return [make_script(plan, self.inputs, self.widgets) for plan in plans]
+
+    def _reaching(self, program: interface.ProgramOp) -> list[ScriptPlan]:
+        """The runs in which the signals of a program move, each as long as it is of use."""
+        intervals = Intervals(program, is_sound=False)
+        cap = self._most_frames(program)
+        self.reach.memory = longest_memory(program, intervals)
+        watched = [v for v in watchable(program) if can_move(intervals, v)]
+        self.reach.movable = len(watched)
+        self.reach.still = watched
+        watch = Watch(watched)
+        plans: list[ScriptPlan] = []
+        for plan, least in self._candidates(cap):
+            frames = self._watch(watch, plan) if self.reach.still else 0
+            self.reach.still = watch.still()
+            if plan.title == "long" and self.reach.memory > LEAST:
+                least = min(cap, self.reach.memory)
+            if frames or least:
+                plans.append(replace(plan, frames=max(frames, least)))
+        self.reach.moving = self.reach.movable - len(self.reach.still)
+        self.reach.frames = max(plan.frames for plan in plans)
+        return plans
+
+    def _candidates(self, cap: int) -> Iterator[tuple[ScriptPlan, int]]:
+        """Runs at length, with the least frames of those that are always made.
+
+        The last ones are for programs of which many signals have not moved.
+        """
+        yield self._plan("usual", "usual", USUAL, False, LEAST), LEAST
+        low = self._plan("low", "usual", self._low_rate(), True, cap)
+        yield low, FEW
+        yield self._plan("beyond", "beyond", BEYOND, True, FEW), FEW
+        long = self._plan("long", "usual", USUAL, True, cap)
+        sweep = replace(long, title="sweep", is_sweep=True)
+        has_controls = any(widget.kind.is_control for widget in self.widgets)
+        if has_controls:
+            yield sweep, 0
+        for rate in SLOW:
+            yield self._plan(f"slow {rate}", "usual", rate, True, cap), 0
+        yield long, 0
+        for plan in (low, sweep, long):
+            if self._is_still() and (plan != sweep or has_controls):
+                frames = min(MORE * cap, MOST)
+                yield replace(plan, title=f"late {plan.title}", frames=frames), 0
+        for rate in SLOW:
+            if self._is_still():
+                yield self._plan(f"unstable {rate}", "usual", rate, True, cap), 0
+
+    def _is_still(self) -> bool:
+        return len(self.reach.still) > FEW_STILL * self.reach.movable
 
     def _low_rate(self) -> int:
         """The lowest rate at which samples stay small: filters may be unstable below."""
@@ -147,7 +214,7 @@ class Runs:
             plan = self._plan("low", "usual", rate, True, FEW)
             script = make_script(plan, self.inputs, self.widgets)
             trace = self.trace(self.module, script, codes=self._codes)
-            if np.all(np.abs(trace.samples) < STABLE):
+            if is_stable(trace):
                 return rate
         return LOW[-1]
 
@@ -158,35 +225,36 @@ class Runs:
         ops = sum(1 for _ in program.walk())
         return int(min(max(self.seconds * SHARE / (PER_OP * ops), LEAST), MOST))
 
-    def _watch(
-        self, watched: list[SSAValue], title: str, rate: int, cap: int
-    ) -> tuple[list[SSAValue], int]:
-        """The signals that do not move within `cap` frames, and the frames that were needed."""
-        rows: list[tuple[Any, ...]] = []
-        seen = np.zeros(len(watched), dtype=bool)
-        end = 0
+    def _watch(self, watch: Watch, plan: ScriptPlan) -> int:
+        """Run a plan until all signals have moved: the frames that were of use, 0 if none was."""
+        is_moving, end = watch.is_moving.copy(), 0
+        watch.start()
 
         def all_move(frames: int) -> bool:
-            nonlocal seen, end
-            if len(rows) < 200 and frames < cap:
+            nonlocal end
+            if len(watch.rows) < 200 and frames < plan.frames:
                 return False
-            seen |= moved([*first[:1], *rows], len(watched))
-            first.extend(rows[:1])
-            rows.clear()
-            end = frames
-            return bool(seen.all())
+            if watch.look():
+                end = frames
+            return bool(watch.is_moving.all())
 
-        first: list[tuple[Any, ...]] = []
-        script = make_script(self._plan(title, "usual", rate, True, cap), self.inputs, self.widgets)
-        self.trace(
+        script = make_script(replace(plan, is_wide=True), self.inputs, self.widgets)
+        trace = self.trace(
             self.module,
             script,
-            emit=lambda program, memory: WatchedSignals(program, memory, watched, rows),
+            codes=watch.codes,
+            emit=lambda program, memory: WatchedSignals(program, memory, watch.signals, watch.rows),
             until=all_move,
         )
-        left = [value for value, is_seen in zip(watched, seen, strict=True) if not is_seen]
+        limit = math.inf if plan.title.startswith("unstable") else STABLE
+        if plan.rate in SLOW and not is_stable(trace, limit):
+            watch.is_moving = is_moving
+            return 0
         # The last change still has to propagate to an output.
-        return left, min(cap, end + end // 4)
+        return min(plan.frames, end + end // 4)
+
+    def _setting(self, is_wide: bool) -> Setting:
+        return Setting(is_wide, stands_in=True, tables=self._tables)
 
     def trace(
         self,
@@ -202,7 +270,7 @@ class Runs:
         """
         until = options.pop("until", None)
         codes = {} if codes is None else codes
-        with setting.apply(Setting(script.is_wide, stands_in=True)):
+        with setting.apply(self._setting(script.is_wide)):
             instance = InterpInstance(
                 fold_bounds(module),
                 script.rate,
@@ -257,7 +325,9 @@ class Runs:
         return make_bound(base, trace, self.roundoff, AMPLIFIED if seed == 1 else OFTEN)
 
 
-WIDE = Setting(is_wide=True, stands_in=True)
+def is_stable(trace: Trace, limit: float = STABLE) -> bool:
+    """Whether all samples of a run are small."""
+    return bool(np.all(np.abs(trace.samples) < limit))
 
 
 def can_move(intervals: Intervals, value: SSAValue) -> bool:
@@ -285,14 +355,21 @@ def longest_memory(program: interface.ProgramOp, intervals: Intervals) -> int:
 
 
 def noise_sounds(widgets: Sequence[InstanceWidget]) -> Mapping[str, list[Part]]:
-    """Noise for each slot of sound files: parts of several lengths, rates and channels."""
+    """Noise for each slot of sound files: parts of several lengths, rates and channels.
+
+    They have as many channels as a host gives them (`backends.common.sounds`).
+    """
     random = np.random.default_rng(7)
     shapes = ((2, 300, 44100), (1, 77, 8000), (3, 1000, 48000))
-    return {
-        widget.symbol: [
-            Part(random.uniform(-1, 1, (channels, frames)).astype(np.float32), rate)
+
+    def noise() -> list[tuple[Any, int]]:
+        return [
+            (random.uniform(-1, 1, (channels, frames)).astype(np.float32), rate)
             for channels, frames, rate in shapes
         ]
+
+    return {
+        widget.symbol: [Part(*part) for part in widened(noise())]
         for widget in widgets
         if widget.kind == "soundfile"
     }

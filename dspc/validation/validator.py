@@ -18,7 +18,7 @@ from dspc.backends.interp.compare import Policy
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import find_unit
 from dspc.backends.interp.observed import SnappedSignals, decided_once
-from dspc.backends.interp.placed import is_placed
+from dspc.backends.interp.placed import has_offsets
 from dspc.backends.interp.scalars import element_name
 from dspc.backends.interp.script import Script, Trace, controls_at
 from dspc.dialects.diagnostics import DspcError, Note
@@ -56,12 +56,16 @@ class _FrontEnd(ModulePass):
         raise DspcError("E0099", "the front end is no pass")
 
 
+Traces = dict[tuple[str, bool], Trace]
+"""Traces by the title of their script, and whether it was run in double precision."""
+
+
 @dataclass
 class _State:
-    """A module with the traces that are known of it, by the title of their script."""
+    """A module with the traces that are known of it."""
 
     module: ModuleOp
-    traces: dict[str, Trace]
+    traces: Traces
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ class Validation:
             self.summary.unchanged.append(names)
             return
         guarantee = guarantee_of(passes, self.before)
-        traces: dict[str, Trace] = {}
+        traces: Traces = {}
         try:
             mismatch = self._compare(runs, guarantee, traces)
         except InterpreterError as error:
@@ -180,15 +184,18 @@ class Validation:
                 return None
         return self._runs
 
-    def _compare(self, runs: Runs, guarantee: Guarantee, traces: dict[str, Trace]) -> Found | None:
+    def _compare(self, runs: Runs, guarantee: Guarantee, traces: Traces) -> Found | None:
         """The first script in which the modules differ; fills the traces of the new module."""
         snaps = guarantee.merges_constants and self._decides()
         emit = SnappedSignals if snaps else None
         codes: tuple[Codes, Codes] = ({}, {})
         for script in runs.scripts:
-            if not guarantee.covers(script) or (script.is_wide and is_placed(self.module)):
+            if not guarantee.covers(script):
                 continue
-            old = self._state.traces.get(script.title)
+            if has_offsets(self.module):
+                # The offsets of f32 do not fit f64.
+                script = replace(script, is_wide=False)
+            old = self._state.traces.get((script.title, script.is_wide))
             if old is None:
                 old = runs.trace(self.before, script, self.machine, codes[0], emit=emit)
             new = runs.trace(self.module, script, self.machine, codes[1], emit=emit)
@@ -203,7 +210,7 @@ class Validation:
                 )
                 difference = self._difference(runs, guarantee, script, (old, new))
             elif emit is None:
-                traces[script.title] = new
+                traces[script.title, script.is_wide] = new
             if difference is not None:
                 return Found(script, difference)
         return None

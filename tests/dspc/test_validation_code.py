@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -29,18 +30,9 @@ def test_a_rule_of_the_front_end_that_is_wrong(monkeypatch: pytest.MonkeyPatch) 
 def test_printed_code_that_is_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def wrong(module: Any, options: Any = None) -> LlvmProgram:
-        program = print_llvm(module, options)
-        assert " fsub " in program.text
-        text = program.text.replace(" fsub ", " fadd ")
-        return LlvmProgram(
-            text,
-            *[getattr(program, name) for name in LlvmProgram.__slots__ if name != "text"],
-        )
-
     dspc.compile(TEXT, target="llvm", validate="code")
     assert "not compared" not in capsys.readouterr().err
-    monkeypatch.setattr(instance, "print_llvm", wrong)
+    wrong_llvm(monkeypatch, " fsub ", " fadd ")
     dspc.compile(TEXT, target="llvm", validate="each")
     with pytest.raises(DspcError, match="the code of target llvm computes otherwise") as caught:
         dspc.compile(TEXT, target="llvm", validate="code")
@@ -73,3 +65,43 @@ def test_decisions_that_depend_on_rounding_are_compared_at_the_front_end(
     monkeypatch.setitem(RULES, "div", wrong)
     with pytest.raises(DspcError, match="the front end changed the results"):
         dspc.compile(DECIDED, validate="each")
+
+
+def wrong_llvm(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
+    """Have LLVM code printed with other text in one place."""
+
+    def wrong(module: Any, options: Any = None) -> LlvmProgram:
+        program = print_llvm(module, options)
+        assert re.search(old, program.text)
+        rest = [getattr(program, name) for name in LlvmProgram.__slots__ if name != "text"]
+        return LlvmProgram(re.sub(old, new, program.text), *rest)
+
+    monkeypatch.setattr(instance, "print_llvm", wrong)
+
+
+def test_sound_files_of_printed_code_are_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong channel is heard."""
+    slot = "soundfile(\"s [url:{'a.wav';'b.wav'}]\", 3)"
+    text = f"process = (1, +(1) ~ _) : {slot} : !, !, _, _, _;"
+    dspc.compile(text, target="llvm", validate="code")
+    wrong_llvm(monkeypatch, r"(getelementptr inbounds ptr, ptr \S+, i64) 2\b", r"\1 0")
+    with pytest.raises(DspcError, match="the code of target llvm computes otherwise"):
+        dspc.compile(text, target="llvm", validate="code")
+
+
+@pytest.mark.parametrize("options", [{"host_zones": True}, {"manager": True}, {"one_sample": True}])
+def test_classes_that_need_a_host(
+    options: dict[str, Any], capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Memory that a host provides is not run; proofs of bounds know the length of a frame."""
+    dspc.compile("process = @(100), _ : +;", validate="code", **options)
+    is_run = "its memory is that of a host" not in capfd.readouterr().err
+    assert is_run == ("one_sample" in options)
+
+
+@pytest.mark.builds
+def test_a_class_whose_host_calls_control() -> None:
+    """Its code is run with a call of `control` before each block."""
+    dspc.compile(
+        'process = *(hslider("g", 0.5, 0, 1, 0.1) : sin);', validate="code", external_control=True
+    )

@@ -177,3 +177,26 @@ def test_rows_that_are_input_and_output(options: dict[str, Any]) -> None:
     script = next(one for one in runs.scripts if one.title == "usual")
     first, second = InterpInstance(module), InterpInstance(module)
     assert (first.compute(script.signal) == second.compute_in_place(script.signal)).all()
+
+
+def test_controls_with_many_positions_visit_all() -> None:
+    """Signals that compare a control with each of 60 positions all move."""
+    text = 'n = hslider("n", 0, 0, 59, 1) : int; process = par(i, 60, *(n == i)) :> _;'
+    reach = Runs(module_of(text.replace("process = ", "process = _ <: "))).reach
+    assert reach.moving == reach.movable > 100
+
+
+def test_signals_that_take_seconds_move_at_a_low_rate() -> None:
+    text = """SR = fconstant(int fSamplingFreq, <math.h>);
+    process(x) = x * ((+(1) ~ _) > SR * 40) * 0.5;"""
+    reach = Runs(module_of(text)).reach
+    assert reach.moving == reach.movable
+    assert reach.frames < 8000
+
+
+def test_tables_that_depend_on_the_rate_are_filled_at_each() -> None:
+    text = """SR = fconstant(int fSamplingFreq, <math.h>); step = +(1) ~ _;
+    process = rdtable(8, SR, step % 8), rdtable(8, step * 0.5, step % 8);"""
+    assert validated(text).compared
+    fault = "dsp-lower-to-loops", constants(0.5, 0.25)
+    assert "dsp-lower-to-loops" in refused(text, fault)

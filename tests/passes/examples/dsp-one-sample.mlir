@@ -77,7 +77,7 @@ builtin.module {
     memref.store %6, %3[] : memref<f32>
     func.return
   }
-  func.func @frame(%inputs: memref<?xf32>, %outputs: memref<?xf32>) {
+  func.func @frame(%inputs: memref<2xf32>, %outputs: memref<1xf32>) {
     %0 = arith.constant 0 : index
     %1 = arith.constant 1 : index
     %2 = arith.constant 0 : index
@@ -86,14 +86,14 @@ builtin.module {
     %5 = arith.constant 1 : index
     %process = memref.load %4[] : memref<f32>
     %6 = arith.constant 0 : index
-    %7 = memref.load %inputs[%6] : memref<?xf32>
+    %7 = memref.load %inputs[%6] : memref<2xf32>
     %8 = arith.constant 1 : index
-    %9 = memref.load %inputs[%8] : memref<?xf32>
+    %9 = memref.load %inputs[%8] : memref<2xf32>
     %10 = arith.addf %7, %9 : f32
     %11 = arith.mulf %3, %process : f32
     %process_1 = arith.addf %11, %10 {dsp.first = 1 : i64} : f32
     %12 = arith.constant 0 : index
-    memref.store %process_1, %outputs[%12] : memref<?xf32>
+    memref.store %process_1, %outputs[%12] : memref<1xf32>
     memref.store %process_1, %4[] : memref<f32>
     func.return
   }
