@@ -73,8 +73,8 @@ def compare(path: Path, options: argparse.Namespace) -> tuple[float, float] | No
         flags = ("-O3", "-march=native", *kind)
         cpp, cpp_start = started(lambda: NativeInstance(module, 48000, flags), 64)
     llvm, llvm_start = started(lambda: LlvmInstance(module, 48000, options.fast), 64)
-    random = np.random.default_rng(1)
-    noise = random.uniform(-0.5, 0.5, (llvm.inputs, options.frames)).astype(cpp._real)
+    random, real = np.random.default_rng(1), np.float64 if options.double else np.float32
+    noise = random.uniform(-0.5, 0.5, (llvm.inputs, options.frames)).astype(real)
     cpp.reset()
     llvm.reset()
     apart = np.abs(cpp.compute(noise) - llvm.compute(noise))

@@ -2,7 +2,7 @@
 //
 //     run_rounds ROUNDS REFERENCE LIBRARY...
 //
-// Each renders 8192 frames of noise first; then all are timed in short turns, in the order given
+// Blocks are BENCHMARK_BLOCK frames, or 512. Each renders 8192 frames of noise first; then all are timed in short turns, in the order given
 // and in its reverse. Prints a line for each library: its least nanoseconds per frame, its greatest
 // difference to the reference, and the reference's peak. Denormal numbers are flushed to zero.
 #include <dlfcn.h>
@@ -20,8 +20,9 @@
 
 namespace {
 
-constexpr int block = 512;
-constexpr int rendered = 16;
+constexpr int rendered = 8192;  // frames
+constexpr int most = 204800;    // frames of a turn
+int block = 512;
 using Clock = std::chrono::steady_clock;
 
 struct Library {
@@ -67,7 +68,7 @@ struct Library {
 
 	void listen()
 	{
-		for (int turn = 0; turn < rendered; ++turn) {
+		for (int turn = 0; turn < rendered / block; ++turn) {
 			fill(turn * 77777u + 1);
 			run();
 			for (int channel = 0; channel < outputs; ++channel) {
@@ -101,7 +102,7 @@ struct Library {
 		time(2);
 		const double once = time(4) / 4;
 		turn = once > 3e-4 ? 1 : int(3e-4 / (once + 1e-9)) + 1;
-		if (turn > 400) turn = 400;
+		if (turn > most / block) turn = most / block;
 	}
 };
 
@@ -114,6 +115,8 @@ int main(int count, char** words)
 #endif
 	if (count < 4) return 2;
 	const int rounds = std::atoi(words[1]);
+	if (const char* frames = std::getenv("BENCHMARK_BLOCK")) block = std::atoi(frames);
+	if (block < 1 || block > rendered) return 2;
 	Library reference(words[2]);
 	std::vector<Library> libraries;
 	for (int i = 3; i < count; ++i) libraries.emplace_back(words[i]);

@@ -3,6 +3,7 @@
     python benchmarks/run_time.py [FILES] [--rounds 60] [--compiler g++ --compiler clang++]
                                   [--strict | --both] [--double] [--quick] [--all] [--json FILE]
                                   [--build-seconds 90] [--build-only] [--set LABEL=VALUE]
+                                  [--settings native|plain|clang|blocks|jit]
 
 Builds a program with Faust in each of its modes (scalar; -vec of both loop variants and of longer
 chunks; copied delays for FIRs) and with dspc in each of ours, all with the same compilers and flags
@@ -20,6 +21,11 @@ A build that takes more than --build-seconds of processor time is reported and s
 the same for Faust's code and ours. A program is timed when all its builds are complete. --json
 saves the results after each program; a run with the same file resumes. --build-only times nothing.
 
+--settings NAME, which may be repeated, prints a row for each setting that people build in: the
+geometric mean of Faust's time over ours, how many programs are slower than Faust's, and the worst
+(`settings.py` lists the rows). jit compares the back end llvm with the same loops by clang++.
+--quick takes two modes of each there, too, and without FILES some of the programs.
+
 --set sets all sliders of a label, as in --set millisecond=250.
 
 Without FILES, the programs of benchmarks/programs/ and a selection of Debian's faust package.
@@ -36,7 +42,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
-from variants import BUILD_SECONDS, Timing, Variant, build_all, is_late, timed
+import settings
+from settings import COPIED, MODES, QUICK
+from variants import BUILD_SECONDS, Timing, Variant, build_all, is_late, right, timed
 
 EXAMPLES = Path("/usr/share/faust/examples")
 OURS = Path(__file__).with_name("programs")
@@ -50,17 +58,6 @@ PROGRAMS = (
     "misc/mixer", "misc/matrix", "analysis/spectralLevel", "physicalModeling/churchBell",
     "physicalModeling/fds/StiffString", "physicalModeling/brass", "gameaudio/wind",
 )  # fmt: skip
-VEC = ("-vec", "-vs", "32", "-lv", "0")
-MODES = {
-    "faust": ((), VEC, ("-vec", "-vs", "32", "-lv", "1"), ("-vec", "-vs", "256", "-lv", "0")),
-    "dspc": ((), ("-vec",), VEC, ("-vec", "-vs", "512")),
-}
-COPIED = {
-    "fir64": ("-vec", "-vs", "512", "-lv", "0", "-mcd", "64"),
-    "rms1000": ("-vec", "-vs", "512", "-lv", "0", "-mcd", "2000"),
-}
-"""Programs on which Faust gains by copying delays that it would keep in rings."""
-QUICK = {"faust": ((), VEC), "dspc": ((), ("-vec",))}
 LINE = "| {:28} | {:>8} | {:>8} | {:>8} | {:>8} | {:>7} | {:>6} |"
 SLOW = 0.95
 
@@ -121,14 +118,7 @@ def measured(path: Path, options: argparse.Namespace) -> dict[Variant, Timing]:
     against = libraries[exact]
     timings = timed({v: libraries[v] for v in wanted if v in libraries}, against, options.rounds)
     own = timings[wanted[0]].error if wanted[0] in timings else 0.0
-    good: dict[Variant, Timing] = {}
-    for variant, timing in timings.items():
-        if timing.error > max(0.01 * timing.peak, 10 * own) or math.isnan(timing.error):
-            off = f"{timing.error:.3g} at a peak of {timing.peak:.3g}"
-            print(f"  {path.stem}: {variant.name} is off by {off}", flush=True)
-        else:
-            good[variant] = timing
-    return good
+    return right(timings, own, path.stem)
 
 
 Kept = dict[str, dict[str, tuple[float, float, float]]]
@@ -202,6 +192,9 @@ def parsed() -> argparse.Namespace:
     parser.add_argument("--json", type=Path, help="keep all numbers in a file, and go on from it")
     parser.add_argument("--build-seconds", type=int, default=BUILD_SECONDS)
     parser.add_argument("--build-only", action="store_true", help="time nothing")
+    parser.add_argument(
+        "--settings", action="append", choices=tuple(settings.SETTINGS), help="rows of settings"
+    )
     return parser.parse_args()
 
 
@@ -230,9 +223,12 @@ def main() -> None:
     """Measures and prints."""
     options = parsed()
     os.environ["BENCHMARK_SET"] = ";".join(options.set)
-    ours = sorted(OURS.glob("*.dsp"))
+    every = [*sorted(OURS.glob("*.dsp")), *(EXAMPLES / f"{name}.dsp" for name in PROGRAMS)]
     files = [Path(file).resolve() for file in options.files]
-    files = files or [*ours, *(EXAMPLES / f"{name}.dsp" for name in PROGRAMS)]
+    if options.settings:
+        some = [path for path in every if path.stem in settings.SOME or not options.quick]
+        return settings.measure(files or some, options)
+    files = files or every
     print(LINE.format("ns per frame", "faust", "its best", "dspc", "its best", "default", "best"))
     print(LINE.format("---", *["--:"] * 6))
     kept = kept_in(options.json)

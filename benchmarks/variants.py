@@ -7,6 +7,7 @@ generated text is the program, the command, and the compiler that generates it.
 from __future__ import annotations
 
 import hashlib
+import math
 import os
 import subprocess
 import sys
@@ -178,11 +179,39 @@ class Timing:
     peak: float
 
 
-def timed(libraries: dict[Variant, Path], reference: Path, rounds: int) -> dict[Variant, Timing]:
-    """The timings of each library, measured in turns in one process."""
+BLOCK = 512
+"""Frames of a call."""
+
+
+def timed(
+    libraries: dict[Variant, Path], reference: Path, rounds: int, block: int = BLOCK
+) -> dict[Variant, Timing]:
+    """The timings of each library in blocks of so many frames, measured in turns in one process."""
     command = [str(runner()), str(rounds), str(reference), *map(str, libraries.values())]
     if os.geteuid() == 0:
         command = ["nice", "-n", "-5", *command]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=RUN_SECONDS)
+    done = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=RUN_SECONDS,
+        env={**os.environ, "BENCHMARK_BLOCK": str(block)},
+    )
     rows = [tuple(map(float, line.split())) for line in done.stdout.splitlines()]
     return {variant: Timing(*row) for variant, row in zip(libraries, rows, strict=True)}
+
+
+def right(timings: dict[Variant, Timing], own: float, name: str) -> dict[Variant, Timing]:
+    """The timings of the variants that compute the right samples; the others are reported.
+
+    `own` is the error of Faust's own default, of which an error may be ten times.
+    """
+    good: dict[Variant, Timing] = {}
+    for variant, timing in timings.items():
+        if timing.error > max(0.01 * timing.peak, 10 * own) or math.isnan(timing.error):
+            off = f"{timing.error:.3g} at a peak of {timing.peak:.3g}"
+            print(f"  {name}: {variant.name} is off by {off}", flush=True)
+        else:
+            good[variant] = timing
+    return good
