@@ -11,13 +11,13 @@ from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
+from dspc.backends.interp.definition.memory import Row, Soundfiles, Table, poison
+from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError, Trap, error_of
-from dspc.backends.interp.faults import NEVER, FaultPlan
-from dspc.backends.interp.generate import CompiledPython, Emitter, TableKey
-from dspc.backends.interp.memory import Row, Soundfiles, Table, poison
+from dspc.backends.interp.generated.generate import CompiledPython, Emitter, TableKey
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.placed import PlacedMemory, is_placed
-from dspc.backends.interp.scalars import element_name
+from dspc.backends.interp.placement.faults import NEVER, FaultPlan
+from dspc.backends.interp.placement.placed import PlacedMemory, is_placed
 from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
 from dspc.backends.interp.voices import Voices, common_buffers
 from dspc.dialects.diagnostics import DspcError
@@ -111,7 +111,7 @@ class GeneratedSignals(_SignalEngine):
         emit: SignalText | None = None,
         code: CompiledPython | None = None,
     ) -> None:
-        from dspc.backends.interp.generate_signals import SignalEmitter
+        from dspc.backends.interp.generated.generate_signals import SignalEmitter
 
         super().__init__(program, memory, rate)
         self._keys: list[TableKey] | None = None
@@ -161,7 +161,8 @@ class XdslSignals(_SignalEngine):
     def bind(self) -> None:
         from xdsl.interpreter import Interpreter
 
-        from dspc.backends.interp.functions import ScalarFunctions, SignalFunctions
+        from dspc.backends.interp.definition.scalar_ops import ScalarFunctions
+        from dspc.backends.interp.definition.signal_ops import SignalFunctions
 
         self._functions = SignalFunctions(self.memory, self.rate)
         self._interpreter = Interpreter(ModuleOp([]))
@@ -254,7 +255,7 @@ class GeneratedLoops(LoopEngine):
         order: Order,
         code: CompiledPython | None = None,
     ) -> None:
-        from dspc.backends.interp.generate_loops import LoopEmitter
+        from dspc.backends.interp.generated.generate_loops import LoopEmitter
 
         super().__init__(module, unit, memory, order)
         self._code = code or compiled(lambda: LoopEmitter(module, memory, order))
@@ -265,7 +266,7 @@ class GeneratedLoops(LoopEngine):
         return self._code
 
     def bind(self) -> None:
-        from dspc.backends.interp.generate_loops import made
+        from dspc.backends.interp.generated.generate_loops import made
 
         heaps = [] if self.memory.heaps is None else [self.memory.heaps]
         functions = self._code.make(self.memory.rows.values(), *heaps)
@@ -287,8 +288,9 @@ class XdslLoops(LoopEngine):
     def bind(self) -> None:
         from xdsl.interpreter import Interpreter
 
-        from dspc.backends.interp.functions import LoopFunctions, ScalarFunctions
-        from dspc.backends.interp.functions_par import ThreadFunctions
+        from dspc.backends.interp.definition.loop_ops import LoopFunctions
+        from dspc.backends.interp.definition.par_ops import ThreadFunctions
+        from dspc.backends.interp.definition.scalar_ops import ScalarFunctions
 
         self._interpreter = Interpreter(self.module)
         self._interpreter.register_implementations(ScalarFunctions())

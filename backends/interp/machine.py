@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.interp.definition.memory import Soundfiles
+from dspc.backends.interp.definition.scalars import element_name
+from dspc.backends.interp.definition.semantics import number
 from dspc.backends.interp.engines import Engine, SignalText, Unit, make_engine
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.faults import NEVER, FaultPlan, Status
-from dspc.backends.interp.generate import CompiledPython
-from dspc.backends.interp.memory import Soundfiles
+from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.semantics import number
+from dspc.backends.interp.placement.faults import NEVER, FaultPlan, Status
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths

@@ -8,10 +8,19 @@ from typing import Any
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
 from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
+from dspc.backends.interp.definition.memory import (
+    Held,
+    Line,
+    Part,
+    Row,
+    Soundfiles,
+    Sounds,
+    Table,
+    poison,
+)
+from dspc.backends.interp.definition.scalars import element_name
+from dspc.backends.interp.definition.semantics import number
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.memory import Held, Line, Part, Row, Soundfiles, Sounds, Table, poison
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.semantics import number
 from dspc.backends.interp.zones import ZoneRow, Zones
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.recurrences import LinearOp

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.memory import Row
+from dspc.backends.interp.definition.memory import Row
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Role
 
 if TYPE_CHECKING:
     from dspc.backends.interp.engines import LoopEngine
-    from dspc.backends.interp.generate import CompiledPython
+    from dspc.backends.interp.generated.generate import CompiledPython
     from dspc.backends.interp.state import LoopMemory
 
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from dspc.backends.interp.memory import poison
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.semantics import Scalar
-from dspc.backends.interp.spaces import FORMATS, SIZES
+from dspc.backends.interp.definition.memory import poison
+from dspc.backends.interp.definition.scalars import element_name
+from dspc.backends.interp.definition.semantics import Scalar
+from dspc.backends.interp.placement.spaces import FORMATS, SIZES
 from dspc.dialects.dsp_mem import BufferOp
 
 

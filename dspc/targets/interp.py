@@ -9,7 +9,7 @@ from dspc.targets.base import Instance, Target
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.backends.interp.memory import Soundfiles
+    from dspc.backends.interp.definition.memory import Soundfiles
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
 
@@ -30,7 +30,7 @@ class InterpTarget(Target):
         return InterpRunOptions
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
-        from dspc.backends.interp.standalone import print_python
+        from dspc.backends.interp.generated.standalone import print_python
 
         return print_python(module)
 
@@ -45,7 +45,7 @@ class InterpTarget(Target):
         machine: str | None = settings.get("machine")
         if machine is None:
             return InterpInstance(module, rate, soundfiles=sounds, seed=seed)
-        from dspc.backends.interp.faults import read_plan
+        from dspc.backends.interp.placement.faults import read_plan
         from dspc.dialects.dsp_mem.machine import load_machine
 
         plan = read_plan(settings.get("fail") or "")
@@ -56,9 +56,9 @@ class InterpTarget(Target):
 def _soundfiles(module: ModuleOp, folder: str) -> Soundfiles:
     """The sound files that a program names, relative to a folder, as other back ends read them."""
     from dspc.backends.common.sounds import read_parts
+    from dspc.backends.interp.definition.memory import Part
+    from dspc.backends.interp.definition.scalars import element_name
     from dspc.backends.interp.machine import find_unit, widgets_of
-    from dspc.backends.interp.memory import Part
-    from dspc.backends.interp.scalars import element_name
 
     unit = find_unit(module)
     single = element_name(unit.precision) == "f32"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dspc.backends.interp.script import Script
+from dspc.backends.interp.checks.script import Script
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

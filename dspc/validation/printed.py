@@ -11,9 +11,9 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.sounds import provide
 from dspc.backends.interp import setting
+from dspc.backends.interp.checks.script import Script, Trace, run_script
 from dspc.backends.interp.errors import UnknownFunctionError
 from dspc.backends.interp.machine import InterpInstance, find_unit
-from dspc.backends.interp.script import Script, Trace, run_script
 from dspc.backends.interp.setting import Setting
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE

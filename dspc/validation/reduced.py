@@ -13,8 +13,8 @@ from collections.abc import Callable
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.backends.interp.definition.scalars import constant_value
 from dspc.backends.interp.machine import find_unit
-from dspc.backends.interp.scalars import constant_value
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.arithmetic import ConstantOp
 from dspc.dialects.dsp.time import DelayOp, YieldOp

@@ -19,7 +19,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.common.sounds import widened
 from dspc.backends.interp import setting
-from dspc.backends.interp.bounds import (
+from dspc.backends.interp.checks.bounds import (
     AMPLIFIED,
     OFTEN,
     ROUNDOFF,
@@ -30,12 +30,19 @@ from dspc.backends.interp.bounds import (
     make_bound,
     widest,
 )
-from dspc.backends.interp.generate import CompiledPython
+from dspc.backends.interp.checks.observed import JitteredSignals, WatchedSignals, moved, watchable
+from dspc.backends.interp.checks.script import (
+    Kind,
+    Script,
+    ScriptPlan,
+    Trace,
+    make_script,
+    run_script,
+)
+from dspc.backends.interp.definition.memory import Part
+from dspc.backends.interp.definition.scalars import element_name
+from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.machine import InstanceWidget, InterpInstance, find_unit
-from dspc.backends.interp.memory import Part
-from dspc.backends.interp.observed import JitteredSignals, WatchedSignals, moved, watchable
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.script import Kind, Script, ScriptPlan, Trace, make_script, run_script
 from dspc.backends.interp.setting import Setting
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.types import TableType

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dspc.backends.interp.bounds import Bound
-from dspc.backends.interp.script import Script, Trace
+from dspc.backends.interp.checks.bounds import Bound
+from dspc.backends.interp.checks.script import Script, Trace
 
 if TYPE_CHECKING:
     from dspc.validation.runs import Coverage, Runs

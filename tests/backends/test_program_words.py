@@ -32,8 +32,8 @@ from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.description.content import Description
 from dspc.backends.description.json_text import print_json
 from dspc.backends.description.xml_text import print_xml
+from dspc.backends.interp.generated.standalone import print_python
 from dspc.backends.interp.machine import find_unit, widgets_of
-from dspc.backends.interp.standalone import print_python
 from dspc.backends.llvm.header import header_of
 from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 from dspc.backends.opencl.host import host_files

@@ -21,7 +21,7 @@ from pathlib import Path
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import EXACT, compare
+from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp

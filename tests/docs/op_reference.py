@@ -32,8 +32,8 @@ DIALECTS: tuple[tuple[Dialect, str], ...] = (
 HEAD = """# Ops
 
 Every op, type and attribute of the three dialects, as their definitions have them. `?` marks what
-may be absent, `*` what may stand any number of times. The meaning of each op in numbers is a table
-from op to function: `backends/interp/semantics.py` for `dsp`.
+may be absent, `*` what may stand any number of times. `python -m dspc.backends.interp.meanings OP`
+prints the Python that defines an op ([how to check one](backends.md#the-meaning-of-an-op)).
 """
 OPTIONAL = (OptOperandDef, OptResultDef, OptRegionDef, OptionalDef)
 VARIADIC = (VarOperandDef, VarResultDef, VarRegionDef)

@@ -13,8 +13,8 @@ from xdsl.dialects.builtin import IntegerType
 
 import dspc
 from dspc.audio import write_sound
+from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.scalars import element_name
 from dspc.batch import read_batch
 from dspc.controls import read_change_file
 from dspc.dialects.diagnostics import DspcError

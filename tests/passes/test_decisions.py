@@ -13,7 +13,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 
-from dspc.backends.interp.compare import EXACT, compare
+from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.partition import (

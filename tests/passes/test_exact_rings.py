@@ -17,7 +17,7 @@ from xdsl.dialects.arith import AndIOp
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.api import compile, load
-from dspc.backends.interp.compare import EXACT, compare
+from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.loop_options import LoopOptions

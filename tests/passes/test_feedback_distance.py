@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import Policy, compare
+from dspc.backends.interp.checks.compare import Policy, compare
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp

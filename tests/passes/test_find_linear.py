@@ -8,7 +8,7 @@ import pytest
 from filechecks import assert_directives, ran
 from xdsl.parser import Parser
 
-from dspc.backends.interp.compare import EXACT, compare
+from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.multiverse import new_context
 from dspc.pipelines import load_pass
 

@@ -9,7 +9,7 @@ from splitting import split
 from xdsl.dialects import scf, vector
 from xdsl.dialects.builtin import ModuleOp, VectorType
 
-from dspc.backends.interp.compare import Policy, compare
+from dspc.backends.interp.checks.compare import Policy, compare
 from dspc.dialects.dsp_mem import BufferOp, Role
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 

@@ -6,7 +6,7 @@ import pytest
 from xdsl.dialects.builtin import f32, f64
 from xdsl.ir import Attribute
 
-from dspc.backends.interp.scalars import scalar_function
+from dspc.backends.interp.definition.scalars import scalar_function
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.writer import FunctionBuilder
 

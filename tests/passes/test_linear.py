@@ -9,7 +9,7 @@ from splitting import split
 from xdsl.dialects import arith, scf, vector
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import Policy, compare
+from dspc.backends.interp.checks.compare import Policy, compare
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)

@@ -14,9 +14,9 @@ import pytest
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import EXACT, compare
+from dspc.backends.interp.checks.compare import EXACT, compare
+from dspc.backends.interp.definition.memory import Soundfiles
 from dspc.backends.interp.machine import InterpInstance
-from dspc.backends.interp.memory import Soundfiles
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions

@@ -7,7 +7,7 @@ from test_lowering_runs import lowered, signals
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import EXACT, compare
+from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.time import DelayOp, RecOp
 from dspc.frontends.faust.compile import compile_source

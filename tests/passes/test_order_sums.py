@@ -10,7 +10,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.interp.compare import Policy, compare
+from dspc.backends.interp.checks.compare import Policy, compare
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.base import FIRST

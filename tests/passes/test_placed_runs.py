@@ -13,8 +13,8 @@ import pytest
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import EXACT, compare
-from dspc.backends.interp.memory import Soundfiles
+from dspc.backends.interp.checks.compare import EXACT, compare
+from dspc.backends.interp.definition.memory import Soundfiles
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, read_program, run_passes

@@ -10,7 +10,7 @@ from interp_programs import lowered, program
 from test_machine import SLIDER
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import Policy, block_sizes, compare, stimulus
+from dspc.backends.interp.checks.compare import Policy, block_sizes, compare, stimulus
 from dspc.backends.interp.errors import InterpreterError
 
 

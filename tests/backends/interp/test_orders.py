@@ -12,9 +12,9 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.exceptions import VerifyException
 
+from dspc.backends.interp.generated.standalone import print_python
 from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.standalone import print_python
 from dspc.dialects.dsp_par import (
     GraphOp,
     LoopKind,

@@ -9,9 +9,8 @@ import random
 import numpy as np
 import pytest
 
-from dspc.backends.interp.c_library import c_function
-from dspc.backends.interp.errors import Trap
-from dspc.backends.interp.semantics import (
+from dspc.backends.interp.definition.c_library import c_function
+from dspc.backends.interp.definition.semantics import (
     COMPARISONS,
     INT_MIN,
     SCALARS,
@@ -21,6 +20,7 @@ from dspc.backends.interp.semantics import (
     number,
     truncated,
 )
+from dspc.backends.interp.errors import Trap
 
 I32, F32, F64 = SCALARS["i32"], SCALARS["f32"], SCALARS["f64"]
 EDGES = (0, 1, -1, 2, -7, 31, 32, 33, 2**31 - 1, INT_MIN, 123456789)

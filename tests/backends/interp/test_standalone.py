@@ -12,8 +12,8 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.audio import read_sound, write_sound
 from dspc.backends.interp.errors import InterpreterError
+from dspc.backends.interp.generated.standalone import print_python
 from dspc.backends.interp.machine import InterpInstance
-from dspc.backends.interp.standalone import print_python
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options import CompileOptions

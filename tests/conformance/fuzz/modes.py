@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.compare import Mismatch, compare
+from dspc.backends.interp.checks.compare import Mismatch, compare
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.loop_options import LoopOptions

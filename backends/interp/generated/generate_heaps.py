@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from xdsl.ir import Operation
 
-from dspc.backends.interp import memory as mem
-from dspc.backends.interp.generate import Handler
+from dspc.backends.interp.definition import memory as mem
+from dspc.backends.interp.generated.generate import Handler
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_mem.heaps import CopyOp, ScopeOp
 
 if TYPE_CHECKING:
-    from dspc.backends.interp.generate_loops import LoopEmitter
+    from dspc.backends.interp.generated.generate_loops import LoopEmitter
 
 
 def plain_handlers(out: LoopEmitter) -> dict[str, Handler]:

@@ -17,12 +17,13 @@ from xdsl.dialects import arith, func, vector
 from xdsl.dialects.builtin import ModuleOp, VectorType
 from xdsl.ir import Operation
 
-from dspc.backends.interp import c_library, memory, orders, semantics
+from dspc.backends.interp import orders
+from dspc.backends.interp.definition import c_library, memory, semantics
+from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.generate_loops import FUNCTIONS, LoopEmitter, made
+from dspc.backends.interp.generated.generate_loops import FUNCTIONS, LoopEmitter, made
+from dspc.backends.interp.generated.standalone_main import MAIN, TRAP
 from dspc.backends.interp.machine import find_unit, widgets_of
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.standalone_main import MAIN, TRAP
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import UiWidget

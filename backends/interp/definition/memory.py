@@ -12,8 +12,8 @@ from typing import Any, NamedTuple, Never
 import numpy as np
 from numpy.typing import NDArray
 
+from dspc.backends.interp.definition.semantics import Scalar, number
 from dspc.backends.interp.errors import Trap
-from dspc.backends.interp.semantics import Scalar, number
 
 POISON_INT = 0x5EEDBAD
 """The value of uninitialised integers; that of floats is NaN."""

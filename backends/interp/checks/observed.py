@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from xdsl.ir import Operation, SSAValue
 
-from dspc.backends.interp.generate_signals import SignalEmitter
-from dspc.backends.interp.scalars import constant_value
+from dspc.backends.interp.definition.scalars import constant_value
+from dspc.backends.interp.generated.generate_signals import SignalEmitter
 from dspc.backends.interp.state import SignalMemory
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.types import SignalType, is_int

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dspc.backends.interp.checks.script import Trace
 from dspc.backends.interp.machine import Samples
-from dspc.backends.interp.script import Trace
 
 ROUNDOFF = {"f32": 2.0**-24, "f64": 2.0**-53}
 AMPLIFIED = 64.0

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dspc.backends.interp.definition.semantics import Scalar
 from dspc.backends.interp.errors import MemoryTrap
-from dspc.backends.interp.semantics import Scalar
 
 WORD = 4
 POISON = 0x7FFDEAD5

@@ -10,12 +10,12 @@ from typing import Any
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Operation
 
+from dspc.backends.interp.definition.memory import Soundfiles, poison
+from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError, OutOfMemoryTrap
-from dspc.backends.interp.faults import NEVER, FaultPlan
-from dspc.backends.interp.heaps import PlacedHeaps
-from dspc.backends.interp.memory import Soundfiles, poison
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.spaces import SIZES, Allocation, Area
+from dspc.backends.interp.placement.faults import NEVER, FaultPlan
+from dspc.backends.interp.placement.heaps import PlacedHeaps
+from dspc.backends.interp.placement.spaces import SIZES, Allocation, Area
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role, Space

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 from xdsl.dialects.builtin import MemRefType
 from xdsl.ir import Operation
 
+from dspc.backends.interp.definition.memory import Row, Window, copy_some, outside
 from dspc.backends.interp.errors import MemoryTrap, OutOfMemoryTrap, Trap
-from dspc.backends.interp.memory import Row, Window, copy_some, outside
-from dspc.backends.interp.spaces import Allocation
+from dspc.backends.interp.placement.spaces import Allocation
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, FreeOp, HeapInitOp, ReallocOp, ScopeOp
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
 if TYPE_CHECKING:
-    from dspc.backends.interp.placed import PlacedMemory
+    from dspc.backends.interp.placement.placed import PlacedMemory
 
 ALIGN = 8
 """Alignment of allocations in bytes."""

@@ -8,14 +8,14 @@ from xdsl.dialects import func, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.backends.interp import memory as mem
+from dspc.backends.interp.definition import memory as mem
+from dspc.backends.interp.definition.memory import poison
+from dspc.backends.interp.definition.scalars import element_name, typed_call
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.generate import Emitter, Handler
-from dspc.backends.interp.generate_heaps import placed_handlers, plain_handlers
-from dspc.backends.interp.generate_signals import sound_handlers
-from dspc.backends.interp.memory import poison
+from dspc.backends.interp.generated.generate import Emitter, Handler
+from dspc.backends.interp.generated.generate_heaps import placed_handlers, plain_handlers
+from dspc.backends.interp.generated.generate_signals import sound_handlers
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.scalars import element_name, typed_call
 from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopOp, SectionsOp, TeamForOp

@@ -16,8 +16,8 @@ from xdsl.interpreter import (
 )
 from xdsl.ir import Region
 
-from dspc.backends.interp.functions import Terminated, trapped
-from dspc.backends.interp.memory import Window
+from dspc.backends.interp.definition.mem_ops import Terminated, trapped
+from dspc.backends.interp.definition.memory import Window
 from dspc.backends.interp.orders import Order
 from dspc.dialects import dsp_par
 

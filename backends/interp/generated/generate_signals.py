@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import BlockArgument, Operation
 
-from dspc.backends.interp.generate import Emitter, Handler
-from dspc.backends.interp.memory import Line, delay_frames
-from dspc.backends.interp.scalars import element_name
-from dspc.backends.interp.semantics import number
+from dspc.backends.interp.definition.memory import Line, delay_frames
+from dspc.backends.interp.definition.scalars import element_name
+from dspc.backends.interp.definition.semantics import number
+from dspc.backends.interp.generated.generate import Emitter, Handler
 from dspc.backends.interp.state import Key, SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, partition, tables, time
 

@@ -19,10 +19,10 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
-from dspc.backends.interp import semantics
-from dspc.backends.interp.c_library import c_function
+from dspc.backends.interp.definition import semantics
+from dspc.backends.interp.definition.c_library import c_function
+from dspc.backends.interp.definition.semantics import SCALARS, Function, Scalar, in_lanes, number
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.backends.interp.semantics import SCALARS, Function, Scalar, in_lanes, number
 from dspc.backends.interp.setting import current, stand_in
 from dspc.dialects.dsp import arithmetic, interface
 from dspc.dialects.dsp.types import SignalType
@@ -63,8 +63,8 @@ def scalar_function(op: Operation) -> Function | None:
 
     None for other ops. Raises UnknownFunctionError for unknown C functions.
     """
-    if op.name in _VECTORS:
-        return _VECTORS[op.name](op)
+    if op.name in VECTORS:
+        return VECTORS[op.name](op)
     function = _of_numbers(op)
     if function is not None and isinstance(op.results[0].type, VectorType):
         return in_lanes(function)
@@ -73,7 +73,7 @@ def scalar_function(op: Operation) -> Function | None:
 
 def _of_numbers(op: Operation) -> Function | None:
     """The function of an op on scalars, or on each lane."""
-    special = _SPECIAL.get(op.name)
+    special = SPECIAL.get(op.name)
     if special is not None:
         return special(op)
     row = semantics.LOOP_NAMES.get(op.name)
@@ -208,7 +208,7 @@ def _reduction(op: Operation) -> Function:
     return semantics.reduced(row)
 
 
-_VECTORS: dict[str, Callable[[Operation], Function]] = {
+VECTORS: dict[str, Callable[[Operation], Function]] = {
     "vector.broadcast": lambda op: semantics.broadcast(lanes.lanes_of(op.results[0].type)),
     "vector.shuffle": _shuffle,
     "vector.extract": lambda op: semantics.extracted(_lane(op)),
@@ -217,7 +217,7 @@ _VECTORS: dict[str, Callable[[Operation], Function]] = {
 }
 """Ops that permute or reduce lanes."""
 
-_SPECIAL: dict[str, Callable[[Operation], Function]] = {
+SPECIAL: dict[str, Callable[[Operation], Function]] = {
     "dsp.compare": _compare,
     "dsp.select2": lambda op: semantics.select2,
     "dsp.attach": lambda op: _first,
@@ -244,6 +244,15 @@ _SPECIAL: dict[str, Callable[[Operation], Function]] = {
     "dsp_par.select": lambda op: semantics.select,
     "dsp_par.convert": _lane_convert,
 }
+
+
+NAMES: frozenset[str] = frozenset(
+    (
+        *(f"dsp.{row}" for rows in SCALARS.values() for row in rows),
+        *semantics.LOOP_NAMES, *SPECIAL, *VECTORS,
+    )
+)  # fmt: skip
+"""The names of all ops that `scalar_function` knows."""
 
 
 def _first(x: Scalar, _: Scalar) -> Scalar:

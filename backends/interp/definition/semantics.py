@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from dspc.backends.interp.c_library import BINARY, TERNARY, UNARY, c_function
+from dspc.backends.interp.definition.c_library import BINARY, TERNARY, UNARY, c_function
 from dspc.backends.interp.errors import Trap
 
 Scalar = Any

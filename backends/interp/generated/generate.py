@@ -15,8 +15,8 @@ from typing import Any
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.backends.interp import setting
+from dspc.backends.interp.definition.scalars import constant_value, scalar_function
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.scalars import constant_value, scalar_function
 
 INFIX: dict[int, str] = {
     id(operator.add): "+",

@@ -1,0 +1,1 @@
+"""Scripts of runs, and the comparison of modules by what they compute."""

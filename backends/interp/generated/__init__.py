@@ -1,0 +1,1 @@
+"""The executor that compiles programs to Python, and `--target interp`, which prints them."""

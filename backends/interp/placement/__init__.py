@@ -1,0 +1,1 @@
+"""The memory of placed modules: spaces of bytes, heaps and requests that fail."""
