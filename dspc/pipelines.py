@@ -19,6 +19,7 @@ PASSES: dict[str, str] = {
     "dsp-merge-delays": "dspc.passes.dsp_merge_delays:DspMergeDelays",
     "dsp-split-recursions": "dspc.passes.dsp_split_recursions:DspSplitRecursions",
     "dsp-rates": "dspc.passes.dsp_rates:DspRates",
+    "dsp-find-phases": "dspc.passes.dsp_find_phases:DspFindPhases",
     "dsp-size-delays": "dspc.passes.dsp_size_delays:DspSizeDelays",
     "dsp-order-sums": "dspc.passes.dsp_order_sums:DspOrderSums",
     "dsp-flush-recursions": "dspc.passes.dsp_flush_recursions:DspFlushRecursions",
@@ -50,6 +51,7 @@ SIGNAL_PASSES = (
     "dsp-merge-delays",
     "dsp-split-recursions",
     "dsp-rates",
+    "dsp-find-phases",
     "dsp-size-delays",
     "dsp-order-sums",
 )

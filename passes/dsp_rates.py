@@ -12,7 +12,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.recurrences import LinearOp
+from dspc.dialects.dsp.recurrences import LinearOp, PhaseOp
 from dspc.dialects.dsp.types import RATES, SignalType, signal_type
 
 CONST, INIT, BLOCK, SAMPLE = range(4)
@@ -27,6 +27,7 @@ LEAST: dict[type[Operation], int] = {
     time.PrefixOp: SAMPLE,
     time.RecOp: SAMPLE,
     LinearOp: SAMPLE,
+    PhaseOp: SAMPLE,
     time.ControlOp: SAMPLE,
 }
 """A lower bound of the rate of an op's results, independent of its operands; const unless

@@ -23,7 +23,7 @@ from dspc.backends.interp.definition.semantics import number
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.zones import ZoneRow, Zones
 from dspc.dialects.dsp import interface, tables, time
-from dspc.dialects.dsp.recurrences import LinearOp
+from dspc.dialects.dsp.recurrences import LinearOp, PhaseOp
 from dspc.dialects.dsp.types import TableType, array_values
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Role
@@ -152,6 +152,7 @@ _MAKERS: dict[type[Operation], Callable[[Operation], dict[Key, Cell]]] = {
     time.PrefixOp: _delay,
     time.RecOp: _rec,
     LinearOp: _rec,
+    PhaseOp: _rec,
     time.ControlOp: _control,
     tables.TableOp: _table,
     tables.WaveformOp: _waveform,

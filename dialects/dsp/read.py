@@ -23,7 +23,7 @@ from dspc.dialects.dsp.graph import (
     SignalProgram,
 )
 from dspc.dialects.dsp.partition import DecisionOp
-from dspc.dialects.dsp.recurrences import LinearOp
+from dspc.dialects.dsp.recurrences import LinearOp, PhaseOp
 from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, is_int
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
@@ -222,6 +222,7 @@ def _strings(names: ArrayAttr[Attribute]) -> list[str]:
 REGION_OPS: dict[type[Operation], Callable[[_SignalReader, Operation], None]] = {
     time.RecOp: _SignalReader.rec,
     LinearOp: _SignalReader.rec,
+    PhaseOp: _SignalReader.rec,
     time.ControlOp: _SignalReader.control,
     tables.TableOp: _SignalReader.table,
 }

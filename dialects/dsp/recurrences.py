@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xdsl.dialects.builtin import IntegerAttr
+from xdsl.dialects.builtin import IntegerAttr, i32
 from xdsl.ir import Block, SSAValue
 from xdsl.irdl import irdl_op_definition
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.dsp import arithmetic
-from dspc.dialects.dsp.base import SignalOp
+from dspc.dialects.dsp.base import SignalOp, element
 from dspc.dialects.dsp.time import DelayOp, PrefixOp, Recursion, YieldOp
 from dspc.dialects.dsp.types import Rate, SignalType
 
@@ -32,8 +32,16 @@ class LinearForm(NamedTuple):
     is_minus: bool
 
 
+class LinearRecurrence(Recursion):
+    """Base of the linear recurrences of first order."""
+
+    def verify_(self) -> None:
+        super().verify_()
+        linear_form(self)
+
+
 @irdl_op_definition
-class LinearOp(Recursion):
+class LinearOp(LinearRecurrence):
     """A linear recurrence of first order: `y = x + a*y'` or `y = x - a*y'`, where y' is y one frame
     ago and a, which may be absent, is constant in a call.
 
@@ -44,9 +52,23 @@ class LinearOp(Recursion):
 
     name = "dsp.linear"
 
+
+@irdl_op_definition
+class PhaseOp(LinearRecurrence):
+    """A phase: the integer recurrence `q = q' + step`, of which 2^32 units are a turn.
+
+    The region is that of a `dsp.linear` of i32 without a factor. Integers wrap as phases do, so
+    that no addition rounds, in any order: with a step that is constant in a call, the phase k
+    frames after a frame with q is `q + k*step`.
+    """
+
+    name = "dsp.phase"
+
     def verify_(self) -> None:
         super().verify_()
-        linear_form(self)
+        form = linear_form(self)
+        if element(form.input) != i32 or form.factor is not None or form.is_minus:
+            raise VerifyException("a phase adds a step to its past, both of i32")
 
 
 def linear_form(op: Recursion) -> LinearForm:
@@ -135,4 +157,4 @@ def _is_inside(value: SSAValue, block: Block) -> bool:
     return owner is block or (not isinstance(owner, Block) and owner.parent is block)
 
 
-OPERATIONS: tuple[type[SignalOp], ...] = (LinearOp,)
+OPERATIONS: tuple[type[SignalOp], ...] = (LinearOp, PhaseOp)

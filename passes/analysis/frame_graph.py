@@ -17,6 +17,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.partition import LineForm
+from dspc.dialects.dsp.recurrences import PhaseOp, linear_form
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.graphs import strong_components
@@ -208,6 +209,15 @@ class Graph:
             return True
         return any(self.plan.resolve(operand) in self.sampled for operand in op.operands)
 
+    def closed_step(self, op: Operation) -> SSAValue | None:
+        """The step of the addition of a `dsp.phase`, if it is constant in a call: frames do not
+        depend on each other then."""
+        parent = op.parent_op()
+        if not isinstance(parent, PhaseOp) or not isinstance(op, arithmetic.AddOp):
+            return None
+        step = self.plan.resolve(linear_form(parent).input)
+        return None if step in self.sampled else step
+
     def _feed(self) -> None:
         """Add nodes for signals that no node computes, but that have a delay line or a meter, or
         whose last value is wanted.
@@ -276,6 +286,8 @@ class Graph:
                 yield op.amount
         elif isinstance(op, time.PrefixOp):
             yield op.first
+        elif (step := self.closed_step(op)) is not None:
+            yield step
         elif isinstance(op, time.ControlOp):
             yield op.gate
             inside = [inner for inner in op.body.walk() if self._is_live(inner)]

@@ -10,7 +10,7 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.base import FIRST
-from dspc.dialects.dsp.recurrences import LinearOp
+from dspc.dialects.dsp.recurrences import LinearOp, PhaseOp
 from dspc.dialects.dsp.types import RATES, SOUNDFILE, SignalType
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.text_attributes import text_of
@@ -371,6 +371,7 @@ HANDLERS: dict[type[Operation], Callable[[Body, Operation], RegionWalk | None]] 
     arithmetic.ConstantOp: Body.constant,
     time.RecOp: Body.rec,
     LinearOp: Body.rec,
+    PhaseOp: Body.rec,
     time.AttachOp: Body.alias,
     time.DelayOp: Body.delay,
     time.PrefixOp: Body.prefix,

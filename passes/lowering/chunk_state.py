@@ -35,6 +35,8 @@ class Chunk:
         self.first, self.length = self.block.args
         self.first.name_hint, self.length.name_hint = "first", "length"
         self.positions: dict[int, BlockArgument] = {}
+        self.phases: list[tuple[Buffer, SSAValue, SSAValue]] = []
+        """The state of each phase, its value before the call, and its step."""
 
     def position(self, period: int) -> SSAValue:
         """The number of frames before this chunk modulo a period, or 2^32 for a period of 0."""

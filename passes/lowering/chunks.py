@@ -84,6 +84,9 @@ class Chunks:
             self._write_bounded(loops, starts, longest)
         for start in starts:
             self.w.store(start.after(self.w, self.count), start.buffer)
+        for buffer, before, step in self.chunk.phases:
+            advanced = self.w.emit(arith.MuliOp, (self.w.to_int(self.count), step), i32, INT_FLAGS)
+            self.w.store(self.w.add_int(before, advanced), buffer)
 
     def _longest(self) -> SSAValue | None:
         """The most frames of a chunk in this call; None where no delay is assumed long."""

@@ -20,6 +20,7 @@ from dspc.passes.lowering.fir_loop import FirLoop
 from dspc.passes.lowering.histories import Histories, History
 from dspc.passes.lowering.meters import write_sunk
 from dspc.passes.lowering.pack_loop import PackedLoop
+from dspc.passes.lowering.phases import write_phase
 from dspc.passes.lowering.scan_loop import ScanLoop
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import (
@@ -324,6 +325,10 @@ class SplitBody(Body):
         if not self.in_loops:
             return super().op(op)
         if op in self.slow:
+            return None
+        step = self.graph.closed_step(op) if self.loop_state.scope.domain is None else None
+        if step is not None:
+            write_phase(self, op, step)
             return None
         self.loop_state.is_assumed = op in self.graph.chunking.assumed
         return super().op(op)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from xdsl.ir import SSAValue
 
-from dspc.dialects.dsp.recurrences import LinearOp, linear_form
+from dspc.dialects.dsp.recurrences import LinearRecurrence, linear_form
 from dspc.passes.analysis.frame_graph import Graph, Node
 
 
@@ -22,13 +22,13 @@ class Linear:
 
 
 def linear_of(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
-    """The recurrence of a `dsp.linear` whose ops are these nodes, or None.
+    """The recurrence of a `dsp.linear` or `dsp.phase` whose ops are these nodes, or None.
 
     None as well where its input is neither constant in a call nor in a row before it runs.
     """
     last = nodes[-1].op
     parent = None if last is None else last.parent_op()
-    if not isinstance(parent, LinearOp):
+    if not isinstance(parent, LinearRecurrence):
         return None
     form = linear_form(parent)
     given = graph.plan.resolve(form.input)

@@ -25,11 +25,11 @@ MANY = {
     "functions around a filter": "process = sin : exp : + ~ (_ <: *(0.3) + 0.2 * mem) : cos : log;",
     "noise": "process = *((+(12345) ~ *(1103515245)) / 2147483647.0);",
     "a bank": "process = _ <: par(i, 24, + ~ *(0.9 - i * 0.01)) :> _;",
+    "a phase": "process = *(0.3) : (+ : \\(x).(x - floor(x))) ~ _;",
 }
 ONE = {
     "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
     "a clipped filter": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
-    "a phase": "process = *(0.3) : (+ : \\(x).(x - floor(x))) ~ _;",
 }
 
 

@@ -26,7 +26,7 @@ from dspc.backends.interp.definition.memory import Held, Line, Row, Table, delay
 from dspc.backends.interp.definition.sound_ops import SoundFunctions
 from dspc.backends.interp.state import SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, partition, tables, time
-from dspc.dialects.dsp.recurrences import LinearOp
+from dspc.dialects.dsp.recurrences import LinearOp, PhaseOp
 
 
 @register_impls
@@ -84,6 +84,10 @@ class SignalFunctions(SoundFunctions):
 
     @impl(LinearOp)
     def run_linear(self, interpreter: Interpreter, op: LinearOp, args: PythonValues):
+        return self._recursion(interpreter, op)
+
+    @impl(PhaseOp)
+    def run_phase(self, interpreter: Interpreter, op: PhaseOp, args: PythonValues):
         return self._recursion(interpreter, op)
 
     @impl(partition.ChunkOp)

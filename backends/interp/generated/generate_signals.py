@@ -55,6 +55,7 @@ class SignalEmitter(Emitter):
             "dsp.prefix": self._prefix,
             "dsp.rec": self._rec,
             "dsp.linear": self._rec,
+            "dsp.phase": self._rec,
             "dsp.control": self._control,
             "dsp.table": self._table,
             "dsp.waveform": self._table,

@@ -1,0 +1,1 @@
+"""Phases: accumulators modulo 1, in fixed point."""

@@ -1,0 +1,29 @@
+// A table index is taken from the integer: 16 bits of it.
+// CHECK: %[[BITS:.*]] = dsp.constant {value = 16 : i32}
+// CHECK: dsp.shr
+// CHECK: %[[MASK:.*]] = dsp.constant {value = 65535 : i32}
+// CHECK: dsp.and
+// CHECK-NOT: dsp.mul %k
+builtin.module {
+  dsp.program @example f32 metadata [["name", "example"]] ui {
+    dsp.group vgroup "example" [] {
+      dsp.widget @step hslider "step" [] {min = -2.000000e+00 : f64, max = 2.000000e+00 : f64, init = 1.000000e-01 : f64, step = 1.000000e-03 : f64}
+    }
+  } body {
+  ^bb0(%x: !dsp.signal<f32, sample>):
+    %k = dsp.read_widget {widget = @step} : () -> !dsp.signal<f32, block>
+    %size = dsp.constant {value = 6.553600e+04 : f32} : () -> !dsp.signal<f32, const>
+    %phase = dsp.rec {
+    ^bb0(%p: !dsp.signal<f32, sample>):
+      %d = dsp.delay %p {offset = 1 : i64} : (!dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %n = dsp.add %d, %k : (!dsp.signal<f32, sample>, !dsp.signal<f32, block>) -> !dsp.signal<f32, sample>
+      %f = dsp.floor %n : (!dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      %y = dsp.sub %n, %f : (!dsp.signal<f32, sample>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+      dsp.yield %y : (!dsp.signal<f32, sample>) -> ()
+    }
+    %m = dsp.mul %size, %phase : (!dsp.signal<f32, const>, !dsp.signal<f32, sample>) -> !dsp.signal<f32, sample>
+    %i = dsp.int %m : (!dsp.signal<f32, sample>) -> !dsp.signal<i32, sample>
+    %o = dsp.float %i : (!dsp.signal<i32, sample>) -> !dsp.signal<f32, sample>
+    dsp.yield %o : (!dsp.signal<f32, sample>) -> ()
+  }
+}
