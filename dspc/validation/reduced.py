@@ -1,18 +1,20 @@
 """Reduces a program in which passes change an output, and writes a file that reproduces it.
 
 Greedy delta debugging (Zeller and Hildebrandt, Simplifying and isolating failure-inducing input,
-IEEE Trans. Softw. Eng. 28, 2002) over outputs and signals: each is left out, or replaced by an
-input, as long as the results still differ.
+IEEE Trans. Softw. Eng. 28, 2002) over outputs, signals and inputs: each is left out, or replaced by
+an input, as long as the results still differ. The run is reduced thereafter (`reduced_runs.py`).
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
+from dspc.backends.interp.checks.script import Script
 from dspc.backends.interp.definition.scalars import constant_value
 from dspc.backends.interp.machine import find_unit
 from dspc.dialects.dsp import interface, tables
@@ -20,6 +22,8 @@ from dspc.dialects.dsp.arithmetic import ConstantOp
 from dspc.dialects.dsp.time import DelayOp, YieldOp
 from dspc.dialects.dsp.types import SignalType
 from dspc.printing import print_module
+from dspc.validation.reduced_runs import reduced_run
+from dspc.validation.saved_runs import save_run
 
 SECONDS = 10.0
 """Processor time after which reduction ends."""
@@ -29,22 +33,49 @@ KEPT = (interface.BargraphOp, tables.TableWriteOp, YieldOp)
 Fails = Callable[[ModuleOp], bool]
 
 
-def reduced(module: ModuleOp, output: int, fails: Fails) -> ModuleOp:
-    """The smallest program found in which an output still differs; a copy of `module` at least."""
+def reduced(module: ModuleOp, script: Script, output: int | None, fails: Fails) -> ModuleOp:
+    """The smallest module found that fails, with the shortest run saved in it.
+
+    `script` is a run in which `module` fails, in an output or else in a meter. Programs of signals
+    become smaller, lowered modules keep their ops.
+    """
     start = time.process_time()
     best = module.clone()
+    save_run(best, script)
+
+    def is_failing(candidate: ModuleOp) -> bool:
+        return time.process_time() - start < SECONDS and _still_fails(candidate, fails)
+
+    def fails_with(run: Script) -> bool:
+        nonlocal best
+        candidate = best.clone()
+        save_run(candidate, run)
+        if is_failing(candidate):
+            best = candidate
+            return True
+        return False
+
+    if isinstance(find_unit(best), interface.ProgramOp):
+        best = _smaller(best, output or 0, is_failing)
+        script = _without_inputs(best, script, is_failing)
+    reduced_run(script, fails_with)
+    return best
+
+
+def _smaller(module: ModuleOp, output: int, fails: Fails) -> ModuleOp:
+    """A program with fewer outputs and signals that fails."""
+    best = module
     _fold_delays(best)
 
     def attempt(change: Callable[[interface.ProgramOp], bool]) -> bool:
         nonlocal best
         candidate = best.clone()
         program = find_unit(candidate)
-        if time.process_time() - start > SECONDS or not isinstance(program, interface.ProgramOp):
-            return False
+        assert isinstance(program, interface.ProgramOp)
         if not change(program):
             return False
         _remove_unused(program)
-        is_kept = _still_fails(candidate, fails)
+        is_kept = fails(candidate)
         best = candidate if is_kept else best
         return is_kept
 
@@ -57,6 +88,30 @@ def reduced(module: ModuleOp, output: int, fails: Fails) -> ModuleOp:
                 break
         at = min(at, len(_signals(best))) - 1
     return best
+
+
+def _without_inputs(module: ModuleOp, script: Script, fails: Fails) -> Script:
+    """Leave out unused inputs of a program, in place, if it then fails; the script without them."""
+    candidate = module.clone()
+    kept = _erase_inputs(candidate)
+    shorter = replace(script, signal=script.signal[kept])
+    save_run(candidate, shorter)
+    if len(kept) == script.signal.shape[0] or not fails(candidate):
+        return script
+    _erase_inputs(module)
+    save_run(module, shorter)
+    return shorter
+
+
+def _erase_inputs(module: ModuleOp) -> list[int]:
+    """Erase the inputs that nothing reads; the numbers of the others."""
+    program = find_unit(module)
+    assert isinstance(program, interface.ProgramOp)
+    block = program.body.block
+    kept = [arg.index for arg in block.args if arg.uses]
+    for arg in [arg for arg in block.args if not arg.uses]:
+        block.erase_arg(arg)
+    return kept
 
 
 def _fold_delays(module: ModuleOp) -> None:

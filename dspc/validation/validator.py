@@ -16,7 +16,7 @@ from xdsl.passes import ModulePass
 from dspc.backends.interp.checks.bounds import Difference, first_difference
 from dspc.backends.interp.checks.compare import Policy
 from dspc.backends.interp.checks.observed import SnappedSignals, decided_once
-from dspc.backends.interp.checks.script import Script, Trace, controls_at
+from dspc.backends.interp.checks.script import Script, Trace, controls_at, cut_script
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import find_unit
@@ -255,7 +255,7 @@ class Validation:
             f"and is {at.second!r} (difference {size:g}, of which rounding explains "
             f"{at.allowed:.2g}; sampling rate {script.rate} Hz)"
         )
-        notes = [*self._files(passes), *self._reduced(passes, at.output)]
+        notes = [*self._files(passes), *self._reduced(passes, mismatch)]
         if culprit is not None:
             hint = culprit.results[0].name_hint if culprit.results else None
             named = f" of {hint}" if hint else ""
@@ -278,11 +278,8 @@ class Validation:
             return [Note(f"the modules could not be written: {error}")]
         return [Note(f"the module {when} it was written to {path}") for when, path in paths.items()]
 
-    def _reduced(self, passes: Sequence[ModulePass], output: int | None) -> list[Note]:
-        """Write the smallest program found in which an output differs, and name it in a note."""
-        program = find_unit(self.before)
-        if output is None or not isinstance(program, interface.ProgramOp):
-            return []
+    def _reduced(self, passes: Sequence[ModulePass], mismatch: Found) -> list[Note]:
+        """Write the smallest module and run found that differ, and name the file in a note."""
         from dspc.passes.dsp_simplify import DspSimplify
 
         # The rules of the front end are those of a pass.
@@ -294,18 +291,24 @@ class Validation:
         def fails(module: ModuleOp) -> bool:
             return self._differs(module, run)
 
-        smallest = reduced(self.before, output, fails)
+        at = mismatch.difference
+        smallest = reduced(self.before, cut_script(mismatch.script, at.frame + 1), at.output, fails)
         if not fails(smallest):
             return []
         pipeline = ",".join(str(module_pass.pipeline_pass_spec()) for module_pass in run)
+        emitted = "dsp" if isinstance(find_unit(self.before), interface.ProgramOp) else "loops"
         try:
             path = os.path.join(self._folder(), f"{run[-1].name}.mismatch.mlir")
-            command = f"dspc --validate each -p '{pipeline}' --emit dsp {path}"
+            command = f"dspc --validate each -p '{pipeline}' --emit {emitted} {path}"
             write_all([(path, text_bytes(reproducing(smallest, command)))])
         except (OSError, DspcError) as error:
             return [Note(f"the reduced program could not be written: {error}")]
         count = sum(1 for _ in find_unit(smallest).walk())
-        return [Note(f"to reproduce it with a program of {count} ops: {command}")]
+        if emitted == "loops":
+            count = sum(1 for _ in smallest.walk())
+        frames = Runs(smallest).scripts[0].frames
+        sizes = f"a program of {count} ops, {frames} frames"
+        return [Note(f"to reproduce it with {sizes}: {command}")]
 
     def _differs(self, before: ModuleOp, passes: Sequence[ModulePass]) -> bool:
         """Whether passes change the results of another program."""

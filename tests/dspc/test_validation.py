@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
@@ -10,7 +11,7 @@ from typing import Any
 
 import pytest
 from xdsl.context import Context
-from xdsl.dialects.builtin import FloatAttr, ModuleOp
+from xdsl.dialects.builtin import FloatAttr, ModuleOp, StringAttr
 
 import dspc
 from dspc.dialects.diagnostics import DspcError, Source
@@ -22,6 +23,7 @@ from dspc.options import CompileOptions
 from dspc.pass_specs import parse_pipeline
 from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
 from dspc.validation import Validation
+from dspc.validation.reduced_runs import ddmin
 
 SOURCE = """import("stdfaust.lib");
 smooth(c) = *(1 - c) : + ~ *(c);
@@ -132,7 +134,7 @@ def test_a_pass_that_leaves_a_program_that_cannot_run(
 def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """A wrong rule of the front end: one output and the ops of the fault are left."""
+    """A wrong rule of the front end: the ops of the fault are left, and one frame of input."""
 
     def swapped(b: Any, args: Any, _: object) -> Any:
         return b.raw("sub", args[::-1])
@@ -148,6 +150,10 @@ def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
     assert reproducer.splitlines()[0] == "// " + message.partition(": ")[2]
     ops = [line.split(" = ")[1].split()[0] for line in reproducer.splitlines() if " = dsp." in line]
     assert ops == ["dsp.sub"]
+    assert ", 1 frames: " in message
+    run = re.search(r'dsp.run = "usual rate 44100 wide 0 seed 0; (.*)"', reproducer)
+    assert run is not None
+    assert sorted(run[1].split("; ")[1:]) == ["input 0.0", "input 1.0"]
 
     def again() -> None:
         options = CompileOptions(validate="each", pipeline="dsp-simplify", emit="dsp", file=path)
@@ -157,3 +163,58 @@ def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
         again()
     monkeypatch.undo()
     again()
+
+
+def test_the_shortest_run_of_a_module_of_loops(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A control and the block that shows the fault are left; the command reproduces it."""
+    text = 'process(x, y) = x * hslider("g", 0, 0, 1, 0.5) + 0.125, y;'
+    name = "dsp-section"
+
+    def wrong(module: ModuleOp) -> None:
+        """Products become one of their factors, which shows where the control is not 0."""
+        for op in module.walk():
+            if op.name == "arith.mulf":
+                op.results[0].replace_all_uses_with(op.operands[0])
+
+    seed(monkeypatch, name, wrong)
+    with pytest.raises(DspcError, match=f"{name} changed the results") as caught:
+        dspc.compile(text, validate="each", omp=True)
+    message = next(note.message for note in caught.value.notes if "reproduce" in note.message)
+    path = message.rpartition(" ")[2]
+    run = re.search(r'dsp.run = "usual rate 44100 wide [01] seed 0; (.*)"', Path(path).read_text())
+    assert run is not None
+    assert ", 1 frames: " in message
+    assert [part.split()[0] for part in run[1].split("; ") if "input" not in part] in (
+        ["set", "block"],
+        ["set", "in-place"],
+    )
+
+    def again() -> None:
+        chosen = CompileOptions(validate="each", pipeline=name, emit="loops", file=path)
+        compile_all(path, chosen, Clock())
+
+    with pytest.raises(DspcError, match=f"the pass {name} changed the results"):
+        again()
+    monkeypatch.undo()
+    again()
+
+
+@pytest.mark.parametrize(
+    "run", ["", "usual", "usual rate x wide 0 seed 0", "usual rate 1 wide 0 seed 0; input 1"]
+)
+def test_an_attribute_that_is_no_saved_run(run: str) -> None:
+    module = compile_source(Source("t.dsp", "process = *(0.5);"), FrontendOptions())
+    module.attributes["dsp.run"] = StringAttr(run)
+    with pytest.raises(DspcError, match=r"dsp.run of the module is no saved run") as caught:
+        Validation(module).front_end(module.clone())
+    assert caught.value.code == "E0503"
+
+
+def test_delta_debugging_leaves_what_fails_together() -> None:
+    def fails(items: list[int]) -> bool:
+        return {3, 17, 18} <= set(items)
+
+    assert ddmin(range(40), fails) == [3, 17, 18]
+    assert ddmin(range(40), lambda items: True) == []
