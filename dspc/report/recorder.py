@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
+from dspc.explain import decisions_explained, explain
 from dspc.output import Document
+from dspc.pass_runner import apply_pass, instances, is_own, pass_context
+from dspc.pipelines import memory_passes, passes_before_lowering
 from dspc.report.links import Links, Place
 from dspc.report.lowered import loops, memory, timeline
 from dspc.report.signals import signal_nodes
 from dspc.report.snapshots import Snapshots
 from dspc.report.sources import source_files, spans_of
+from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -55,6 +59,9 @@ class Recorder:
         self._links = Links()
         self._snapshots = Snapshots(self._links)
         self._signals: dict[str, Any] | None = None
+        self._before: ModuleOp | None = None
+        """The module before the passes that decide on loops, or else lower it."""
+        self._passes = 0
         self._start = time.process_time()
 
     @contextmanager
@@ -62,7 +69,12 @@ class Recorder:
         """Record the module before the first pass, and after the one that runs in the block."""
         if not self._snapshots.taken:
             self._snapshots.take("front end", 0.0, module)
-        self._signals = signal_nodes(module, self._links) or self._signals
+        if not is_own(module_pass) or getattr(module_pass, "MAKES", "signals") != "signals":
+            # It may leave no signals.
+            self._signals = signal_nodes(module, self._links) or self._signals
+        if self._passes == self._before_lowering():
+            self._before = module.clone()
+        self._passes += 1
         start = time.process_time()
         yield
         self._snapshots.take(module_pass.name, (time.process_time() - start) * 1e3, module)
@@ -109,8 +121,6 @@ class Recorder:
 
     def _code(self, module: ModuleOp) -> tuple[list[str], list[list[Operation]]]:
         """The lines of the target's code, and the ops that each comes from."""
-        from dspc.targets.lookup import find_target
-
         return find_target(self._options.target).traced_text(module, self._options)
 
     def _keys(self, line: str, ops: list[Operation]) -> list[str]:
@@ -127,15 +137,29 @@ class Recorder:
             return ""
         asked = replace(self._options, explain="dsp-split-loops", report=None, validate="off")
         with suppress(DspcError):
-            return self._explain(asked)
+            if self._before is None:
+                return self._explain(asked)
+            adapted = find_target(asked.target).adapt(asked)
+            self._run(decisions_explained(adapted), self._before)
+            return explain(self._before, asked)
         return ""
+
+    def _before_lowering(self) -> int:
+        """The number of passes before those that decide on loops; -1 in an edited pipeline."""
+        options = self._options
+        if options.pipeline is not None or options.insert or options.without:
+            return -1
+        return len(passes_before_lowering(find_target(options.target).adapt(options)))
+
+    def _run(self, passes: Sequence[str], module: ModuleOp) -> None:
+        """Run passes on a copy of the module."""
+        context = pass_context(passes)
+        for module_pass in instances(passes):
+            apply_pass(module_pass, context, module, self._options.verbose)
 
     def _memory(self, module: ModuleOp) -> list[dict[str, Any]]:
         """The placement of the module; of a copy of it if its memory is not placed."""
         from dspc.memory_map import target_map
-        from dspc.pass_runner import apply_pass, instances, pass_context
-        from dspc.pipelines import memory_passes
-        from dspc.targets.lookup import find_target
 
         options = self._options
         with suppress(DspcError):
@@ -145,9 +169,7 @@ class Recorder:
         placing = [spec for spec in placing if not spec.startswith("dsp-stage-copies")]
         twin = module.clone()
         with suppress(DspcError):
-            context = pass_context(placing)
-            for module_pass in instances(placing):
-                apply_pass(module_pass, context, twin, options.verbose)
+            self._run(placing, twin)
             return memory(target_map(twin, options), self._links)
         return []
 

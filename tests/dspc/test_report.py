@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,21 @@ import pytest
 from xdsl.context import Context
 from xdsl.dialects.builtin import Builtin
 from xdsl.parser import Parser
+from xdsl.printer import Printer
 
 from dspc.backends.c.trace import LineTrace
 from dspc.cli import parse_arguments
-from dspc.driver import Clock, choose_passes, compile_all, read_program, run_passes
+from dspc.driver import (
+    Clock,
+    choose_passes,
+    compile_all,
+    compile_text,
+    read_program,
+    run_passes,
+)
 from dspc.options import CompileOptions
+from dspc.printing import print_module
+from dspc.report import Recorder
 from dspc.report.links import Links
 from dspc.report.snapshots import Snapshots
 from dspc.targets.lookup import find_target
@@ -55,6 +67,36 @@ def reported(page: Browser, folder: Path, source: str, *options: str) -> None:
     page.open(report)
     page.run("shown.then(() => 0)")
     assert page.problems == []
+
+
+@pytest.mark.parametrize("name", ["drone", "two_filters"])
+@pytest.mark.parametrize("with_places", [False, True])
+def test_modules_are_printed_as_by_xdsl(name: str, with_places: bool) -> None:
+    """Texts of types and places are kept; what is printed is the same."""
+    options = CompileOptions(file=str(EXAMPLES / f"{name}.dsp"), vec=True)
+    module = read_program(str(options.file), options.frontend())
+    for passes in ([], choose_passes(options)):
+        run_passes(module, passes, options, Clock())
+        expected = StringIO()
+        Printer(expected, print_debuginfo=with_places).print_op(module)
+        assert print_module(module, with_places) == expected.getvalue() + "\n"
+
+
+@pytest.mark.parametrize(
+    "mode", [(), ("-scal",), ("-vec",), ("-sch",), ("--lanes", "0", "-vec")], ids=str
+)
+def test_reasons_are_those_of_the_explanation(mode: tuple[str, ...], tmp_path: Path) -> None:
+    """They come from a copy of the module, not from a second compilation."""
+    program = str(EXAMPLES / "drone.dsp")
+    command = parse_arguments(CompileOptions, [*mode, "--report", "r.html", program], "dspc")
+    assert command is not None
+    asked: list[CompileOptions] = []
+    recorder = Recorder(command, None, lambda options: str(asked.append(options)), lambda: None)
+    module = read_program(program, command.frontend())
+    run_passes(module, choose_passes(command), command, Clock(), [recorder])
+    explained = replace(command, explain="dsp-split-loops", report=None)
+    assert recorder._explanation() == compile_text(program, explained, Clock())
+    assert asked == []
 
 
 POINT = """(() => {
