@@ -69,6 +69,32 @@ def reported(page: Browser, folder: Path, source: str, *options: str) -> None:
     assert page.problems == []
 
 
+@pytest.mark.parametrize(("width", "dark"), [(390, True), (1440, False)])
+def test_a_report_is_as_wide_as_the_window(
+    page: Browser, tmp_path: Path, width: int, dark: bool
+) -> None:
+    reported(page, tmp_path, (EXAMPLES / "two_filters.dsp").read_text())
+    page.open(tmp_path / "two.html", dark, width)
+    page.run("shown.then(() => 0)")
+    assert page.run("document.documentElement.scrollWidth") <= width
+    colour = page.run("getComputedStyle(document.body).backgroundColor")
+    assert colour == ("rgb(23, 24, 28)" if dark else "rgb(251, 250, 247)")
+
+
+def test_a_printed_report_shows_all_lines(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, (EXAMPLES / "two_filters.dsp").read_text())
+    page.send("Emulation.setEmulatedMedia", media="print")
+    page.run("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    visible = "one.checkVisibility({contentVisibilityAuto: true})"
+    shown = f"[...document.querySelectorAll('#code .row')].filter((one) => {visible})"
+    try:
+        lines = page.run(f"{shown}.length")
+        assert lines == page.run("document.querySelectorAll('#code .row').length") > 50
+        assert page.run("getComputedStyle(document.getElementById('told')).display") == "none"
+    finally:
+        page.send("Emulation.setEmulatedMedia", media="")
+
+
 @pytest.mark.parametrize("name", ["drone", "two_filters"])
 @pytest.mark.parametrize("with_places", [False, True])
 def test_modules_are_printed_as_by_xdsl(name: str, with_places: bool) -> None:
