@@ -186,7 +186,9 @@ class _StructPrinter:
             yield _FREE_LOOP
         for name, form in HELPERS.items():
             if name in words:
-                yield f"static inline {form.format(name)}"
+                # Another file in the same unit may have it as well.
+                yield f"#ifndef {name}\n#define {name} {name}"
+                yield f"static inline {form.format(name)}\n#endif"
         yield ""
 
     def _statics(self) -> Iterator[str]:

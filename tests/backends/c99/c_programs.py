@@ -1,14 +1,19 @@
-"""Programs in C99 beside C++: `c_programs.py [PART...]` compares all of Faust's examples.
+"""Programs in C99 beside C++: `c_programs.py [--modes COUNT] [PART...]` compares Faust's examples.
 
-Prints, for each example and mode, the largest difference of samples in double precision, relative
-to the peak where that is above 1, or what a compiler said; ends with 1 if one is above 2e-6.
+Prints, for each example and mode, the largest difference of samples, relative to the peak where
+that is above 1, or what a compiler said, then how many were compared in each mode; ends with 1 if a
+difference is above the mode's limit. With COUNT, each example is compared in so many of the modes,
+in turn. Compiled without optimization.
 """
 
 from __future__ import annotations
 
+import argparse
 import subprocess
 import sys
 import tempfile
+from collections import Counter
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -23,35 +28,54 @@ from tests.conformance.programs import EXAMPLES
 HERE = Path(__file__).resolve().parent
 BOARDS = HERE.parents[1] / "boards"
 STRICT = ("-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror")
-FLAGS = ("-O1", "-ffp-contract=off", "-DFAUSTFLOAT=double")
+FLAGS = ("-O1", "-ffp-contract=off")
 MODES: dict[str, dict[str, Any]] = {"default": {}, "-vec": {"vec": True}}
+"""In double precision."""
 LIMIT = 2e-6
+MORE_MODES: dict[str, dict[str, Any]] = {
+    **MODES,
+    "-scal": {"scalar": True},
+    "-vec -lv 1 -vs 24": {"vec": True, "loop_variant": 1, "vector_size": 24},
+    "-vec -dlt 0": {"vec": True, "delay_line_threshold": 0},
+    "--machine cortex-m7": {"machine": "cortex-m7"},
+    "--machine xtensa-lx7": {"machine": "xtensa-lx7"},
+    "-single": {"double": False},
+    "-single -vec": {"double": False, "vec": True},
+    "-single --machine cortex-m7": {"double": False, "machine": "cortex-m7"},
+}
+SINGLE_LIMIT = 1e-4
+"""Beside C++ in single precision, without lanes: other orders of additions in filters."""
 TIMEOUT = 300
 
 
-def rendered(command: list[str], folder: Path) -> NDArray[np.float64]:
+def rendered(command: list[str], folder: Path, real: str = "double") -> NDArray[np.float64]:
     """The samples of a program after it is compiled. Raises CalledProcessError."""
     run = {"check": True, "cwd": folder, "capture_output": True, "text": True, "timeout": TIMEOUT}
     subprocess.run([*command, "-lm", "-o", "program"], **run)
     subprocess.run([str(folder / "program")], **run)
-    return np.fromfile(folder / "samples.raw", np.float64)
+    kind = np.float64 if real == "double" else np.float32
+    return np.fromfile(folder / "samples.raw", kind).astype(np.float64)
 
 
 def in_c(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.float64]:
-    options = CompileOptions(target="c", double=True, **settings)
+    options = CompileOptions(**{"target": "c", "double": True, **settings})
     (folder / "program.h").write_text(compile_text(path, options, Clock()), encoding="utf-8")
-    command = ["gcc", *STRICT, *FLAGS, *flags, f"-I{Path(path).parent}", '-DPROGRAM="program.h"']
-    return rendered([*command, f"-I{folder}", str(HERE / "render.c")], folder)
+    command = ["gcc", *STRICT, *FLAGS, f"-DFAUSTFLOAT={_real(options)}", *flags]
+    command += [f"-I{Path(path).parent}", '-DPROGRAM="program.h"', f"-I{folder}"]
+    return rendered([*command, str(HERE / "render.c")], folder, _real(options))
 
 
 def in_cpp(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.float64]:
-    options = CompileOptions(double=True, lanes=0, scalar=True, **settings)
+    options = CompileOptions(**{"double": True, "lanes": 0, "scalar": True, **settings})
     code = compile_text(path, options, Clock())
     (folder / "cpp.h").write_text(code, encoding="utf-8")
-    command = ["g++", *FLAGS, *flags, "-DCHANNELS=64", f"-I{BOARDS}", f"-I{Path(path).parent}"]
-    return rendered(
-        [*command, f"-I{folder}", '-DPROGRAM="cpp.h"', str(BOARDS / "render.cpp")], folder
-    )
+    command = ["g++", *FLAGS, f"-DFAUSTFLOAT={_real(options)}", *flags, "-DCHANNELS=64"]
+    command += [f"-I{BOARDS}", f"-I{Path(path).parent}", f"-I{folder}", '-DPROGRAM="cpp.h"']
+    return rendered([*command, str(BOARDS / "render.cpp")], folder, _real(options))
+
+
+def _real(options: CompileOptions) -> str:
+    return "double" if options.double else "float"
 
 
 def difference(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> float:
@@ -63,29 +87,41 @@ def difference(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> fl
 
 
 def main() -> None:
-    is_bad = False
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--modes", type=int, default=len(MORE_MODES), metavar="COUNT")
+    parser.add_argument("parts", nargs="*")
+    asked = parser.parse_args()
+    counts: Counter[tuple[str, str]] = Counter()
+    modes = cycle(MORE_MODES.items())
     for path in sorted(EXAMPLES.rglob("*.dsp")):
         name = str(path.relative_to(EXAMPLES))
-        if sys.argv[1:] and not any(part in name for part in sys.argv[1:]):
+        if asked.parts and not any(part in name for part in asked.parts):
             continue
-        with tempfile.TemporaryDirectory() as folder:
-            try:
-                expected = in_cpp(str(path), Path(folder))
-            except (DspcError, subprocess.CalledProcessError) as error:
-                print(
-                    f"{name}: C++: {str(getattr(error, 'stderr', '') or error)[:200]!r}", flush=True
-                )
-                continue
-            for mode, settings in MODES.items():
+        expected: dict[bool, NDArray[np.float64]] = {}
+        for mode, settings in islice(modes, asked.modes):
+            double = settings.get("double", True)
+            with tempfile.TemporaryDirectory() as folder:
+                word = "compared"
                 try:
-                    deviation = difference(expected, in_c(str(path), Path(folder), **settings))
-                    is_bad |= not deviation <= LIMIT
+                    if double not in expected:
+                        word = "not in C++"
+                        expected[double] = in_cpp(str(path), Path(folder), "-O0", double=double)
+                    word = "failed"
+                    actual = in_c(str(path), Path(folder), "-O0", **settings)
+                    deviation = difference(expected[double], actual)
+                    word = "compared" if deviation <= _limit(double) else "differs"
                     outcome = f"{deviation:.2g}"
                 except (DspcError, subprocess.CalledProcessError) as error:
-                    is_bad = True
                     outcome = repr(str(getattr(error, "stderr", "") or error)[:600])
-                print(f"{name} {mode}: {outcome}", flush=True)
-    sys.exit(is_bad)
+            counts[mode, word] += 1
+            print(f"{name} {mode}: {outcome}", flush=True)
+    for (mode, word), count in sorted(counts.items()):
+        print(f"{mode}: {count} {word}")
+    sys.exit(any(word in ("failed", "differs") for _, word in counts))
+
+
+def _limit(double: bool) -> float:
+    return LIMIT if double else SINGLE_LIMIT
 
 
 if __name__ == "__main__":

@@ -33,6 +33,19 @@ MODES = {
     "teams": CompileOptions(omp=True),
     "tasks": CompileOptions(sch=True, vector_size=32),
     "frames": CompileOptions(one_sample=True, external_control=True),
+    "board": CompileOptions(machine="daisy"),
+}
+C_MODES = {
+    "plain": CompileOptions(),
+    "scalar": CompileOptions(scalar=True),
+    "chunks": CompileOptions(vec=True),
+    "precise": CompileOptions(double=True),
+    "exact": CompileOptions(vec=True, delay_line_threshold=0),
+    "spilled": CompileOptions(machine="xtensa-lx7"),
+    "managed": CompileOptions(manager=True),
+    "zones": CompileOptions(host_zones=True),
+    "given": CompileOptions(zone_parameters=True),
+    "frames": CompileOptions(one_sample=True, external_control=True),
 }
 HOST = """#include <algorithm>
 #include <atomic>
@@ -80,6 +93,29 @@ template <class D> void heard(const char* name)
 #endif
 """
 
+C_HOST = """#include <stdio.h>
+#include <stdlib.h>
+#include "faust/gui/CInterface.h"
+"""
+C_CALL = """
+void heard_{name}(void)
+{{
+	static float x[500], y[500];
+	float *in[] = {{x}}, *out[] = {{y}};
+	double sum = 0;
+	{memory}
+	{cn}* one = new{cn}({create});
+	for (int i = 0; i < 500; ++i) {{ x[i] = (float)(i * 7 % 11) / 11; y[i] = 0; }}
+	init{cn}(one, 48000{zones});
+	compute{cn}(one, 500, in, out{samples});
+	for (int i = 0; i < 500; ++i) sum += y[i] * y[i];
+	printf("{name} %.6g\\n", sum);
+}}
+"""
+C_MANAGER = """static void* take(void* told, size_t size) { (void)told; return malloc(size); }
+static MemoryManagerGlue glue = {0, take, 0};
+"""
+
 
 def files(folder: Path) -> dict[tuple[str, bool], str]:
     """The text of the class of each mode, with and without a namespace of its own."""
@@ -111,6 +147,23 @@ def zones(where: str, kind: str) -> str:
         f"template <> void prepare({where}& one) {{ static int i[{where}::kIntZone + 1];\n"
         f"static {kind} f[{where}::kRealZone + 1]; one.setMemory(i, f); }}\n"
     )
+
+
+def in_c(source: str, mode: str, class_name: str) -> str:
+    """A C file with a class, and a function that plays it."""
+    options = replace(C_MODES[mode], target="c", class_name=class_name)
+    memory, create, zones, samples, before = "", "", "", "", ""
+    if mode in ("zones", "given"):
+        memory = f"static int i[{class_name}_I]; static float f[{class_name}_F];"
+        sizes = f"{class_name}_I = FAUST_INT_ZONE + 1, {class_name}_F = FAUST_FLOAT_ZONE + 1"
+        before = f"enum {{ {sizes} }};\n#undef FAUST_INT_ZONE\n#undef FAUST_FLOAT_ZONE\n"
+        create, zones = ("0, 0, i, f", "") if mode == "zones" else ("", ", i, f")
+        samples = zones and f", 0, 0{zones}"
+    if mode == "managed":
+        before, memory = C_MANAGER, f"{class_name}Manager = &glue;"
+    names = {"name": class_name, "cn": class_name, "memory": memory, "create": create}
+    call = C_CALL.format(**names, zones=zones, samples=samples)
+    return compile_text(source, options, Clock()) + before + call
 
 
 def built(folder: Path, parts: list[str], flags: tuple[str, ...]) -> list[str]:
@@ -155,6 +208,38 @@ def test_all_files_are_together_in_a_program(flags: tuple[str, ...], tmp_path: P
     inside.append(f"int main() {{ {' '.join(calls)} }}\n")
     lines = built(tmp_path, ["\n".join(inside), *alone], flags)
     assert len(lines) == len(calls)
+    values = {float(line.split()[1]) for line in lines}
+    assert max(values) - min(values) <= 1e-4 * max(values)
+    assert min(values) > 1.0
+
+
+@pytest.mark.parametrize("compilers", [("gcc", "g++"), ("clang", "clang++")])
+def test_c_files_are_together_in_a_program(compilers: tuple[str, str], tmp_path: Path) -> None:
+    """Each pair of C files is in one unit and in two objects at once, beside classes of C++."""
+    if shutil.which(compilers[0]) is None:
+        pytest.skip(f"{compilers[0]} is not installed")
+    files(tmp_path)
+    source = str(tmp_path / "p.dsp")
+    units = {"all": C_HOST}
+    for mode in C_MODES:
+        together = in_c(source, mode, f"one_{mode}")
+        units["all"] += together
+        units[mode] = C_HOST + in_c(source, mode, f"apart_{mode}")
+    strict = ("-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-Wno-unused-function")
+    objects: list[str] = []
+    for name, text in units.items():
+        (tmp_path / f"{name}.c").write_text(text)
+        command = [compilers[0], *strict, "-O0", "-c", f"{name}.c", "-o", f"{name}.o"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr[:3000]
+        objects.append(f"{name}.o")
+    names = [f"{where}_{mode}" for mode in C_MODES for where in ("one", "apart")]
+    host = HOST + compile_text(source, CompileOptions(class_name="plain"), Clock())
+    host += "".join(f'\nextern "C" void heard_{name}(void);' for name in names)
+    calls = [*(f"heard_{name}();" for name in names), 'heard<plain>("plain");']
+    host += f"\nint main() {{ {' '.join(calls)} }}\n"
+    lines = built(tmp_path, [host], (compilers[1], *objects))
+    assert len(lines) == len(names) + 1
     values = {float(line.split()[1]) for line in lines}
     assert max(values) - min(values) <= 1e-4 * max(values)
     assert min(values) > 1.0
