@@ -77,11 +77,25 @@ class Interface {
     const bar = make("div", { className: "tabs", role: "tablist" });
     const select = (chosen) => {
       pages.forEach((page, n) => (page.hidden = n !== chosen));
-      [...bar.children].forEach((tab, n) => tab.setAttribute("aria-selected", n === chosen));
+      [...bar.children].forEach((tab, n) => {
+        tab.setAttribute("aria-selected", n === chosen);
+        tab.tabIndex = n === chosen ? 0 : -1;
+      });
     };
     item.items.forEach((child, n) => {
       bar.append(make("button", { type: "button", role: "tab", onclick: () => select(n) }, child.label));
+      pages[n].setAttribute("role", "tabpanel");
+      pages[n].setAttribute("aria-label", child.label);
     });
+    bar.onkeydown = (event) => {
+      const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!move) return;
+      event.preventDefault();
+      const tabs = [...bar.children], now = tabs.indexOf(document.activeElement);
+      const next = (now + move + tabs.length) % tabs.length;
+      select(next);
+      tabs[next].focus();
+    };
     select(0);
     return bar;
   }
@@ -129,7 +143,8 @@ class Interface {
 
   labelled(item, about, className, ...children) {
     const label = make("span", { className: "label" }, item.label === "0x00" ? "" : item.label);
-    const element = make("label", { className: `widget ${className}` }, label, ...children);
+    const tag = item.type.endsWith("bargraph") ? "div" : "label";
+    const element = make(tag, { className: `widget ${className}` }, label, ...children);
     if (about.unit) element.dataset.unit = about.unit;
     return element;
   }
@@ -176,7 +191,7 @@ class Interface {
     const steps = step > 0 ? (max - min) / step : 1000;
     const range = make("input", { type: "range", min: 0, max: 1, step: 1 / Math.min(Math.max(steps, 1), 1e5) });
     range.setAttribute("aria-label", item.label);
-    const shown = make("output");
+    const shown = make("output", { "aria-live": "off" }); // the range says its value
     const digits = step > 0 ? Math.min(6, Math.max(0, -Math.floor(Math.log10(step) + 1e-9))) : 3;
     const kind = about.style === "knob" ? "knob" : item.type;
     const dial = kind === "knob" ? this.dial(range) : null;
@@ -187,14 +202,23 @@ class Interface {
       dial?.style.setProperty("--at", range.value);
     };
     const snap = (value) => Math.min(max, Math.max(min, step > 0 ? min + Math.round((value - min) / step) * step : value));
-    range.oninput = () => {
-      const value = snap(toValue(+range.value));
+    const put = (value) => {
       this.change(item, value);
       show(value);
     };
-    range.ondblclick = () => {
-      this.change(item, init);
-      show(init);
+    range.oninput = () => put(snap(toValue(+range.value)));
+    range.ondblclick = () => put(init);
+    // Arrow keys move by a step, or on other scales by a hundredth of the way, where that is more.
+    range.onkeydown = (event) => {
+      const moves = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 10, PageDown: -10 };
+      const move = moves[event.key];
+      if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      const now = this.values.get(item.index), isScaled = /^(log|exp)$/.test(about.scale ?? "");
+      const way = toValue(Math.min(1, Math.max(0, toPosition(now) + move / 100)));
+      const steps = step > 0 ? now + move * step : way;
+      const isFar = isScaled || Math.abs(move) > 1;
+      put(snap(isFar && Math.abs(way - now) > Math.abs(steps - now) ? way : steps));
     };
     this.shower(item, show);
     show(init);
@@ -221,17 +245,21 @@ class Interface {
 
   meter(item, about) {
     const bar = make("span", { className: "bar" });
-    const shown = make("output", {}, "–");
+    const shown = make("output", { "aria-live": "off" }, "–");
     const isLed = about.style === "led";
-    const track = make("span", { className: isLed ? "led" : "track" }, bar);
     const { min, max } = item;
+    const told = { role: "meter", "aria-label": item.label, "aria-valuemin": min, "aria-valuemax": max };
+    const track = make("span", { className: isLed ? "led" : "track" }, bar);
+    const parts = about.style === "numerical" ? [shown] : [track, shown];
+    for (const [key, value] of Object.entries(told)) parts[0].setAttribute(key, value);
     this.meters.push((value) => {
       if (!Number.isFinite(value)) return;
       const at = Math.min(1, Math.max(0, (value - min) / (max - min || 1)));
       track.style.setProperty("--at", at);
       shown.textContent = `${value.toFixed(Math.abs(value) < 10 ? 2 : 1)}${about.unit ? ` ${about.unit}` : ""}`;
+      parts[0].setAttribute("aria-valuenow", value);
+      parts[0].setAttribute("aria-valuetext", shown.textContent);
     });
-    const parts = about.style === "numerical" ? [shown] : [track, shown];
     return this.labelled(item, about, `meter ${item.type}`, ...parts);
   }
 

@@ -137,6 +137,86 @@ def test_widgets_have_their_styles_and_set_the_program(page: Browser, tmp_path: 
     assert page.run(last) == pytest.approx(0.25 * 2 + 1 + 1 + 1)
 
 
+KEYBOARD = """
+process = hslider("[0]cutoff[unit:Hz][scale:log]", 20, 20, 20000, 1)
+    + hslider("[1]tune[unit:ct]", 0, -5, 5, 0.5) + hslider("[2]free", 0, 0, 1, 0)
+    + vslider("[3]turn[style:knob]", 3, 0, 10, 1) + nentry("[4]count[unit:x]", 2, 1, 9, 1)
+    + tgroup("[5]pages", checkbox("one") + button("two"))
+    : hbargraph("[6]peak[unit:dB]", 0, 20000);
+"""
+
+
+def named(page: Browser) -> dict[str, tuple[str, Any]]:
+    """The role and value of what Chromium tells to assistive technology, by name."""
+    roles = ("slider", "spinbutton", "checkbox", "button", "meter", "tab")
+    found: dict[str, tuple[str, Any]] = {}
+    for node in page.send("Accessibility.getFullAXTree")["nodes"]:
+        role, name, value = (node.get(key, {}).get("value") for key in ("role", "name", "value"))
+        if name and role in roles:
+            found[name] = (role, value)
+    return found
+
+
+def pressed(page: Browser, key: str, times: int = 1) -> None:
+    codes = {"ArrowRight": 39, "ArrowLeft": 37, "ArrowUp": 38, "PageUp": 33, "Home": 36, "Tab": 9}
+    for _ in range(times):
+        for kind in ("rawKeyDown", "keyUp"):
+            code = codes[key]
+            page.send(
+                "Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code
+            )
+
+
+def test_the_keyboard_moves_sliders_by_their_steps(page: Browser, tmp_path: Path) -> None:
+    opened(page, tmp_path, KEYBOARD)
+    value = "document.querySelector('[data-path$=\"/{0}\"] input[type=range]')".format
+
+    def at(name: str) -> str:
+        return page.run(f"{value(name)}.getAttribute('aria-valuetext')")
+
+    def moved(name: str, key: str, times: int = 1) -> str:
+        page.run(f"{value(name)}.focus()")
+        pressed(page, key, times)
+        return at(name)
+
+    assert moved("tune", "ArrowRight") == "0.5 ct"
+    assert moved("tune", "ArrowLeft", 3) == "-1.0 ct"
+    assert moved("tune", "PageUp", 20) == "5.0 ct"
+    # On a logarithmic scale a step may be less than a position of the slider.
+    assert moved("cutoff", "ArrowUp", 2) == "23 Hz"
+    assert moved("cutoff", "PageUp", 3) == "184 Hz"
+    assert moved("free", "ArrowRight", 5) == "0.050"
+    assert moved("turn", "ArrowUp") == "4"
+    assert page.run("player.interface.values.get(widgetsOf(player.info)[3].index)") == 4
+
+
+def test_widgets_have_names_and_values_for_assistive_technology(
+    page: Browser, tmp_path: Path
+) -> None:
+    opened(page, tmp_path, KEYBOARD)
+    page.run("player.interface.meters[0](12.5)")
+    page.send("Accessibility.enable")
+    told = named(page)
+    assert told["cutoff"] == ("slider", 0)  # the position; the value is `aria-valuetext`
+    assert [told[name][0] for name in ("tune", "turn", "free")] == ["slider"] * 3
+    assert told["peak"] == ("meter", 12.5)
+    assert (told["one"][0], told["count x"]) == ("checkbox", ("spinbutton", 2))
+    assert told["two"][0] == "tab"
+    assert {"▶ Play", "● Record", "Render"} <= {n for n, (r, _) in told.items() if r == "button"}
+    texts = "[...document.querySelectorAll('[aria-valuetext]')].map((e) => e.ariaValueText)"
+    assert page.run(texts) == ["20 Hz", "0.0 ct", "0.000", "3", "12.5 dB"]
+    # Arrow keys go from tab to tab, of which one is reached by Tab.
+    tabs = "[...document.querySelectorAll('[role=tab]')]"
+    assert page.run(f"{tabs}.map((tab) => tab.tabIndex)") == [0, -1]
+    page.run(f"{tabs}[0].focus()")
+    pressed(page, "ArrowRight")
+    assert page.run("document.activeElement.textContent") == "two"
+    panels = "[...document.querySelectorAll('[role=tabpanel]')]"
+    assert page.run(f"{panels}.map((one) => [one.ariaLabel, one.hidden])") == [
+        *(["one", True], ["two", False]),
+    ]
+
+
 def test_letters_and_midi_play_notes(page: Browser, tmp_path: Path) -> None:
     opened(page, tmp_path, SYNTH)
     assert page.run("[player.voices, player.piano.keys.size > 24]") == [3, True]
