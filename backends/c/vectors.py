@@ -272,7 +272,7 @@ def _fill(out: FunctionPrinter, result: SSAValue, text: str) -> None:
     name = out.names.fresh(result.name_hint, "x")
     out.emit(f"{kind} {name};")
     count = lanes_of(result.type)
-    out.emit(f"for (int lane = 0; lane < {count}; ++lane) {name}[lane] = {text};")
+    out.emit(f"for (int lane = 0; lane < {count}; ++lane) DSPC_PUT({name}, lane, {text});")
     out.values[result] = Expr(name)
 
 
@@ -316,7 +316,7 @@ def insert(out: FunctionPrinter, op: Operation) -> None:
     kind = vector_type(op.result, out.uses)
     name = out.names.fresh(op.result.name_hint, "x")
     out.declare(kind, name, target.text)
-    out.emit(f"{name}[{lane_of(op)}] = {source.text};")
+    out.emit(f"DSPC_PUT({name}, {lane_of(op)}, {source.text});")
     out.values[op.result] = Expr(name)
 
 

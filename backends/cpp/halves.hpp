@@ -23,6 +23,7 @@ template <typename V> struct dspc_shape {
 		*(anywhere*)to = value;
 	}
 	DSPC_INLINE static V splat(number x) { return x - V{}; }
+	DSPC_INLINE static void put(V& to, int lane, number x) { to[lane] = x; }
 	template <int> DSPC_INLINE static const V& part(const V& value) { return value; }
 };
 template <typename T, int N> struct dspc_shape<dspc_halves<T, N>> {
@@ -38,6 +39,17 @@ template <typename T, int N> struct dspc_shape<dspc_halves<T, N>> {
 		H::store(to + N / 2, value.high);
 	}
 	DSPC_INLINE static V splat(T x) { return {H::splat(x), H::splat(x)}; }
+	// Vectors whose lanes are named by constants stay in registers.
+	DSPC_INLINE static void put(V& to, int lane, T x) {
+		if (!__builtin_constant_p(lane)) {
+			reinterpret_cast<T*>(&to)[lane] = x;
+			return;
+		}
+		typename V::half& half = lane < N / 2 ? to.low : to.high;
+		typename V::half changed = half;
+		H::put(changed, lane % (N / 2), x);
+		half = changed;
+	}
 	template <int K> DSPC_INLINE static auto part(const V& value)
 		-> decltype(H::template part<0>(value.low)) {
 		return H::template part<K % H::parts>(K < H::parts ? value.low : value.high);
@@ -46,23 +58,6 @@ template <typename T, int N> struct dspc_shape<dspc_halves<T, N>> {
 template <typename T, int N> struct dspc_halves {
 	typedef typename dspc_vector<T, N / 2>::type half;
 	half low, high;
-	// A lane that can be assigned. Halves whose lanes are named by constants stay in registers.
-	struct place {
-		dspc_halves& all;
-		const int lane;
-		DSPC_INLINE operator T() const { return static_cast<const dspc_halves&>(all)[lane]; }
-		DSPC_INLINE void operator=(T value) const {
-			if (!__builtin_constant_p(lane)) {
-				reinterpret_cast<T*>(&all)[lane] = value;
-				return;
-			}
-			half& old = lane < N / 2 ? all.low : all.high;
-			half changed = old;
-			changed[lane % (N / 2)] = value;
-			old = changed;
-		}
-		DSPC_INLINE void operator=(const place& from) const { *this = T(from); }
-	};
 	dspc_halves() = default;
 	DSPC_INLINE dspc_halves(const half& first, const half& second) : low(first), high(second) {}
 	template <typename... R> DSPC_INLINE dspc_halves(T first, T second, R... rest) {
@@ -70,7 +65,6 @@ template <typename T, int N> struct dspc_halves {
 		low = dspc_shape<half>::load(all);
 		high = dspc_shape<half>::load(all + N / 2);
 	}
-	DSPC_INLINE place operator[](int lane) { return {*this, lane}; }
 	DSPC_INLINE T operator[](int lane) const {
 		if (!__builtin_constant_p(lane)) return reinterpret_cast<const T*>(this)[lane];
 		return lane < N / 2 ? low[lane % (N / 2)] : high[lane % (N / 2)];
@@ -80,6 +74,10 @@ template <typename T, int N> struct dspc_halves {
 		return {(to)low, (to)high};
 	}
 };
+template <typename V>
+DSPC_INLINE void dspc_put(V& to, int lane, typename dspc_shape<V>::number x) {
+	dspc_shape<V>::put(to, lane, x);
+}
 #define DSPC_BY_HALVES(R, op)                                                   \
 	template <typename T, int N>                                                   \
 	DSPC_INLINE dspc_halves<R, N> operator op(                                     \
@@ -120,7 +118,7 @@ template <typename V> struct dspc_converted {
 	}
 	template <typename T, int N> DSPC_INLINE static V of(const dspc_halves<T, N>& value) {
 		V to;
-		for (int lane = 0; lane < N; ++lane) to[lane] = typename dspc_shape<V>::number(value[lane]);
+		for (int lane = 0; lane < N; ++lane) dspc_put(to, lane, value[lane]);
 		return to;
 	}
 };
@@ -129,7 +127,7 @@ template <typename U, int N> struct dspc_converted<dspc_halves<U, N>> {
 	typedef dspc_converted<typename V::half> H;
 	template <typename A> DSPC_INLINE static V of(const A& value) {
 		V to;
-		for (int lane = 0; lane < N; ++lane) to[lane] = U(value[lane]);
+		for (int lane = 0; lane < N; ++lane) dspc_put(to, lane, value[lane]);
 		return to;
 	}
 	template <typename T> DSPC_INLINE static V of(const dspc_halves<T, N>& value) {
@@ -194,6 +192,7 @@ template <typename V, typename M, typename A> DSPC_INLINE V dspc_shuffle(const A
 #define DSPC_VECTOR_TYPE(T, A, N) typedef DSPC_OWN::dspc_vector<T, N>::type dspc_##A##x##N
 #define DSPC_LOAD(V, from) DSPC_OWN::dspc_shape<V>::load(from)
 #define DSPC_STORE(V, to, value) DSPC_OWN::dspc_shape<V>::store(to, value)
+#define DSPC_PUT(to, lane, x) DSPC_OWN::dspc_put(to, lane, x)
 #define DSPC_SPLAT(V, x) DSPC_OWN::dspc_shape<V>::splat(x)
 #define DSPC_SELECT(condition, yes, no) DSPC_OWN::dspc_select(condition, yes, no)
 #define DSPC_CONVERT(V, value) DSPC_OWN::dspc_converted<V>::of(value)

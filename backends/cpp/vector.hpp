@@ -7,6 +7,7 @@
 #undef DSPC_VECTOR_TYPE
 #undef DSPC_LOAD
 #undef DSPC_STORE
+#undef DSPC_PUT
 #undef DSPC_SPLAT
 #undef DSPC_SELECT
 #undef DSPC_CONVERT
@@ -30,6 +31,7 @@
 		__attribute__((vector_size(sizeof(T) * N), aligned(sizeof(T)), may_alias))
 #define DSPC_LOAD(V, from) (*(const V##u*)(from))
 #define DSPC_STORE(V, to, value) (void)(*(V##u*)(to) = value)
+#define DSPC_PUT(to, lane, x) (void)((to)[lane] = x)
 #define DSPC_SPLAT(V, x) ((x) - V{})
 #define DSPC_SELECT(condition, yes, no) ((condition) ? (yes) : (no))
 #define DSPC_CONVERT(V, value) __builtin_convertvector(value, V)
@@ -107,6 +109,7 @@ dspc_lanes<T, N> dspc_select(const C& c, const dspc_lanes<T, N>& a, const dspc_l
 }
 #define DSPC_LOAD(V, from) DSPC_OWN::dspc_load<V>(from)
 #define DSPC_STORE(V, to, value) std::memcpy(to, &static_cast<const V&>(value), sizeof(V))
+#define DSPC_PUT(to, lane, x) (void)((to)[lane] = x)
 #define DSPC_SPLAT(V, x) DSPC_OWN::dspc_splat<V>(x)
 #define DSPC_SELECT(condition, yes, no) DSPC_OWN::dspc_select(condition, yes, no)
 #define DSPC_CONVERT(V, value) V(value)
