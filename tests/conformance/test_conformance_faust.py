@@ -42,7 +42,7 @@ def test_other_example_agrees(name: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", programs.FAUST_CRASHES)
-def test_what_crashes_faust_compiles_and_runs(name: str) -> None:
+def test_programs_that_crash_faust_compile_and_run(name: str) -> None:
     rendering = oracle.through_dspc(programs.EXAMPLES / name)
     assert rendering.outputs > 0
     assert rendering.split[0] <= oracle.TOLERANCE

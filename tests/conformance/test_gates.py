@@ -135,7 +135,7 @@ def test_faust_computes_otherwise(tmp_path: Path, name: str) -> None:
         ("control(x @ 3, g0)", "control(float(x @ 3) : max(-9), g0)"),
     ],
 )
-def test_what_faust_computes_otherwise_is_as_documented(text: str, same: str) -> None:
+def test_results_that_differ_from_faust_are_as_documented(text: str, same: str) -> None:
     """Each as a program without the construct that sounds the same."""
     x = batch.stimulus().inputs[:1]
     one, other = (

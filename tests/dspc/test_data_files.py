@@ -132,7 +132,7 @@ AMONG_SIGNALS = {
 
 
 @pytest.mark.parametrize("op", AMONG_SIGNALS.values(), ids=AMONG_SIGNALS)
-def test_what_is_no_signal_among_signals_has_its_place(op: str, tmp_path: Path) -> None:
+def test_other_ops_among_signals_have_their_place(op: str, tmp_path: Path) -> None:
     file = tmp_path / "m.mlir"
     file.write_text(PROGRAM.replace("HERE", op))
     done = subprocess.run(

@@ -94,7 +94,7 @@ def test_a_missing_folder_is_one_error_and_nothing_is_written(program: Path) -> 
     assert [p.name for p in program.parent.iterdir()] == ["p.dsp"]
 
 
-def test_what_cannot_be_written_leaves_nothing_behind(program: Path) -> None:
+def test_failed_writes_leave_no_file(program: Path) -> None:
     (program.parent / "p.dsp.xml").mkdir()
     with pytest.raises(DspcError, match="folder"):
         compiled(program, "-json", "-xml", "-o", program.with_suffix(".cpp"))

@@ -214,7 +214,7 @@ def code_of(action: Callable[[], object]) -> str:
     ("fault", "status", "code"),
     [(PermissionError(13, "No", "f"), 2, "E0028"), (KeyError("nothing"), 3, "E0099")],
 )
-def test_what_no_other_message_speaks_of(
+def test_errors_without_a_message_of_their_own(
     fault: Exception, status: int, code: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails() -> int:
@@ -246,7 +246,7 @@ def test_a_table_of_buffers_of_another_form() -> None:
     assert code_of(lambda: read_csv("id,lower,upper,size\n1,2,x,4\n", 100)) == "E0608"
 
 
-def test_what_opencl_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_opencl_without_pyopencl(monkeypatch: pytest.MonkeyPatch) -> None:
     devices = pytest.importorskip("dspc.backends.opencl.devices")
     cl = pytest.importorskip("pyopencl")
     device = SimpleNamespace(name="none", platform=SimpleNamespace(name="N", version="1"))

@@ -74,7 +74,7 @@ def test_declarations_stay(tmp_path: Path) -> None:
     assert 'declare maths_lib_name "Faust Math Library";' in declares
 
 
-def test_what_is_shared_is_written_once(tmp_path: Path) -> None:
+def test_shared_expressions_are_written_once(tmp_path: Path) -> None:
     doubled = [f"d{at} = d{at - 1}, d{at - 1} : +;" for at in range(1, 40)]
     first = 'd0 = hslider("a", 0, 0, 1, 1) : sin;'
     path = written(tmp_path, "\n".join([first, *doubled, "process = d39;"]))

@@ -143,7 +143,7 @@ def test_errors_and_refusals_are_not_stored(run: Run, program: Path, tmp_path: P
     assert entries(tmp_path) == []
 
 
-def test_what_a_record_cannot_describe_is_not_stored(run, program, tmp_path, monkeypatch):
+def test_outputs_that_a_record_cannot_describe_are_not_stored(run, program, tmp_path, monkeypatch):
     real = build.compile_all
 
     def starts_a_process(*arguments):

@@ -314,7 +314,7 @@ def test_options_that_webassembly_does_not_take(
     assert message in error
 
 
-def test_what_is_missing_is_named(
+def test_a_missing_linker_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     program = tmp_path / "x.dsp"

@@ -191,7 +191,7 @@ def test_pointing_at_a_buffer_a_loop_and_a_line_is_the_same(page: Browser, tmp_p
     assert has_piece
 
 
-def test_what_is_clicked_stays_until_escape(page: Browser, tmp_path: Path) -> None:
+def test_a_clicked_selection_stays_until_escape(page: Browser, tmp_path: Path) -> None:
     reported(page, tmp_path, TWO)
     page.run("document.querySelector('#source [data-k]').click()")
     assert page.run("marks.kept !== null && document.querySelectorAll('.hit').length > 3") is True

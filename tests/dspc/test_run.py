@@ -207,7 +207,9 @@ def test_plot(tmp_path: Path) -> None:
     assert picture.read_bytes()[:4] == b"\x89PNG"
 
 
-def test_what_cannot_be_meant(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_command_lines_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     for arguments, words in (
         ([FILTERS], "no input is given"),
         ([FILTERS, "--noise", "--impulse"], "exclude"),

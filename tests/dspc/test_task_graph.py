@@ -129,7 +129,9 @@ def test_a_graph_of_many_loops_is_drawn_in_seconds() -> None:
     assert time.process_time() - started < 20
 
 
-def test_what_has_no_loops_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_graph_of_a_program_without_loops_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = shutil.copy(ROOT / "examples" / "two_filters.dsp", tmp_path)
     for options in (["-e"], ["--emit", "dsp"]):
         assert status_of("-tg", *options, path) == 2

@@ -63,7 +63,7 @@ def test_rings_in_place_of_registers_sound_the_same(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["recursions", "feedback", "inputs", "gated"])
 @pytest.mark.parametrize("voices", [9, 40])
-def test_what_one_loop_carries_is_bounded(name: str, voices: int) -> None:
+def test_values_carried_by_one_loop_are_bounded(name: str, voices: int) -> None:
     """Besides one value for each recursion, and one ring position for each domain."""
     carried = most_carried(lowered(program(name, voices), LOOP_PASSES))
     domains = voices if name == "gated" else 1

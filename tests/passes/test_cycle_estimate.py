@@ -98,7 +98,7 @@ def test_feedback_bounds_one_loop() -> None:
     assert long > short + 60
 
 
-def test_what_a_loop_carries_beyond_registers_costs_a_load_and_a_store() -> None:
+def test_carried_values_beyond_the_registers_cost_a_load_and_a_store() -> None:
     """Two sections of a filter fit into registers; of twenty, the later ones are spilled."""
     section = "(\\(y, x).(x + 0.5*y + 0.2*y' : min(0.9))) ~ _"
     one, few, many = (cycles(f"process = seq(i, {n}, {section});")[0] for n in (1, 2, 20))

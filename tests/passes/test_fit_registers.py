@@ -108,7 +108,7 @@ def test_random_programs_compute_the_same() -> None:
     assert changed > 8
 
 
-def test_what_fits_stays_in_registers() -> None:
+def test_values_within_the_registers_are_not_spilled() -> None:
     before = loops(PROGRAMS["one pole"])
     assert str(fitted(before, "cortex-m7")) == str(before)
 

@@ -79,7 +79,7 @@ def test_no_frames_leave_everything_as_it_was(name: str) -> None:
     np.testing.assert_array_equal(one.compute(rows[:, 32:]), twin.compute(rows[:, 32:]))
 
 
-def test_what_only_a_meter_reads_is_computed_after_the_loop() -> None:
+def test_signals_of_meters_are_computed_after_the_loop() -> None:
     text = str(lowered(signals(PROGRAMS["a meter of a state"])))
     loop = text.index("scf.for")
     assert text.index("math.log10") > text.index("scf.yield", loop)
@@ -91,7 +91,7 @@ def test_a_meter_of_more_numbers_than_ops_stays_in_the_loop() -> None:
     assert "scf.if" not in text
 
 
-def test_what_is_attached_for_nothing_is_not_computed() -> None:
+def test_attached_signals_without_effect_are_not_computed() -> None:
     text = str(lowered(signals(PROGRAMS["an attached dead signal"])))
     assert "math.sin" not in text
     assert "instance state" not in text

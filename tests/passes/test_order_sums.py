@@ -55,7 +55,7 @@ def kinds(module: ModuleOp) -> list[str]:
     return [op.name.removeprefix("dsp.") for op in group.body.block.ops]
 
 
-def test_what_comes_through_feedback_enters_last() -> None:
+def test_addends_from_feedback_are_added_last() -> None:
     """past * a + x + y, associated to the left, becomes past * a + (x + y)."""
     module = program("process(x, y) = x : (\\(p, x).(p * 0.5 + x + y)) ~ _;")
     after = ordered(module)

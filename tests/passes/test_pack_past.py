@@ -82,7 +82,7 @@ def test_neither_code_nor_state_grows_with_the_delay(mode: str, order: int) -> N
 
 
 @pytest.mark.parametrize("vectors", [1, 2, 3, 8, 40])
-def test_what_is_carried_is_bounded(vectors: int) -> None:
+def test_carried_vectors_are_bounded(vectors: int) -> None:
     reaches = (1, 2, 3, 5, 8, 9, 1000)
     frames = carried_frames(reaches, vectors, MOST_CARRIED)
     assert frames in (0, *reaches)

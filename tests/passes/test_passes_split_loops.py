@@ -141,7 +141,7 @@ process = par(i, 3, (+ ~ *(0.1*i)) : m(i)), attach(_, abs(_)+1 : sqrt : hbargrap
 
 
 @pytest.mark.parametrize("variant", [0, 1])
-def test_what_only_meters_read_is_computed_after_the_chunks(variant: int) -> None:
+def test_signals_of_meters_are_computed_after_the_chunks(variant: int) -> None:
     options = LoopOptions(vector_size=8, loop_variant=variant)
     module = compiled(METERS, split_pass(options))
     names = [op.name for loop in module.walk() if isinstance(loop, LoopOp) for op in loop.walk()]

@@ -141,7 +141,7 @@ def test_scratch_with_disjoint_lifetimes_shares_storage() -> None:
     assert answer.offsets == [(0,)] * 5
 
 
-def test_what_does_not_fit_is_named() -> None:
+def test_buffers_that_do_not_fit_are_named() -> None:
     items = [Item(f"i{n}", 60, 4, (Choice("near", 1, (Room("near"),)),)) for n in range(2)]
     with pytest.raises(DoesNotFitError) as caught:
         solve(Problem(items, {"near": 100}), 1.0)
@@ -295,7 +295,7 @@ def test_left_over_frames_of_vector_loops_are_not_counted(feedback: str) -> None
 
 
 @pytest.mark.parametrize("mode", [{"omp": True}, {"sch": True}])
-def test_what_runs_at_once_shares_no_memory(mode: dict[str, bool]) -> None:
+def test_concurrent_tasks_share_no_memory(mode: dict[str, bool]) -> None:
     source = Source(
         "banks.dsp", "process = par(i, 4, + ~ *(0.5) : sin : + ~ *(0.25) : cos : + ~ *(0.1));"
     )
@@ -366,7 +366,7 @@ def test_heap_l2_stages_what_fits_worth_it_or_not() -> None:
     assert homes - near == {"delay", "place"}
 
 
-def test_what_several_cores_touch_is_not_in_one_cores_l2() -> None:
+def test_memory_of_several_cores_is_not_in_the_l2_of_one() -> None:
     program = "process = @(3000) : + ~ *(0.5) : sin <: @(100), @(2000) :> _;"
     long: list[set[str]] = []
     for team in (False, True):

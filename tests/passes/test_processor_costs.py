@@ -177,7 +177,7 @@ def benchmark() -> ModuleType:
     return module
 
 
-def test_what_is_measured_is_a_machine_file(tmp_path: Path) -> None:
+def test_measured_costs_are_a_machine_file(tmp_path: Path) -> None:
     """In cycles, with the types that were measured; times that are no latency are left out."""
     times = {"cycle": 0.5, "latency.add.f32": 2.0, "throughput.add.f32": 0.25, "barrier": 500.0}
     times |= {"gather": 0.5, "latency.remainder.i32": 9.0, "throughput.remainder.i32": 4.0}

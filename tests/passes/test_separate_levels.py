@@ -71,7 +71,7 @@ def test_the_sound_is_the_same(form: str) -> None:
         assert np.array_equal(one.compute(noise[:, start:end]), other.compute(noise[:, start:end]))
 
 
-def test_what_is_cheap_is_computed_again() -> None:
+def test_cheap_values_are_recomputed() -> None:
     cheap = PROGRAM.replace("exp(0 - 1 / (x * 100))", "x * 0.5")
     assert carried(module_of(cheap, True, omp=True)) == []
 

@@ -36,13 +36,13 @@ def common(text: str) -> tuple[set[str], set[str]]:
 
 
 @pytest.mark.parametrize("what", COMMON)
-def test_what_nothing_reaches_is_common(what: str) -> None:
+def test_values_independent_of_inputs_and_controls_are_common(what: str) -> None:
     text, names = COMMON[what]
     assert common(text)[0] == names
 
 
 @pytest.mark.parametrize("what", OWN)
-def test_what_inputs_and_controls_reach_is_not(what: str) -> None:
+def test_values_of_inputs_and_controls_are_not_common(what: str) -> None:
     marked, state = common(OWN[what])
     assert state
     assert marked <= ({"iRec0"} if "table" in what else set())

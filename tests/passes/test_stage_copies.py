@@ -193,7 +193,7 @@ def test_a_heap_in_l2_is_initialised_by_compute() -> None:
     [({"block": 128}, "E0607"), ({"block": 0}, "E0604"), ({"allocator": "pool"}, "E0604"),
      ({"allocator": "manager"}, "E0604")],
 )  # fmt: skip
-def test_what_does_not_fit_together_is_refused(change: dict[str, object], code: str) -> None:
+def test_inconsistent_staging_is_refused(change: dict[str, object], code: str) -> None:
     home = placed(loops(PROGRAMS["a long echo, and taps"]))
     one = dataclasses.replace(DspStageCopies(machine="am572x", block=BLOCK), **change)
     with pytest.raises(DspcError) as caught:

@@ -112,7 +112,7 @@ def test_a_memory_manager(tmp_path: Path) -> None:
         ({"class_name": "sin"}, "uses this name itself"),
     ],
 )
-def test_what_c_has_not_is_refused(settings: dict[str, Any], message: str) -> None:
+def test_features_that_c_lacks_are_refused(settings: dict[str, Any], message: str) -> None:
     with pytest.raises(DspcError, match=message) as caught:
         compile_text(MEMBERS, CompileOptions(target="c", **settings), Clock())
     assert caught.value.exit_status == 2

@@ -63,7 +63,7 @@ def test_a_damaged_library_is_compiled_again(damage: bytes, cache: Path) -> None
     assert mended.read_bytes() == whole
 
 
-def test_what_has_a_right_digest_and_cannot_be_loaded_is_compiled_again(cache: Path) -> None:
+def test_an_object_of_the_right_digest_that_cannot_be_loaded_is_compiled_again(cache: Path) -> None:
     assert rings() == 2
     (library,) = cache.iterdir()
     library.unlink()

@@ -128,7 +128,7 @@ def test_a_planted_fault_is_seen(name: str, executor: str) -> None:
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)
-def test_what_a_fault_needs_is_not_there_without_it(executor: str) -> None:
+def test_memory_ops_in_the_right_order_run(executor: str) -> None:
     """The same ops in the right order run: memory is taken, copied, moved and given back."""
     program = module(
         NUMBERS + GET + INIT + TAKE + NEAR + COPY + "dsp_mem.wait\n"
@@ -145,7 +145,7 @@ def test_what_a_fault_needs_is_not_there_without_it(executor: str) -> None:
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)
-def test_a_copy_out_that_is_missing_is_heard(executor: str) -> None:
+def test_a_missing_copy_out_changes_the_sound(executor: str) -> None:
     """State that is worked on in l2 and not copied out is lost: the sound is another one."""
     work = (
         NUMBERS + GET + NEAR + COPY + "dsp_mem.wait\n"
@@ -175,7 +175,7 @@ def test_fresh_memory_and_scratch_hold_a_pattern(executor: str) -> None:
         assert np.isnan(instance.compute(np.zeros((1, 1)))).all()
 
 
-def test_what_the_machine_has_no_room_for_is_refused() -> None:
+def test_buffers_beyond_the_size_of_a_space_are_refused() -> None:
     small = buffer("a", place("l2", 131072 - 56)) + B
     with pytest.raises(InterpreterError, match="a ends outside l2") as caught:
         InterpInstance(module("", small, ""), machine=load_machine("am572x"))

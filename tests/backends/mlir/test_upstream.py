@@ -154,7 +154,7 @@ def test_large_scratch_is_not_on_the_stack() -> None:
     ['process = 0, 0 : soundfile("s", 1) : !, !, _;',
      'process = fvariable(float drift, "drift.h");'],
 )  # fmt: skip
-def test_what_upstream_mlir_does_not_have_is_an_error(source: str) -> None:
+def test_features_that_upstream_mlir_lacks_are_errors(source: str) -> None:
     with pytest.raises(DspcError) as caught:
         dspc.compile(source, target="mlir")
     assert caught.value.code == "E0910"
