@@ -301,8 +301,8 @@ def cachegrind(program: Path, l2_cache: tuple[int, int, int]) -> tuple[int, int]
         command = ["valgrind", "--tool=cachegrind", "--cache-sim=yes", *sizes]
         command += ["--cachegrind-out-file=/dev/null", str(program), str(blocks)]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
-        told = re.findall(r"(?:D1|LLd) +misses: +([\d,]+)", said)
-        found.append([int(number.replace(",", "")) for number in told])
+        miss_counts = re.findall(r"(?:D1|LLd) +misses: +([\d,]+)", said)
+        found.append([int(number.replace(",", "")) for number in miss_counts])
     return found[1][0] - found[0][0], found[1][1] - found[0][1]
 
 

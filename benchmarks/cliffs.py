@@ -73,7 +73,7 @@ def family() -> Iterator[tuple[str, str]]:
         )
 
 
-def generate(path: Path, options: dict[str, Any], code: Path, told: Connection) -> None:
+def generate(path: Path, options: dict[str, Any], code: Path, sender: Connection) -> None:
     """Compile a program to C++ in the harness of run_time.py; send the processor time.
 
     Runs in a process of its own, which ends after BUILD_SECONDS of processor time.
@@ -84,21 +84,21 @@ def generate(path: Path, options: dict[str, Any], code: Path, told: Connection) 
         text = dspc.compile(path, "cpp", **options).code
     except dspc.DspcError:
         return
-    told.send(time.process_time() - started)
+    sender.send(time.process_time() - started)
     harness = HARNESS.read_text(encoding="utf-8").replace("<<includeIntrinsic>>", "")
     code.write_text(harness.replace("<<includeclass>>", text), encoding="utf-8")
 
 
 def generated(path: Path, options: dict[str, Any], code: Path) -> Measures:
     """Lines and processor time of dspc; no lines where it fails or exceeds the limit."""
-    heard, told = Pipe(duplex=False)
-    process = get_context("fork").Process(target=generate, args=(path, options, code, told))
+    receiver, sender = Pipe(duplex=False)
+    process = get_context("fork").Process(target=generate, args=(path, options, code, sender))
     process.start()
-    told.close()
+    sender.close()
     process.join()
-    if process.exitcode or not heard.poll():
+    if process.exitcode or not receiver.poll():
         return {"dspc s": float("inf")}
-    return {"dspc s": heard.recv(), "lines": float(code.read_text(encoding="utf-8").count("\n"))}
+    return {"dspc s": receiver.recv(), "lines": float(code.read_text(encoding="utf-8").count("\n"))}
 
 
 def compiled(command: list[str]) -> float:
@@ -199,12 +199,12 @@ def main() -> int:
                 if options.json:
                     options.json.write_text(json.dumps(kept, indent=1), encoding="utf-8")
             count += 1
-            for ratio, told in cliffs(program, kept[program], options.above):
-                listed.append((ratio, told))
-                print(f"{ratio:8.2f}  {told}", flush=True)
+            for ratio, description in cliffs(program, kept[program], options.above):
+                listed.append((ratio, description))
+                print(f"{ratio:8.2f}  {description}", flush=True)
     print(f"{count} programs, {len(listed)} cliffs; the highest first:")
-    for ratio, told in sorted(listed, reverse=True)[:40]:
-        print(f"{ratio:8.2f}  {told}")
+    for ratio, description in sorted(listed, reverse=True)[:40]:
+        print(f"{ratio:8.2f}  {description}")
     return 1 if listed else 0
 
 

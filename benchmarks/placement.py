@@ -76,8 +76,8 @@ def packing(files: Sequence[str], capacity: int, seconds: float, chosen: Sequenc
         least = lower_bound(problem.items)
         enough = max(problem.capacity[SPACE], least)
         methods = _methods(problem, enough, seconds)
-        told = [_cell(problem.items, least, methods[method]) for method in chosen]
-        cells = [name, str(len(problem.items)), f"{enough / least:.3f}", *told]
+        results = [_cell(problem.items, least, methods[method]) for method in chosen]
+        cells = [name, str(len(problem.items)), f"{enough / least:.3f}", *results]
         print(f"| {' | '.join(cells)} |", flush=True)
 
 

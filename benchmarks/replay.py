@@ -156,11 +156,11 @@ def replay(cases: Sequence[Case], sides: Sequence[Side], jobs: int) -> tuple[int
 
     differing = late = 0
     with ThreadPoolExecutor(jobs) as pool:
-        for case, (is_late, told) in zip(cases, pool.map(compare, cases), strict=True):
+        for case, (is_late, report) in zip(cases, pool.map(compare, cases), strict=True):
             late += is_late
-            if told:
+            if report:
                 differing += 1
-                print(case.name, *told, sep="\n", flush=True)
+                print(case.name, *report, sep="\n", flush=True)
     return differing, late
 
 

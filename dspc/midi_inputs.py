@@ -51,7 +51,7 @@ def open_inputs(handle: Callable[[MidiEvent], None], name: str | None = None) ->
             raise usage_error(30, f"there is no MIDI input {name}", known)
         names = matching[:1]
 
-    def heard(message: Any) -> None:
+    def receive(message: Any) -> None:
         event = event_of(0.0, message)
         if event is not None:
             handle(event)
@@ -60,9 +60,9 @@ def open_inputs(handle: Callable[[MidiEvent], None], name: str | None = None) ->
     opened: list[Any] = []
     try:
         for one in names:
-            opened.append(mido.open_input(one, callback=heard))
+            opened.append(mido.open_input(one, callback=receive))
         if not names:
-            opened.append(mido.open_input(NEW_INPUT, virtual=True, callback=heard))
+            opened.append(mido.open_input(NEW_INPUT, virtual=True, callback=receive))
     except Exception as error:  # what mido's back ends raise has no common class
         for port in opened:
             port.close()

@@ -66,7 +66,7 @@ def _print_pipeline(options: RunOptions) -> int:
 def _run_file(options: RunOptions) -> int:
     from dspc.api import open_processor
 
-    heard, rate = _read_input(options)
+    recording, rate = _read_input(options)
     batch = _batch(options)
     voices = len(batch.voices) if batch is not None else options.voices or 1
     settings = options.settings_of_backend(voices)
@@ -76,9 +76,9 @@ def _run_file(options: RunOptions) -> int:
         print_text(processor.describe_controls())
         return 0
     if options.plays:
-        _play(options, processor, heard, rate)
+        _play(options, processor, recording, rate)
         return 0
-    inputs = _inputs(options, processor, heard, rate)
+    inputs = _inputs(options, processor, recording, rate)
     changes = _changes(options, processor.widgets(), rate)
     started = time.perf_counter()
     with _progress(inputs.shape[1]) as progress:
@@ -92,7 +92,7 @@ def _run_file(options: RunOptions) -> int:
     return 0
 
 
-def _play(options: RunOptions, processor: Processor, heard: Sound | None, rate: int) -> None:
+def _play(options: RunOptions, processor: Processor, recording: Sound | None, rate: int) -> None:
     """Render the program as notes play it, and write the sound."""
     from dspc.notes import read_midi, read_note, sorted_events
     from dspc.performance import perform, polyphony_of
@@ -101,8 +101,8 @@ def _play(options: RunOptions, processor: Processor, heard: Sound | None, rate: 
     for text in options.notes or ():
         events += read_note(text)
     poly = polyphony_of(processor, rate, options.voices)
-    is_given = heard is not None or options.noise or options.impulse or options.sine is not None
-    inputs = _inputs(options, processor, heard, rate) if is_given and poly.inputs else None
+    is_given = recording is not None or options.noise or options.impulse or options.sine is not None
+    inputs = _inputs(options, processor, recording, rate) if is_given and poly.inputs else None
     changes = _changes(options, poly.widgets(), rate)
     started = time.perf_counter()
     settings = inputs, options.seconds, changes, options.frames
@@ -173,16 +173,16 @@ def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
     return sound, rate
 
 
-def _inputs(options: RunOptions, processor: Processor, heard: Sound | None, rate: int) -> Sound:
+def _inputs(options: RunOptions, processor: Processor, recording: Sound | None, rate: int) -> Sound:
     from dspc import sources
 
     channels = processor.inputs
     if options.seconds is not None:
         frames = round(options.seconds * rate)
     else:
-        frames = heard.shape[1] if heard is not None else round(_SECONDS * rate)
-    if heard is not None:
-        return sources.fit(heard, channels, frames)
+        frames = recording.shape[1] if recording is not None else round(_SECONDS * rate)
+    if recording is not None:
+        return sources.fit(recording, channels, frames)
     if options.impulse:
         return sources.impulse(channels, frames)
     if options.noise:

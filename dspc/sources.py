@@ -51,14 +51,14 @@ def _warn_of_channels(given: int, inputs: int) -> None:
     """Warn where channels are mixed, dropped or repeated."""
     if given in (0, inputs):
         return
-    heard = "1 channel is" if given == 1 else f"{given} channels are"
+    channels_are = "1 channel is" if given == 1 else f"{given} channels are"
     if inputs == 0:
-        warn(f"the input's {heard} not heard: the program has no inputs")
+        warn(f"the input's {channels_are} not heard: the program has no inputs")
     elif inputs == 1:
-        warn(f"the input's {heard} mixed for the program's one input")
+        warn(f"the input's {channels_are} mixed for the program's one input")
     elif given > inputs:
         warn(
             f"of the input's {given} channels the program's {inputs} inputs hear the first {inputs}"
         )
     else:
-        warn(f"the input's {heard} repeated for the program's {inputs} inputs")
+        warn(f"the input's {channels_are} repeated for the program's {inputs} inputs")

@@ -31,8 +31,8 @@ class Zones:
     @property
     def parameters(self) -> str:
         """What functions take besides their own parameters."""
-        told = (f", {zone.element}* {zone.name}" for zone in self._zones)
-        return "".join(told) if self.are_passed else ""
+        zone_parameters = (f", {zone.element}* {zone.name}" for zone in self._zones)
+        return "".join(zone_parameters) if self.are_passed else ""
 
     @property
     def arguments(self) -> str:

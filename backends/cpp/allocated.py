@@ -63,8 +63,8 @@ class RuntimeMemory(ClassMemory):
         items = []
         for memory in memories:
             reads, writes = self.accesses(memory)
-            told = f"{string_literal(memory.name)}, {memory.extent}, {reads}, {writes}"
-            items.append(f"{one}<&{owner}::{memory.name}>({told})")
+            arguments = f"{string_literal(memory.name)}, {memory.extent}, {reads}, {writes}"
+            items.append(f"{one}<&{owner}::{memory.name}>({arguments})")
         if not items:
             yield f"\t\t\treturn {whole}();"
             return
@@ -78,8 +78,8 @@ class RuntimeMemory(ClassMemory):
         for memory in self.scratch:
             piece = memory.piece()
             yield f"{RUNTIME.scoped(piece)};"
-            told = RUNTIME.acquire(piece)
-            yield f"if (const dspc::Status status = {told}; !dspc::ok(status)) {{"
+            request = RUNTIME.acquire(piece)
+            yield f"if (const dspc::Status status = {request}; !dspc::ok(status)) {{"
             yield "\treturn status;"
             yield "}"
             yield f"{memory.element}* const {memory.name} = {RUNTIME.access(piece)};"

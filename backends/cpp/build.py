@@ -67,8 +67,8 @@ def find_compiler() -> list[str]:
 @cache
 def _identity(command: tuple[str, ...]) -> str:
     """The identity of a compiler and of the kind of machine."""
-    told = run_command([*command, "--version"])[1]
-    return f"{' '.join(command)}\n{os.fsdecode(told)}{platform.machine()}"
+    version = run_command([*command, "--version"])[1]
+    return f"{' '.join(command)}\n{os.fsdecode(version)}{platform.machine()}"
 
 
 @cache

@@ -233,8 +233,8 @@ class DescribedMemory(ManagedMemory):
             yield f"// {name}"
             yield f"fManager->info({size}, {reads}, {writes});"
             return
-        told = f'"{name}", dsp_memory_manager::{kind}, {count}, {size}, {reads}, {writes}'
-        yield f"fManager->info({told});"
+        facts = f'"{name}", dsp_memory_manager::{kind}, {count}, {size}, {reads}, {writes}'
+        yield f"fManager->info({facts});"
 
     def _acquisition(self) -> Iterator[str]:
         for memory in self.buffers:

@@ -148,8 +148,8 @@ class SpaceZones(ClassMemory):
         name = self.text.name
         sizes = [f"k{space.capitalize()}Bytes = {size}" for space, size in self.zones.items()]
         yield "\t// Bytes of an instance's arrays in each space, and the alignment of each zone."
-        told = ", ".join([*sizes, f"kZoneAlignment = {self.text.options.alignment}"])
-        yield f"\tenum : std::size_t {{ {told} }};"
+        constants = ", ".join([*sizes, f"kZoneAlignment = {self.text.options.alignment}"])
+        yield f"\tenum : std::size_t {{ {constants} }};"
         yield ""
         yield "\tstruct Zones {"
         yield from (f"\t\tvoid* {space};" for space in self.zones)

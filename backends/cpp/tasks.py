@@ -82,8 +82,8 @@ class GraphTable:
             yield from wrapped(f"static constexpr int {name}[] = ", list(map(str, values)))
         starting, *placed = list(rows)[:4], *list(rows)[4:]
         counts = (str(len(entries)), str(last))
-        told = ", ".join((str(len(waits)), str(self.first), *starting, *counts, *placed))
-        yield f"static constexpr {runtime}::TaskTable {self.name} = {{{told}}};"
+        table_fields = ", ".join((str(len(waits)), str(self.first), *starting, *counts, *placed))
+        yield f"static constexpr {runtime}::TaskTable {self.name} = {{{table_fields}}};"
         yield (
             f"static_assert({runtime}::isSound<{len(waits)}>({self.name}), "
             '"each task waits for what the table says");'

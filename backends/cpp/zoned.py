@@ -92,9 +92,9 @@ class HostZones(ClassMemory):
     def interface(self) -> Iterator[str]:
         name = self.text.name
         sizes = zip(("kIntZone", "kRealZone", "kDoubleZone"), self.zones, strict=False)
-        told = ", ".join(f"{size} = {zone.extent or 0}" for size, zone in sizes)
+        constants = ", ".join(f"{size} = {zone.extent or 0}" for size, zone in sizes)
         yield "\t// The numbers in each zone."
-        yield f"\tenum {{ {told} }};"
+        yield f"\tenum {{ {constants} }};"
         yield ""
         arguments = ", ".join(f"{zone.element}* {zone.name.lower()}" for zone in self.zones)
         starts = ", ".join(f"{zone.name}({zone.name.lower()})" for zone in self.zones)

@@ -81,8 +81,8 @@ def _devices(cl: Any, platform: Any) -> list[Any]:
 
 
 def _is_wanted(device: Any, wanted: str) -> bool:
-    told = f"{device.platform.name}\n{device.platform.version}\n{device.name}"
-    return wanted.lower() in told.lower()
+    description = f"{device.platform.name}\n{device.platform.version}\n{device.name}"
+    return wanted.lower() in description.lower()
 
 
 def _rank(device: Any) -> tuple[bool, list[int]]:

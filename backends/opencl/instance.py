@@ -156,18 +156,18 @@ class OpenClInstance(CompiledInstance):
         if not shared:
             given = self._shape.tiled(given)
         with memory_faults(self.device, lambda: f"a block of {frames} frames"):
-            heard = self._upload("in", np.ascontiguousarray(given))
+            uploaded = self._upload("in", np.ascontiguousarray(given))
             made = self._space("out", voices * outputs * frames)
-            self.launch(frames, heard, made, 1 if shared else voices)
+            self.launch(frames, uploaded, made, 1 if shared else voices)
             result = self._download(made, voices * outputs * frames)
         return self._shape.untiled(result.reshape(voices, outputs, frames))[: self._voices]
 
-    def launch(self, frames: int, heard: Any, made: Any, in_voices: int) -> Any:
+    def launch(self, frames: int, uploaded: Any, made: Any, in_voices: int) -> Any:
         """Enqueue one block on device buffers, laid out as the kernels want them; its event."""
         self._send_zones()
         voices = self._shape.voices
         counts = frames, voices, in_voices, self._turn
-        rest = heard, made, *self._files, self._zone_buffer, *self._memory.buffers, *self._local
+        rest = uploaded, made, *self._files, self._zone_buffer, *self._memory.buffers, *self._local
         if self._program.is_levelled:
             event = self._run_levels(frames, counts, rest)
         else:

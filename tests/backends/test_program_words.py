@@ -173,9 +173,9 @@ def test_cpp_tells_every_word(tmp_path: Path) -> None:
         pairs = {"name": by["@name@"], by["@key@"]: by["@value@"], "compile_options": by["@key@"]}
         expected += ["\1meta", *(word for key in sorted(pairs) for word in (key, pairs[key]))]
     parts.append(f"int main() {{ Told t; {' '.join(calls)} }}")
-    heard = compiled(tmp_path, text_bytes("\n".join(parts)))
-    assert len(heard) > 10 * COUNT - 1
-    remaining = list(heard)
+    decoded = compiled(tmp_path, text_bytes("\n".join(parts)))
+    assert len(decoded) > 10 * COUNT - 1
+    remaining = list(decoded)
     for word in expected:
         if not word.startswith("\1"):
             assert c_bytes(word) in remaining, word
@@ -188,8 +188,8 @@ def test_string_literals_of_all_characters(tmp_path: Path) -> None:
     texts += [f"{chr(code)}7" for code in range(1, 32)] + ["\udc80", "\udcff9", "𝄞"]
     texts += ["".join(words(seed).values()).replace("\0", "") for seed in range(200)]
     body = "".join(f"tell({string_literal(text)});\n" for text in texts)
-    heard = compiled(tmp_path, text_bytes(f"{HEX}int main() {{\n{body}}}\n"))
-    assert heard == [text_bytes(text) for text in texts]
+    decoded = compiled(tmp_path, text_bytes(f"{HEX}int main() {{\n{body}}}\n"))
+    assert decoded == [text_bytes(text) for text in texts]
 
 
 @pytest.mark.skipif(shutil.which("g++") is None, reason="needs g++")

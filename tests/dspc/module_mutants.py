@@ -139,10 +139,10 @@ def _replaced(text: str, numbers: random.Random) -> str:
 
 def status_and_messages(arguments: list[str]) -> tuple[int, str]:
     """The exit status of dspc-opt, and its messages."""
-    says = io.StringIO()
-    with contextlib.redirect_stderr(says), contextlib.redirect_stdout(io.StringIO()):
+    messages = io.StringIO()
+    with contextlib.redirect_stderr(messages), contextlib.redirect_stdout(io.StringIO()):
         status = guarded(lambda: _run(arguments), "dspc-opt", [])
-    return status, says.getvalue()
+    return status, messages.getvalue()
 
 
 def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
@@ -159,9 +159,9 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
             is_printed = not is_signals or "loops" in passes
             arguments = [str(path), "-t", numbers.choice(TARGETS) if is_printed else "mlir"]
             arguments += ["-p", passes] if passes else []
-            status, says = status_and_messages(arguments)
+            status, messages = status_and_messages(arguments)
             counts["taken" if status == 0 else "refused"] += 1
-            fault = wrong(str(path), status, says)
+            fault = wrong(str(path), status, messages)
             if fault is not None:
                 faults.append(f"mutant {number}, {' '.join(arguments[1:])}: {fault}")
     return counts, faults

@@ -126,21 +126,21 @@ def split(data: bytes) -> list[bytes]:
 
 def status_and_messages(ending: str, read: Callable[[str], int], name: str) -> tuple[int, str]:
     """The exit status of a command that reads the file, and its messages."""
-    says = io.StringIO()
-    with contextlib.redirect_stderr(says), contextlib.redirect_stdout(io.StringIO()):
+    messages = io.StringIO()
+    with contextlib.redirect_stderr(messages), contextlib.redirect_stdout(io.StringIO()):
         status = guarded(lambda: read(name), "dspc", [])
-    return status, says.getvalue()
+    return status, messages.getvalue()
 
 
-def wrong(name: str, status: int, says: str) -> str | None:
+def wrong(name: str, status: int, messages: str) -> str | None:
     """What is wrong with an answer, if anything is."""
     if status == 0:
-        return None if not says else f"words with status 0: {says}"
-    first = says.splitlines()[0] if says else ""
-    if status not in (1, 2) or "E0099" in says or "Traceback" in says:
+        return None if not messages else f"words with status 0: {messages}"
+    first = messages.splitlines()[0] if messages else ""
+    if status not in (1, 2) or "E0099" in messages or "Traceback" in messages:
         return f"status {status}: {first}"
-    if says.count("error[") != 1 or Path(name).name not in first:
-        return f"not one line with its place: {says[:300]}"
+    if messages.count("error[") != 1 or Path(name).name not in first:
+        return f"not one line with its place: {messages[:300]}"
     return None
 
 
@@ -157,9 +157,9 @@ def run(count: int, seed: int) -> tuple[Counter[str], list[str]]:
             data = mutant(numbers.choice(files), numbers)
             path = Path(folder) / f"mutant{ending}"
             path.write_bytes(data)
-            status, says = status_and_messages(ending, read, str(path))
+            status, messages = status_and_messages(ending, read, str(path))
             counts[f"{ending[1:]} {'taken' if status == 0 else 'refused'}"] += 1
-            fault = wrong(str(path), status, says)
+            fault = wrong(str(path), status, messages)
             if fault is not None:
                 faults.append(f"{ending} mutant {number}: {fault}")
     return counts, faults

@@ -55,21 +55,21 @@ def test_an_error_is_reported_with_its_location(
     assert old in text
     file = tmp_path / "m.mlir"
     file.write_text(text.replace(old, new, 1))
-    status, says = module_mutants.status_and_messages([str(file), "-t", target])
+    status, messages = module_mutants.status_and_messages([str(file), "-t", target])
     assert status == 1
-    assert says.startswith(f"{file}:")
-    assert message in says
+    assert messages.startswith(f"{file}:")
+    assert message in messages
 
 
 def test_a_read_of_no_widget_has_its_place(tmp_path: Path) -> None:
     text = text_at("signals")
     file = tmp_path / "m.mlir"
     file.write_text(text.replace("widget = @g", "widget = @h"))
-    status, says = module_mutants.status_and_messages([str(file), "-p", "dsp-lower-to-loops"])
+    status, messages = module_mutants.status_and_messages([str(file), "-p", "dsp-lower-to-loops"])
     line = text[: text.index("dsp.read_widget")].count("\n") + 1
     assert status == 1
-    assert says.startswith(f"{file}:{line}:")
-    assert "there is no widget @h" in says
+    assert messages.startswith(f"{file}:{line}:")
+    assert "there is no widget @h" in messages
 
 
 def test_xdsl_opt_refuses_a_get_of_no_buffer(tmp_path: Path) -> None:

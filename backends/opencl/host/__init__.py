@@ -75,9 +75,9 @@ def _description(program: ClProgram) -> Iterator[str]:
     yield "};\n\n} // namespace program\n"
 
 
-def _round(told: Round) -> str:
-    launches = (f"{{{_quoted(each.suffix)}, {each.parts}}}" for each in told.launches)
-    return f"{told.chunk}, {{{', '.join(launches)}}}"
+def _round(turn: Round) -> str:
+    launches = (f"{{{_quoted(each.suffix)}, {each.parts}}}" for each in turn.launches)
+    return f"{turn.chunk}, {{{', '.join(launches)}}}"
 
 
 def _zones(program: ClProgram) -> Iterator[str]:
@@ -86,8 +86,8 @@ def _zones(program: ClProgram) -> Iterator[str]:
         path, widget = found[symbol]
         is_meter = widget.kind.is_output
         numbers = (0.0 if is_meter else widget.init, widget.min, widget.max)
-        told = ", ".join(map(_number, numbers))
-        yield f"{_quoted(path)}, {_truth(is_meter)}, {told}"
+        values = ", ".join(map(_number, numbers))
+        yield f"{_quoted(path)}, {_truth(is_meter)}, {values}"
 
 
 def _array(kind: str, name: str, rows: Iterator[str] | list[str]) -> Iterator[str]:

@@ -22,10 +22,10 @@ AT_ENDS = [
 @pytest.mark.parametrize("source", [SERIAL, FREE], ids=["serial", "free"])
 def test_it_converts_what_the_interpreter_does(source: str, double: bool) -> None:
     block = np.array([np.ones(len(AT_ENDS)), AT_ENDS])
-    heard = [
+    sounds = [
         dspc.load(source, name, double=double, scalar=True)(block) for name in ("cpp", "interp")
     ]
-    np.testing.assert_array_equal(*heard)
+    np.testing.assert_array_equal(*sounds)
 
 
 @pytest.mark.parametrize(("source", "is_serial"), [(SERIAL, True), (FREE, False)])

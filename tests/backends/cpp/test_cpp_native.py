@@ -195,5 +195,5 @@ def test_a_compiler_without_openmp_is_one_clear_error(
     assert "OpenMP" in str(fault.value)
     assert fault.value.hint is not None
     assert "-sch" in fault.value.hint
-    heard = dspc.load(str(source), backend="cpp", sch=True)(np.ones((2, 64)))
-    assert heard[0, 1] == pytest.approx(1.9)
+    played = dspc.load(str(source), backend="cpp", sch=True)(np.ones((2, 64)))
+    assert played[0, 1] == pytest.approx(1.9)

@@ -164,11 +164,11 @@ def played(package: Path, *arguments: str) -> tuple[str, list[str]]:
 def test_memory_is_of_the_arena(package: Path, mode: str) -> None:
     own, (live, used, size, *_) = played(package, mode)
     assert (live, used) == ("0", "0")
-    heard, (live, used, small, retained, exhausted, leaked) = played(
+    printed, (live, used, small, retained, exhausted, leaked) = played(
         package, mode, "--machine", "board.toml"
     )
-    assert heard == own
-    assert len(heard.splitlines()) == 9 * 512
+    assert printed == own
+    assert len(printed.splitlines()) == 9 * 512
     # Three instances with a line of 4096 and of 1024 places each, and a table that all share.
     assert int(live) > 6
     assert int(used) > 3 * 4 * (4096 + 1024) + 4 * 4096

@@ -153,11 +153,11 @@ def test_a_missing_copy_out_changes_the_sound(executor: str) -> None:
         f"memref.store %s, %n[%0] : {ROW}\nmemref.store %s, %out0[%0] : memref<?xf64>\n"
     )
     out = f"dsp_mem.copy %n, %a {{is_async}} : {ROW}, {ROW}\ndsp_mem.wait\n"
-    heard = []
+    sounds = []
     for text in (work + out, work):
         instance = InterpInstance(module(text), executor=executor, machine=load_machine("am572x"))
-        heard.append([instance.compute(np.zeros((1, 1)))[0, 0] for _ in range(3)])
-    assert heard == [[2.0, 3.0, 4.0], [2.0, 2.0, 2.0]]
+        sounds.append([instance.compute(np.zeros((1, 1)))[0, 0] for _ in range(3)])
+    assert sounds == [[2.0, 3.0, 4.0], [2.0, 2.0, 2.0]]
 
 
 @pytest.mark.parametrize("executor", EXECUTORS)

@@ -193,12 +193,12 @@ def test_sound_files_are_the_cpp_back_ends(tmp_path: Path):
         "other = 1, 5000 : soundfile(\"t[url:{'a.wav'}]\", 1);"
     )
     module = lowered(text)
-    heard = LlvmInstance(module, folder=str(tmp_path)).compute(np.zeros((0, 150)))
-    assert (heard[0] == 100).all()
-    assert (heard[1] == 22050).all()
+    sound = LlvmInstance(module, folder=str(tmp_path)).compute(np.zeros((0, 150)))
+    assert (sound[0] == 100).all()
+    assert (sound[1] == 22050).all()
     samples, _ = soundfile.read(tmp_path / "a.wav")
     at = np.minimum(np.arange(1, 151), 99)
-    np.testing.assert_array_equal(heard[2:], [samples[at, n % 2] for n in range(3)])
+    np.testing.assert_array_equal(sound[2:], [samples[at, n % 2] for n in range(3)])
 
 
 @pytest.mark.parametrize("real", ["f32", "f64"])

@@ -51,10 +51,10 @@ class TiInstance:
         """One block; two work-items loop over three voices, whose memory is contiguous."""
         frames = sound.shape[1]
         outputs = np.zeros((VOICES, self.program.unit.outputs, frames))
-        heard = np.ascontiguousarray(sound)
+        uploaded = np.ascontiguousarray(sound)
         counts = np.int32(frames), np.int32(VOICES), np.int32(1), np.int32(self.turn)
         near = (LocalBytes(self.program.local_bytes),) if self.program.local_argument else ()
-        rest = heard, outputs, self.zones, self.memory, *near
+        rest = uploaded, outputs, self.zones, self.memory, *near
         if not self.program.is_levelled:
             self.run("compute", 2, *counts, *rest)
         for now in self.program.rounds if self.program.is_levelled else ():
