@@ -114,8 +114,8 @@ class LiveServer:
     def _permitted(self, request: BaseHTTPRequestHandler) -> str | None:
         """The path that is asked for; None, with an answer sent, for who must not ask."""
         parts = urlsplit(request.path)
-        given = request.headers.get("X-Token") or parse_qs(parts.query).get("token", [""])[0]
-        is_ours = hmac.compare_digest(given.encode(), self.token.encode())
+        sent = request.headers.get("X-Token") or parse_qs(parts.query).get("token", [""])[0]
+        is_ours = hmac.compare_digest(sent.encode(), self.token.encode())
         if is_ours and request.headers.get("Host") == self._name():
             return parts.path
         request.close_connection = True

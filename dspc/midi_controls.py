@@ -56,8 +56,8 @@ class Binding(NamedTuple):
             if event.value <= _CENTRE:
                 return low + (middle - low) * event.value / _CENTRE
             return middle + (high - middle) * (event.value - _CENTRE) / (_WHEEL - _CENTRE)
-        given = 0.0 if self.word == "key" and event.kind == "note_off" else event.value
-        return _scaled(given / VELOCITY, low, high, dict(self.widget.metadata).get("scale", "lin"))
+        amount = 0.0 if self.word == "key" and event.kind == "note_off" else event.value
+        return _scaled(amount / VELOCITY, low, high, dict(self.widget.metadata).get("scale", "lin"))
 
 
 class MidiControls:

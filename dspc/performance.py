@@ -90,8 +90,8 @@ def perform(
     frames = last_frame(events, rate) if seconds is None else round(seconds * rate)
     if inputs is not None and seconds is None:
         frames = inputs.shape[1]
-    given = np.zeros((poly.inputs, frames)) if inputs is None else inputs[:, :frames]
-    sound = play(poly, events, given, rate, changes, block, progress)
+    played = np.zeros((poly.inputs, frames)) if inputs is None else inputs[:, :frames]
+    sound = play(poly, events, played, rate, changes, block, progress)
     if seconds is not None or inputs is not None:
         return sound
     for event in events:

@@ -219,14 +219,14 @@ def fitted(sound: Samples, channels: int) -> Samples:
 
     As in poly-dsp.h; raises DspcError E0016 for other numbers.
     """
-    given = sound.shape[0]
-    if given == channels:
+    channels_in = sound.shape[0]
+    if channels_in == channels:
         return sound
-    if (given, channels) == (1, 2):
+    if (channels_in, channels) == (1, 2):
         return np.repeat(sound, 2, axis=0)
-    if (given, channels) == (2, 1):
+    if (channels_in, channels) == (2, 1):
         return sound.sum(axis=0, keepdims=True, dtype=sound.dtype)
-    message = f"voices have {given} outputs, but effect has {channels} inputs"
+    message = f"voices have {channels_in} outputs, but effect has {channels} inputs"
     raise usage_error(16, message, "one and two channels are fitted to each other")
 
 

@@ -87,13 +87,13 @@ class Processor:
                 if outputs is not None:
                     return outputs
             self.start(rate)
-            given = self._shaped(x, frames)
-            kind = _result_type(given, dtype)
+            array = self._shaped(x, frames)
+            kind = _result_type(array, dtype)
             changes: list[Change] = []
             if controls:
-                changes = automation(controls, self.paths(), given.shape[1])
+                changes = automation(controls, self.paths(), array.shape[1])
                 warn_outside(changes, self.widgets())
-            return self.render(given, changes, block).astype(kind, copy=False)
+            return self.render(array, changes, block).astype(kind, copy=False)
 
     def _quick(self, x: Samples, rate: Any, block: Any) -> Samples | None:
         """The outputs; None where arguments need a conversion or check."""
@@ -305,17 +305,17 @@ class Processor:
             if frames is None or self.inputs:
                 raise ValueError("a program with inputs needs x, one without needs frames")
             return np.zeros((0, check_frames(frames)))
-        given = np.asarray(x)
-        if given.dtype.kind not in "fiub":
-            raise TypeError(f"x must be an array of real numbers, not of {given.dtype}")
-        if given.dtype != np.float32:
-            given = given.astype(np.float64, copy=False)
-        given = np.atleast_2d(given)
-        if given.ndim != 2 or given.shape[0] != self.inputs:
+        array = np.asarray(x)
+        if array.dtype.kind not in "fiub":
+            raise TypeError(f"x must be an array of real numbers, not of {array.dtype}")
+        if array.dtype != np.float32:
+            array = array.astype(np.float64, copy=False)
+        array = np.atleast_2d(array)
+        if array.ndim != 2 or array.shape[0] != self.inputs:
             raise ValueError(f"x must have shape ({self.inputs}, frames), not {np.shape(x)}")
-        if frames is not None and frames != given.shape[1]:
-            raise ValueError(f"x has {given.shape[1]} frames, not {frames}")
-        return given
+        if frames is not None and frames != array.shape[1]:
+            raise ValueError(f"x has {array.shape[1]} frames, not {frames}")
+        return array
 
 
 def _result_type(samples: Samples, dtype: DTypeLike | None) -> np.dtype[Any]:

@@ -189,8 +189,8 @@ def _names(loops: Sequence[LoopOp]) -> list[str]:
             else:
                 name = SUFFIX.sub("", memory.removeprefix("@"))
             names[name] = None
-    given = [name for name in names if not INVENTED.match(name)]
-    return given or definitions_of(op for loop in loops for op in loop.walk()) or list(names)
+    named = [name for name in names if not INVENTED.match(name)]
+    return named or definitions_of(op for loop in loops for op in loop.walk()) or list(names)
 
 
 COLORS = {

@@ -50,19 +50,19 @@ def _separate(module: ModuleOp, compute: FuncOp) -> None:
             for value in needs.of(level, part)[1]:
                 wanted.setdefault((level.top, value), level)
     names: dict[SSAValue, str] = {}
-    taken = {op.sym_name.data for op in module.ops if isinstance(op, BufferOp)}
+    symbols = {op.sym_name.data for op in module.ops if isinstance(op, BufferOp)}
     for (_, value), level in wanted.items():
         if value not in names:
-            names[value] = _fresh(taken)
+            names[value] = _fresh(symbols)
             _keep(compute, value, names[value])
         _take(level, value, names[value])
 
 
-def _fresh(taken: set[str]) -> str:
+def _fresh(symbols: set[str]) -> str:
     number = 0
-    while f"carried{number}" in taken:
+    while f"carried{number}" in symbols:
         number += 1
-    taken.add(f"carried{number}")
+    symbols.add(f"carried{number}")
     return f"carried{number}"
 
 

@@ -147,8 +147,8 @@ def _extreme(pick: Callable[[int, int], int]) -> Handler:
         name = language.minimum if pick is min else language.maximum
         if language.has_own_extremes:
             uses.helpers.add(name)
-        found = call(name, left, right)
-        return found.within(pick(left.low, right.low), pick(left.high, right.high))
+        called = call(name, left, right)
+        return called.within(pick(left.low, right.low), pick(left.high, right.high))
 
     return handle
 

@@ -70,8 +70,8 @@ class _Order:
         for name, read_by in self._reads.items():
             for read in read_by:
                 readers[read].append(name)
-        self._waits = {name: len(found) for name, found in readers.items()}
-        self._readers = {name: iter(found) for name, found in readers.items()}
+        self._waits = {name: len(positions) for name, positions in readers.items()}
+        self._readers = {name: iter(positions) for name, positions in readers.items()}
         self._roots = iter(reads)
         self._path: dict[str, None] = {}
         """Each is read by the next."""

@@ -239,13 +239,13 @@ class FunctionPrinter:
         assert isinstance(op, LoadOp)
         memory = self.arrays[op.memref]
         if op.indices:
-            found = element(memory.name, self.take(op.indices[0]), memory.key)
+            loaded = element(memory.name, self.take(op.indices[0]), memory.key)
         else:
             reads = frozenset((memory.key,)) if memory.key else frozenset[str]()
-            found = Expr(memory.name, reads=reads)
+            loaded = Expr(memory.name, reads=reads)
         if memory.is_host_float:
-            found = self.language.cast(memory.element, found)
-        self.define(op, found)
+            loaded = self.language.cast(memory.element, loaded)
+        self.define(op, loaded)
 
     def store(self, op: Operation) -> None:
         assert isinstance(op, StoreOp)

@@ -84,8 +84,8 @@ def string_literal(text: str) -> str:
     return f'"{_SPECIAL.sub(_escape, text)}"'
 
 
-def _escape(found: re.Match[str]) -> str:
-    char = found[0]
+def _escape(match: re.Match[str]) -> str:
+    char = match[0]
     # Three octal digits are never more: a digit that follows is the text's own.
     return _ESCAPES.get(char) or (f"\\{char}" if char in '"\\?' else f"\\{ord(char):03o}")
 

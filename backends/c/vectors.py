@@ -286,9 +286,9 @@ def load(out: FunctionPrinter, op: Operation) -> None:
         _fill(out, result, out.language.cast(memory.element, sample).text)
         return
     place = binary("+", Expr(memory.name), index)
-    found = call("DSPC_LOAD", Expr(vector_type(result, out.uses)), place)
-    reads = found.reads | {memory.key} if memory.key else found.reads
-    out.define(op, found._replace(reads=reads))
+    loaded = call("DSPC_LOAD", Expr(vector_type(result, out.uses)), place)
+    reads = loaded.reads | {memory.key} if memory.key else loaded.reads
+    out.define(op, loaded._replace(reads=reads))
 
 
 def store(out: FunctionPrinter, op: Operation) -> None:

@@ -15,17 +15,17 @@ _MACROS = {"iZone": "FAUST_INT_ZONE", "fZone": "FAUST_FLOAT_ZONE", "dZone": "FAU
 
 def zones_of(memories: Iterable[Storage], allocator: Allocator) -> list[Storage]:
     """The zones in which arrays lie, as arrays of their own."""
-    found: dict[str, Storage] = {}
+    by_name: dict[str, Storage] = {}
     for memory in memories:
         if not memory.zone:
             continue
-        zone = found.setdefault(
+        zone = by_name.setdefault(
             memory.zone,
             Storage(memory.zone, memory.element, 0, "", allocator=allocator, space=memory.space),
         )
         each = memory.bytes // (memory.extent or 1)
         zone.extent = max(zone.extent or 0, (memory.zone_offset + memory.bytes) // each)
-    return [found[name] for name in sorted(found, reverse=True)]
+    return [by_name[name] for name in sorted(by_name, reverse=True)]
 
 
 def host_zones(memories: Iterable[Storage], real: str) -> list[Storage]:

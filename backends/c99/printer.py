@@ -102,8 +102,8 @@ class _StructPrinter:
         called = (function.name for function in self._uses.functions.values())
         api = (*(f"{word}{names.name}" for word in _API), f"{names.name}Manager")
         api = (*api, *(("setMemory" + names.name, "staticInit" + names.name)), *NAMES, *CONTROLS)
-        taken = (*called, *api, *_TAKEN, *(f"{word}f" for word in _TAKEN), *HELPERS, names.name)
-        self._names = Names(taken)
+        reserved = (*called, *api, *_TAKEN, *(f"{word}f" for word in _TAKEN), *HELPERS, names.name)
+        self._names = Names(reserved)
         self._memory: dict[str, Storage] = {}
         for op in unit.buffers:
             made = storage(op, self._names, names.name, C99)

@@ -53,15 +53,15 @@ class Zones:
         """`setMemory` and the `new` that calls it, for a struct with pointers."""
         if self.are_passed:
             return
-        given = "".join(f", {zone.element}* {zone.name.lower()}" for zone in self._zones)
+        zone_arguments = "".join(f", {zone.element}* {zone.name.lower()}" for zone in self._zones)
         passed = "".join(f", {zone.name.lower()}" for zone in self._zones)
         controls = f"int* icontrol, {self._real}* fcontrol"
-        yield f"void setMemory{name}({name}* dsp, {controls}{given}) {{"
+        yield f"void setMemory{name}({name}* dsp, {controls}{zone_arguments}) {{"
         yield "\t(void)icontrol;"
         yield "\t(void)fcontrol;"
         yield from (f"\tdsp->{zone.name} = {zone.name.lower()};" for zone in self._zones)
         yield "}"
-        yield f"{name}* new{name}({controls}{given}) {{"
+        yield f"{name}* new{name}({controls}{zone_arguments}) {{"
         yield f"\t{name}* dsp = {name}_new();"
         yield f"\tif (dsp) setMemory{name}(dsp, icontrol, fcontrol{passed});"
         yield "\treturn dsp;"

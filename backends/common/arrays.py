@@ -16,10 +16,10 @@ def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
     Raises ValueError if the shape of the inputs is not (inputs, frames).
     """
     real: Any = np.float32 if unit.single else np.float64
-    given = np.ascontiguousarray(inputs, real)
-    if given.ndim != 2 or given.shape[0] != unit.inputs:
-        raise ValueError(f"expected ({unit.inputs}, frames) samples, got {given.shape}")
-    return given, np.zeros((unit.outputs, given.shape[1]), real)
+    block = np.ascontiguousarray(inputs, real)
+    if block.ndim != 2 or block.shape[0] != unit.inputs:
+        raise ValueError(f"expected ({unit.inputs}, frames) samples, got {block.shape}")
+    return block, np.zeros((unit.outputs, block.shape[1]), real)
 
 
 def rows(samples: Any) -> Any:

@@ -106,11 +106,11 @@ def _inlined(text: str, folders: Sequence[str] | None, seen: set[str]) -> Iterat
     work: list[Iterator[str]] = [iter(_lines(text))]
     while work:
         for line in work[-1]:
-            found = _FAUST_INCLUDE.match(line)
-            if not found:
+            include = _FAUST_INCLUDE.match(line)
+            if not include:
                 yield line
                 continue
-            file = found[1]
+            file = include[1]
             if file in seen:
                 continue
             contents = find_header(file, folders or ())

@@ -96,10 +96,10 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     identity = "\0".join((_identity(tuple(command)), processor, *options, code))
     key = hashlib.sha256(text_bytes(identity)).hexdigest()[:40]
     folder = native().folder()
-    found = None if folder is None else _cached(folder, key)
-    if found is not None:
-        mark_used(str(found))
-        return found
+    built = None if folder is None else _cached(folder, key)
+    if built is not None:
+        mark_used(str(built))
+        return built
     with _scratch() as scratch:
         try:
             made = _compile([*command, *options], code, scratch)

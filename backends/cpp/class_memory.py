@@ -92,9 +92,9 @@ class ClassMemory:
 
     def includes(self) -> Iterable[str]:
         """The headers of the allocators that the class asks."""
-        found = (*self.tables, *self.scratch, *self.buffers, *self.declared)
+        memories = (*self.tables, *self.scratch, *self.buffers, *self.declared)
         ops = self.text.unit.functions["compute"].walk()
-        asked = [one.allocator for one in found]
+        asked = [one.allocator for one in memories]
         asked += [ALLOCATORS[op.allocator.data] for op in ops if isinstance(op, AllocOp)]
         return dict.fromkeys(line for one in asked for line in one.includes)
 

@@ -61,12 +61,14 @@ class ClassOptions:
 class ClassText:
     """A program, how its class is to be, and the memory of its buffers by their symbols."""
 
-    def __init__(self, unit: Unit, options: ClassOptions, uses: Uses, taken: Iterable[str]) -> None:
+    def __init__(
+        self, unit: Unit, options: ClassOptions, uses: Uses, reserved: Iterable[str]
+    ) -> None:
         self.unit = unit
         self.options = options
         self.uses = uses
         self.name = options.class_name
-        self.names = Names(taken)
+        self.names = Names(reserved)
         self.memory: dict[str, Storage] = {}
         self.virtual = "virtual " if options.virtual else ""
 
@@ -85,8 +87,8 @@ class ClassText:
         for argument in op.body.block.args:
             printer.bind(argument, Expr("sample_rate", low=0))
         printer.run(op.body.block)
-        found = (self.memory[symbol] for symbol in _used(op))
-        return [*(memory.pointer("const") for memory in found if memory.zone), *printer.lines]
+        memories = (self.memory[symbol] for symbol in _used(op))
+        return [*(memory.pointer("const") for memory in memories if memory.zone), *printer.lines]
 
 
 def _used(function: FuncOp) -> list[str]:

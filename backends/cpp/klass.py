@@ -49,12 +49,12 @@ class ClassPrinter:
         if has_tasks(compute):
             self._tasks = TaskForm(compute, options.class_name, options.scheduler)
         called = (function.name for function in uses.functions.values())
-        taken = (options.class_name, options.super_class, *called, *memory.reserved)
-        taken = (*taken, *(op.zone.data for op in unit.buffers if op.zone is not None))
-        taken = (*taken, *RESERVED) if self._tasks else taken
-        taken = (*taken, REPLACING) if options.mixes else taken
-        taken = (*taken, *(name for name in (CONTROL, FRAME) if name in unit.functions))
-        self._text = ClassText(unit, options, uses, taken)
+        used_names = (options.class_name, options.super_class, *called, *memory.reserved)
+        used_names = (*used_names, *(op.zone.data for op in unit.buffers if op.zone is not None))
+        used_names = (*used_names, *RESERVED) if self._tasks else used_names
+        used_names = (*used_names, REPLACING) if options.mixes else used_names
+        used_names = (*used_names, *(name for name in (CONTROL, FRAME) if name in unit.functions))
+        self._text = ClassText(unit, options, uses, used_names)
         self._method = self._text.method
         self._names = self._text.names
         self._memory = self._text.memory
@@ -136,14 +136,14 @@ class ClassPrinter:
 
     def _statics(self) -> Iterator[str]:
         yield from self._interface.contents()
-        found = False
+        has_statics = False
         for memory in self._memory.values():
             op = memory.op
             if op is None or not memory.is_static or memory.is_pointer:
                 continue
-            found = True
+            has_statics = True
             yield from self._interface.static(memory, op)
-        if found:
+        if has_statics:
             yield ""
         if self._tasks:
             yield from self._tasks.statics()

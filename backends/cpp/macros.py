@@ -39,9 +39,9 @@ def macro_lines(
     unit: Unit, zones: Mapping[str, Storage], uses: Uses, class_name: str, file: str, options: str
 ) -> Iterator[str]:
     """Faust's macros of a program: its class, and FAUST_ADD..., FAUST_LIST_... of its widgets."""
-    found = list(_told(unit, zones, uses))
-    controls = [one for one in found if one.widget.kind.is_control]
-    meters = [one for one in found if one.widget.kind.is_output]
+    widgets = list(_told(unit, zones, uses))
+    controls = [one for one in widgets if one.widget.kind.is_control]
+    meters = [one for one in widgets if one.widget.kind.is_output]
     yield "#ifdef FAUST_UIMACROS"
     yield ""
     yield f"\t#define FAUST_FILE_NAME {string_literal(file)}"
@@ -52,7 +52,7 @@ def macro_lines(
     yield f"\t#define FAUST_ACTIVES {len(controls)}"
     yield f"\t#define FAUST_PASSIVES {len(meters)}"
     yield ""
-    for one in found:
+    for one in widgets:
         words = (string_literal(one.path), one.zone, *one.numbers)
         yield f"\tFAUST_ADD{_KINDS[one.widget.kind]}({', '.join(words)});"
     yield ""

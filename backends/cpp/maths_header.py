@@ -40,12 +40,12 @@ _ARGUMENTS = {"pow": ("x", "y"), "atan2": ("y", "x")}
 def _functions() -> dict[str, tuple[list[str], str]]:
     """The functions of the file: what each calls, and its text."""
     text = Path(__file__).with_name("maths.hpp").read_text(encoding="utf-8")
-    found: dict[str, tuple[list[str], str]] = {}
+    definitions: dict[str, tuple[list[str], str]] = {}
     for part in text.split(_START)[1:]:
         head, _, body = part.partition("\n")
         name, _, needs = head.partition(":")
-        found[name] = (needs.split(), body.rstrip("\n"))
-    return found
+        definitions[name] = (needs.split(), body.rstrip("\n"))
+    return definitions
 
 
 def _needed(names: Iterable[str]) -> Iterator[str]:
@@ -70,7 +70,7 @@ def own_functions(names: Iterable[str]) -> Iterator[str]:
     yield "#else"
     for name in chosen:
         arguments = _ARGUMENTS.get(name, ("x",))
-        given = ", ".join(f"float {argument}" for argument in arguments)
+        parameters = ", ".join(f"float {argument}" for argument in arguments)
         called = f"std::{name}({', '.join(arguments)})"
-        yield f"\tstatic inline float dspc_{name}({given}) {{ return {called}; }}"
+        yield f"\tstatic inline float dspc_{name}({parameters}) {{ return {called}; }}"
     yield "#endif"

@@ -110,20 +110,20 @@ class NativeInstance(CompiledInstance):
 
     def compute_blocks(self, inputs: Any, block: int) -> Any:
         """As `compute`, in blocks of at most `block` frames."""
-        given, made = block_arrays(self._unit, inputs)
-        channels = given.shape[0] + made.shape[0]
-        pointers = row_pointers(given, made)
-        sizes = given.shape[1], block
-        self._library.dspc_blocks(self._handle, *sizes, pointers, channels, given.shape[0])
+        inputs_block, made = block_arrays(self._unit, inputs)
+        channels = inputs_block.shape[0] + made.shape[0]
+        pointers = row_pointers(inputs_block, made)
+        sizes = inputs_block.shape[1], block
+        self._library.dspc_blocks(self._handle, *sizes, pointers, channels, inputs_block.shape[0])
         return made
 
     def block(self, inputs: Any) -> tuple[Any, Callable[[], None]]:
         """The array of a block's outputs, and a call that computes it, as often as it is made."""
-        given, made = block_arrays(self._unit, inputs)
-        args = self._handle, given.shape[1], rows(given), rows(made)
+        inputs_block, made = block_arrays(self._unit, inputs)
+        args = self._handle, inputs_block.shape[1], rows(inputs_block), rows(made)
         compute = self._library.dspc_compute
 
-        def run(_kept: Any = (self, given, made)) -> None:
+        def run(_kept: Any = (self, inputs_block, made)) -> None:
             compute(*args)
 
         return made, run

@@ -49,11 +49,11 @@ class GraphTable:
     def followers(self) -> list[list[int]]:
         """For each task those that wait for it."""
         place = {task.number.data: at for at, task in enumerate(self.tasks)}
-        found: list[list[int]] = [[] for _ in self.tasks]
+        waits: list[list[int]] = [[] for _ in self.tasks]
         for at, task in enumerate(self.tasks):
             for before in task.predecessors:
-                found[place[before]].append(at)
-        return found
+                waits[place[before]].append(at)
+        return waits
 
     def lines(self, runtime: str) -> Iterator[str]:
         """The constant arrays that say it to the scheduler, which is in the namespace `runtime`.
@@ -242,8 +242,8 @@ def _declared(value: SSAValue, name: str) -> str:
 
 def _number(op: Operation, name: str, otherwise: int) -> int:
     """A whole number among an op's attributes."""
-    found = op.attributes.get(name)
-    return found.value.data if isinstance(found, IntegerAttr) else otherwise
+    attribute = op.attributes.get(name)
+    return attribute.value.data if isinstance(attribute, IntegerAttr) else otherwise
 
 
 def _buffers(need: Need, task: TaskOp) -> frozenset[str]:

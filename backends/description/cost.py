@@ -44,17 +44,17 @@ def frame_cost(module: ModuleOp) -> Cost:
     """The ops in the loops of `compute`, each once: those of one frame without inner loops."""
     functions = [op for op in module.ops if isinstance(op, FuncOp)]
     compute = next((op for op in functions if op.sym_name.data == "compute"), None)
-    found: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     binops: Counter[str] = Counter()
     mathops: Counter[str] = Counter()
     inside: set[Operation] = set()
     for op in compute.walk() if compute is not None and compute.body.blocks else ():
         parent = op.parent_op()
         if not (isinstance(parent, scf.ForOp) or parent in inside):
-            found["loop"] += isinstance(op, scf.ForOp)
+            counts["loop"] += isinstance(op, scf.ForOp)
             continue
         inside.add(op)
-        found[_kind(op)] += 1
+        counts[_kind(op)] += 1
         if type(op) in _SIGNS:
             binops[_SIGNS[type(op)]] += 1
         elif type(op) in _CHOICES:
@@ -64,13 +64,13 @@ def frame_cost(module: ModuleOp) -> Cost:
         elif isinstance(op, CallOp):
             mathops[slot_name(op.callee)] += 1
     return Cost(
-        load=found["load"],
-        store=found["store"],
-        declare=found["declare"],
-        number=found["number"],
-        cast=found["cast"],
-        select=found["select"],
-        loop=found["loop"],
+        load=counts["load"],
+        store=counts["store"],
+        declare=counts["declare"],
+        number=counts["number"],
+        cast=counts["cast"],
+        select=counts["select"],
+        loop=counts["loop"],
         binop=binops,
         mathop=mathops,
     )

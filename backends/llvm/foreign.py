@@ -59,5 +59,5 @@ def _in_c(name: str) -> bool:
     """Whether the C library or its mathematics defines a name on this machine."""
     if hasattr(ctypes.CDLL(None), name):
         return True
-    found = [ctypes.util.find_library(short) for short in _LIBRARIES]
-    return any(hasattr(ctypes.CDLL(path), name) for path in found if path is not None)
+    paths = [ctypes.util.find_library(short) for short in _LIBRARIES]
+    return any(hasattr(ctypes.CDLL(path), name) for path in paths if path is not None)

@@ -84,17 +84,19 @@ class LlvmInstance(CompiledInstance):
 
     def compute(self, inputs: Any) -> Any:
         """Run a block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
-        given, made = block_arrays(self._unit, inputs)
-        self._code.functions["compute"](self._state, given.shape[1], rows(given), rows(made))
+        inputs_block, made = block_arrays(self._unit, inputs)
+        self._code.functions["compute"](
+            self._state, inputs_block.shape[1], rows(inputs_block), rows(made)
+        )
         return made
 
     def compute_blocks(self, inputs: Any, block: int) -> Any:
         """As `compute`, in blocks of at most `block` frames."""
-        given, made = block_arrays(self._unit, inputs)
-        channels = given.shape[0] + made.shape[0]
-        pointers = row_pointers(given, made)
-        sizes = given.shape[1], block
-        counts = channels, given.shape[0], made.itemsize
+        inputs_block, made = block_arrays(self._unit, inputs)
+        channels = inputs_block.shape[0] + made.shape[0]
+        pointers = row_pointers(inputs_block, made)
+        sizes = inputs_block.shape[1], block
+        counts = channels, inputs_block.shape[0], made.itemsize
         self._code.functions["blocks"](self._state, *sizes, pointers, *counts)
         return made
 

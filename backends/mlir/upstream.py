@@ -217,10 +217,10 @@ def _lower_lanes(op: CompareOp | SelectOp | ConvertOp) -> Operation:
         )
     if isinstance(op, SelectOp):
         return upstream_op("arith.select", [*op.operands], [op.result.type])
-    given, made = lane_type(op.source.type), lane_type(op.result.type)
-    if given == i1:
+    from_type, made = lane_type(op.source.type), lane_type(op.result.type)
+    if from_type == i1:
         kind = arith.ExtUIOp
-    elif isinstance(given, IntegerType):
+    elif isinstance(from_type, IntegerType):
         kind = arith.SIToFPOp
     else:
         kind = arith.FPToSIOp

@@ -54,11 +54,11 @@ def cl_text(name: str, real: str, kernels: str) -> str:
     for kernel, parameters in _heads(kernels):
         names = [re.findall(r"\w+", parameter)[-1] for parameter in parameters]
         who = [f"int {name}" for name in _WHO]
-        given = [f"(int)get_global_{what}({d})" for d in (0, 1) for what in ("id", "size")]
+        ids = [f"(int)get_global_{what}({d})" for d in (0, 1) for what in ("id", "size")]
         lines.append(f"void {kernel}{_IN_C}({', '.join([*who, *parameters])});")
         head = ", ".join(parameters) or "void"
         lines.append(f"kernel __attribute__((reqd_work_group_size(1, 1, 1))) void {kernel}({head})")
-        lines.append(f"{{\n\t{kernel}{_IN_C}({', '.join([*given, *names])});\n}}\n")
+        lines.append(f"{{\n\t{kernel}{_IN_C}({', '.join([*ids, *names])});\n}}\n")
     for space in _HEAPS:
         init = f"dspc_heap_init_{space.value}"
         lines.append(f"void {init}{_IN_C}(void);")
@@ -68,15 +68,15 @@ def cl_text(name: str, real: str, kernels: str) -> str:
 
 def _heads(kernels: str) -> Iterator[tuple[str, list[str]]]:
     """Name and parameters of each kernel but those that make heaps."""
-    for found in _KERNEL.finditer(kernels):
-        name, text = found.groups()
+    for match in _KERNEL.finditer(kernels):
+        name, text = match.groups()
         if not name.startswith("dspc_heap_init_"):
             text = text.replace("DSPC_HEAP_PARAMS", "")
             yield name, [" ".join(part.split()) for part in text.split(",")]
 
 
-def _as_function(found: re.Match[str]) -> str:
-    name, parameters = found.groups()
+def _as_function(match: re.Match[str]) -> str:
+    name, parameters = match.groups()
     if name.startswith("dspc_heap_init_"):
         return f"static void {name}_at({parameters})\n{{"
     who = ", ".join(f"int {each}" for each in _WHO)

@@ -54,23 +54,23 @@ def find_devices(wanted: str | None = None, double: bool = False) -> list[Any]:
         platforms = cl.get_platforms()
     except cl.Error:
         platforms = []
-    found = [device for platform in platforms for device in _devices(cl, platform)]
-    if not found:
+    candidates = [device for platform in platforms for device in _devices(cl, platform)]
+    if not candidates:
         raise DspcError("E0811", "there is no OpenCL device here", hint=_INSTALL, exit_status=2)
     if wanted:
-        chosen = [device for device in found if _is_wanted(device, wanted)]
+        chosen = [device for device in candidates if _is_wanted(device, wanted)]
         if not chosen:
-            there = [Note(f"there is {describe(device)}") for device in found]
+            there = [Note(f"there is {describe(device)}") for device in candidates]
             message = f"no OpenCL platform or device has {wanted!r} in its name or version"
             raise DspcError("E0811", message, notes=there, exit_status=2)
-        found = chosen
+        candidates = chosen
     if double:
-        able = [device for device in found if "cl_khr_fp64" in device.extensions]
+        able = [device for device in candidates if "cl_khr_fp64" in device.extensions]
         if not able:
-            message = f"{describe(found[0])} has no double precision"
+            message = f"{describe(candidates[0])} has no double precision"
             raise DspcError("E0812", message, hint="compile with -single", exit_status=2)
-        found = able
-    return sorted(found, key=_rank, reverse=True)
+        candidates = able
+    return sorted(candidates, key=_rank, reverse=True)
 
 
 def _devices(cl: Any, platform: Any) -> list[Any]:

@@ -142,21 +142,23 @@ class OpenClInstance(CompiledInstance):
 
         `inputs` has the shape (inputs, frames), heard by all, or (voices, inputs, frames).
         """
-        given = np.asarray(inputs, self._real)
-        shared = given.ndim == 2
-        channels = given.shape[:-1]
+        sound_in = np.asarray(inputs, self._real)
+        shared = sound_in.ndim == 2
+        channels = sound_in.shape[:-1]
         own = (self._voices, self._unit.inputs)
         if channels != (own[1:] if shared else own):
-            raise ValueError(f"expected ({self._unit.inputs}, frames) samples, got {given.shape}")
-        frames = given.shape[-1]
+            raise ValueError(
+                f"expected ({self._unit.inputs}, frames) samples, got {sound_in.shape}"
+            )
+        frames = sound_in.shape[-1]
         outputs = self._unit.outputs
         if frames == 0:
             return np.zeros((self._voices, outputs, 0), self._real)
         voices = self._shape.voices
         if not shared:
-            given = self._shape.tiled(given)
+            sound_in = self._shape.tiled(sound_in)
         with memory_faults(self.device, lambda: f"a block of {frames} frames"):
-            uploaded = self._upload("in", np.ascontiguousarray(given))
+            uploaded = self._upload("in", np.ascontiguousarray(sound_in))
             made = self._space("out", voices * outputs * frames)
             self.launch(frames, uploaded, made, 1 if shared else voices)
             result = self._download(made, voices * outputs * frames)
@@ -211,10 +213,10 @@ class OpenClInstance(CompiledInstance):
     def _space(self, use: str, samples: int) -> Any:
         """A buffer for a block's samples, kept from block to block."""
         size = max(samples * np.dtype(self._real).itemsize, 8)
-        found = self._sound.get(use)
-        if found is None or found.size < size:
-            found = self._sound[use] = self._buffer(size)
-        return found
+        existing = self._sound.get(use)
+        if existing is None or existing.size < size:
+            existing = self._sound[use] = self._buffer(size)
+        return existing
 
     def _upload(self, use: str, samples: Any) -> Any:
         buffer = self._space(use, samples.size)

@@ -185,8 +185,8 @@ def _init(shape: ProgramShape) -> Iterator[str]:
     yield "\tint fault = 0;"
     if shape.heap:
         for number, block in enumerate(shape.layout.blocks):
-            given = block.allocator.acquire(block.piece(block.name))
-            handle = f"DSPC_{block.space.value.upper()}_HANDLE({given})"
+            acquired = block.allocator.acquire(block.piece(block.name))
+            handle = f"DSPC_{block.space.value.upper()}_HANDLE({acquired})"
             yield f"\thandles[{number}] = {handle};"
             yield f"\tif (!fault && !handles[{number}])"
             yield f"\t\tfault = {number + 1};"

@@ -179,8 +179,8 @@ def space_of(op: BufferOp, heap: str) -> Space:
     """The space of the block that holds a buffer."""
     if heap in ("ddr", "msmc", "static"):
         return Space(heap)
-    given = None if op.space is None else op.space.data
-    return given if given is not None and given in HANDLED else Space.DDR
+    space_name = None if op.space is None else op.space.data
+    return space_name if space_name is not None and space_name in HANDLED else Space.DDR
 
 
 def is_near(op: BufferOp) -> bool:

@@ -98,12 +98,12 @@ def plan_levels(compute: FuncOp) -> tuple[LevelCode, ...]:
     It is if no team of threads runs in it, or if its chunks have a length that only the running
     program knows: each voice's might be another.
     """
-    found = levels(compute)
-    if found is None:
+    loop_levels = levels(compute)
+    if loop_levels is None:
         return ()
     needs = Needs(compute)
     codes: list[LevelCode] = []
-    for number, level in enumerate(found):
+    for number, level in enumerate(loop_levels):
         parts: list[PartCode] = []
         for at, part in enumerate(level.parts):
             again, lost = needs.of(level, part)

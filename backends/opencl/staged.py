@@ -45,13 +45,13 @@ def near_bytes(function: FuncOp, layout: ClLayout) -> int:
     ]
     near = [place.op for place in layout.scratch if place.is_near and place.op is not None]
     rows += [(op.bytes, None if _is_of_heap(op) else op.offset) for op in near]
-    taken, heap = 0, 0
+    size_taken, heap = 0, 0
     for size, offset in rows:
         if offset is None:
             heap += (size + 7) & ~7
         else:
-            taken = max(taken, offset.value.data + ((size + 7) & ~7))
-    return max(taken, heap)
+            size_taken = max(size_taken, offset.value.data + ((size + 7) & ~7))
+    return max(size_taken, heap)
 
 
 def _is_of_heap(op: BufferOp) -> bool:
@@ -101,8 +101,8 @@ class StagedClPrinter(ClFunctionPrinter):
             bytes=str(size),
             syntax=CL_SYNTAX,
         )
-        given = HEAP.acquire(piece) if offset is None else LOCAL.access(piece)
-        self.emit(f"{pointer(piece)} = {given};")
+        memory_text = HEAP.acquire(piece) if offset is None else LOCAL.access(piece)
+        self.emit(f"{pointer(piece)} = {memory_text};")
 
     def take_memory(self, op: Operation) -> None:
         assert isinstance(op, AllocOp)

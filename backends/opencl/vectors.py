@@ -155,7 +155,7 @@ def _shuffle(out: FunctionPrinter, op: Operation) -> None:
 
 def _joined(sources: Sequence[Expr], mask: Sequence[int], count: int) -> list[Expr]:
     """Neighbours from one vector under one name, as long as a vector can be."""
-    found: list[Expr] = []
+    parts: list[Expr] = []
     at = 0
     while at < len(mask):
         length = 1
@@ -164,18 +164,18 @@ def _joined(sources: Sequence[Expr], mask: Sequence[int], count: int) -> list[Ex
             if len(run) == wanted and len({number // count for number in run}) == 1:
                 length = wanted
         run = mask[at : at + length]
-        found.append(_component(sources[run[0] // count], *(number % count for number in run)))
+        parts.append(_component(sources[run[0] // count], *(number % count for number in run)))
         at += length
-    return found
+    return parts
 
 
 def _load(out: FunctionPrinter, op: Operation) -> None:
     assert isinstance(op, vector.LoadOp)
     memory = out.arrays[op.base]
     place = binary("+", Expr(memory.name), out.take(op.indices[0]))
-    found = call(f"vload{lanes_of(op.result.type)}", Expr("0"), place)
-    reads = found.reads | {memory.key} if memory.key else found.reads
-    out.define(op, found._replace(reads=reads))
+    loaded = call(f"vload{lanes_of(op.result.type)}", Expr("0"), place)
+    reads = loaded.reads | {memory.key} if memory.key else loaded.reads
+    out.define(op, loaded._replace(reads=reads))
 
 
 def _store(out: FunctionPrinter, op: Operation) -> None:

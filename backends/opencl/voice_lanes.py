@@ -38,10 +38,10 @@ from dspc.dialects.dsp_par.voices import ValueOrBuffer
 def frames_loop(compute: Block) -> ForOp | None:
     """The one loop over all frames, if that is all that `compute` does with frames."""
     loops = [op for op in compute.ops if isinstance(op, ForOp)]
-    found = [op for op in loops if op.ub is compute.args[0]]
+    frame_loops = [op for op in loops if op.ub is compute.args[0]]
     others = [op for op in loops if op.ub is not compute.args[0] and op.results]
     split = any(isinstance(op, LoopOp | WindowOp) for op in compute.walk())
-    return found[0] if len(found) == 1 and not others and not split else None
+    return frame_loops[0] if len(frame_loops) == 1 and not others and not split else None
 
 
 class LanePrinter(ClFunctionPrinter):

@@ -49,7 +49,7 @@ class SignalOp(IRDLOperation):
         operands = parser.parse_optional_undelimited_comma_separated_list(
             parser.parse_optional_unresolved_operand, parser.parse_unresolved_operand
         )
-        given = parser.parse_optional_attr_dict()
+        attr_dict = parser.parse_optional_attr_dict()
         parser.parse_punctuation(":")
         position = parser.pos
         signature = parser.parse_function_type()
@@ -59,8 +59,8 @@ class SignalOp(IRDLOperation):
         return cls.create(
             operands=values,
             result_types=signature.outputs.data,
-            properties={name: value for name, value in given.items() if name in known},
-            attributes={name: value for name, value in given.items() if name not in known},
+            properties={name: value for name, value in attr_dict.items() if name in known},
+            attributes={name: value for name, value in attr_dict.items() if name not in known},
             regions=regions,
         )
 

@@ -25,9 +25,9 @@ class PrintedTarget(XdslTarget):
         from dspc.targets.option_tables import compile_table
 
         target = self.target
-        given = {name: getattr(self, name) for name in target.printing}
+        settings = {name: getattr(self, name) for name in target.printing}
         table = compile_table(target)
-        options = table(target=target.name, **target.printing_options(given))
+        options = table(target=target.name, **target.printing_options(settings))
         options.check_loops()
         target.check(options)
         # Whoever printed without verification would get a fault of the printer.

@@ -213,11 +213,11 @@ def _ill_operands(box: Box, operands: Box, operator: Box) -> DspcError:
     return DspcError("E0220", message, box.span, None, notes)
 
 
-def too_many_arguments(box: Box, given: int, taken: int, span: Span) -> DspcError:
-    """`taken` arguments went to the function's parameters, the other `given` signals to a box."""
+def too_many_arguments(box: Box, given: int, expected: int, span: Span) -> DspcError:
+    """`expected` arguments went to the parameters, the other `given` signals to a box."""
     name = _applied(span) or "the function"
-    ready = f"it takes {taken}, and the result" if taken else "it"
-    more = "more " if taken else ""
+    ready = f"it takes {expected}, and the result" if expected else "it"
+    more = "more " if expected else ""
     message = (
         f"too many arguments for {name}: {ready} has {_plural(box.ins, 'input')} "
         f"for {given} {more}{'signal' if given == 1 else 'signals'}"

@@ -61,10 +61,10 @@ class Interface:
         self._made[box, path, shown] = widget
         return widget
 
-    def tree(self, widgets: list[UiWidget], title: str, taken: Iterable[str] = ()) -> UiGroup:
+    def tree(self, widgets: list[UiWidget], title: str, used: Iterable[str] = ()) -> UiGroup:
         """The groups and widgets of a program called `title`; gives the widgets their symbols.
 
-        No widget is named as the program, one of its functions, or what is in `taken`: all are
+        No widget is named as the program, one of its functions, or what is in `used`: all are
         symbols of one module. E0232 where two different controls have the same path.
         """
         root = _Folder(("vgroup", title))
@@ -77,7 +77,7 @@ class Interface:
         top = root
         if not root.widgets and len(root.folders) == 1:
             top = next(iter(root.folders.values()))
-        names = _Symbols({title, *_FUNCTIONS, *taken})
+        names = _Symbols({title, *_FUNCTIONS, *used})
         for widget in widgets:
             names.name(widget, self.places[widget][0])
         tree = top.build()
@@ -190,8 +190,8 @@ _RESERVED = frozenset((
 class _Symbols:
     """Names of zones: a widget's label as an identifier, made unique."""
 
-    def __init__(self, taken: set[str]) -> None:
-        self.taken = taken
+    def __init__(self, used: set[str]) -> None:
+        self.taken = used
 
     def name(self, widget: UiWidget, groups: tuple[Group, ...]) -> None:
         base = _identifier(widget.label) or str(widget.kind)

@@ -79,11 +79,11 @@ class Diagram:
 
     def __call__(self, *arguments: Diagram | Number) -> Diagram:
         """This diagram with diagrams into its first inputs, wires into the others."""
-        given = _boxes.parallel([diagram(argument).box for argument in arguments])
-        missing = self.ins - given.outs
+        bundle = _boxes.parallel([diagram(argument).box for argument in arguments])
+        missing = self.ins - bundle.outs
         if missing < 0:
-            raise DspcError("E0220", f"{given.outs} arguments for {self.ins} inputs")
-        padded = [given, *([_boxes.wire] * missing)]
+            raise DspcError("E0220", f"{bundle.outs} arguments for {self.ins} inputs")
+        padded = [bundle, *([_boxes.wire] * missing)]
         return _compose("seq", Diagram(_boxes.parallel(padded)), self)
 
     def __add__(self, other: Diagram | Number) -> Diagram:

@@ -338,8 +338,8 @@ def locked_scope(op: Operation) -> ScopeOp | None:
 
 def work_items(function: func.FuncOp) -> int:
     """The number of work-items of a group that run a function: attribute `work_items`, or 1."""
-    given = function.attributes.get("work_items")
-    return given.value.data if isinstance(given, IntegerAttr) else 1
+    attribute = function.attributes.get("work_items")
+    return attribute.value.data if isinstance(attribute, IntegerAttr) else 1
 
 
 def fault(op: Operation | None, message: str) -> DspcError:

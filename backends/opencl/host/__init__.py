@@ -81,9 +81,9 @@ def _round(turn: Round) -> str:
 
 
 def _zones(program: ClProgram) -> Iterator[str]:
-    found = {widget.symbol: (path, widget) for path, widget in widget_paths(program.unit.tree)}
+    widgets = {widget.symbol: (path, widget) for path, widget in widget_paths(program.unit.tree)}
     for symbol in program.layout.zones:
-        path, widget = found[symbol]
+        path, widget = widgets[symbol]
         is_meter = widget.kind.is_output
         numbers = (0.0 if is_meter else widget.init, widget.min, widget.max)
         values = ", ".join(map(_number, numbers))

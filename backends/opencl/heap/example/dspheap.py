@@ -56,9 +56,9 @@ def example(run: Run, heap_args: tuple[str, ...]) -> None:
         run("alloc_only", ITEMS, np.uint32(BLOCK), handles, *heap_args)
     print("alloc_only, twice:   ", len(set(np.concatenate(left).tolist())), "different blocks")
     for handles in left:
-        found = np.zeros(ITEMS, np.uint32)
-        run("free_left", ITEMS, np.uint32(BLOCK), handles, found, *heap_args)
-        print("left, found, freed:  ", words(found))
+        offsets = np.zeros(ITEMS, np.uint32)
+        run("free_left", ITEMS, np.uint32(BLOCK), handles, offsets, *heap_args)
+        print("left, found, freed:  ", words(offsets))
 
     counts = np.zeros(ITEMS, np.uint32)
     run("l2_alloc", ITEMS, np.uint32(100), counts)
