@@ -32,6 +32,8 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
+from dspc.dialects.dsp_mem.allocators.base import Piece
+from dspc.dialects.dsp_mem.allocators.pools import CFreeStore, CPool, GlueManager
 from dspc.dialects.dsp_mem.buffers import GetOp, Lifetime, element_bytes
 
 _API = (
@@ -224,25 +226,19 @@ class _StructPrinter:
             return
         hands_over = self._zones is not None and not self._zones.are_passed
         made = f"static {name}* {name}_new" if hands_over else f"{name}* new{name}"
-        yield "#ifndef DSPC_INSTANCES"
-        yield f"#define DSPC_INSTANCES 1 /* what new{name} can give without DSPC_MALLOC */"
-        yield "#endif"
+        pool, store, piece = CPool(name), CFreeStore(), Piece("dsp", name)
+        yield from pool.size(1, f"what new{name} can give without DSPC_MALLOC")
         yield "#ifdef DSPC_MALLOC"
-        yield f"{made}(void) {{ return ({name}*)calloc(1, sizeof({name})); }}"
-        yield f"void delete{name}({name}* dsp) {{ free(dsp); }}"
+        yield f"{made}(void) {{ return {store.acquire(piece)}; }}"
+        yield f"void delete{name}({name}* dsp) {{ {store.release(piece)}; }}"
         yield "#else"
-        yield f"static {name} {name}_instances[DSPC_INSTANCES];"
-        yield f"static bool {name}_taken[DSPC_INSTANCES];"
+        yield pool.declare()
+        yield pool.declare_flags()
         yield f"{made}(void) {{"
-        yield "\tfor (int i = 0; i < DSPC_INSTANCES; ++i) {"
-        yield f"\t\tif ({name}_taken[i]) continue;"
-        yield f"\t\t{name}_taken[i] = true;"
-        yield f"\t\treturn &{name}_instances[i];"
-        yield "\t}"
-        yield "\treturn 0;"
+        yield from (f"\t{line}" for line in pool.acquire())
         yield "}"
         yield f"void delete{name}({name}* dsp) {{"
-        yield f"\tif (dsp) {name}_taken[dsp - {name}_instances] = false;"
+        yield f"\t{pool.release('dsp')};"
         yield "}"
         yield "#endif\n"
         if self._zones is not None:
@@ -250,15 +246,15 @@ class _StructPrinter:
 
     def _managed(self) -> Iterator[str]:
         """The same by a memory manager, which the host sets before."""
-        name, manager = self._name, f"{self._name}Manager"
-        yield f"MemoryManagerGlue* {manager} = 0;\n"
+        name, glue = self._name, GlueManager(f"{self._name}Manager")
+        piece = Piece("dsp", name)
+        yield f"{glue.declare()}\n"
         yield f"{name}* new{name}(void) {{"
-        yield f"\tif (!{manager}) return 0;"
-        request = f"{manager}->allocate({manager}->managerInterface, sizeof({name}))"
-        yield f"\treturn ({name}*){request};"
+        yield f"\tif (!{glue.manager}) return 0;"
+        yield f"\treturn {glue.acquire(piece)};"
         yield "}"
         yield f"void delete{name}({name}* dsp) {{"
-        yield f"\tif (dsp) {manager}->destroy({manager}->managerInterface, dsp);"
+        yield f"\tif (dsp) {glue.release(piece)};"
         yield "}\n"
 
     # Functions

@@ -19,6 +19,7 @@ from dspc.backends.c.zones import ZONE
 from dspc.backends.cpp.class_memory import ClassMemory, releasing
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Piece
+from dspc.dialects.dsp_mem.allocators.pools import COUNT, ZonePool
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role
 from dspc.dialects.dsp_mem.spaces import Space
 
@@ -98,23 +99,29 @@ class SpaceZones(ClassMemory):
             yield "#endif"
 
     def _pool(self) -> Iterator[str]:
-        name = self.text.name
         # On a board arrays are in sections, and not in a heap.
         is_board = int(any(space in self.text.options.sections for space in self.zones))
-        yield "#ifndef DSPC_INSTANCES"
-        yield f"#define DSPC_INSTANCES {is_board} /* how many have static memory */"
-        yield "#endif"
+        yield from self.pool.size(is_board, "how many have static memory")
         yield "#ifndef DSPC_NO_HEAP"
         yield f"#define DSPC_NO_HEAP {is_board} /* whether there are no others */"
         yield "#endif"
-        yield "#if DSPC_INSTANCES"
+        yield f"#if {COUNT}"
         yield "#include <atomic>"
-        yield f"static std::atomic<bool> {name}_taken[DSPC_INSTANCES];"
+        yield self.pool.declare_flags()
         for space, size in self.zones.items():
-            row = -(-size // self.text.options.alignment) * self.text.options.alignment
-            head = f"alignas({self.text.options.alignment}) static unsigned char {_macro(space)}"
-            yield f"{head} {name}_{space}[DSPC_INSTANCES][{row}];"
+            yield self.pool.declare(self._zone(space, size))
         yield "#endif"
+
+    @property
+    def pool(self) -> ZonePool:
+        """The static memory of instances that the host gives none."""
+        return ZonePool(self.text.name)
+
+    def _zone(self, space: str, size: int) -> Piece:
+        """The zone of one instance in a space."""
+        align = self.text.options.alignment
+        rows = -(-size // align) * align
+        return replace(OWN, name=space, count=rows, alignment=align, attribute=_macro(space))
 
     def static(self, memory: Storage, op: BufferOp) -> Iterator[str]:
         if not memory.space:
@@ -203,20 +210,20 @@ class SpaceZones(ClassMemory):
 
     def _take(self) -> Iterator[str]:
         """Finds memory for zones that there are not."""
-        name, align = self.text.name, self.text.options.alignment
+        align = self.text.options.alignment
         missing = " || ".join(f"!zone_{space}" for space in self.zones)
         yield f"if (!({missing})) return;"
-        yield "#if DSPC_INSTANCES"
-        yield "for (int i = 0; slot < 0 && i < DSPC_INSTANCES; ++i)"
-        yield f"\tif (!{name}_taken[i].exchange(true)) slot = i;"
+        yield f"#if {COUNT}"
+        yield from self.pool.acquire()
         yield "if (slot >= 0) {"
-        for space in self.zones:
-            yield f"\tif (!zone_{space}) zone_{space} = {name}_{space}[slot];"
+        for space, size in self.zones.items():
+            memory = self.pool.access(self._zone(space, size))
+            yield f"\tif (!zone_{space}) zone_{space} = {memory}[slot];"
         yield "\treturn;"
         yield "}"
         yield "#endif"
         yield "#if DSPC_NO_HEAP"
-        yield "__builtin_trap();  // more instances than DSPC_INSTANCES"
+        yield f"__builtin_trap();  // more instances than {COUNT}"
         yield "#else"
         rows = {space: -(-size // align) * align for space, size in self.zones.items()}
         sizes = " + ".join(f"(zone_{space} ? 0 : {row})" for space, row in rows.items())
@@ -238,8 +245,8 @@ class SpaceZones(ClassMemory):
         yield f"{FREE_STORE.release(OWN)};"
         yield "own = nullptr;"
         yield "#endif"
-        yield "#if DSPC_INSTANCES"
-        yield f"if (slot >= 0) {self.text.name}_taken[slot] = false;"
+        yield f"#if {COUNT}"
+        yield f"{self.pool.release('slot')};"
         yield "#endif"
         yield "slot = -1;"
         for space in self.zones:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.machine import BUILT_IN
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
 
+ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "process = @(3000) : + ~ (@(700) : *(0.5));"
 
 
@@ -76,3 +80,27 @@ def test_an_unknown_allocator_is_refused(
 def test_known_allocators_are_printed(target: str, tmp_path: Path) -> None:
     machine = board(tmp_path, '["heap"', '["manager"')
     assert compiled(tmp_path, "--target", target, "--machine", machine) == 0
+
+
+def test_back_ends_spell_no_allocation() -> None:
+    """Their text, but for comments in it, names no function that gives memory: allocators do."""
+    spelled = re.compile(
+        r"->(allocate|destroy)\(|\b([cm]alloc|realloc|free)\(|__(malloc|free)_|_taken\[|DSPC_INSTANCES"
+    )
+    folders = [folder for folder in (ROOT / "backends").iterdir() if folder.name != "interp"]
+    texts = [
+        f"{path.name}: {node.value}"
+        for folder in folders
+        for path in folder.rglob("*.py")
+        if "heap" not in path.parts and "host" not in path.parts
+        for node in without_docstrings(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if spelled.search(re.sub(r"/\*.*?\*/", "", node.value, flags=re.DOTALL))
+    ]
+    assert texts == []
+
+
+def without_docstrings(tree: ast.Module) -> Iterator[ast.AST]:
+    """The nodes of a module but string statements."""
+    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return (node for node in ast.walk(tree) if id(node) not in documented)
