@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.compile_checks import check_options
+from dspc.dialects.collection import without_collection
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.limits import limited
 from dspc.driver import Clock, choose_passes, lowered, read_plain, read_program, run_passes
@@ -166,7 +167,8 @@ def open_processor(
         run_passes(module, final_plan.passes, options, Clock(), plain=plain)
         return module, final_plan
 
-    module, final_plan = limited(limits, lowered)
+    with without_collection():
+        module, final_plan = limited(limits, lowered)
     chosen |= target.settings(final_plan.options, final_plan.is_placed)
     if isinstance(program, ModuleOp):
         return Processor(module, target, ".", chosen, limits)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from xdsl.dialects import arith, memref, vector
-from xdsl.dialects.builtin import IntegerAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
@@ -16,9 +15,10 @@ from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
 from dspc.backends.llvm.code import FREE_LOOPS, Code
+from dspc.backends.llvm.copies import CLEAR, COPY, MOVE, RowLoop, constant_of, row_loop, runs_once
 from dspc.backends.llvm.layout import LlvmStorage
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
-from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local
+from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, size_of
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
@@ -39,13 +39,6 @@ class Row:
 
 
 Work = Iterator[Operation] | Callable[[], None]
-
-
-def constant_of(value: SSAValue) -> int | None:
-    """The value of a constant index."""
-    owner = value.owner
-    is_constant = isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr)
-    return owner.value.value.data if is_constant else None  # pyright: ignore
 
 
 def is_chunked(loop: ForOp) -> bool:
@@ -210,6 +203,11 @@ class LlvmFunctionPrinter:
 
     def loop(self, op: Operation) -> None:
         assert isinstance(op, ForOp)
+        if runs_once(op):
+            return self._loop_once(op)
+        row = row_loop(op)
+        if row is not None and self._print_row(op, row):
+            return None
         body = op.body.block
         index, *carried = body.args
         number = self.code.number()
@@ -248,6 +246,48 @@ class LlvmFunctionPrinter:
             self._is_rest |= is_chunked(op)
 
         self._work += [close, iter(body.ops)]
+
+    def _loop_once(self, op: ForOp) -> None:
+        """A loop of one iteration, as the past of one frame is copied by: no loop."""
+        index, *carried = op.body.block.args
+        self.values[index] = self.values[op.lb]
+        self.values.update(zip(carried, self.take(op.iter_args), strict=True))
+
+        def close() -> None:
+            ((_, passed),) = self._yielded.pop(op)
+            self.values.update(zip(op.results, passed, strict=True))
+
+        self._work += [close, iter(op.body.block.ops)]
+
+    def _print_row(self, op: ForOp, loop: RowLoop) -> bool:
+        """Copy or clear a row at once; False where only a loop keeps the order of accesses."""
+        source = None if loop.source is None else self.rows[loop.source]
+        is_apart = source is None or source.tag != self.rows[loop.target].tag
+        if not is_apart and not loop.is_free:
+            return False
+        target, row = self.element(loop.target, [op.lb])
+        operands, kinds = [f"ptr align {alignment_of(row.kind)} {target}"], ["ptr"]
+        function = COPY if is_apart else MOVE
+        if loop.source is None:
+            function, operands, kinds = CLEAR, [*operands, "i8 0"], ["ptr", "i8"]
+        else:
+            address, _ = self.element(loop.source, [op.lb])
+            operands.append(f"ptr align {alignment_of(row.kind)} {address}")
+            kinds.append("ptr")
+        self.code.module.declare(function, "void", [*kinds, "i64", "i1"])
+        operands += [f"i64 {self._bytes(op, size_of(row.kind))}", "i1 false"]
+        self.code.emit(f"call void @{function}({', '.join(operands)})")
+        return True
+
+    def _bytes(self, op: ForOp, size: int) -> str:
+        """The bytes of as many elements as a loop has iterations."""
+        low, high = constant_of(op.lb), constant_of(op.ub)
+        if low is not None and high is not None:
+            return str(max(high - low, 0) * size)
+        first, end = self.take((op.lb, op.ub))
+        count = end if low == 0 else self.code.value(f"sub i64 {end}, {first}")
+        count = self.code.intrinsic("smax", "i64", count, "0")
+        return self.code.value(f"mul nuw nsw i64 {count}, {size}")
 
     def _loop_metadata(self, op: ForOp) -> str:
         """`llvm.loop.parallel_accesses` for a loop without loop-carried dependences.

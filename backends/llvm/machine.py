@@ -123,7 +123,10 @@ def compiled(text: str, form: str, triple: str | None = None, extensions: str = 
 class Jit:
     """A program compiled into this process (LLVM ORC); its code lives as long as this object."""
 
-    def __init__(self, text: str, functions: list[str], level: int = 3) -> None:
+    def __init__(self, text: str, functions: list[str], level: int = 2) -> None:
+        """Compile at an optimization level of LLVM: at 3, our code is no faster than at 2, and some
+        programs take three times as long to optimize.
+        """
         llvm = binding()
         machine = make_target_machine()
 

@@ -6,6 +6,7 @@ from xdsl.ir import Operation
 
 from dspc.backends.common.allocators import check_allocator
 from dspc.backends.llvm.allocators import FRAME, LLVM_SYNTAX, NAME, OWN
+from dspc.backends.llvm.copies import COPY
 from dspc.backends.llvm.functions import LlvmFunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of
@@ -13,8 +14,6 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
-
-_COPY = "llvm.memcpy.p0.p0.i64"
 
 
 class LlvmStagedPrinter(LlvmFunctionPrinter):
@@ -47,9 +46,9 @@ class LlvmStagedPrinter(LlvmFunctionPrinter):
             if shape and shape[0] < 0:
                 raise DspcError("E0902", "LLVM code can't copy a row of unknown length")
             length = str(size * (shape[0] if shape else 1))
-        self.code.module.declare(_COPY, "void", ["ptr", "ptr", "i64", "i1"])
+        self.code.module.declare(COPY, "void", ["ptr", "ptr", "i64", "i1"])
         ends = f"ptr {target.pointer}, ptr {source.pointer}"
-        self.code.emit(f"call void @{_COPY}({ends}, i64 {length}, i1 false)")
+        self.code.emit(f"call void @{COPY}({ends}, i64 {length}, i1 false)")
 
     def skip(self, op: Operation) -> None:
         """No code: copies are synchronous, and the stack needs no initialisation."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 
 from dspc.dialects import limits
+from dspc.dialects.collection import without_collection
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.ui import UiGroup
 from dspc.frontends.faust import faults
@@ -44,15 +44,8 @@ def elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
 
     Raises DspcError for any fault in it.
     """
-    # Nearly all that is made here lives to the end, so that looking for garbage is in vain, and
-    # with deep nesting quadratic.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collection():
         return _elaborate(program, options)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:

@@ -11,9 +11,11 @@ from xdsl.parser import Parser
 
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
+from dspc.dialects.dsp_par import DspPar
 
 _DIALECTS = (
     builtin.Builtin, func.Func, arith.Arith, memref.MemRef, scf.Scf, math.Math, Dsp, DspMem,
+    DspPar,
 )  # fmt: skip
 
 
