@@ -31,15 +31,15 @@ SPILL = 1.5
 """A loop-carried value without a register: its load and its store."""
 CARRIED = 20
 """The loop-carried values that registers hold beside those of the computation."""
+OVERLAPPED = 0.25
+"""The part of the smaller bound of a serial loop that the larger does not hide."""
 SCAN = 0.7
 """A frame of a prefix scan."""
 
 
 def one_loop_cycles(graph: Graph) -> float:
     """The cycles per frame of one loop."""
-    busy = _scalar(graph, graph.nodes) + _spilled(graph, graph.nodes)
-    chains = latency_bound(graph, graph.nodes)
-    return max(busy, chains) + 0.25 * min(busy, chains) + TURN
+    return serial_cycles(graph, graph.nodes)
 
 
 def split_cycles(graph: Graph, groups: Sequence[LoopGroup]) -> float:
@@ -70,9 +70,15 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
         steps = sum(_in_vectors(graph, node) for node in group.nodes)
         reads = processor.throughput("gather") * _far_reads(graph, group.nodes)
         return steps + (reads + ROW * rows + TURN) / speed_up
-    busy = _scalar(graph, group.nodes) + ROW * rows + _spilled(graph, group.nodes)
-    chains = latency_bound(graph, group.nodes)
-    return max(busy, chains) + 0.25 * min(busy, chains) + TURN
+    return serial_cycles(graph, group.nodes, ROW * rows)
+
+
+def serial_cycles(graph: Graph, nodes: Sequence[Node], moves: float = 0.0) -> float:
+    """The cycles per frame of a serial loop of nodes, which also moves values for `moves` cycles:
+    the larger of its throughput bound and its latency bound, and part of the smaller."""
+    busy = _scalar(graph, nodes) + moves + _spilled(graph, nodes)
+    chains = latency_bound(graph, nodes)
+    return max(busy, chains) + OVERLAPPED * min(busy, chains) + TURN
 
 
 def _speed_up(processor: ProcessorModel) -> float:

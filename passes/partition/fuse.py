@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.costs.loops import serial_cycles
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs
 from dspc.passes.partition.fir import gather
@@ -21,7 +22,9 @@ from dspc.passes.partition.link import link
 from dspc.passes.partition.written_firs import read_firs, runs_in_vectors
 
 MOST_BESIDE = 32
-"""The most operations of a loop of independent recursions."""
+"""The most operations of a loop of independent recursions that are not compared."""
+WORTH = 0.8
+"""Larger independent recursions share a loop if the estimate is below this part of those apart."""
 MOST_MERGED = 600
 """Programs of more loops are not fused further: a bound of the compile time."""
 
@@ -37,7 +40,7 @@ def make_groups(graph: Graph, is_apart: bool = False) -> list[LoopGroup]:
     link(graph, groups)
     if len(groups) <= MOST_MERGED:
         groups = _absorb(groups)
-    return in_order(_fuse_independent(groups))
+    return in_order(_fuse_independent(graph, groups))
 
 
 def _clusters(graph: Graph) -> list[LoopGroup]:
@@ -130,26 +133,37 @@ def _absorb(groups: list[LoopGroup]) -> list[LoopGroup]:
     return list(alive)
 
 
-def _fuse_independent(groups: Sequence[LoopGroup]) -> list[LoopGroup]:
-    """Fuse small independent recursive loops, so that their latencies overlap.
+def _fuse_independent(graph: Graph, groups: Sequence[LoopGroup]) -> list[LoopGroup]:
+    """Fuse independent recursive loops, so that their latencies overlap.
 
     Loops of one level of the loop DAG (longest path from a source) are independent.
     """
     levels: dict[LoopGroup, int] = {}
-    open_at: dict[int, LoopGroup] = {}
+    open_at: dict[tuple[int, bool], LoopGroup] = {}
     result: list[LoopGroup] = []
     for group in in_order(groups):
         level = levels[group] = 1 + max((levels[other] for other in group.before), default=0)
-        if not group.is_recursive or group.is_unfusable or len(group.nodes) > MOST_BESIDE:
+        if not group.is_recursive or group.is_unfusable or len(group.nodes) > MOST_RECURSIVE:
             result.append(group)
             continue
-        host = open_at.get(level)
-        if host is None or len(host.nodes) + len(group.nodes) > MOST_BESIDE:
+        place = level, len(group.nodes) <= MOST_BESIDE
+        host = open_at.get(place)
+        if host is None or not _overlap(graph, host, group):
             result.append(group)
-            open_at[level] = group
+            open_at[place] = group
         else:
             merge(host, group)
     return result
+
+
+def _overlap(graph: Graph, group: LoopGroup, other: LoopGroup) -> bool:
+    """Whether two independent recursive loops take less time as one: they are small, or one waits
+    for its feedback while the other could run."""
+    count = len(group.nodes) + len(other.nodes)
+    if min(len(group.nodes), len(other.nodes)) <= MOST_BESIDE or count > MOST_RECURSIVE:
+        return count <= MOST_BESIDE
+    apart = serial_cycles(graph, group.nodes) + serial_cycles(graph, other.nodes)
+    return serial_cycles(graph, [*group.nodes, *other.nodes]) < WORTH * apart
 
 
 def _may_fuse(group: LoopGroup, other: LoopGroup) -> bool:

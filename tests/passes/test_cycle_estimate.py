@@ -9,7 +9,7 @@ import pytest
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp_mem.processor import DEFAULT
-from dspc.dialects.dsp_par import LoopOp
+from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import Clock, choose_passes, read_program, run_passes
 from dspc.options import CompileOptions
 from dspc.passes.analysis.delay_lines import Plan
@@ -103,3 +103,21 @@ def test_carried_values_beyond_the_registers_cost_a_load_and_a_store() -> None:
     section = "(\\(y, x).(x + 0.5*y + 0.2*y' : min(0.9))) ~ _"
     one, few, many = (cycles(f"process = seq(i, {n}, {section});")[0] for n in (1, 2, 20))
     assert many - one > 1.5 * 19 * (few - one)
+
+
+CHAIN = "seq(i, 18, *(0.9) : min(0.8))"
+QUOTIENTS = "_ <: par(i, 14, +(i + 1.5) : 1 / _) :> *(0.01)"
+
+
+@pytest.mark.parametrize(
+    ("feedback", "count"), [(CHAIN, 1), (QUOTIENTS, 2)], ids=["a long chain", "many quotients"]
+)
+def test_channels_share_a_serial_loop_where_one_waits_for_its_feedback(
+    feedback: str, count: int
+) -> None:
+    """Two recursions of more than 32 ops: their latencies overlap, but their throughputs add up."""
+    text = f"process = par(i, 2, (+ : {feedback}) ~ _);"
+    loops = loops_of(text, vec=True)
+    serial = [op for op in loops if op.kind.data == LoopKind.RECURSIVE]
+    # Full chunks, and the frames after them.
+    assert len(serial) == 2 * count
