@@ -1,12 +1,14 @@
 """python -m tests.mutation: faults seeded in the compiler, and what `--validate code` says of them.
 
     python -m tests.mutation --count 300
+    python -m tests.mutation --count 2000 --visible 150
     python -m tests.mutation --count 300 --only 17,23
     python -m tests.mutation --count 20 --programs filters,delays --spread 3
 
 A fault changes one place of one function of a pass, an analysis, the rewrite rules or a printer. It
 is visible in a cell (a program in a mode) if the code of the target, run for longer than validation
-does, sounds otherwise than that of the right compiler. Equal seeds give equal faults.
+does, sounds otherwise than that of the right compiler, by more than disturbances of one unit of
+roundoff explain. Equal seeds give equal faults.
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ def main() -> int:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("--count", type=int, default=100, help="faults (100)")
     parser.add_argument("--seed", type=int, default=1, help="of the choice of faults (1)")
+    parser.add_argument("--visible", type=int, help="end when as many are visible")
     parser.add_argument("--only", default="", help="numbers of faults, separated by commas")
     parser.add_argument("--programs", default=",".join([*SMALL, *LARGE]), help="their names")
     parser.add_argument("--spread", type=int, default=SPREAD, help="modes of each program (4)")
@@ -42,7 +45,7 @@ def main() -> int:
             campaign.check_right()
             report.alarms = campaign.wrong
         only = [int(number) for number in options.only.split(",") if number]
-        for verdict in campaign.verdicts(options.count, only):
+        for verdict in campaign.verdicts(options.count, only, options.visible):
             report.add(verdict)
             print(report.line(verdict), flush=True)
             if verdict.missed or only:

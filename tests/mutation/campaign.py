@@ -18,7 +18,7 @@ from .forks import Reply, forked
 from .install import Functions
 from .lines import lines_run
 from .programs import Cell, cells, source_of
-from .trial import Played, differs, options_of, play, text_of, validate
+from .trial import Played, differs, disturbed, options_of, play, text_of, validate, within_rounding
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -29,8 +29,10 @@ SEEDED = (
     "backends/opencl", "dialects/dsp/rules.py", "dialects/dsp/constants.py",
 )  # fmt: skip
 """Passes with their analyses, the printers, the rewrite rules and the folding of constants."""
-TRIED, JUDGED = 3, 2
-"""Cells that a fault is compiled in, and of those whose text differs, the cells that are run."""
+TRIED = 3
+"""The most cells that a fault is compiled in until the text differs."""
+RARELY, OFTEN = 0.06, 0.25
+"""Shares of faults that are judged in large programs: first, and besides a small one."""
 
 
 @dataclass
@@ -154,7 +156,11 @@ class Campaign:
         return self._modules[key]
 
     def judge(self, number: int, fault: Fault) -> Verdict:
-        """Compile with the fault in some cells, and run what differs."""
+        """Compile with the fault in some cells, and run what differs.
+
+        Large programs take ten times as long: they are run for every fourth fault that is visible
+        in a small one, and for some whose lines run in large ones only.
+        """
         chance = random.Random(f"{self.seed}:{number}")
         verdict = Verdict(number, fault)
         reached = [
@@ -162,23 +168,28 @@ class Campaign:
             for cell in self.cells
             if {fault.line, fault.statement} & self._lines[cell].get(fault.path, set())
         ]
-        tried = chance.sample(reached, min(TRIED, len(reached)))
+        small = [cell for cell in reached if not cell.is_large]
         large = [cell for cell in reached if cell.is_large]
-        if large and not any(cell.is_large for cell in tried):
-            tried[-1] = chance.choice(large)
-        differing: list[Cell] = []
-        for cell in tried:
-            reply = self._with(fault, cell, text_of)
+        chance.shuffle(small)
+        chance.shuffle(large)
+        if not small or chance.random() < RARELY:
+            small = [*large[:1], *small]
+        self._first_differing(verdict, small[:TRIED])
+        if verdict.visible and not verdict.judged[0].cell.is_large and chance.random() < OFTEN:
+            self._first_differing(verdict, large[:1])
+        return verdict
+
+    def _first_differing(self, verdict: Verdict, cells: Sequence[Cell]) -> None:
+        """Judge the fault in the first of some cells in which it changes the text."""
+        for cell in cells:
+            reply = self._with(verdict.fault, cell, text_of)
             if reply.end:
                 verdict.ends.append(f"{reply.end} {reply.told}")
             elif reply.value == self._texts[cell]:
                 verdict.same += 1
             else:
-                differing.append(cell)
-        differing.sort(key=lambda cell: cell.is_large)
-        for cell in dict.fromkeys([*differing[: JUDGED - 1], *differing[-1:]]):
-            verdict.judged.append(self._judged(fault, cell))
-        return verdict
+                verdict.judged.append(self._judged(verdict.fault, cell))
+                return
 
     def _judged(self, fault: Fault, cell: Cell) -> Judged:
         right = self.played(cell)
@@ -189,8 +200,16 @@ class Campaign:
             heard = "differs" if differs(right, reply.value, cell) else "same"
         if heard == "same":
             return Judged(cell, heard)
-        reply = self._with(fault, cell, validate)
-        return Judged(cell, heard, f"{reply.told or reply.end}" if reply.end else "")
+        verdict = self._with(fault, cell, validate)
+        told = f"{verdict.told or verdict.end}" if verdict.end else ""
+        if not told and heard == "differs" and self._is_rounding(right, reply.value, cell):
+            return Judged(cell, "same")
+        return Judged(cell, heard, told)
+
+    def _is_rounding(self, right: Played, wrong: Played, cell: Cell) -> bool:
+        """Whether disturbances by a unit of roundoff make the program sound as different."""
+        reply = forked(lambda: disturbed(self.source(cell, True), cell))
+        return not reply.end and within_rounding(right, wrong, reply.value, cell)
 
     def played(self, cell: Cell) -> Played:
         """The long run of the right compiler's code, in a process of its own."""
@@ -218,7 +237,15 @@ class Campaign:
             if reply.end:
                 self.wrong.append(f"{cell}: {reply.end} {reply.told}")
 
-    def verdicts(self, count: int, only: Sequence[int] = ()) -> Iterator[Verdict]:
+    def verdicts(
+        self, count: int, only: Sequence[int] = (), visible: int | None = None
+    ) -> Iterator[Verdict]:
+        """The verdicts on `count` faults, or fewer if `visible` of them are visible."""
+        found = 0
         for number, fault in enumerate(self.chosen(count)):
             if not only or number in only:
-                yield self.judge(number, fault)
+                verdict = self.judge(number, fault)
+                found += bool(verdict.visible)
+                yield verdict
+            if found == visible:
+                return

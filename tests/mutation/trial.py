@@ -5,11 +5,17 @@ from __future__ import annotations
 import contextlib
 import io
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dspc.backends.interp import setting
+from dspc.backends.interp.checks.bounds import ROUNDOFF
+from dspc.backends.interp.checks.observed import JitteredSignals
+from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.setting import Setting
 from dspc.driver import Clock, choose_passes, read_plain, read_program, run_passes
 from dspc.modules import level_of
 from dspc.options import CompileOptions
@@ -28,6 +34,9 @@ SIZES = (1, 0, 31, 512, 32, 33, 64, 7, 1024, 257, 65, 128)
 """Frames of blocks, in turn."""
 TOLERANCE = {True: 1e-8, False: 1e-3}
 """What is not heard, relative to the largest sample: in double precision and in single."""
+
+DISTURBANCES = 3
+"""Disturbed runs, for differences that validation let pass."""
 
 Rows = NDArray[np.float64]
 
@@ -72,6 +81,56 @@ def play(program: str | ModuleOp, cell: Cell) -> Played:
     module = lowered(program, options)
     settings = target.settings(options, options.machine is not None)
     return Played([_run(target.open(module, rate, "", **settings)) for rate in RATES])
+
+
+def disturbed(program: str | ModuleOp, cell: Cell) -> list[Played]:
+    """Long runs of the program of signals by the interpreter, the first without disturbances."""
+    options = options_of(cell)
+    module = read_program(program, options.frontend())
+    roundoff = ROUNDOFF["f64" if options.double else "f32"]
+
+    def instance(rate: int, seed: int) -> InterpInstance:
+        if not seed:
+            return InterpInstance(module, rate)
+        emit = partial(JitteredSignals, roundoff=roundoff, seed=seed)
+        return InterpInstance(module, rate, emit=emit)
+
+    with setting.apply(Setting(is_wide=True)):
+        return [
+            Played([_run(_ByPath(instance(rate, seed))) for rate in RATES])
+            for seed in range(1 + DISTURBANCES)
+        ]
+
+
+class _ByPath:
+    """An instance of the interpreter, whose widgets are asked for as those of compiled code."""
+
+    def __init__(self, instance: InterpInstance) -> None:
+        self.inputs = instance.inputs
+        self.set, self.get = instance.set, instance.get
+        self.reset, self.compute = instance.reset, instance.compute
+        self._widgets = instance.widgets
+
+    def widgets(self) -> dict[str, Any]:
+        return {widget.path: widget for widget in self._widgets}
+
+
+def within_rounding(right: Played, wrong: Played, runs: list[Played], cell: Cell) -> bool:
+    """Whether two runs differ only from frames on where disturbed ones do."""
+    share = TOLERANCE[bool(MODES[cell.mode].get("double"))]
+    base, *others = runs
+    for at, (first, second) in enumerate(zip(right.runs, wrong.runs, strict=True)):
+        frame = _first_frame(first, second, share)
+        pairs = (_first_frame(base.runs[at], one.runs[at], share) for one in others)
+        if frame < min(pairs):
+            return False
+    return True
+
+
+def _first_frame(first: Rows, second: Rows, share: float) -> int:
+    """The first frame in which runs differ; their number if none does."""
+    differing = _differing(first, second, share).any(axis=0)
+    return int(np.argmax(differing)) if differing.any() else first.shape[1]
 
 
 def _run(instance: Any) -> Rows:
@@ -122,11 +181,15 @@ def differs(one: Played, other: Played, cell: Cell) -> bool:
     for first, second in zip(one.runs, other.runs, strict=True):
         if first.shape != second.shape:
             return True
-        finite = np.where(np.isfinite(first), np.abs(first), 0.0)
-        allowed = share * np.maximum(finite.max(axis=1, initial=0.0), 1e-6)[:, None]
-        with np.errstate(all="ignore"):
-            same = (first == second) | (np.isnan(first) & np.isnan(second))
-            close = np.abs(first - second) <= allowed
-        if not np.all(same | close):
+        if _differing(first, second, share).any():
             return True
     return False
+
+
+def _differing(first: Rows, second: Rows, share: float) -> NDArray[np.bool_]:
+    finite = np.where(np.isfinite(first), np.abs(first), 0.0)
+    allowed = share * np.maximum(finite.max(axis=1, initial=0.0), 1e-6)[:, None]
+    with np.errstate(all="ignore"):
+        same = (first == second) | (np.isnan(first) & np.isnan(second))
+        close = np.abs(first - second) <= allowed
+    return ~(same | close)
