@@ -42,6 +42,7 @@ from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 from xdsl.utils.str_enum import StrEnum
 
+from dspc.dialects.dsp.decided import Rings, check_lanes, check_loops
 from dspc.dialects.dsp.time import DelayOp, PrefixOp
 
 
@@ -143,7 +144,8 @@ class PackOp(DecisionOp):
 
     `lanes` are logical: 11 lanes in vectors of 8 are two vectors, whose unused lanes repeat the
     last. The ops of its lanes have a `#dsp.lane`; sums over its lanes a `#dsp.summed`. `gain` is
-    the number of operations that it saves in a frame, as estimated.
+    the number of operations that it saves in a frame, as estimated. No op depends within a frame on
+    another lane of its position.
     """
 
     name = "dsp.pack"
@@ -159,6 +161,9 @@ class PackOp(DecisionOp):
             raise VerifyException("a pack and its vectors have at least two lanes")
         if width & (width - 1):
             raise VerifyException("the width of a vector is a power of two")
+        body = self.parent
+        if body is not None and _first(self, PackOp):
+            check_lanes(body, _lanes(body))
 
 
 LANE = "dsp.lane"
@@ -274,6 +279,10 @@ class FrameLoopOp(DecisionOp):
     signals that no loop computes, such as inputs, and the meters in `meters` of such signals.
     `last` numbers those whose value in the last frame is read by ops that run after all frames,
     since only meters need them.
+
+    The ops of a loop read values of the same frame from loops before it only. They may read a past
+    of later loops that reaches back at least a chunk, from a ring buffer, or is `assumed` to. A
+    free loop reads no past of its own in a chunk.
     """
 
     name = "dsp.loop"
@@ -284,6 +293,25 @@ class FrameLoopOp(DecisionOp):
     meters = opt_prop_def(ArrayAttr[SymbolRefAttr])
     last = opt_prop_def(DenseArrayBase)
     assembly_format = "$sym_name $form attr-dict"
+
+    def verify_(self) -> None:
+        # The first loop verifies the ops of all, in one walk.
+        body = self.parent
+        if body is None or not _first(self, FrameLoopOp):
+            return
+        decisions = list(declarations(body))
+        loops = {
+            op.sym_name.data: op.form.data is LoopForm.FREE
+            for op in decisions
+            if isinstance(op, FrameLoopOp)
+        }
+        chunk = next((op.size.value.data for op in decisions if isinstance(op, ChunkOp)), 1)
+        rings = {
+            op.sym_name.data
+            for op in decisions
+            if isinstance(op, LineOp) and op.form.data in (LineForm.RING, LineForm.EXACT_RING)
+        }
+        check_loops(body, loops, Rings(chunk, rings), LOOP)
 
 
 FIR = FirOp.name
@@ -314,6 +342,24 @@ def declarations(body: Block) -> Iterator[DecisionOp]:
         if not isinstance(op, DecisionOp):
             return
         yield op
+
+
+def _first(op: DecisionOp, kind: type[DecisionOp]) -> bool:
+    """Whether an op is the first of its kind in its block."""
+    before = op.prev_op
+    while before is not None and not isinstance(before, kind):
+        before = before.prev_op
+    return before is None
+
+
+def _lanes(body: Block) -> dict[Operation, tuple[str, int, int]]:
+    """The pack, position and lane of each op that is a lane."""
+    places = ((op, op.attributes.get(LANE)) for op in body.walk())
+    return {
+        op: (place.pack.root_reference.data, place.position.data, place.lane.data)
+        for op, place in places
+        if isinstance(place, LaneAttr)
+    }
 
 
 def erase_decisions(body: Block) -> None:
