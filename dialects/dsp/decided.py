@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from xdsl.dialects.builtin import SymbolRefAttr
-from xdsl.ir import Attribute, Block, BlockArgument, Operation, SSAValue
+from xdsl.ir import Attribute, Block, BlockArgument, Operation, OpResult, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.dsp.recurrences import PhaseOp
@@ -144,7 +144,8 @@ def _source(value: SSAValue) -> Operation | None:
         if isinstance(owner, AttachOp):
             value = owner.signal
         elif isinstance(owner, Recursion):
-            value = owner.yielded()[list(owner.results).index(value)]
+            assert isinstance(value, OpResult)
+            value = owner.yielded()[value.index]
         elif isinstance(value, BlockArgument):
             around = value.block.parent_op()
             if not isinstance(around, Recursion):
