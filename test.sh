@@ -43,6 +43,6 @@ fi
 .venv/bin/pip install --quiet -e '.[pocl,jit,audio,midi,play,plot,place,prove,gui,notebook,docs,test]'
 # Pyodide runs in Node; without npm its test is skipped.
 if [ ! -d .venv/node_modules/pyodide ] && command -v npm >/dev/null; then
-  npm install --silent --no-audit --no-fund --prefix .venv pyodide@314 >/dev/null || true
+  timeout 180 npm install --silent --no-audit --no-fund --prefix .venv pyodide@314 >/dev/null || true
 fi
 exec .venv/bin/python -m pytest -q -rs -n "${DSPC_TEST_JOBS:-2}" "$@"
