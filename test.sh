@@ -40,7 +40,7 @@ if [ ! -x .venv/bin/python ]; then
   python3 -m venv .venv
 fi
 .venv/bin/pip install --quiet --upgrade pip
-.venv/bin/pip install --quiet -e '.[pocl,jit,audio,midi,play,plot,place,prove,gui,notebook,docs,test]'
+.venv/bin/pip install --quiet -e '.[pocl,jit,audio,midi,play,plot,place,prove,gui,notebook,widgets,docs,test]'
 # Pyodide runs in Node; without npm its test is skipped.
 if [ ! -d .venv/node_modules/pyodide ] && command -v npm >/dev/null; then
   timeout 180 npm install --silent --no-audit --no-fund --prefix .venv pyodide@314 >/dev/null || true

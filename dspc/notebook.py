@@ -41,6 +41,24 @@ def program_name(module: Any) -> str:
     return "program"
 
 
+def display_processor(processor: Processor) -> None:
+    """Show a processor in IPython: its diagram, and its controls as a widget.
+
+    Raises NotImplementedError without the package anywidget, or where it has no controls, upon
+    which IPython shows the table.
+    """
+    from importlib import import_module
+
+    from dspc.notebook_widget import has_widgets
+
+    if not has_widgets() or not len(processor.controls):
+        raise NotImplementedError
+    display: Any = import_module("IPython.display")
+    title = f"<code>{escape(describe(processor))}</code>"
+    display.display(display.HTML(f"<div>{title}{_image(processor.diagram())}</div>"))
+    display.display(processor.widget())
+
+
 def processor_html(processor: Processor) -> str:
     """The diagram of the program, if its source is known, and a table of its controls."""
     rows = "".join(

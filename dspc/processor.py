@@ -297,6 +297,21 @@ class Processor:
 
         return processor_html(self)
 
+    def widget(self) -> Any:
+        """The controls as a widget of Jupyter, with a button that plays two seconds.
+
+        Raises DspcError E0015 without the package anywidget.
+        """
+        from dspc.notebook_widget import control_widget
+
+        return control_widget(self)
+
+    def _ipython_display_(self) -> None:
+        """In Jupyter the widget, where it is installed, under the diagram."""
+        from dspc.notebook import display_processor
+
+        display_processor(self)
+
     def _running(self) -> Instance:
         return self._instance or self.start(DEFAULT_RATE)
 
