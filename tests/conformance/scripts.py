@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +29,8 @@ g = hslider("gain", 0.5, 0, 1, 0.1);
 process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 2));
 """
 PLUGINS = (".so", ".pd_linux")
+RUNS_ON = 5.0
+"""Seconds after which a program is stopped."""
 PRINTS = ("faust2plot", "faust2csvplot")
 """Scripts whose product prints samples."""
 _LOADED = """import ctypes, os, sys
@@ -103,23 +106,72 @@ def fault(script: str, ours: Made, theirs: Made) -> str:
     if missing:
         return f"lacks {', '.join(sorted(missing)[:3])}"
     for name in theirs.files:
-        path = ours.folder / name
-        if not path.stat().st_size and (theirs.folder / name).stat().st_size:
-            return f"{name} is empty"
-        if path.suffix in PLUGINS:
-            # Some need symbols of their host.
-            loads = [_loaded(side.folder / name) for side in (ours, theirs)]
-            if loads[0] and not loads[1]:
-                return f"{name} cannot be loaded: {loads[0]}"
-            lost = _exported(theirs.folder / name) - _exported(path)
-            if lost:
-                return f"{name} does not export {', '.join(sorted(lost)[:3])}"
+        told = fault_of(ours.folder / name, theirs.folder / name)
+        if told:
+            return f"{name} {told}"
     if script in PRINTS:
         printed = [_samples(side.folder / "strip") for side in (ours, theirs)]
-        pairs = zip(*printed, strict=False)
-        if len(printed[0]) != len(printed[1]) or any(abs(a - b) > 1e-6 for a, b in pairs):
+        if not _are_close(*printed):
             return "prints other samples"
     return ""
+
+
+def fault_of(ours: Path, theirs: Path) -> str:
+    """What is wrong with a file beside Faust's: archives and plug-ins are opened, programs and
+    plug-ins run."""
+    if not ours.stat().st_size and theirs.stat().st_size:
+        return "is empty"
+    if theirs.suffix in PLUGINS:
+        return _fault_of_plugin(ours, theirs)
+    if theirs.suffix == ".zip":
+        lost = set(zipfile.ZipFile(theirs).namelist()) - set(zipfile.ZipFile(ours).namelist())
+        return f"lacks {', '.join(sorted(lost)[:3])}" if lost else ""
+    if theirs.read_bytes()[:4] == b"\x7fELF" and os.access(theirs, os.X_OK):
+        ends = [_run_to_its_end(side) for side in (ours, theirs)]
+        return "" if ends[0] == ends[1] else f"ends with {ends[0]}, Faust's with {ends[1]}"
+    return ""
+
+
+def _fault_of_plugin(ours: Path, theirs: Path) -> str:
+    # Some need symbols of their host.
+    loads = [_loaded(side) for side in (ours, theirs)]
+    if loads[0] and not loads[1]:
+        return f"cannot be loaded: {loads[0]}"
+    exported = [_exported(side) for side in (ours, theirs)]
+    if exported[1] - exported[0]:
+        return f"does not export {', '.join(sorted(exported[1] - exported[0])[:3])}"
+    if not exported[1] & {"ladspa_descriptor", "dssi_descriptor"}:
+        return ""
+    responses: list[list[float]] = []
+    for side in (ours, theirs):
+        done = _run([sys.executable, "-m", "tests.conformance.plugin_host", str(side)])
+        if done.returncode:
+            return f"does not run in a host: {done.stderr.strip()[-200:]}"
+        responses.append([float(text) for text in done.stdout.split()])
+    are_same = any(responses[1]) and _are_close(*responses)
+    return "" if are_same else f"plays {responses[0]}, Faust's {responses[1]}"
+
+
+def _are_close(ours: list[float], theirs: list[float]) -> bool:
+    pairs = zip(ours, theirs, strict=False)
+    return len(ours) == len(theirs) and all(abs(a - b) <= 1e-6 for a, b in pairs)
+
+
+def _run_to_its_end(program: Path) -> str:
+    """How a program ends without arguments, sound or screen: its status, or that it runs on."""
+    process = subprocess.Popen(
+        [str(program)],
+        cwd=program.parent,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "DISPLAY": ""},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
+    _, _, is_late = finish(process, RUNS_ON)
+    return "no end" if is_late else f"status {process.returncode}"
 
 
 def _loaded(library: Path) -> str:

@@ -33,9 +33,10 @@ _SCRIPTS = """## Faust's scripts
 
 With the `faust` of `--install-faust` first in `$PATH`, `python -m tests.conformance.scripts` runs
 each of Debian's 47 scripts that source `faustpath` on a small program, with dspc and with Faust,
-and compares what they make: the files, plug-ins loaded by a process of their own and the
-functions that hosts look up, printed samples. On Debian 12, with the libraries that they link and
-C++ without optimization:
+and compares what they make: the files and what archives hold, plug-ins loaded by a process of their
+own and the functions that hosts look up, samples that LADSPA and DSSI plug-ins play in a host and
+that programs print, how other programs end without sound and screen. On Debian 12, with the
+libraries that they link and C++ without optimization:
 
 | | scripts `faust2...` |
 | --- | --- |

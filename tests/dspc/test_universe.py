@@ -12,6 +12,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from test_without_posix import PROGRAM, WITHOUT
 
 pytestmark = pytest.mark.slow
 
@@ -181,3 +182,18 @@ def test_plain_xdsl_opt(environment: Path) -> None:
 def test_other_tools_do_not_load_our_command_line() -> None:
     code = "import sys, dspc.universe; sys.exit('typer' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_the_wheel_compiles_without_posix(environment: Path, platform: str) -> None:
+    """In a fresh environment, with what POSIX alone has taken away."""
+    (environment / "p.dsp").write_text(PROGRAM)
+    for arguments, made in (
+        (["p.dsp", "-o", "p.cpp"], "p.cpp"),
+        (["-lang", "c", "-double", "p.dsp", "-o", "p.c"], "p.c"),
+        (["--machine", "daisy", "-json", "-O", ".", "p.dsp", "-o", "board.cpp"], "p.dsp.json"),
+    ):
+        text = WITHOUT.format(platform=platform, module="cli", arguments=arguments)
+        (environment / made).unlink(missing_ok=True)
+        run(environment / "bin" / "python", "-c", text, cwd=environment)
+        assert (environment / made).stat().st_size > 0
