@@ -33,13 +33,15 @@ def row_pointers(*arrays: Any) -> Any:
     for samples in arrays:
         count = samples.shape[0]
         if count:
-            first, step = _address(samples), samples.strides[0]
+            first, step = first_sample(samples), samples.strides[0]
             pointers += (first + step * row for row in range(count)) if count > 1 else (first,)
     return (ctypes.c_void_p * max(len(pointers), 1))(*pointers)
 
 
-def _address(samples: Any) -> int:
-    """The address of an array's first sample."""
+def first_sample(samples: Any) -> int:
+    """The address of an array's first sample; 0 if there is no row."""
+    if not samples.shape[0]:
+        return 0
     try:
         # A third of the time of `samples.ctypes.data`.
         return _addressof(_from_buffer(samples))

@@ -11,8 +11,9 @@ from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.common.arrays import block_arrays, row_pointers, rows
+from dspc.backends.common.arrays import block_arrays, first_sample, rows
 from dspc.backends.common.instance import CompiledInstance, unsaved
+from dspc.backends.common.lowered import Unit
 from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
@@ -29,7 +30,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "compute": (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
     "blocks": (
         *(ctypes.c_void_p, ctypes.c_int, ctypes.c_int),
-        *(ctypes.c_void_p, ctypes.c_int, ctypes.c_int, ctypes.c_int64),
+        *(ctypes.c_void_p, ctypes.c_void_p),
     ),
 }
 _BLOCKS = (Path(__file__).with_name("blocks.ll")).read_text(encoding="utf-8")
@@ -50,7 +51,7 @@ class LlvmInstance(CompiledInstance):
         program = print_llvm(module, LlvmPrinting(_NAME, fast, short_rests=True))
         find_foreign(program.foreign)
         # Instances share tables that depend on the rate, so each rate has its own code and tables.
-        self._code = _compiled(program.text + _BLOCKS.replace("NAME", _NAME), rate)
+        self._code = _compiled(program.text + _blocks(program.unit), rate)
         self._unit, self._layout = program.unit, program.layout
         self._rate = rate
         self._paths = dict(self._layout.zones)
@@ -93,11 +94,8 @@ class LlvmInstance(CompiledInstance):
     def compute_blocks(self, inputs: Any, block: int) -> Any:
         """As `compute`, in blocks of at most `block` frames."""
         inputs_block, made = block_arrays(self._unit, inputs)
-        channels = inputs_block.shape[0] + made.shape[0]
-        pointers = row_pointers(inputs_block, made)
-        sizes = inputs_block.shape[1], block
-        counts = channels, inputs_block.shape[0], made.itemsize
-        self._code.functions["blocks"](self._state, *sizes, pointers, *counts)
+        ends = first_sample(inputs_block), first_sample(made)
+        self._code.functions["blocks"](self._state, inputs_block.shape[1], block, *ends)
         return made
 
     def set(self, path: str, value: float) -> None:
@@ -131,6 +129,15 @@ class LlvmInstance(CompiledInstance):
             raise unsaved("code of another version", "restored")
         ctypes.memmove(self._state, state, len(state))
         self._point_to_sounds()
+
+
+def _blocks(unit: Unit) -> str:
+    """The function that computes a span of blocks of a program."""
+    counts = {"CHANNELS": unit.inputs + unit.outputs, "INPUTS": unit.inputs}
+    text = _BLOCKS.replace("NAME", _NAME).replace("BYTES", "4" if unit.single else "8")
+    for name, count in counts.items():
+        text = text.replace(name, str(count))
+    return text
 
 
 @dataclass(frozen=True, slots=True)
