@@ -6,30 +6,24 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
-from dspc.targets.base import Instance, Target
+from dspc.targets.base import Instance
+from dspc.targets.llvm_family import LlvmFamily
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.loop_options import LoopOptions
     from dspc.options import CompileOptions
 
 
-class LlvmTarget(Target):
+class LlvmTarget(LlvmFamily):
     """LLVM: prints IR, writes object files by llvmlite, and runs just-in-time compiled code."""
 
     name = "llvm"
     plays_live = True
     ending = ".ll"
-    has_vectors = True
-    most_loops = 128
-    stages_copies = True
-    reorders_sums = True
     is_level = True
     only = {"triple": "--triple"}
-    printing = {"prefix": "mydsp", "fast": False}
 
     def option_table(self) -> type[LoopOptions]:
         from dspc.targets.llvm_options import LlvmOptions
@@ -57,10 +51,6 @@ class LlvmTarget(Target):
         from dspc.targets.llvm_files import machine_files
 
         return machine_files(text, path, machine_form(options), options.triple)
-
-    def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
-        fields = {"prefix": "class_name", "fast": "fast_math"}
-        return {fields[name]: value for name, value in printing.items()}
 
     def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
         return {"fast": options.fast_math}

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
 from dspc.targets.base import Target
+from dspc.targets.llvm_family import LlvmFamily
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from xdsl.dialects.builtin import ModuleOp
     from xdsl.ir import Operation
 
@@ -24,17 +23,12 @@ if TYPE_CHECKING:
 SUFFIX = ".wasm"
 
 
-class WasmTarget(Target):
+class WasmTarget(LlvmFamily):
     """WebAssembly: prints assembly; writes a linked module and its JSON."""
 
     name = "wasm"
     ending = SUFFIX
-    has_vectors = True
-    most_loops = 128
-    stages_copies = True
-    reorders_sums = True
     only = {"no_simd": "--no-simd"}
-    printing = {"prefix": "mydsp", "fast": False}
 
     def option_table(self) -> type[LoopOptions]:
         from dspc.targets.wasm_options import WasmOptions
@@ -59,10 +53,6 @@ class WasmTarget(Target):
             return None
         code, text = linked(module, options)
         return [Document(path, code), Document(f"{os.path.splitext(path)[0]}.json", text)]
-
-    def printing_options(self, printing: Mapping[str, Any]) -> dict[str, Any]:
-        fields = {"prefix": "class_name", "fast": "fast_math"}
-        return {fields[name]: value for name, value in printing.items()}
 
 
 class WebTarget(WasmTarget):

@@ -9,7 +9,6 @@ program must agree with Faust.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from pathlib import Path
 
 from ..many import batch
 from ..many.batch import Outcome, Stimulus
-from . import run, wide
+from . import command, run, wide
 from .grammar import Node, Program
 
 LEAVES: dict[str, tuple[str, ...]] = {
@@ -220,18 +219,7 @@ def compare(seed: int, count: int, precision: wide.Precision, counts: Counter[st
 
 def main() -> int:
     """Compare the requested programs; 0 without findings."""
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance.fuzz.gates")
-    parser.add_argument("--count", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--precision", default="double,single")
-    options = parser.parse_args()
-    counts: Counter[str] = Counter()
-    findings: list[str] = []
-    for precision in options.precision.split(","):
-        findings += compare(options.seed, options.count, precision, counts)
-    print("\n".join(findings))
-    print(", ".join(f"{n} {what}" for what, n in counts.most_common()))
-    return 1 if findings else 0
+    return command.run(compare, command.parser("gates", 200).parse_args())
 
 
 if __name__ == "__main__":

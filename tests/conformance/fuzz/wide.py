@@ -10,7 +10,6 @@ not compared. The classes of a batch are one C++ file.
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 from collections import Counter
@@ -33,7 +32,7 @@ from .. import modes, steps
 from ..many import batch
 from ..many.batch import Outcome, Played, Stimulus
 from ..steps import StepError
-from . import run
+from . import command, run
 from .grammar import Program
 from .strategy import drawn
 
@@ -215,21 +214,11 @@ def _batch(seed: int, at: int, count: int) -> list[Program]:
 
 def main() -> int:
     """Run the requested programs; 0 without findings."""
-    parser = argparse.ArgumentParser(prog="python -m tests.conformance.fuzz.wide")
-    parser.add_argument("--count", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = command.parser("wide", 300)
     parser.add_argument("--wild", action="store_true", help="under sanitizers, with wild inputs")
-    parser.add_argument("--precision", default="double,single")
     options = parser.parse_args()
     modes.set_threads(2)
-    counts: Counter[str] = Counter()
-    findings: list[str] = []
-    for precision in options.precision.split(","):
-        one = sanitized if options.wild else compare
-        findings += one(options.seed, options.count, precision, counts)
-    print("\n".join(findings))
-    print(", ".join(f"{n} {what}" for what, n in counts.most_common()))
-    return 1 if findings else 0
+    return command.run(sanitized if options.wild else compare, options)
 
 
 if __name__ == "__main__":
