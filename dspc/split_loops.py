@@ -27,10 +27,12 @@ class DspSplitLoops(ChunkOptions, ModulePass):
     dsp-lower-to-loops in this order, with the options that they have.
 
     Recursions get loops of their own, so that all other loops are free of loop-carried dependences
-    and can be vectorised; loops hand signals to each other in rows of a chunk. Linear recurrences
-    run as prefix scans over lanes, if `lanes` is at least 4 (P. M. Kogge and H. S. Stone, A
-    parallel algorithm for the efficient solution of a general class of recurrence equations, IEEE
-    Trans. Comput. C-22, 1973). Independent isomorphic recursions run as the SIMD lanes of one loop.
+    and can be vectorised; loops hand signals to each other in rows of a chunk. If `lanes` is at
+    least 4, linear recurrences of first order run as prefix scans over lanes (P. M. Kogge and H. S.
+    Stone, A parallel algorithm for the efficient solution of a general class of recurrence
+    equations, IEEE Trans. Comput. C-22, 1973), and those of order 2 to 4 as block state space (C.
+    S. Burrus, Block realization of digital filters, IEEE Trans. Audio Electroacoust. AU-20, 1972).
+    Independent isomorphic recursions run as the SIMD lanes of one loop.
     Sums over lanes are computed for several frames at a time; the lanes of each pack are added
     first, then the other terms in program order.
     """

@@ -27,10 +27,13 @@ class DspPartition(ModulePass):
 
     A `dsp.loop` is declared for each loop, in the order in which they run, and named by its ops.
     Recursions get loops of their own, so that all other loops are free of loop-carried dependences
-    and can be vectorised. Packs, linear recurrences (prefix scans) and FIR filters are loops of
-    their own as well. Cheap free operations are fused into an adjacent recursive loop, small
-    independent recursions with each other, so that their latencies overlap. Where several threads
-    run the loops of a chunk, or with `apart`, loops that can run at the same time are not fused.
+    and can be vectorised. Packs, linear recurrences and FIR filters are loops of their own as well:
+    recurrences of first order as prefix scans, others as block state space, together with filters
+    of their past that have coefficients constant in a call (the zeros of a biquad); after 32 of
+    these in a program, others stay recursive, which bounds the compile time. Cheap free operations
+    are fused into an adjacent recursive loop, small independent recursions with each other, so that
+    their latencies overlap. Where several threads run the loops of a chunk, or with `apart`, loops
+    that can run at the same time are not fused.
 
     With `loops` of `many`, the program becomes these loops. With `best`, it becomes one loop over
     all frames where a cost model of the cycles per frame on the processor of `machine` favours

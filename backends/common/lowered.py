@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from xdsl.dialects.builtin import Float32Type, ModuleOp
+from xdsl.dialects.builtin import Float32Type, ModuleOp, f64
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
@@ -37,6 +37,14 @@ class Unit:
     buffers: list[BufferOp] = field(default_factory=list[BufferOp])
     functions: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
     declarations: list[FuncOp] = field(default_factory=list[FuncOp])
+
+    @property
+    def has_doubles(self) -> bool:
+        """Whether it computes in double precision, if only in part."""
+        if not self.single or any(op.type.element_type == f64 for op in self.buffers):
+            return True
+        ops = (op for function in self.functions.values() for op in function.walk())
+        return any(result.type == f64 for op in ops for result in op.results)
 
 
 def read_unit(module: ModuleOp) -> Unit:

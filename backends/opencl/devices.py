@@ -68,7 +68,8 @@ def find_devices(wanted: str | None = None, double: bool = False) -> list[Any]:
         able = [device for device in candidates if "cl_khr_fp64" in device.extensions]
         if not able:
             message = f"{describe(candidates[0])} has no double precision"
-            raise DspcError("E0812", message, hint="compile with -single", exit_status=2)
+            hint = "compile with -single, and --lanes 0 if the program has filters"
+            raise DspcError("E0812", message, hint=hint, exit_status=2)
         candidates = able
     return sorted(candidates, key=_rank, reverse=True)
 

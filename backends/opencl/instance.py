@@ -70,7 +70,7 @@ class OpenClInstance(CompiledInstance):
             self._shape = launch_shape(self._program, voices, device)
             return self._program.text, self._shape.flags()
 
-        context, built = build(source, platform, not self._program.unit.single, verbose)
+        context, built = build(source, platform, self._program.unit.has_doubles, verbose)
         self._unit = self._program.unit
         self._real: Any = np.float32 if self._unit.single else np.float64
         self._queue = command_queue(context, profile)

@@ -196,7 +196,7 @@ class _KernelsPrinter:
 
     def _head(self, heap: bool) -> Iterator[str]:
         yield f"/* {comment_text(self._unit.name)}: OpenCL C, generated with dspc. */"
-        if not self._unit.single:
+        if self._unit.has_doubles:
             yield "#pragma OPENCL EXTENSION cl_khr_fp64 : enable"
         yield "#pragma OPENCL FP_CONTRACT OFF"
         if self.is_apart:

@@ -258,14 +258,17 @@ class LoopForm(StrEnum):
     PACK = "pack"
     """The ops of a `dsp.pack`, frame by frame in vectors."""
     SCAN = "scan"
-    """A `dsp.linear`, as a prefix scan over vectors of frames."""
+    """A `dsp.linear` of first order, as a prefix scan over vectors of frames."""
+    STATE_SPACE = "state_space"
+    """A `dsp.linear` of higher order, and filters of its past, as block state space over vectors of
+    frames."""
     FIR = "fir"
     """A `dsp.fir`."""
 
 
 @irdl_attr_definition
 class LoopFormAttr(EnumAttribute[LoopForm], SpacedOpaqueSyntaxAttribute):
-    """How a loop is computed: `free`, `recursive`, `pack`, `scan` or `fir`."""
+    """How a loop is computed: `free`, `recursive`, `pack`, `scan`, `state_space` or `fir`."""
 
     name = "dsp.loop_form"
 

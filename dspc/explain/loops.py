@@ -16,6 +16,7 @@ from dspc.passes.analysis.feedback_distance import delays_in_feedback
 from dspc.passes.analysis.frame_graph import Node
 from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.group import LoopGroup
+from dspc.passes.partition.linear import Linear
 from dspc.passes.partition.written_loops import read_loops
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ class _Loops:
         if group.pack is not None:
             return "pack"
         if group.linear is not None:
-            return "scan"
+            return "scan" if group.linear.order == 1 else "state space"
         if group.fir is not None:
             return "fir"
         return "recursive" if group.is_recursive else "free"
@@ -155,11 +156,7 @@ class _Loops:
                 f"{vectors} of up to {lanes} lanes: saves about {pack.gain:.0f} ops a frame"
             )
         elif group.linear is not None:
-            signal = name_of(group.linear.signal)
-            yield (
-                f"{signal} is a linear recurrence of order 1 with a coefficient that is constant "
-                "in a call: a prefix scan over frames"
-            )
+            yield _linear(group.linear)
         elif group.fir is not None:
             taps = counted(len(group.fir.coefficients), "tap")
             yield (
@@ -220,3 +217,18 @@ class _Loops:
         if declared.reads is None:
             return "copied before each chunk (not longer than -mcd)"
         return f"copied before each chunk (for {declared.reads.value.data} reads)"
+
+
+def _linear(linear: Linear) -> str:
+    """How a linear recurrence runs, and why."""
+    signal = name_of(linear.signal)
+    if linear.order == 1:
+        return (
+            f"{signal} is a linear recurrence of order 1 with a coefficient that is constant in a "
+            "call: a prefix scan over frames"
+        )
+    taps = f", and {counted(len(linear.taps), 'op')} on its past" if linear.taps else ""
+    return (
+        f"{signal} is a linear recurrence of order {linear.order} with coefficients that are "
+        f"constant in a call{taps}: block state space, SIMD lanes are frames"
+    )

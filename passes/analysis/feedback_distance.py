@@ -17,7 +17,7 @@ from functools import cached_property
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import interface, time
-from dspc.dialects.dsp.recurrences import LinearOp
+from dspc.dialects.dsp.recurrences import LinearOp, linear_form
 from dspc.passes.analysis.delay_lines import Plan, reach_of
 from dspc.passes.analysis.expected import evaluated, expected
 from dspc.passes.analysis.intervals import Intervals
@@ -85,7 +85,8 @@ def _is_small(body: Block, plan: Plan) -> bool:
     """Whether a chunk of one frame takes little more than a frame of one loop over all: few ops,
     none of which becomes a prefix scan."""
     ops = [op for op in body.walk() if op in plan.live]
-    return len(ops) <= MOST_OPS and not any(isinstance(op, LinearOp) for op in ops)
+    scans = (op for op in ops if isinstance(op, LinearOp) and linear_form(op).order == 1)
+    return len(ops) <= MOST_OPS and not any(scans)
 
 
 class _LowerBounds:

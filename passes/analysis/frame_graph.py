@@ -215,7 +215,7 @@ class Graph:
         parent = op.parent_op()
         if not isinstance(parent, PhaseOp) or not isinstance(op, arithmetic.AddOp):
             return None
-        step = self.plan.resolve(linear_form(parent).input)
+        step = self.plan.resolve(linear_form(parent).inputs[0].value)
         return None if step in self.sampled else step
 
     def _feed(self) -> None:

@@ -20,6 +20,7 @@ from dspc.passes.costs.latency import FAR, Reach, through
 from dspc.passes.costs.packs import packed_cycles
 from dspc.passes.costs.processor import throughput
 from dspc.passes.partition.group import CHEAP, LoopGroup
+from dspc.passes.partition.linear import Linear
 
 SHARE_OF_LANES = 0.625
 """The speed-up of a free loop by vectorisation, relative to the lanes of f32."""
@@ -35,6 +36,9 @@ OVERLAPPED = 0.25
 """The part of the smaller bound of a serial loop that the larger does not hide."""
 SCAN = 0.7
 """A frame of a prefix scan."""
+STATE = 10.0
+"""The scalar operations of block state space for a vector of frames: the transition, and conversion
+of the state."""
 
 
 def one_loop_cycles(graph: Graph) -> float:
@@ -63,7 +67,7 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
     if group.pack is not None:
         return packed_cycles(group.pack, processor) + TURN
     if group.linear is not None:
-        return SCAN
+        return SCAN if group.linear.order == 1 else _state_space(graph, group.linear)
     if group.fir is not None:
         return (processor.throughput("add") * len(group.fir.coefficients) + TURN) / speed_up
     if not group.is_recursive:
@@ -79,6 +83,18 @@ def serial_cycles(graph: Graph, nodes: Sequence[Node], moves: float = 0.0) -> fl
     busy = _scalar(graph, nodes) + moves + _spilled(graph, nodes)
     chains = latency_bound(graph, nodes)
     return max(busy, chains) + OVERLAPPED * min(busy, chains) + TURN
+
+
+def _state_space(graph: Graph, linear: Linear) -> float:
+    """The cycles of block state space: bound by throughput, or by the latency of the transition."""
+    processor, lanes = graph.chunking.processor, graph.chunking.lanes
+    depth = linear.depth(graph)
+    responses = 2 if linear.taps else 1
+    vectors = lanes + responses * (lanes + depth)
+    scalars = STATE + depth * depth
+    busy = processor.vector * vectors + processor.throughput("add") * scalars
+    chain = processor.latency("add") * depth
+    return max(busy, chain) / lanes + ROW
 
 
 def _speed_up(processor: ProcessorModel) -> float:

@@ -107,6 +107,15 @@ class LoopState(State):
         """The window of the current chunk in an input or output."""
         return self.window(channel, self.chunk.first, channel)
 
+    def copied(self, channel: SSAValue, size: int) -> SSAValue:
+        """A copy of an input's chunk in a row of so many elements, for loads of whole vectors: the
+        host's array may end within a vector, and have elements of another type."""
+        w, given = self.prologue, self.channel(channel)
+        element = given.type.element_type  # pyright: ignore
+        row = w.buffer(scratch(self.unit, channel.name_hint, element, size))
+        copy_row(w, given, row, w.index(0), self.chunk.length)
+        return row
+
     def position(self, domain: Domain, period: int = 0) -> SSAValue:
         """The number of frames that the domain has run, modulo a period, or 2^32 for 0."""
         if domain is not None:

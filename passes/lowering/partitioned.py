@@ -22,6 +22,7 @@ from dspc.passes.lowering.meters import write_sunk
 from dspc.passes.lowering.pack_loop import PackedLoop
 from dspc.passes.lowering.phases import write_phase
 from dspc.passes.lowering.scan_loop import ScanLoop
+from dspc.passes.lowering.state_space_loop import StateSpaceLoop
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import (
     FLOAT_FLAGS,
@@ -66,7 +67,8 @@ class SplitBody(Body):
         self.rows: dict[SSAValue, Buffer] = {}
         """The row of a signal that other loops read."""
         self.shared = self._shared()
-        self.scanned = {group.linear.input for group in groups if group.linear}
+        scans = [g.linear for g in groups if g.linear is not None and g.linear.order == 1]
+        self.scanned = {scan.inputs[0].value for scan in scans}
         """The inputs of prefix scans, which load whole vectors of frames."""
         self.last = {
             signal: scratch(unit, signal.name_hint, element(signal), 1) for signal in graph.last
@@ -153,7 +155,8 @@ class SplitBody(Body):
         if group.pack:
             return PackedLoop(self, group).write()
         if group.linear:
-            return ScanLoop(self, group, group.linear).write()
+            is_scan = group.linear.order == 1
+            return (ScanLoop if is_scan else StateSpaceLoop)(self, group, group.linear).write()
         if group.fir:
             return FirLoop(self, group, group.fir).write()
         state = self.enter(group)

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xdsl.dialects import arith, memref, scf
+from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, i32
 from xdsl.ir import Block, SSAValue
 
@@ -96,29 +96,15 @@ class ScanLoop:
 
     def _given(self) -> SSAValue | tuple[SSAValue]:
         """The input: a vector that is constant in a call, or (in a tuple) a row."""
-        body, source = self.body, self.linear.input
+        body, source = self.body, self.linear.inputs[0].value
         if source not in body.graph.sampled:
             before = LaneWriter(body.function, body.before.ops, self.lanes)
             return before.broadcast(body.operand(source, SAMPLE))
         if source in body.graph.inputs and source not in body.rows:
-            row = self._copied(body.channels[body.graph.inputs[source]], body.size)
+            row = self.state.copied(body.channels[body.graph.inputs[source]], body.size)
             clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
             return (row,)
         return (body.row(source),)
-
-    def _copied(self, channel: SSAValue, size: int) -> SSAValue:
-        """A copy of an input's chunk in a row: the host's array may end within a vector."""
-        w = self.state.prologue
-        given = self.state.channel(channel)
-        row = w.buffer(scratch(self.body.unit, channel.name_hint, self.element, size))
-        block = Block(arg_types=[INDEX])
-        inner = Writer(w.function, [])
-        frame = block.args[0]
-        value = inner.emit(memref.LoadOp, (given, frame), self.element)
-        inner.store_to(value, row, frame)
-        block.add_ops([*inner.ops, scf.YieldOp.create()])
-        counted(w, self.body.chunk.length, block, [])
-        return row
 
     def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue, SSAValue]:
         """Powers `a^k` of the factor for W lanes: (k, vector) for k = 1, 2, 4, ... below W; the
@@ -138,18 +124,18 @@ class ScanLoop:
 
     def _factor(self, w: Writer) -> SSAValue:
         """The signed factor, clamped so that its powers are finite."""
-        linear = self.linear
-        if linear.factor is None:
-            return w.constant(self._number(-1 if linear.is_minus else 1))
-        factor = self.body.operand(linear.factor, SAMPLE)
+        term = self.linear.terms[0]
+        if term.factor is None:
+            return w.constant(self._number(-1 if term.is_minus else 1))
+        factor = self.body.operand(term.factor, SAMPLE)
         if self.is_int:
-            return self._times(w, factor, w.int(-1)) if linear.is_minus else factor
+            return self._times(w, factor, w.int(-1)) if term.is_minus else factor
         most = LARGEST[self.element == f32]
         high = w.constant(float_attribute(most, self.element))
         low = w.constant(float_attribute(-most, self.element))
         factor = w.select(w.compare_float("lt", high, factor), high, factor)
         factor = w.select(w.compare_float("lt", factor, low), low, factor)
-        if linear.is_minus:
+        if term.is_minus:
             zero = w.zero(self.element)
             factor = w.emit(arith.SubfOp, (zero, factor), self.element, FLOAT_FLAGS)
         return factor

@@ -1,8 +1,8 @@
-"""Finds linear recurrences of first order among the recursions of a program."""
+"""Finds linear recurrences among the recursions of a program."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 
 from xdsl.dialects.builtin import i32
 from xdsl.ir import Block, Operation, Region, SSAValue
@@ -10,7 +10,14 @@ from xdsl.utils.exceptions import VerifyException
 
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.base import element
-from dspc.dialects.dsp.recurrences import LinearOp, is_past, is_slow, linear_form
+from dspc.dialects.dsp.recurrences import (
+    LinearForm,
+    LinearOp,
+    back_of,
+    form_of,
+    is_slow,
+    linear_form,
+)
 from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
 
 
@@ -26,13 +33,19 @@ def find_linear(body: Block) -> int:
     count = 0
     for op in linear_ops:
         form = linear_form(op)
-        if is_slow(form.input) and element(form.input) != i32:
+        if _is_driven_slowly(form) and element(op.results[0]) != i32:
             sensitive = bit_sensitive_signals(body) if sensitive is None else sensitive
-            if form.factor is None or form.sum.result in sensitive:
+            is_sum = form.order > 1 or form.terms[0].factor is None
+            if is_sum or form.sum.results[0] in sensitive:
                 _replace(op, time.RecOp)
                 continue
         count += 1
     return count
+
+
+def _is_driven_slowly(form: LinearForm) -> bool:
+    """Whether all inputs are constant in a call."""
+    return all(is_slow(given.value) for given in form.inputs)
 
 
 def _whole(op: time.RecOp) -> LinearOp | None:
@@ -75,31 +88,18 @@ def _parts(op: time.RecOp) -> Iterator[LinearOp]:
         last = value.owner
         if not isinstance(last, arithmetic.AddOp | arithmetic.SubOp) or last.parent is not block:
             continue
-        terms = _terms(last, argument) if list(yielded).count(value) == 1 else None
-        if terms is not None:
-            yield _taken(last, argument, terms)
+        form = form_of(last, _past_of(argument)) if list(yielded).count(value) == 1 else None
+        if form is not None:
+            yield _taken(argument, form)
 
 
-def _terms(last: Operation, argument: SSAValue) -> list[Operation] | None:
-    """The product that the past of the argument enters before a sum; empty if it enters the sum
-    itself, None if neither."""
-    is_minus = isinstance(last, arithmetic.SubOp)
-    for place, term in enumerate(last.operands):
-        given = last.operands[1 - place]
-        if given is term or (is_minus and place == 0) or is_past(given, argument):
-            continue
-        if is_past(term, argument):
-            return []
-        product = term.owner
-        if isinstance(product, arithmetic.MulOp) and term.has_one_use():
-            for factor, past in (product.operands, (product.rhs, product.lhs)):
-                if is_past(past, argument) and is_slow(factor):
-                    return [product]
-    return None
+def _past_of(argument: SSAValue) -> Callable[[SSAValue], int]:
+    return lambda value: back_of(value, argument)
 
 
-def _taken(last: Operation, argument: SSAValue, before: Sequence[Operation]) -> LinearOp:
-    """Move a sum, and the product before it, into a recurrence in its place."""
+def _taken(argument: SSAValue, form: LinearForm) -> LinearOp:
+    """Move a sum, and the ops that lead to it, into a recurrence in its place."""
+    last = form.sum
     block = last.parent
     assert block is not None
     inner = Block(arg_types=[argument.type])
@@ -110,8 +110,19 @@ def _taken(last: Operation, argument: SSAValue, before: Sequence[Operation]) -> 
     block.insert_op_before(linear, last)
     linear.results[0].name_hint = result.name_hint
     result.replace_all_uses_with(linear.results[0])
-    for op in (*before, last):
+    for op in _in_program_order(last, form.ops):
         op.detach()
         inner.add_op(op)
     inner.add_op(time.YieldOp.create(operands=[result]))
     return linear
+
+
+def _in_program_order(last: Operation, ops: Collection[Operation]) -> list[Operation]:
+    """Ops of a block, of which `last` is the last, in program order."""
+    found: list[Operation] = []
+    op: Operation | None = last
+    while op is not None and len(found) < len(ops):
+        if op in ops:
+            found.append(op)
+        op = op.prev_op
+    return found[::-1]

@@ -9,6 +9,7 @@ improving data locality via loop fusion and distribution, LCPC 1993.)
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.loops import serial_cycles
@@ -17,7 +18,7 @@ from dspc.passes.packing.written import read_packs
 from dspc.passes.partition.fir import gather
 from dspc.passes.partition.fuse_for_threads import fuse_for_threads
 from dspc.passes.partition.group import MOST_RECURSIVE, LoopGroup, in_order, merge
-from dspc.passes.partition.linear import linear_of
+from dspc.passes.partition.linear import find_taps, linear_of
 from dspc.passes.partition.link import link
 from dspc.passes.partition.written_firs import read_firs, runs_in_vectors
 
@@ -25,6 +26,8 @@ MOST_BESIDE = 32
 """The most operations of a loop of independent recursions that are not compared."""
 WORTH = 0.8
 """Larger independent recursions share a loop if the estimate is below this part of those apart."""
+MOST_STATE_SPACE = 32
+"""The most loops of block state space: a bound of the compile time."""
 MOST_MERGED = 600
 """Programs of more loops are not fused further: a bound of the compile time."""
 
@@ -49,6 +52,7 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
     units = units_of(graph, read_packs(graph))
     firs = {order: fir for fir in read_firs(graph) for order in fir.members}
     clusters: list[LoopGroup] = []
+    most = MOST_STATE_SPACE
     for nodes, pack in units:
         fir = firs.get(nodes[0].order)
         if fir is not None:
@@ -57,8 +61,28 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
             continue
         is_recursive = nodes[0].order in graph.recursive
         linear = linear_of(graph, nodes) if in_vectors and is_recursive and not pack else None
+        if linear is not None and linear.order > 1:
+            most -= 1
+            linear = None if most < 0 else linear
         clusters.append(LoopGroup(nodes, is_recursive or pack is not None, pack, linear))
-    return clusters
+    return _with_taps(graph, clusters)
+
+
+def _with_taps(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
+    """The clusters, in which filters of the past of a linear recurrence are part of its own."""
+    found = [cluster for cluster in clusters if cluster.linear is not None]
+    linear_ops = [cluster.linear for cluster in found if cluster.linear is not None]
+    plain = {
+        cluster.order
+        for cluster in clusters
+        if len(cluster.nodes) == 1 and not cluster.is_recursive and not cluster.is_unfusable
+    }
+    taken: set[int] = set()
+    for at, nodes in find_taps(graph, linear_ops, plain).items():
+        found[at].nodes = sorted([*found[at].nodes, *nodes], key=lambda node: node.order)
+        found[at].linear = replace(linear_ops[at], taps=tuple(nodes))
+        taken.update(node.order for node in nodes)
+    return [c for c in clusters if c.is_unfusable or c.order not in taken]
 
 
 def _fuse(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:

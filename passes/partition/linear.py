@@ -1,43 +1,80 @@
-"""Which loops are linear recurrences of first order: `y = a * y' + x`, `a` constant in a call."""
+"""Which loops are linear recurrences, and which filters of their past are computed with them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xdsl.ir import SSAValue
 
-from dspc.dialects.dsp.recurrences import LinearRecurrence, linear_form
+from dspc.dialects.dsp import arithmetic, time
+from dspc.dialects.dsp.recurrences import (
+    MOST_ORDER,
+    InputTerm,
+    LinearRecurrence,
+    PastTerm,
+    linear_form,
+)
 from dspc.passes.analysis.frame_graph import Graph, Node
+
+MOST_OUTPUTS = 3
+"""The most signals that a loop of block state space computes besides the state."""
 
 
 @dataclass(frozen=True)
 class Linear:
-    """`y = input + factor * y'`, or `input - factor * y'` if `is_minus`; a factor of None is 1."""
+    """A linear recurrence: the sum of its inputs and of terms of its past.
+
+    `signal` is its result. The nodes numbered in `own` compute it; `taps` are further nodes of the
+    loop, which add products of it and of its past with coefficients that are constant in a call.
+    """
 
     signal: SSAValue
-    factor: SSAValue | None
-    is_minus: bool
-    input: SSAValue
+    inputs: tuple[InputTerm, ...]
+    terms: tuple[PastTerm, ...]
+    own: frozenset[int]
+    taps: tuple[Node, ...] = ()
+
+    @property
+    def order(self) -> int:
+        """The distance in frames of the oldest term."""
+        return max(term.back for term in self.terms)
+
+    def depth(self, graph: Graph) -> int:
+        """The past frames of the signal that the loop reads."""
+        reaches = [
+            graph.fixed[v][1] for node in self.taps for v in node.operands if v in graph.fixed
+        ]
+        return max([self.order, *reaches])
 
 
 def linear_of(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
-    """The recurrence of a `dsp.linear` or `dsp.phase` whose ops are these nodes, or None.
+    """The recurrence of a `dsp.linear` or `dsp.phase` whose ops are these nodes, of which some may
+    be filters of its past; None for others.
 
-    None as well where its input is neither constant in a call nor in a row before it runs.
+    None as well where an input is neither constant in a call nor in a row before it runs.
     """
-    last = nodes[-1].op
-    parent = None if last is None else last.parent_op()
-    if not isinstance(parent, LinearRecurrence):
+    parents = {node.op.parent_op() for node in nodes if node.op is not None}
+    found = [parent for parent in parents if isinstance(parent, LinearRecurrence)]
+    if len(found) != 1:
         return None
-    form = linear_form(parent)
-    given = graph.plan.resolve(form.input)
-    if {node.op for node in nodes} != {form.sum, form.product} - {None}:
+    form = linear_form(found[0])
+    own = frozenset(node.order for node in nodes if node.op in form.ops)
+    inputs = tuple(InputTerm(graph.plan.resolve(v), sign) for v, sign in form.inputs)
+    if len(own) != len(form.ops) or not all(
+        _is_available(graph, given.value, nodes) for given in inputs
+    ):
         return None
-    if not _is_available(graph, given, nodes):
+    terms = tuple(
+        PastTerm(None if factor is None else graph.plan.resolve(factor), back, sign)
+        for factor, back, sign in form.terms
+    )
+    (signal,) = form.sum.results
+    taps = tuple(node for node in nodes if node.order not in own)
+    linear = Linear(signal, inputs, terms, own, taps)
+    if taps and (linear.order == 1 or _filters(graph, {signal: 0}, taps).keys() != _orders(taps)):
         return None
-    factor = None if form.factor is None else graph.plan.resolve(form.factor)
-    return Linear(form.sum.result, factor, form.is_minus, given)
+    return linear
 
 
 def _is_available(graph: Graph, value: SSAValue, nodes: Sequence[Node]) -> bool:
@@ -46,3 +83,73 @@ def _is_available(graph: Graph, value: SSAValue, nodes: Sequence[Node]) -> bool:
         return True
     producer = graph.of.get(value)
     return producer is not None and all(node.order != producer for node in nodes)
+
+
+def _orders(nodes: Sequence[Node]) -> set[int]:
+    return {node.order for node in nodes}
+
+
+def find_taps(
+    graph: Graph, linear_ops: Sequence[Linear], plain: Collection[int]
+) -> dict[int, list[Node]]:
+    """The nodes, among those numbered in `plain`, that are to be computed with each recurrence (by
+    its number): filters of its past, where few signals of them are read elsewhere."""
+    signals = {one.signal: at for at, one in enumerate(linear_ops) if one.order > 1}
+    taps: dict[int, list[Node]] = {at: [] for at in signals.values()}
+    if not signals:
+        return taps
+    homes = _filters(graph, signals, [node for node in graph.nodes if node.order in plain])
+    for order, at in homes.items():
+        taps[at].append(graph.nodes[order])
+    readers = _readers(graph)
+    for at, nodes in taps.items():
+        own = [linear_ops[at].signal, *(v for n in nodes if n.op is not None for v in n.op.results)]
+        inside = linear_ops[at].own | _orders(nodes)
+        read = [v for v in own if v in graph.watched or readers.get(v, set()) - inside]
+        if len(read) > MOST_OUTPUTS:
+            taps[at] = []
+    return taps
+
+
+def _readers(graph: Graph) -> dict[SSAValue, set[int]]:
+    """The nodes that read a signal or its past."""
+    readers: dict[SSAValue, set[int]] = {}
+    for node in graph.nodes:
+        values = [graph.fixed[v][0].signal if v in graph.fixed else v for v in node.operands]
+        if isinstance(node.op, time.DelayOp | time.PrefixOp):
+            values.append(graph.plan.resolve(node.op.signal))
+        for value in values:
+            readers.setdefault(value, set()).add(node.order)
+    return readers
+
+
+def _filters(
+    graph: Graph, signals: Mapping[SSAValue, int], nodes: Iterable[Node]
+) -> dict[int, int]:
+    """The nodes that add products of one of the signals and of its past with coefficients that are
+    constant in a call, each with the number of the signal."""
+    of = dict(signals)
+    homes: dict[int, int] = {}
+    for node in nodes:
+        op = node.op
+        if not isinstance(op, arithmetic.AddOp | arithmetic.SubOp | arithmetic.MulOp):
+            continue
+        sampled = [value for value in node.operands if value in graph.sampled]
+        if len(sampled) != (1 if isinstance(op, arithmetic.MulOp) else 2) or node.total is not None:
+            continue
+        sources = {_source(graph, value, signals, of) for value in sampled}
+        home = sources.pop() if len(sources) == 1 else None
+        if home is not None:
+            homes[node.order] = of[op.result] = home
+    return homes
+
+
+def _source(
+    graph: Graph, value: SSAValue, signals: Mapping[SSAValue, int], of: Mapping[SSAValue, int]
+) -> int | None:
+    """The number of the signal that a value derives from, as a filter of it or its past."""
+    if value not in graph.fixed:
+        return of.get(value)
+    line, reach = graph.fixed[value]
+    is_near = line.start is None and line.domain is None and reach <= MOST_ORDER
+    return signals.get(line.signal) if is_near else None

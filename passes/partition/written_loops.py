@@ -50,7 +50,7 @@ def form_of(group: LoopGroup) -> LoopForm:
     if group.pack is not None:
         return LoopForm.PACK
     if group.linear is not None:
-        return LoopForm.SCAN
+        return LoopForm.SCAN if group.linear.order == 1 else LoopForm.STATE_SPACE
     if group.fir is not None:
         return LoopForm.FIR
     return LoopForm.RECURSIVE if group.is_recursive else LoopForm.FREE
@@ -180,9 +180,9 @@ class _LoopReader:
         pack = next((p for p in self.packs.values() if nodes[0].order in p.at), None)
         if pack is not None and form is LoopForm.PACK and pack.at.keys() == _orders(nodes):
             return LoopGroup(nodes, True, pack)
-        if form is LoopForm.SCAN and runs_in_vectors(self.graph):
+        if form in (LoopForm.SCAN, LoopForm.STATE_SPACE) and runs_in_vectors(self.graph):
             linear = linear_of(self.graph, nodes)
-            if linear is not None:
+            if linear is not None and (linear.order == 1) == (form is LoopForm.SCAN):
                 return LoopGroup(nodes, True, None, linear)
         apart = {order for one in self.packs.values() for order in one.at} | self.firs.keys()
         if form not in (LoopForm.FREE, LoopForm.RECURSIVE) or apart & _orders(nodes):

@@ -10,7 +10,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.base import element
-from dspc.dialects.dsp.recurrences import is_past
+from dspc.dialects.dsp.recurrences import back_of
 
 MOST = 2.0**30
 """The largest value of an accumulator whose integer part is subtracted as an i32."""
@@ -47,7 +47,7 @@ def accumulator_of(op: time.RecOp, within: Within) -> Accumulator | None:
         if len(each.results) != 1:
             return None
         result = each.results[0]
-        if is_past(result, argument):
+        if back_of(result, argument) == 1:
             past.add(result)
             inside.add(result)
         elif not rest and _is_step(each, inside):

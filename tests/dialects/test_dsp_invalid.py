@@ -109,10 +109,10 @@ INVALID = {
         }}""",
         "adds a value from outside and its past",
     ),
-    "a past is one frame ago": (
+    "a past is at most four frames ago": (
         f"""%y = dsp.linear {{
         ^bb0(%p: {S}):
-          %d = dsp.delay %p {{offset = 2 : i64}} : ({S}) -> {S}
+          %d = dsp.delay %p {{offset = 5 : i64}} : ({S}) -> {S}
           %s = dsp.add %x, %d : ({S}, {S}) -> {S}
           dsp.yield %s : ({S}) -> ()
         }}""",

@@ -44,7 +44,7 @@ OTHERS = {
     "a circle of delays": 's = hslider("s", 0.5, 0, 1, 0.1) * 0.1 : + ~ *(0.9);'
     "process = *((\\(x).(x') ~ _) + s : int);",
     "varying factor": "process(x) = x : + ~ *(abs(x)*0.5);",
-    "second order": "process = *(0.3) : (\\(y, x).(x + 0.5*y + 0.2*y')) ~ _;",
+    "second order of samples": "process(x) = x : (\\(y, x).(x + 0.5*x*y + 0.2*y')) ~ _;",
     "clipped": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
 }
 

@@ -1,7 +1,6 @@
 // A recurrence of second order.
-// CHECK-NOT: dsp.linear
-// CHECK: dsp.rec
-// CHECK-NOT: dsp.linear
+// CHECK: = dsp.linear {
+// CHECK-NOT: dsp.rec
 builtin.module {
   dsp.program @example f32 metadata [["name", "example"]] ui {
   } body {

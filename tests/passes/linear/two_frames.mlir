@@ -1,7 +1,6 @@
-// Its past is two frames ago.
-// CHECK-NOT: dsp.linear
-// CHECK: dsp.rec
-// CHECK-NOT: dsp.linear
+// Its past is two frames ago: a recurrence of second order without a term of one frame ago.
+// CHECK: = dsp.linear {
+// CHECK-NOT: dsp.rec
 builtin.module {
   dsp.program @example f32 metadata [["name", "example"]] ui {
   } body {

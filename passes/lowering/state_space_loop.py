@@ -1,0 +1,199 @@
+"""Lowers a linear recurrence of higher order, and filters of its past, to block state space.
+
+A vector of frames is `H x + O s`: H, lower triangular and Toeplitz, has the impulse response in its
+columns, and O the responses to the state s before the vector. (C. S. Burrus, Block realization of
+digital filters, IEEE Trans. Audio Electroacoust. AU-20, 1972.) A loop adds the columns, each times
+its input, in the lanes from its frame on: not even infinite inputs spread to earlier frames.
+
+Accuracy: the state is carried in double precision, and the matrices are computed in double
+precision once: at compile time, in `instance_constants`, or in a call in which a control has
+changed them. (`responses.py` has the basis in which nothing cancels.) In single precision, a vector
+adds to the state the rounding errors of its own inputs' responses only. Frames after the last whole
+vector run one by one in double precision.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from xdsl.dialects import arith, memref, scf
+from xdsl.dialects.builtin import FloatAttr, f64
+from xdsl.ir import Block, SSAValue
+
+from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.lowering.body import SAMPLE
+from dspc.passes.lowering.chunk_state import scratch
+from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.responses import (
+    Basis,
+    Coefficients,
+    Numbers,
+    Responses,
+    Scalar,
+    as_f32,
+    coefficients_of,
+)
+from dspc.passes.lowering.state_space_matrices import Matrices, plus
+from dspc.passes.lowering.unit import counted
+from dspc.passes.lowering.writer import (
+    FLOAT_FLAGS,
+    INDEX,
+    INT_FLAGS,
+    Writer,
+)
+from dspc.passes.partition.group import LoopGroup
+from dspc.passes.partition.linear import Linear
+
+if TYPE_CHECKING:
+    from dspc.passes.lowering.partitioned import SplitBody
+
+
+class StateSpaceLoop:
+    """Lowers a group that is a linear recurrence of order 2 or more."""
+
+    def __init__(self, body: SplitBody, group: LoopGroup, linear: Linear) -> None:
+        self.body = body
+        self.linear = linear
+        self.state = body.enter(group)
+        self.lanes = body.graph.chunking.lanes
+        self.element = element(linear.signal)
+        self.hint = linear.signal.name_hint
+        self.outputs = [signal for signal in self._signals() if self._is_read(signal)]
+        signals = list(dict.fromkeys([linear.signal, *self.outputs]))
+        numbers = Numbers(body.before)
+        self.coefficients = self.coefficients_at(numbers, SAMPLE)
+        self.responses = Responses(self.coefficients, linear.order, self.lanes, signals)
+        limited = Coefficients(self.responses.limited(numbers), {})
+        self.basis = Basis(numbers, limited, linear.order)
+        self.depth = self.basis.depth
+        self.given = [(self._given(value), is_minus) for value, is_minus in linear.inputs]
+        self.matrices = Matrices(self)
+
+    def _signals(self) -> list[SSAValue]:
+        taps = (v for node in self.linear.taps if node.op is not None for v in node.op.results)
+        return [self.linear.signal, *taps]
+
+    def _is_read(self, signal: SSAValue) -> bool:
+        """Whether another loop, a meter, or a delay line in memory takes a signal."""
+        body = self.body
+        lines = (line for line in body.plan.lines_of.get(signal, ()) if line.domain is None)
+        return signal in body.shared or any(body.histories.of(line).row for line in lines)
+
+    def coefficients_at(self, numbers: Numbers, rate: int) -> Coefficients:
+        """The coefficients, as numbers that code of a rate can use."""
+        known: dict[SSAValue, Scalar] = {}
+
+        def value_of(factor: SSAValue) -> Scalar:
+            if factor not in known:
+                number = self.body.numbers.get(factor)
+                if isinstance(number, FloatAttr):
+                    exact = number.value.data
+                    known[factor] = exact if self.element == f64 else as_f32(exact)
+                else:
+                    known[factor] = numbers.widened(self.body.operand(factor, rate))
+            return known[factor]
+
+        return coefficients_of(self.linear, self.body.graph, numbers, value_of)
+
+    def _given(self, source: SSAValue) -> SSAValue:
+        """The row of an input, or its value if it is constant in a call."""
+        body = self.body
+        if source not in body.graph.sampled:
+            return body.operand(source, SAMPLE)
+        if source in body.graph.inputs and source not in body.rows:
+            return self.state.copied(body.channels[body.graph.inputs[source]], body.size)
+        return body.row(source)
+
+    # The loops
+
+    def write(self) -> LoopOp:
+        """The loop over vectors, the loop over the frames after them, and one that fills the
+        delay lines of signals that have any."""
+        body, w = self.body, self.state.prologue
+        name = body.unit.named(self.hint, "state", f64, "Rec")
+        kept = body.unit.buffer(name, f64, self.depth, Lifetime.INSTANCE, Role.STATE)
+        body.unit.clear(kept)
+        rows = [scratch(body.unit, v.name_hint, self.element, body.size) for v in self.outputs]
+        places = [w.buffer(row) for row in rows]
+        states = [w.load(kept, w.index(place)) for place in range(self.depth)]
+        rest = w.emit(arith.RemSIOp, (body.chunk.length, w.index(self.lanes)), INDEX)
+        done = w.emit(arith.SubiOp, (body.chunk.length, rest), INDEX, INT_FLAGS)
+        states = counted(w, done, self._vectors(places), states, step=self.lanes)
+        states = counted(w, body.chunk.length, self._frames(places), states, done)
+        for place, value in enumerate(states):
+            w.store(value, kept, w.index(place))
+        for signal, row in zip(self.outputs, rows, strict=True):
+            body.hand_on(signal, row)
+        return self.state.finish()
+
+    def _vectors(self, rows: Sequence[SSAValue]) -> Block:
+        """The body of the loop over vectors: arguments are the frame and the state."""
+        matrices = self.matrices
+        block = Block(arg_types=[INDEX, *[f64] * self.depth])
+        w = LaneWriter(self.body.function, [], self.lanes)
+        frame, *past = block.args
+        free = matrices.forced(w, lambda inner, by: self._input(inner, frame, by))
+        numbers = Numbers(Writer(w.function, w.ops))
+        following = [
+            self._advanced(
+                numbers, numbers.widened(w.extract(free[0], self.lanes - back)), past, row
+            )
+            for back, row in enumerate(matrices.transition, 1)
+        ]
+        parts = self.basis.changed(numbers, past)
+        state = [w.broadcast(numbers.rounded(each, self.element)) for each in parts]
+        for signal, row in zip(self.outputs, rows, strict=True):
+            at = self.responses.signals.index(signal)
+            value = free[at]
+            for place, each in enumerate(state, 1):
+                value = plus(w, value, each, matrices.of(at, place))
+            w.store_lanes(value, row, frame)
+        block.add_ops([*w.ops, scf.YieldOp.create(operands=following)])
+        return block
+
+    def _advanced(
+        self, numbers: Numbers, free: SSAValue, past: Sequence[SSAValue], row: Sequence[Scalar]
+    ) -> SSAValue:
+        """A frame of the next state: `free`, and the response to the state."""
+        value: Scalar = numbers.widened(free)
+        for each, factor in zip(past, row, strict=True):
+            value = numbers.add(value, numbers.mul(each, factor))
+        return numbers.value(value)
+
+    def _input(self, w: Writer, frame: SSAValue, by: SSAValue) -> SSAValue:
+        """The inputs' sum, some frames after the first of a vector."""
+        total: SSAValue | None = None
+        place = w.emit(arith.AddiOp, (frame, by), INDEX, INT_FLAGS)
+        for given, is_minus in self.given:
+            is_row = given.type != self.element
+            value = w.emit(memref.LoadOp, (given, place), self.element) if is_row else given
+            if is_minus or total is not None:
+                start = w.zero(self.element) if total is None else total
+                add = arith.SubfOp if is_minus else arith.AddfOp
+                value = w.emit(add, (start, value), value.type, FLOAT_FLAGS)
+            total = value
+        assert total is not None
+        return total
+
+    def _frames(self, rows: Sequence[SSAValue]) -> Block:
+        """The body of the loop over single frames, in double precision."""
+        block = Block(arg_types=[INDEX, *[f64] * self.depth])
+        w = Writer(self.body.function, [])
+        numbers = Numbers(w)
+        frame, *past = block.args
+        value: Scalar = 0.0
+        for given, is_minus in self.given:
+            is_row = given.type != self.element
+            each = w.emit(memref.LoadOp, (given, frame), self.element) if is_row else given
+            add = numbers.sub if is_minus else numbers.add
+            value = add(value, numbers.widened(each))
+        value = numbers.add(value, numbers.dot(self.coefficients.feedback, past))
+        new = numbers.value(value)
+        for signal, row in zip(self.outputs, rows, strict=True):
+            output = numbers.dot(self.coefficients.filters[signal], [new, *past])
+            w.store_to(numbers.rounded(output, self.element), row, frame)
+        block.add_ops([*w.ops, scf.YieldOp.create(operands=[new, *past[:-1]])])
+        return block
