@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 _SLOT = re.compile(r"@(\w+)@")
-_SCRIPTS = ("maths", "engine", "interface", "piano", "player")
+_SCRIPTS = ("maths", "engine", "interface", "midi", "piano", "player")
 
 
 @cache

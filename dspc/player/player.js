@@ -1,6 +1,8 @@
 // Plays a program: the audio context and its node, inputs, notes, MIDI, recording and rendering.
 "use strict";
 
+const NOTES_OFF = [120, 123]; // controllers that release all voices: all sound off, all notes off
+
 /**
  * Load the script of the audio thread. For pages opened from disk fetch is refused, and by some
  * browsers a Blob, by others a data URL.
@@ -73,6 +75,7 @@ class Player {
     this.sounds = new Map();
     this.recorded = null;
     this.interface = new Interface(root.querySelector(".widgets"), this.info, this);
+    this.bindings = midiBindings(this.info);
     this.root = root;
     this.wire();
   }
@@ -97,7 +100,7 @@ class Player {
       event.preventDefault();
       if (this.info.inputs) this.take(event.dataTransfer.files);
     };
-    this.find("midi").hidden = !this.voices && !widgetsOf(this.info).some((one) => metadataOf(one).midi);
+    this.find("midi").hidden = !this.voices && !this.bindings.length;
     this.find("midi").onclick = () => this.attempt(() => this.openMidi());
     this.keyboard();
   }
@@ -335,22 +338,17 @@ class Player {
     this.say(`MIDI: ${[...access.inputs.values()].map((port) => port.name).join(", ") || "no device yet"}`);
   }
 
-  midi([status, first, second]) {
-    const kind = status & 0xf0;
-    if (kind === 0x90 && second > 0) this.piano?.on(first, second);
-    else if (kind === 0x80 || kind === 0x90) this.piano?.off(first);
-    else if (kind === 0xb0) this.control(`ctrl ${first}`, second / 127);
-    else if (kind === 0xe0) this.control("pitchwheel", (second * 128 + first) / 16383);
-  }
-
-  /** Widgets with `[midi:ctrl 7]` and the like follow, over their range. */
-  control(name, at) {
-    for (const item of widgetsOf(this.info)) {
-      const asked = (metadataOf(item).midi ?? "").split(/\s+/).slice(0, name.split(" ").length).join(" ");
-      if (asked !== name) continue;
-      const value = "min" in item ? item.min + at * (item.max - item.min) : Math.round(at);
-      this.set(item.index, value);
-      this.interface.show(item.index, value);
+  midi(bytes) {
+    const event = midiEvent(bytes);
+    if (event === null) return;
+    if (event.kind === "on") this.piano?.on(event.number, event.value);
+    else if (event.kind === "off") this.piano?.off(event.number);
+    else if (event.kind === "control" && NOTES_OFF.includes(event.number)) this.send({ what: "releaseAll" });
+    for (const binding of this.bindings) {
+      const value = midiValue(binding, event);
+      if (value === null) continue;
+      this.set(binding.item.index, value);
+      this.interface.show(binding.item.index, value);
     }
   }
 }

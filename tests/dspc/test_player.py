@@ -10,14 +10,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import mido
 import numpy as np
 import pytest
 
 import dspc
 from dspc.dialects.diagnostics import DspcError
+from dspc.midi_controls import MidiControls
+from dspc.notes import event_of
 from tests.browser import Browser, browser
 from tests.conformance.in_browser import FRAMES, RATE, compared, in_browser, noise
 from tests.dspc.commands import output
+from tests.dspc.test_polyphony import WIDGETS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MATHS = """
@@ -238,6 +242,34 @@ def test_letters_and_midi_play_notes(page: Browser, tmp_path: Path) -> None:
     assert page.run("sent.map((one) => [one.what, one.pitch])") == [
         *(["on", 64], ["off", 64], ["on", 84], ["off", 84], ["on", 50], ["off", 50]),
     ]
+
+
+def test_midi_moves_the_widgets_that_it_moves_in_python(page: Browser, tmp_path: Path) -> None:
+    """Messages are parsed by mido there, and their meaning compared for all kinds."""
+    opened(page, tmp_path, WIDGETS)
+    controls = MidiControls(dspc.load(WIDGETS, backend="interp").widgets())
+    messages = [
+        *([status | channel, data, 100] for status in (0x80, 0x90, 0xA0, 0xB0) for channel in (0, 1)
+          for data in (7, 60, 61, 62)),
+        *([0x90, 60, 0], [0x90, 61, 0], [0xC0, 5], [0xC0, 6], [0xD0, 90], [0xD1, 0]),
+        *([0xE0 | channel, low, high] for channel in (0, 2) for low, high in ((0, 0), (127, 63),
+          (0, 64), (127, 127), (3, 100))),
+        *([0xF8], [0xB0, 74, 12]),
+    ]  # fmt: skip
+    for data in messages:
+        event = event_of(0.0, mido.Message.from_bytes(data))
+        expected = {} if event is None else dict(controls.changes(event))
+        moved = page.run(
+            f"""(() => {{
+              const moved = {{}};
+              player.set = (index, value) => {{
+                moved[widgetsOf(player.info).find((one) => one.index === index).address] = value;
+              }};
+              player.midi({data});
+              return moved;
+            }})()"""
+        )
+        assert moved == pytest.approx(expected), data
 
 
 def test_a_page_from_disk_plays(page: Browser, tmp_path: Path) -> None:

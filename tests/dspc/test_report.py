@@ -33,6 +33,7 @@ from dspc.report.snapshots import Snapshots
 from dspc.targets.lookup import find_target
 from tests.browser import Browser, browser
 from tests.dspc.commands import output
+from tests.dspc.test_polyphony import SYNTH
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TWO = """declare name "two";
@@ -67,6 +68,16 @@ def reported(page: Browser, folder: Path, source: str, *options: str) -> None:
     page.open(report)
     page.run("shown.then(() => 0)")
     assert page.problems == []
+
+
+def test_a_report_plays_voices_through_the_effect(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, SYNTH)
+    assert page.run("[player.voices, player.effect.info.inputs]") == [3, 2]
+    peak = """player.render(4800, 48000, [], [[0, {what: 'on', pitch: 60, velocity: 127}]])
+        .then((rows) => Math.max(...rows[1].map(Math.abs)))"""
+    assert page.run(peak) > 0.1
+    # The responses are those of one voice: its widgets do not reach into the effect's memory.
+    assert page.run("respond(player).length") == 2
 
 
 @pytest.mark.parametrize(("width", "dark"), [(390, True), (1440, False)])
