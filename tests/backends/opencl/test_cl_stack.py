@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from cl_private import MODES, largest, private_bytes, stack_bytes
+from cl_private import MACHINES, MODES, largest, private_bytes, programs, stack_bytes
 from test_cl_programs import check, on_ti_sim
 
 from dspc.diagnostics import DspcError
@@ -33,6 +33,26 @@ def test_private_arrays_fit_on_the_stack(mode: str, machine: str) -> None:
     size = largest(FREEVERB, mode, machine)
     assert size is not None
     assert size <= stack_bytes(machine) == 10240
+
+
+@pytest.mark.full
+@pytest.mark.slow
+@pytest.mark.parametrize("mode", MODES)
+def test_private_arrays_of_all_examples_fit(mode: str) -> None:
+    """On the machines in turn, others in each mode."""
+    first = list(MODES).index(mode)
+    tried = 0
+    for number, path in enumerate(programs(["--all"]), first):
+        machine = MACHINES[number % len(MACHINES)]
+        try:
+            size = largest(path, mode, machine)
+        except DspcError as error:
+            if error.code != "E0236":  # a file of layout alone
+                raise
+            continue
+        assert size is None or size <= stack_bytes(machine), f"{path} for {machine}"
+        tried += 1
+    assert tried > 200
 
 
 def test_bytes_of_functions_count_for_the_kernels_that_call_them() -> None:
