@@ -122,7 +122,7 @@ ACCEPTED_ROWS: tuple[tuple[str, int, str], ...] = (
     ("-light --light-mode", 0, "Faust's own C++ does not depend on it"),
     ("-clang --clang", 0, "free loops are annotated for g++ and clang++ alike"),
     ("-fp --full-parentheses", 0, "expressions always have the necessary parentheses"),
-    ("-wall --warning-all", 0, "what can be told is told without it"),
+    ("-wall --warning-all", 0, "all warnings are printed without it"),
     ("-mdlang --mathdoc-lang", 1, "it concerns `-mdoc` only"),
     ("-stripmdoc --strip-mdoc-tags", 0, "it concerns `-mdoc` only"),
     ("-sd --simplify-diagrams", 0, "diagrams are drawn simplified"),

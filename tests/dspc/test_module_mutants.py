@@ -61,6 +61,17 @@ def test_an_error_is_reported_with_its_location(
     assert message in messages
 
 
+def test_a_missing_function_is_reported_at_the_program(tmp_path: Path) -> None:
+    text = text_at("loops").replace("@instance_constants", "@instance_x")
+    file = tmp_path / "m.mlir"
+    file.write_text(text)
+    status, messages = module_mutants.status_and_messages([str(file), "-t", "dspc-interp"])
+    line = text[: text.index("dsp.lowered")].count("\n") + 1
+    assert status == 1
+    assert messages.startswith(f"{file}:{line}:")
+    assert "no function instance_constants" in messages
+
+
 def test_a_read_of_no_widget_has_its_place(tmp_path: Path) -> None:
     text = text_at("signals")
     file = tmp_path / "m.mlir"

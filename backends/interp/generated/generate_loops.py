@@ -17,6 +17,7 @@ from dspc.backends.interp.generated.generate_heaps import placed_handlers, plain
 from dspc.backends.interp.generated.generate_signals import sound_handlers
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.state import LoopMemory
+from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopOp, SectionsOp, TeamForOp
 from dspc.dialects.dsp_par.lanes import lanes_of
@@ -53,7 +54,8 @@ class LoopEmitter(Emitter):
         }
         for name in FUNCTIONS:
             if name not in self.functions:
-                raise InterpreterError(f"the module has no function {name}")
+                program = next((op for op in module.ops if isinstance(op, LoweredOp)), None)
+                raise InterpreterError(f"the module has no function {name}", program)
         self.handlers.update(self._handlers())
         self.handlers.update(sound_handlers(self, memory.sounds))
         if memory.heaps is None:
