@@ -5,11 +5,11 @@ const WHEEL = 16383, CENTRE = 8191;
 /** The words of `[midi:...]`, and the messages they stand for; the first ones have a number. */
 const NUMBERED = { ctrl: ["control"], keyon: ["on"], keyoff: ["off"], key: ["on", "off"], keypress: ["poly"] };
 const PLAIN = { pgm: ["program"], chanpress: ["pressure"], pitchwheel: ["wheel"], pitchbend: ["wheel"] };
-const KINDS = { 0x8: "off", 0x9: "on", 0xa: "poly", 0xb: "control", 0xc: "program", 0xd: "pressure", 0xe: "wheel" };
+const MIDI_KINDS = { 0x8: "off", 0x9: "on", 0xa: "poly", 0xb: "control", 0xc: "program", 0xd: "pressure", 0xe: "wheel" };
 
 /** The meaning of the bytes of a message of a channel; null for others. */
 function midiEvent([status, first, second = 0]) {
-  const kind = KINDS[status >> 4], channel = status & 15;
+  const kind = MIDI_KINDS[status >> 4], channel = status & 15;
   if (!kind) return null;
   if (kind === "on" && second === 0) return { kind: "off", number: first, value: 0, channel };
   if (kind === "wheel") return { kind, number: 0, value: second * 128 + first, channel };
