@@ -26,9 +26,10 @@ MANY = {
     "noise": "process = *((+(12345) ~ *(1103515245)) / 2147483647.0);",
     "a bank": "process = _ <: par(i, 24, + ~ *(0.9 - i * 0.01)) :> _;",
     "a phase": "process = *(0.3) : (+ : \\(x).(x - floor(x))) ~ _;",
+    "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
 }
 ONE = {
-    "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
+    "a filter whose coefficient is a signal": "process(x, c) = x : + ~ (_ <: *(c) + 0.2 * mem);",
     "a clipped filter": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
 }
 
