@@ -136,9 +136,7 @@ def main() -> None:
     parser.add_argument("--top", type=int, default=10, help="how many of the slowest to list")
     parser.add_argument("--repeat", type=int, default=1, help="runs of each; the best counts")
     options = parser.parse_args()
-    beside = Path(sys.executable).parent / "dspc"
-    dspc = [str(beside)] if beside.exists() else [sys.executable, "-m", "dspc"]
-    dspc.append("--time-passes")
+    dspc = [sys.executable, "-m", "dspc", "--time-passes"]
     with tempfile.TemporaryDirectory() as folder:
         warm = Path(folder) / "warm.dsp"
         warm.write_text(WARM_UP)
