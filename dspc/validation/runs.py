@@ -50,6 +50,7 @@ from dspc.dialects.dsp_mem.machine import Machine
 from dspc.passes.analysis.intervals import Intervals
 from dspc.validation.interval_bounds import fold_bounds
 from dspc.validation.saved_runs import saved_run
+from dspc.validation.zeros import zero_signals
 
 SECONDS = 1.0
 """The default bound on the estimated time of all runs."""
@@ -175,7 +176,9 @@ class Runs:
         intervals = Intervals(program, is_sound=False)
         cap = self._most_frames(program)
         self.reach.memory = longest_memory(program, intervals)
-        watched = [v for v in watchable(program) if can_move(intervals, v)]
+        zeros = zero_signals(program, intervals)
+        signals = watchable(program)
+        watched = [v for v in signals if can_move(intervals, v) and v not in zeros]
         self.reach.movable = len(watched)
         self.reach.still = watched
         watch = Watch(watched)

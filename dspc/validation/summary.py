@@ -33,8 +33,8 @@ class Summary:
         self.skipped.append((what, why))
 
     def note_bound(self, script: Script, bound: Bound, trace: Trace) -> None:
-        # Controls beyond their ranges may make a program unstable, and its bound meaningless.
-        if script.kind != "beyond":
+        # The bound of a program that is unstable, or may be with such controls, is meaningless.
+        if script.kind != "beyond" and not script.title.startswith("unstable"):
             self.tolerance = max(self.tolerance, bound.relative(trace))
         loose = bound.loose_frames(trace)
         if script.kind == "usual" and loose > script.frames // 10:

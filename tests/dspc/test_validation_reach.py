@@ -200,3 +200,11 @@ def test_tables_that_depend_on_the_rate_are_filled_at_each() -> None:
     assert validated(text).compared
     fault = "dsp-lower-to-loops", constants(0.5, 0.25)
     assert "dsp-lower-to-loops" in refused(text, fault)
+
+
+def test_signals_that_are_0_by_their_form_are_not_said_to_be_still() -> None:
+    text = "process(x, y) = (x * 3 - x * 3) * y + x, (x - x + (y - y)) @ 3 + x;"
+    source = Source("program.dsp", text)
+    plain = compile_source(source, FrontendOptions(simplified=False))
+    reach = Runs(plain).reach
+    assert (reach.moving, reach.movable) == (3, 3)
