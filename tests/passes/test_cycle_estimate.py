@@ -30,6 +30,7 @@ MANY = {
 }
 ONE = {
     "a filter whose coefficient is a signal": "process(x, c) = x : + ~ (_ <: *(c) + 0.2 * mem);",
+    "filters of second order in a row": "process = seq(i, 8, + ~ (_ <: *(0.3) + 0.2 * mem));",
     "a clipped filter": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
 }
 
