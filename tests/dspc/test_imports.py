@@ -66,7 +66,7 @@ def test_code_of_classes_is_compiled_once(
     # Python's own `dis` and `inspect` are imported before.
     assert (without > 500, cold > 500, warm < 5) == (True, True, True)
     assert plain == first == again
-    assert len(modules) < 475
+    assert len([name for name in modules if name.partition(".")[0] != "dspc"]) < 225
     assert "xdsl.irdl.declarative_assembly_format_parser" not in modules
     (entry,) = (tmp_path / "cache" / "code").iterdir()
     entry.write_bytes(entry.read_bytes()[:-100])
