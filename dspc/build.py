@@ -14,7 +14,6 @@ from dspc.dialects.limits import limited
 from dspc.dialects.storage.accesses import record
 from dspc.driver import Clock, compile_all
 from dspc.failures import fail, leave
-from dspc.imports import deferred_formats
 from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr
 from dspc.targets.lookup import find_target
 
@@ -113,7 +112,7 @@ def _flags(options: CompileOptions) -> Sequence[str]:
 
 
 def _compile_one(options: CompileOptions, request: Request | None, clock: Clock) -> None:
-    with deferred_formats(), warnings_told("dspc"), recorded(request and request.told):
+    with warnings_told("dspc"), recorded(request and request.told):
         limited(options.limits(), lambda: _write(options, request, clock), leave)
 
 

@@ -92,9 +92,10 @@ def _act(options: CompileOptions, request: Request | None) -> int:
 
         return run_fault_test(options)
 
-    from dspc.build import compile_files
+    with deferred_formats():
+        from dspc.build import compile_files
 
-    return compile_files(options, request)
+        return compile_files(options, request)
 
 
 def _cache(action: str) -> int:
