@@ -23,7 +23,7 @@ from pathlib import Path
 from run_time import EXAMPLES, OURS, PROGRAMS, mean
 from variants import Timing, Variant, build_all, timed
 
-from dspc.pipelines import loop_passes
+from dspc.pipelines.standard import loop_passes
 from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
 

@@ -21,7 +21,7 @@ from statistics import geometric_mean
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 EXAMPLES = Path("/usr/share/faust/examples")
 HOST = Path(__file__).resolve().parents[1] / "tests" / "boards"

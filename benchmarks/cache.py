@@ -32,7 +32,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.driver import Clock, choose_passes, read_program, run_passes
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.buffers import housing, read_places
 from dspc.passes.placement.model import Choice

@@ -28,9 +28,9 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.llvm.instance import LlvmInstance
 from dspc.driver import Clock, read_program, run_passes
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
-from dspc.pipelines import loop_passes
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.standard import loop_passes
 from dspc.targets.lookup import find_target
 
 OURS = Path(__file__).with_name("programs")

@@ -35,7 +35,7 @@ from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError, Source
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 
 RATE = 48000
 STREAMED = 16

@@ -33,7 +33,7 @@ from dspc.passes.placement.model import Answer, DoesNotFitError, Item, Problem, 
 from dspc.passes.placement.packing import best_order, climb_peak, pack, search_peak
 from dspc.passes.placement.peak import STRATEGIES
 from dspc.passes.placement.solve import solve
-from dspc.pipelines import LOOP_PASSES, load_pass
+from dspc.pipelines.standard import LOOP_PASSES, load_pass
 
 EXAMPLES = Path("/usr/share/faust/examples")
 PROGRAMS = (

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from dspc.api import Program, compile, load, pipeline
     from dspc.dialects.diagnostics import DspcError, DspcWarning
-    from dspc.many import render_many
-    from dspc.processor import Processor
+    from dspc.running.many import render_many
+    from dspc.running.processor import Processor
 
     __version__: str
 
@@ -24,8 +24,8 @@ __all__ = [
 _MODULES = {
     "DspcError": "dspc.dialects.diagnostics",
     "DspcWarning": "dspc.dialects.diagnostics",
-    "Processor": "dspc.processor",
-    "render_many": "dspc.many",
+    "Processor": "dspc.running.processor",
+    "render_many": "dspc.running.many",
 }
 
 

@@ -15,22 +15,22 @@ from dspc.dialects.collection import without_collection
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.limits import limited
 from dspc.driver import Clock, choose_passes, lowered, read_plain, read_program, run_passes
-from dspc.effects import NAME, NOT_DEFINED, with_effect
-from dspc.keywords import options_of
-from dspc.loop_options import LoopOptions
 from dspc.modules import adapted, is_module, level_of
-from dspc.pipeline_edits import pipeline_text
-from dspc.processor import Processor
+from dspc.options.keywords import options_of
+from dspc.options.loop_options import LoopOptions
+from dspc.options.typed_options import CompilationOptions, LoadOptions
+from dspc.pipelines.edits import pipeline_text
 from dspc.run_plan import RunPlan, run_plan
+from dspc.running.effects import NAME, NOT_DEFINED, with_effect
+from dspc.running.processor import Processor
 from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
 from dspc.targets.registry import DEFAULT, check_fast_math, find_backend
-from dspc.typed_options import CompilationOptions, LoadOptions
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
-    from dspc.memory_map import MemoryMap
+    from dspc.figures.memory_map import MemoryMap
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,12 @@ class Program:
     heap: str = "auto"
 
     def __repr__(self) -> str:
-        from dspc.notebook import describe_program
+        from dspc.running.notebook import describe_program
 
         return describe_program(self)
 
     def _repr_html_(self) -> str:
-        from dspc.notebook import program_html
+        from dspc.running.notebook import program_html
 
         return program_html(self)
 
@@ -59,7 +59,7 @@ class Program:
 
         Raises DspcError E0008 if memory was not placed.
         """
-        from dspc.memory_map import memory_map
+        from dspc.figures.memory_map import memory_map
 
         return memory_map(self.module, self.machine, self.heap)
 
@@ -74,7 +74,7 @@ def compile(
     """Compile a .dsp or .mlir file, a module, or a source text if `program` has a `;` or a newline.
 
     `target` names one of `dspc.targets`, of an installed package or of its universe. `options` are
-    fields of `dspc.options.CompileOptions`: `double=True`, `class_name="Reverb"`,
+    fields of `CompileOptions`: `double=True`, `class_name="Reverb"`,
     `import_dirs=["lib"]`, ... `passes` replace those that the options select: passes, or their
     names with options; `dspc.pipeline` returns those of an option set. A module is not modified.
     Raises DspcError for errors in the program, TypeError for an unknown option.
@@ -125,7 +125,7 @@ def load(
 ) -> Processor:
     """A callable that runs a file, source text or module (as in `compile`) on arrays.
 
-    `options` are fields of `dspc.options.LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
+    `options` are fields of `LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
     `import_dirs=["lib"]`, ... `process` names the definition to run; `seed` selects the order
     in which the interpreter runs concurrent loops (`omp=True`, `sch=True`); `passes` replace those
     that the options select. Raises DspcError for errors in the program, TypeError for an unknown
@@ -177,7 +177,7 @@ def open_processor(
         return Processor(module, target, folder, chosen, limits)
 
     def diagram() -> str:
-        from dspc.notebook import diagram_svg
+        from dspc.running.notebook import diagram_svg
 
         return diagram_svg(program, options.frontend())
 

@@ -18,7 +18,7 @@ from dspc.output import files_of, output_path, print_text, recorded, write_all, 
 from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
     from dspc.output_cache import Request
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 from dspc.diagnostics import usage_error
 from dspc.dialects.version import VERSION
 from dspc.failures import fail
-from dspc.faust_options import advice_for, without_accepted, without_repeated_file
 from dspc.imports import deferred_formats, quick_imports
-from dspc.option_reader import layout_of, read_line
+from dspc.options.faust_options import advice_for, without_accepted, without_repeated_file
+from dspc.options.reader import layout_of, read_line
 from dspc.output import (
     STANDARD_OUTPUT,
     drop_output,
@@ -26,9 +26,9 @@ from dspc.output import (
 )
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.source_options import SourceOptions
     from dspc.output_cache import Request
-    from dspc.source_options import SourceOptions
 
 OptionsT = TypeVar("OptionsT")
 CommandT = TypeVar("CommandT", bound="SourceOptions")
@@ -72,7 +72,7 @@ def _act(options: CompileOptions, request: Request | None) -> int:
     if options.print_pipeline:
         from dspc.compile_checks import check_options
         from dspc.driver import choose_passes
-        from dspc.pipeline_edits import pipeline_text
+        from dspc.pipelines.edits import pipeline_text
 
         check_options(options)
         print_text(pipeline_text(choose_passes(options)) + "\n")
@@ -183,7 +183,7 @@ def _parse_by_typer(table: type[OptionsT], arguments: list[str], program: str) -
     """The same for any command line: also help, completion and error messages."""
     from typer import BadParameter
 
-    from dspc.typer_command import typer_command
+    from dspc.options.typer_command import typer_command
 
     command = typer_command(table, program, EXIT_STATUS)
     known = [name for parameter in command.params for name in parameter.opts]

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED
-from dspc.pipelines import LEVELS
+from dspc.pipelines.standard import LEVELS
 from dspc.targets.lookup import check_target, find_target
 from dspc.targets.registry import all_targets, level_target
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
     from dspc.targets.base import Target
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.boxes import Box
     from dspc.frontends.faust.elaborate import Elaboration
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +154,8 @@ def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
     """The loop DAG or task graph of a lowered module, for graphviz and as SVG."""
     from dspc.dialects.dsp.interface import LoweredOp
     from dspc.dialects.dsp_mem.machine import processor_named
-    from dspc.task_graph import graph_of, print_dot
-    from dspc.task_graph_svg import graph_svg
+    from dspc.figures.task_graph import graph_of, print_dot
+    from dspc.figures.task_graph_svg import graph_svg
 
     nodes = graph_of(module, processor_named(options.costed_machine))
     name = next((op.sym_name.data for op in module.ops if isinstance(op, LoweredOp)), "program")
@@ -173,7 +173,7 @@ def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
 
 def draw_signals(module: ModuleOp, options: CompileOptions) -> list[Document]:
     """The signals of a program before lowering, for graphviz, in `FILE-sig.dot`."""
-    from dspc.signal_graph import print_signals
+    from dspc.figures.signal_graph import print_signals
 
     path = _path_beside(options, os.path.basename(options.file or "program.dsp"))
     return [Document(f"{path}-sig.dot", print_signals(module))]

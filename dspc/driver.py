@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from dspc.compile_checks import check_level, check_options, printed_level
 from dspc.diagnostics import usage_error
-from dspc.effects import effect_of, with_effect
 from dspc.explain import explain, passes_explained
-from dspc.observers import observers_of
 from dspc.output import Document, print_files, write_stderr
-from dspc.pass_specs import check_order, check_pass_name, chunk_of, instantiate
-from dspc.pipeline_edits import edited
-from dspc.pipelines import (
+from dspc.pipelines.edits import edited
+from dspc.pipelines.observers import observers_of
+from dspc.pipelines.printing import print_module
+from dspc.pipelines.specs import check_order, check_pass_name, chunk_of, instantiate
+from dspc.pipelines.standard import (
     loop_passes,
     memory_passes,
     needed,
     signal_passes,
     split_pass,
 )
-from dspc.printing import print_module
+from dspc.running.effects import effect_of, with_effect
 from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:
@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.frontends.faust.options import FrontendOptions
-    from dspc.observers import Observer
-    from dspc.options import CompileOptions
-    from dspc.pass_options import PassOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.pass_options import PassOptions
+    from dspc.pipelines.observers import Observer
     from dspc.targets.base import Target
     from dspc.validation import Validation
 
@@ -165,7 +165,7 @@ def late_passes(options: CompileOptions, target: Target) -> list[str]:
 
 def check_code(checker: Validation, options: PassOptions) -> None:
     """Compare the code that the target prints with the module; raises DspcError E0506."""
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
     if isinstance(options, CompileOptions):
         target = find_target(options.target)
@@ -186,8 +186,8 @@ def run_passes(
     `--validate` after each pass, and bounds are proved after the last. Raises DspcError E0503 if it
     is invalid, E0504 or E0505 if a proof fails. `plain` is the module without rewrite rules.
     """
-    from dspc.pass_runner import apply_pass, instances, is_own, pass_context
-    from dspc.verification import verify_module
+    from dspc.pipelines.runner import apply_pass, instances, is_own, pass_context
+    from dspc.pipelines.verification import verify_module
 
     context = pass_context(passes)
     verifies_own = VERIFY_OWN or options.validate != "off"
@@ -355,7 +355,7 @@ def _module_text(module: ModuleOp, target: Target, options: CompileOptions, cloc
         clock.mark("explanation")
         return text
     if options.memory_map is not None:
-        from dspc.memory_report import report_placement
+        from dspc.figures.memory_report import report_placement
 
         text = report_placement(module, options)
         clock.mark("memory map")

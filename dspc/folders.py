@@ -17,7 +17,7 @@ _HEADER = os.path.join("faust", "dsp", "dsp.h")
 _SCRIPT_BYTES = 1 << 16
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 def folder_report(options: CompileOptions) -> str:

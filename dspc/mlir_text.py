@@ -14,7 +14,7 @@ from xdsl.utils.mlir_lexer import MLIRLexer
 
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.schema import excess
-from dspc.verification import find_fault, message_of
+from dspc.pipelines.verification import find_fault, message_of
 
 
 class MlirText:

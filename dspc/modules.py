@@ -18,11 +18,11 @@ from dspc.dialects.places import span_of
 from dspc.frontends.faust.files import read_program as read_text
 from dspc.mlir_text import MlirText
 from dspc.multiverse import new_context
-from dspc.verification import find_fault
+from dspc.pipelines.verification import find_fault
 
 if TYPE_CHECKING:
     from dspc.frontends.faust.options import FrontendOptions
-    from dspc.source_options import SourceOptions
+    from dspc.options.source_options import SourceOptions
 
 OptionsT = TypeVar("OptionsT", bound="SourceOptions")
 SUFFIX = ".mlir"

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
-from dspc.pipelines import PASSES, load_pass
+from dspc.pipelines.standard import PASSES, load_pass
 
 if TYPE_CHECKING:
     from xdsl.context import Context

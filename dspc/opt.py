@@ -29,11 +29,11 @@ from dspc.dialects.texts import unicode_text
 from dspc.failures import leave
 from dspc.mlir_text import MlirText
 from dspc.multiverse import merged
+from dspc.options.source_options import SourceOptions
 from dspc.output import write_text
-from dspc.pass_specs import check_order, from_spec, parse_pipeline
-from dspc.source_options import SourceOptions
+from dspc.pipelines.specs import check_order, from_spec, parse_pipeline
+from dspc.pipelines.verification import verify_module
 from dspc.targets.registry import near
-from dspc.verification import verify_module
 
 
 def main(argv: Sequence[str] | None = None) -> None:

@@ -19,7 +19,7 @@ from dspc.dialects.storage import atomic
 from dspc.dialects.texts import text_bytes
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 STANDARD_OUTPUT = "standard output"
 

@@ -11,13 +11,13 @@ from dspc.cli import run_command
 from dspc.diagnostics import render as rendered
 from dspc.diagnostics import usage_error, warnings_told
 from dspc.dialects.diagnostics import DspcError
+from dspc.options.play_options import NULL_DEVICE, PlayOptions
 from dspc.output import print_text, write_stderr
-from dspc.play_options import NULL_DEVICE, PlayOptions
 
 if TYPE_CHECKING:
-    from dspc.live import LiveSound
-    from dspc.processor import Processor
-    from dspc.sound_devices import Sink
+    from dspc.live.devices import Sink
+    from dspc.live.program import LiveSound
+    from dspc.running.processor import Processor
 
 _PERIOD = 0.2
 """Seconds between two looks at the source files."""
@@ -30,8 +30,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(options: PlayOptions) -> int:
     options.check()
-    from dspc.midi_inputs import check_inputs
-    from dspc.sound_devices import check_sounddevice, device_list
+    from dspc.live.devices import check_sounddevice, device_list
+    from dspc.live.midi_inputs import check_inputs
 
     if options.list_devices:
         print_text(device_list())
@@ -60,8 +60,8 @@ class Session:
 
     def __init__(self, options: PlayOptions) -> None:
         """Raises DspcError for errors in the program, and for devices that cannot be opened."""
-        from dspc.live import LiveSound
-        from dspc.live_server import LiveServer
+        from dspc.live.program import LiveSound
+        from dspc.live.server import LiveServer
 
         self._options = options
         self._lock = threading.Lock()
@@ -133,9 +133,9 @@ class Session:
         """The running program of the files as they are."""
         from dspc.api import open_processor
         from dspc.dialects.storage.accesses import noted_sources
-        from dspc.live import describe
-        from dspc.performance import live_program
-        from dspc.polyphony import Polyphony
+        from dspc.live.program import describe
+        from dspc.running.performance import live_program
+        from dspc.running.polyphony import Polyphony
 
         options = self._options
         with noted_sources() as sources:
@@ -154,7 +154,7 @@ class Session:
         return instance
 
     def _sink(self, live: LiveSound) -> Sink:
-        from dspc.sound_devices import NullSink, open_device
+        from dspc.live.devices import NullSink, open_device
 
         options = self._options
         if options.device == NULL_DEVICE:
@@ -164,8 +164,8 @@ class Session:
 
     def _midi_inputs(self) -> list[Any]:
         """The open MIDI inputs, which play the program."""
-        from dspc.midi_inputs import open_inputs
-        from dspc.polyphony import takes_no_notes
+        from dspc.live.midi_inputs import open_inputs
+        from dspc.running.polyphony import takes_no_notes
 
         options = self._options
         if not options.plays_midi:

@@ -16,10 +16,10 @@ from dspc.output import print_text, write_all, write_stderr
 
 if TYPE_CHECKING:
     from dspc.api import Processor
-    from dspc.audio import Sound
-    from dspc.batch import Batch
-    from dspc.controls import Change
-    from dspc.run_options import RunOptions
+    from dspc.options.run_options import RunOptions
+    from dspc.running.audio import Sound
+    from dspc.running.batch import Batch
+    from dspc.running.controls import Change
 
 _SECONDS = 5.0
 """The duration in seconds without `--seconds` and input file."""
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 
 def _table(arguments: list[str]) -> type[RunOptions]:
-    from dspc.run_options import BACKEND_FLAGS
+    from dspc.options.run_options import BACKEND_FLAGS
     from dspc.targets.option_tables import named, run_table
     from dspc.targets.registry import DEFAULT
 
@@ -53,7 +53,7 @@ def _run(options: RunOptions) -> int:
 
 def _print_pipeline(options: RunOptions) -> int:
     """Print the pipeline of the options; the exit status."""
-    from dspc.pipeline_edits import pipeline_text
+    from dspc.pipelines.edits import pipeline_text
     from dspc.run_plan import run_plan
     from dspc.targets.registry import find_backend
 
@@ -94,8 +94,8 @@ def _run_file(options: RunOptions) -> int:
 
 def _play(options: RunOptions, processor: Processor, recording: Sound | None, rate: int) -> None:
     """Render the program as notes play it, and write the sound."""
-    from dspc.notes import read_midi, read_note, sorted_events
-    from dspc.performance import perform, polyphony_of
+    from dspc.running.notes import read_midi, read_note, sorted_events
+    from dspc.running.performance import perform, polyphony_of
 
     events = [] if options.midi is None else read_midi(options.midi)
     for text in options.notes or ():
@@ -115,7 +115,7 @@ def _batch(options: RunOptions) -> Batch | None:
     """The controls of each voice; None where no file gives them."""
     if options.batch is None:
         return None
-    from dspc.batch import read_batch
+    from dspc.running.batch import read_batch
 
     batch = read_batch(options.batch)
     count = len(batch.voices)
@@ -134,8 +134,8 @@ def _render_voices(
     progress: Callable[[int], None] | None,
 ) -> None:
     """Render all voices, write them, and print a summary."""
-    from dspc.batch import Chorus, set_voices, write_voices
-    from dspc.render import render
+    from dspc.running.batch import Chorus, set_voices, write_voices
+    from dspc.running.render import render
 
     for change in changes:
         if change.frame == 0:
@@ -160,11 +160,11 @@ def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
     """The sound of the input file, if one is given, and the sampling rate in Hz."""
     if options.input is None:
         return None, options.rate or 48000
-    from dspc.audio import read_sound
+    from dspc.running.audio import read_sound
 
     sound, rate = read_sound(options.input)
     if options.resample and options.rate is not None:
-        from dspc.resampling import resample
+        from dspc.running.resampling import resample
 
         return resample(sound, rate, options.rate), options.rate
     if options.rate not in (None, rate):
@@ -174,7 +174,7 @@ def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
 
 
 def _inputs(options: RunOptions, processor: Processor, recording: Sound | None, rate: int) -> Sound:
-    from dspc import sources
+    from dspc.running import sources
 
     channels = processor.inputs
     if options.seconds is not None:
@@ -199,8 +199,8 @@ def _inputs(options: RunOptions, processor: Processor, recording: Sound | None, 
 
 
 def _changes(options: RunOptions, widgets: Mapping[str, Any], rate: int) -> list[Change]:
-    from dspc import controls
-    from dspc.run_options import BLOCK
+    from dspc.options.run_options import BLOCK
+    from dspc.running import controls
 
     paths = list(widgets)
     changes = controls.read_settings(options.settings or (), paths)
@@ -235,12 +235,12 @@ def _write(options: RunOptions, sound: Sound, rate: int, spent: float) -> None:
         sound = sound * (10 ** (-1 / 20) / peak)
     files: list[tuple[str, bytes]] = []
     if options.output is not None:
-        from dspc.audio import sound_bytes
+        from dspc.running.audio import sound_bytes
 
         data = sound_bytes(options.output, sound, rate, options.sample_format())
         files.append((options.output, data))
     if options.plot is not None:
-        from dspc.plot import plot_bytes
+        from dspc.figures.plot import plot_bytes
 
         files.append(
             (options.plot, plot_bytes(options.plot, sound, rate, options.title(), options.impulse))

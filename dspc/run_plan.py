@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dspc.driver import checked
-from dspc.pipeline_edits import edited
-from dspc.pipelines import loop_passes, memory_passes, needed
+from dspc.pipelines.edits import edited
+from dspc.pipelines.standard import loop_passes, memory_passes, needed
 
 if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
-    from dspc.loop_options import LoopOptions
+    from dspc.options.loop_options import LoopOptions
     from dspc.targets.base import Target
 
 

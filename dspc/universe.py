@@ -11,7 +11,7 @@ from xdsl.ir import Dialect
 from xdsl.universe import Universe
 from xdsl.utils.target import Target
 
-from dspc.pipelines import PASSES, load_pass
+from dspc.pipelines.standard import PASSES, load_pass
 from dspc.targets.registry import target_names
 
 DIALECTS: dict[str, str] = {

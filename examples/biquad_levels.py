@@ -41,7 +41,7 @@ def _(dspc, mo, source, vec):
 def _(dspc, mo, passes, source, step):
     from dspc.dialects.diagnostics import Source
     from dspc.driver import Clock, compile_text
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
     done = passes[: step.value]
     options = CompileOptions(pipeline=",".join(done)) if done else CompileOptions(emit="dsp")

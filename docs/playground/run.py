@@ -26,8 +26,8 @@ def compiled(text: str, words: list[str]) -> str:
 
 def drawn(text: str) -> str:
     """The block diagram of a program without errors, as SVG text."""
-    from dspc.notebook import diagram_svg
-    from dspc.source_options import SourceOptions
+    from dspc.options.source_options import SourceOptions
+    from dspc.running.notebook import diagram_svg
 
     Path(PROGRAM).write_text(text, encoding="utf-8")
     return diagram_svg(PROGRAM, SourceOptions().frontend())

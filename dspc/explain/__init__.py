@@ -7,8 +7,8 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import (
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import (
     SIGNAL_PASSES,
     decision_passes,
     loop_passes,
@@ -19,7 +19,7 @@ from dspc.pipelines import (
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 EXPLAINED: dict[str, str] = {
     "dsp-size-delays": "dspc.explain.delays",
@@ -50,7 +50,7 @@ def passes_explained(options: CompileOptions) -> list[str] | None:
 def decisions_explained(options: CompileOptions) -> Sequence[str]:
     """The passes that decide on loops: also on those that a program does not become."""
     if options.vec or options.threads:
-        from dspc.split_loops import DspSplitLoops
+        from dspc.pipelines.split_loops import DspSplitLoops
 
         (split,) = parse_pipeline(split_pass(options))
         assert isinstance(split, DspSplitLoops)

@@ -15,7 +15,7 @@ from dspc.passes.analysis.intervals import Intervals
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:

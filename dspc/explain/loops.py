@@ -22,7 +22,7 @@ from dspc.passes.partition.written_loops import read_loops
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 STATE = {
     time.ControlOp: "ops that run only while a gate is open",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dspc.dialects.dsp_mem import Lifetime, Role, Space
 from dspc.dialects.dsp_mem.buffers import element_bytes
 from dspc.explain.words import wrapped
-from dspc.memory_map import MemoryMap, target_map
+from dspc.figures.memory_map import MemoryMap, target_map
 from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.copies import part_copy_cycles
 from dspc.passes.placement.model import Choice, Item, overlaps
@@ -20,7 +20,7 @@ from dspc.passes.placement.prices import access_cycles
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 @dataclass(slots=True)

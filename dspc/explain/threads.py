@@ -23,15 +23,15 @@ from dspc.dialects.dsp_par import (
     TeamForOp,
 )
 from dspc.explain.words import counted, wrapped
+from dspc.figures.task_graph import GraphNode, format_time, graph_of, node_of
 from dspc.passes.analysis.loop_dag import chunk_size
 from dspc.passes.costs.threads import barrier
-from dspc.task_graph import GraphNode, format_time, graph_of, node_of
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
     from xdsl.ir import Operation
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 def explanation(module: ModuleOp, options: CompileOptions) -> str:

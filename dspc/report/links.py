@@ -12,7 +12,7 @@ from xdsl.ir import Operation
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import LoopOp
 from dspc.dialects.dsp_par.loops import memory_of
-from dspc.task_graph import NUMBERED, SUFFIX
+from dspc.figures.task_graph import NUMBERED, SUFFIX
 
 Place = tuple[str, int, int]
 """File, line and column, from 1."""

@@ -10,9 +10,9 @@ from xdsl.dialects.builtin import VectorType
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp_par import LoopOp
-from dspc.memory_map import MemoryMap
+from dspc.figures.memory_map import MemoryMap
+from dspc.figures.task_graph import GraphNode
 from dspc.report.links import Links
-from dspc.task_graph import GraphNode
 
 _EXPLAINED = re.compile(r"L(\d+)(?: |:)")
 THREADS = 4

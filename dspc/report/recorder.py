@@ -14,8 +14,8 @@ from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.explain import decisions_explained, explain
 from dspc.output import Document
-from dspc.pass_runner import apply_pass, instances, is_own, pass_context
-from dspc.pipelines import memory_passes, passes_before_lowering
+from dspc.pipelines.runner import apply_pass, instances, is_own, pass_context
+from dspc.pipelines.standard import memory_passes, passes_before_lowering
 from dspc.report.links import Links, Place
 from dspc.report.lowered import loops, memory, timeline
 from dspc.report.signals import signal_nodes
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
     from dspc.frontends.faust.elaborate import Elaboration
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
     from dspc.report.page import Player
 
 
@@ -93,7 +93,7 @@ class Recorder:
     def _content(self, module: ModuleOp) -> dict[str, Any]:
         from dspc.dialects.dsp_mem.machine import processor_named
         from dspc.documents import module_description
-        from dspc.task_graph import graph_of
+        from dspc.figures.task_graph import graph_of
 
         options, links = self._options, self._links
         links.read(module)
@@ -159,7 +159,7 @@ class Recorder:
 
     def _memory(self, module: ModuleOp) -> list[dict[str, Any]]:
         """The placement of the module; of a copy of it if its memory is not placed."""
-        from dspc.memory_map import target_map
+        from dspc.figures.memory_map import target_map
 
         options = self._options
         with suppress(DspcError):

@@ -9,8 +9,8 @@ from xdsl.ir import Operation
 
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.time import Recursion, YieldOp
+from dspc.figures.signal_graph import label_of, rate_of, source_of
 from dspc.report.links import Links
-from dspc.signal_graph import label_of, rate_of, source_of
 
 _SWEEPS = 4
 

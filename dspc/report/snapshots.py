@@ -9,7 +9,7 @@ from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.printing import print_module
+from dspc.pipelines.printing import print_module
 from dspc.report.links import Links
 
 _LOCATION = re.compile(r" loc\((?:unknown|\"((?:[^\"\\]|\\.)*)\":(\d+):(\d+))\)")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from xdsl.ir import Operation
 
     from dspc.backends.common.layout import LayoutItem
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
     from dspc.output import Document
 
 OptionsT = TypeVar("OptionsT", bound="LoopOptions")

@@ -13,8 +13,8 @@ from dspc.targets.base import OptionsT, Target
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
 
 
 class C99Target(Target):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dspc.diagnostics import usage_error
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 _IDENTIFIER = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _TEMPLATE_ARGUMENTS = re.compile(r"<[^;{}]*>$")

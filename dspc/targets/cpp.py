@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from dspc.backends.c.trace import NoTrace
     from dspc.backends.common.layout import LayoutItem
     from dspc.backends.cpp.class_text import ClassOptions
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
 
 
 class CppTarget(Target):

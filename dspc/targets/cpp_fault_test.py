@@ -19,7 +19,7 @@ from dspc.output import flush_output
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 FLAGS = ("-std=c++17", "-O1")
 WRAPPED = (

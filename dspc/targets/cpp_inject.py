@@ -8,7 +8,7 @@ from dspc.backends.cpp.architecture import find_architecture, insert_class
 from dspc.diagnostics import usage_error
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 def injected(options: CompileOptions) -> str:

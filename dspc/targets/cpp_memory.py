@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.dialects.dsp_mem.machine import SpaceFacts
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
     from dspc.targets.cpp_options import CppOptions
 
 SHAPES = ("auto", "original", "info3", "info6")
@@ -37,7 +37,7 @@ def memory_options(module: ModuleOp, options: CompileOptions) -> MemoryOptions:
     if not machine:
         return {}
     from dspc.dialects.dsp_mem.machine import load_machine
-    from dspc.memory_map import summary, target_map
+    from dspc.figures.memory_map import summary, target_map
 
     spaces = load_machine(machine).spaces
     sections = {space.value: facts for space, facts in spaces.items() if facts.section}

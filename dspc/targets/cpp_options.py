@@ -5,9 +5,9 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from dspc.loop_options import LoopOptions
-from dspc.option_specs import option
-from dspc.source_options import OptionalText, OptionalTexts
+from dspc.options.loop_options import LoopOptions
+from dspc.options.source_options import OptionalText, OptionalTexts
+from dspc.options.specs import option
 
 
 @dataclass(frozen=True, init=False, repr=False, eq=False)  # a part of other tables

@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.backends.interp.definition.memory import Soundfiles
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
 
 
 class InterpTarget(Target):

@@ -12,8 +12,8 @@ from dspc.targets.llvm_family import LlvmFamily
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
 
 
 class LlvmTarget(LlvmFamily):

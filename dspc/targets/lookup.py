@@ -18,7 +18,7 @@ from dspc.targets.registry import (
 )
 
 if TYPE_CHECKING:
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
     from dspc.targets.base import Target
 
 

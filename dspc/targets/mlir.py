@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 class MlirTarget(Target):
@@ -24,7 +24,7 @@ class MlirTarget(Target):
 
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.mlir.upstream import upstream_module
-        from dspc.printing import print_module
+        from dspc.pipelines.printing import print_module
 
         return print_module(upstream_module(module, options.class_name))
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.backends.opencl.printer import ClProgram
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
 
 DEVICES = ("portable", "ti")
 DATA_SECTION = "data-section"
@@ -86,7 +86,7 @@ class OpenClTarget(Target):
         of tasks."""
         options = replace(options, lanes=_lanes(options, voices))
         if options.threads:
-            from dspc.loop_options import TASK_SIZE
+            from dspc.options.loop_options import TASK_SIZE
 
             options = replace(options, vector_size=options.vector_size or TASK_SIZE)
         return options

@@ -16,9 +16,9 @@ from dspc.targets.registry import (
 )
 
 if TYPE_CHECKING:
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
-    from dspc.run_options import RunOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
+    from dspc.options.run_options import RunOptions
     from dspc.targets.base import Target
 
 TableT = TypeVar("TableT", bound="LoopOptions")
@@ -26,14 +26,14 @@ TableT = TypeVar("TableT", bound="LoopOptions")
 
 def compile_table(target: Target) -> type[CompileOptions]:
     """The options of `dspc` and `dspc.compile` for a target."""
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
     return CompileOptions if is_own(target.name) else _with(CompileOptions, _tables([target]))
 
 
 def run_table(backend: str) -> type[RunOptions]:
     """The options of `dspc-run` for a back end."""
-    from dspc.run_options import RunOptions
+    from dspc.options.run_options import RunOptions
 
     if is_own(backend):
         return RunOptions
@@ -43,8 +43,8 @@ def run_table(backend: str) -> type[RunOptions]:
 
 def help_table() -> type[CompileOptions]:
     """The options of `dspc` for all targets, for `--help`."""
-    from dspc.option_specs import option
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.specs import option
 
     targets = tuple(all_targets())
     others = [target for target in targets if not is_own(target.name)]

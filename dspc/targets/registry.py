@@ -18,7 +18,7 @@ from dspc.targets.base import Target
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-    from dspc.loop_options import LoopOptions
+    from dspc.options.loop_options import LoopOptions
 
 GROUP = "dspc.targets"
 DEFAULT = "cpp"

@@ -9,8 +9,8 @@ from dspc.diagnostics import usage_error
 from dspc.targets.cpp_options import CppOptions
 
 if TYPE_CHECKING:
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
     from dspc.targets.base import OptionsT
 
 

@@ -9,7 +9,7 @@ from dspc.targets.base import Target
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
 
 class UniverseTarget(Target):
@@ -49,7 +49,7 @@ def universe_target(text: str) -> Target | None:
 
     from dspc.diagnostics import usage_error
     from dspc.multiverse import find_target
-    from dspc.pass_specs import from_spec
+    from dspc.pipelines.specs import from_spec
 
     try:
         spec = parse_spec(text)

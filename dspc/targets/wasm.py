@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from xdsl.ir import Operation
 
     from dspc.backends.llvm.printer import LlvmProgram
-    from dspc.loop_options import LoopOptions
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
+    from dspc.options.loop_options import LoopOptions
 
 SUFFIX = ".wasm"
 

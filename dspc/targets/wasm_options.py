@@ -5,8 +5,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from dspc.loop_options import LoopOptions
-from dspc.source_options import option
+from dspc.options.loop_options import LoopOptions
+from dspc.options.source_options import option
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.target import Target as XdslTarget
 
+from dspc.pipelines.verification import verify_module
 from dspc.targets.base import Target
 from dspc.targets.registry import load
-from dspc.verification import verify_module
 
 
 @dataclass(frozen=True)

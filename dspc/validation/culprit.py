@@ -37,7 +37,7 @@ def find_culprit(
     Each signal is added as an output, the passes are run on that program, and the first output
     that differs is the answer.
     """
-    from dspc.pass_runner import pass_context
+    from dspc.pipelines.runner import pass_context
 
     program = find_unit(before)
     if not isinstance(program, interface.ProgramOp):

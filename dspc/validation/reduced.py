@@ -21,7 +21,7 @@ from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.arithmetic import ConstantOp
 from dspc.dialects.dsp.time import DelayOp, YieldOp
 from dspc.dialects.dsp.types import SignalType
-from dspc.printing import print_module
+from dspc.pipelines.printing import print_module
 from dspc.validation.reduced_runs import reduced_run
 from dspc.validation.saved_runs import save_run
 

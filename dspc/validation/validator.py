@@ -27,7 +27,7 @@ from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.dialects.places import span_of
 from dspc.dialects.texts import text_bytes
 from dspc.output import write_all
-from dspc.printing import print_module
+from dspc.pipelines.printing import print_module
 from dspc.validation.culprit import find_culprit
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
@@ -312,7 +312,7 @@ class Validation:
 
     def _differs(self, before: ModuleOp, passes: Sequence[ModulePass]) -> bool:
         """Whether passes change the results of another program."""
-        from dspc.pass_runner import pass_context
+        from dspc.pipelines.runner import pass_context
 
         changed = before.clone()
         context = pass_context(passes)

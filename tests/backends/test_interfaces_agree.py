@@ -15,7 +15,7 @@ import pytest
 
 import dspc
 from dspc.driver import Clock, compile_all
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 pytestmark = pytest.mark.builds
 

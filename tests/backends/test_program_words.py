@@ -42,12 +42,12 @@ from dspc.dialects.dsp.ui import UiGroup, UiWidget, widget_paths
 from dspc.dialects.text_attributes import make_text
 from dspc.dialects.texts import text_bytes, unicode_text
 from dspc.driver import Clock, compile_all
+from dspc.figures.task_graph import graph_of, print_dot
+from dspc.figures.task_graph_svg import graph_svg
 from dspc.frontends.python import hgroup, hslider, program, wire
-from dspc.options import CompileOptions
-from dspc.pipelines import LOOP_PASSES, load_pass
-from dspc.printing import print_module
-from dspc.task_graph import graph_of, print_dot
-from dspc.task_graph_svg import graph_svg
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.printing import print_module
+from dspc.pipelines.standard import LOOP_PASSES, load_pass
 
 pytestmark = pytest.mark.builds
 

@@ -12,9 +12,9 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import loop_passes
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"
 ECHO = "echo(n, g) = + ~ (@(n) : *(g));"

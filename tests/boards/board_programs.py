@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from tests.conformance.programs import EXAMPLES
 
 HERE = Path(__file__).resolve().parent

@@ -15,7 +15,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 BOARDS = ("daisy", "teensy41", "esp32s3", "rp2350", "bela", "raspberrypi")
 ALL = Source(

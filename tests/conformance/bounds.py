@@ -19,10 +19,10 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import late_passes, read_program
-from dspc.options import CompileOptions
-from dspc.pass_specs import instantiate
+from dspc.options.compile_options import CompileOptions
 from dspc.passes.bounds.checker import Bounds
-from dspc.pipelines import loop_passes, signal_passes
+from dspc.pipelines.specs import instantiate
+from dspc.pipelines.standard import loop_passes, signal_passes
 from dspc.targets.lookup import find_target
 
 from .run import chosen, program_parser

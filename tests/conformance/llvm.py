@@ -37,7 +37,7 @@ def lowered(program: Path, options: tuple[str, ...] = ()) -> Any:
     """The program's loops in double precision."""
     from dspc.cli import parse_arguments
     from dspc.driver import Clock, choose_passes, read_program, run_passes
-    from dspc.options import CompileOptions
+    from dspc.options.compile_options import CompileOptions
 
     chosen = parse_arguments(CompileOptions, ["-double", *options, str(program)], "dspc")
     assert chosen is not None

@@ -26,9 +26,9 @@ from dspc.backends.cpp.printer import print_cpp
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import SIGNAL_PASSES, loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
 
 from .many.batch import Outcome, Played, compile_and_run, difference, stimulus
 from .run import chosen, program_parser

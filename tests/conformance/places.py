@@ -27,12 +27,12 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, read_program, run_passes
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from dspc.pipelines import SIGNAL_PASSES, loop_passes
+from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
 
 from .run import chosen, program_parser
 

@@ -61,7 +61,7 @@ def _assert_same_sound(path: Path) -> None:
     from dspc.dialects.dsp.interface import WidgetKind
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
-    from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass
+    from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass
 
     module = read_program(str(path), FrontendOptions(precision="double"))
     for name in SIGNAL_PASSES:  # the last of them reorders sums

@@ -123,7 +123,7 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
     from dspc.dialects.diagnostics import Source
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
-    from dspc.pipelines import LOOP_PASSES, load_pass
+    from dspc.pipelines.standard import LOOP_PASSES, load_pass
 
     source = Source("delay.dsp", "process = _ @ (abs(_) * 4);")
     module = read_program(source, FrontendOptions(precision="double"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dspc.faust_option_rows import DONE_ROWS
-from dspc.faust_options import ACCEPTED, REFUSED, RENAMED, FaustOption
+from dspc.options.faust_option_rows import DONE_ROWS
+from dspc.options.faust_options import ACCEPTED, REFUSED, RENAMED, FaustOption
 
 _HEAD = """# Faust's options
 

@@ -23,7 +23,7 @@ from dspc.cli import guarded
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.opt import _run  # pyright: ignore[reportPrivateUsage]
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 PROGRAMS = (
     PROGRAM,

@@ -18,14 +18,14 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from dspc.audio import read_sound
-from dspc.batch import read_batch
 from dspc.cli import guarded
-from dspc.controls import read_change_file
 from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
 from dspc.driver import Clock, compile_text
 from dspc.opt import DspcOptMain
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.running.audio import read_sound
+from dspc.running.batch import read_batch
+from dspc.running.controls import read_change_file
 
 PATHS = ["/p/gain", "/p/freq"]
 PROGRAM = """

@@ -14,7 +14,7 @@ import pytest
 from dspc.cli import _compile, parse_arguments
 from dspc.compile_checks import check_options
 from dspc.dialects.diagnostics import DspcError
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 GOOD = "process = _;\n"
 

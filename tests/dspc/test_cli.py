@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dspc.cli import parse_arguments
-from dspc.option_reader import layout_of, read_line
-from dspc.options import CompileOptions
-from dspc.run_options import RunOptions
-from dspc.typer_command import typer_command
+from dspc.options.compile_options import CompileOptions
+from dspc.options.reader import layout_of, read_line
+from dspc.options.run_options import RunOptions
+from dspc.options.typer_command import typer_command
 
 ROOT = Path(__file__).resolve().parents[2]
 FILTERS = str(ROOT / "examples" / "two_filters.dsp")
@@ -217,7 +217,7 @@ def test_emitted_levels_parse_back(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_pipeline_equals_emit(tmp_path: Path) -> None:
-    from dspc.pipelines import LOOP_PASSES
+    from dspc.pipelines.standard import LOOP_PASSES
 
     piped = run("dspc", "-p", ",".join(LOOP_PASSES), FILTERS, cwd=tmp_path)
     assert piped.returncode == 0, piped.stderr

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import dspc
-from dspc.keywords import options_of
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
-from dspc.typed_options import COMMAND_ONLY, CompilationOptions, LoadOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.options.keywords import options_of
+from dspc.options.loop_options import LoopOptions
+from dspc.options.typed_options import COMMAND_ONLY, CompilationOptions, LoadOptions
 
 GIVEN: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"vec_size": 16}, {"vector_size": 16}),

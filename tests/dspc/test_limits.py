@@ -18,7 +18,7 @@ from dspc.dialects import limits
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.limits import MEGABYTE, LimitReached, Limits, limited
 from dspc.dialects.storage.transient import run_command
-from dspc.source_options import SourceOptions, read_size
+from dspc.options.source_options import SourceOptions, read_size
 
 PROGRAM = "process = _ <: par(i, 4, @(100 * (i + 1)) : + ~ *(0.5)) :> _;"
 
@@ -51,7 +51,7 @@ STAGES = {
     "emission": ("dspc.frontends.faust.compile.emit_program", {}),
     "a pass": ("dspc.passes.dsp_simplify.DspSimplify.apply", {}),
     "lowering": ("dspc.passes.dsp_lower_to_loops.DspLowerToLoops.apply", {"scalar": True}),
-    "splitting": ("dspc.split_loops.DspSplitLoops.apply", {"vec": True}),
+    "splitting": ("dspc.pipelines.split_loops.DspSplitLoops.apply", {"vec": True}),
     "placement": ("dspc.passes.dsp_place_allocations.solve", {"machine": "am572x"}),
     "validation": ("dspc.validation.Validation.after", {"validate": "each"}),
     "C++": ("dspc.backends.cpp.printer.print_cpp", {}),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dspc.driver import Clock, compile_all
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 PROGRAM = """
 import("stdfaust.lib");

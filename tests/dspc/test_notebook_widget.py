@@ -50,7 +50,7 @@ def test_jupyter_shows_the_diagram_and_the_widget(
 def test_without_the_package_jupyter_shows_a_table(
     shell: InteractiveShell, processor: dspc.Processor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dspc.notebook_widget.find_spec", lambda name: None)
+    monkeypatch.setattr("dspc.running.notebook_widget.find_spec", lambda name: None)
     (table,) = shown(shell, processor)
     assert "<table>" in table["text/html"]
     with pytest.raises(dspc.DspcError, match="need the package anywidget") as error:

@@ -30,9 +30,9 @@ from dspc.dialects.dsp import arithmetic
 from dspc.driver import compile_text
 from dspc.frontends.python import add, hslider, program, wire
 from dspc.mlir_text import MlirText
-from dspc.options import CompileOptions
-from dspc.pass_specs import check_order, parse_pipeline
-from dspc.pipelines import PASSES, load_pass
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.specs import check_order, parse_pipeline
+from dspc.pipelines.standard import PASSES, load_pass
 from dspc.targets import lookup
 from dspc.validation import Validation
 

@@ -19,13 +19,13 @@ import pytest
 
 import dspc
 from dspc.dialects.diagnostics import DspcError
-from dspc.live import LiveSound
-from dspc.midi_inputs import open_inputs
-from dspc.notes import MidiEvent
+from dspc.live.devices import NullSink, open_device
+from dspc.live.midi_inputs import open_inputs
+from dspc.live.program import LiveSound
+from dspc.options.play_options import PlayOptions
 from dspc.play import Session, main
-from dspc.play_options import PlayOptions
-from dspc.polyphony import VoiceState
-from dspc.sound_devices import NullSink, open_device
+from dspc.running.notes import MidiEvent
+from dspc.running.polyphony import VoiceState
 from tests.browser import browser
 from tests.dspc.test_polyphony import SYNTH
 

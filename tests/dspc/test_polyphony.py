@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.midi_controls import MidiControls
-from dspc.notes import MidiEvent, note_events, read_midi
-from dspc.polyphony import STOP_LEVEL, Voice, VoiceState, declared_voices
+from dspc.running.midi_controls import MidiControls
+from dspc.running.notes import MidiEvent, note_events, read_midi
+from dspc.running.polyphony import STOP_LEVEL, Voice, VoiceState, declared_voices
 from tests.browser import browser
 from tests.conformance.in_browser import in_browser
 

@@ -25,8 +25,8 @@ from dspc.driver import (
     read_program,
     run_passes,
 )
-from dspc.options import CompileOptions
-from dspc.printing import print_module
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.printing import print_module
 from dspc.report import Recorder
 from dspc.report.links import Links
 from dspc.report.snapshots import Snapshots

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.audio import FORMATS, SampleFormat, read_sound, write_sound
-from dspc.controls import Change, find_path, read_change_file, read_presses
 from dspc.dialects.diagnostics import DspcError
 from dspc.run import main
-from dspc.sources import fit, impulse, noise
+from dspc.running.audio import FORMATS, SampleFormat, read_sound, write_sound
+from dspc.running.controls import Change, find_path, read_change_file, read_presses
+from dspc.running.sources import fit, impulse, noise
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"))
@@ -185,7 +185,7 @@ def test_examples_agree(example: Path) -> None:
 
 def test_frequency_response_and_group_delay_of_a_delay_and_of_a_filter() -> None:
     pytest.importorskip("matplotlib")
-    from dspc.plot import frequency_response
+    from dspc.figures.plot import frequency_response
 
     delayed = np.zeros(100)
     delayed[10] = 0.5

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from dspc.audio import read_sound, write_sound
 from dspc.dialects.diagnostics import DspcError
-from dspc.resampling import resample
 from dspc.run import main
+from dspc.running.audio import read_sound, write_sound
+from dspc.running.resampling import resample
 
 
 def run(*words: str) -> int:

@@ -9,12 +9,12 @@ import pytest
 from dspc.cli import _compile, guarded
 from dspc.driver import Clock, read_program, run_passes
 from dspc.explain import explain, passes_explained
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.passes.packing import select
 from dspc.passes.partition import choose_chunk, fir, fuse
 from dspc.passes.partition.graphs import GRAPHS
-from dspc.pipelines import SPLIT_PASSES
-from dspc.split_loops import DspSplitLoops
+from dspc.pipelines.split_loops import DspSplitLoops
+from dspc.pipelines.standard import SPLIT_PASSES
 
 BANK = """
 bank = _ <: par(i, 16, + ~ (_ * (0.9 - i * 0.01) : min(10))) :> _;

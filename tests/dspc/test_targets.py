@@ -18,8 +18,8 @@ LISTING = '''
 from dataclasses import dataclass
 from typing import Annotated
 
-from dspc.loop_options import LoopOptions
-from dspc.source_options import option
+from dspc.options.loop_options import LoopOptions
+from dspc.options.source_options import option
 from dspc.targets.base import Target
 
 

@@ -13,9 +13,9 @@ import pytest
 
 from dspc.cli import _compile, guarded, parse_arguments
 from dspc.driver import Clock, choose_passes, read_program, run_passes
-from dspc.options import CompileOptions
-from dspc.task_graph import GraphNode, graph_of, print_dot
-from dspc.task_graph_svg import graph_svg
+from dspc.figures.task_graph import GraphNode, graph_of, print_dot
+from dspc.figures.task_graph_svg import graph_svg
+from dspc.options.compile_options import CompileOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"

@@ -19,9 +19,9 @@ from dspc.dialects.dsp.rules import RULES
 from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import CompileOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import LOOP_PASSES, PASSES, load_pass
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import LOOP_PASSES, PASSES, load_pass
 from dspc.validation import Validation
 from dspc.validation.reduced_runs import ddmin
 

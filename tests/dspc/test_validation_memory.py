@@ -13,7 +13,7 @@ from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.driver import Clock, choose_passes, read_program, run_passes
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.passes import dsp_pack_zones, dsp_share_voices
 
 DELAYS = "process(x) = @(x, 100), (sin(x) : @(70) : *(0.5));"

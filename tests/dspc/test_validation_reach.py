@@ -15,10 +15,10 @@ from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp import arithmetic
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.lowering.writer import Writer
-from dspc.pipelines import loop_passes
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import loop_passes
 from dspc.validation import Validation
 from dspc.validation.runs import Runs
 from dspc.validation.summary import Summary

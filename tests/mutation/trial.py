@@ -18,7 +18,7 @@ from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.setting import Setting
 from dspc.driver import Clock, choose_passes, read_plain, read_program, run_passes
 from dspc.modules import level_of
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.targets.lookup import find_target
 
 from .programs import MODES, Cell

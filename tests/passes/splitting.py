@@ -8,9 +8,9 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import SIGNAL_PASSES, split_pass
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import SIGNAL_PASSES, split_pass
 
 
 def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:

@@ -17,7 +17,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.analysis.delay_lines import MOST_CARRIED
-from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass
+from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass
 
 VOICES = 9
 PROGRAMS = {

@@ -26,7 +26,7 @@ from dspc.dialects.dsp.partition import (
 )
 from dspc.dialects.dsp_par import LoopOp
 from dspc.multiverse import new_context
-from dspc.pass_specs import parse_pipeline
+from dspc.pipelines.specs import parse_pipeline
 
 FILES = sorted((Path(__file__).parent / "decisions").glob("*.mlir"))
 RUN = "// RUN: "

@@ -20,9 +20,9 @@ from dspc.api import compile, load
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import loop_passes
 from dspc.validation import LOOSE
 
 DELAYS = {

@@ -13,10 +13,10 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.universe import Universe
 
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import PASSES
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import PASSES
+from dspc.pipelines.verification import verify_module
 from dspc.validation import Validation
-from dspc.verification import verify_module
 from tests.docs.pass_examples import Example, examples
 
 

@@ -16,9 +16,9 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import SIGNAL_PASSES, split_pass
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import SIGNAL_PASSES, split_pass
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-12)
 N = 'n = int(hslider("n", {}, 0, {}, 1));'

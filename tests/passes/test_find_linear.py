@@ -10,7 +10,7 @@ from xdsl.parser import Parser
 
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.multiverse import new_context
-from dspc.pipelines import load_pass
+from dspc.pipelines.standard import load_pass
 
 FILES = sorted((Path(__file__).parent / "linear").glob("*.mlir"))
 

@@ -11,7 +11,7 @@ from xdsl.parser import Parser
 
 from dspc.backends.interp.machine import InterpInstance
 from dspc.multiverse import new_context
-from dspc.pass_specs import parse_pipeline
+from dspc.pipelines.specs import parse_pipeline
 
 FILES = sorted((Path(__file__).parent / "phases").glob("*.mlir"))
 FOUND = [path for path in FILES if "dsp.rint" in ran(path, "dsp-find-phases")[1]]

@@ -17,10 +17,10 @@ from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.dsp_fit_registers import DspFitRegisters
 from dspc.passes.registers.pressure import Pressure
-from dspc.pipelines import LOOP_PASSES, load_pass, loop_passes
+from dspc.pipelines.standard import LOOP_PASSES, load_pass, loop_passes
 from tests.conformance.fuzz.modes import lowered
 from tests.conformance.fuzz.strategy import drawn
 

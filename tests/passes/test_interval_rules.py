@@ -20,7 +20,7 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.analysis import interval_bits as bits
 from dspc.passes.analysis.interval_math import Interval, away
 from dspc.passes.analysis.interval_rules import SAFETY, SIZING, decided
-from dspc.pipelines import LOOP_PASSES, load_pass
+from dspc.pipelines.standard import LOOP_PASSES, load_pass
 
 Numbers = tuple[float, float]
 

@@ -16,8 +16,8 @@ from dspc.dialects.dsp.arithmetic import MATH_OPS
 from dspc.dialects.places import location_text, spread_locations
 from dspc.driver import choose_passes, read_program
 from dspc.modules import level_of
-from dspc.options import CompileOptions
-from dspc.pass_runner import instances
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.runner import instances
 from dspc.targets.lookup import find_target
 from tests.conformance.programs import EXAMPLES, example_names
 

@@ -20,7 +20,7 @@ from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines import SIGNAL_PASSES, load_pass
+from dspc.pipelines.standard import SIGNAL_PASSES, load_pass
 
 PROGRAMS: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "lowering_programs.toml").read_text()

@@ -12,7 +12,7 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.time import DelayOp, RecOp
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines import load_pass
+from dspc.pipelines.standard import load_pass
 
 MERGED = {
     "comb": "process = (+ : @(20)) ~ *(0.5);",

@@ -18,7 +18,7 @@ from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.costs.latency import Reach, measure
 from dspc.passes.dsp_order_sums import DspOrderSums
-from dspc.pipelines import load_pass
+from dspc.pipelines.standard import load_pass
 
 BEFORE = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")
 CLOSE = Policy(ulps=1 << 24, absolute=2e-6)

@@ -19,7 +19,7 @@ from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.processor import DEFAULT
-from dspc.options import LoopOptions
+from dspc.options.compile_options import LoopOptions
 from dspc.passes.packing.reaches import carried_frames
 
 MOST_CARRIED = DEFAULT.vector_registers

@@ -20,9 +20,9 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pass_specs import parse_pipeline
 from dspc.passes.packing import select
-from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass
 
 BANKS = {
     "resonators, summed": """

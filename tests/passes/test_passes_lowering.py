@@ -16,7 +16,7 @@ from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_size_delays import DspSizeDelays
 from dspc.passes.dsp_split_recursions import DspSplitRecursions
-from dspc.verification import find_fault
+from dspc.pipelines.verification import find_fault
 
 S = "!dsp.signal<f32, sample>"
 N = "!dsp.signal<i32, sample>"

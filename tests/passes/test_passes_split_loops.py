@@ -17,9 +17,9 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import LOOP_PASSES, SIGNAL_PASSES, load_pass, split_pass
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass, split_pass
 
 RMS = """
 square(x) = x*x;

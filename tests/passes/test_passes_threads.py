@@ -25,9 +25,9 @@ from dspc.dialects.dsp_par import (
 )
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import loop_passes
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"
 FILTERS = f"{POLE} process = pole(0.9), pole(0.99) : +;"

@@ -18,12 +18,12 @@ from dspc.backends.interp.definition.memory import Soundfiles
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, read_program, run_passes
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from dspc.pipelines import loop_passes
+from dspc.pipelines.standard import loop_passes
 
 PROGRAMS: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "lowering_programs.toml").read_text()

@@ -17,7 +17,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime
 from dspc.dialects.dsp_mem.machine import Machine, built_in_names, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
 from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.passes.analysis.accesses import buffer_name
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.climb import climb

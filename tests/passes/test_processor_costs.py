@@ -16,9 +16,9 @@ from dspc.dialects.dsp.types import Rate, RateAttr, SignalType
 from dspc.dialects.dsp_mem.machine import load_machine, read_machine
 from dspc.dialects.dsp_mem.processor import DEFAULT, LATENCY, THROUGHPUT
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.passes.costs.processor import latency, throughput
-from dspc.pipelines import split_pass
+from dspc.pipelines.standard import split_pass
 
 ROOT = Path(__file__).resolve().parents[2]
 BANK = """

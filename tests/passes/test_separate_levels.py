@@ -12,9 +12,9 @@ from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.levels import Kind, Needs, levels
 from dspc.driver import Clock, read_program, run_passes
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
-from dspc.pipelines import loop_passes
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.standard import loop_passes
 from dspc.targets.lookup import find_target
 
 # Two poles with expensive coefficients, a shared ring position, and a mix.

@@ -11,7 +11,7 @@ from dspc.api import open_processor
 from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.voices import own_buffers, varying
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 
 COMMON = {
     "the position of a delay line": ("process = @(1000);", {"iPosition0"}),

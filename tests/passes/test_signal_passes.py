@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines import load_pass
+from dspc.pipelines.standard import load_pass
 
 
 def program(text: str) -> ModuleOp:

@@ -12,7 +12,7 @@ from xdsl.context import Context
 from dspc.dialects.diagnostics import DspcError
 from dspc.frontends.faust.compile import compile_file
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines import LOOP_PASSES, load_pass
+from dspc.pipelines.standard import LOOP_PASSES, load_pass
 
 pytestmark = [
     pytest.mark.conformance,

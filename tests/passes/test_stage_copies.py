@@ -18,13 +18,13 @@ from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.analysis.rings import rings
 from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from dspc.pipelines import loop_passes
+from dspc.pipelines.standard import loop_passes
 
 PROGRAMS = {
     "a long echo, and taps": "process = (+ ~ (@(1000) : *(0.5))) <: @(3000), _@(200) :> _;",

@@ -20,8 +20,8 @@ from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.dialects.dsp_par import LoopOp, SectionOp, SingleOp, TaskOp
 from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.analysis.accesses import accesses, copies_in
 from dspc.passes.analysis.rings import compute_of
 from dspc.passes.dsp_check_bounds import DspCheckBounds
@@ -29,7 +29,7 @@ from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_separate_levels import DspSeparateLevels
 from dspc.passes.dsp_stage_copies import DspStageCopies
-from dspc.pipelines import loop_passes
+from dspc.pipelines.standard import loop_passes
 
 PROGRAMS = {
     "recursions beside each other":

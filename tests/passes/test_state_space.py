@@ -21,9 +21,9 @@ from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import SIGNAL_PASSES, split_pass
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import SIGNAL_PASSES, split_pass
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 HEAD = 'import("filters.lib"); '

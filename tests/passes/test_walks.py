@@ -12,11 +12,11 @@ from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.machine import BUILT_IN, Cache, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
 from dspc.driver import Clock, read_program, run_passes
-from dspc.loop_options import LoopOptions
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
+from dspc.options.loop_options import LoopOptions
 from dspc.passes.analysis.accesses import BufferAccess, accesses
 from dspc.passes.placement.prices import access_cycles
-from dspc.pipelines import loop_passes
+from dspc.pipelines.standard import loop_passes
 
 BLOCK = 512
 CACHE = Cache(bytes=32768, line=64, hit=1, writes_allocate=False)

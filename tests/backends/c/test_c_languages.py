@@ -31,8 +31,8 @@ from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.options import CompileOptions, LoopOptions
-from dspc.pipelines import loop_passes
+from dspc.options.compile_options import CompileOptions, LoopOptions
+from dspc.pipelines.standard import loop_passes
 
 C99 = Language(
     name="C99",

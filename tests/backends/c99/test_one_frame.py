@@ -13,7 +13,7 @@ from dspc.cli import guarded
 from dspc.diagnostics import DspcError
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from tests.conformance.programs import EXAMPLES
 
 PROGRAM = """

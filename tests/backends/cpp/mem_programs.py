@@ -13,8 +13,8 @@ from xdsl.dialects.builtin import ModuleOp
 
 import dspc.backends.cpp
 from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
-from dspc.options import CompileOptions
-from dspc.pipelines import loop_passes
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.standard import loop_passes
 from dspc.targets.cpp import CppTarget
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 PROGRAM = """
 count = + (1) ~ _;

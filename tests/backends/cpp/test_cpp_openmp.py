@@ -19,7 +19,7 @@ from dspc.backends.cpp.printer import print_cpp
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from thread_programs import MODES, PROGRAMS, compiled, played
 
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 
 pytestmark = pytest.mark.builds
 

@@ -14,7 +14,7 @@ import dspc
 from dspc.backends.cpp.build import build_library
 from dspc.backends.cpp.bundle import bundled
 from dspc.backends.cpp.tasks import TASK_FLAGS
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 pytestmark = pytest.mark.builds
 

@@ -18,9 +18,9 @@ from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import loop_passes
 
 pytestmark = pytest.mark.builds
 

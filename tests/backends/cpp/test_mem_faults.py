@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mem_programs import EXAMPLES, SANITIZERS, SOURCES, need_compiler, run, write_source
 
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from dspc.targets.cpp_fault_test import FLAGS, build_program, fault_test_code
 
 pytestmark = pytest.mark.builds

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from mem_programs import HERE, SANITIZERS, SHAPES, compiled, need_compiler, run
 
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 pytestmark = pytest.mark.builds
 

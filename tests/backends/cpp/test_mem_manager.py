@@ -21,7 +21,7 @@ from mem_programs import (
 from dspc.backends.cpp.manager_shape import declared_shape, installed_shape
 from dspc.compile_checks import check_options
 from dspc.dialects.diagnostics import DspcError
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 pytestmark = pytest.mark.builds
 

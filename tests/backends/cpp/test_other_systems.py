@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 PROGRAM = """
 voice(i, x) = x * (i + 1) : (+ ~ (*(0.5 + i / 20.0) : max(-1.0) : min(1.0)));

@@ -9,7 +9,7 @@ from mem_programs import BACKEND, HERE, SANITIZERS, SOURCES, live, need_compiler
 from zone_programs import SECTIONS, printed, sizes_of, zones_live
 
 from dspc.dialects.dsp_mem import BufferOp, Lifetime
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 HOST = CompileOptions(host_zones=True)
 SOME = ("reverb/freeverb.dsp", "generator/osc.dsp", "delayEcho/tapiir.dsp")

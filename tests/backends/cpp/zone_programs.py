@@ -11,7 +11,7 @@ from mem_programs import BACKEND, HERE, SANITIZERS, need_compiler, printed, run
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 SECTIONS = (
     "-DSECTIONS",

@@ -26,7 +26,7 @@ from dspc.dialects.dsp_par import (
     TeamForOp,
 )
 from dspc.dialects.dsp_par.loops import KINDS
-from dspc.pass_specs import parse_pipeline
+from dspc.pipelines.specs import parse_pipeline
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from thread_programs import MODES, PROGRAMS, compiled, played

@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.audio import read_sound, write_sound
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.standalone import print_python
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text, read_program, run_passes
-from dspc.options import CompileOptions
-from dspc.pipelines import LOOP_PASSES
+from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.standard import LOOP_PASSES
+from dspc.running.audio import read_sound, write_sound
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"))

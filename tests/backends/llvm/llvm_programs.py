@@ -14,8 +14,8 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import SIGNAL_PASSES
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import SIGNAL_PASSES
 
 ROOT = Path(__file__).parents[3]
 PROGRAMS: dict[str, str] = tomllib.loads(

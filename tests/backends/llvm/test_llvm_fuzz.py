@@ -11,8 +11,8 @@ from llvm_programs import noise
 
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError
-from dspc.loop_options import LoopOptions
-from dspc.pipelines import loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.standard import loop_passes
 from tests.conformance.fuzz.modes import chosen, lowered
 from tests.conformance.fuzz.strategy import drawn
 

@@ -13,9 +13,9 @@ from xdsl.context import Context
 
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import DspcError
-from dspc.loop_options import LoopOptions
-from dspc.pass_specs import parse_pipeline
-from dspc.pipelines import loop_passes
+from dspc.options.loop_options import LoopOptions
+from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.standard import loop_passes
 from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, program
 from tests.backends.cpp.test_cpp_lanes import parsed
 

@@ -24,7 +24,7 @@ from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.dialects.diagnostics import DspcError
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 
 RATE = 44100
 BLOCKS = (64, 1, 200, 256)

@@ -15,7 +15,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 from tests.conformance.programs import CORE, EXAMPLES
 
 MODES: dict[str, dict[str, Any]] = {

@@ -103,7 +103,7 @@ import sys
 import numpy as np
 from pathlib import Path
 from dspc.api import open_processor
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 
 modes = {"scal": {"scalar": True}, "vec": {"vec": True, "vector_size": 64}}
 mode, machine = sys.argv[1:]

@@ -217,7 +217,7 @@ import numpy as np
 from dspc.api import open_processor
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.dialects.diagnostics import Source
-from dspc.loop_options import LoopOptions
+from dspc.options.loop_options import LoopOptions
 text = "process = _, (+ ~ *(0.5));"
 for heap in ("ddr", "l2"):
     module = open_processor(Source("a.dsp", text), "opencl", LoopOptions(heap=heap)).module

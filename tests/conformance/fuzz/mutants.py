@@ -17,7 +17,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.documents import Document
 from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.elaborate import elaborate
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 from ..programs import EXAMPLES
 from .mutate import CUTS, mutated

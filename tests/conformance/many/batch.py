@@ -133,7 +133,7 @@ def _through_dspc(
     from dspc.dialects.diagnostics import DspcError
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
-    from dspc.pipelines import LOOP_PASSES, load_pass
+    from dspc.pipelines.standard import LOOP_PASSES, load_pass
 
     try:
         module = read_program(str(path), FrontendOptions(precision="double"))

@@ -13,7 +13,7 @@ import pytest
 from dspc.diagnostics import render
 from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
-from dspc.options import CompileOptions
+from dspc.options.compile_options import CompileOptions
 
 FOLDER = Path(__file__).parent / "errors"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.dsp"))

@@ -1,0 +1,1 @@
+"""Live sound: a program played while it is written, and the page that shows it."""

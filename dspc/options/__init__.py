@@ -1,0 +1,1 @@
+"""Tables of options: their fields, checks, command-line and keyword readers."""

@@ -1,0 +1,1 @@
+"""Running programs: processors, voices and notes, controls, sound in and out."""
