@@ -70,6 +70,8 @@ def test_hosts_that_know_little_of_managers(shape: str, tmp_path: Path) -> None:
             manager_zones=False,
             manager_shape="auto",
             class_name=f"plain_{name}",
+            # As with a manager: loops of other forms round otherwise.
+            scalar=not (options.vec or options.sch),
         )
         parts += [f"{compiled(source, one)}\n#undef FAUSTCLASS" for one in (managed, plain)]
         calls.append(f"hosts<plain_{name}, {name}>({int(options.manager_zones)});")

@@ -96,7 +96,8 @@ PROGRAM = """
 time = (+(1) ~ _) - 1;
 table = rdtable(512, sin(6.2831853 * time / 512.0), int(512 * phase));
 phase = (+(0.001) : \\(x).(x - floor(x))) ~ _;
-process = _ + table <: _, @(3000) * 0.5, @(100) :> + ~ (@(700) : *(0.5));
+clipped = (+ : min(1)) ~ *(0.5);
+process = _ + table : clipped <: sin, @(3000) * 0.5, @(100) :> + ~ (@(700) : *(0.5));
 """
 RUN = """
 import sys
