@@ -128,6 +128,15 @@ INVALID = {
         }}""",
         "constant in a call",
     ),
+    "a phase is of integers": (
+        f"""%y = dsp.phase {{
+        ^bb0(%p: {S}):
+          %d = dsp.delay %p {{offset = 1 : i64}} : ({S}) -> {S}
+          %s = dsp.add %x, %d : ({S}, {S}) -> {S}
+          dsp.yield %s : ({S}) -> ()
+        }}""",
+        "both of i32",
+    ),
     "a past is not subtracted from": (
         f"""%y = dsp.linear {{
         ^bb0(%p: {S}):

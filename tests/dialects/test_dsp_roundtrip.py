@@ -92,6 +92,12 @@ BODIES = [
         %s = dsp.add %d, %x : ({S}, {S}) -> {S}
         dsp.yield %s : ({S}) -> ()
       }}""",
+    f"""%y = dsp.phase {{
+      ^bb0(%p: {I}):
+        %d = dsp.delay %p {{offset = 1 : i64}} : ({I}) -> {I}
+        %s = dsp.add %d, %n : ({I}, {I}) -> {I}
+        dsp.yield %s : ({I}) -> ()
+      }}""",
     f"""%y = dsp.control %n : ({I}) -> {S} {{
           %d = dsp.delay %x {{offset = 1 : i64}} : ({S}) -> {S}
           dsp.yield %d : ({S}) -> ()
