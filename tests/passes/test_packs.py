@@ -117,13 +117,22 @@ def ran(instance: InterpInstance | NativeInstance, blocks: Sequence[int]) -> np.
 
 
 def packs_of(module: ModuleOp) -> list[LoopOp]:
-    """The loops with loop-carried vectors; a scan stores vectors, but carries a scalar."""
+    """The loops with loop-carried vectors. A scan carries a scalar, block state space scalars, and
+    vectors only in the loop over the inputs of one vector of frames."""
     loops = [op for op in module.walk() if isinstance(op, LoopOp)]
-    return [loop for loop in loops if any(map(carries_vectors, loop.walk()))]
+    return [loop for loop in loops if any(carries_vectors(loop, op) for op in loop.walk())]
 
 
-def carries_vectors(op: Operation) -> bool:
-    return isinstance(op, ForOp) and any(isinstance(a.type, VectorType) for a in op.iter_args)
+def carries_vectors(loop: LoopOp, op: Operation) -> bool:
+    if not isinstance(op, ForOp) or not any(isinstance(a.type, VectorType) for a in op.iter_args):
+        return False
+    parent = op.parent_op()
+    while parent is not loop:
+        assert parent is not None
+        if isinstance(parent, ForOp):
+            return False
+        parent = parent.parent_op()
+    return True
 
 
 @pytest.fixture
