@@ -123,6 +123,15 @@ class BoxFactory:
         box.has_ui = True
         return box
 
+    def foreign(self, kind: Kind, declaration: tuple[str, ...], node: Any, ins: int) -> Box:
+        """A foreign function or value: one box for all places that write the same declaration."""
+        key = (kind, declaration)
+        box = self._boxes.get(key)
+        if box is None:
+            box = self._boxes[key] = Box(kind, (), node)
+            box.ins = ins
+        return box
+
     def function(self, kind: Kind, value: Any) -> Box:
         """A closure, pattern matcher, environment or suspended component."""
         box = self.leaf(kind, value, 0, 0)

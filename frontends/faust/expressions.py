@@ -98,10 +98,12 @@ class ExpressionHandlers(Applications):
         return self.boxes.leaf("waveform", key, 0, 2)
 
     def _foreign_function(self, expr: ast.ForeignPrototype, env: Environment) -> Box:
-        return self.boxes.leaf("ffunction", expr, len(expr.arguments), 1)
+        declaration = (expr.result, *expr.names, "", *expr.arguments, expr.include, expr.library)
+        return self.boxes.foreign("ffunction", declaration, expr, len(expr.arguments))
 
     def _foreign_value(self, expr: ast.ForeignValue, env: Environment) -> Box:
-        return self.boxes.leaf("fvalue", expr, 0, 1)
+        declaration = (expr.kind, expr.type, expr.name, expr.include)
+        return self.boxes.foreign("fvalue", declaration, expr, 0)
 
     # Handlers ----------------------------------------------------------------------------------
 

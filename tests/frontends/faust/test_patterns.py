@@ -49,3 +49,25 @@ def test_a_failure_shows_the_arguments_and_the_rules() -> None:
     error = fault("f(0, x) = x; f(1, x) = x; process = f(2, 3);")
     assert error.message == "no rule of `f` matches the arguments (2, 3)"
     assert [note.message for note in error.notes] == ["rule (0, x)", "rule (1, x)"]
+
+
+COUNT = "fconstant(int count, {})"
+ROOT = 'ffunction(float cbrt{}(float), <math.h>, "")(_)'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (COUNT.format("<math.h>"), COUNT.format("<math.h>"), "1"),
+        (COUNT.format("<math.h>"), COUNT.format("<cmath>"), "2"),
+        (COUNT.format("<math.h>"), "fvariable(int count, <math.h>)", "2"),
+        (COUNT.format("<math.h>") + " / 2", COUNT.format("<math.h>") + " / 2", "1"),
+        (ROOT.format(""), ROOT.format(""), "1"),
+        (ROOT.format(""), ROOT.format("f"), "2"),
+        (ROOT.format("|cbrtl"), ROOT.format("|cbrtl"), "1"),
+    ],
+)
+def test_foreign_declarations_match_by_structure(first: str, second: str, expected: str) -> None:
+    """They matched themselves at the same place of the program only."""
+    program = f"same(x, x) = 1; same(x, y) = 2; process = same(({first}), ({second}));"
+    assert outputs(program) == [expected]
