@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import shutil
 import sys
 import threading
 import time
@@ -87,9 +86,8 @@ def until(condition: Callable[[], bool], seconds: float = 240.0) -> None:
         time.sleep(0.2)
 
 
-@pytest.mark.skipif(
-    shutil.which("npm") is None and not PYODIDE.exists(), reason="needs npm's pyodide"
-)
+@pytest.mark.slow
+@pytest.mark.skipif(not PYODIDE.exists(), reason="needs npm's pyodide")
 def test_the_page_compiles_and_shows_errors_with_carets(site: str) -> None:
     with browser() as page:
         page.send("Page.navigate", url=site)

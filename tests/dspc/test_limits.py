@@ -203,6 +203,7 @@ def commands() -> Iterator[tuple[str, ...]]:
     yield ("dspc.opt", "-o", "out.mlir")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bound", [("--timeout", "2.5"), ("--memory-limit", "150")])
 @pytest.mark.parametrize("command", list(commands()), ids=lambda command: command[0])
 def test_too_many_wires(command: tuple[str, ...], bound: tuple[str, str], tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def test_labels_parse_back(label: str) -> None:
     assert text_of(parsed.properties["label"]) == label
 
 
+@pytest.mark.slow
 def test_mutants_through_passes_are_accepted_or_diagnosed() -> None:
     counts, faults = module_mutants.run(60, seed=3)
     assert faults == []

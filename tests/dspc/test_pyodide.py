@@ -18,6 +18,7 @@ PYODIDE = Path(sys.prefix, "node_modules", "pyodide")
 GOOD, BAD = "two_filters.dsp", "process = _;\nfoo = bar(;\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     shutil.which("node") is None or not PYODIDE.exists(), reason="needs Node and npm's pyodide"
 )

@@ -120,7 +120,14 @@ def test_modules_are_printed_as_by_xdsl(name: str, with_places: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    "mode", [(), ("-scal",), ("-vec",), ("-sch",), ("--lanes", "0", "-vec")], ids=str
+    "mode",
+    [
+        (),
+        ("-scal",),
+        *[pytest.param(more, marks=pytest.mark.slow) for more in (("-vec",), ("-sch",))],
+        pytest.param(("--lanes", "0", "-vec"), marks=pytest.mark.slow),
+    ],
+    ids=str,
 )
 def test_reasons_are_those_of_the_explanation(mode: tuple[str, ...], tmp_path: Path) -> None:
     """They come from a copy of the module, not from a second compilation."""

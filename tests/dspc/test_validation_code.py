@@ -52,6 +52,7 @@ process = @(int(1116.0 * SR / 44100)) : *(select2(1116.0 * SR / 44100 < 1116, 0.
 """
 
 
+@pytest.mark.slow
 def test_decisions_that_depend_on_rounding_are_compared_at_the_front_end(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -71,7 +71,9 @@ def constants(old: float, new: float) -> Callable[[ModuleOp], None]:
 
 
 @pytest.mark.parametrize("options", [{"scalar": True}, {"vec": True}])
-@pytest.mark.parametrize("text", [REVERBERATOR, "process = @(3000);"])
+@pytest.mark.parametrize(
+    "text", [REVERBERATOR, pytest.param("process = @(3000);", marks=pytest.mark.slow)]
+)
 def test_rings_that_are_read_at_the_position_plus_the_delay(
     text: str, options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +96,7 @@ def test_small_signals_are_compared_relative_to_their_size(factor: float) -> Non
     assert "dsp-simplify" in refused(f"process = *({factor});", fault)
 
 
+@pytest.mark.slow
 def test_a_coefficient_that_is_a_little_off() -> None:
     fault = "dsp-order-sums", constants(0.7, 0.70001)
     assert "dsp-order-sums" in refused("process = _ + 1 : *(0.7) : + ~ *(0.9);", fault)
