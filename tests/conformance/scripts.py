@@ -22,7 +22,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .steps import finish
+from .steps import finished
 
 PROGRAM = """declare name "strip";
 g = hslider("gain", 0.5, 0, 1, 0.1);
@@ -81,23 +81,14 @@ def make(script: str, folder: Path, ours: bool, seconds: float) -> Made:
         command = [sys.executable, "-m", "dspc", "--install-faust", str(tools)]
         subprocess.run(command, check=True, capture_output=True)
     search = f"{tools}{os.pathsep}{os.environ['PATH']}"
-    process = subprocess.Popen(
-        [script, "strip.dsp"],
-        cwd=work,
-        env={**os.environ, "PATH": search, "HOME": str(folder)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-    errors, _, is_late = finish(process, seconds)
-    if is_late:
+    env = {**os.environ, "PATH": search, "HOME": str(folder)}
+    command = [script, "strip.dsp"]
+    status, errors, _ = finished(command, seconds, work, env, stderr=subprocess.STDOUT)
+    if status is None:
         return Made(None, work, (), errors)
     files = (path for path in work.rglob("*") if path.is_file() and path.name != "strip.dsp")
     named = tuple(sorted(str(path.relative_to(work)) for path in files))
-    return Made(process.returncode, work, named, errors)
+    return Made(status, work, named, errors)
 
 
 def fault(script: str, ours: Made, theirs: Made) -> str:
@@ -159,19 +150,9 @@ def _are_close(ours: list[float], theirs: list[float]) -> bool:
 
 def _run_to_its_end(program: Path) -> str:
     """How a program ends without arguments, sound or screen: its status, or that it runs on."""
-    process = subprocess.Popen(
-        [str(program)],
-        cwd=program.parent,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "DISPLAY": ""},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-    _, _, is_late = finish(process, RUNS_ON)
-    return "no end" if is_late else f"status {process.returncode}"
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DISPLAY": ""}
+    status, _, _ = finished([str(program)], RUNS_ON, program.parent, env)
+    return "no end" if status is None else f"status {status}"
 
 
 def _loaded(library: Path) -> str:

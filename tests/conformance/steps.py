@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dspc.dialects.storage import caches, private
@@ -30,17 +31,35 @@ class StepError(Exception):
         return (telling or lines or ["(no message)"])[0]
 
 
-def finish(process: subprocess.Popen[str], seconds: float) -> tuple[str, str, bool]:
-    """The outputs of a process that leads a session, and whether it was late.
+def finished(
+    command: Sequence[str],
+    seconds: float,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    stderr: int = subprocess.PIPE,
+) -> tuple[int | None, str, str]:
+    """The exit status and the outputs of a process in a session of its own, without input.
 
-    After `seconds` it is killed with its children.
+    After `seconds` it is killed with its children; the status is None then.
     """
+    process = subprocess.Popen(
+        command,
+        cwd=cwd,
+        env=env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+        errors="replace",
+        start_new_session=True,
+    )
     try:
-        return (*process.communicate(timeout=seconds), False)
+        out, err = process.communicate(timeout=seconds)
     except subprocess.TimeoutExpired:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        return (*process.communicate(), True)
+        return (None, *process.communicate())
+    return process.returncode, out, err
 
 
 def run(step: str, command: list[str], seconds: float, cwd: Path | None = None) -> str:
@@ -48,23 +67,13 @@ def run(step: str, command: list[str], seconds: float, cwd: Path | None = None) 
 
     Raises StepError when it fails or takes longer than `seconds`; then its children end with it.
     """
-    process = subprocess.Popen(
-        command,
-        cwd=cwd,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        errors="replace",
-        start_new_session=True,
-    )
-    out, err, is_late = finish(process, seconds)
-    if is_late:
+    status, out, err = finished(command, seconds, cwd)
+    if status is None:
         raise StepError(step, f"error: no end within {seconds:g} s")
-    if process.returncode < 0:
-        raise StepError(step, f"error: ended by signal {-process.returncode}\n{err}")
-    if process.returncode > 0:
-        raise StepError(step, err or out or f"error: exit status {process.returncode}")
+    if status < 0:
+        raise StepError(step, f"error: ended by signal {-status}\n{err}")
+    if status > 0:
+        raise StepError(step, err or out or f"error: exit status {status}")
     return out
 
 

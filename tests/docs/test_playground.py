@@ -6,9 +6,8 @@ import importlib.util
 import json
 import sys
 import threading
-import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,9 +17,11 @@ import numpy as np
 import pytest
 
 import dspc
-from tests.browser import browser
+from tests.browser import browser, until
 
 FOLDER = Path(__file__).parents[2] / "docs" / "playground"
+SLOW = 240.0
+"""Seconds in which the page starts Pyodide and compiles."""
 PYODIDE = Path(sys.prefix, "node_modules", "pyodide")
 
 
@@ -79,21 +80,13 @@ def site(tmp_path: Path) -> Iterator[str]:
     server.server_close()
 
 
-def until(condition: Callable[[], bool], seconds: float = 240.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.2)
-
-
 @pytest.mark.slow
 @pytest.mark.skipif(not PYODIDE.exists(), reason="needs npm's pyodide")
 def test_the_page_compiles_and_shows_errors_with_carets(site: str) -> None:
     with browser() as page:
         page.send("Page.navigate", url=site)
-        until(
-            lambda: "class mydsp" in page.run("document.getElementById('code')?.textContent ?? ''")
-        )
+        code = "document.getElementById('code')?.textContent ?? ''"
+        until(lambda: "class mydsp" in page.run(code), SLOW)
         write = """(() => {{
           const source = document.getElementById('source');
           source.value = {};
@@ -101,12 +94,12 @@ def test_the_page_compiles_and_shows_errors_with_carets(site: str) -> None:
         }})()"""
         page.run(write.format(json.dumps("process = nothing;\n")))
         fault = "document.getElementById('fault').textContent"
-        until(lambda: "error[E0201]" in page.run(fault))
+        until(lambda: "error[E0201]" in page.run(fault), SLOW)
         assert "^^^^^^^" in page.run(fault)
         # The npm package of Pyodide has no NumPy, which the page says.
         assert page.run("document.getElementById('no-sound').hidden") is False
         assert page.run("document.getElementById('sound').disabled") is True
         page.run(write.format(json.dumps("process = _;\n")))
         page.run("document.getElementById('shown').value = 'diagram'")
-        until(lambda: page.run("document.getElementById('diagram').naturalWidth") > 0)
+        until(lambda: page.run("document.getElementById('diagram').naturalWidth") > 0, SLOW)
         assert page.run("document.getElementById('fault').hidden") is True

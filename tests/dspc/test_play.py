@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import sys
 import threading
-import time
 import types
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -26,7 +25,7 @@ from dspc.options.play_options import PlayOptions
 from dspc.play import Session, main
 from dspc.running.notes import MidiEvent
 from dspc.running.polyphony import VoiceState
-from tests.browser import browser
+from tests.browser import browser, until
 from tests.dspc.test_polyphony import SYNTH
 
 PROGRAM = """import("tune.lib");
@@ -47,13 +46,6 @@ def session(folder: Path) -> Iterator[Session]:
     running.start()
     yield running
     running.stop()
-
-
-def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def ask(session: Session, path: str, body: Any = None, **headers: str) -> Any:
