@@ -274,6 +274,12 @@ class SplitBody(Body):
             return state.prologue.buffer(buffer)
         return state.recent(self.history(source))
 
+    def copied_input(self, source: SSAValue) -> SSAValue | None:
+        """A copy of the host's array in a row, for an input without a row; None for all others."""
+        if source not in self.graph.inputs or source in self.rows:
+            return None
+        return self.loop_state.copied(self.channels[self.graph.inputs[source]], self.size)
+
     def history(self, source: SSAValue) -> History:
         """The history that holds a signal's values of this chunk, where it has no row."""
         for line in self.plan.lines_of[source]:

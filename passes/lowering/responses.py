@@ -13,7 +13,6 @@ cancels where poles are near 1 or -1. Plain past frames would have responses of 
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +22,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic
 from dspc.passes.analysis.frame_graph import Graph
+from dspc.passes.analysis.interval_math import single
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import (
     FLOAT_FLAGS,
@@ -157,9 +157,9 @@ class Basis:
     """The basis of the state: `depth` past frames, from the oldest on, as differences with the
     ratio `ratio`."""
 
-    def __init__(self, numbers: Numbers, coefficients: Coefficients, order: int) -> None:
-        self.depth = len(coefficients.feedback)
-        self.ratio = numbers.mul(coefficients.feedback[0], 1.0 / order)
+    def __init__(self, numbers: Numbers, feedback: Sequence[Scalar], order: int) -> None:
+        self.depth = len(feedback)
+        self.ratio = numbers.mul(feedback[0], 1.0 / order)
 
     def changed(self, numbers: Numbers, past: Sequence[Scalar]) -> list[Scalar]:
         """The past frames, from the latest on, in the basis."""
@@ -207,10 +207,9 @@ class Responses:
         most = 10.0 ** (DIGITS // (self.frames + self.depth))
         return [numbers.clamped(each, most) for each in self.coefficients.feedback]
 
-    def starts(self, numbers: Numbers) -> list[list[Scalar]]:
-        """The past frames of y of each response."""
-        limited = Coefficients(self.limited(numbers), self.coefficients.filters)
-        basis = Basis(numbers, limited, self.order)
+    def starts(self, numbers: Numbers, feedback: Sequence[Scalar]) -> list[list[Scalar]]:
+        """The past frames of y of each response, with the coefficients `limited`."""
+        basis = Basis(numbers, feedback, self.order)
         units = [basis.past(numbers, at) for at in range(self.depth)]
         return [[0.0] * self.depth, *units]
 
@@ -220,7 +219,7 @@ class Responses:
         feedback = self.limited(numbers)
         responses: list[list[list[float]]] = [[] for _ in self.signals]
         ends: list[list[float]] = []
-        for number, start in enumerate(self.starts(numbers)):
+        for number, start in enumerate(self.starts(numbers, feedback)):
             past = list(start)
             rows: list[list[float]] = [[] for _ in self.signals]
             for frame in range(self.frames):
@@ -240,8 +239,9 @@ class Responses:
         """Write the loop that computes them: to a row, by signal, response and frame, with zeros
         before each signal's, and the past frames after each response to the state to `ends`."""
         numbers = Numbers(w)
-        feedback = [numbers.value(each) for each in self.limited(numbers)]
-        starts = [numbers.value(each) for start in self.starts(numbers) for each in start]
+        limited = self.limited(numbers)
+        feedback = [numbers.value(each) for each in limited]
+        starts = [numbers.value(each) for start in self.starts(numbers, limited) for each in start]
         block = Block(arg_types=[INDEX, f64, *[f64] * len(starts)])
         inner = Numbers(Writer(w.function, []))
         frame, impulse, *past = block.args
@@ -279,15 +279,7 @@ def in_precision(value: float, kind: Attribute) -> float:
     """A known response in the precision of the program, finite."""
     if kind == f64 or math.isnan(value):
         return value
-    return as_f32(min(max(value, -LARGEST_F32), LARGEST_F32))
-
-
-def as_f32(value: float) -> float:
-    """The number rounded to single precision."""
-    try:
-        return struct.unpack("f", struct.pack("f", value))[0]
-    except OverflowError:
-        return math.copysign(math.inf, value)
+    return single(min(max(value, -LARGEST_F32), LARGEST_F32))
 
 
 def _known(value: Scalar) -> float:

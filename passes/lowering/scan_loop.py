@@ -100,11 +100,11 @@ class ScanLoop:
         if source not in body.graph.sampled:
             before = LaneWriter(body.function, body.before.ops, self.lanes)
             return before.broadcast(body.operand(source, SAMPLE))
-        if source in body.graph.inputs and source not in body.rows:
-            row = self.state.copied(body.channels[body.graph.inputs[source]], body.size)
-            clear_rest(self.state.prologue, row, body.chunk.length, self.lanes)
-            return (row,)
-        return (body.row(source),)
+        copied = body.copied_input(source)
+        if copied is None:
+            return (body.row(source),)
+        clear_rest(self.state.prologue, copied, body.chunk.length, self.lanes)
+        return (copied,)
 
     def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue, SSAValue]:
         """Powers `a^k` of the factor for W lanes: (k, vector) for k = 1, 2, 4, ... below W; the

@@ -24,6 +24,7 @@ from xdsl.ir import Block, SSAValue
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
+from dspc.passes.analysis.interval_math import single
 from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
 from dspc.passes.lowering.lanes import LaneWriter
@@ -33,7 +34,6 @@ from dspc.passes.lowering.responses import (
     Numbers,
     Responses,
     Scalar,
-    as_f32,
     coefficients_of,
 )
 from dspc.passes.lowering.state_space_matrices import Matrices, plus
@@ -66,8 +66,7 @@ class StateSpaceLoop:
         numbers = Numbers(body.before)
         self.coefficients = self.coefficients_at(numbers, SAMPLE)
         self.responses = Responses(self.coefficients, linear.order, self.lanes, signals)
-        limited = Coefficients(self.responses.limited(numbers), {})
-        self.basis = Basis(numbers, limited, linear.order)
+        self.basis = Basis(numbers, self.responses.limited(numbers), linear.order)
         self.depth = self.basis.depth
         self.given = [(self._given(value), is_minus) for value, is_minus in linear.inputs]
         self.matrices = Matrices(self)
@@ -91,7 +90,7 @@ class StateSpaceLoop:
                 number = self.body.numbers.get(factor)
                 if isinstance(number, FloatAttr):
                     exact = number.value.data
-                    known[factor] = exact if self.element == f64 else as_f32(exact)
+                    known[factor] = exact if self.element == f64 else single(exact)
                 else:
                     known[factor] = numbers.widened(self.body.operand(factor, rate))
             return known[factor]
@@ -103,9 +102,8 @@ class StateSpaceLoop:
         body = self.body
         if source not in body.graph.sampled:
             return body.operand(source, SAMPLE)
-        if source in body.graph.inputs and source not in body.rows:
-            return self.state.copied(body.channels[body.graph.inputs[source]], body.size)
-        return body.row(source)
+        copied = body.copied_input(source)
+        return body.row(source) if copied is None else copied
 
     # The loops
 

@@ -13,8 +13,9 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.arithmetic import PREDICATES
+from dspc.dialects.dsp.base import rate_order
 from dspc.dialects.dsp.recurrences import PhaseOp
-from dspc.dialects.dsp.types import RATES, Rate, SignalType, signal_type
+from dspc.dialects.dsp.types import RATES, Rate, signal_type
 from dspc.passes.phases.find import Accumulator
 
 TURN = 2.0**32
@@ -37,10 +38,10 @@ class FixedPointBuilder:
         element: Attribute,
         properties: dict[str, Attribute] | None = None,
     ) -> SSAValue:
-        rates = [x.type.rate.data.order for x in operands if isinstance(x.type, SignalType)]
+        rate = max((rate_order(x.type) for x in operands), default=0)
         op = kind.create(
             operands=operands,
-            result_types=[signal_type(element, RATES[max(rates, default=0)])],
+            result_types=[signal_type(element, RATES[rate])],
             properties=properties or {},
         )
         self.ops.append(op)
