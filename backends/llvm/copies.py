@@ -7,12 +7,14 @@ analysed and transformed each of these loops, which are half of those of a rever
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xdsl.dialects import arith, memref
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 
@@ -32,7 +34,7 @@ class RowLoop:
 
 def row_loop(loop: ForOp) -> RowLoop | None:
     """What a loop over consecutive elements does if it only copies or clears."""
-    if loop.iter_args or constant_of(loop.step) != 1:
+    if loop.iter_args or const_evaluate_operand(loop.step) != 1:
         return None
     index = loop.body.block.args[0]
     ops = [op for op in loop.body.block.ops if not isinstance(op, arith.ConstantOp)][:-1]
@@ -50,21 +52,14 @@ def row_loop(loop: ForOp) -> RowLoop | None:
     return RowLoop(store.memref, load.memref, is_free) if _is_at(load.indices, index) else None
 
 
-def constant_of(value: SSAValue) -> int | None:
-    """The value of a constant index."""
-    owner = value.owner
-    is_constant = isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr)
-    return owner.value.value.data if is_constant else None  # pyright: ignore
-
-
 def runs_once(loop: ForOp) -> bool:
     """Whether the bounds of a loop are constants with one iteration."""
-    low, high, step = (constant_of(bound) for bound in (loop.lb, loop.ub, loop.step))
-    return None not in (low, high, step) and low < high <= low + step  # pyright: ignore
+    low, high, step = (const_evaluate_operand(bound) for bound in (loop.lb, loop.ub, loop.step))
+    return low is not None and high is not None and step is not None and low < high <= low + step
 
 
-def _is_at(indices: object, index: SSAValue) -> bool:
-    return tuple(indices) == (index,)  # pyright: ignore
+def _is_at(indices: Sequence[SSAValue], index: SSAValue) -> bool:
+    return tuple(indices) == (index,)
 
 
 def _is_zero(op: object) -> bool:

@@ -10,12 +10,13 @@ from xdsl.dialects import arith, memref, vector
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
 from dspc.backends.llvm.code import FREE_LOOPS, Code
-from dspc.backends.llvm.copies import CLEAR, COPY, MOVE, RowLoop, constant_of, row_loop, runs_once
+from dspc.backends.llvm.copies import CLEAR, COPY, MOVE, RowLoop, row_loop, runs_once
 from dspc.backends.llvm.layout import LlvmStorage
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, size_of
@@ -43,8 +44,8 @@ Work = Iterator[Operation] | Callable[[], None]
 
 def is_chunked(loop: ForOp) -> bool:
     """Whether a loop goes over the whole chunks of a block."""
-    step = constant_of(loop.step)
-    return step is not None and step > 1 and constant_of(loop.ub) is None
+    step = const_evaluate_operand(loop.step)
+    return step is not None and step > 1 and const_evaluate_operand(loop.ub) is None
 
 
 class LlvmFunctionPrinter:
@@ -281,7 +282,7 @@ class LlvmFunctionPrinter:
 
     def _bytes(self, op: ForOp, size: int) -> str:
         """The bytes of as many elements as a loop has iterations."""
-        low, high = constant_of(op.lb), constant_of(op.ub)
+        low, high = const_evaluate_operand(op.lb), const_evaluate_operand(op.ub)
         if low is not None and high is not None:
             return str(max(high - low, 0) * size)
         first, end = self.take((op.lb, op.ub))
@@ -297,7 +298,7 @@ class LlvmFunctionPrinter:
         """
         parent = op.parent_op()
         module = self.code.module
-        if self._is_rest and module.short_rests and constant_of(op.ub) is None:
+        if self._is_rest and module.short_rests and const_evaluate_operand(op.ub) is None:
             return f", !llvm.loop {module.node(f'distinct !{{@, {module.scalar()}}}')}"
         if not isinstance(parent, LoopOp) or parent.kind.data != LoopKind.FREE:
             return ""

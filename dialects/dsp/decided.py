@@ -99,7 +99,7 @@ def _reads(op: Operation, rings: Rings) -> Iterator[Read]:
         yield from _used(op.gate, rings)
         for inner in op.body.walk():
             for value in inner.operands:
-                if not _is_inside(value, op):
+                if not op.is_ancestor(value.owner):
                     yield from _used(value, rings)
     elif not isinstance(op, Recursion):
         for value in op.operands:
@@ -154,11 +154,3 @@ def _source(value: SSAValue) -> Operation | None:
         else:
             assert isinstance(owner, Operation)
             return owner
-
-
-def _is_inside(value: SSAValue, op: Operation) -> bool:
-    owner = value.owner
-    inner = owner.parent_op() if isinstance(owner, Block) else owner
-    while inner is not None and inner is not op:
-        inner = inner.parent_op()
-    return inner is op

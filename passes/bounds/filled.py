@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import IntegerAttr, MemRefType
-from xdsl.ir import Operation, SSAValue
+from xdsl.dialects import memref, scf
+from xdsl.dialects.builtin import MemRefType
+from xdsl.ir import Operation
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.passes.bounds.slices import Slice
@@ -41,19 +42,12 @@ def _elements(store: memref.StoreOp, top: Operation, size: int) -> range:
     """The elements that a store certainly writes, in a loop `top` or alone."""
     if not store.indices:
         return range(1)
-    at = _constant(store.indices[0])
+    at = const_evaluate_operand(store.indices[0])
     if top is store and at is not None:
         return range(max(at, 0), min(at + 1, size))
     if not isinstance(top, scf.ForOp) or store.indices[0] is not top.body.block.args[0]:
         return range(0)
-    low, high, step = (_constant(bound) for bound in (top.lb, top.ub, top.step))
+    low, high, step = (const_evaluate_operand(bound) for bound in (top.lb, top.ub, top.step))
     if low is None or high is None or step is None or step < 1:
         return range(0)
     return range(max(low, 0), min(high, size), step)
-
-
-def _constant(value: SSAValue) -> int | None:
-    op = value.owner
-    if isinstance(op, arith.ConstantOp) and isinstance(op.value, IntegerAttr):
-        return op.value.value.data
-    return None

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from xdsl.dialects import arith
-from xdsl.dialects.builtin import Float32Type, Float64Type, IntegerAttr, ModuleOp
+from xdsl.dialects.builtin import Float32Type, Float64Type, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role
+from dspc.passes.analysis.rings import is_outside
 
 Place = tuple[str, int]
 """An element of a buffer: the name of the buffer, and the index (0 in a scalar)."""
@@ -78,12 +79,7 @@ class Homes:
 def _index(op: Operation) -> int | None:
     """The constant index of a load or store; 0 for a scalar."""
     assert isinstance(op, LoadOp | StoreOp)
-    if not op.indices:
-        return 0
-    owner = op.indices[0].owner
-    if isinstance(owner, arith.ConstantOp) and isinstance(owner.value, IntegerAttr):
-        return owner.value.value.data
-    return None
+    return const_evaluate_operand(op.indices[0]) if op.indices else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,19 +127,7 @@ def constants_of(loop: ForOp, homes: Homes) -> list[LoadOp]:
     return list(found)
 
 
-def values_within(op: Operation) -> set[SSAValue]:
-    """The values that ops in the regions of an op define, and the arguments of their blocks."""
-    found: set[SSAValue] = set()
-    for one in op.walk():
-        if one is not op:
-            found.update(one.results)
-        for region in one.regions:
-            found.update(region.block.args)
-    return found
-
-
 def outer_values(loop: ForOp) -> Iterator[SSAValue]:
     """The values from outside of a loop that its body uses, by use."""
-    inner = values_within(loop)
     for op in loop.body.walk():
-        yield from (value for value in op.operands if value not in inner)
+        yield from (value for value in op.operands if is_outside(value, loop))

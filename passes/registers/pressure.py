@@ -12,7 +12,8 @@ from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp_mem.processor import ProcessorModel
-from dspc.passes.registers.homes import State, is_real, values_within
+from dspc.passes.analysis.rings import is_outside
+from dspc.passes.registers.homes import State, is_real
 
 _INSTRUCTIONS = ("math.absf", "math.sqrt", "math.fma", "math.floor", "math.ceil", "math.roundeven")
 """The ops of `math` that are no calls of functions."""
@@ -63,10 +64,9 @@ def ranges_of(loop: ForOp) -> Ranges:
     for value in ranges.arguments:
         ranges.definition[value] = 0
     for at, op in enumerate(ops[:-1]):
-        inner = values_within(op)
         for one in op.walk():
             for value in one.operands:
-                if value not in inner and is_real(value) and not _is_literal(value):
+                if is_real(value) and not _is_literal(value) and not op.is_ancestor(value.owner):
                     ranges.definition.setdefault(value, 0)
                     uses = ranges.uses.setdefault(value, [])
                     if not uses or uses[-1] != at:
@@ -99,16 +99,11 @@ class Pressure:
             if _calls(op):
                 # The result of the function is live as well.
                 self._there[at + 1] = kept + 1
-        self._outer = {value for value in self.ranges.uses if self._is_outer(value, loop)}
+        self._outer = {value for value in self.ranges.uses if is_outside(value, loop)}
         self._ends = self._last_moments()
         self._taken = [0] * (len(ops) + 1)
         for value in filter(is_real, self.ranges.definition):
             self._add(value, 1)
-
-    def _is_outer(self, value: SSAValue, loop: ForOp) -> bool:
-        owner = value.owner
-        block = owner.parent if isinstance(owner, Operation) else owner
-        return block is not loop.body.block
 
     def _last_moments(self) -> dict[SSAValue, int]:
         """The last moment at which each value is live."""
