@@ -20,7 +20,7 @@
 #else
 #define DSPC_REGISTER_BYTES 16
 #endif
-// GCC takes vectors that are wider than a register apart, number by number.
+// GCC lowers vectors that are wider than a register element by element.
 #if defined(__GNUC__) && !defined(DSPC_PLAIN_VECTORS) && \
 	(defined(__clang__) || DSPC_VECTOR_BYTES <= DSPC_REGISTER_BYTES)
 // The types that end in u may lie at any address. Nothing here passes a vector by value, since how

@@ -11,7 +11,7 @@ from dspc.backends.c.vectors import TYPES
 
 _LEAST_REGISTER: Final = 16
 """The bytes of the smallest vector register that vectors are put in: SSE2's, NEON's."""
-_BY_HALVES = """// Halves end in registers; without any, GCC makes more of arrays.
+_BY_HALVES = """// Without vector registers, GCC makes better code of arrays than of halves.
 #elif defined(__GNUC__) && !defined(DSPC_PLAIN_VECTORS) && \\
 	(defined(__SSE2__) || defined(__aarch64__) || defined(__VSX__))
 """

@@ -96,8 +96,9 @@ def main(arguments: list[str]) -> int:
         print("\n".join(known))
     for name in arguments:
         if name not in known:
-            close = get_close_matches(name, known, n=3)
-            print(f"no op is called {name}; close to it: {', '.join(close)}", file=sys.stderr)
+            close = ", ".join(get_close_matches(name, known, n=3))
+            hint = f"; did you mean {close}?" if close else ""
+            print(f"no op is called {name}{hint}", file=sys.stderr)
             return 2
         for meaning in known[name]:
             print(f"{name}: {meaning.text()}\n")
