@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.arrays import block_arrays, first_sample, rows
 from dspc.backends.common.instance import CompiledInstance, unsaved
 from dspc.backends.common.lowered import Unit
 from dspc.backends.common.sounds import Sound
+from dspc.backends.llvm.array_call import ArrayCall, array_call
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
 from dspc.backends.llvm.machine import Jit
@@ -33,8 +35,13 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
         *(ctypes.c_void_p, ctypes.c_void_p),
     ),
 }
-_BLOCKS = (Path(__file__).with_name("blocks.ll")).read_text(encoding="utf-8")
-"""The function that computes a span of blocks: one call from Python, however long the sound."""
+_ARRAY_CALL = "array_call"
+_BLOCKS = "".join(
+    Path(__file__).with_name(f"{name}.ll").read_text(encoding="utf-8")
+    for name in ("blocks", _ARRAY_CALL)
+)
+"""The function that computes a span of blocks: one call from Python, however long the sound; and
+the one that Python calls with arrays."""
 
 
 class LlvmInstance(CompiledInstance):
@@ -98,6 +105,16 @@ class LlvmInstance(CompiledInstance):
         self._code.functions["blocks"](self._state, inputs_block.shape[1], block, *ends)
         return made
 
+    @property
+    def sample_type(self) -> Any:
+        """The type of samples, as of an array."""
+        return np.dtype(np.float32 if self._unit.single else np.float64)
+
+    def array_call(self) -> ArrayCall | None:
+        """A function that computes a span of blocks, from array to array; see `ArrayCall`."""
+        address = self._code.jit.address(f"{_NAME}_{_ARRAY_CALL}")
+        return array_call(address, self._state, self.sample_type, self._rate)
+
     def set(self, path: str, value: float) -> None:
         """Set the value of a widget; KeyError for an unknown path."""
         self._zones[path].value = value
@@ -132,8 +149,12 @@ class LlvmInstance(CompiledInstance):
 
 
 def _blocks(unit: Unit) -> str:
-    """The function that computes a span of blocks of a program."""
-    counts = {"CHANNELS": unit.inputs + unit.outputs, "INPUTS": unit.inputs}
+    """The functions that compute a span of blocks of a program."""
+    counts: dict[str, object] = {
+        "HAS_INPUTS": "true" if unit.inputs else "false",
+        "CHANNELS": unit.inputs + unit.outputs,
+        "INPUTS": unit.inputs,
+    }
     text = _BLOCKS.replace("NAME", _NAME).replace("BYTES", "4" if unit.single else "8")
     for name, count in counts.items():
         text = text.replace(name, str(count))
@@ -150,7 +171,7 @@ class _Code:
 
 @lru_cache(maxsize=32)
 def _compiled(text: str, rate: int) -> _Code:
-    jit = Jit(text, [f"{_NAME}_{name}" for name in _SIGNATURES])
+    jit = Jit(text, [f"{_NAME}_{name}" for name in (*_SIGNATURES, _ARRAY_CALL)])
     functions: dict[str, Callable[..., None]] = {
         name: ctypes.CFUNCTYPE(None, *arguments)(jit.address(f"{_NAME}_{name}"))
         for name, arguments in _SIGNATURES.items()

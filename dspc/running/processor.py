@@ -12,8 +12,9 @@ from numpy.typing import ArrayLike, DTypeLike, NDArray
 from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.running.control_values import ControlValues, automation
 from dspc.running.controls import Change, find_path, warn_outside, widgets_of
-from dspc.running.rates import MOST, check_block, check_frames, check_rate
-from dspc.running.render import blocks_of, render
+from dspc.running.quick_calls import QuickCall, quick_call
+from dspc.running.rates import check_block, check_frames, check_rate
+from dspc.running.render import render
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from dspc.targets.base import Instance, Target
 
 Samples = NDArray[np.floating[Any]]
-_SINGLE, _DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
 
 DEFAULT_RATE = 48000
 """The sampling rate (Hz) of a program that no call has started yet."""
@@ -58,7 +58,7 @@ class Processor:
         self.effect = effect
         self._rate = 0
         self._instance: Instance | None = None
-        self._blocks: tuple[Callable[[Any, int], Any] | None, int] = (None, 0)
+        self._quick: QuickCall | None = None
 
     def __call__(
         self,
@@ -82,8 +82,8 @@ class Processor:
         for controls, ValueError and TypeError for arrays of another shape or type.
         """
         with self._lock:
-            if not controls and frames is None and dtype is None and type(x) is np.ndarray:
-                outputs = self._quick(x, rate, block)
+            if not controls and self._quick is not None:
+                outputs = self._quick(x, frames, dtype, rate, block)
                 if outputs is not None:
                     return outputs
             self.start(rate)
@@ -95,20 +95,6 @@ class Processor:
                 warn_outside(changes, self.widgets())
             return self.render(array, changes, block).astype(kind, copy=False)
 
-    def _quick(self, x: Samples, rate: Any, block: Any) -> Samples | None:
-        """The outputs; None where arguments need a conversion or check."""
-        compute, inputs = self._blocks
-        if (
-            compute is None
-            or (type(rate) is not int or rate != self._rate)
-            or (type(block) is not int or not 0 < block <= MOST)
-            or (x.dtype is not _SINGLE and x.dtype is not _DOUBLE)
-            or (x.ndim != 2 or x.shape[0] != inputs or x.shape[1] > MOST)
-        ):
-            return None
-        outputs = compute(x, block)
-        return outputs if outputs.dtype is x.dtype else outputs.astype(x.dtype)
-
     def start(self, rate: int) -> Instance:
         """The running program, started if there is none at this rate (Hz) yet."""
         rate = check_rate(rate)
@@ -119,7 +105,7 @@ class Processor:
                     lambda: self._target.open(self.module, rate, self._folder, **self._settings),
                 )
                 self._rate = rate
-                self._blocks = blocks_of(self._instance), self._instance.inputs
+                self._quick = quick_call(self._instance, rate)
             return self._instance
 
     def render(
@@ -243,13 +229,13 @@ class Processor:
         with self._lock:
             if self._instance is not None:
                 twin._instance, twin._rate = self._instance.clone(), self._rate
-                twin._blocks = blocks_of(twin._instance), self._instance.inputs
+                twin._quick = quick_call(twin._instance, twin._rate)
         return twin
 
     def forget(self) -> Processor:
         """Stop the running program, so that the next call starts it anew; returns itself."""
         with self._lock:
-            self._instance, self._rate, self._blocks = None, 0, (None, 0)
+            self._instance, self._rate, self._quick = None, 0, None
         return self
 
     __copy__ = clone

@@ -1,0 +1,134 @@
+"""Direct calls from arrays to compiled code: same results, and the general way where they refuse."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+
+import dspc
+from dspc.backends.llvm import array_call
+from dspc.running.quick_calls import quick_call
+
+TEXT = "process = (_, _ : (+ ~ *(0.5)), @(3)), 1;"
+
+
+def stereo(frames: int = 700, kind: Any = np.float32) -> Any:
+    return np.random.default_rng(2).uniform(-1, 1, (2, frames)).astype(kind)
+
+
+@pytest.fixture(scope="module")
+def program() -> dspc.Processor:
+    return dspc.load(TEXT, "llvm")
+
+
+def refused(program: dspc.Processor, x: Any, rate: Any = 48000, block: Any = 512) -> bool:
+    """Whether the direct call leaves the state as it is and computes nothing."""
+    before = program.start(48000).save()
+    call = quick_call(program.start(48000), 48000)
+    assert call is not None
+    is_refused = call(x, None, None, rate, block) is None
+    assert program.start(48000).save() == before or not is_refused
+    return is_refused
+
+
+@pytest.mark.parametrize("double", [False, True])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+@pytest.mark.parametrize("block", [1, 64, 699, 4096])
+def test_results_are_those_of_the_general_way(double: bool, kind: Any, block: int) -> None:
+    x = stereo(kind=kind)
+    quick, general = (dspc.load(TEXT, "llvm", double=double) for _ in range(2))
+    assert quick_call(quick.start(48000), 48000) is not None
+    general.start(48000)
+    general._quick = None  # pyright: ignore[reportPrivateUsage]
+    for _ in range(2):
+        got, expected = quick(x, block=block), general(x, block=block)
+        assert got.dtype == expected.dtype == kind
+        assert got.tobytes() == expected.tobytes()
+
+
+def test_a_generator_is_called_directly_too() -> None:
+    count = dspc.load("process = 1 : + ~ _;", "llvm")
+    count(frames=1)
+    assert count(frames=3).dtype == np.float64
+    assert count(frames=2, dtype=np.float32).tolist() == [[5, 6]]
+    assert count(frames=0).shape == (1, 0)
+
+
+def test_other_arguments_take_the_general_way(program: dspc.Processor) -> None:
+    x = stereo()
+    assert not refused(program, x)
+    assert not refused(program, np.asfortranarray(x).astype(np.float64))
+    others = (x[:, ::2], x[0], x[:1], x.astype(">f4"), x.astype(np.int32), x.tolist(), None)
+    assert all(refused(program, each) for each in others)
+    assert refused(program, np.asfortranarray(x))
+    assert refused(program, x.view(type("Kind", (np.ndarray,), {})))
+    for number in (0, -1, True, 2.0, "3", None, 2**31, 2**63, 2**200, -(2**200)):
+        assert refused(program, x, block=number)
+        assert refused(program, x, rate=number)
+    assert refused(program, x, rate=44100)
+
+
+def test_strided_and_read_only_arrays_have_the_same_results() -> None:
+    x = stereo()
+    one, two, three = (dspc.load(TEXT, "llvm") for _ in range(3))
+    held = x.copy()
+    held.flags.writeable = False
+    for _ in range(2):
+        expected = one(x)
+        assert np.array_equal(two(np.repeat(x, 2, axis=1)[:, ::2]), expected)
+        assert np.array_equal(three(held), expected)
+
+
+def test_calls_keep_no_references(program: dspc.Processor) -> None:
+    x = stereo()
+    program(x)
+    before = sys.getrefcount(x), sys.getrefcount(None), sys.getrefcount(x.dtype)
+    made = program(x)
+    for _ in range(2000):
+        made = program(x)
+        refused(program, x, block=0)
+    after = sys.getrefcount(x), sys.getrefcount(None), sys.getrefcount(x.dtype)
+    assert sys.getrefcount(made) == 2
+    assert all(abs(a - b) < 500 for a, b in zip(before, after, strict=True))
+
+
+def test_a_copy_has_a_call_of_its_own(program: dspc.Processor) -> None:
+    x = stereo()
+    program(x)
+    twin = program.clone()
+    expected = program(x)
+    assert np.array_equal(twin(x), expected)
+    del program
+    assert twin(x).shape == expected.shape
+
+
+def test_threads_run_at_once_and_keep_their_states() -> None:
+    x = stereo(20000)
+    programs = [dspc.load(TEXT, "llvm") for _ in range(4)]
+    results: dict[int, Any] = {}
+
+    def run(at: int) -> None:
+        for _ in range(5):
+            results[at] = programs[at](x)
+
+    threads = [threading.Thread(target=run, args=(at,)) for at in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({results[at].tobytes() for at in range(4)}) == 1
+
+
+def test_without_the_known_layout_programs_are_called_through_ctypes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    x = stereo()
+    expected = dspc.load(TEXT, "llvm")(x)
+    monkeypatch.setattr(array_call, "_has_known_layout", lambda: False)
+    program = dspc.load(TEXT, "llvm")
+    assert getattr(program.start(48000), "array_call")() is None
+    assert np.array_equal(program(x), expected)
