@@ -2,8 +2,8 @@
 
 `array_call.ll` reads array objects at the offsets of NumPy's `PyArrayObject_fields`, which every
 extension module has compiled in (NumPy C API, "Array API"). Before the first use the offsets are
-compared with an array of known values; where they differ (other Pythons than CPython, builds without
-the global interpreter lock) there is no such function, and programs are called through ctypes.
+compared with an array of known values; where they differ (other Pythons than CPython, builds
+without the global interpreter lock) there is no such function, and calls go through ctypes.
 """
 
 from __future__ import annotations

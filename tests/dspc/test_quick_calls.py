@@ -1,4 +1,4 @@
-"""Direct calls from arrays to compiled code: same results, and the general way where they refuse."""
+"""Direct calls of compiled code with arrays: same results, and what takes the general way."""
 
 from __future__ import annotations
 
@@ -130,5 +130,6 @@ def test_without_the_known_layout_programs_are_called_through_ctypes(
     expected = dspc.load(TEXT, "llvm")(x)
     monkeypatch.setattr(array_call, "_has_known_layout", lambda: False)
     program = dspc.load(TEXT, "llvm")
-    assert getattr(program.start(48000), "array_call")() is None
+    instance: Any = program.start(48000)
+    assert instance.array_call() is None
     assert np.array_equal(program(x), expected)
