@@ -114,7 +114,7 @@ ACCEPTED_ROWS: tuple[tuple[str, int, str], ...] = (
         0,
         "`floor`, `ceil`, `fmod` and `remainder` stay exact",
     ),
-    ("-fun --fun-tasks", 0, "with `-sch`, each task is a method anyway"),
+    ("-fun --fun-tasks --funTasks", 0, "with `-sch`, each task is a method anyway"),
     ("-dfs --deep-first-scheduling --deepFirstScheduling", 0, "loops are ordered by their cost"),
     ("-ss --scheduling-strategy", 1, "loops are ordered by their cost"),
     ("-mdd --max-dense-delay", 1, "dense delays are of Faust's `ocpp`; `-mcd` and `-dlt` are here"),

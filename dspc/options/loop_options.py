@@ -139,6 +139,7 @@ class LoopOptions(PassOptions):
         option(
             "-g",
             "--group-tasks",
+            "--groupTasks",
             help="With -omp or -sch, merge loops that are too small for a thread of their own.",
         ),
     ] = False

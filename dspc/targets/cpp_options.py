@@ -96,7 +96,11 @@ class CppOptions(LoopOptions):
     manager: Annotated[
         bool,
         option(
-            "-mem", "-mem0", "--memory-manager", help="Allocate arrays by a dsp_memory_manager."
+            "-mem",
+            "-mem0",
+            "--memory-manager",
+            "--memory-manager0",
+            help="Allocate arrays by a dsp_memory_manager.",
         ),
     ] = False
     manager_zones: Annotated[
