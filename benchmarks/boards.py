@@ -98,15 +98,15 @@ def measure(code: str, beside: Path) -> Sizes:
         symbols = ["arm-none-eabi-nm", "-S", "-C", "unit.o"]
         named = subprocess.run(symbols, check=True, cwd=folder, capture_output=True, text=True)
         usage = (folder / "unit.su").read_text()
-    found: dict[str, int] = {}
+    bytes_of: dict[str, int] = {}
     for section, size in re.findall(r"^(\.\S+)\s+(\d+)", done.stdout, re.MULTILINE):
         kind = next((one for one in KINDS if section.startswith(one)), section)
-        found[kind] = found.get(kind, 0) + int(size)
+        bytes_of[kind] = bytes_of.get(kind, 0) + int(size)
     stacks = [int(size) for size in re.findall(r"mydsp::compute\(.*\t(\d+)\t", usage)]
     computes = re.findall(r"^\w+ (\w+) . mydsp::compute\(", named.stdout, re.MULTILINE)
     compute = sum(int(size, 16) for size in computes)
-    texts = found.get(".text", 0), compute, found.get(".rodata", 0)
-    return Sizes(*texts, found, max(stacks, default=0))
+    texts = bytes_of.get(".text", 0), compute, bytes_of.get(".rodata", 0)
+    return Sizes(*texts, bytes_of, max(stacks, default=0))
 
 
 def faust(path: Path) -> str:

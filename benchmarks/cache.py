@@ -196,15 +196,15 @@ class Cache:
 
     def hit(self, address: int, is_write: bool) -> bool:
         block = address // self.line
-        found = self.sets[block % len(self.sets)]
-        if block in found:
-            found.move_to_end(block)
+        lines = self.sets[block % len(self.sets)]
+        if block in lines:
+            lines.move_to_end(block)
             return True
         self.misses += 1
         if not is_write or self.writes_allocate:
-            found[block] = None
-            if len(found) > self.ways:
-                found.popitem(last=False)
+            lines[block] = None
+            if len(lines) > self.ways:
+                lines.popitem(last=False)
         return False
 
 
@@ -227,27 +227,27 @@ def trace(program: Path) -> tuple[list[tuple[str, int, int]], list[tuple[str, in
     )
     assert done.stderr is not None
     assert done.stdout is not None
-    found: list[tuple[str, int]] = []
+    accesses: list[tuple[str, int]] = []
     for line in done.stderr:
         if line[0] == " ":
             kind, place = line[1], line[3:]
-            found.append((kind, int(place[: place.index(",")], 16)))
+            accesses.append((kind, int(place[: place.index(",")], 16)))
     cells = [line.split() for line in done.stdout]
     if done.wait():
         raise SystemExit("valgrind failed")
-    return [(name, int(start), int(size)) for name, start, size in cells], found
+    return [(name, int(start), int(size)) for name, start, size in cells], accesses
 
 
 def measure(built: Built, machine: Machine, l2_cache: tuple[int, int, int]) -> Measured:
     """Run a program under lackey and count its last block."""
-    cells, found = trace(built.program)
+    cells, accesses = trace(built.program)
     marker = next(start for name, start, _ in cells if name == "@marker")
     places = sorted((start, start + size, name) for name, start, size in cells)
     starts = [start for start, _, _ in places]
     l1, l2 = Cache(*L1D, writes_allocate=False), Cache(*l2_cache, writes_allocate=True)
     made = Measured()
     counting = False
-    for kind, address in found:
+    for kind, address in accesses:
         if address == marker:
             counting, (l1.misses, l2.misses) = not counting, (0, 0)
             if not counting:
@@ -296,14 +296,14 @@ def cachegrind(program: Path, l2_cache: tuple[int, int, int]) -> tuple[int, int]
     sizes = [
         f"--{name}={','.join(map(str, cache))}" for name, cache in (("D1", L1D), ("LL", l2_cache))
     ]
-    found: list[list[int]] = []
+    counts: list[list[int]] = []
     for blocks in (WARM, WARM + 1):
         command = ["valgrind", "--tool=cachegrind", "--cache-sim=yes", *sizes]
         command += ["--cachegrind-out-file=/dev/null", str(program), str(blocks)]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stderr
         miss_counts = re.findall(r"(?:D1|LLd) +misses: +([\d,]+)", said)
-        found.append([int(number.replace(",", "")) for number in miss_counts])
-    return found[1][0] - found[0][0], found[1][1] - found[0][1]
+        counts.append([int(number.replace(",", "")) for number in miss_counts])
+    return counts[1][0] - counts[0][0], counts[1][1] - counts[0][1]
 
 
 def report(

@@ -113,25 +113,25 @@ def compiled(command: list[str]) -> float:
 
 def measured(path: Path, options: argparse.Namespace, folder: Path) -> dict[str, Measures]:
     """The measures of each mode; infinite where it exceeds the limit."""
-    found: dict[str, Measures] = {}
+    measures: dict[str, Measures] = {}
     libraries: dict[Variant, Path] = {}
     modes = {**MODES, **(THREADED if options.threads else {})}
     flags = ("-O3", "-march=native", "-ffast-math", "-std=c++17", "-shared", "-fPIC", "-w")
     more = ("-fopenmp", "-pthread", "-fvisibility=hidden", f"-I{path.parent}")
     for number, (mode, chosen) in enumerate(modes.items()):
         code, library = folder / f"{number}.cpp", folder / f"{number}.so"
-        found[mode] = generated(path, chosen, code)
-        if options.text_only or "lines" not in found[mode]:
+        measures[mode] = generated(path, chosen, code)
+        if options.text_only or "lines" not in measures[mode]:
             continue
         command = [options.compiler, *flags, *more, str(code), "-o", str(library)]
-        found[mode]["c++ s"] = compiled(command)
-        if found[mode]["c++ s"] < float("inf") and mode not in THREADED:
+        measures[mode]["c++ s"] = compiled(command)
+        if measures[mode]["c++ s"] < float("inf") and mode not in THREADED:
             libraries[Variant("dspc", (mode,), options.compiler, flags)] = library
     if libraries:
         times = timed(libraries, next(iter(libraries.values())), options.rounds)
         for variant, timing in times.items():
-            found[variant.options[0]]["ns"] = timing.nanoseconds
-    return found
+            measures[variant.options[0]]["ns"] = timing.nanoseconds
+    return measures
 
 
 def cliffs(

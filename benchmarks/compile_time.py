@@ -59,14 +59,14 @@ def cpu_seconds(command: Sequence[str], folder: Path) -> float | None:
 
 def measure(path: Path, name: str, dspc: Sequence[str], output: Path, repeat: int) -> Row:
     """The best of `repeat` runs of each compiler, in turns."""
-    found: dict[str, list[float]] = {"faust": [], "dspc": []}
+    times: dict[str, list[float]] = {"faust": [], "dspc": []}
     for _ in range(repeat):
         for compiler, command in (("faust", ["faust"]), ("dspc", list(dspc))):
             full = [*command, "-double", str(path), "-o", str(output)]
             seconds = cpu_seconds(full, path.parent)
             if seconds is not None:
-                found[compiler].append(seconds)
-    faust, ours = (min(found[compiler], default=None) for compiler in ("faust", "dspc"))
+                times[compiler].append(seconds)
+    faust, ours = (min(times[compiler], default=None) for compiler in ("faust", "dspc"))
     return Row(name, faust, ours)
 
 
@@ -124,8 +124,8 @@ def choose(files: Sequence[str]) -> list[tuple[Path, str]]:
     """The files given, or every example but the layouts, which define no `process`."""
     if files:
         return [(Path(name).resolve(), name) for name in files]
-    found = sorted(path for path in EXAMPLES.rglob("*.dsp") if not path.name.startswith("layout"))
-    return [(path, path.relative_to(EXAMPLES).as_posix()) for path in found]
+    paths = sorted(path for path in EXAMPLES.rglob("*.dsp") if not path.name.startswith("layout"))
+    return [(path, path.relative_to(EXAMPLES).as_posix()) for path in paths]
 
 
 def main() -> None:

@@ -110,9 +110,11 @@ def main() -> None:
     names = ("C++ ms", "LLVM ms", "ratio", "C++ ns", "LLVM ns", "ratio", "apart")
     print(LINE.format("start; per frame", *names))
     print(LINE.format("---", *["--:"] * len(names)))
-    found = [ratios for path in files if (ratios := compare(path, options)) is not None]
-    starts, speeds = (f"{mean([pair[at] for pair in found]):.2f}" for at in (0, 1))
-    print(LINE.format(f"geometric mean of {len(found)}", "", "", starts, "", "", speeds, ""))
+    all_ratios = [
+        all_ratios for path in files if (all_ratios := compare(path, options)) is not None
+    ]
+    starts, speeds = (f"{mean([pair[at] for pair in all_ratios]):.2f}" for at in (0, 1))
+    print(LINE.format(f"geometric mean of {len(all_ratios)}", "", "", starts, "", "", speeds, ""))
 
 
 if __name__ == "__main__":

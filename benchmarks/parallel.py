@@ -58,12 +58,12 @@ class Case:
 
 def cases(threads: int, chunk: int | None) -> list[Case]:
     """The modes to time; those with the same label are alternatives."""
-    found: list[Case] = []
+    listed: list[Case] = []
 
     def add(maker: str, label: str, *options: str, on: tuple[int, ...] = (1,)) -> None:
         more = ("-include", str(PRELUDE)) if (maker, label) == ("faust", "-omp") else ()
         variant = Variant(maker, options, "g++", (*FLAGS, *more))
-        found.extend(Case(f"{maker} {label}", variant, count) for count in on)
+        listed.extend(Case(f"{maker} {label}", variant, count) for count in on)
 
     for maker in ("faust", "dspc"):
         add(maker, "scalar")
@@ -73,7 +73,7 @@ def cases(threads: int, chunk: int | None) -> list[Case]:
             add("faust", mode, mode, "-vs", size, on=(1, threads))
         own = ("-vs", str(chunk)) if chunk else ()
         add("dspc", mode, mode, "-g", *own, on=(1, threads))
-    return found
+    return listed
 
 
 def time_once(case: Case, library: Path, reference: Path, rounds: int) -> tuple[float, str]:

@@ -42,7 +42,7 @@ def vectors(command: list[str]) -> tuple[int, int]:
     asked = [*command, "-dM", "-E", "-x", "c++", "/dev/null"]
     done = subprocess.run(asked, capture_output=True, text=True, check=True)
     macros = {line.split()[1] for line in done.stdout.splitlines() if line.startswith("#define ")}
-    return next((found for macro, found in WIDTHS.items() if macro in macros), (0, 16))
+    return next((width for macro, width in WIDTHS.items() if macro in macros), (0, 16))
 
 
 def measured(command: list[str], bits: int) -> dict[str, float]:

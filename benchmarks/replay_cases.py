@@ -101,7 +101,7 @@ def programs(folder: Path) -> dict[str, Path]:
     # Copies lie outside of both checkouts, whose paths are not compared.
     for name, place in FOLDERS.items():
         shutil.copytree(place, folder / name)
-    found = {
+    paths = {
         f"{name}/{path.relative_to(place).as_posix()}": path
         for name, place in {**{name: folder / name for name in FOLDERS}, "faust": EXAMPLES}.items()
         for path in sorted(place.rglob("*.dsp"))
@@ -113,5 +113,5 @@ def programs(folder: Path) -> dict[str, Path]:
     for name, text in PROGRAMS.items():
         path = language / f"{name}.dsp"
         path.write_text(text)
-        found[f"language/{path.name}"] = path
-    return found
+        paths[f"language/{path.name}"] = path
+    return paths

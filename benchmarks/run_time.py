@@ -88,15 +88,15 @@ def variants(name: str, options: argparse.Namespace) -> list[Variant]:
     kinds = [("-ffast-math",), ()] if options.both else kinds
     precision = ("-double",) if options.double else ()
     extra = ("-DFAUSTFLOAT=double",) if options.double else ()
-    found: list[Variant] = []
+    chosen: list[Variant] = []
     for compiler in options.compiler or ["g++", "clang++"]:
         for kind in kinds:
             flags = ("-O3", "-march=native", *kind, *extra)
             for maker, modes in (QUICK if options.quick else MODES).items():
                 more = (COPIED[name],) if maker == "faust" and name in COPIED else ()
                 words = [(*mode, *precision) for mode in (*modes, *more)]
-                found += [Variant(maker, mode, compiler, flags) for mode in words]
-    return found
+                chosen += [Variant(maker, mode, compiler, flags) for mode in words]
+    return chosen
 
 
 def reference(options: argparse.Namespace) -> Variant:
@@ -134,13 +134,13 @@ def known(path: Path, options: argparse.Namespace, kept: Kept) -> dict[Variant, 
     """The timings of a program in the results of an earlier run; None if it is not among them."""
     if path.stem not in kept:
         return None
-    found = kept[path.stem]
-    return {v: Timing(*found[v.name]) for v in variants(path.stem, options) if v.name in found}
+    stored = kept[path.stem]
+    return {v: Timing(*stored[v.name]) for v in variants(path.stem, options) if v.name in stored}
 
 
 def best(timings: dict[Variant, Timing], maker: str) -> Variant | None:
-    found = [variant for variant in timings if variant.maker == maker]
-    return min(found, key=lambda variant: timings[variant].nanoseconds, default=None)
+    own = [variant for variant in timings if variant.maker == maker]
+    return min(own, key=lambda variant: timings[variant].nanoseconds, default=None)
 
 
 def row_of(name: str, timings: dict[Variant, Timing]) -> Row | None:

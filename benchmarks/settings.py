@@ -129,7 +129,7 @@ def measure(files: Sequence[Path], options: argparse.Namespace) -> None:
     """Measures the settings and prints a line for each program and row."""
     kept = Kept(options.json)
     asked = [row for name in options.settings for row in SETTINGS[name]]
-    found: dict[str, list[float | None]] = {}
+    columns: dict[str, list[float | None]] = {}
     for path in files:
         rows = [row.of(path.stem, options.quick) for row in asked]
         for block in sorted({row.block for row in rows}):
@@ -137,12 +137,12 @@ def measure(files: Sequence[Path], options: argparse.Namespace) -> None:
         if "jit" in options.settings and JIT not in kept.times.get(path.stem, {}):
             kept.add(path.stem, {JIT: jit_ratio(path, options.rounds)})
         times = kept.times.get(path.stem, {})
-        found[path.stem] = [*(ratio(row, times) for row in rows), times.get(JIT)]
-        print_program(path.stem, found[path.stem][: None if JIT in times else -1])
+        columns[path.stem] = [*(ratio(row, times) for row in rows), times.get(JIT)]
+        print_program(path.stem, columns[path.stem][: None if JIT in times else -1])
     print(LINE.format("setting: Faust's time over ours", "mean of", "ratio", "slower", "worst |"))
     print(LINE.format("---", "--:", "--:", "--:", "--- |"))
     for at, name in enumerate((*(row.name for row in asked), JIT)):
-        print_row(name, {program: ratios[at] for program, ratios in found.items()})
+        print_row(name, {program: ratios[at] for program, ratios in columns.items()})
 
 
 def measure_block(path: Path, rows: Sequence[Row], options: argparse.Namespace, kept: Kept) -> None:
@@ -177,8 +177,8 @@ def ratio(row: Row, times: Times) -> float | None:
     """The least time of Faust's variants over the least of ours; None where a side is missing."""
     ends: list[float] = []
     for side in (row.faust, row.ours):
-        found = [times.get(key(variant, row.block), -1.0) for variant in side]
-        ends.append(min((time for time in found if time > 0), default=math.nan))
+        times_of_row = [times.get(key(variant, row.block), -1.0) for variant in side]
+        ends.append(min((time for time in times_of_row if time > 0), default=math.nan))
     return None if any(map(math.isnan, ends)) else ends[0] / ends[1]
 
 
@@ -188,11 +188,11 @@ def print_program(name: str, ratios: Iterable[float | None]) -> None:
 
 
 def print_row(name: str, ratios: dict[str, float | None]) -> None:
-    found = {program: value for program, value in ratios.items() if value and value > 0}
-    if not found:
+    measured = {program: value for program, value in ratios.items() if value and value > 0}
+    if not measured:
         return
-    mean = math.exp(sum(map(math.log, found.values())) / len(found))
-    slower = [program for program in found if found[program] < EQUAL]
-    worst = min(found, key=lambda program: found[program])
-    cells = (f"{len(found)}", f"{mean:.2f}", f"{len(slower)}")
-    print(LINE.format(name, *cells, f"{worst} {found[worst]:.2f} |"))
+    mean = math.exp(sum(map(math.log, measured.values())) / len(measured))
+    slower = [program for program in measured if measured[program] < EQUAL]
+    worst = min(measured, key=lambda program: measured[program])
+    cells = (f"{len(measured)}", f"{mean:.2f}", f"{len(slower)}")
+    print(LINE.format(name, *cells, f"{worst} {measured[worst]:.2f} |"))

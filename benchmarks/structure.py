@@ -95,8 +95,8 @@ def percent(of: list[Function], holds: object) -> str:
 
 def is_annotated(function: Function) -> bool:
     """Whether the result and all parameters but `self` and `cls` have types."""
-    given = function.args
-    named = [*given.posonlyargs, *given.args, *given.kwonlyargs]
+    parameters = function.args
+    named = [*parameters.posonlyargs, *parameters.args, *parameters.kwonlyargs]
     return function.returns is not None and all(
         one.annotation is not None or one.arg in ("self", "cls", "_") for one in named
     )

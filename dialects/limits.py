@@ -146,10 +146,10 @@ def limited(
         _current.watch = watch.outer
 
 
-def _unraisable(what: sys.UnraisableHookArgs) -> None:
+def _unraisable(arguments: sys.UnraisableHookArgs) -> None:
     """Report an exception of a destructor, except for LimitReached, which is raised again."""
-    if what.exc_type is not LimitReached:
-        sys.__unraisablehook__(what)
+    if arguments.exc_type is not LimitReached:
+        sys.__unraisablehook__(arguments)
 
 
 def reached() -> DspcError:

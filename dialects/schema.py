@@ -16,9 +16,9 @@ _TOKENS = re.compile(r'"(?:[^"\\\n]|\\.)*"|[\[\]{}()<>]|[0-9][0-9_]*')
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The constraint on a value: the predicate `fits`, and `what`, its description in errors."""
+    """The constraint on a value: the predicate `fits`, and its `description` in errors."""
 
-    what: str
+    description: str
     fits: Callable[[Any], bool]
     is_needed: bool = True
 
@@ -50,19 +50,19 @@ def one_of(values: Collection[int], is_needed: bool = True) -> Field:
     )
 
 
-def matching(pattern: str, what: str, is_needed: bool = True) -> Field:
+def matching(pattern: str, description: str, is_needed: bool = True) -> Field:
     """A text that matches a regular expression as a whole."""
     expression = re.compile(pattern)
     return Field(
-        what,
+        description,
         lambda value: type(value) is str and expression.fullmatch(value) is not None,
         is_needed,
     )
 
 
-def of_type(kind: type, what: str, is_needed: bool = True) -> Field:
+def of_type(kind: type, description: str, is_needed: bool = True) -> Field:
     """Any value of a type."""
-    return Field(what, lambda value: type(value) is kind, is_needed)
+    return Field(description, lambda value: type(value) is kind, is_needed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ from contextvars import ContextVar
 _collected: ContextVar[Counter[str] | None] = ContextVar("collected", default=None)
 
 
-def count(what: str, number: int = 1) -> None:
+def count(name: str, number: int = 1) -> None:
     """Add to a statistic of the running pass, if statistics are collected."""
     counter = _collected.get()
     if counter is not None:
-        counter[what] += number
+        counter[name] += number
 
 
 @contextmanager

@@ -107,7 +107,7 @@ def _interface_of(op: Operation) -> Operation | None:
     return next((candidate for candidate in op.body.ops if candidate.name == "dsp.lowered"), None)
 
 
-def _declared(table: Operation, reference: object, what: str, kind: str) -> Operation:
+def _declared(table: Operation, reference: object, kind_name: str, kind: str) -> Operation:
     """The op that a reference names in a table; VerifyException if there is none."""
     if not isinstance(reference, SymbolRefAttr) or reference.nested_references.data:
         raise VerifyException("expected a symbol reference")
@@ -117,7 +117,7 @@ def _declared(table: Operation, reference: object, what: str, kind: str) -> Oper
         _TABLES[table] = {_name_of(op): op for op in reversed([*_declarations(table, kind)])}
         declaration = _TABLES[table].get(name)
     if declaration is None:
-        raise VerifyException(f"there is no {what} @{name}")
+        raise VerifyException(f"there is no {kind_name} @{name}")
     return declaration
 
 

@@ -80,8 +80,8 @@ def compile(
     Raises DspcError for errors in the program, TypeError for an unknown option.
     """
     table = compile_table(find_target(target))
-    given: dict[str, Any] = {"target": target} | options_of(table, options, "compile")
-    chosen = table(**given)
+    values: dict[str, Any] = {"target": target} | options_of(table, options, "compile")
+    chosen = table(**values)
     check_options(chosen)
 
     source = _program(program)
@@ -108,8 +108,8 @@ def pipeline(target: str = DEFAULT, **options: Unpack[CompilationOptions]) -> li
     Raises DspcError for invalid options, TypeError for an unknown one.
     """
     table = compile_table(find_target(target))
-    given: dict[str, Any] = {"target": target} | options_of(table, options, "pipeline")
-    chosen = table(**given)
+    values: dict[str, Any] = {"target": target} | options_of(table, options, "pipeline")
+    chosen = table(**values)
     check_options(chosen)
     return [pipeline_text([entry]) for entry in choose_passes(chosen)]
 
@@ -131,8 +131,8 @@ def load(
     that the options select. Raises DspcError for errors in the program, TypeError for an unknown
     option.
     """
-    given: dict[str, Any] = {"process_name": process} | options_of(LoopOptions, options, "load")
-    chosen = LoopOptions(**given)
+    values: dict[str, Any] = {"process_name": process} | options_of(LoopOptions, options, "load")
+    chosen = LoopOptions(**values)
     chosen.check_loops()
     is_seeded = seed is not None and "seed" in find_backend(backend).run_settings
     settings = {"seed": seed} if is_seeded else {}
@@ -155,7 +155,7 @@ def open_processor(
     check_fast_math(target, options)
     chosen = dict(settings or {})
     limits = options.limits()
-    plan = None if is_module(program) else run_plan(target, options, chosen, given=passes)
+    plan = None if is_module(program) else run_plan(target, options, chosen, replacement=passes)
 
     def lowered() -> tuple[ModuleOp, RunPlan]:
         module = read_program(program, options.frontend())

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from dspc.compile_checks import check_options
-from dspc.diagnostics import usage_error, warnings_told
+from dspc.diagnostics import usage_error, warnings_shown
 from dspc.dialects.limits import limited
 from dspc.dialects.storage.accesses import record
 from dspc.driver import Clock, compile_all
@@ -70,8 +70,8 @@ def _separate(options: CompileOptions) -> list[CompileOptions]:
         raise usage_error(7, f"{names}: several files need -O DIR, and no -o")
     if not os.path.isdir(options.output_dir):
         raise usage_error(10, f"{options.output_dir}: no such folder")
-    for flag, given in (("--stats", options.stats), ("--report", options.report)):
-        if given is not None:
+    for flag, path in (("--stats", options.stats), ("--report", options.report)):
+        if path is not None:
             raise usage_error(7, f"{flag} is for one file")
     ending = _ending(options)
     separate: list[CompileOptions] = []
@@ -101,8 +101,8 @@ def _ending(options: CompileOptions) -> str:
 
 def _words(options: CompileOptions) -> list[str]:
     """The options that differ from their defaults, which name an entry of the cache."""
-    given = ((field, getattr(options, field.name)) for field in fields(options))
-    return ["", *(f"{field.name}={value!r}" for field, value in given if value != field.default)]
+    entries = ((field, getattr(options, field.name)) for field in fields(options))
+    return ["", *(f"{field.name}={value!r}" for field, value in entries if value != field.default)]
 
 
 def _flags(options: CompileOptions) -> Sequence[str]:
@@ -112,7 +112,7 @@ def _flags(options: CompileOptions) -> Sequence[str]:
 
 
 def _compile_one(options: CompileOptions, request: Request | None, clock: Clock) -> None:
-    with warnings_told("dspc"), recorded(request and request.told):
+    with warnings_shown("dspc"), recorded(request and request.output):
         limited(options.limits(), lambda: _write(options, request, clock), leave)
 
 

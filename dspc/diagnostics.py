@@ -98,7 +98,7 @@ def _place(span: Span | None) -> Mapping[str, Any]:
 
 
 @contextmanager
-def warnings_told(program: str) -> Generator[None]:
+def warnings_shown(program: str) -> Generator[None]:
     """Have warnings written to standard error in a line each: `PROGRAM: warning: MESSAGE`.
 
     The place in the program, FILE:LINE:COLUMN, stands instead of PROGRAM where there is one.

@@ -160,11 +160,11 @@ def draw_tasks(module: ModuleOp, options: CompileOptions) -> list[Document]:
     nodes = graph_of(module, processor_named(options.costed_machine))
     name = next((op.sym_name.data for op in module.ops if isinstance(op, LoweredOp)), "program")
     path = _path_beside(options, name)
-    what = "tasks" if any(node.letter == "T" for node in nodes) else "loops"
+    nouns = "tasks" if any(node.letter == "T" for node in nodes) else "loops"
     waits = sum(len(node.before) for node in nodes)
     mode = next((m for m in ("sch", "omp", "vec") if getattr(options, m)), "scal")
     subtitle = f"-{mode}, chunks of {options.chunk} frames: " if mode != "scal" else ""
-    subtitle += f"{len(nodes)} {what if len(nodes) != 1 else what[:-1]}, {waits} dependences"
+    subtitle += f"{len(nodes)} {nouns if len(nodes) != 1 else nouns[:-1]}, {waits} dependences"
     return [
         Document(f"{path}.dot", print_dot(nodes, name)),
         Document(f"{path}.svg", graph_svg(nodes, name, subtitle)),

@@ -51,15 +51,15 @@ class Clock:
     spent: list[tuple[str, float]] = field(default_factory=list[tuple[str, float]])
     last: float = field(default_factory=time.process_time)
 
-    def mark(self, what: str) -> None:
+    def mark(self, stage: str) -> None:
         now = time.process_time()
-        self.spent.append((what, now - self.last))
+        self.spent.append((stage, now - self.last))
         self.last = now
 
     def report(self) -> str:
         """One line for each stage and one for the total, in milliseconds."""
         total = sum(seconds for _, seconds in self.spent)
-        lines = [f"{seconds * 1e3:9.1f} ms  {what}" for what, seconds in self.spent]
+        lines = [f"{seconds * 1e3:9.1f} ms  {stage}" for stage, seconds in self.spent]
         return "\n".join([*lines, f"{total * 1e3:9.1f} ms  total\n"])
 
 
@@ -86,21 +86,21 @@ def read_program(program: str | Source | ModuleOp, options: FrontendOptions) -> 
 def choose_passes(
     options: CompileOptions,
     level: str | None = "signals",
-    given: Sequence[str | ModulePass] | None = None,
+    replacement: Sequence[str | ModulePass] | None = None,
 ) -> Sequence[str | ModulePass]:
     """The passes that the options select for a module of `level`, in order.
 
-    `given` replaces the pipeline, as `-p` does. Passes of dspc stay names where no option edits the
-    pipeline, so that errors in the program are reported before they are imported. Raises DspcError
-    E0005, E0006 and E0024 for passes, options and an order that cannot be.
+    `replacement` replaces the pipeline, as `-p` does. Passes of dspc stay names where no option
+    edits the pipeline, so that errors in the program are reported before they are imported. Raises
+    DspcError E0005, E0006 and E0024 for passes, options and an order that cannot be.
     """
     target = find_target(options.target)
-    if given is None and options.pipeline is not None:
-        given = [options.pipeline]
-    selected = given if given is not None else _selected(options, target, level)
+    if replacement is None and options.pipeline is not None:
+        replacement = [options.pipeline]
+    selected = replacement if replacement is not None else _selected(options, target, level)
     passes = edited(selected, options)
     printed = target if options.prints_target else None
-    return checked(passes, options, level, printed, given is not None)
+    return checked(passes, options, level, printed, replacement is not None)
 
 
 def checked(

@@ -47,8 +47,8 @@ def leave(fault: DspcError) -> None:
 def _system_fault(error: OSError) -> DspcError:
     """The diagnostic of an OSError that no other handler has caught."""
     reason = error.strerror or str(error)
-    what = "a file" if error.filename is None else str(error.filename)
-    return usage_error(28, f"{what}: {reason[:1].lower()}{reason[1:]}")
+    subject = "a file" if error.filename is None else str(error.filename)
+    return usage_error(28, f"{subject}: {reason[:1].lower()}{reason[1:]}")
 
 
 def _error_format(arguments: Sequence[str]) -> ErrorFormat:

@@ -66,14 +66,14 @@ def install_faust(folder: str) -> str:
     return f"{path} runs dspc; scripts find it where {folder} comes first in $PATH\n"
 
 
-def _listed(what: str, folders: Iterable[str]) -> str:
-    lines = [f"Folders of {what}:", *dict.fromkeys(map(os.path.abspath, folders)), ""]
+def _listed(files: str, folders: Iterable[str]) -> str:
+    lines = [f"Folders of {files}:", *dict.fromkeys(map(os.path.abspath, folders)), ""]
     return "\n".join(lines) + "\n"
 
 
-def _first(what: str, folders: Iterable[str], file: str) -> str:
+def _first(files: str, folders: Iterable[str], file: str) -> str:
     """The first folder that contains a file."""
     for folder in folders:
         if os.path.isfile(os.path.join(folder, file)):
             return os.path.abspath(folder)
-    raise usage_error(10, f"{what} are in none of the folders of the search path")
+    raise usage_error(10, f"{files} are in none of the folders of the search path")

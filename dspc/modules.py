@@ -98,9 +98,9 @@ def unit_of(module: ModuleOp) -> ProgramOp | LoweredOp | None:
 
 def adapted(options: OptionsT, module: ModuleOp) -> OptionsT:
     """The options with the precision of a module. Raises DspcError E0007 if they contradict it."""
-    given = [flag for name, flag in LANGUAGE.items() if _is_given(options, name)]
-    if given:
-        raise usage_error(7, f"{given[0]} is for Faust source, not for a module")
+    flags = [flag for name, flag in LANGUAGE.items() if _is_given(options, name)]
+    if flags:
+        raise usage_error(7, f"{flags[0]} is for Faust source, not for a module")
     unit = unit_of(module)
     if unit is None:
         return options

@@ -22,7 +22,7 @@ from xdsl.utils.exceptions import (
 from xdsl.xdsl_opt_main import xDSLOptMain
 
 from dspc.cli import guarded
-from dspc.diagnostics import usage_error, warnings_told
+from dspc.diagnostics import usage_error, warnings_shown
 from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.limits import limited
 from dspc.dialects.texts import unicode_text
@@ -39,7 +39,7 @@ from dspc.targets.registry import near
 def main(argv: Sequence[str] | None = None) -> None:
     """The console script `dspc-opt`."""
     arguments = sys.argv[1:] if argv is None else list(argv)
-    with warnings_told("dspc-opt"):
+    with warnings_shown("dspc-opt"):
         sys.exit(guarded(lambda: _run(arguments), "dspc-opt", arguments))
 
 

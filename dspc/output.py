@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 STANDARD_OUTPUT = "standard output"
 
-_told: list[tuple[str, bytes]] | None = None
+_record: list[tuple[str, bytes]] | None = None
 """The texts written in a block of `recorded`, by stream."""
 
 
 @contextmanager
-def recorded(told: list[tuple[str, bytes]] | None) -> Generator[None]:
-    """Append to `told` the writes to the standard streams in the block, as "out" or "err"."""
-    global _told
-    before, _told = _told, told
+def recorded(record: list[tuple[str, bytes]] | None) -> Generator[None]:
+    """Append to `record` the writes to the standard streams in the block, as "out" or "err"."""
+    global _record
+    before, _record = _record, record
     try:
         yield
     finally:
-        _told = before
+        _record = before
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ def print_text(text: str) -> None:
             stream.flush()
             binary.write(text_bytes(text))
         stream.flush()
-    if _told is not None:
-        _told.append(("out", text_bytes(text)))
+    if _record is not None:
+        _record.append(("out", text_bytes(text)))
 
 
 def print_files(files: Sequence[str]) -> None:
@@ -172,8 +172,8 @@ def write_stderr(text: str) -> None:
         with suppress(OSError, ValueError):
             stream.write(text)
             stream.flush()
-    if _told is not None:
-        _told.append(("err", text_bytes(text)))
+    if _record is not None:
+        _record.append(("err", text_bytes(text)))
 
 
 def drop_output() -> None:

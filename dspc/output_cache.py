@@ -44,7 +44,7 @@ _PACKAGES = frozenset(
 )  # fmt: skip
 """Packages whose code depends on nothing but what the record and the name of the entry say."""
 
-Told = list[tuple[str, bytes]]
+StreamTexts = list[tuple[str, bytes]]
 """Texts by stream, "out" or "err", in order."""
 Files = Sequence[tuple[str, bytes]]
 
@@ -54,7 +54,7 @@ class Request:
 
     def __init__(self, words: Sequence[str]) -> None:
         self.key = _key(words)
-        self.told: Told = []
+        self.output: StreamTexts = []
         self._loaded = frozenset(sys.modules)
         self._state: dict[str, Any] | None = None
 
@@ -120,14 +120,14 @@ class Request:
     def store(self, files: Files, folders: Sequence[str]) -> None:
         """Store the outputs and messages, if their dependencies could be described."""
         path = self.path if self._state is not None else None
-        parts = [data for _, data in files] + [data for _, data in self.told]
+        parts = [data for _, data in files] + [data for _, data in self.output]
         if path is None or sum(map(len, parts)) > _LARGEST:
             return
         entry = {
             **(self._state or {}),
             "files": [(name, len(data)) for name, data in files],
             "folders": list(folders),
-            "streams": [(stream, len(data)) for stream, data in self.told],
+            "streams": [(stream, len(data)) for stream, data in self.output],
         }
         rest = json.dumps(entry, separators=(",", ":")).encode() + b"\n" + b"".join(parts)
         store_private(path, _header(self.key, rest) + b"\n" + rest, outputs().limit)

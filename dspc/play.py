@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.cli import run_command
 from dspc.diagnostics import render as rendered
-from dspc.diagnostics import usage_error, warnings_told
+from dspc.diagnostics import usage_error, warnings_shown
 from dspc.dialects.diagnostics import DspcError
 from dspc.options.play_options import NULL_DEVICE, PlayOptions
 from dspc.output import print_text, write_stderr
@@ -40,7 +40,7 @@ def _run(options: PlayOptions) -> int:
         check_sounddevice()
     if options.plays_midi:
         check_inputs()
-    with warnings_told("dspc-play"):
+    with warnings_shown("dspc-play"):
         session = Session(options)
         session.start()
     print_text(f"{session.address}\n")

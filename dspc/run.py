@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from dspc.cli import run_command
-from dspc.diagnostics import usage_error, warnings_told
+from dspc.diagnostics import usage_error, warnings_shown
 from dspc.dialects.diagnostics import warn
 from dspc.failures import leave
 from dspc.output import print_text, write_all, write_stderr
@@ -47,7 +47,7 @@ def _run(options: RunOptions) -> int:
     from dspc.dialects.limits import Limits, limited
 
     memory = options.limits().memory
-    with warnings_told("dspc-run"):
+    with warnings_shown("dspc-run"):
         return limited(Limits(memory=memory), lambda: _run_file(options), leave)
 
 

@@ -31,9 +31,9 @@ def run_plan(
     options: LoopOptions,
     settings: Mapping[str, Any],
     level: str | None = "signals",
-    given: Sequence[str | ModulePass] | None = None,
+    replacement: Sequence[str | ModulePass] | None = None,
 ) -> RunPlan:
-    """The passes with which a target runs a module of `level`; `given` as in `choose_passes`.
+    """The passes with which a target runs a module of `level`; `replacement` as in `choose_passes`.
 
     Raises DspcError E0005, E0006 and E0024 for passes, options and an order that cannot be.
     """
@@ -41,11 +41,11 @@ def run_plan(
     options = target.adapt(options, settings.get("voices"))
     is_asked = target.places_memory or bool(settings.get("fail"))
     placing = memory_passes(options, target, is_asked)
-    if given is None and options.pipeline is not None:
-        given = [options.pipeline]
+    if replacement is None and options.pipeline is not None:
+        replacement = [options.pipeline]
     own = [*loop_passes(options, target), *placing, *target.passes(options, bool(placing))]
-    selected = needed(own, level) if given is None else given
-    passes = checked(edited(selected, options), options, level, target, given is not None)
+    selected = needed(own, level) if replacement is None else replacement
+    passes = checked(edited(selected, options), options, level, target, replacement is not None)
     is_placed = any("dsp-place-allocations" in _names(entry) for entry in passes) or level == "mem"
     return RunPlan(passes, options, is_placed)
 

@@ -57,7 +57,7 @@ def find_phases(program: interface.ProgramOp) -> None:
 
     groups = [op for op in program.body.walk() if isinstance(op, time.RecOp)]
     accumulators = [(op, accumulator_of(op, within)) for op in groups]
-    for op, found in accumulators:
-        if found is not None:
-            take_indices(*make_fixed(op, found))
+    for op, accumulator in accumulators:
+        if accumulator is not None:
+            take_indices(*make_fixed(op, accumulator))
             count("phases")

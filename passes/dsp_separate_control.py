@@ -213,8 +213,8 @@ def _is_stored_integer(kind: object) -> bool:
     return isinstance(kind, IntegerType) and kind.width.data in (32, 64)
 
 
-def _numbered(stem: str, taken: Iterable[str]) -> Iterator[str]:
-    used = set(taken)
+def _numbered(stem: str, names: Iterable[str]) -> Iterator[str]:
+    used = set(names)
     number = 0
     while True:
         if f"{stem}{number}" not in used:

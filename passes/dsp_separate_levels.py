@@ -110,15 +110,15 @@ def _take(level: Level, value: SSAValue, name: str) -> None:
     get = _get(value, name)
     load = LoadOp.get(get.memref, [])
     new_ops: list[Operation] = [get, load]
-    taken: SSAValue = load.res
+    loaded: SSAValue = load.res
     if isinstance(value.type, IndexType):
-        cast = IndexCastOp(taken, IndexType())
+        cast = IndexCastOp(loaded, IndexType())
         new_ops.append(cast)
-        taken = cast.result
-    taken.name_hint = value.name_hint
+        loaded = cast.result
+    loaded.name_hint = value.name_hint
     _siblings(level.top).insert_ops_before(new_ops, level.top)
     tops = level.parts[0] if level.kind == Kind.SERIAL else (level.top,)
     inside = {op for top in tops for op in top.walk()}
     for use in list(value.uses):
         if use.operation in inside:
-            use.operation.operands[use.index] = taken
+            use.operation.operands[use.index] = loaded

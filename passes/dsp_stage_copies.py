@@ -106,15 +106,15 @@ def _check_windows(buffer: BufferOp, ring_buffers: dict[str, Ring], length: int)
 
 def _start_heap(block: Block, machine: Machine) -> None:
     """Initialise the l2 heap at the start; raises DspcError E0605 where the copies do not fit."""
-    taken = {
+    sizes = {
         op: round_up(memory_bytes(op.memref.type), 8)
         for op in block.walk()
         if isinstance(op, AllocOp) and op.space.data == Space.L2
     }
     size = machine.spaces[Space.L2].capacity
-    if sum(taken.values()) > size:
-        message = f"the copies in l2 take {sum(taken.values())} bytes of a heap of {size}"
-        largest = max(taken, key=taken.__getitem__)
+    if sum(sizes.values()) > size:
+        message = f"the copies in l2 take {sum(sizes.values())} bytes of a heap of {size}"
+        largest = max(sizes, key=sizes.__getitem__)
         raise DspcError(
             "E0605",
             message,

@@ -40,7 +40,7 @@ class CompiledInstance:
         return dict(self._paths)
 
 
-def unsaved(what: str, verb: str = "saved") -> DspcError:
+def unsaved(subject: str, verb: str = "saved") -> DspcError:
     """The error of an instance whose state cannot be saved or restored."""
     hint = 'backend="llvm" saves the state of every program' if verb == "saved" else None
-    return DspcError("E0008", f"the state of {what} cannot be {verb}", hint=hint, exit_status=2)
+    return DspcError("E0008", f"the state of {subject} cannot be {verb}", hint=hint, exit_status=2)

@@ -102,9 +102,9 @@ class ClassMemory:
         """The given contents of tables, before the static memory."""
         for memory in self.tables:
             if memory.op is not None and memory.op.values is not None:
-                yield from self.given(memory, memory.op)
+                yield from self.initialised(memory, memory.op)
 
-    def given(self, memory: Storage, op: BufferOp) -> Iterator[str]:
+    def initialised(self, memory: Storage, op: BufferOp) -> Iterator[str]:
         """The array with the given contents of a table."""
         assert op.values is not None
         head = f"static const {memory.element} {self.values[memory.name]}[{memory.extent}] = "

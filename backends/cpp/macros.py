@@ -26,7 +26,7 @@ _KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _MacroWidget:
     """A widget as macros tell it: its path and zone, and its numbers as C++ has them."""
 
     widget: UiWidget
@@ -39,7 +39,7 @@ def macro_lines(
     unit: Unit, zones: Mapping[str, Storage], uses: Uses, class_name: str, file: str, options: str
 ) -> Iterator[str]:
     """Faust's macros of a program: its class, and FAUST_ADD..., FAUST_LIST_... of its widgets."""
-    widgets = list(_told(unit, zones, uses))
+    widgets = list(_macro_widgets(unit, zones, uses))
     controls = [one for one in widgets if one.widget.kind.is_control]
     meters = [one for one in widgets if one.widget.kind.is_output]
     yield "#ifdef FAUST_UIMACROS"
@@ -64,8 +64,8 @@ def macro_lines(
     yield "#endif"
 
 
-def _listed(what: str, rows: list[tuple[_Told, tuple[str, ...]]]) -> Iterator[str]:
-    yield f"\t#define FAUST_LIST_{what}(p) \\"
+def _listed(kind: str, rows: list[tuple[_MacroWidget, tuple[str, ...]]]) -> Iterator[str]:
+    yield f"\t#define FAUST_LIST_{kind}(p) \\"
     for one, numbers in rows:
         name = one.widget.label.replace(" ", "_")
         words = (_KINDS[one.widget.kind], name, string_literal(one.path), one.zone, *numbers)
@@ -73,7 +73,7 @@ def _listed(what: str, rows: list[tuple[_Told, tuple[str, ...]]]) -> Iterator[st
     yield ""
 
 
-def _told(unit: Unit, zones: Mapping[str, Storage], uses: Uses) -> Iterator[_Told]:
+def _macro_widgets(unit: Unit, zones: Mapping[str, Storage], uses: Uses) -> Iterator[_MacroWidget]:
     """The widgets in order, with the labels of the groups around them but for the program's own."""
     work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(unit.tree)]
     while work:
@@ -89,4 +89,4 @@ def _told(unit: Unit, zones: Mapping[str, Storage], uses: Uses) -> Iterator[_Tol
         elif item.kind.is_control and not item.kind.is_switch:
             numbers = [item.init, item.min, item.max, item.step]
         texts = tuple(float_literal(number, unit.single, uses) for number in numbers)
-        yield _Told(item, above + item.label, zones[item.symbol].name, texts)
+        yield _MacroWidget(item, above + item.label, zones[item.symbol].name, texts)

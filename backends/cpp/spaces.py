@@ -132,7 +132,7 @@ class SpaceZones(ClassMemory):
             yield from wrapped(f"static const {head} = ", data_literals(op.values, self.text.uses))
             return
         if op.values is not None:
-            yield from self.given(memory, op)
+            yield from self.initialised(memory, op)
         piece = memory.piece(attribute=_macro(memory.space))
         align = f"alignas({self.text.options.alignment})"
         yield f"{align} static {memory.allocator.declare(piece)};"

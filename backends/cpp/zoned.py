@@ -32,7 +32,7 @@ class ManagedZones(DescribedMemory):
     def contents(self) -> Iterator[str]:
         for memory in self.text.memory.values():
             if memory.name in self.values and memory.op is not None:
-                yield from self.given(memory, memory.op)
+                yield from self.initialised(memory, memory.op)
 
     def members(self, shared: Iterable[str] = ()) -> Iterator[str]:
         for zone in self.buffers:

@@ -234,8 +234,8 @@ class LoopMemory:
         DspcError E0008 for memory that is placed or shared by voices.
         """
         if self.heaps is not None or self.is_shared:
-            what = "shared" if self.is_shared else "placed"
-            message = f"the interpreter cannot save the state of {what} memory"
+            kind = "shared" if self.is_shared else "placed"
+            message = f"the interpreter cannot save the state of {kind} memory"
             raise InterpreterError(message, None, "E0008")
         packed = {name: list(row) for name, row in self.rows.items() if isinstance(row, ZoneRow)}
         return self.rows | packed, self.zones

@@ -71,9 +71,9 @@ def _check_foreign(program: LlvmProgram) -> None:
 
 def _find_linker() -> str:
     """The path of wasm-ld, or of its newest version; DspcError E0015 if there is none."""
-    found = shutil.which("wasm-ld")
-    if found is not None:
-        return found
+    path = shutil.which("wasm-ld")
+    if path is not None:
+        return path
     versions: dict[int, str] = {}
     for folder in os.get_exec_path():
         try:

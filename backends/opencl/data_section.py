@@ -54,7 +54,7 @@ def cl_text(name: str, real: str, kernels: str) -> str:
     for kernel, parameters in _heads(kernels):
         names = [re.findall(r"\w+", parameter)[-1] for parameter in parameters]
         who = [f"int {name}" for name in _WHO]
-        ids = [f"(int)get_global_{what}({d})" for d in (0, 1) for what in ("id", "size")]
+        ids = [f"(int)get_global_{name}({d})" for d in (0, 1) for name in ("id", "size")]
         lines.append(f"void {kernel}{_IN_C}({', '.join([*who, *parameters])});")
         head = ", ".join(parameters) or "void"
         lines.append(f"kernel __attribute__((reqd_work_group_size(1, 1, 1))) void {kernel}({head})")

@@ -142,7 +142,7 @@ def _head(text: str) -> str:
 
 
 @contextmanager
-def memory_faults(device: Any, what: Callable[[], str]) -> Generator[None]:
+def memory_faults(device: Any, action: Callable[[], str]) -> Generator[None]:
     """Tells a device's lack of memory as E0815 and its other faults as E0816."""
     cl = opencl()
     try:
@@ -152,10 +152,10 @@ def memory_faults(device: Any, what: Callable[[], str]) -> Generator[None]:
         if isinstance(fault, MemoryError | cl.MemoryError) or any(
             name in text for name in _MEMORY_FAULTS
         ):
-            message = f"{describe(device)} has no memory for {what()}"
+            message = f"{describe(device)} has no memory for {action()}"
             hint = "use fewer voices or shorter blocks"
             raise DspcError("E0815", message, hint=hint) from None
-        raise DspcError("E0816", f"{describe(device)} failed at {what()}: {text}") from None
+        raise DspcError("E0816", f"{describe(device)} failed at {action()}: {text}") from None
 
 
 def msmc_bytes(device: Any) -> int:

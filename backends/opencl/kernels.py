@@ -68,9 +68,9 @@ def sound_parameters(layout: ClLayout, real: str) -> list[str]:
     """The parameters of `compute` for each sound file."""
     kinds = dict(zip(SOUND_BUFFERS, (real, "int"), strict=True))
     return [
-        f"global const {kind} *restrict {name}_{what}"
+        f"global const {kind} *restrict {name}_{suffix}"
         for name in layout.sounds.values()
-        for what, kind in kinds.items()
+        for suffix, kind in kinds.items()
     ]
 
 
@@ -233,7 +233,7 @@ def _head(shape: ProgramShape, suffix: str, more: str = "") -> Iterator[str]:
 
 
 def _sound_arguments(shape: ProgramShape, *more: str) -> list[str]:
-    files = [f"{name}_{what}" for name in shape.layout.sounds.values() for what in SOUND_BUFFERS]
+    files = [f"{name}_{kind}" for name in shape.layout.sounds.values() for kind in SOUND_BUFFERS]
     first = ["count", "!voice", *more, "DSPC_IN_STEP", "DSPC_IN_LANE"]
     return [*first, "heard_at", "made_at", *files]
 
@@ -270,8 +270,8 @@ def _near_area(shape: ProgramShape) -> Iterator[str]:
 def _level(shape: ProgramShape, code: LevelCode) -> Iterator[str]:
     """One level of a block. Dimension 1 of the launch counts parts, or shares a part's frames."""
     count = len(code.parts)
-    what = f"{count} parts that run at once" if count > 1 else "one part"
-    yield f"/* Of each voice: {'some frames of one loop' if code.is_split else what}. */"
+    parts = f"{count} parts that run at once" if count > 1 else "one part"
+    yield f"/* Of each voice: {'some frames of one loop' if code.is_split else parts}. */"
     yield from _head(shape, code.suffix, " int first,")
     if code.has_copies:
         yield from _near_area(shape)

@@ -240,9 +240,9 @@ class _KernelsPrinter:
             if function in self._parts
             else buffers_of(self._unit.functions[function])
         )
-        found = {self._layout.places[symbol].name for symbol in symbols}
-        blocks = [block.name for block in self._layout.blocks if block.name in found]
-        return [*blocks, ZONES] if ZONES in found else blocks
+        names = {self._layout.places[symbol].name for symbol in symbols}
+        blocks = [block.name for block in self._layout.blocks if block.name in names]
+        return [*blocks, ZONES] if ZONES in names else blocks
 
     def _parameters(self, function: str) -> Iterator[str]:
         for name in self._used[function]:

@@ -68,10 +68,10 @@ def constant(op: Operation, uses: Uses) -> Expr:
     return _made(vector_type(op.results[0]), *(items[:1] if same else items))
 
 
-def _reading(found: Expr, *operands: Expr) -> Expr:
+def _reading(expr: Expr, *operands: Expr) -> Expr:
     """An expression that reads what its operands do."""
-    reads = found.reads.union(*(operand.reads for operand in operands))
-    return found._replace(reads=reads, size=found.size + sum(o.size for o in operands))
+    reads = expr.reads.union(*(operand.reads for operand in operands))
+    return expr._replace(reads=reads, size=expr.size + sum(o.size for o in operands))
 
 
 def _wrapping(operator: str) -> Handler:

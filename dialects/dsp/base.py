@@ -94,14 +94,14 @@ def expect_same_elements(values: Sequence[SSAValue]) -> None:
         raise VerifyException(f"operands and result must have one element type, got {names}")
 
 
-def expect_int(value: SSAValue, what: str) -> None:
+def expect_int(value: SSAValue, subject: str) -> None:
     if not is_int(element(value)):
-        raise VerifyException(f"{what} must be an i32 signal")
+        raise VerifyException(f"{subject} must be an i32 signal")
 
 
-def expect_float(value: SSAValue, what: str) -> None:
+def expect_float(value: SSAValue, subject: str) -> None:
     if not is_float(element(value)):
-        raise VerifyException(f"{what} must be a floating-point signal")
+        raise VerifyException(f"{subject} must be a floating-point signal")
 
 
 class SameElementOp(SignalOp):

@@ -48,10 +48,10 @@ def check_loops(body: Block, loops: dict[str, bool], rings: Rings, attribute: st
             if writer not in order:
                 continue
             if order[writer] > order[name]:
-                what = "the past of a value" if is_past else "a value"
+                subject = "the past of a value" if is_past else "a value"
                 raise VerifyException(
-                    f"{op.name} in @{name} reads {what} that @{writer} writes later in the chunk: "
-                    "loops are convex, and run after those that they read"
+                    f"{op.name} in @{name} reads {subject} that @{writer} writes later in the "
+                    "chunk: loops are convex, and run after those that they read"
                 )
             if is_past and writer == name and loops[name] and not _is_phase(op):
                 raise VerifyException(f"{op.name} in @{name} reads its past, but the loop is free")

@@ -103,14 +103,14 @@ class _Graph:
 
         The others are shared by gates, or are delays of signals that an outer scope computes.
         """
-        given: dict[Signal, list[Signal]] = {}
+        operands_of: dict[Signal, list[Signal]] = {}
         for user, operand, scope in self.uses(scopes):
             if scope is scopes.home[operand]:
-                given.setdefault(user, []).append(operand)
+                operands_of.setdefault(user, []).append(operand)
         needed = {output for output in self.outputs if scopes.home[output] is scopes.root}
         work = list(needed)
         while work:
-            for operand in given.get(work.pop(), ()):
+            for operand in operands_of.get(work.pop(), ()):
                 if operand not in needed:
                     needed.add(operand)
                     work.append(operand)
@@ -181,19 +181,19 @@ class _Graph:
             if node.op in MEMORY
         }
         gates: dict[Signal, Gates] = {node: {} for node in home if node not in needed}
-        given: dict[Signal, list[tuple[Signal, Path]]] = {}
+        operands_of: dict[Signal, list[tuple[Signal, Path]]] = {}
         for user, operand, scope in self.uses(scopes):
             if operand not in gates:
                 continue
             path = _path(scope, home[operand])
             if user in gates:
-                given.setdefault(user, []).append((operand, path))
+                operands_of.setdefault(user, []).append((operand, path))
             elif path:
                 _add(gates[operand], [path])
         for node, signal in remembered.items():
             if node in gates and signal in gates:
-                given.setdefault(signal, []).append((node, ()))
-        _spread(gates, given)
+                operands_of.setdefault(signal, []).append((node, ()))
+        _spread(gates, operands_of)
         return {
             node: paths
             for node, paths in gates.items()
@@ -258,13 +258,13 @@ def _path(scope: Scope, outer: Scope) -> Path:
 
 
 def _spread(
-    gates: Mapping[Signal, Gates], given: Mapping[Signal, list[tuple[Signal, Path]]]
+    gates: Mapping[Signal, Gates], operands_of: Mapping[Signal, list[tuple[Signal, Path]]]
 ) -> None:
     """Propagate gates of users to operands, after the path to the user, to a fixed point."""
     work = [node for node, paths in gates.items() if paths]
     while work:
         node = work.pop()
-        for operand, path in given.get(node, ()):
+        for operand, path in operands_of.get(node, ()):
             if _add(gates[operand], [_joined(path, each) for each in gates[node]]):
                 work.append(operand)
 

@@ -55,10 +55,10 @@ class LinearForm(NamedTuple):
         """The distance in frames of the oldest term."""
         return max((term.back for term in self.terms), default=0)
 
-    def given(self) -> list[SSAValue]:
+    def operands(self) -> list[SSAValue]:
         """The inputs and factors."""
         factors = [term.factor for term in self.terms if term.factor is not None]
-        return [*(given.value for given in self.inputs), *factors]
+        return [*(term.value for term in self.inputs), *factors]
 
 
 class LinearRecurrence(Recursion):
@@ -112,7 +112,7 @@ def linear_form(op: Recursion) -> LinearForm:
     if not isinstance(last, arithmetic.AddOp | arithmetic.SubOp) or last.parent is not block:
         raise VerifyException("a linear recurrence yields a sum or a difference in its region")
     form = form_of(last, lambda value: _own_back(value, op))
-    if form is None or any(_is_inside(value, block) for value in form.given()):
+    if form is None or any(_is_inside(value, block) for value in form.operands()):
         raise VerifyException(
             "a linear recurrence adds a value from outside and its past, which may be multiplied "
             "by a factor that is constant in a call"

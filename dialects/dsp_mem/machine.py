@@ -236,9 +236,9 @@ def _named_processor(name: str, source: str) -> Mapping[str, Any]:
     return facts
 
 
-def _read_processor(given: Mapping[str, Any] | str, source: str) -> ProcessorModel:
+def _read_processor(processor: Mapping[str, Any] | str, source: str) -> ProcessorModel:
     """A processor from its table, or that of a built-in machine by its name."""
-    facts = _named_processor(given, source) if isinstance(given, str) else given
+    facts = _named_processor(processor, source) if isinstance(processor, str) else processor
     if not facts:
         return DEFAULT
     _check_fields(facts, FIELDS, f"{source}: [processor]")
@@ -286,7 +286,7 @@ def _check_fields(table: Mapping[str, Any], fields: Mapping[str, Field], where: 
             if field.is_needed:
                 raise _bad(where, f"{key} is missing")
         elif not field.fits(table[key]):
-            raise _bad(where, f"{key} is {field.what}")
+            raise _bad(where, f"{key} is {field.description}")
     for key in table:
         if key not in fields:
             raise _bad(

@@ -14,16 +14,16 @@ from dspc.dialects.dsp_par.footprints import footprint, memory_text, verify_no_c
 from dspc.dialects.dsp_par.loops import LoopKind, LoopOp, YieldOp, memory_of, touched
 
 
-def loops_of(block: Block, what: str) -> list[LoopOp]:
+def loops_of(block: Block, owner: str) -> list[LoopOp]:
     """The loops of a region; VerifyException if it contains any other op."""
     if not isinstance(block.last_op, YieldOp):
-        raise VerifyException(f"the region of {what} must end in dsp_par.yield")
+        raise VerifyException(f"the region of {owner} must end in dsp_par.yield")
     loops: list[LoopOp] = []
     for op in block.ops:
         if isinstance(op, LoopOp):
             loops.append(op)
         elif op is not block.last_op:
-            raise VerifyException(f"{what} contains loops only, not {op.name}")
+            raise VerifyException(f"{owner} contains loops only, not {op.name}")
     return loops
 
 

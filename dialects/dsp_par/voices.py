@@ -57,10 +57,10 @@ def own_buffers(buffers: Iterable[BufferOp]) -> list[str]:
 
 
 def _flows(
-    function: FuncOp, given: list[ValueOrBuffer]
+    function: FuncOp, memory: list[ValueOrBuffer]
 ) -> Iterator[tuple[ValueOrBuffer, ValueOrBuffer]]:
-    """The edges along which differences propagate; appends the function's memory to `given`."""
-    given.extend(arg for arg in function.body.block.args if isinstance(arg.type, MemRefType))
+    """The edges along which differences propagate; appends the function's memory to `memory`."""
+    memory.extend(arg for arg in function.body.block.args if isinstance(arg.type, MemRefType))
     for op in function.walk():
         if isinstance(op, GetOp):
             yield op.buffer.string_value(), op.memref

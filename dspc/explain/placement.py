@@ -124,7 +124,7 @@ def _cost(group: _Group, placement: MemoryMap) -> list[str]:
     facts = placement.machine.spaces[Space(near.space)]
     at_work = access_cycles(access, facts, placement.machine.cache, block)
     counts = [(reads, "read"), (writes, "write")]
-    done = " and ".join(_times(count, block, what) for count, what in counts if count)
+    done = " and ".join(_times(count, block, noun) for count, noun in counts if count)
     if len(chosen.rooms) > 1 and access.is_shared and access.in_parts is not None:
         home = placement.machine.spaces[Space(chosen.rooms[0].space)]
         copies = part_copy_cycles(access.in_parts, placement.machine, home, block)
@@ -146,11 +146,11 @@ def _cost(group: _Group, placement: MemoryMap) -> list[str]:
     return [text]
 
 
-def _times(count: float, block: int, what: str) -> str:
+def _times(count: float, block: int, noun: str) -> str:
     """The number of accesses, in a frame if at least 1, or else in a block."""
     for number, unit in ((count / block, "frame"), (count, "block")):
         if number >= 1 or unit == "block":
-            return f"{number:.3g} {what}{'' if number == 1 else 's'} a {unit}"
+            return f"{number:.3g} {noun}{'' if number == 1 else 's'} a {unit}"
     return ""
 
 

@@ -88,10 +88,10 @@ def _cost(nodes: Sequence[GraphNode]) -> float:
     return sum(node.cost for node in nodes)
 
 
-def _single_thread(nodes: Sequence[GraphNode], name: str, what: str) -> Iterator[str]:
+def _single_thread(nodes: Sequence[GraphNode], name: str, work: str) -> Iterator[str]:
     """The explanation of a program that runs on one thread."""
     yield from wrapped(
-        f"{name}: {what}, no parallelism: its {counted(len(nodes), 'loop')} depend on each other "
+        f"{name}: {work}, no parallelism: its {counted(len(nodes), 'loop')} depend on each other "
         f"or take too little time ({format_time(_cost(nodes))} in a chunk)"
     )
     for node in nodes:

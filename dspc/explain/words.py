@@ -28,9 +28,9 @@ def listed(names: Iterable[str], most: int = MOST_NAMES) -> str:
     return ", ".join(distinct[:most]) + (f" and {more} more" if more > 0 else "")
 
 
-def counted(number: float, what: str) -> str:
+def counted(number: float, noun: str) -> str:
     """A number with its noun: `1 loop`, `3 loops`."""
-    return f"{number:,g} {what}{'' if number == 1 else 's'}".replace(",", " ")
+    return f"{number:,g} {noun}{'' if number == 1 else 's'}".replace(",", " ")
 
 
 def name_of(value: SSAValue) -> str:

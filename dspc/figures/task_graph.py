@@ -65,7 +65,7 @@ class GraphNode:
     def touches(self) -> str:
         """The memory that it reads and writes, one line each."""
         accesses = (("reads", self.reads), ("writes", self.writes))
-        return "\n".join(f"{what} {', '.join(rows)}" for what, rows in accesses if rows)
+        return "\n".join(f"{kind} {', '.join(rows)}" for kind, rows in accesses if rows)
 
 
 def format_time(nanoseconds: float) -> str:

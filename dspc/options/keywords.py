@@ -14,7 +14,7 @@ from dspc.options.specs import names_of, spec_of
 from dspc.options.typed_options import COMMAND_ONLY
 
 
-def options_of(table: type, given: Mapping[str, Any], function: str) -> dict[str, Any]:
+def options_of(table: type, keywords: Mapping[str, Any], function: str) -> dict[str, Any]:
     """The values by field of an option table, as of `CompileOptions`.
 
     An option has the name of its field or a long name of the command, with `_` for `-`:
@@ -24,7 +24,7 @@ def options_of(table: type, given: Mapping[str, Any], function: str) -> dict[str
     """
     names, types = _names(table), _types(table)
     values: dict[str, Any] = {}
-    for name, value in given.items():
+    for name, value in keywords.items():
         field = names.get(name)
         if field in COMMAND_ONLY:
             raise TypeError(f"{function}() has no option {name}: it is one of the command's")
@@ -62,15 +62,15 @@ def _types(table: type) -> dict[str, tuple[Any, ...]]:
     return types
 
 
-def _typed(given: Any, types: tuple[Any, ...], where: str) -> Any:
+def _typed(argument: Any, types: tuple[Any, ...], where: str) -> Any:
     """The value as one of the types."""
-    value: Any = given
-    if isinstance(given, os.PathLike) and (str in types or list in types):
-        value = os.fspath(cast("os.PathLike[str]", given))
+    value: Any = argument
+    if isinstance(argument, os.PathLike) and (str in types or list in types):
+        value = os.fspath(cast("os.PathLike[str]", argument))
     if list in types and value is not None:
         return [value] if isinstance(value, str) else [os.fspath(item) for item in value]
-    if float in types and isinstance(given, int) and not isinstance(given, bool):
-        return float(given)
+    if float in types and isinstance(argument, int) and not isinstance(argument, bool):
+        return float(argument)
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
         names = " or ".join("None" if kind is NoneType else kind.__name__ for kind in types)
         raise TypeError(f"{where} is {names}, not {value!r}")

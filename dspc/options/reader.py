@@ -56,12 +56,12 @@ def read_line(
             continue
         name, equals, value = word.partition("=")
         slot = layout.options.get(word)
-        given: str | None = None
+        attached_value: str | None = None
         if slot is None and equals and name.startswith("--"):
-            slot, given = layout.options.get(name), value
+            slot, attached_value = layout.options.get(name), value
         elif slot is None and word[:2] in attached:
-            slot, given = layout.options.get(word[:2]), word[2:]
-        if slot is None or not _stored(values, slot, given, words):
+            slot, attached_value = layout.options.get(word[:2]), word[2:]
+        if slot is None or not _stored(values, slot, attached_value, words):
             return None
     return values if _placed(values, layout.arguments, files) else None
 
@@ -104,12 +104,14 @@ def _slot(name: str, annotation: Any) -> OptionField | None:
 _KINDS = (bool, int, float, str)
 
 
-def _stored(values: dict[str, Any], slot: OptionField, given: str | None, words: Any) -> bool:
+def _stored(
+    values: dict[str, Any], slot: OptionField, attached_value: str | None, words: Any
+) -> bool:
     """Store the value of an option, the next word if none is given; False if it has no such."""
     if slot.kind is bool:
         values[slot.field] = True
-        return given is None
-    text = next(words, None) if given is None else given
+        return attached_value is None
+    text = next(words, None) if attached_value is None else attached_value
     if text is None:
         return False
     if slot.is_list:

@@ -166,8 +166,10 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
     def settings_of_backend(self, voices: int) -> dict[str, Any]:
         """Arguments of `Target.open` from options of the chosen back end that are given."""
         target = find_backend(self.backend)
-        given = {name: getattr(self, name) for name in target.run_settings if is_given(self, name)}
-        return {**given, "voices": voices} if target.runs_voices else given
+        settings = {
+            name: getattr(self, name) for name in target.run_settings if is_given(self, name)
+        }
+        return {**settings, "voices": voices} if target.runs_voices else settings
 
     def check(self) -> None:
         """Refuse invalid and contradictory options; raises DspcError, exit status 2."""

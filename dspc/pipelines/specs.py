@@ -76,10 +76,10 @@ def from_spec(kind: type[Any], spec: ArgSpec, code: int) -> Any:
     """A pass or target with the options of a spec; raises DspcError of a code for wrong ones."""
     from xdsl.utils.arg_spec import ArgSpec
 
-    given = spec.normalize_parameter_names().parameters
+    parameters = spec.normalize_parameter_names().parameters
     options = {field.name for field in fields(kind) if field.init}
     hints = get_type_hints(kind)
-    for name, values in given.items():
+    for name, values in parameters.items():
         if name not in options:
             known = sorted(field.replace("_", "-") for field in options)
             hint = _near(name.replace("_", "-"), known)
@@ -88,11 +88,11 @@ def from_spec(kind: type[Any], spec: ArgSpec, code: int) -> Any:
             raise usage_error(code, f"{spec.name} has no option {name.replace('_', '-')}", hint)
         if float in (hints[name], *get_args(hints[name])) and not _takes(hints[name], int):
             # `limit=1` is a number too.
-            given[name] = tuple(float(v) if type(v) is int else v for v in values)
+            parameters[name] = tuple(float(v) if type(v) is int else v for v in values)
     try:
-        return kind.from_spec(ArgSpec(spec.name, given))
+        return kind.from_spec(ArgSpec(spec.name, parameters))
     except ValueError as error:
-        raise usage_error(code, f"{spec.name}: {_reason(kind, given, hints, error)}") from None
+        raise usage_error(code, f"{spec.name}: {_reason(kind, parameters, hints, error)}") from None
     except Exception as error:  # an option may be checked in `__post_init__`
         raise usage_error(code, f"{spec.name}: {' '.join(str(error).split())}") from None
 
@@ -102,14 +102,17 @@ def _takes(hint: Any, kind: type) -> bool:
 
 
 def _reason(
-    kind: type[ArgSpecConvertible], given: dict[str, Any], hints: dict[str, Any], error: ValueError
+    kind: type[ArgSpecConvertible],
+    parameters: dict[str, Any],
+    hints: dict[str, Any],
+    error: ValueError,
 ) -> str:
     """The error in the options: xDSL's message does not name the option of a wrong type."""
     from xdsl.utils.arg_spec import ArgSpec
     from xdsl.utils.hints import type_repr
 
     if "Incompatible types" in str(error):
-        for name, values in given.items():
+        for name, values in parameters.items():
             required = kind.required_fields() - {name}
             if required:
                 break

@@ -67,7 +67,7 @@ class Recorder:
     @contextmanager
     def of(self, module_pass: ModulePass, module: ModuleOp) -> Generator[None]:
         """Record the module before the first pass, and after the one that runs in the block."""
-        if not self._snapshots.taken:
+        if not self._snapshots.entries:
             self._snapshots.take("front end", 0.0, module)
         if not is_own(module_pass) or getattr(module_pass, "MAKES", "signals") != "signals":
             # It may leave no signals.
@@ -83,7 +83,7 @@ class Recorder:
         """The page of a program whose passes have run."""
         from dspc.report.page import report_page
 
-        if not self._snapshots.taken:
+        if not self._snapshots.entries:
             self._snapshots.take("front end", 0.0, module)
         self._signals = signal_nodes(module, self._links) or self._signals
         assert self._options.report is not None
@@ -113,7 +113,7 @@ class Recorder:
             "code": [
                 [line, " ".join(self._keys(line, of))] for line, of in zip(code, ops, strict=True)
             ],
-            "passes": self._snapshots.taken,
+            "passes": self._snapshots.entries,
             "lines": self._snapshots.table(),
             # Last: by now all places have keys.
             "files": source_files(self._main, self._texts, self._ends, links),

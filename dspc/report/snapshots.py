@@ -26,7 +26,7 @@ class Snapshots:
         self._lines: dict[tuple[str, str], int] = {}
         self._shapes: dict[str, int] = {}
         self._shape_of: list[int] = []
-        self.taken: list[dict[str, Any]] = []
+        self.entries: list[dict[str, Any]] = []
 
     def take(self, title: str, milliseconds: float, module: ModuleOp) -> None:
         """Store the module as it is after a pass."""
@@ -45,9 +45,9 @@ class Snapshots:
             numbers.append(number)
         new: list[int] = []
         gone: list[tuple[int, int]] = []
-        if self.taken:
-            new, gone = self._differences(self.taken[-1]["lines"], numbers)
-        self.taken.append(
+        if self.entries:
+            new, gone = self._differences(self.entries[-1]["lines"], numbers)
+        self.entries.append(
             {
                 "name": title,
                 "ms": round(milliseconds, 1),

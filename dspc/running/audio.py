@@ -145,9 +145,9 @@ def _format_wave(path: str, sound: Sound, rate: int, form: SampleFormat) -> byte
     data = _encode(sound.T.ravel(), form, bits)
     frame = channels * bits // 8
     if rate * frame >= 1 << 32 or len(data) + 64 >= 1 << 32:
-        what = f"{rate} Hz" if rate * frame >= 1 << 32 else f"{len(data)} bytes"
+        amount = f"{rate} Hz" if rate * frame >= 1 << 32 else f"{len(data)} bytes"
         hint = "a .npy file holds it"
-        raise usage_error(14, f"{path}: {what} are too many for a .wav file's header", hint)
+        raise usage_error(14, f"{path}: {amount} are too many for a .wav file's header", hint)
     chunk = struct.pack("<HHIIHH", tag, channels, rate, rate * frame, frame, bits)
     # Formats other than PCM need a `fact` chunk with the number of frames.
     fact = struct.pack("<4sII", b"fact", 4, frames) if form == "float" else b""

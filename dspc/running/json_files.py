@@ -27,9 +27,9 @@ class JsonFile:
         return DspcError("E0017", message, _span(self.source, at, len(quoted)), exit_status=2)
 
     def number(
-        self, value: Any, what: str, key: str, low: float | None = None, at: int = 0
+        self, value: Any, subject: str, key: str, low: float | None = None, at: int = 0
     ) -> float:
-        """A finite number (true and false count as 1 and 0); `what` names its purpose in errors."""
+        """A finite number (true and false count as 1 and 0); `subject` names it in errors."""
         try:
             number = float(value) if isinstance(value, (int, float)) else None
         except OverflowError:
@@ -37,9 +37,9 @@ class JsonFile:
         if number is None or not isfinite(number):
             shown = " ".join(json.dumps(value, ensure_ascii=False).split())
             shown = shown if len(shown) <= 40 else f"{shown[:37]}..."
-            raise self.fault(f"{what} is a number, not {shown}", key, at)
+            raise self.fault(f"{subject} is a number, not {shown}", key, at)
         if low is not None and number < low:
-            raise self.fault(f"{what} is at least {low:g}, not {number:g}", key, at)
+            raise self.fault(f"{subject} is at least {low:g}, not {number:g}", key, at)
         return number
 
     def elements(self) -> list[int]:

@@ -50,7 +50,7 @@ class Voice:
         self.state = VoiceState.FREE
         self.key = 0.0
         self.next_note: tuple[float, float] = (0.0, 0.0)
-        self.taken = 0
+        self.starts = 0
         """How often it was taken: Faust's hosts compare these counts as dates."""
         self._left = 0
         self._paths = {name: _ending(widgets_of(instance), name) for name in _NOTE_CONTROLS}
@@ -177,12 +177,12 @@ class Polyphony:
     def _note_on(self, key: float, velocity: float) -> None:
         free = next((voice for voice in self.voices if voice.state is VoiceState.FREE), None)
         if free is not None:
-            free.taken += 1
+            free.starts += 1
             free.note_on(key, velocity)
             return
         released = [voice for voice in self.voices if voice.state is VoiceState.RELEASED]
-        stolen = min(released or self.voices, key=lambda voice: voice.taken)
-        stolen.taken += 1
+        stolen = min(released or self.voices, key=lambda voice: voice.starts)
+        stolen.starts += 1
         stolen.state, stolen.next_note = VoiceState.STOLEN, (key, velocity)
 
     def _note_off(self, key: float) -> None:
@@ -193,7 +193,7 @@ class Polyphony:
 
         playing = [voice for voice in self.voices if plays(voice)]
         if playing:
-            min(playing, key=lambda voice: voice.taken).note_off()
+            min(playing, key=lambda voice: voice.starts).note_off()
 
     def _sounding(self) -> list[Voice]:
         return [v for v in self.voices if v.state is not VoiceState.FREE or not self.has_voices]

@@ -25,8 +25,8 @@ def check_frames(frames: Any) -> int:
     return _whole(frames, "the number of frames", 0)
 
 
-def _whole(value: Any, what: str, least: int) -> int:
+def _whole(value: Any, subject: str, least: int) -> int:
     is_whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
     if isinstance(value, bool) or not is_whole or not least <= int(value) <= MOST:
-        raise usage_error(8, f"{what} is a whole number from {least} to {MOST}, not {value!r}")
+        raise usage_error(8, f"{subject} is a whole number from {least} to {MOST}, not {value!r}")
     return int(value)

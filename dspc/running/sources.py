@@ -47,18 +47,19 @@ def fit(sound: Sound, channels: int, frames: int) -> Sound:
     return fitted
 
 
-def _warn_of_channels(given: int, inputs: int) -> None:
+def _warn_of_channels(channels: int, inputs: int) -> None:
     """Warn where channels are mixed, dropped or repeated."""
-    if given in (0, inputs):
+    if channels in (0, inputs):
         return
-    channels_are = "1 channel is" if given == 1 else f"{given} channels are"
+    channels_are = "1 channel is" if channels == 1 else f"{channels} channels are"
     if inputs == 0:
         warn(f"the input's {channels_are} not heard: the program has no inputs")
     elif inputs == 1:
         warn(f"the input's {channels_are} mixed for the program's one input")
-    elif given > inputs:
+    elif channels > inputs:
         warn(
-            f"of the input's {given} channels the program's {inputs} inputs hear the first {inputs}"
+            f"of the input's {channels} channels the program's {inputs} inputs "
+            f"hear the first {inputs}"
         )
     else:
         warn(f"the input's {channels_are} repeated for the program's {inputs} inputs")

@@ -134,9 +134,9 @@ def target_help(targets: Iterable[Target]) -> str:
 
 def check_backend(target: Target, options: LoopOptions) -> None:
     """Refuse options of `dspc-run` of other back ends; raises DspcError, exit status 2."""
-    given = [flag for field, flag in VOICES.items() if is_given(options, field)]
-    if given and not target.runs_voices:
-        raise usage_error(7, required(given[0], "runs_voices", "--backend", target))
+    flags = [flag for field, flag in VOICES.items() if is_given(options, field)]
+    if flags and not target.runs_voices:
+        raise usage_error(7, required(flags[0], "runs_voices", "--backend", target))
     for other in own_targets():
         for field, flag in other.run_only.items():
             if other.name != target.name and is_given(options, field):
@@ -155,9 +155,9 @@ VOICES = {"voices": "--voices", "batch": "--batch"}
 """The options of `dspc-run` for back ends that run several instances in parallel."""
 
 
-def required(flag: str, capability: str, what: str, target: Target) -> str:
+def required(flag: str, capability: str, subject: str, target: Target) -> str:
     able = [candidate.name for candidate in all_targets() if getattr(candidate, capability)]
-    return f"{flag} requires {what} {' or '.join(able)}, not {target.name}"
+    return f"{flag} requires {subject} {' or '.join(able)}, not {target.name}"
 
 
 def is_given(options: Any, name: str) -> bool:

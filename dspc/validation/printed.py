@@ -64,12 +64,12 @@ def check_printed(
 
     Sound files hold noise. Adds the comparison to the summary.
     """
-    what = f"the code of target {target.name}"
+    subject = f"the code of target {target.name}"
     reason = "" if target.runs else "dspc does not run it"
     if MEMORY_INTERFACE in find_unit(module).attributes:
         reason = "its memory is that of a host"
     if reason:
-        summary.skip(what, reason)
+        summary.skip(subject, reason)
         return
     paths = {widget.symbol: widget.path for widget in runs.widgets}
     chosen = [
@@ -82,12 +82,12 @@ def check_printed(
                 opened = target.open(module, script.rate, folder, **settings)
                 actual = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
         except UnknownFunctionError:
-            summary.skip(what, "the program calls foreign C functions")
+            summary.skip(subject, "the program calls foreign C functions")
             return
         except DspcError as error:
             if error.code not in NO_TOOL:
                 raise
-            summary.skip(what, error.message)
+            summary.skip(subject, error.message)
             return
         difference, bound = runs.difference(script, expected, actual)
         summary.note_bound(script, bound, expected)
@@ -95,13 +95,13 @@ def check_printed(
             meter = None if difference.meter is None else paths[runs.meters[difference.meter]]
             where = f"output {difference.output}" if meter is None else f"meter {meter}"
             message = (
-                f"{what} computes otherwise: in frame {difference.frame}, {where} is "
+                f"{subject} computes otherwise: in frame {difference.frame}, {where} is "
                 f"{difference.second!r} and should be {difference.first!r} "
                 f"(sampling rate {script.rate} Hz, rounding explains {difference.allowed:.2g})"
             )
             hint = "this is an error in the compiler, not in the program: please report it"
             raise DspcError("E0506", message, None, hint)
-    summary.compared.append((what, "within rounding"))
+    summary.compared.append((subject, "within rounding"))
 
 
 def _interpreted(module: ModuleOp, runs: Runs, script: Script, machine: Machine | None) -> Trace:

@@ -71,7 +71,7 @@ def _with_steps(script: Script, steps: list[ScriptStep], kept: list[int]) -> Scr
     at = 0
     placed: list[ScriptStep] = []
     for step in chosen:
-        placed.append(step._replace(first=at) if step.what in BLOCKS else step)
+        placed.append(step._replace(first=at) if step.action in BLOCKS else step)
         at += step.frames
     none = np.zeros(0, dtype=int)
     return replace(script, steps=placed, signal=script.signal[:, np.concatenate([none, *columns])])
@@ -82,7 +82,7 @@ def _frames_of(script: Script) -> list[tuple[int, int]]:
     return [
         (number, step.first + at)
         for number, step in enumerate(script.steps)
-        if step.what in BLOCKS
+        if step.action in BLOCKS
         for at in range(step.frames)
     ]
 
@@ -94,7 +94,7 @@ def _with_frames(script: Script, kept: list[tuple[int, int]]) -> Script:
     steps: list[ScriptStep] = []
     at = 0
     for number, step in enumerate(script.steps):
-        if step.what not in BLOCKS:
+        if step.action not in BLOCKS:
             steps.append(step)
         elif counts[number]:
             steps.append(step._replace(first=at, frames=counts[number]))

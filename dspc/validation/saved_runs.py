@@ -59,27 +59,27 @@ def _head(text: str) -> tuple[Kind, int, bool, int]:
 
 
 def _step_text(step: ScriptStep) -> str:
-    if step.what == "set":
+    if step.action == "set":
         return f"set {step.name} {step.value!r}"
-    if step.what in ("reset", "clone"):
-        return step.what
-    return f"{step.what.replace(' ', '-')} {step.first} {step.frames}"
+    if step.action in ("reset", "clone"):
+        return step.action
+    return f"{step.action.replace(' ', '-')} {step.first} {step.frames}"
 
 
 def _step(words: list[str]) -> ScriptStep:
-    what, *rest = words
-    match what:
+    word, *rest = words
+    match word:
         case "set":
             name, value = rest
             return ScriptStep("set", name, float(value))
         case "reset" | "clone":
             assert not rest
-            return ScriptStep(what)
+            return ScriptStep(word)
         case "block" | "in-place":
             first, frames = map(int, rest)
             assert first >= 0 <= frames
             return ScriptStep(
-                "block" if what == "block" else "in place", first=first, frames=frames
+                "block" if word == "block" else "in place", first=first, frames=frames
             )
         case _:
-            raise ValueError(what)
+            raise ValueError(word)

@@ -29,8 +29,8 @@ class Summary:
     loose: dict[str, tuple[int, int]] = field(default_factory=dict[str, tuple[int, int]])
     """For scripts with frames whose bound is loose: these frames, and all frames."""
 
-    def skip(self, what: str, why: str) -> None:
-        self.skipped.append((what, why))
+    def skip(self, subject: str, why: str) -> None:
+        self.skipped.append((subject, why))
 
     def note_bound(self, script: Script, bound: Bound, trace: Trace) -> None:
         # The bound of a program that is unstable, or may be with such controls, is meaningless.
@@ -57,9 +57,9 @@ class Summary:
             parts.append(f"frames {', '.join(self.runs)}")
         if self.reach is not None and self.reach.movable:
             parts.append(f"{self.reach.moving} of {self.reach.movable} signals moved")
-        parts += [f"not compared: {what} ({why})" for what, why in self.skipped]
+        parts += [f"not compared: {subject} ({why})" for subject, why in self.skipped]
         if self.reach is not None:
-            parts += [f"not reached: {what}" for what in self.reach.shortfall()]
+            parts += [f"not reached: {subject}" for subject in self.reach.shortfall()]
         for title, (frames, total) in self.loose.items():
             parts.append(f"rounding amplified in {frames} of {total} frames of the run {title}")
         return f"validation: {'; '.join(parts)}"

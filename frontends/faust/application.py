@@ -64,13 +64,13 @@ class Applications(Widgets):
                 begun = self.begin(node.body, env)
                 function = (yield begun) if isinstance(begun, tuple) else begun
             elif kind == "matcher":
-                node, rules, env, given = function.value
-                missing = len(node.rules[0].patterns) - len(given)
-                given = (*given, *arguments[at : at + missing])
+                node, rules, env, matched = function.value
+                missing = len(node.rules[0].patterns) - len(matched)
+                matched = (*matched, *arguments[at : at + missing])
                 at += missing
-                if len(given) < len(node.rules[0].patterns):
-                    return self.boxes.function("matcher", (node, rules, env, given))
-                function = yield from self._match(node, rules, env, given, span)
+                if len(matched) < len(node.rules[0].patterns):
+                    return self.boxes.function("matcher", (node, rules, env, matched))
+                function = yield from self._match(node, rules, env, matched, span)
             elif kind == "suspended":
                 begun = self.begin(ast.Ident(span, "process"), function.value)
                 function = (yield begun) if isinstance(begun, tuple) else begun
@@ -81,11 +81,11 @@ class Applications(Widgets):
         return function
 
     def _match(
-        self, node: ast.Case, rules: Rules, env: Environment, given: tuple[Box, ...], span: Span
+        self, node: ast.Case, rules: Rules, env: Environment, matched: tuple[Box, ...], span: Span
     ) -> Task:
         """The body of the first rule that the arguments match."""
         for rule in rules.rules:
-            bound = yield from match_rule(self, rules, rule, given)
+            bound = yield from match_rule(self, rules, rule, matched)
             if bound is None:
                 continue
             for name, value in bound.items():
@@ -94,30 +94,30 @@ class Applications(Widgets):
             if isinstance(body, tuple):
                 body = yield body
             return body  # pyright: ignore[reportReturnType]
-        raise faults.no_rule_matches(node, rules, given, span)
+        raise faults.no_rule_matches(node, rules, matched, span)
 
-    def _connect(self, function: Box, arguments: list[Box], taken: int, span: Span) -> Task:
+    def _connect(self, function: Box, arguments: list[Box], bound: int, span: Span) -> Task:
         """`(arguments, wires) : function`, with wires for the inputs that get no argument.
 
-        The first `taken` arguments are bound already.
+        The first `bound` arguments are bound already.
         """
-        arguments = arguments[taken:]
+        arguments = arguments[bound:]
         inner = yield from self.complete(function)
-        given = 0
+        width = 0
         for index, argument in enumerate(arguments):
             if argument.state == OPEN:
                 argument = yield from self.resolve(argument)
                 arguments = [*arguments[:index], argument, *arguments[index + 1 :]]
             if argument.state == BAD:
                 raise faults.ill_typed(argument)
-            given += argument.outs if argument.state == COMPLETE else 1
+            width += argument.outs if argument.state == COMPLETE else 1
         boxes = self.boxes
         if inner.state != COMPLETE:
             return boxes.compose("seq", boxes.parallel(arguments), function)
-        if given > inner.ins:
-            raise faults.too_many_arguments(inner, given, taken, span)
-        wires = [boxes.wire] * (inner.ins - given)
-        if given == 1 and function.kind == "prim" and function.value in PAD_LEFT:
+        if width > inner.ins:
+            raise faults.too_many_arguments(inner, width, bound, span)
+        wires = [boxes.wire] * (inner.ins - width)
+        if width == 1 and function.kind == "prim" and function.value in PAD_LEFT:
             arguments = [*wires, *arguments]
         else:
             arguments = [*arguments, *wires]
@@ -223,7 +223,7 @@ class Applications(Widgets):
         box.number = number or box
         return box.number
 
-    def constant(self, expr: ast.Expr, env: Environment, what: str) -> Task:
+    def constant(self, expr: ast.Expr, env: Environment, subject: str) -> Task:
         """The number that an expression has to be."""
         box = self.begin(expr, env)
         if isinstance(box, tuple):
@@ -231,17 +231,19 @@ class Applications(Widgets):
         box = yield from self.complete(box)  # pyright: ignore[reportArgumentType]
         result = self.constants.number(box)
         if result is None:
-            raise faults.not_constant(expr.span, box, what)
+            raise faults.not_constant(expr.span, box, subject)
         return result
 
-    def constant_int(self, expr: ast.Expr, env: Environment, what: str) -> Generator[Any, Any, int]:
-        constant = yield from self.constant(expr, env, what)
+    def constant_int(
+        self, expr: ast.Expr, env: Environment, subject: str
+    ) -> Generator[Any, Any, int]:
+        constant = yield from self.constant(expr, env, subject)
         return self.constants.to_int(constant)
 
     def constant_float(
-        self, expr: ast.Expr, env: Environment, what: str
+        self, expr: ast.Expr, env: Environment, subject: str
     ) -> Generator[Any, Any, float]:
-        constant = yield from self.constant(expr, env, what)
+        constant = yield from self.constant(expr, env, subject)
         return float(constant.value)
 
     def fold_sequence(self, left: Box, right: Box, span: Span) -> Box | None:

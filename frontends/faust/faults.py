@@ -109,9 +109,9 @@ def undefined_symbol(name: str, env: Environment, span: Span) -> DspcError:
 
 def undefined_member(expr: ast.Access, env: Environment) -> DspcError:
     hint = _close(expr.name, env.names())
-    what = _shown(expr.environment)
+    scope = _shown(expr.environment)
     title = f" ({env.title})" if env.title else ""
-    message = f"`{expr.name}` is not defined in {what}{title}"
+    message = f"`{expr.name}` is not defined in {scope}{title}"
     return DspcError("E0202", message, expr.span, hint)
 
 
@@ -135,10 +135,10 @@ def refers_to_itself(expr: ast.Expr, stack: list[Work], names: dict[ast.Expr, st
         if waiting is expr:
             break
     name = names.get(expr)
-    what = f"the definition of `{name}`" if name else "this definition"
+    subject = f"the definition of `{name}`" if name else "this definition"
     return DspcError(
         "E0204",
-        f"{what} refers to itself, which would never end",
+        f"{subject} refers to itself, which would never end",
         expr.span,
         "feedback of signals is written with `~` or `letrec`",
         notes[:_CHAIN_SHOWN],
@@ -213,30 +213,32 @@ def _ill_operands(box: Box, operands: Box, operator: Box) -> DspcError:
     return DspcError("E0220", message, box.span, None, notes)
 
 
-def too_many_arguments(box: Box, given: int, expected: int, span: Span) -> DspcError:
-    """`expected` arguments went to the parameters, the other `given` signals to a box."""
+def too_many_arguments(box: Box, width: int, expected: int, span: Span) -> DspcError:
+    """`expected` arguments went to the parameters, the other `width` signals to a box."""
     name = _applied(span) or "the function"
     ready = f"it takes {expected}, and the result" if expected else "it"
     more = "more " if expected else ""
     message = (
         f"too many arguments for {name}: {ready} has {_plural(box.ins, 'input')} "
-        f"for {given} {more}{'signal' if given == 1 else 'signals'}"
+        f"for {width} {more}{'signal' if width == 1 else 'signals'}"
     )
     return DspcError("E0221", message, span)
 
 
 def environment_applied(span: Span, env: Environment) -> DspcError:
     name = _applied(span)
-    what = f"{name} is an environment and" if name else "an environment"
+    subject = f"{name} is an environment and" if name else "an environment"
     title = Note(f"it is the library {env.title}") if env.title else None
     functions = (d.name for d in env.definitions.values() if d.rules[0].patterns)
     some = f"{name.strip('`') if name else 'e'}.{next(functions, 'name')}"
     hint = f"choose one of its definitions, as in `{some}`"
-    return DspcError("E0222", f"{what} cannot be applied", span, hint, [title] if title else [])
+    return DspcError("E0222", f"{subject} cannot be applied", span, hint, [title] if title else [])
 
 
-def no_rule_matches(node: ast.Case, rules: Any, given: tuple[Box, ...], span: Span) -> DspcError:
-    shown = ", ".join(_describe(box) for box in given)
+def no_rule_matches(
+    node: ast.Case, rules: Any, arguments: tuple[Box, ...], span: Span
+) -> DspcError:
+    shown = ", ".join(_describe(box) for box in arguments)
     notes = [Note(f"rule {_rule_text(rule)}", rule.span) for rule in node.rules[:_CHAIN_SHOWN]]
     name = f" of {applied}" if (applied := _applied(span)) else ""
     hint = "a name as a pattern matches everything, and rules are tried in order"
@@ -258,14 +260,14 @@ def _describe(box: Box) -> str:
     return box.kind
 
 
-def not_constant(span: Span, box: Box, what: str) -> DspcError:
+def not_constant(span: Span, box: Box, subject: str) -> DspcError:
     if box.ins or box.outs != 1:
         message = (
-            f"{what} must be one number, but this has {_plural(box.ins, 'input')} "
+            f"{subject} must be one number, but this has {_plural(box.ins, 'input')} "
             f"and {_plural(box.outs, 'output')}"
         )
     else:
-        message = f"{what} must be known at compile time"
+        message = f"{subject} must be known at compile time"
     hint = "widgets, inputs and the sampling rate are known at run time only"
     return DspcError("E0224", message, span, hint)
 
@@ -315,9 +317,9 @@ def table_empty(count: int) -> DspcError:
 
 
 def table_contents(outside: Sig) -> DspcError:
-    what = {"input": "an input", "feedback": "a recursion around it"}.get(outside.op, "a widget")
+    source = {"input": "an input", "feedback": "a recursion around it"}.get(outside.op, "a widget")
     message = (
-        f"the first contents of a table hang on {what}, but are needed before the program runs"
+        f"the first contents of a table hang on {source}, but are needed before the program runs"
     )
     return DspcError("E0239", message, None, "write it while the program runs: `rwtable`")
 

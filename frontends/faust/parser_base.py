@@ -269,7 +269,7 @@ class Cursor(ABC):
         at = self.pos
         text = self.texts[at]
         start = self.starts[at]
-        for opening, what, closing in (
+        for opening, name, closing in (
             ('"', "string", '"'),
             ("/*", "comment", "*/"),
             ("<mdoc>", "documentation block", "</mdoc>"),
@@ -277,7 +277,7 @@ class Cursor(ABC):
             if text.startswith(opening):
                 span = Span(self.source, start, start + len(opening))
                 hint = f"it begins here and needs `{closing}` at its end"
-                self.fail("E0105", f"this {what} never ends", span, hint)
+                self.fail("E0105", f"this {name} never ends", span, hint)
         name = text if text.isprintable() else f"U+{ord(text):04X}"
         hint = "letters beyond ASCII may only stand in strings and comments"
         self.fail("E0104", f"unknown character `{name}`", self.tokens.span(at), hint)

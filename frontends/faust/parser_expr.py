@@ -190,8 +190,8 @@ class ExpressionParser(Cursor, ABC):
 
     def _call(self, node: ast.Expr, start: int) -> Rule[ast.Expr]:
         self.pos += 1
-        given = yield from arguments(self, self.pos - 1)
-        return ast.Apply(self.span_from(start), node, given)
+        operands = yield from arguments(self, self.pos - 1)
+        return ast.Apply(self.span_from(start), node, operands)
 
     def _substitute(self, node: ast.Expr, start: int) -> Rule[ast.Expr]:
         opener = self.pos

@@ -191,21 +191,21 @@ class _Symbols:
     """Names of zones: a widget's label as an identifier, made unique."""
 
     def __init__(self, used: set[str]) -> None:
-        self.taken = used
+        self.used = used
 
     def name(self, widget: UiWidget, groups: tuple[Group, ...]) -> None:
         base = _identifier(widget.label) or str(widget.kind)
         symbol = base
         for _, label in reversed(groups):
-            if symbol not in self.taken:
+            if symbol not in self.used:
                 break
             outer = _identifier(parse_label(label)[0])
             symbol = f"{outer}_{symbol}" if outer else symbol
         number = 2
-        while symbol in self.taken:
+        while symbol in self.used:
             symbol = f"{base}_{number}"
             number += 1
-        self.taken.add(symbol)
+        self.used.add(symbol)
         widget.symbol = symbol
 
 

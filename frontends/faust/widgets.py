@@ -34,12 +34,12 @@ class Widgets(ABC):
 
     @abstractmethod
     def constant_int(
-        self, expr: ast.Expr, env: Environment, what: str
+        self, expr: ast.Expr, env: Environment, subject: str
     ) -> Generator[Any, Any, int]: ...
 
     @abstractmethod
     def constant_float(
-        self, expr: ast.Expr, env: Environment, what: str
+        self, expr: ast.Expr, env: Environment, subject: str
     ) -> Generator[Any, Any, float]: ...
 
     def widget(self, expr: ast.Widget, env: Environment) -> Task:
@@ -47,8 +47,8 @@ class Widgets(ABC):
         numbers: list[float] = []
         names = _RANGE_NAMES if len(expr.parameters) == 4 else _RANGE_NAMES[1:3]
         for parameter, name in zip(expr.parameters, names, strict=False):
-            what = f"the {name} of a widget"
-            numbers.append((yield from self.constant_float(parameter, env, what)))
+            subject = f"the {name} of a widget"
+            numbers.append((yield from self.constant_float(parameter, env, subject)))
         bargraph = len(numbers) == 2
         if len(numbers) == 4 and numbers[1] > numbers[2]:
             raise faults.empty_range(expr, numbers)

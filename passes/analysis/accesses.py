@@ -184,9 +184,9 @@ def _add(access: BufferAccess, op: Operation, loop: _Loop, own: tuple[int, int])
 
 def _direction(op: Operation) -> tuple[bool, bool]:
     """Whether an op reads its memref, and whether it writes it."""
-    what = op.name.rpartition(".")[2]
-    is_write = "store" in what or "write" in what or "scatter" in what
-    return "load" in what or "read" in what or "gather" in what, is_write
+    kind = op.name.rpartition(".")[2]
+    is_write = "store" in kind or "write" in kind or "scatter" in kind
+    return "load" in kind or "read" in kind or "gather" in kind, is_write
 
 
 def _add_in_part(

@@ -51,9 +51,9 @@ class Intervals:
         self._rules = SAFETY if is_sound else SIZING
         self._read: dict[tuple[SSAValue, float, float], Interval] = {}
         self.widgets = {w.symbol: w for w in walk_widgets(read_ui(program.ui))}
-        given = ANY if is_sound else Interval(-1.0, 1.0)
+        range_of_inputs = ANY if is_sound else Interval(-1.0, 1.0)
         for argument in program.body.block.args:
-            self.table[argument] = given
+            self.table[argument] = range_of_inputs
         self._run(program.body.block)
 
     def of(self, value: SSAValue) -> Interval:

@@ -56,7 +56,7 @@ class Bounds:
 
     def races(self) -> Iterator[Race]:
         """The pairs of accesses that may race."""
-        return Races(self.functions, self.facts.slice.buffers).found(self.prover)
+        return Races(self.functions, self.facts.slice.buffers).of_module(self.prover)
 
     def _fault(self, place: Site) -> str | None:
         if place.verb == "?":
@@ -112,7 +112,7 @@ class Bounds:
 
     def _is_natural(self, form: AffineForm, place: Site) -> bool:
         """Whether a form is at least 0 where an access runs."""
-        if self.prover.is_natural(form, self.prover.given_at(place.op)):
+        if self.prover.is_natural(form, self.prover.hypotheses_at(place.op)):
             return True
         if self._exact is None and has_solver():
             self._exact = Exact(self.facts)

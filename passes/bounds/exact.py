@@ -124,8 +124,8 @@ class _Goal:
             case _:
                 return []
 
-    def _fits(self, given: SSAValue, result: SSAValue) -> bool:
-        fact = self.facts.of(given)
+    def _fits(self, operand: SSAValue, result: SSAValue) -> bool:
+        fact = self.facts.of(operand)
         limit = 1 << (width_of(result.type) - 1)
         return fact is not None and -limit <= fact.low and fact.high < limit
 
@@ -162,10 +162,10 @@ class _Goal:
 
     def _masked(self, op: arith.RemSIOp | arith.AndIOp, x: Any) -> list[Any]:
         """The remainder by a constant, or by a power of two where it is a mask."""
-        fact, given = self.facts.of(op.rhs), self.variable(op.lhs)
+        fact, dividend = self.facts.of(op.rhs), self.variable(op.lhs)
         if fact is None or fact.step != 0 or fact.rest < 1:
             return []
         if isinstance(op, arith.AndIOp):
-            return [x == given % (fact.rest + 1)] if not fact.rest & (fact.rest + 1) else []
-        positive = given % fact.rest
-        return [x == self.z3.If(given >= 0, positive, -((-given) % fact.rest))]
+            return [x == dividend % (fact.rest + 1)] if not fact.rest & (fact.rest + 1) else []
+        positive = dividend % fact.rest
+        return [x == self.z3.If(dividend >= 0, positive, -((-dividend) % fact.rest))]

@@ -82,7 +82,7 @@ def _is_apart_modulo(modulus: int, one: Site, other: Site, loop: scf.ForOp, prov
     # A delay and a chunk may both vary, where the chunk is the least of the delays.
     chunk = prover.last(loop).plus(prover.forms.of(loop.lb), -1)
     distance = _exact(gap, prover).plus(chunk, -speed).more(-other.width)
-    return turns == 0 and prover.is_natural(distance, prover.given_at(one.op))
+    return turns == 0 and prover.is_natural(distance, prover.hypotheses_at(one.op))
 
 
 def _exact(form: AffineForm, prover: Prover) -> AffineForm:

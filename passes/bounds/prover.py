@@ -19,9 +19,9 @@ from dspc.passes.bounds.linear_forms import AffineForm, AffineForms
 BUDGET = 300
 """Forms that a proof may visit."""
 
-Given = tuple[AffineForm, ...]
+Hypotheses = tuple[AffineForm, ...]
 """Forms that are known to be at least 0."""
-Goal = tuple[AffineForm, Given]
+Goal = tuple[AffineForm, Hypotheses]
 Goals = tuple[Goal, ...]
 
 
@@ -33,11 +33,11 @@ class Prover:
         self.facts = forms.facts
         self._order = {op: at for at, op in enumerate(self.facts.slice.ops)}
 
-    def is_natural(self, form: AffineForm, given: Given = ()) -> bool:
+    def is_natural(self, form: AffineForm, hypotheses: Hypotheses = ()) -> bool:
         """Whether a form is at least 0, given that others are. Depth first, with a budget."""
         left = BUDGET
         seen: set[tuple[int, frozenset[tuple[SSAValue, int]]]] = set()
-        goals: Goals = ((form, given),)
+        goals: Goals = ((form, hypotheses),)
         trail: list[tuple[Iterator[Goals], Goals]] = []
         while goals:
             goal, known = goals[-1]
@@ -69,7 +69,7 @@ class Prover:
             total += coefficient * (fact.low if coefficient > 0 else fact.high)
         return total
 
-    def given_at(self, op: Operation) -> Given:
+    def hypotheses_at(self, op: Operation) -> Hypotheses:
         """Facts about integers, from the conditions around an op."""
         forms: list[AffineForm] = []
         for condition, truth in self.facts.conditions_of(op):
@@ -88,19 +88,20 @@ class Prover:
             if name in ("lt", "le", "eq"):
                 yield rhs.plus(lhs, -1).more(-1 if name == "lt" else 0)
 
-    def _ways(self, goal: AffineForm, given: Given) -> Iterator[Goals]:
+    def _ways(self, goal: AffineForm, hypotheses: Hypotheses) -> Iterator[Goals]:
         """Goals each of which implies the goal, innermost values replaced first."""
-        for one in given:
+        for one in hypotheses:
             for value, coefficient in one.terms.items():
                 factor = goal.terms.get(value, 0)
                 if factor and factor % coefficient == 0 and factor // coefficient > 0:
-                    yield ((goal.plus(one, -(factor // coefficient)), given),)
+                    yield ((goal.plus(one, -(factor // coefficient)), hypotheses),)
         for value in sorted(goal.terms, key=self._place, reverse=True):
             is_upper = goal.terms[value] < 0
             for bound in self._bounds(value, is_upper):
-                yield ((goal.replaced(value, bound), given),)
+                yield ((goal.replaced(value, bound), hypotheses),)
             cases = [
-                (goal.replaced(value, form), (*given, *more)) for form, more in self._cases(value)
+                (goal.replaced(value, form), (*hypotheses, *more))
+                for form, more in self._cases(value)
             ]
             if cases:
                 yield tuple(cases)
@@ -135,7 +136,7 @@ class Prover:
         left = self.residue(length.more(-1), step.rest)
         return end.more(-1 - (left or 0))
 
-    def _cases(self, value: SSAValue) -> list[tuple[AffineForm, Given]]:
+    def _cases(self, value: SSAValue) -> list[tuple[AffineForm, Hypotheses]]:
         """The possible values of this value, each with the facts that hold in its case."""
         op = value.owner
         if isinstance(op, arith.MinSIOp | arith.MaxSIOp):

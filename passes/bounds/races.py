@@ -78,7 +78,7 @@ class Races:
         self.functions = functions
         self.buffers = buffers
 
-    def found(self, prover: Prover) -> Iterator[Race]:
+    def of_module(self, prover: Prover) -> Iterator[Race]:
         """All races, in program order of the concurrent parts."""
         for function in self.functions:
             for op in function.body.walk():
@@ -98,8 +98,8 @@ class Races:
         """Races of parts that are not ordered."""
         accesses: dict[Cell, list[tuple[int, Operation, bool]]] = {}
         for number, part in enumerate(parts):
-            for given, writes in ((part.reads, False), (part.writes, True)):
-                for cell, op in given.items():
+            for cells, writes in ((part.reads, False), (part.writes, True)):
+                for cell, op in cells.items():
                     accesses.setdefault(cell, []).append((number, op, writes))
         for same in self._overlapping(accesses):
             writers = [one for one in same if one[2]]

@@ -184,12 +184,12 @@ def _is_fraction(op: arith.SubfOp, x: Fact) -> bool:
 
 def _select(op: Operation, read: Read, depth: int) -> Fact | None:
     condition, yes, no = op.operands
-    given = read(condition)
-    if given is None:
+    fact_of_condition = read(condition)
+    if fact_of_condition is None:
         return None
     chosen: list[Fact] = []
     for value, truth in ((yes, True), (no, False)):
-        if given.step == 0 and bool(given.rest) != truth:
+        if fact_of_condition.step == 0 and bool(fact_of_condition.rest) != truth:
             continue
         known = assumed(condition, truth, read)
         fact = None if known is None else under(value, known, read, depth)
@@ -204,9 +204,9 @@ def under(value: SSAValue, known: Known, read: Read, depth: int = DEPTH) -> Fact
     Values at most `depth` ops away from these are computed anew.
     """
     plain = read(value)
-    given = known.get(value)
-    if given is not None:
-        return given if plain is None else meet(plain, given)
+    assumption = known.get(value)
+    if assumption is not None:
+        return assumption if plain is None else meet(plain, assumption)
     op = value.owner
     if not known or depth == 0 or not isinstance(op, Operation) or op.regions or not op.operands:
         return plain

@@ -36,7 +36,7 @@ def packed_cycles(pack: Pack, processor: ProcessorModel) -> float:
 def _steps(pack: Pack, processor: ProcessorModel) -> float:
     vectors = -(-pack.lanes // pack.width)
     gathered = {
-        tuple(taken.signal for taken in column)
+        tuple(operand.signal for operand in column)
         for columns in pack.operands
         for column in columns
         if pack.kind_of(column) == "apart"

@@ -74,9 +74,9 @@ class Body:
         self.state.end_frame()
         return results
 
-    def walk(self, given: Iterator[Operation]) -> Sequence[SSAValue]:
+    def walk(self, block_ops: Iterator[Operation]) -> Sequence[SSAValue]:
         """Lower ops and their regions; returns the operands of the last `dsp.yield`."""
-        frames: list[RegionWalk] = [(given, None)]
+        frames: list[RegionWalk] = [(block_ops, None)]
         outputs: Sequence[SSAValue] = ()
         while frames:
             ops, close = frames[-1]

@@ -110,10 +110,10 @@ class LoopState(State):
     def copied(self, channel: SSAValue, size: int) -> SSAValue:
         """A copy of an input's chunk in a row of so many elements, for loads of whole vectors: the
         host's array may end within a vector, and have elements of another type."""
-        w, given = self.prologue, self.channel(channel)
-        element = given.type.element_type  # pyright: ignore
+        w, source = self.prologue, self.channel(channel)
+        element = source.type.element_type  # pyright: ignore
         row = w.buffer(scratch(self.unit, channel.name_hint, element, size))
-        copy_row(w, given, row, w.index(0), self.chunk.length)
+        copy_row(w, source, row, w.index(0), self.chunk.length)
         return row
 
     def position(self, domain: Domain, period: int = 0) -> SSAValue:

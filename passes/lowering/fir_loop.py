@@ -70,9 +70,9 @@ class FirLoop:
 
     def _coefficients(self) -> Buffer:
         """The coefficients as a buffer: class data if all are constants, else block scratch."""
-        body, given = self.body, self.fir.coefficients
+        body, coefficients = self.body, self.fir.coefficients
         hint = self.fir.signal.name_hint
-        known = [_known(value) for value in given]
+        known = [_known(value) for value in coefficients]
         name = body.unit.named(hint, "taps", self.element, "Taps")
         numbers = [number for number in known if number is not None]
         if len(numbers) == len(known):
@@ -83,7 +83,7 @@ class FirLoop:
         w, kind = body.before, self.element
         row = body.unit.buffer(name, kind, len(known), Lifetime.BLOCK, Role.SCRATCH)
         one = w.constant(float_attribute(1.0, kind))
-        for place, value in enumerate(given):
+        for place, value in enumerate(coefficients):
             w.store(one if value is None else body.operand(value, SAMPLE), row, w.index(place))
         return row
 
@@ -119,8 +119,8 @@ class FirLoop:
         start = inner.at(arith.SubiOp, newest, tap)
         after: list[SSAValue] = []
         for place, value in zip(self._places(inner, start, sums), before, strict=True):
-            given = inner.load_lanes(past, place)
-            product = inner.emit(arith.MulfOp, (factor, given), kind, FLOAT_FLAGS)
+            sample = inner.load_lanes(past, place)
+            product = inner.emit(arith.MulfOp, (factor, sample), kind, FLOAT_FLAGS)
             after.append(inner.emit(arith.AddfOp, (product, value), kind, FLOAT_FLAGS))
         block.add_ops([*inner.ops, scf.YieldOp.create(operands=after)])
         return block

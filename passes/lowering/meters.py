@@ -108,8 +108,8 @@ class Meters:
     def write(self, w: Writer, count: SSAValue, ends: dict[Slot, SSAValue]) -> None:
         """Write the sunk ops after the loop; meters keep their values in a block of 0 frames."""
         if self.ops:
-            given = {leaf: ends[slot] for leaf, slot in self._carried}
-            write_sunk(self.body, self.ops, w, count, lambda _: given)
+            values = {leaf: ends[slot] for leaf, slot in self._carried}
+            write_sunk(self.body, self.ops, w, count, lambda _: values)
 
 
 def write_sunk(
@@ -117,14 +117,14 @@ def write_sunk(
     ops: list[Operation],
     w: Writer,
     count: SSAValue,
-    given: Callable[[Writer], dict[SSAValue, SSAValue]],
+    values_of: Callable[[Writer], dict[SSAValue, SSAValue]],
 ) -> None:
-    """Write the sunk ops, for the values of the last frame that `given` writes or knows.
+    """Write the sunk ops, for the values of the last frame that `values_of` writes or knows.
 
     Meters keep their values in a block of 0 frames.
     """
     inner = Writer(w.function, [])
-    body.values.update(given(inner))
+    body.values.update(values_of(inner))
     body.state.scopes.append(DomainScope(None, inner, None))
     for op in ops:
         if isinstance(op, interface.BargraphOp):

@@ -119,7 +119,7 @@ class PackedLoop:
             if first.kind == "now":
                 return self.values[position]
             return self._of_past(position, first.reach)
-        key = tuple(taken.signal for taken in column)
+        key = tuple(operand.signal for operand in column)
         known = self._known.get(key)
         if known is None:
             make = {"slow": self._slow, "shared": self._shared, "apart": self._gathered}[kind]
@@ -173,10 +173,10 @@ class PackedLoop:
         """Vectors of scalars."""
         return [w.filled(self._lanes(numbers, block)) for block in self.blocks]
 
-    def _lanes(self, given: Sequence[T], block: int) -> list[T]:
+    def _lanes(self, values: Sequence[T], block: int) -> list[T]:
         """The lanes of a block; unused lanes repeat the last one."""
-        last = len(given) - 1
-        return [given[min(block * self.lanes + lane, last)] for lane in range(self.lanes)]
+        last = len(values) - 1
+        return [values[min(block * self.lanes + lane, last)] for lane in range(self.lanes)]
 
     # Results
 

@@ -246,12 +246,12 @@ class SplitBody(Body):
     def write_meters(self, count: SSAValue) -> None:
         """Write the ops that only meters need, after the loop over chunks."""
 
-        def given(w: Writer) -> dict[SSAValue, SSAValue]:
+        def last_values(w: Writer) -> dict[SSAValue, SSAValue]:
             return {leaf: w.load(row, w.index(0)) for leaf, row in self.last.items()}
 
         self.in_loops = False
         if self.graph.sunk:
-            write_sunk(self, self.graph.sunk, self.before, count, given)
+            write_sunk(self, self.graph.sunk, self.before, count, last_values)
 
     def _leave(self, source: SSAValue, value: SSAValue) -> None:
         self.loop_state.store_row(value, self.loop_state.prologue.buffer(self.rows[source]))

@@ -27,11 +27,11 @@ def write_phase(body: SplitBody, op: Operation, step: SSAValue) -> None:
     buffer = unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
     unit.clear(buffer)
     before = body.before.load(buffer)
-    given = body.operand(step, SAMPLE)
-    chunk.phases.append((buffer, before, given))
+    increment = body.operand(step, SAMPLE)
+    chunk.phases.append((buffer, before, increment))
     start, w = state.prologue, state.scope.writer
     # The first frame of a chunk is one step after the state.
     past = start.to_int(start.emit(AddiOp, (chunk.first, start.index(1)), INDEX, INT_FLAGS))
-    first = start.add_int(before, start.emit(MuliOp, (past, given), i32, INT_FLAGS))
-    moved = w.emit(MuliOp, (w.to_int(state.frame), given), i32, INT_FLAGS)
+    first = start.add_int(before, start.emit(MuliOp, (past, increment), i32, INT_FLAGS))
+    moved = w.emit(MuliOp, (w.to_int(state.frame), increment), i32, INT_FLAGS)
     body.define(signal, w.add_int(first, moved), SAMPLE)

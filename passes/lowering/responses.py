@@ -131,14 +131,14 @@ def coefficients_of(
     for node in linear.taps:
         op = node.op
         assert isinstance(op, arithmetic.AddOp | arithmetic.SubOp | arithmetic.MulOp)
-        given = [graph.plan.resolve(value) for value in op.operands]
+        operands = [graph.plan.resolve(value) for value in op.operands]
         if isinstance(op, arithmetic.MulOp):
-            past, factor = given if given[0] in graph.sampled else reversed(given)
+            past, factor = operands if operands[0] in graph.sampled else reversed(operands)
             amount = value_of(factor)
             taps = [numbers.mul(amount, tap) for tap in _taps(graph, filters, past, depth)]
         else:
             add = numbers.sub if isinstance(op, arithmetic.SubOp) else numbers.add
-            both = (_taps(graph, filters, value, depth) for value in given)
+            both = (_taps(graph, filters, value, depth) for value in operands)
             taps = [add(x, y) for x, y in zip(*both, strict=True)]
         filters[op.result] = taps
     return Coefficients(feedback, filters)

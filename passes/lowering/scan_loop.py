@@ -61,13 +61,13 @@ class ScanLoop:
         name = body.unit.named(signal.name_hint, "state", self.element, "Rec")
         last = body.unit.buffer(name, self.element, None, Lifetime.INSTANCE, Role.STATE)
         body.unit.clear(last)
-        given = self._given()
+        source = self._input_source()
         steps, carried, most = self._powers()
         row = w.buffer(self.row)
         block = Block(arg_types=[INDEX, self.element])
         inner = LaneWriter(body.function, [], self.lanes)
         frame, before = block.args
-        value = given if isinstance(given, SSAValue) else inner.load_lanes(given[0], frame)
+        value = source if isinstance(source, SSAValue) else inner.load_lanes(source[0], frame)
         zero = inner.zero(self.element)
         for shift, power in steps:
             mask = [
@@ -94,7 +94,7 @@ class ScanLoop:
         multiply = arith.MuliOp if self.is_int else arith.MulfOp
         return w.emit(multiply, (x, y), x.type, INT_FLAGS if self.is_int else FLOAT_FLAGS)
 
-    def _given(self) -> SSAValue | tuple[SSAValue]:
+    def _input_source(self) -> SSAValue | tuple[SSAValue]:
         """The input: a vector that is constant in a call, or (in a tuple) a row."""
         body, source = self.body, self.linear.inputs[0].value
         if source not in body.graph.sampled:

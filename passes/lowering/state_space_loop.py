@@ -68,7 +68,7 @@ class StateSpaceLoop:
         self.responses = Responses(self.coefficients, linear.order, self.lanes, signals)
         self.basis = Basis(numbers, self.responses.limited(numbers), linear.order)
         self.depth = self.basis.depth
-        self.given = [(self._given(value), is_minus) for value, is_minus in linear.inputs]
+        self.sources = [(self._input_source(value), is_minus) for value, is_minus in linear.inputs]
         self.matrices = Matrices(self)
 
     def _signals(self) -> list[SSAValue]:
@@ -97,7 +97,7 @@ class StateSpaceLoop:
 
         return coefficients_of(self.linear, self.body.graph, numbers, value_of)
 
-    def _given(self, source: SSAValue) -> SSAValue:
+    def _input_source(self, source: SSAValue) -> SSAValue:
         """The row of an input, or its value if it is constant in a call."""
         body = self.body
         if source not in body.graph.sampled:
@@ -165,9 +165,9 @@ class StateSpaceLoop:
         """The inputs' sum, some frames after the first of a vector."""
         total: SSAValue | None = None
         place = w.emit(arith.AddiOp, (frame, by), INDEX, INT_FLAGS)
-        for given, is_minus in self.given:
-            is_row = given.type != self.element
-            value = w.emit(memref.LoadOp, (given, place), self.element) if is_row else given
+        for source, is_minus in self.sources:
+            is_row = source.type != self.element
+            value = w.emit(memref.LoadOp, (source, place), self.element) if is_row else source
             if is_minus or total is not None:
                 start = w.zero(self.element) if total is None else total
                 add = arith.SubfOp if is_minus else arith.AddfOp
@@ -183,9 +183,9 @@ class StateSpaceLoop:
         numbers = Numbers(w)
         frame, *past = block.args
         value: Scalar = 0.0
-        for given, is_minus in self.given:
-            is_row = given.type != self.element
-            each = w.emit(memref.LoadOp, (given, frame), self.element) if is_row else given
+        for source, is_minus in self.sources:
+            is_row = source.type != self.element
+            each = w.emit(memref.LoadOp, (source, frame), self.element) if is_row else source
             add = numbers.sub if is_minus else numbers.add
             value = add(value, numbers.widened(each))
         value = numbers.add(value, numbers.dot(self.coefficients.feedback, past))

@@ -85,10 +85,10 @@ class Matrices:
     def _factors(self) -> list[SSAValue]:
         """The signals that are coefficients and no constants."""
         loop = self.loop
-        given = [term.factor for term in loop.linear.terms if term.factor is not None]
+        factors = [term.factor for term in loop.linear.terms if term.factor is not None]
         for node in loop.linear.taps:
-            given += [v for v in node.operands if v not in loop.body.graph.sampled]
-        return [v for v in dict.fromkeys(given) if v not in loop.body.numbers]
+            factors += [v for v in node.operands if v not in loop.body.graph.sampled]
+        return [v for v in dict.fromkeys(factors) if v not in loop.body.numbers]
 
     def _write_changed(self, row: Buffer, ends: Buffer) -> None:
         """Write the responses' computation in calls that begin with other coefficients."""
@@ -129,13 +129,13 @@ class Matrices:
         block = Block(arg_types=[INDEX, *[zero.type] * len(signals)])
         inner = LaneWriter(w.function, [], self.lanes)
         by, *totals = block.args
-        given = inner.broadcast(input_at(Writer(inner.function, inner.ops), by))
+        inputs = inner.broadcast(input_at(Writer(inner.function, inner.ops), by))
         masked: dict[int, SSAValue] = {}
         results: list[SSAValue] = []
         for at, (signal, total) in enumerate(zip(signals, totals, strict=True)):
             first = self._first(signal)
             if first not in masked:
-                masked[first] = self._masked(inner, given, by, first)
+                masked[first] = self._masked(inner, inputs, by, first)
             start = inner.index(at * self.stride + self.lanes)
             column = inner.load_lanes(self.row, inner.at(arith.SubiOp, start, by))
             results.append(plus(inner, total, masked[first], column))
@@ -147,11 +147,11 @@ class Matrices:
         taps = self.loop.coefficients.filters[signal]
         return next((frame for frame, tap in enumerate(taps) if tap != 0.0), len(taps))
 
-    def _masked(self, w: LaneWriter, given: SSAValue, by: SSAValue, first: int) -> SSAValue:
+    def _masked(self, w: LaneWriter, inputs: SSAValue, by: SSAValue, first: int) -> SSAValue:
         """The input in the lanes of frames that may depend on it, in others 0."""
         lanes = w.constants([lane - first for lane in range(self.lanes)], i32)
         number = w.broadcast(Writer(w.function, w.ops).to_int(by))
-        return w.select(w.compare_int("ge", lanes, number), given, w.zero(self.element))
+        return w.select(w.compare_int("ge", lanes, number), inputs, w.zero(self.element))
 
 
 def plus(w: LaneWriter, total: SSAValue, value: SSAValue, factor: SSAValue) -> SSAValue:

@@ -119,10 +119,10 @@ def _taken(argument: SSAValue, form: LinearForm) -> LinearOp:
 
 def _in_program_order(last: Operation, ops: Collection[Operation]) -> list[Operation]:
     """Ops of a block, of which `last` is the last, in program order."""
-    found: list[Operation] = []
+    ordered: list[Operation] = []
     op: Operation | None = last
-    while op is not None and len(found) < len(ops):
+    while op is not None and len(ordered) < len(ops):
         if op in ops:
-            found.append(op)
+            ordered.append(op)
         op = op.prev_op
-    return found[::-1]
+    return ordered[::-1]

@@ -120,8 +120,8 @@ class Finder:
         if not isinstance(op, arithmetic.MulOp):
             return None
         lhs, rhs = self.graph.nodes[order].operands
-        for factor, given in ((lhs, rhs), (rhs, lhs)):
-            past = self._past(given)
+        for factor, sample in ((lhs, rhs), (rhs, lhs)):
+            past = self._past(sample)
             if past is not None and factor not in self.graph.sampled:
                 return Tap(*past, factor)
         return None

@@ -70,19 +70,21 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
 
 def _with_taps(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
     """The clusters, in which filters of the past of a linear recurrence are part of its own."""
-    found = [cluster for cluster in clusters if cluster.linear is not None]
-    linear_ops = [cluster.linear for cluster in found if cluster.linear is not None]
+    recurrences = [cluster for cluster in clusters if cluster.linear is not None]
+    linear_ops = [cluster.linear for cluster in recurrences if cluster.linear is not None]
     plain = {
         cluster.order
         for cluster in clusters
         if len(cluster.nodes) == 1 and not cluster.is_recursive and not cluster.is_unfusable
     }
-    taken: set[int] = set()
+    absorbed: set[int] = set()
     for at, nodes in find_taps(graph, linear_ops, plain).items():
-        found[at].nodes = sorted([*found[at].nodes, *nodes], key=lambda node: node.order)
-        found[at].linear = replace(linear_ops[at], taps=tuple(nodes))
-        taken.update(node.order for node in nodes)
-    return [c for c in clusters if c.is_unfusable or c.order not in taken]
+        recurrences[at].nodes = sorted(
+            [*recurrences[at].nodes, *nodes], key=lambda node: node.order
+        )
+        recurrences[at].linear = replace(linear_ops[at], taps=tuple(nodes))
+        absorbed.update(node.order for node in nodes)
+    return [c for c in clusters if c.is_unfusable or c.order not in absorbed]
 
 
 def _fuse(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:

@@ -55,14 +55,14 @@ def linear_of(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
     None as well where an input is neither constant in a call nor in a row before it runs.
     """
     parents = {node.op.parent_op() for node in nodes if node.op is not None}
-    found = [parent for parent in parents if isinstance(parent, LinearRecurrence)]
-    if len(found) != 1:
+    recurrences = [parent for parent in parents if isinstance(parent, LinearRecurrence)]
+    if len(recurrences) != 1:
         return None
-    form = linear_form(found[0])
+    form = linear_form(recurrences[0])
     own = frozenset(node.order for node in nodes if node.op in form.ops)
     inputs = tuple(InputTerm(graph.plan.resolve(v), sign) for v, sign in form.inputs)
     if len(own) != len(form.ops) or not all(
-        _is_available(graph, given.value, nodes) for given in inputs
+        _is_available(graph, term.value, nodes) for term in inputs
     ):
         return None
     terms = tuple(

@@ -93,7 +93,7 @@ class _FixedPointRecurrence:
     a step from outside (None: no step).
     """
 
-    def __init__(self, found: Accumulator, name: str | None) -> None:
+    def __init__(self, accumulator: Accumulator, name: str | None) -> None:
         self.outer, self.inner = FixedPointBuilder(), FixedPointBuilder()
         self.block = Block(arg_types=[signal_type(i32, Rate.SAMPLE)])
         argument = self.block.args[0]
@@ -105,9 +105,9 @@ class _FixedPointRecurrence:
         )
         self.inner.ops.append(delay)
         self.past = delay.result
-        self.steps: dict[SSAValue, SSAValue | None] = dict.fromkeys(found.past)
+        self.steps: dict[SSAValue, SSAValue | None] = dict.fromkeys(accumulator.past)
         self.values: dict[SSAValue, SSAValue] = {}
-        for op in found.steps:
+        for op in accumulator.steps:
             self._translate(op)
 
     def _translate(self, op: Operation) -> None:
@@ -147,13 +147,13 @@ class _FixedPointRecurrence:
         return kind.create(result_types=[self.block.args[0].type], regions=[Region(self.block)])
 
 
-def make_fixed(op: time.RecOp, found: Accumulator) -> tuple[SSAValue, SSAValue]:
+def make_fixed(op: time.RecOp, accumulator: Accumulator) -> tuple[SSAValue, SSAValue]:
     """Replace an accumulator modulo 1 by a phase; returns it as an integer and in turns."""
     block = op.parent
     assert block is not None
     (old,) = op.results
-    parts = _FixedPointRecurrence(found, old.name_hint)
-    recursion = parts.recursion(found.sum)
+    parts = _FixedPointRecurrence(accumulator, old.name_hint)
+    recursion = parts.recursion(accumulator.sum)
     (phase,) = recursion.results
     phase.name_hint = old.name_hint
     after = FixedPointBuilder()

@@ -273,12 +273,12 @@ def misfit_error(housed: Housing, fault: DoesNotFitError) -> DspcError:
         groups.setdefault((source, misfit.item.size, misfit.space), []).append(misfit)
     total = sum(misfit.item.size for misfit in fault.misfits)
     many = len(fault.misfits)
-    what = (
+    subject = (
         f"{many} buffers of {total} bytes in all do"
         if many > 1
         else f"a buffer of {total} bytes does"
     )
-    message = f"{what} not fit into {housed.machine.name}"
+    message = f"{subject} not fit into {housed.machine.name}"
     order = sorted(groups.values(), key=lambda group: -group[0].item.size * len(group))
     notes = [_misfit_note(group, by_name[group[0].item.name]) for group in order[:8]]
     if len(order) > len(notes):

@@ -50,11 +50,11 @@ class Homes:
         if index is None:
             self._others.add(name)
             return
-        found = self._accesses.setdefault((name, index), Accesses())
+        accesses = self._accesses.setdefault((name, index), Accesses())
         if isinstance(op, LoadOp):
-            found.loads.append(op)
+            accesses.loads.append(op)
         elif isinstance(op, StoreOp):
-            found.stores.append(op)
+            accesses.stores.append(op)
 
     def place(self, load: LoadOp) -> Place | None:
         """The element of an instance that is loaded; None where it may be another or a widget's."""
@@ -100,7 +100,7 @@ def is_real(value: SSAValue) -> bool:
 
 def states_of(loop: ForOp, homes: Homes) -> list[State]:
     """The numbers that a loop carries, and whose elements nothing else accesses."""
-    found: list[State] = []
+    states: list[State] = []
     for number, (start, result) in enumerate(zip(loop.iter_args, loop.results, strict=True)):
         load, end = start.owner, next((use.operation for use in result.uses), None)
         if not isinstance(load, LoadOp) or not isinstance(end, StoreOp) or not is_real(start):
@@ -111,20 +111,20 @@ def states_of(loop: ForOp, homes: Homes) -> list[State]:
         accesses = homes.accesses(place)
         is_alone = accesses.loads == [load] and accesses.stores == [end]
         if is_alone and load.parent is loop.parent is end.parent:
-            found.append(State(number, load, end))
-    return found
+            states.append(State(number, load, end))
+    return states
 
 
 def constants_of(loop: ForOp, homes: Homes) -> list[LoadOp]:
     """The loads, before a loop, of constants that it uses."""
-    found: dict[LoadOp, None] = {}
+    loads: dict[LoadOp, None] = {}
     for value in outer_values(loop):
         load = value.owner
         if isinstance(load, LoadOp) and is_real(value):
             place = homes.place(load)
             if place is not None and homes.is_constant(place):
-                found[load] = None
-    return list(found)
+                loads[load] = None
+    return list(loads)
 
 
 def outer_values(loop: ForOp) -> Iterator[SSAValue]:

@@ -64,11 +64,11 @@ AT_ONCE = 3
 
 @dataclass(frozen=True)
 class Result:
-    """One program in one mode: `told` describes the difference; None where there is none."""
+    """One program in one mode: `deviation` describes the difference; None where there is none."""
 
     name: str
     mode: str
-    told: str | None
+    deviation: str | None
 
 
 def set_threads(count: int) -> None:
@@ -153,7 +153,7 @@ def main() -> int:
     count = differing = 0
     for result in compare_modes(work, modes):
         count += 1
-        if result.told is not None:
+        if result.deviation is not None:
             differing += 1
             print(f"{result.name} {result.mode}: {result.told}", flush=True)
         elif result.mode == modes[-1]:

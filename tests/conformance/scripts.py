@@ -97,9 +97,9 @@ def fault(script: str, ours: Made, theirs: Made) -> str:
     if missing:
         return f"lacks {', '.join(sorted(missing)[:3])}"
     for name in theirs.files:
-        told = fault_of(ours.folder / name, theirs.folder / name)
-        if told:
-            return f"{name} {told}"
+        fault = fault_of(ours.folder / name, theirs.folder / name)
+        if fault:
+            return f"{name} {fault}"
     if script in PRINTS:
         printed = [_samples(side.folder / "strip") for side in (ours, theirs)]
         if not _are_close(*printed):

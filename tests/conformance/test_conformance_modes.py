@@ -21,7 +21,7 @@ def _assert_agree(names: list[str], modes: list[str], threads: int) -> None:
     work = [(programs.EXAMPLES / name, name) for name in names]
     results = list(compare_modes(work, modes))
     assert len(results) == len(names) * len(modes)
-    assert [result for result in results if result.told is not None] == []
+    assert [result for result in results if result.deviation is not None] == []
 
 
 @pytest.mark.parametrize("threads", [1, 2, 4])

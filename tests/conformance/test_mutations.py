@@ -94,7 +94,7 @@ def test_failures_are_recorded_and_the_run_continues(
     monkeypatch.setattr(mutations, "SECONDS", 0.3)
     monkeypatch.setattr(mutations, "MEMORY", 100 << 20)
     report = mutations.fuzz(3, 2, keep=tmp_path)
-    assert [outcome.found[: len(expected)] for _, outcome in report.findings] == [
+    assert [outcome.kind[: len(expected)] for _, outcome in report.findings] == [
         expected,
         expected,
     ]

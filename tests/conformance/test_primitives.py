@@ -53,12 +53,12 @@ def _compare(
     held = [c for c in held if not c.has("L") or not _is_refused(c)]
     lines: list[str] = []
     for start in range(0, len(held), SIZE):
-        taken = players.accepted(held[start : start + SIZE], single, folder, seconds)
-        text = table.program(taken, seconds)
+        batch = players.accepted(held[start : start + SIZE], single, folder, seconds)
+        text = table.program(batch, seconds)
         theirs = players.render(players.through_faust(text, single, folder), seconds, rates)
         for backend in backends:
             mine = players.render(players.through_dspc(text, single, backend), seconds, rates)
-            differences = players.differences(taken, mine, theirs, single)
+            differences = players.differences(batch, mine, theirs, single)
             lines += [f"{backend}: {line}" for line in differences]
     return lines
 

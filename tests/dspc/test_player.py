@@ -153,12 +153,12 @@ process = hslider("[0]cutoff[unit:Hz][scale:log]", 20, 20, 20000, 1)
 def named(page: Browser) -> dict[str, tuple[str, Any]]:
     """The role and value of what Chromium tells to assistive technology, by name."""
     roles = ("slider", "spinbutton", "checkbox", "button", "meter", "tab")
-    found: dict[str, tuple[str, Any]] = {}
+    named_roles: dict[str, tuple[str, Any]] = {}
     for node in page.send("Accessibility.getFullAXTree")["nodes"]:
         role, name, value = (node.get(key, {}).get("value") for key in ("role", "name", "value"))
         if name and role in roles:
-            found[name] = (role, value)
-    return found
+            named_roles[name] = (role, value)
+    return named_roles
 
 
 def pressed(page: Browser, key: str, times: int = 1) -> None:
@@ -200,13 +200,13 @@ def test_widgets_have_names_and_values_for_assistive_technology(
     opened(page, tmp_path, KEYBOARD)
     page.run("player.interface.meters[0](12.5)")
     page.send("Accessibility.enable")
-    told = named(page)
-    assert told["cutoff"] == ("slider", 0)  # the position; the value is `aria-valuetext`
-    assert [told[name][0] for name in ("tune", "turn", "free")] == ["slider"] * 3
-    assert told["peak"] == ("meter", 12.5)
-    assert (told["one"][0], told["count x"]) == ("checkbox", ("spinbutton", 2))
-    assert told["two"][0] == "tab"
-    assert {"▶ Play", "● Record", "Render"} <= {n for n, (r, _) in told.items() if r == "button"}
+    roles = named(page)
+    assert roles["cutoff"] == ("slider", 0)  # the position; the value is `aria-valuetext`
+    assert [roles[name][0] for name in ("tune", "turn", "free")] == ["slider"] * 3
+    assert roles["peak"] == ("meter", 12.5)
+    assert (roles["one"][0], roles["count x"]) == ("checkbox", ("spinbutton", 2))
+    assert roles["two"][0] == "tab"
+    assert {"▶ Play", "● Record", "Render"} <= {n for n, (r, _) in roles.items() if r == "button"}
     texts = "[...document.querySelectorAll('[aria-valuetext]')].map((e) => e.ariaValueText)"
     assert page.run(texts) == ["20 Hz", "0.0 ct", "0.000", "3", "12.5 dB"]
     # Arrow keys go from tab to tab, of which one is reached by Tab.

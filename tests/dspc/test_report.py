@@ -279,7 +279,7 @@ def test_differences_ignore_the_numbers_of_values() -> None:
         context = Context(allow_unregistered=True)
         context.load_dialect(Builtin)
         snapshots.take("pass", 1.0, Parser(context, text).parse_module())
-    last = snapshots.taken[1]
+    last = snapshots.entries[1]
     table = [line for line, _ in snapshots.table()]
     assert [table[last["lines"][at]].strip() for at in last["new"]] == ['%0 = "c.c"() : () -> i32']
     assert [(at, table[number].strip()) for at, number in last["gone"]] == [

@@ -55,7 +55,9 @@ def main() -> int:
 
 
 def _keep(verdict: Verdict, folder: Path | None) -> None:
-    report = "\n".join(f"{one.cell}: {one.heard}; {one.told or 'passed'}" for one in verdict.judged)
+    report = "\n".join(
+        f"{one.cell}: {one.heard}; {one.message or 'passed'}" for one in verdict.judged
+    )
     text = f"{difference(verdict.fault)}\n\n{report}\n"
     print(text, flush=True)
     if folder is not None:

@@ -42,7 +42,7 @@ class Judged:
     cell: Cell
     heard: str
     """ "same", "differs", or how the run of the wrong code ended."""
-    told: str = ""
+    message: str = ""
     """The error of validation with its code; empty if it passed."""
 
     @property
@@ -52,9 +52,9 @@ class Judged:
     @property
     def how(self) -> str:
         """Of visible ones: by samples, otherwise, or not at all."""
-        if not self.told:
+        if not self.message:
             return "missed"
-        return "samples" if self.told.startswith(("E0501", "E0506")) else "otherwise"
+        return "samples" if self.message.startswith(("E0501", "E0506")) else "otherwise"
 
 
 @dataclass
@@ -184,7 +184,7 @@ class Campaign:
         for cell in cells:
             reply = self._with(verdict.fault, cell, text_of)
             if reply.end:
-                verdict.ends.append(f"{reply.end} {reply.told}")
+                verdict.ends.append(f"{reply.end} {reply.message}")
             elif reply.value == self._texts[cell]:
                 verdict.same += 1
             else:
@@ -195,16 +195,16 @@ class Campaign:
         right = self.played(cell)
         reply = self._with(fault, cell, play)
         if reply.end:
-            heard = f"{reply.end} {reply.told}"
+            heard = f"{reply.end} {reply.message}"
         else:
             heard = "differs" if differs(right, reply.value, cell) else "same"
         if heard == "same":
             return Judged(cell, heard)
         verdict = self._with(fault, cell, validate)
-        told = f"{verdict.told or verdict.end}" if verdict.end else ""
-        if not told and heard == "differs" and self._is_rounding(right, reply.value, cell):
+        message = f"{verdict.message or verdict.end}" if verdict.end else ""
+        if not message and heard == "differs" and self._is_rounding(right, reply.value, cell):
             return Judged(cell, "same")
-        return Judged(cell, heard, told)
+        return Judged(cell, heard, message)
 
     def _is_rounding(self, right: Played, wrong: Played, cell: Cell) -> bool:
         """Whether disturbances by a unit of roundoff make the program sound as different."""
@@ -216,7 +216,7 @@ class Campaign:
         if cell not in self._played:
             reply = forked(lambda: play(self.source(cell, True), cell))
             if reply.end:
-                raise RuntimeError(f"{cell} cannot be run: {reply.end} {reply.told}")
+                raise RuntimeError(f"{cell} cannot be run: {reply.end} {reply.message}")
             self._played[cell] = reply.value
         return self._played[cell]
 
@@ -235,17 +235,17 @@ class Campaign:
             source = self.source(cell, True)
             reply = forked(lambda source=source, cell=cell: validate(source, cell))
             if reply.end:
-                self.wrong.append(f"{cell}: {reply.end} {reply.told}")
+                self.wrong.append(f"{cell}: {reply.end} {reply.message}")
 
     def verdicts(
         self, count: int, only: Sequence[int] = (), visible: int | None = None
     ) -> Iterator[Verdict]:
         """The verdicts on `count` faults, or fewer if `visible` of them are visible."""
-        found = 0
+        seen = 0
         for number, fault in enumerate(self.chosen(count)):
             if not only or number in only:
                 verdict = self.judge(number, fault)
-                found += bool(verdict.visible)
+                seen += bool(verdict.visible)
                 yield verdict
-            if found == visible:
+            if seen == visible:
                 return

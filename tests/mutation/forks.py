@@ -30,7 +30,7 @@ class Reply:
 
     value: Any = None
     end: str = ""
-    told: str = ""
+    message: str = ""
 
 
 def forked(call: Callable[[], Any]) -> Reply:
@@ -52,9 +52,11 @@ def forked(call: Callable[[], Any]) -> Reply:
     if os.WIFSIGNALED(status):
         number = os.WTERMSIG(status)
         return (
-            Reply(end="time") if number == signal.SIGXCPU else Reply(end="died", told=str(number))
+            Reply(end="time")
+            if number == signal.SIGXCPU
+            else Reply(end="died", message=str(number))
         )
-    return Reply(end="died", told=f"exit {os.waitstatus_to_exitcode(status)}")
+    return Reply(end="died", message=f"exit {os.waitstatus_to_exitcode(status)}")
 
 
 def _received(reading: int, child: int) -> bytes | None:
@@ -90,6 +92,6 @@ def _reply(call: Callable[[], Any]) -> Reply:
     try:
         return Reply(call())
     except DspcError as error:
-        return Reply(end="refused", told=f"{error.code} {error.message[:300]}")
+        return Reply(end="refused", message=f"{error.code} {error.message[:300]}")
     except BaseException as error:
-        return Reply(end="crash", told=f"{type(error).__name__}: {error}"[:300])
+        return Reply(end="crash", message=f"{type(error).__name__}: {error}"[:300])

@@ -58,7 +58,7 @@ class Report:
         fault = verdict.fault
         if verdict.visible:
             outcome = "; ".join(
-                f"{one.cell}: {one.heard[:40]}, {one.told[:70] or 'MISSED'}"
+                f"{one.cell}: {one.heard[:40]}, {one.message[:70] or 'MISSED'}"
                 for one in verdict.visible
             )
         else:

@@ -123,9 +123,9 @@ def refused() -> None:
     ("call", "reply"),
     [
         (endless, Reply(end="time")),
-        (dead, Reply(end="died", told="11")),
-        (refused, Reply(end="refused", told="E0501 the pass differs")),
-        (lambda: [][1], Reply(end="crash", told="IndexError: list index out of range")),
+        (dead, Reply(end="died", message="11")),
+        (refused, Reply(end="refused", message="E0501 the pass differs")),
+        (lambda: [][1], Reply(end="crash", message="IndexError: list index out of range")),
         (lambda: "text" * 100_000, Reply("text" * 100_000)),
     ],
 )

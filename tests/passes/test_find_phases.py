@@ -40,14 +40,14 @@ def instance(path: Path, passes: str) -> InterpInstance:
     return InterpInstance(module, 44100)
 
 
-def turns(steps: np.ndarray, found: InterpInstance, blocks: tuple[int, ...]) -> np.ndarray:
+def turns(steps: np.ndarray, processor: InterpInstance, blocks: tuple[int, ...]) -> np.ndarray:
     """The output for increments that are input, in blocks, then those of the slider."""
     rows: list[np.ndarray] = []
     at = 0
     for number, size in enumerate(blocks):
-        if any(widget.symbol == "step" for widget in found.widgets):
-            found.set("step", INCREMENTS[number % len(INCREMENTS)])
-        rows.append(found.compute(steps[None, at : at + size])[0])
+        if any(widget.symbol == "step" for widget in processor.widgets):
+            processor.set("step", INCREMENTS[number % len(INCREMENTS)])
+        rows.append(processor.compute(steps[None, at : at + size])[0])
         at += size
     return np.concatenate(rows)
 
@@ -74,9 +74,9 @@ def test_sounds_the_same_but_for_rounding(path: Path) -> None:
 def test_loops_have_the_same_bits(path: Path, passes: str) -> None:
     """Integers are exact in any order of additions: in each form of loops, and for NaN as well."""
     steps = np.random.default_rng(2).choice([*INCREMENTS, np.nan, np.inf], sum(BLOCKS))
-    found = "dsp-rates,dsp-find-phases"
-    signals = turns(steps, instance(path, found), BLOCKS)
-    loops = turns(steps, instance(path, f"{found},{passes}"), BLOCKS)
+    spec = "dsp-rates,dsp-find-phases"
+    signals = turns(steps, instance(path, spec), BLOCKS)
+    loops = turns(steps, instance(path, f"{spec},{passes}"), BLOCKS)
     np.testing.assert_array_equal(signals, loops)
 
 
@@ -85,10 +85,10 @@ def test_no_error_accumulates() -> None:
     path = Path(__file__).parent / "phases" / "constant.mlir"
     step, count = float(np.float32(0.1)), 60_000
     zeros = np.zeros((1, count))
-    found = instance(path, "dsp-find-phases").compute(zeros)[0]
+    phases = instance(path, "dsp-find-phases").compute(zeros)[0]
     recurrence = instance(path, "").compute(zeros)[0]
     exact = step * np.arange(1, count + 1) % 1
-    far = [np.abs((one - exact + 0.5) % 1 - 0.5).max() for one in (found, recurrence)]
+    far = [np.abs((one - exact + 0.5) % 1 - 0.5).max() for one in (phases, recurrence)]
     assert far[0] < 2**-24
     assert far[1] > 1e-4
 
@@ -96,5 +96,5 @@ def test_no_error_accumulates() -> None:
 def test_a_step_that_is_no_number_holds_the_phase() -> None:
     path = Path(__file__).parent / "phases" / "varying.mlir"
     steps = np.array([[0.25, np.nan, np.inf, -np.inf, 0.25]])
-    found = instance(path, "dsp-find-phases").compute(steps)[0]
-    np.testing.assert_array_equal(found, [0.25, 0.25, 0.25, 0.25, 0.5])
+    phases = instance(path, "dsp-find-phases").compute(steps)[0]
+    np.testing.assert_array_equal(phases, [0.25, 0.25, 0.25, 0.25, 0.5])

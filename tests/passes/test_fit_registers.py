@@ -71,12 +71,12 @@ def check_same(before: ModuleOp, after: ModuleOp, label: str) -> None:
 
 
 def frame_loop(module: ModuleOp) -> ForOp:
-    (found,) = [
+    (loop,) = [
         op
         for op in module.walk()
         if isinstance(op, ForOp) and op.parent_op() is not None and "compute" in _function(op)
     ]
-    return found
+    return loop
 
 
 def _function(op: ForOp) -> str:

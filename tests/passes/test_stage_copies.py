@@ -180,9 +180,9 @@ def test_a_ring_read_at_changing_distances_is_no_ring_of_windows(mode: str) -> N
 def test_a_heap_in_l2_is_initialised_by_compute() -> None:
     plain = loops(PROGRAMS["rings of two sizes, and a table"])
     near = staged(placed(plain, "l2"), "heap")
-    taken = [op for op in near.walk() if isinstance(op, AllocOp)]
-    assert taken
-    assert all(op.offset is None for op in taken)
+    allocations = [op for op in near.walk() if isinstance(op, AllocOp)]
+    assert allocations
+    assert all(op.offset is None for op in allocations)
     assert len([op for op in near.walk() if isinstance(op, HeapInitOp)]) == 1
     samples = heard(InterpInstance(near, machine=machine()))
     assert samples.tobytes() == heard(InterpInstance(plain)).tobytes()

@@ -59,7 +59,7 @@ OTHERS = {
 }
 
 
-def found(module: ModuleOp) -> int:
+def state_spaces(module: ModuleOp) -> int:
     """The loops in which the columns of a matrix are added."""
     loops = (op for op in module.walk() if isinstance(op, scf.ForOp))
     return sum(any(isinstance(v.type, VectorType) for v in loop.iter_args) for loop in loops)
@@ -67,12 +67,12 @@ def found(module: ModuleOp) -> int:
 
 @pytest.mark.parametrize("name", FOUND)
 def test_linear_recurrences_run_in_vectors(name: str) -> None:
-    assert found(split(FOUND[name], 32, 1)[1]) == (3 if name == "in a row" else 1)
+    assert state_spaces(split(FOUND[name], 32, 1)[1]) == (3 if name == "in a row" else 1)
 
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_others_do_not(name: str) -> None:
-    assert found(split(OTHERS[name], 32, 1)[1]) == 0
+    assert state_spaces(split(OTHERS[name], 32, 1)[1]) == 0
 
 
 @pytest.mark.parametrize(("size", "variant"), [(4, 0), (32, 1)])
@@ -85,12 +85,12 @@ def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
 
 
 def test_chunks_that_vectors_do_not_fill_stay_as_they_are() -> None:
-    assert found(split(FOUND["biquad"], 30, 1)[1]) == 0
+    assert state_spaces(split(FOUND["biquad"], 30, 1)[1]) == 0
 
 
 def test_long_programs_have_a_bounded_number_of_these_loops() -> None:
     source = "process = seq(i, 40, (\\(y).(+((0.1 + i/50)*y) : -(0.55*y'))) ~ _);"
-    assert found(split(source, 32, 1)[1]) == 32
+    assert state_spaces(split(source, 32, 1)[1]) == 32
 
 
 def programs(source: str, size: int = 64) -> tuple[ModuleOp, ModuleOp, ModuleOp]:
@@ -104,7 +104,7 @@ def programs(source: str, size: int = 64) -> tuple[ModuleOp, ModuleOp, ModuleOp]
     loops = modules[1].clone()
     for one in parse_pipeline(split_pass(LoopOptions(vec=True, vector_size=size))):
         one.apply(Context(), loops)
-    assert found(loops)
+    assert state_spaces(loops)
     return modules[0], modules[1], loops
 
 

@@ -23,9 +23,9 @@ SPECIAL = (np.nan, np.inf, -np.inf, 1e-310, 1e-40, -0.0, 1e30, -1e30, 2.0**31, 6
 
 
 class ScriptStep(NamedTuple):
-    """`what` with its argument: (symbol, value) of set, (first frame, frames) of a block."""
+    """`action` with its argument: (symbol, value) of set, (first frame, frames) of a block."""
 
-    what: Literal["set", "reset", "clone", "block", "in place"]
+    action: Literal["set", "reset", "clone", "block", "in place"]
     name: str = ""
     value: float = 0.0
     first: int = 0
@@ -114,8 +114,8 @@ def make_script(plan: ScriptPlan, inputs: int, widgets: Sequence[InstanceWidget]
             steps.append(ScriptStep("reset"))
             reset = True
         size = min(size, total - at)
-        what = "in place" if inputs and random.random() < 0.3 else "block"
-        steps.append(ScriptStep(what, first=at, frames=size))
+        action = "in place" if inputs and random.random() < 0.3 else "block"
+        steps.append(ScriptStep(action, first=at, frames=size))
         at, blocks = at + size, blocks + 1
     signal = make_signal(plan, inputs, total)
     return Script(plan.title, plan.kind, plan.rate, plan.is_wide, signal, steps, plan.seed)
@@ -255,19 +255,19 @@ def run_script(
     read: list[list[float]] = []
     ends: list[int] = []
     for step in script.steps:
-        if step.what == "set":
+        if step.action == "set":
             if step.name in known:
                 instance.set(step.name, step.value)
-        elif step.what == "reset":
+        elif step.action == "reset":
             instance.reset()
-        elif step.what == "clone":
+        elif step.action == "clone":
             twin = instance.clone()
             instance.compute(np.ones((script.signal.shape[0], 3)))
             instance = twin
         else:
             block = script.signal[:, step.first : step.first + step.frames]
             in_place = getattr(instance, "compute_in_place", None)
-            run = in_place if step.what == "in place" and in_place else instance.compute
+            run = in_place if step.action == "in place" and in_place else instance.compute
             blocks.append(np.asarray(run(block), dtype=np.float64))
             read.append([instance.get(meter) for meter in meters])
             ends.append(step.first + step.frames)
@@ -282,7 +282,7 @@ def controls_at(script: Script, widgets: Sequence[InstanceWidget], frame: int) -
     """The values of the input widgets while a frame is computed."""
     values = {w.symbol: w.init for w in widgets if w.kind.is_control}
     for step in script.steps:
-        if step.what == "set":
+        if step.action == "set":
             values[step.name] = step.value
         elif step.frames and step.first + step.frames > frame:
             break
@@ -293,7 +293,7 @@ def cut_script(script: Script, frames: int) -> Script:
     """The script up to a number of frames, whose last block ends there."""
     steps: list[ScriptStep] = []
     for step in script.steps:
-        if step.what in ("block", "in place"):
+        if step.action in ("block", "in place"):
             if step.first >= frames and frames:
                 break
             step = step._replace(frames=min(step.frames, frames - step.first))

@@ -153,16 +153,16 @@ def store_lanes(values: tuple[Scalar, ...], row: Row | Window, index: int) -> No
         row[index + at] = value
 
 
-def trap(row: Row | Window, index: int, what: str) -> Never:
+def trap(row: Row | Window, index: int, access: str) -> Never:
     """Raise what `outside` returns."""
-    raise outside(row, index, what)
+    raise outside(row, index, access)
 
 
-def outside(row: Row | Window, index: int, what: str) -> Trap:
+def outside(row: Row | Window, index: int, access: str) -> Trap:
     """The trap of an access outside a row, with the location of placed memory."""
     kind: type[Trap] = getattr(row, "fault", Trap)
     name = f"a buffer of {len(row)}" if kind is Trap else str(row)
-    return kind(f"element {index} of {name} is {what}")
+    return kind(f"element {index} of {name} is {access}")
 
 
 class Window:
@@ -209,9 +209,9 @@ def copy_row(target: Row | Window, source: Row | Window) -> None:
 
 def copy_some(target: Row | Window, source: Row | Window, count: int) -> None:
     """`dsp_mem.copy` of the first elements; Trap outside a row."""
-    for row, what in ((source, "read"), (target, "written")):
+    for row, access in ((source, "read"), (target, "written")):
         if count > len(row):
-            raise outside(row, len(row), what)
+            raise outside(row, len(row), access)
     for index, value in enumerate([source[index] for index in range(count)]):
         target[index] = value
 

@@ -28,24 +28,24 @@ class Heap:
     def __init__(self, base: int, end: int) -> None:
         self.base = -(-base // ALIGN) * ALIGN
         self.end = end
-        self.taken: list[tuple[int, int]] = []
+        self.occupied: list[tuple[int, int]] = []
         """Start and end of each allocation, ordered."""
 
     def take(self, size: int) -> int | None:
         """The offset of `size` free bytes; None if no gap is large enough."""
         start = self.base
-        for at, (low, high) in enumerate(self.taken):
+        for at, (low, high) in enumerate(self.occupied):
             if start + size <= low:
-                self.taken.insert(at, (start, start + size))
+                self.occupied.insert(at, (start, start + size))
                 return start
             start = -(-high // ALIGN) * ALIGN
         if start + size > self.end:
             return None
-        self.taken.append((start, start + size))
+        self.occupied.append((start, start + size))
         return start
 
     def give(self, offset: int) -> None:
-        self.taken = [allocation for allocation in self.taken if allocation[0] != offset]
+        self.occupied = [allocation for allocation in self.occupied if allocation[0] != offset]
 
 
 class PlacedHeaps:
@@ -141,11 +141,11 @@ class PlacedHeaps:
             )
         self._release(allocation, "after its free")
 
-    def _owned(self, row: Any, what: str) -> Allocation:
+    def _owned(self, row: Any, action: str) -> Allocation:
         if not isinstance(row, Allocation) or row.number not in self._allocators:
-            raise MemoryTrap(f"memory is {what} that was not allocated")
+            raise MemoryTrap(f"memory is {action} that was not allocated")
         if row.is_dead:
-            raise MemoryTrap(f"{row} is {what} {row.why}")
+            raise MemoryTrap(f"{row} is {action} {row.why}")
         return row
 
     def _release(self, allocation: Allocation, why: str) -> None:
@@ -184,9 +184,9 @@ class PlacedHeaps:
             count = len(source)
             if len(target) != count:
                 raise Trap(f"a buffer of {count} is copied to one of {len(target)}")
-        for row, what in ((source, "read"), (target, "written")):
+        for row, access in ((source, "read"), (target, "written")):
             if count > len(row):
-                raise outside(row, len(row), what)
+                raise outside(row, len(row), access)
         if op.is_async is None:
             _copy(source, target, count)
             return

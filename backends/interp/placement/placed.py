@@ -92,11 +92,11 @@ class PlacedMemory(LoopMemory):
                 row[index] = value
         return row
 
-    def request(self, what: str, op: Operation | None = None) -> None:
+    def request(self, purpose: str, op: Operation | None = None) -> None:
         """Count a request for memory; OutOfMemoryTrap if it fails by the plan."""
         self.requests += 1
         if self.plan.fails(self.requests):
-            raise OutOfMemoryTrap(f"out of memory: request {self.requests} ({what}) fails", op)
+            raise OutOfMemoryTrap(f"out of memory: request {self.requests} ({purpose}) fails", op)
 
     def allocation(
         self, name: str, space: Space, offset: int, type: MemRefType, lasting: bool, op: Operation

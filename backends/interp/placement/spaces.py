@@ -162,14 +162,14 @@ class Allocation:
                 self._take_word(word + 1, index)
         self._view[self.first + index] = value
 
-    def _check(self, index: int, what: str) -> None:
+    def _check(self, index: int, access: str) -> None:
         if not 0 <= index < self.length:
-            raise MemoryTrap(f"element {index} of {self} is {what}")
+            raise MemoryTrap(f"element {index} of {self} is {access}")
         if self._dead:
-            raise MemoryTrap(f"element {index} of {self} is {what} {self._dead}")
+            raise MemoryTrap(f"element {index} of {self} is {access} {self._dead}")
         for low, high, is_target in self._copies:
-            if low <= index < high and (is_target or what == "written"):
-                raise MemoryTrap(f"element {index} of {self} is {what} before its copy has ended")
+            if low <= index < high and (is_target or access == "written"):
+                raise MemoryTrap(f"element {index} of {self} is {access} before its copy has ended")
 
     def _check_owner(self, owner: int, index: int) -> None:
         """MemoryTrap unless the element is only uninitialised, which reads as poison."""

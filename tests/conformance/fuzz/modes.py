@@ -32,7 +32,7 @@ class Difference:
 
     program: Program
     options: LoopOptions
-    told: str
+    difference: str
 
     def __str__(self) -> str:
         passes = ", ".join(passes_of(self.options)[len(SIGNAL_PASSES) :])

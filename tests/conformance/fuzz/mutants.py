@@ -93,10 +93,10 @@ def libraries_of(program: Path) -> tuple[Path, ...]:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The outcome of an input: `found` is its kind, `told` the details."""
+    """The outcome of an input: `kind` as counted by the report, with details."""
 
-    found: str
-    told: str = ""
+    kind: str
+    details: str = ""
 
 
 def written(seed: int, number: int, folder: Path) -> tuple[Mutant, Path, Path]:

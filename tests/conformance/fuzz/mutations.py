@@ -46,9 +46,9 @@ class Report:
 
     def add(self, mutant: Mutant, outcome: Outcome) -> bool:
         """Counts an outcome; whether it is a finding."""
-        self.outcomes[outcome.found] += 1
+        self.outcomes[outcome.kind] += 1
         self.kinds[mutant.kind] += 1
-        is_fault = not outcome.found.startswith(("told", "printed"))
+        is_fault = not outcome.kind.startswith(("told", "printed"))
         if is_fault:
             self.findings.append((mutant, outcome))
         return is_fault
@@ -193,11 +193,11 @@ def _feed(workers: list[Worker], seed: int, numbers: Iterator[int], end: float |
 def _record(report: Report, worker: Worker, outcome: Outcome, keep: Path | None) -> None:
     mutant = worker.mutant or Mutant(0, -1, "?", "?", 0)
     if report.add(mutant, outcome) and keep is not None:
-        print(f"{mutant}: {outcome.found}", flush=True)
+        print(f"{mutant}: {outcome.kind}", flush=True)
         place = keep / f"{mutant.seed}-{mutant.number}"
         shutil.rmtree(place, ignore_errors=True)
         shutil.copytree(worker.folder, place)
-        (place / "TOLD").write_text(f"{mutant}\n{outcome.found}\n{outcome.told}\n")
+        (place / "TOLD").write_text(f"{mutant}\n{outcome.kind}\n{outcome.details}\n")
     if not worker.is_idle:
         worker.replace()
 
@@ -216,7 +216,7 @@ def main() -> int:
     given = options.minutes, options.jobs, options.keep, options.first
     report = fuzz(options.seed, count, *given)
     for mutant, outcome in report.findings:
-        print(f"{mutant}: {outcome.found}\n{outcome.told}")
+        print(f"{mutant}: {outcome.kind}\n{outcome.details}")
     print(report)
     return 1 if report.findings else 0
 

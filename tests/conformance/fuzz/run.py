@@ -28,10 +28,10 @@ class Finding:
     """A program on which not all agree, and how."""
 
     program: Program
-    told: dict[str, str]
+    failures: dict[str, str]
 
     def __str__(self) -> str:
-        ways = "".join(f"\n// {way}: {text.splitlines()[0]}" for way, text in self.told.items())
+        ways = "".join(f"\n// {way}: {text.splitlines()[0]}" for way, text in self.failures.items())
         return f"{self.program}{ways}\n"
 
 
