@@ -94,9 +94,13 @@ class Shapes:
         return Operand("input", -1, 0, signal)
 
     def is_lanewise(self, node: Node) -> bool:
-        """Whether the node can be executed lane by lane on vectors."""
+        """Whether the node can be executed lane by lane on vectors.
+
+        Not the addition of a phase with a closed form, whose node has the step as its only operand:
+        frames that are independent need no lanes.
+        """
         op = node.op
-        if op is None or type(op) not in LANEWISE:
+        if op is None or type(op) not in LANEWISE or self.graph.closed_step(op) is not None:
             return False
         return all(_element(value) in ELEMENTS for value in (*op.operands, *op.results))
 

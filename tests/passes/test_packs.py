@@ -14,6 +14,7 @@ from xdsl.dialects.builtin import ModuleOp, VectorType
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation
 
+import dspc
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
@@ -254,3 +255,14 @@ def test_a_bank_before_and_after() -> None:
         match = re.compile(".*?".join(map(re.escape, parts))).search(text, at)
         assert match, line
         at = match.end()
+
+
+def test_voices_of_phases_share_a_pack_with_what_they_drive() -> None:
+    """The sum of a phase that has a closed form has the step as its only operand in the graph."""
+    text = """
+        phase(i) = hslider("f%i", 110 + 20*i, 20, 2000, 1)/48000 : (+ : \\(x).(x - floor(x))) ~ _;
+        process = par(i, 16, phase(i) : + ~ *(hslider("g%i", 0.5, 0, 0.9, 0.01))) :> _;"""
+    module = dspc.compile(text, emit="loops").module
+    assert packs_of(module)
+    lanes, alone = (dspc.load(text, "interp", scalar=one)(frames=300) for one in (False, True))
+    np.testing.assert_allclose(lanes, alone, rtol=2e-6)
