@@ -155,7 +155,7 @@ def main() -> int:
         count += 1
         if result.deviation is not None:
             differing += 1
-            print(f"{result.name} {result.mode}: {result.told}", flush=True)
+            print(f"{result.name} {result.mode}: {result.deviation}", flush=True)
         elif result.mode == modes[-1]:
             print(f"{result.name}: done", flush=True)
     print(f"{count} runs of {len(work)} programs, {differing} differ")

@@ -36,7 +36,7 @@ class Difference:
 
     def __str__(self) -> str:
         passes = ", ".join(passes_of(self.options)[len(SIGNAL_PASSES) :])
-        return f"{self.program}// {passes}: {self.told}\n"
+        return f"{self.program}// {passes}: {self.difference}\n"
 
 
 def chosen(chance: random.Random) -> LoopOptions:
