@@ -93,7 +93,7 @@ def test_a_failing_program_shrinks_to_what_fails() -> None:
 def test_a_wrong_sample_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fuzzer sees a back end that is wrong in one place only."""
 
-    def wrong(candidates: list[Program], given: object) -> list[batch.Outcome]:
+    def wrong(candidates: list[Program], stimulus: object) -> list[batch.Outcome]:
         outcomes: list[batch.Outcome] = []
         for candidate in candidates:
             right = batch.Played(0, np.ones((1, batch.FRAMES)))
@@ -103,7 +103,7 @@ def test_a_wrong_sample_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
         return outcomes
 
     monkeypatch.setattr(run, "play", wrong)
-    monkeypatch.setattr(run, "excuse", lambda outcome, given: None)
+    monkeypatch.setattr(run, "excuse", lambda outcome, stimulus: None)
     monkeypatch.setattr(run, "drawn", lambda count, seed: [_program("floor({})"), _program("{}")])
     report = run.fuzz(seed=1, batches=1)
     assert (report.counts["agree"], report.counts["differ"]) == (1, 1)

@@ -112,8 +112,8 @@ def test_gates_are_the_same_in_every_mode(mode: str, double: bool) -> None:
             dspc.load(GATES + text, "interp", double=double, **options)
             for options in (PLAIN, MODES[mode])
         ]
-        given = x if processors[0].inputs else None
-        plain, other = (p(given, RATE, frames=FRAMES, block=64) for p in processors)
+        inputs = x if processors[0].inputs else None
+        plain, other = (p(inputs, RATE, frames=FRAMES, block=64) for p in processors)
         np.testing.assert_allclose(other, plain, rtol=1e-5, atol=1e-6, err_msg=text)
 
 

@@ -44,8 +44,8 @@ def test_constructs_of_a_difference_are_taken_from_a_program(name: str) -> None:
         ),
         "sums and products": (gated("enable({}, {})", a, g), "control(a, (b > 0))"),
     }
-    given, expected = programs[name]
-    (output,) = given.outputs
+    program, expected = programs[name]
+    (output,) = program.outputs
     assert str(gates.NEUTRAL[name](output)) == expected
 
 
@@ -53,12 +53,12 @@ def test_constructs_of_a_difference_are_taken_from_a_program(name: str) -> None:
 def test_a_difference_that_is_not_documented_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     """A scalar mode that holds nothing differs from Faust whatever is taken from the program."""
     tried = gated("control({}, {})", Node("real", "a"), Node("gate", "(b > 0)"))
-    given = run.noise(1)
-    (outcome,) = gates.wide.play([str(tried)], "double", given)
+    stimulus = run.noise(1)
+    (outcome,) = gates.wide.play([str(tried)], "double", stimulus)
     assert outcome.text.startswith(PRELUDE)
-    assert gates.judged(outcome, tried, "double", given) == "agree"
-    wrong = Played(3, given.inputs[:1].copy())
+    assert gates.judged(outcome, tried, "double", stimulus) == "agree"
+    wrong = Played(3, stimulus.inputs[:1].copy())
     ours = {way: wrong for way in outcome.ways if way != "faust"}
     outcome.ways.update(ours)
-    monkeypatch.setattr(gates, "reasons", lambda tried, given: [])
-    assert gates.judged(outcome, tried, "double", given).startswith("differ from Faust")
+    monkeypatch.setattr(gates, "reasons", lambda tried, stimulus: [])
+    assert gates.judged(outcome, tried, "double", stimulus).startswith("differ from Faust")

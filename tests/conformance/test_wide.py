@@ -51,9 +51,9 @@ def test_modes_are_compared_with_scalar_code_without_a_result_of_faust() -> None
 
 
 def test_wild_stimuli_have_what_sound_never_has() -> None:
-    given = wide.wild(3)
-    assert sum(given.sizes) == FRAMES
-    assert {0, 1} < set(given.sizes)
-    assert np.isnan(given.inputs).any() and np.isinf(given.inputs).any()  # noqa: PT018
-    assert (np.abs(given.fractions) > 1).any()
-    np.testing.assert_array_equal(given.inputs, wide.wild(3).inputs)
+    stimulus = wide.wild(3)
+    assert sum(stimulus.sizes) == FRAMES
+    assert {0, 1} < set(stimulus.sizes)
+    assert np.isnan(stimulus.inputs).any() and np.isinf(stimulus.inputs).any()  # noqa: PT018
+    assert (np.abs(stimulus.fractions) > 1).any()
+    np.testing.assert_array_equal(stimulus.inputs, wide.wild(3).inputs)

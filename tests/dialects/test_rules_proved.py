@@ -83,12 +83,12 @@ def test_no_rule_is_missing(kind: str) -> None:
     fired = 0
     maker = Maker(kind, {})
     for node in expressions(kind):
-        given, rewritten = maker.build(node, False), maker.build(node, True)
-        if rewritten is given or (rewritten.op, rewritten.args) == (given.op, given.args[::-1]):
+        built, rewritten = maker.build(node, False), maker.build(node, True)
+        if rewritten is built or (rewritten.op, rewritten.args) == (built.op, built.args[::-1]):
             continue
         fired += 1
-        if not is_constant(given) and not any(
-            True for pattern in patterns for _ in matches(pattern, given, {})
+        if not is_constant(built) and not any(
+            True for pattern in patterns for _ in matches(pattern, built, {})
         ):
             missing[text_of(node)] = repr(rewritten)
     assert missing == {}

@@ -126,13 +126,13 @@ def test_the_label_rebuilds_the_text(
 ) -> None:
     with open(program, "a") as file:
         file.write('other = hslider("x", 1, 0, 2, 0.1) : pow(10) <: enable(_, _);\n')
-    given = shlex.split(words)
-    code, text, errors = output(capsys, *given, program)
+    flags = shlex.split(words)
+    code, text, errors = output(capsys, *flags, program)
     assert (code, errors) == (0, "")
     match = re.search(r"^Compilation options: (.*)$", text, re.MULTILINE)
     assert match is not None
     assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")
     assert f'm->declare("compile_options", "{match[1]}")' in text
-    assert output(capsys, *given, "-json", "-o", "/dev/null", program)[0] == 0
+    assert output(capsys, *flags, "-json", "-o", "/dev/null", program)[0] == 0
     description = json.loads(Path(f"{program}.json").read_text())
     assert description["compile_options"] == match[1]

@@ -103,8 +103,8 @@ def test_renamed_options_are_the_others(
 
 
 def test_only_the_option_and_its_value_are_dropped() -> None:
-    given = ["-ct", "1", "--check-table=0", "--wi", "3", "-vec", "--", "-inpl"]
-    assert without_accepted(given) == ["-vec", "--", "-inpl"]
+    arguments = ["-ct", "1", "--check-table=0", "--wi", "3", "-vec", "--", "-inpl"]
+    assert without_accepted(arguments) == ["-vec", "--", "-inpl"]
 
 
 @pytest.mark.parametrize("name", [name for row in REFUSED for name in row.spellings])
@@ -259,7 +259,7 @@ def test_recursions_hold_no_subnormal_numbers(mode: int, vec: bool) -> None:
     np.testing.assert_array_equal(samples, np.where(is_small, 0.0, plain))
 
 
-@pytest.mark.parametrize("given", [{"flush_to_zero": 3}, {"gates": 2}])
-def test_other_values_are_refused(given: dict[str, int]) -> None:
+@pytest.mark.parametrize("options", [{"flush_to_zero": 3}, {"gates": 2}])
+def test_other_values_are_refused(options: dict[str, int]) -> None:
     with pytest.raises(DspcError, match="-ftz is 0, 1 or 2, and -es 0 or 1"):
-        load("process = _;", **given)
+        load("process = _;", **options)

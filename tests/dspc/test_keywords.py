@@ -38,15 +38,15 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("given", "expected"), GIVEN, ids=str)
-def test_options_by_their_names(given: dict[str, Any], expected: dict[str, Any]) -> None:
-    assert options_of(LoopOptions, given, "load") == expected
+@pytest.mark.parametrize(("keywords", "expected"), GIVEN, ids=str)
+def test_options_by_their_names(keywords: dict[str, Any], expected: dict[str, Any]) -> None:
+    assert options_of(LoopOptions, keywords, "load") == expected
 
 
-@pytest.mark.parametrize(("given", "message"), REFUSED, ids=str)
-def test_options_that_are_refused(given: dict[str, Any], message: str) -> None:
+@pytest.mark.parametrize(("keywords", "message"), REFUSED, ids=str)
+def test_options_that_are_refused(keywords: dict[str, Any], message: str) -> None:
     with pytest.raises(TypeError, match=message):
-        dspc.load("process = _;", "interp", **given)
+        dspc.load("process = _;", "interp", **keywords)
 
 
 def test_options_of_files_are_the_commands() -> None:

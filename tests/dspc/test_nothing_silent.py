@@ -94,7 +94,7 @@ def run(arguments: list[str]) -> int:
 
 
 @pytest.mark.parametrize(
-    ("process", "given", "warning"),
+    ("process", "channels", "warning"),
     [
         ("_", 2, "the input's 2 channels are mixed for the program's one input"),
         ("_, _", 1, "the input's 1 channel is repeated for the program's 2 inputs"),
@@ -104,10 +104,10 @@ def run(arguments: list[str]) -> int:
     ],
 )
 def test_mixed_or_dropped_channels_are_reported(
-    process: str, given: int, warning: str | None, tmp_path: Path,
+    process: str, channels: int, warning: str | None, tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:  # fmt: skip
-    write_sound(str(tmp_path / "in.wav"), np.zeros((given, 8)), 48000)
+    write_sound(str(tmp_path / "in.wav"), np.zeros((channels, 8)), 48000)
     (tmp_path / "p.dsp").write_text(f"process = {process};")
     assert run(["-b", "interp", "-i", str(tmp_path / "in.wav"), str(tmp_path / "p.dsp")]) == 0
     warnings = [line for line in capsys.readouterr().err.splitlines() if "warning" in line]
@@ -131,11 +131,11 @@ def test_a_control_out_of_its_range_in_a_file_has_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "p.dsp").write_text('process = hslider("gain", 0.5, 0, 1, 0.01);')
-    given = tmp_path / "s.json"
-    given.write_text('{\n  "gain": [[0, 1], [0.5, 9]]\n}')
-    options = ["-b", "interp", "--seconds", "0.001", "--set-file", str(given)]
+    path = tmp_path / "s.json"
+    path.write_text('{\n  "gain": [[0, 1], [0.5, 9]]\n}')
+    options = ["-b", "interp", "--seconds", "0.001", "--set-file", str(path)]
     assert run([*options, str(tmp_path / "p.dsp")]) == 0
-    place = f"{given}:2:3: warning: "
+    place = f"{path}:2:3: warning: "
     assert f"{place}/p/gain is set to 9, outside of 0 to 1\n" in capsys.readouterr().err
 
 
@@ -143,14 +143,14 @@ class Voices:
     """What `set_voices` needs of an instance of several voices."""
 
     def __init__(self) -> None:
-        self.given: list[tuple[str, float, int]] = []
+        self.changes: list[tuple[str, float, int]] = []
 
     def widgets(self) -> dict[str, UiWidget]:
         gain = UiWidget(WidgetKind.HSLIDER, "gain", "gain", [], 0.5, 0.0, 1.0, 0.1)
         return {"/p/gain": gain, "/p/on": UiWidget(WidgetKind.CHECKBOX, "on", "on", [])}
 
     def set(self, path: str, value: float, voice: int) -> None:
-        self.given.append((path, value, voice))
+        self.changes.append((path, value, voice))
 
 
 def test_controls_of_voices_out_of_their_ranges_are_reported_at_their_locations(
@@ -167,7 +167,7 @@ def test_controls_of_voices_out_of_their_ranges_are_reported_at_their_locations(
         ("/p/gain is set to -3, outside of 0 to 1", f"{file}:2:3"),
         ("/p/on is set to 2, outside of 0 to 1", f"{file}:2:15"),
     ]
-    assert voices.given == [("/p/gain", 1.0, 0), ("/p/gain", -3.0, 1), ("/p/on", 2.0, 1)]
+    assert voices.changes == [("/p/gain", 1.0, 0), ("/p/gain", -3.0, 1), ("/p/on", 2.0, 1)]
 
 
 def test_an_unknown_control_of_a_voice_has_its_place(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ def session(folder: Path) -> Iterator[Session]:
 def ask(session: Session, path: str, body: Any = None, **headers: str) -> Any:
     base = session.address.partition("/?")[0]
     data = None if body is None else json.dumps(body).encode()
-    given = {"X-Token": session.address.partition("token=")[2]} | headers
-    with urllib.request.urlopen(urllib.request.Request(base + path, data, given)) as answer:
+    fields = {"X-Token": session.address.partition("token=")[2]} | headers
+    with urllib.request.urlopen(urllib.request.Request(base + path, data, fields)) as answer:
         return json.loads(answer.read())
 
 
@@ -340,10 +340,10 @@ def playing(session: Session) -> list[Any]:
 def test_the_null_sink_asks_at_the_pace_of_a_device() -> None:
     asked = threading.Event()
 
-    def render(given: Any) -> Any:
+    def render(inputs: Any) -> Any:
         asked.set()
-        assert given.shape == (2, 480)
-        return given
+        assert inputs.shape == (2, 480)
+        return inputs
 
     sink = NullSink(render, 2, 48000, 480)
     sink.start()

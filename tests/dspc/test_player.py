@@ -74,11 +74,11 @@ def test_the_browser_plays_the_samples_of_cpp(page: Browser, name: str, double: 
 def test_modes_play_the_samples_of_cpp(page: Browser, options: dict[str, bool]) -> None:
     source = (EXAMPLES / "filter_sweep.dsp").read_text()
     native = dspc.load(source, "cpp", double=True)
-    given = noise(native.inputs)
+    inputs = noise(native.inputs)
     samples = in_browser(
-        page, dspc.compile(source, target="web", double=True, **options).code, given
+        page, dspc.compile(source, target="web", double=True, **options).code, inputs
     )
-    expected = native(given, RATE, frames=FRAMES)
+    expected = native(inputs, RATE, frames=FRAMES)
     assert np.abs(expected).max() > 0.01
     np.testing.assert_allclose(samples, expected, atol=1e-5)
 

@@ -170,11 +170,11 @@ def test_arrays_of_every_layout_give_the_same() -> None:
     fixed.setflags(write=False)
     layouts = [x, fixed, np.asfortranarray(x), np.repeat(x, 2, axis=1)[:, ::2], x[::-1][::-1]]
     layouts += [x.astype(">f4"), x.astype(np.float64)]
-    for given in layouts:
+    for samples in layouts:
         f.reset()
-        result = f(given)
+        result = f(samples)
         assert np.array_equal(result, expected)
-        assert result.dtype == (np.float32 if given.dtype == np.float32 else np.float64)
+        assert result.dtype == (np.float32 if samples.dtype == np.float32 else np.float64)
     assert f(x[:, :0]).shape == (2, 0)
     for wrong in (x[:1], x[0], np.zeros((2, 3, 4), np.float32)):
         with pytest.raises(ValueError, match="shape"):

@@ -263,6 +263,6 @@ def test_headers_beside_the_program_are_found(tmp_path: Path) -> None:
     program.write_text('process = ffunction(float scaled(float), "scaled.h", "");')
     for factor in (2, 3):
         (tmp_path / "scaled.h").write_text(f"#define scaled(x) ({factor} * (x))")
-        given = ("-b", "cpp", "--impulse", "--seconds", "0.01", "-o", samples_path)
-        assert run(program, *given) == 0
+        options = ("-b", "cpp", "--impulse", "--seconds", "0.01", "-o", samples_path)
+        assert run(program, *options) == 0
         assert np.load(samples_path)[0, 0] == factor

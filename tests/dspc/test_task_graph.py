@@ -22,8 +22,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def status_of(*arguments: object) -> int:
-    given = [str(argument) for argument in arguments]
-    return guarded(lambda: _compile(given), "dspc", given)
+    words = [str(argument) for argument in arguments]
+    return guarded(lambda: _compile(words), "dspc", words)
 
 
 def drawn(tmp_path: Path, *options: str, program: str = "two_filters") -> tuple[str, str]:

@@ -151,8 +151,8 @@ def test_lanes_sound_as_the_program(name: str) -> None:
         module = packed(BANKS[name], lanes, size, variant)
         assert size == 1 or name in APART or packs_of(module)
         samples = ran(InterpInstance(module), blocks)
-        what = f"{lanes} {size} {variant}"
-        np.testing.assert_allclose(samples, expected, rtol=0, atol=1e-9, err_msg=what)
+        case = f"{lanes} {size} {variant}"
+        np.testing.assert_allclose(samples, expected, rtol=0, atol=1e-9, err_msg=case)
 
 
 @pytest.mark.usefixtures("all_pay")

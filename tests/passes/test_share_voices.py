@@ -35,17 +35,17 @@ def common(text: str) -> tuple[set[str], set[str]]:
     return marked, {op.sym_name.data for op in state}
 
 
-@pytest.mark.parametrize("what", COMMON)
-def test_values_independent_of_inputs_and_controls_are_common(what: str) -> None:
-    text, names = COMMON[what]
+@pytest.mark.parametrize("name", COMMON)
+def test_values_independent_of_inputs_and_controls_are_common(name: str) -> None:
+    text, names = COMMON[name]
     assert common(text)[0] == names
 
 
-@pytest.mark.parametrize("what", OWN)
-def test_values_of_inputs_and_controls_are_not_common(what: str) -> None:
-    marked, state = common(OWN[what])
+@pytest.mark.parametrize("name", OWN)
+def test_values_of_inputs_and_controls_are_not_common(name: str) -> None:
+    marked, state = common(OWN[name])
     assert state
-    assert marked <= ({"iRec0"} if "table" in what else set())
+    assert marked <= ({"iRec0"} if "table" in name else set())
 
 
 def test_constants_are_common_and_zones_are_not() -> None:

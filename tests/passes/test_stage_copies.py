@@ -82,7 +82,7 @@ def heard(instance: Any, seed: int = 1) -> np.ndarray:
     """Samples for noise in blocks of many lengths, with control changes between them."""
     random = np.random.default_rng(seed)
     sizes = [1, 63, 64, 65, 1, 700, 200, 2, 500]
-    given = random.uniform(-1, 1, (instance.inputs, sum(sizes)))
+    inputs = random.uniform(-1, 1, (instance.inputs, sum(sizes)))
     parts: list[np.ndarray] = []
     widgets = instance.widgets() if callable(instance.widgets) else instance.widgets
     paths = [getattr(one, "path", one) for one in widgets]
@@ -91,7 +91,7 @@ def heard(instance: Any, seed: int = 1) -> np.ndarray:
     for number, size in enumerate(sizes):
         for path in paths:
             instance.set(path, float((37, 0, 900, 450, 64)[number % 5]))
-        parts.append(instance.compute(given[:, at : at + size]))
+        parts.append(instance.compute(inputs[:, at : at + size]))
         at += size
     return np.concatenate(parts, axis=1)
 

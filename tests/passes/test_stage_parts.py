@@ -64,9 +64,9 @@ def staged(module: ModuleOp, heap: str = "l2", allocator: str = "") -> ModuleOp:
 
 def heard(module: ModuleOp, executor: str = "generated") -> np.ndarray:
     instance = InterpInstance(module, machine=load_machine(MACHINE), executor=executor)
-    given = np.random.default_rng(3).uniform(-1, 1, (instance.inputs, 170))
+    inputs = np.random.default_rng(3).uniform(-1, 1, (instance.inputs, 170))
     blocks = pairwise(np.cumsum([0, 1, 64, 105]))
-    return np.concatenate([instance.compute(given[:, a:b]) for a, b in blocks], axis=1)
+    return np.concatenate([instance.compute(inputs[:, a:b]) for a, b in blocks], axis=1)
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,8 @@ def run(
     instance, at = InterpInstance(module), 0
     parts: list[np.ndarray[Any, Any]] = []
     for size in blocks:
-        given = samples[np.newaxis, at : at + size]
-        parts.append(np.array(instance.compute(given, frames=size))[0])
+        block = samples[np.newaxis, at : at + size]
+        parts.append(np.array(instance.compute(block, frames=size))[0])
         at += size
     return np.concatenate(parts).astype(float)
 
@@ -221,7 +221,7 @@ def test_coefficients_are_those_of_each_call() -> None:
             instance.set(path, value)
             if block == 5:
                 instance.reset()
-            given = noise[:, block * 50 : block * 50 + 50]
-            out += list(np.array(instance.compute(given, frames=50))[0])
+            samples = noise[:, block * 50 : block * 50 + 50]
+            out += list(np.array(instance.compute(samples, frames=50))[0])
         heard.append(out)
     np.testing.assert_allclose(heard[1], heard[0], rtol=0, atol=1e-12)

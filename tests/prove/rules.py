@@ -28,13 +28,13 @@ def instances(identity: Identity, kind: str) -> list[tuple[Maker, Signal, Signal
 
 def failure(identity: Identity, kind: str) -> str | None:
     """Why a rule is not as the table says; None if it is proved."""
-    for maker, given, result, expected in instances(identity, kind):
+    for maker, pattern, result, expected in instances(identity, kind):
         if not _is_swapped(result, expected):
-            return f"it makes {result} of {given}, not {expected}, with {maker.values}"
+            return f"it makes {result} of {pattern}, not {expected}, with {maker.values}"
         by_values = kind == "f" and identity.kept is not Kept.REAL
-        by_values = by_values and exhaustive.can_decide(given, result, identity)
+        by_values = by_values and exhaustive.can_decide(pattern, result, identity)
         search = exhaustive.counterexample if by_values else solver.counterexample
-        counterexample = search(given, result, identity, kind)
+        counterexample = search(pattern, result, identity, kind)
         if counterexample is not None:
             return f"with {maker.values} and {counterexample}"
     return None

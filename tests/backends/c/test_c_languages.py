@@ -143,11 +143,11 @@ def test_c99_is_a_table(name: str, double: bool, tmp_path: Path) -> None:
     code.instance_constants(44100)
     code.instance_clear()
     kind: Any = np.float64 if double else np.float32
-    given = np.random.default_rng(1).uniform(-1, 1, (unit.inputs, 300)).astype(kind)
-    given[:, ::7] = 0
+    inputs = np.random.default_rng(1).uniform(-1, 1, (unit.inputs, 300)).astype(kind)
+    inputs[:, ::7] = 0
     samples = np.zeros((unit.outputs, 300), kind)
-    code.compute(300, rows(given), rows(samples))
-    wanted = InterpInstance(module, 44100).compute(given)
+    code.compute(300, rows(inputs), rows(samples))
+    wanted = InterpInstance(module, 44100).compute(inputs)
     assert np.abs(wanted).max() > 0.05
     np.testing.assert_allclose(samples, wanted, rtol=1e-12 if double else 1e-5, atol=1e-6)
 

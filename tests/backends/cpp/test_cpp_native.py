@@ -130,8 +130,8 @@ def test_random_float_expressions_keep_their_order():
     lines, values = [], []
     for n in range(4):
         lines.append(f"%v{n} = memref.load %in{n}[%i] : memref<?xf64>")
-    given = random.normal(size=(4, 1))
-    values += [given[n, 0] for n in range(4)]
+    inputs = random.normal(size=(4, 1))
+    values += [inputs[n, 0] for n in range(4)]
     with np.errstate(all="ignore"):
         for number in range(4, 200):
             op = list(names)[random.integers(4)]
@@ -141,7 +141,7 @@ def test_random_float_expressions_keep_their_order():
     for output in range(20):
         lines.append(f"memref.store %v{180 + output}, %out{output}[%i] : memref<?xf64>")
     module = frame_program("\n".join(lines), inputs=4, outputs=20, real="f64")
-    result = NativeInstance(module, 1, ("-O1", "-ffp-contract=off")).compute(given)[:, 0]
+    result = NativeInstance(module, 1, ("-O1", "-ffp-contract=off")).compute(inputs)[:, 0]
     np.testing.assert_array_equal(result, values[180:])
 
 

@@ -112,7 +112,7 @@ def test_life_cycles_under_sanitizers(tmp_path: Path, name: str, shape: str) -> 
     assert live(write_source(name, tmp_path), shape, tmp_path, SANITIZERS) == "ok"
 
 
-def told_and_given(output: str) -> tuple[list[str], list[str]]:
+def described_and_acquired(output: str) -> tuple[list[str], list[str]]:
     sizes = re.findall(r"::info size = (\d+)", output)
     return sizes, re.findall(r"::allocate (\d+)", output)
 
@@ -136,9 +136,9 @@ def test_faust_describes_other_memory_than_it_allocates(tmp_path: Path) -> None:
         built = run("g++", "-std=c++11", "-O0", code, "-o", executable)
         assert built.returncode == 0, built.stderr
         output = run(executable).stdout
-        described, given = told_and_given(output)
+        described, acquired = described_and_acquired(output)
         samples.append(re.findall(r"sample out (.*)", output))
         # Faust: an object of another size, and requests for memory that it did not describe.
-        assert (described == given) == (name == "dspc")
+        assert (described == acquired) == (name == "dspc")
         assert len(described) >= 4
     assert samples[0] == samples[1] != []

@@ -86,23 +86,23 @@ def test_foreign_folders_and_files_are_not_used(cache: Path, tmp_path: Path) -> 
     assert list(cache.iterdir()) == []
 
 
-@pytest.mark.parametrize("what", ["others can write", "link", "pipe", "folder"])
-def test_a_library_that_others_may_have_placed_is_not_loaded(what: str, cache: Path) -> None:
+@pytest.mark.parametrize("obstacle", ["others can write", "link", "pipe", "folder"])
+def test_a_library_that_others_may_have_placed_is_not_loaded(obstacle: str, cache: Path) -> None:
     first = build_library(CODE)
     data = first.read_bytes()
     first.unlink()
-    if what == "others can write":
+    if obstacle == "others can write":
         first.write_bytes(data)
         first.chmod(0o666)
-    elif what == "link":
+    elif obstacle == "link":
         (cache.parent / "other.so").write_bytes(data)
         first.symlink_to(cache.parent / "other.so")
-    elif what == "pipe":
+    elif obstacle == "pipe":
         os.mkfifo(first)
     else:
         first.mkdir()
     library = build_library(CODE)
-    if what == "folder":
+    if obstacle == "folder":
         assert library.parent != cache
         build.release(library)
     else:

@@ -193,8 +193,8 @@ def sounds() -> ModuleOp:
 
 @pytest.mark.parametrize("executor", EXECUTORS)
 def test_sound_files_and_the_silence_of_missing_ones(executor: str) -> None:
-    given = {"sound": [(np.array([[1.0, 2.0], [3.0, 4.0]]), 48000)]}
-    instance = InterpInstance(sounds(), executor=executor, soundfiles=given)
+    sound_files = {"sound": [(np.array([[1.0, 2.0], [3.0, 4.0]]), 48000)]}
+    instance = InterpInstance(sounds(), executor=executor, soundfiles=sound_files)
     assert instance.compute(np.array([[0.0, 1.0, 400.0]])).T.tolist() == [
         [2, 48000, 3], [1024, 44100, 0], [1024, 44100, 0],
     ]  # fmt: skip

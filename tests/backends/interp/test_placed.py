@@ -250,29 +250,29 @@ def test_random_plans_fail_by_seed_and_number() -> None:
 
 @pytest.mark.parametrize(("machine", "heap"), HOUSES)
 def test_every_house_sounds_alike(machine: str, heap: str) -> None:
-    given = np.random.default_rng(3).uniform(-1, 1, (1, 1500))
-    wanted = dspc.load(ECHO, "interp", double=True)(given)
+    inputs = np.random.default_rng(3).uniform(-1, 1, (1, 1500))
+    wanted = dspc.load(ECHO, "interp", double=True)(inputs)
     processor = dspc.load(ECHO, "interp", double=True, machine=machine, heap=heap)
-    assert processor(given, controls={"g": 0.5}).tobytes() == wanted.tobytes()
+    assert processor(inputs, controls={"g": 0.5}).tobytes() == wanted.tobytes()
 
 
 def test_clones_and_reset_of_placed_memory() -> None:
     one = InterpInstance(echo("66ak2h", "auto"), machine=load_machine("66ak2h"))
-    given = np.random.default_rng(4).uniform(-1, 1, (1, 400))
-    first = one.compute(given)
+    inputs = np.random.default_rng(4).uniform(-1, 1, (1, 400))
+    first = one.compute(inputs)
     one.set(one.widgets[0].path, 0.25)
     two = one.clone()
-    assert one.compute(given).tobytes() == two.compute(given).tobytes()
+    assert one.compute(inputs).tobytes() == two.compute(inputs).tobytes()
     two.reset()
-    assert two.compute(given).tobytes() != one.compute(given).tobytes()
+    assert two.compute(inputs).tobytes() != one.compute(inputs).tobytes()
     assert first.shape == (1, 400)
 
 
 def test_text_of_a_placed_module_runs_as_the_module_does() -> None:
     module = echo("am572x", "l2")
     again = parse(str(module).removeprefix("builtin.module {").rstrip().removesuffix("}"))
-    given = np.ones((1, 700))
+    inputs = np.ones((1, 700))
     assert (
-        InterpInstance(again).compute(given).tobytes()
-        == InterpInstance(module).compute(given).tobytes()
+        InterpInstance(again).compute(inputs).tobytes()
+        == InterpInstance(module).compute(inputs).tobytes()
     )

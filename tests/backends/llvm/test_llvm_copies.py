@@ -95,8 +95,8 @@ def test_rows_are_copied_as_by_the_loop(work: str, intrinsic: str | None) -> Non
     assert used == ({intrinsic} if intrinsic else set())
     ours, compiled = InterpInstance(module), LlvmInstance(module)
     for frames in (1, 2, 8, 9, 16):
-        given = np.random.default_rng(frames).uniform(-1, 1, (1, frames)).astype(np.float32)
-        np.testing.assert_array_equal(compiled.compute(given), ours.compute(given))
+        inputs = np.random.default_rng(frames).uniform(-1, 1, (1, frames)).astype(np.float32)
+        np.testing.assert_array_equal(compiled.compute(inputs), ours.compute(inputs))
 
 
 def test_no_loop_is_printed_for_one_iteration_or_a_copy() -> None:

@@ -107,8 +107,8 @@ def test_random_float_expressions_keep_their_order():
     random = np.random.default_rng(11)
     names = {"addf": np.add, "subf": np.subtract, "mulf": np.multiply, "divf": np.divide}
     lines = [f"%v{n} = memref.load %in{n}[%i] : memref<?xf64>" for n in range(4)]
-    given = random.normal(size=(4, 1))
-    values = [given[n, 0] for n in range(4)]
+    samples = random.normal(size=(4, 1))
+    values = [samples[n, 0] for n in range(4)]
     with np.errstate(all="ignore"):
         for number in range(4, 200):
             op = list(names)[random.integers(4)]
@@ -118,7 +118,7 @@ def test_random_float_expressions_keep_their_order():
     for output in range(20):
         lines.append(f"memref.store %v{180 + output}, %out{output}[%i] : memref<?xf64>")
     module = frame_program("\n".join(lines), inputs=4, outputs=20, real="f64")
-    np.testing.assert_array_equal(LlvmInstance(module).compute(given)[:, 0], values[180:])
+    np.testing.assert_array_equal(LlvmInstance(module).compute(samples)[:, 0], values[180:])
 
 
 def test_extremes_of_floats_treat_nan_and_zeros_as_defined():

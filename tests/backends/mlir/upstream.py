@@ -74,12 +74,12 @@ class Running:
     def compute(self, inputs: NDArray[np.float64], block: int = 64) -> NDArray[np.float64]:
         """The outputs for inputs of shape (inputs, frames), in blocks."""
         frames = inputs.shape[1]
-        given = np.ascontiguousarray(inputs, self.real)
+        channels = np.ascontiguousarray(inputs, self.real)
         outputs = np.zeros((self.unit.outputs, frames), self.real)
         for start in range(0, frames, block):
             size = min(block, frames - start)
             rows: list[Any] = []
-            for channel in (*given, *outputs):
+            for channel in (*channels, *outputs):
                 pointer = ctypes.c_void_p(channel[start:].ctypes.data)
                 rows += [pointer, pointer, ctypes.c_int64(0), ctypes.c_int64(size)]
                 rows.append(ctypes.c_int64(1))

@@ -84,17 +84,17 @@ def test_l2_is_exhausted_exactly(platform: str, tmp_path: Path) -> None:
     cases = np.array([case[:2] for case in L2_CASES])
     outs = run_job(platform, "l2", tmp_path, items=1, per=10, cases=cases)["out"]
     for (size, _, count), out in zip(L2_CASES, outs.tolist(), strict=True):
-        early, *given, again = out
+        early, *offsets, again = out
         assert early == NOTHING  # before init: no stale memory
-        assert given == [(size + 7) // 8 * 8 * i for i in range(count)] + [NOTHING] * (10 - count)
+        assert offsets == [(size + 7) // 8 * 8 * i for i in range(count)] + [NOTHING] * (10 - count)
         assert again == 0  # init starts over
 
 
 @pytest.mark.parametrize("platform", [*DEVICES, "oclgrind"])
 def test_l2_serves_a_whole_group_without_overlap(platform: str, tmp_path: Path) -> None:
     out = run_job(platform, "l2", tmp_path, items=32, per=5, cases=np.array([[5, 1000]]))["out"]
-    given = sorted(out[0, 1:-1].tolist())
-    assert given == [8 * i for i in range(125)] + [NOTHING] * 35
+    offsets = sorted(out[0, 1:-1].tolist())
+    assert offsets == [8 * i for i in range(125)] + [NOTHING] * 35
 
 
 @pytest.mark.parametrize("threads", [1, 4])

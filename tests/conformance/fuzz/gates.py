@@ -168,7 +168,7 @@ and more, and delays as operands of a control; repeated gates; gates in gates; t
 that Faust sorts, so that others are shared."""
 
 
-def reasons(tried: Program, given: Stimulus) -> list[str]:
+def reasons(tried: Program, stimulus: Stimulus) -> list[str]:
     """The differences that explain why a program differs from Faust; none where they don't."""
     without = {name: Program([take(o) for o in tried.outputs]) for name, take in NEUTRAL.items()}
     everything = tried
@@ -176,13 +176,13 @@ def reasons(tried: Program, given: Stimulus) -> list[str]:
         everything = Program([take(output) for output in everything.outputs])
     texts = [str(each) for each in (*without.values(), everything)]
     with tempfile.TemporaryDirectory(prefix="dspc-gates-") as name:
-        outcomes = batch.play(texts, given, Path(name), ("faust", "cpp"))
+        outcomes = batch.play(texts, stimulus, Path(name), ("faust", "cpp"))
     same = [o.ways["faust"].error is None and not batch.disagreements(o) for o in outcomes]
     alone = [name for name, agrees in zip(without, same, strict=False) if agrees]
     return alone or (["several of these"] if same[-1] else [])
 
 
-def judged(outcome: Outcome, tried: Program, precision: wide.Precision, given: Stimulus) -> str:
+def judged(outcome: Outcome, tried: Program, precision: wide.Precision, stimulus: Stimulus) -> str:
     """What a program shows: a finding starts with "differ"."""
     differences = wide.judged(outcome, precision)
     if differences:
@@ -193,9 +193,9 @@ def judged(outcome: Outcome, tried: Program, precision: wide.Precision, given: S
     difference = batch.difference(ours, theirs, *wide.TOLERANCES[precision])
     if difference is None:
         return "agree"
-    if why := reasons(tried, given):
+    if why := reasons(tried, stimulus):
         return why[0]
-    if wide.excuse(outcome, precision, given) is not None:
+    if wide.excuse(outcome, precision, stimulus) is not None:
         return "decided by rounding"
     return f"differ from Faust: {difference}"
 
@@ -204,11 +204,11 @@ def compare(seed: int, count: int, precision: wide.Precision, counts: Counter[st
     """The unexplained differences among so many programs, with the programs."""
     findings: list[str] = []
     for at in range(0, count, BATCH):
-        given = run.noise(seed + at)
+        stimulus = run.noise(seed + at)
         programs = drawn(min(BATCH, count - at), seed * 1_000_003 + at)
-        outcomes = wide.play([str(each) for each in programs], precision, given)
+        outcomes = wide.play([str(each) for each in programs], precision, stimulus)
         for tried, outcome in zip(programs, outcomes, strict=True):
-            verdict = judged(outcome, tried, precision, given)
+            verdict = judged(outcome, tried, precision, stimulus)
             is_found = verdict.startswith("differ")
             counts[f"{precision}: {'differ' if is_found else verdict}"] += 1
             if is_found:

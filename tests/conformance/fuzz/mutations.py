@@ -213,8 +213,8 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, help="folder for what fails")
     options = parser.parse_args()
     count = options.count if options.count or options.minutes else 1000
-    given = options.minutes, options.jobs, options.keep, options.first
-    report = fuzz(options.seed, count, *given)
+    settings = options.minutes, options.jobs, options.keep, options.first
+    report = fuzz(options.seed, count, *settings)
     for mutant, outcome in report.findings:
         print(f"{mutant}: {outcome.kind}\n{outcome.details}")
     print(report)

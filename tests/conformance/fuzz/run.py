@@ -45,11 +45,11 @@ class Report:
 
 def noise(seed: int) -> Stimulus:
     """Noise without round numbers, so that no comparison is a tie."""
-    given = batch.stimulus(seed)
+    stimulus = batch.stimulus(seed)
     rng = np.random.default_rng(seed + 1)
-    given.inputs[:] = rng.uniform(-1.0, 1.0, given.inputs.shape)
-    given.fractions[:] = rng.uniform(0.0, 1.0, given.fractions.shape)
-    return given
+    stimulus.inputs[:] = rng.uniform(-1.0, 1.0, stimulus.inputs.shape)
+    stimulus.fractions[:] = rng.uniform(0.0, 1.0, stimulus.fractions.shape)
+    return stimulus
 
 
 def judged(outcome: Outcome) -> dict[str, str]:
@@ -61,46 +61,48 @@ def judged(outcome: Outcome) -> dict[str, str]:
     return batch.disagreements(Outcome(outcome.text, ours), "cpp")
 
 
-def sensitive(outcome: Outcome, given: Stimulus) -> bool:
+def sensitive(outcome: Outcome, stimulus: Stimulus) -> bool:
     """Whether inputs that differ in the last places only give other results: then rounding decides,
     and none of the results is wrong."""
-    other = Stimulus(given.inputs * (1 + 1e-13), given.fractions * (1 - 1e-13))
+    other = Stimulus(stimulus.inputs * (1 + 1e-13), stimulus.fractions * (1 - 1e-13))
     with tempfile.TemporaryDirectory(prefix="dspc-fuzz-") as name:
         (moved,) = batch.play([outcome.text], other, Path(name), ("signals",))
     here = outcome.ways.get("signals")
     return here is None or batch.difference(moved.ways["signals"], here) is not None
 
 
-def leaves_its_memory(outcome: Outcome, given: Stimulus) -> bool:
+def leaves_its_memory(outcome: Outcome, stimulus: Stimulus) -> bool:
     """Whether Faust's code reads outside its arrays or casts values that no int holds: its
     intervals of delayed signals omit the initial zeros, and it clamps nothing."""
     with tempfile.TemporaryDirectory(prefix="dspc-fuzz-") as name:
-        (checked,) = batch.play([outcome.text], given, Path(name), ("faust",), batch.CHECKED)
+        (checked,) = batch.play([outcome.text], stimulus, Path(name), ("faust",), batch.CHECKED)
     return (checked.ways["faust"].error or "").startswith("run:")
 
 
-def play(programs: Sequence[Program], given: Stimulus) -> list[Outcome]:
+def play(programs: Sequence[Program], stimulus: Stimulus) -> list[Outcome]:
     """A batch in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="dspc-fuzz-") as name:
-        return batch.play([str(program) for program in programs], given, Path(name))
+        return batch.play([str(program) for program in programs], stimulus, Path(name))
 
 
-def failing(programs: Sequence[Program], given: Stimulus) -> list[bool]:
+def failing(programs: Sequence[Program], stimulus: Stimulus) -> list[bool]:
     """Which programs show a difference that is not rounding."""
     if not programs:
         return []
-    outcomes = play(programs, given)
-    return [bool(judged(o)) and excuse(o, given) is None for o in outcomes]
+    outcomes = play(programs, stimulus)
+    return [bool(judged(o)) and excuse(o, stimulus) is None for o in outcomes]
 
 
-def excuse(outcome: Outcome, given: Stimulus) -> str | None:
+def excuse(outcome: Outcome, stimulus: Stimulus) -> str | None:
     """Why a difference says nothing about our compiler; None where it does."""
     ours = {way: played for way, played in outcome.ways.items() if way != "faust"}
     if batch.disagreements(Outcome(outcome.text, ours), "cpp"):
         return None
-    if leaves_its_memory(outcome, given):
+    if leaves_its_memory(outcome, stimulus):
         return "Faust leaves its memory"
-    if all(played.error is None for played in outcome.ways.values()) and sensitive(outcome, given):
+    if all(played.error is None for played in outcome.ways.values()) and sensitive(
+        outcome, stimulus
+    ):
         return "decided by rounding"
     return None
 
@@ -111,15 +113,15 @@ def fuzz(seed: int, minutes: float | None = None, batches: int | None = None) ->
     end = time.monotonic() + 60 * minutes if minutes is not None else None
     number = 0
     while (batches is None or number < batches) and (end is None or time.monotonic() < end):
-        given = noise(seed + number)
+        stimulus = noise(seed + number)
         programs = drawn(BATCH, seed * 100_000 + number)
-        for program, outcome in zip(programs, play(programs, given), strict=True):
-            _judge(program, outcome, given, report)
+        for program, outcome in zip(programs, play(programs, stimulus), strict=True):
+            _judge(program, outcome, stimulus, report)
         number += 1
     return report
 
 
-def _judge(program: Program, outcome: Outcome, given: Stimulus, report: Report) -> None:
+def _judge(program: Program, outcome: Outcome, stimulus: Stimulus, report: Report) -> None:
     report.counts["programs"] += 1
     if outcome.ways["faust"].error is not None:
         report.counts["Faust has no result"] += 1
@@ -129,10 +131,10 @@ def _judge(program: Program, outcome: Outcome, given: Stimulus, report: Report) 
     if not differences:
         report.counts["agree"] += 1
         return
-    excused = excuse(outcome, given)
+    excused = excuse(outcome, stimulus)
     if excused is not None:
         report.counts[excused] += 1
         return
     report.counts["differ"] += 1
-    small = reduced(program, lambda candidates: failing(candidates, given))
-    report.findings.append(Finding(small, judged(play([small], given)[0])))
+    small = reduced(program, lambda candidates: failing(candidates, stimulus))
+    report.findings.append(Finding(small, judged(play([small], stimulus)[0])))

@@ -64,18 +64,18 @@ Precision = Literal["double", "single"]
 
 def wild(seed: int) -> Stimulus:
     """Inputs that no sound is, controls where no slider stands, blocks of no frames and of one."""
-    given = run.noise(seed)
+    stimulus = run.noise(seed)
     rng = np.random.default_rng(seed)
     edges = [np.nan, np.inf, -np.inf, 1e300, -1e300, 1e38, -1e10, 5e-324, 2.0**31, -(2.0**31), 0.0]
-    chosen = rng.random(given.inputs.shape) < 0.3
-    given.inputs[chosen] = rng.choice(edges, int(chosen.sum()))
-    chosen = rng.random(given.fractions.shape) < 0.4
-    given.fractions[chosen] = rng.choice([*edges, -3.0, 7.5], int(chosen.sum()))
-    return Stimulus(given.inputs, given.fractions, SIZES)
+    chosen = rng.random(stimulus.inputs.shape) < 0.3
+    stimulus.inputs[chosen] = rng.choice(edges, int(chosen.sum()))
+    chosen = rng.random(stimulus.fractions.shape) < 0.4
+    stimulus.fractions[chosen] = rng.choice([*edges, -3.0, 7.5], int(chosen.sum()))
+    return Stimulus(stimulus.inputs, stimulus.fractions, SIZES)
 
 
 def play(
-    texts: Sequence[str], precision: Precision, given: Stimulus, flags: Sequence[str] = ()
+    texts: Sequence[str], precision: Precision, stimulus: Stimulus, flags: Sequence[str] = ()
 ) -> list[Outcome]:
     """Each program through Faust, each mode's C++, and, unless under sanitizers, LLVM, OpenCL and
     the interpreter of signals."""
@@ -85,8 +85,8 @@ def play(
         for number, outcome in enumerate(outcomes):
             if not flags:
                 classes += _of_faust(outcome, number, precision, Path(name))
-            classes += _of_modes(outcome, number, precision, given, not flags)
-        batch.compile_and_run(classes, given, Path(name), (*modes.FLAGS, *flags))
+            classes += _of_modes(outcome, number, precision, stimulus, not flags)
+        batch.compile_and_run(classes, stimulus, Path(name), (*modes.FLAGS, *flags))
     return outcomes
 
 
@@ -103,7 +103,7 @@ def _of_faust(
 
 
 def _of_modes(
-    outcome: Outcome, number: int, precision: Precision, given: Stimulus, interpreted: bool
+    outcome: Outcome, number: int, precision: Precision, stimulus: Stimulus, interpreted: bool
 ) -> Iterator[tuple[Outcome, str, str]]:
     try:
         source = Source(f"p{number}.dsp", outcome.text)
@@ -121,10 +121,10 @@ def _of_modes(
             outcome.ways[mode] = Played(error=f"{type(error).__name__}: {error}")
     if interpreted:
         for way in IN_PROCESS:
-            outcome.ways[way] = _in_process(way, signals, precision, given)
+            outcome.ways[way] = _in_process(way, signals, precision, stimulus)
 
 
-def _in_process(way: str, signals: ModuleOp, precision: Precision, given: Stimulus) -> Played:
+def _in_process(way: str, signals: ModuleOp, precision: Precision, stimulus: Stimulus) -> Played:
     """A back end that runs here, with the passes that its target has; signals are interpreted."""
     target = find_target("interp" if way == "signals" else way)
     module = signals.clone()
@@ -135,7 +135,7 @@ def _in_process(way: str, signals: ModuleOp, precision: Precision, given: Stimul
             for chosen in choose_passes(options)[len(SIGNAL_PASSES) :]:
                 one = parse_pipeline(chosen)[0] if isinstance(chosen, str) else chosen
                 one.apply(modes.Context(), module)
-        return batch.run_instance(target.open(module, batch.RATE, ""), given)
+        return batch.run_instance(target.open(module, batch.RATE, ""), stimulus)
     except Exception as error:
         return Played(error=f"{type(error).__name__}: {error}")
 
@@ -155,31 +155,31 @@ def judged(outcome: Outcome, precision: Precision) -> dict[str, str]:
     return differences
 
 
-def excuse(outcome: Outcome, precision: Precision, given: Stimulus) -> str | None:
+def excuse(outcome: Outcome, precision: Precision, stimulus: Stimulus) -> str | None:
     """Why a difference says nothing of us: rounding decides, or Faust leaves its memory."""
     nudge = NUDGES[precision]
     for factor in (1 + nudge, 1 - nudge, 1 + 3 * nudge):
-        moved = Stimulus(given.inputs * factor, given.fractions / factor, given.sizes)
+        moved = Stimulus(stimulus.inputs * factor, stimulus.fractions / factor, stimulus.sizes)
         with tempfile.TemporaryDirectory(prefix="dspc-wide-") as name:
             outcomes = [
-                batch.play([outcome.text], stimulus, Path(name), ("signals",))[0]
-                for stimulus in (given, moved)
+                batch.play([outcome.text], each, Path(name), ("signals",))[0]
+                for each in (stimulus, moved)
             ]
         one, other = (each.ways["signals"] for each in outcomes)
         if batch.difference(one, other, *TOLERANCES[precision]) is not None:
             return "decided by rounding"
-    return "Faust leaves its memory" if run.leaves_its_memory(outcome, given) else None
+    return "Faust leaves its memory" if run.leaves_its_memory(outcome, stimulus) else None
 
 
 def compare(seed: int, count: int, precision: Precision, counts: Counter[str]) -> list[str]:
     """The differences among so many programs, with the programs."""
     findings: list[str] = []
     for at in range(0, count, BATCH):
-        given = run.noise(seed + at)
+        stimulus = run.noise(seed + at)
         texts = [str(program) for program in _batch(seed, at, count)]
-        for outcome in play(texts, precision, given):
+        for outcome in play(texts, precision, stimulus):
             differences = judged(outcome, precision)
-            why = excuse(outcome, precision, given) if differences else None
+            why = excuse(outcome, precision, stimulus) if differences else None
             ours = {way for way in differences if way != "faust"}
             counts[f"{precision}: {why or ('differ' if differences else 'agree')}"] += 1
             counts["runs"] += len(outcome.ways)

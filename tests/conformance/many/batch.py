@@ -86,7 +86,7 @@ WAYS = ("faust", "cpp", "signals", "loops")
 
 def play(
     texts: Sequence[str],
-    given: Stimulus,
+    stimulus: Stimulus,
     folder: Path,
     ways: Sequence[str] = WAYS,
     flags: Sequence[str] = (),
@@ -100,8 +100,8 @@ def play(
         if "faust" in ways:
             _through_faust(outcome, path, f"F{number}", classes)
         if set(ways) != {"faust"}:
-            _through_dspc(outcome, path, f"D{number}", classes, given, ways)
-    compile_and_run(classes, given, folder, flags)
+            _through_dspc(outcome, path, f"D{number}", classes, stimulus, ways)
+    compile_and_run(classes, stimulus, folder, flags)
     return outcomes
 
 
@@ -122,7 +122,7 @@ def _through_dspc(
     path: Path,
     name: str,
     classes: list[tuple[Outcome, str, str]],
-    given: Stimulus,
+    stimulus: Stimulus,
     ways: Sequence[str],
 ) -> None:
     from xdsl.context import Context
@@ -152,18 +152,18 @@ def _through_dspc(
     for way, program in (("signals", module), ("loops", loops)):
         if way in ways and not (bounded and way == "signals"):
             try:
-                outcome.ways[way] = interpreted(program, given)
+                outcome.ways[way] = interpreted(program, stimulus)
             except (InterpreterError, UnknownFunctionError) as error:
                 outcome.ways[way] = Played(error=f"{type(error).__name__}: {error}")
 
 
-def interpreted(module: object, given: Stimulus) -> Played:
+def interpreted(module: object, stimulus: Stimulus) -> Played:
     from dspc.backends.interp.machine import InterpInstance
 
-    return run_instance(InterpInstance(module, RATE), given)  # pyright: ignore[reportArgumentType]
+    return run_instance(InterpInstance(module, RATE), stimulus)  # pyright: ignore[reportArgumentType]
 
 
-def run_instance(instance: Any, given: Stimulus) -> Played:
+def run_instance(instance: Any, stimulus: Stimulus) -> Played:
     """The outputs of an instance of any back end for the stimulus."""
     from dspc.dialects.dsp.interface import WidgetKind
 
@@ -173,12 +173,12 @@ def run_instance(instance: Any, given: Stimulus) -> Played:
         instance.widgets() if callable(instance.widgets) else {w.path: w for w in instance.widgets}
     )
     widgets = [(path, widget) for path, widget in controls.items() if widget.kind not in meters]
-    channels = np.resize(given.inputs, (max(instance.inputs, 1), FRAMES))[: instance.inputs]
+    channels = np.resize(stimulus.inputs, (max(instance.inputs, 1), FRAMES))[: instance.inputs]
     blocks: list[Samples] = []
     start = 0
-    for block, size in enumerate(given.sizes):
+    for block, size in enumerate(stimulus.sizes):
         for number, (path, widget) in enumerate(widgets):
-            at = float(given.fractions[block, number % WIDGETS])
+            at = float(stimulus.fractions[block, number % WIDGETS])
             value = widget.min + at * (widget.max - widget.min)
             instance.set(path, float(at > 0.5) if widget.kind in toggles else value)
         blocks.append(instance.compute(channels[:, start : start + size]))
@@ -221,7 +221,7 @@ def _main_object() -> Path:
 
 def compile_and_run(
     classes: list[tuple[Outcome, str, str]],
-    given: Stimulus,
+    stimulus: Stimulus,
     folder: Path,
     flags: Sequence[str],
 ) -> None:
@@ -243,16 +243,16 @@ def compile_and_run(
     try:
         steps.run("c++", command, _CXX_SECONDS)
     except StepError as error:
-        _halve(classes, given, folder, flags, error)
+        _halve(classes, stimulus, folder, flags, error)
         return
     (folder / "stimulus").unlink(missing_ok=True)
-    given.write(folder / "stimulus")
+    stimulus.write(folder / "stimulus")
     _run(classes, program, folder)
 
 
 def _halve(
     classes: list[tuple[Outcome, str, str]],
-    given: Stimulus,
+    stimulus: Stimulus,
     folder: Path,
     flags: Sequence[str],
     error: StepError,
@@ -263,8 +263,8 @@ def _halve(
         outcome.ways[way] = Played(error=f"c++: {error.first_line()}")
         return
     middle = len(classes) // 2
-    compile_and_run(classes[:middle], given, folder, flags)
-    compile_and_run(classes[middle:], given, folder, flags)
+    compile_and_run(classes[:middle], stimulus, folder, flags)
+    compile_and_run(classes[middle:], stimulus, folder, flags)
 
 
 def _run(classes: list[tuple[Outcome, str, str]], program: Path, folder: Path) -> None:

@@ -118,9 +118,9 @@ class _Faust:
         for controls, inputs in blocks:
             for zone, value in zip(zones, controls, strict=True):
                 zone[0] = self.real(value)
-            given = np.ascontiguousarray(inputs, self.real)
+            channels = np.ascontiguousarray(inputs, self.real)
             block = np.zeros((library.dspc_outputs(handle), inputs.shape[1]), self.real)
-            library.dspc_compute(handle, inputs.shape[1], native.rows(given), native.rows(block))
+            library.dspc_compute(handle, inputs.shape[1], native.rows(channels), native.rows(block))
             sounds.append(block.astype(np.float64))
         library.dspc_destroy(handle)
         return np.concatenate(sounds, axis=1)
