@@ -8,6 +8,7 @@ from dspc.backends.c.expressions import call
 from dspc.backends.c.language import Language
 from dspc.backends.c.soundfiles import soundfile_handlers
 from dspc.backends.c.vectors import FORMS
+from dspc.backends.common.own_maths import OWN_FUNCTIONS
 
 _FAST = frozenset(
     (
@@ -33,9 +34,6 @@ _MINIMUM, _MAXIMUM = "std::min<int>", "std::max<int>"
 """Of reads of sound files. g++ -Os may put the operands of these functions, which take and return
 references, on the stack: arithmetic has helpers that take values."""
 
-_OWN = "exp exp2 log log2 log10 pow sin cos tan tanh atan atan2 asin acos"
-"""The functions of `maths.hpp`."""
-
 CPP = Language(
     name="C++",
     cast=call,
@@ -53,7 +51,7 @@ CPP = Language(
     has_ordered_sums=True,
     has_guarded_casts=True,
     marks_serial_loops=True,
-    own_functions=frozenset(_OWN.split()),
+    own_functions=OWN_FUNCTIONS,
     vectors=FORMS,
     soundfiles=soundfile_handlers(_MINIMUM, _MAXIMUM, "static_cast<{type}>({value})"),
 )

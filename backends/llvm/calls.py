@@ -2,7 +2,8 @@
 
 Functions that IEEE 754 defines exactly are LLVM intrinsics. All others are calls of the C library,
 `nobuiltin` unless fast arithmetic is permitted: LLVM would otherwise replace `pow(2, x)` by
-`exp2(x)`, which differs in the last bit.
+`exp2(x)`, which differs in the last bit. Where fast arithmetic is permitted, functions in single
+precision on vectors and in free loops are those of `own_maths`, of which LLVM makes vectors.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
 from dspc.backends.llvm.code import Code, LlvmModule
+from dspc.backends.llvm.own_maths import is_own, own_function
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.diagnostics import DspcError
 
@@ -54,6 +56,9 @@ def call_math(function: str, kind: str, args: list[str], code: Code) -> str:
     if function in EXACT:
         return code.intrinsic(EXACT[function], kind, *args)
     lanes, element = lanes_of(kind)
+    if code.module.fast and (code.is_free or kind != element) and is_own(function, kind):
+        own = own_function(function, kind, code.module)
+        return _call(own, kind, args, code, " noinline" if code.is_short else "")
     name = function + ("f" if element == "float" else "")
     attributes = _PURE if code.module.fast else f"{_PURE} nobuiltin"
     code.module.declare(name, element, [element] * len(args), attributes)
@@ -67,9 +72,9 @@ def call_math(function: str, kind: str, args: list[str], code: Code) -> str:
     return result
 
 
-def _call(name: str, kind: str, args: list[str], code: Code) -> str:
+def _call(name: str, kind: str, args: list[str], code: Code, attributes: str = "") -> str:
     operands = ", ".join(f"{kind} {arg}" for arg in args)
-    return code.value(f"call {code.fast}{kind} @{name}({operands})")
+    return code.value(f"call {code.fast}{kind} @{name}({operands}){attributes}")
 
 
 def whole_power(op: Operation, args: list[str], code: Code) -> str:

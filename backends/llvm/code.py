@@ -24,6 +24,8 @@ class LlvmModule:
     """External function or variable -> the line that declares it."""
     foreign: dict[str, FuncOp] = field(default_factory=dict[str, FuncOp])
     """Foreign functions and variables of the program, each with its library."""
+    own_functions: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    """Functions of `own_maths` that the program calls -> their lines."""
     metadata: list[str] = field(default_factory=list[str])
     _tags: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -65,6 +67,12 @@ class Code:
     lines: list[str] = field(default_factory=list[str])
     block: str = "entry"
     """The label of the current basic block."""
+    group: str = ""
+    """The access group of the free loop being printed."""
+    is_free: bool = False
+    """Whether the frames of the loop being printed are independent."""
+    is_short: bool = False
+    """Whether the loop being printed stays scalar and short: it runs the last frames."""
     _count: int = 0
 
     @property

@@ -65,8 +65,6 @@ class LlvmFunctionPrinter:
         self._work: list[Work] = []
         self._entry: list[str] = []
         self._known: dict[str, Row] = {}
-        self._group = ""
-        """The access group of the free loop being printed."""
         self._is_rest = False
         """Whether the loop over whole chunks is printed: what follows are the last frames."""
         self._yielded: dict[Operation, list[tuple[str, list[str]]]] = {}
@@ -146,7 +144,7 @@ class LlvmFunctionPrinter:
     def marks(self, row: Row) -> str:
         """The suffix of a load or store: alignment, TBAA tag and access group."""
         tag = self.code.module.tag(row.tag) if row.tag else ""
-        group = f", !llvm.access.group {self._group}" if self._group else ""
+        group = f", !llvm.access.group {self.code.group}" if self.code.group else ""
         return f", align {alignment_of(row.kind)}{tag}{group}"
 
     def load(self, op: Operation) -> None:
@@ -215,7 +213,8 @@ class LlvmFunctionPrinter:
         head, inside, end = (f"{word}.{number}" for word in ("for", "do", "done"))
         low, high, step = self.take((op.lb, op.ub, op.step))
         starts = self.take(op.iter_args)
-        before, outer = self.code.block, self._group
+        before = self.code.block
+        outer = self.code.group, self.code.is_free, self.code.is_short
         self.code.emit(f"br label %{head}")
         self.code.open(head)
         counter = local(index.name_hint or "i", self.code.number())
@@ -243,7 +242,7 @@ class LlvmFunctionPrinter:
                 for name, kind, start, value in phis
             ]
             self.code.open(end)
-            self._group = outer
+            self.code.group, self.code.is_free, self.code.is_short = outer
             self._is_rest |= is_chunked(op)
 
         self._work += [close, iter(body.ops)]
@@ -298,12 +297,15 @@ class LlvmFunctionPrinter:
         """
         parent = op.parent_op()
         module = self.code.module
+        is_free = isinstance(parent, LoopOp) and parent.kind.data == LoopKind.FREE
+        self.code.is_free |= is_free
         if self._is_rest and module.short_rests and const_evaluate_operand(op.ub) is None:
+            self.code.is_short = True
             return f", !llvm.loop {module.node(f'distinct !{{@, {module.scalar()}}}')}"
-        if not isinstance(parent, LoopOp) or parent.kind.data != LoopKind.FREE:
+        if not is_free:
             return ""
-        self._group = module.node("distinct !{}")
-        accesses = module.node(f'!{{!"{FREE_LOOPS}", {self._group}}}')
+        self.code.group = module.node("distinct !{}")
+        accesses = module.node(f'!{{!"{FREE_LOOPS}", {self.code.group}}}')
         return f", !llvm.loop {module.node(f'distinct !{{@, {accesses}}}')}"
 
     def branch(self, op: Operation) -> None:

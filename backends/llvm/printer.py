@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
@@ -96,10 +97,11 @@ class _ModulePrinter:
             self._layout.globals,
             self._zone_table(),
             functions,
+            chain.from_iterable(self.module.own_functions.values()),
             self.module.declarations.values(),
             self.module.metadata,
         ]
-        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+        return "\n\n".join(text for part in parts if (text := "\n".join(part))) + "\n"
 
     def _includes(self) -> list[str]:
         """Declarations that the text of allocators uses."""

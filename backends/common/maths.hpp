@@ -71,19 +71,17 @@ static inline float dspc_cosine(float r) {
 	const float z = r * r;
 	return 1.0f - 0.5f * z + z * z * (0.0416666456f + z * (-0.00138873642f + z * 2.44380881e-05f));
 }
-//: turned: nearest
-static inline int dspc_turned(float x, float& r) {
+//: turns
+static inline double dspc_turns(float x) {
 	double t = 0.6366197723675814 * x;
 	t = t > -1e9 ? t : -1e9;
-	t = t < 1e9 ? t : 1e9;
-	const int n = dspc_nearest(t);
-	r = float(1.5707963267948966 * (t - n));
-	return n;
+	return t < 1e9 ? t : 1e9;
 }
-//: wave: turned sine cosine float_of bits_of size_of
+//: wave: turns nearest sine cosine float_of bits_of size_of
 static inline float dspc_wave(float x, int shift) {
-	float r;
-	const int n = dspc_turned(x, r) + shift;
+	const double t = dspc_turns(x);
+	const int turn = dspc_nearest(t), n = turn + shift;
+	const float r = float(1.5707963267948966 * (t - turn));
 	const float y = (n & 1) != 0 ? dspc_cosine(r) : dspc_sine(r);
 	const float z = dspc_float_of(dspc_bits_of(y) ^ (uint32_t(n & 2) << 30));
 	return dspc_size_of(x) <= 3.40282347e38f ? z : x - x;
@@ -92,10 +90,12 @@ static inline float dspc_wave(float x, int shift) {
 static inline float dspc_sin(float x) { return dspc_wave(x, 0); }
 //: cos: wave
 static inline float dspc_cos(float x) { return dspc_wave(x, 1); }
-//: tan: turned sine cosine size_of
+//: tan: turns nearest sine cosine size_of
 static inline float dspc_tan(float x) {
-	float r;
-	const bool is_odd = (dspc_turned(x, r) & 1) != 0;
+	const double t = dspc_turns(x);
+	const int n = dspc_nearest(t);
+	const float r = float(1.5707963267948966 * (t - n));
+	const bool is_odd = (n & 1) != 0;
 	const float s = dspc_sine(r), c = dspc_cosine(r);
 	const float y = (is_odd ? -c : s) / (is_odd ? s : c);
 	return dspc_size_of(x) <= 3.40282347e38f ? y : x - x;

@@ -1,0 +1,53 @@
+"""The functions of `maths.hpp`: mathematics in single precision without branches and calls.
+
+Compilers without vector mathematics (Clang, LLVM, and GCC without glibc's libmvec) make vectors of
+loops over them. The file is the only definition: the C++ back end prints the parts that a program
+needs, LLVM's reads them (`llvm/own_maths.py`). Arguments are reduced in double precision: no step
+relies on an order of sums, which -ffast-math would change.
+
+Sources of the algorithms: J.-M. Muller, Elementary Functions, 3rd ed., 2016 (additive range
+reduction, chapter 11; the logarithm by (m-1)/(m+1), chapter 3), and the layout of S. L. Moshier's
+Cephes library, 1989 (tanh, atan2). The polynomials are near-minimax in relative error: weighted
+least squares with Lawson's iteration, in 400 Chebyshev nodes.
+
+Errors against exact results, in units in the last place: log, log2, log10 0.51; exp, exp2, pow,
+tanh, atan 1.3; atan2 1.5; asin, acos 2.1; and, beside 3e-16 of the argument's size, sin, cos 1.6,
+tan 3.4. Beyond arguments of 1e9, sin and cos are some number in [-1, 1]. Infinities, NaN, signed
+zeros and subnormal numbers are as in C, where the compiler honours them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+
+_OWN = "exp exp2 log log2 log10 pow sin cos tan tanh atan atan2 asin acos"
+OWN_FUNCTIONS = frozenset(_OWN.split())
+"""The functions of C's mathematics that the file has, as `dspc_NAME`; others are their parts."""
+_START = "//: "
+
+
+@cache
+def definitions() -> dict[str, tuple[list[str], str]]:
+    """The functions of the file: what each calls, and its text."""
+    text = Path(__file__).with_name("maths.hpp").read_text(encoding="utf-8")
+    found: dict[str, tuple[list[str], str]] = {}
+    for part in text.split(_START)[1:]:
+        head, _, body = part.partition("\n")
+        name, _, needs = head.partition(":")
+        found[name] = (needs.split(), body.rstrip("\n"))
+    return found
+
+
+def needed(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Names and texts of functions and of all that they call, in the order of the file."""
+    functions = definitions()
+    wanted: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in wanted:
+            wanted.add(name)
+            waiting += functions[name][0]
+    return ((name, text) for name, (_, text) in functions.items() if name in wanted)
