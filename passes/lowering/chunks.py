@@ -14,6 +14,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.lowering.chunk_state import Chunk
+from dspc.passes.lowering.fold_lengths import fold_length
 from dspc.passes.lowering.partitioned import SplitBody
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.lowering.unit import counted
@@ -142,6 +143,7 @@ class Chunks:
     ) -> None:
         size = self.w.index(self.chunking.size)
         self.chunk.length.replace_all_uses_with(size)
+        fold_length(self.w, size)
         self._over_chunks(full, [], loops, starts, size)
 
     def _write_shorter(

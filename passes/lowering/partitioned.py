@@ -23,6 +23,7 @@ from dspc.passes.lowering.pack_loop import PackedLoop
 from dspc.passes.lowering.phases import write_phase
 from dspc.passes.lowering.scan_loop import ScanLoop
 from dspc.passes.lowering.state_space_loop import StateSpaceLoop
+from dspc.passes.lowering.state_space_matrices import Matrices
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import (
     FLOAT_FLAGS,
@@ -68,6 +69,8 @@ class SplitBody(Body):
         """The row of a signal that other loops read."""
         self.shared = self._shared()
         scans = [g.linear for g in groups if g.linear is not None and g.linear.order == 1]
+        self.matrices: dict[object, Matrices] = {}
+        """Those of block state space, by the form of the recurrences."""
         self.scanned = {scan.inputs[0].value for scan in scans}
         """The inputs of prefix scans, which load whole vectors of frames."""
         self.last = {

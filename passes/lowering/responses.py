@@ -105,15 +105,15 @@ class Numbers:
 
 @dataclass(frozen=True)
 class Coefficients:
-    """The recurrence `y = x + sum of feedback[i] * y(i + 1 frames ago)`, and filters of it by their
-    signals: the coefficients of y and of its past, from 0 frames ago on."""
+    """The recurrence `y = x + sum of feedback[i] * y(i + 1 frames ago)`, and filters of it, the
+    first of them y itself: the coefficients of y and of its past, from 0 frames ago on."""
 
     feedback: Sequence[Scalar]
-    filters: dict[SSAValue, Sequence[Scalar]]
+    filters: Sequence[Sequence[Scalar]]
 
     @property
     def is_known(self) -> bool:
-        numbers = [*self.feedback, *(number for taps in self.filters.values() for number in taps)]
+        numbers = [*self.feedback, *(number for taps in self.filters for number in taps)]
         return all(isinstance(number, float) for number in numbers)
 
 
@@ -141,7 +141,7 @@ def coefficients_of(
             both = (_taps(graph, filters, value, depth) for value in operands)
             taps = [add(x, y) for x, y in zip(*both, strict=True)]
         filters[op.result] = taps
-    return Coefficients(feedback, filters)
+    return Coefficients(feedback, list(filters.values()))
 
 
 def _taps(
@@ -188,11 +188,11 @@ class Basis:
 
 
 class Responses:
-    """The responses of filters over `frames` frames: first to an impulse in the first of them, then
-    to each unit vector of the state's basis."""
+    """The responses of `signals`, the numbers of filters, over `frames` frames: first to an impulse
+    in the first of them, then to each unit vector of the state's basis."""
 
     def __init__(
-        self, coefficients: Coefficients, order: int, frames: int, signals: Sequence[SSAValue]
+        self, coefficients: Coefficients, order: int, frames: int, signals: Sequence[int]
     ) -> None:
         self.coefficients = coefficients
         self.order = order

@@ -14,29 +14,21 @@ vector run one by one in double precision.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import arith, memref, scf
-from xdsl.dialects.builtin import FloatAttr, f64
+from xdsl.dialects.builtin import f64, i32
 from xdsl.ir import Block, SSAValue
 
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
-from dspc.passes.analysis.interval_math import single
 from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
 from dspc.passes.lowering.lanes import LaneWriter
-from dspc.passes.lowering.responses import (
-    Basis,
-    Coefficients,
-    Numbers,
-    Responses,
-    Scalar,
-    coefficients_of,
-)
-from dspc.passes.lowering.state_space_matrices import Matrices, plus
+from dspc.passes.lowering.responses import Numbers, Scalar
+from dspc.passes.lowering.state_space_matrices import Matrices
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import (
     FLOAT_FLAGS,
@@ -56,46 +48,34 @@ class StateSpaceLoop:
 
     def __init__(self, body: SplitBody, group: LoopGroup, linear: Linear) -> None:
         self.body = body
-        self.linear = linear
         self.state = body.enter(group)
         self.lanes = body.graph.chunking.lanes
         self.element = element(linear.signal)
         self.hint = linear.signal.name_hint
-        self.outputs = [signal for signal in self._signals() if self._is_read(signal)]
+        taps = (v for node in linear.taps if node.op is not None for v in node.op.results)
+        filters = [linear.signal, *taps]
+        self.outputs = [signal for signal in filters if self._is_read(signal)]
         signals = list(dict.fromkeys([linear.signal, *self.outputs]))
-        numbers = Numbers(body.before)
-        self.coefficients = self.coefficients_at(numbers, SAMPLE)
-        self.responses = Responses(self.coefficients, linear.order, self.lanes, signals)
-        self.basis = Basis(numbers, self.responses.limited(numbers), linear.order)
-        self.depth = self.basis.depth
+        self.at = {signal: at for at, signal in enumerate(signals)}
+        """The numbers of the signals that are computed, among the matrices' responses."""
         self.sources = [(self._input_source(value), is_minus) for value, is_minus in linear.inputs]
-        self.matrices = Matrices(self)
+        self.matrices = self._matrices(linear, [filters.index(signal) for signal in signals])
+        self.depth = self.matrices.basis.depth
+        self.row = self.state.prologue.buffer(self.matrices.buffer)
 
-    def _signals(self) -> list[SSAValue]:
-        taps = (v for node in self.linear.taps if node.op is not None for v in node.op.results)
-        return [self.linear.signal, *taps]
+    def _matrices(self, linear: Linear, filters: Sequence[int]) -> Matrices:
+        """The matrices of these filters, which recurrences of one form share."""
+        known = self.body.matrices
+        form = (linear.form(self.body.graph), tuple(filters))
+        if form not in known:
+            known[form] = Matrices(self.body, linear, filters)
+        return known[form]
 
     def _is_read(self, signal: SSAValue) -> bool:
         """Whether another loop, a meter, or a delay line in memory takes a signal."""
         body = self.body
         lines = (line for line in body.plan.lines_of.get(signal, ()) if line.domain is None)
         return signal in body.shared or any(body.histories.of(line).row for line in lines)
-
-    def coefficients_at(self, numbers: Numbers, rate: int) -> Coefficients:
-        """The coefficients, as numbers that code of a rate can use."""
-        known: dict[SSAValue, Scalar] = {}
-
-        def value_of(factor: SSAValue) -> Scalar:
-            if factor not in known:
-                number = self.body.numbers.get(factor)
-                if isinstance(number, FloatAttr):
-                    exact = number.value.data
-                    known[factor] = exact if self.element == f64 else single(exact)
-                else:
-                    known[factor] = numbers.widened(self.body.operand(factor, rate))
-            return known[factor]
-
-        return coefficients_of(self.linear, self.body.graph, numbers, value_of)
 
     def _input_source(self, source: SSAValue) -> SSAValue:
         """The row of an input, or its value if it is constant in a call."""
@@ -133,7 +113,7 @@ class StateSpaceLoop:
         block = Block(arg_types=[INDEX, *[f64] * self.depth])
         w = LaneWriter(self.body.function, [], self.lanes)
         frame, *past = block.args
-        free = matrices.forced(w, lambda inner, by: self._input(inner, frame, by))
+        free = self._forced(w, lambda inner, by: self._input(inner, frame, by))
         numbers = Numbers(Writer(w.function, w.ops))
         following = [
             self._advanced(
@@ -141,16 +121,49 @@ class StateSpaceLoop:
             )
             for back, row in enumerate(matrices.transition, 1)
         ]
-        parts = self.basis.changed(numbers, past)
+        parts = matrices.basis.changed(numbers, past)
         state = [w.broadcast(numbers.rounded(each, self.element)) for each in parts]
         for signal, row in zip(self.outputs, rows, strict=True):
-            at = self.responses.signals.index(signal)
-            value = free[at]
+            value = free[self.at[signal]]
             for place, each in enumerate(state, 1):
-                value = plus(w, value, each, matrices.of(at, place))
+                value = plus(w, value, each, self._response(self.at[signal], place))
             w.store_lanes(value, row, frame)
         block.add_ops([*w.ops, scf.YieldOp.create(operands=following)])
         return block
+
+    def _response(self, signal: int, response: int) -> SSAValue:
+        """The vector of a signal's response to the state; both by number."""
+        prologue = self.state.prologue
+        w = LaneWriter(prologue.function, prologue.ops, self.lanes)
+        place = signal * self.matrices.stride + (response + 1) * self.lanes
+        return w.load_lanes(self.row, w.index(place))
+
+    def _forced(
+        self, w: LaneWriter, input_at: Callable[[Writer, SSAValue], SSAValue]
+    ) -> Sequence[SSAValue]:
+        """Write the loop that computes the response of each signal to the inputs of a vector."""
+        matrices, zero = self.matrices, w.zero(self.element)
+        block = Block(arg_types=[INDEX, *[zero.type] * len(matrices.signals)])
+        inner = LaneWriter(w.function, [], self.lanes)
+        by, *totals = block.args
+        inputs = inner.broadcast(input_at(Writer(inner.function, inner.ops), by))
+        masked: dict[int, SSAValue] = {}
+        results: list[SSAValue] = []
+        for at, (number, total) in enumerate(zip(matrices.signals, totals, strict=True)):
+            first = matrices.first(number)
+            if first not in masked:
+                masked[first] = self._masked(inner, inputs, by, first)
+            start = inner.index(at * matrices.stride + self.lanes)
+            column = inner.load_lanes(self.row, inner.at(arith.SubiOp, start, by))
+            results.append(plus(inner, total, masked[first], column))
+        block.add_ops([*inner.ops, scf.YieldOp.create(operands=results)])
+        return counted(w, w.index(self.lanes), block, [zero] * len(matrices.signals))
+
+    def _masked(self, w: LaneWriter, inputs: SSAValue, by: SSAValue, first: int) -> SSAValue:
+        """The input in the lanes of frames that may depend on it, in others 0."""
+        lanes = w.constants([lane - first for lane in range(self.lanes)], i32)
+        number = w.broadcast(Writer(w.function, w.ops).to_int(by))
+        return w.select(w.compare_int("ge", lanes, number), inputs, w.zero(self.element))
 
     def _advanced(
         self, numbers: Numbers, free: SSAValue, past: Sequence[SSAValue], row: Sequence[Scalar]
@@ -178,6 +191,8 @@ class StateSpaceLoop:
 
     def _frames(self, rows: Sequence[SSAValue]) -> Block:
         """The body of the loop over single frames, in double precision."""
+        coefficients = self.matrices.coefficients
+        filters = [coefficients.filters[number] for number in self.matrices.signals]
         block = Block(arg_types=[INDEX, *[f64] * self.depth])
         w = Writer(self.body.function, [])
         numbers = Numbers(w)
@@ -188,10 +203,16 @@ class StateSpaceLoop:
             each = w.emit(memref.LoadOp, (source, frame), self.element) if is_row else source
             add = numbers.sub if is_minus else numbers.add
             value = add(value, numbers.widened(each))
-        value = numbers.add(value, numbers.dot(self.coefficients.feedback, past))
+        value = numbers.add(value, numbers.dot(coefficients.feedback, past))
         new = numbers.value(value)
         for signal, row in zip(self.outputs, rows, strict=True):
-            output = numbers.dot(self.coefficients.filters[signal], [new, *past])
+            output = numbers.dot(filters[self.at[signal]], [new, *past])
             w.store_to(numbers.rounded(output, self.element), row, frame)
         block.add_ops([*w.ops, scf.YieldOp.create(operands=[new, *past[:-1]])])
         return block
+
+
+def plus(w: LaneWriter, total: SSAValue, value: SSAValue, factor: SSAValue) -> SSAValue:
+    """The total plus a product."""
+    product = w.emit(arith.MulfOp, (value, factor), value.type, FLOAT_FLAGS)
+    return w.emit(arith.AddfOp, (product, total), value.type, FLOAT_FLAGS)

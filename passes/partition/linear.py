@@ -47,6 +47,24 @@ class Linear:
         ]
         return max([self.order, *reaches])
 
+    def form(self, graph: Graph) -> tuple[object, ...]:
+        """The terms and filters but for the names of signals: equal for recurrences that differ in
+        their inputs only, as in the channels of a filter bank."""
+        places = {self.signal: 0}
+        filters: list[tuple[object, ...]] = []
+        for node in self.taps:
+            assert node.op is not None
+            operands: list[object] = [type(node.op)]
+            for value in map(graph.plan.resolve, node.op.operands):
+                is_past = value in graph.fixed
+                operands.append(
+                    ("past", graph.fixed[value][1]) if is_past else places.get(value, value)
+                )
+            filters.append(tuple(operands))
+            (result,) = node.op.results
+            places[result] = len(places)
+        return self.terms, tuple(filters)
+
 
 def linear_of(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
     """The recurrence of a `dsp.linear` or `dsp.phase` whose ops are these nodes, of which some may
