@@ -16,6 +16,7 @@ from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
 from dspc.dialects.dsp_mem.machine import Machine
 from dspc.validation.guarantee import guarantee_of
+from dspc.validation.rounding import measure_bound
 from dspc.validation.runs import Runs
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def find_culprit(
         old, new = (runs.trace(module, script, machine) for module in (probed, changed))
         bound = 0.0
         if guarantee_of(passes, before).reassociates:
-            bound = runs.measure_bound(probed, script)
+            bound = measure_bound(runs, probed, script)
         difference = first_difference(old, new, bound)
     except DspcError:
         return None

@@ -19,6 +19,7 @@ from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE
 from dspc.dialects.dsp_mem.machine import Machine
 from dspc.targets.base import Target
+from dspc.validation.rounding import Rounding
 from dspc.validation.runs import Runs
 from dspc.validation.summary import Summary
 
@@ -54,7 +55,7 @@ class _ByPath:
 
 def check_printed(
     module: ModuleOp,
-    runs: Runs,
+    rounding: Rounding,
     target: Target,
     settings: dict[str, Any],
     machine: Machine | None,
@@ -64,6 +65,7 @@ def check_printed(
 
     Sound files hold noise. Adds the comparison to the summary.
     """
+    runs = rounding.runs
     subject = f"the code of target {target.name}"
     reason = "" if target.runs else "dspc does not run it"
     if MEMORY_INTERFACE in find_unit(module).attributes:
@@ -89,7 +91,7 @@ def check_printed(
                 raise
             summary.skip(subject, error.message)
             return
-        difference, bound = runs.difference(script, expected, actual)
+        difference, bound = rounding.difference(script, expected, actual)
         summary.note_bound(script, bound, expected)
         if difference is not None:
             meter = None if difference.meter is None else paths[runs.meters[difference.meter]]

@@ -19,18 +19,8 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.common.sounds import widened
 from dspc.backends.interp import setting
-from dspc.backends.interp.checks.bounds import (
-    AMPLIFIED,
-    OFTEN,
-    ROUNDOFF,
-    Bound,
-    Difference,
-    first_difference,
-    least_bound,
-    make_bound,
-    widest,
-)
-from dspc.backends.interp.checks.observed import JitteredSignals, WatchedSignals, moved, watchable
+from dspc.backends.interp.checks.bounds import ROUNDOFF
+from dspc.backends.interp.checks.observed import WatchedSignals, moved, watchable
 from dspc.backends.interp.checks.script import (
     Kind,
     Script,
@@ -73,9 +63,6 @@ FEW_STILL, MORE = 0.01, 4
 FEW = 256
 """Frames of the runs of inputs and controls out of range."""
 
-
-DISTURBANCES = 8
-"""Disturbed runs before a difference is called a fault."""
 Codes = dict[bool, CompiledPython]
 """The code of a module, by whether it is executed in double precision."""
 
@@ -150,9 +137,8 @@ class Runs:
         self.sounds = noise_sounds(self.widgets)
         self.roundoff = ROUNDOFF[element_name(find_unit(module).precision)]
         self.seconds = seconds
-        self._bounds: dict[str, Bound] = {}
-        self._codes: Codes = {}
-        self._disturbed_codes: Codes = {}
+        self.codes: Codes = {}
+        """The code of `module`."""
         self.reach = Coverage()
         self.scripts = self._make_scripts()
 
@@ -227,7 +213,7 @@ class Runs:
         for rate in LOW:
             plan = self._plan("low", "usual", rate, True, FEW)
             script = make_script(plan, self.inputs, self.widgets)
-            trace = self.trace(self.module, script, codes=self._codes)
+            trace = self.trace(self.module, script, codes=self.codes)
             if is_stable(trace):
                 return rate
         return LOW[-1]
@@ -297,46 +283,6 @@ class Runs:
             if instance.code is not None:
                 codes[script.is_wide] = instance.code
             return run_script(script, instance, self.symbols, self.meters, until)
-
-    def bounds(self, script: Script, trace: Trace) -> Iterator[Bound]:
-        """Bounds, ever wider, of the change of a script's trace by passes that reassociate.
-
-        The first holds without amplification of rounding errors. One disturbance measures that; it
-        may miss a comparison that flips for errors of one sign, so that more follow.
-        """
-        yield least_bound(trace, self.roundoff)
-        known = self._bounds.get(script.title)
-        if known is None:
-            known = self._bounds[script.title] = self.measure_bound(self.module, script)
-        yield known
-        more = [self.measure_bound(self.module, script, seed) for seed in range(2, DISTURBANCES)]
-        yield widest([known, *more])
-
-    def difference(
-        self, script: Script, expected: Trace, actual: Trace
-    ) -> tuple[Difference | None, Bound]:
-        """Where traces of a script differ by more than rounding explains, and the bound used."""
-        bounds = self.bounds(script, expected)
-        bound = next(bounds)
-        while (difference := first_difference(expected, actual, bound)) is not None:
-            wider = next(bounds, None)
-            if wider is None:
-                break
-            bound = wider
-        return difference, bound
-
-    def measure_bound(self, module: ModuleOp, script: Script, seed: int = 1) -> Bound:
-        """The bound of a module with the same inputs and widgets, by one disturbance."""
-        wide = replace(script, is_wide=True)
-        is_own = module is self.module
-        base = self.trace(module, wide, codes=self._codes if is_own else None)
-
-        def disturbed(program: interface.ProgramOp, memory: Any) -> JitteredSignals:
-            return JitteredSignals(program, memory, self.roundoff, self.seed + seed)
-
-        codes = self._disturbed_codes if is_own and seed == 1 else None
-        trace = self.trace(module, wide, codes=codes, emit=disturbed)
-        return make_bound(base, trace, self.roundoff, AMPLIFIED if seed == 1 else OFTEN)
 
 
 def is_stable(trace: Trace, limit: float = STABLE) -> bool:

@@ -32,6 +32,7 @@ from dspc.validation.culprit import find_culprit
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
 from dspc.validation.reduced import reduced, reproducing
+from dspc.validation.rounding import Rounding
 from dspc.validation.runs import SECONDS, Codes, Runs
 from dspc.validation.summary import Summary
 
@@ -103,6 +104,7 @@ class Validation:
         self.summary = Summary()
         self._state = _State(module.clone(), {})
         self._runs: Runs | None = None
+        self._rounding: Rounding | None = None
 
     @property
     def before(self) -> ModuleOp:
@@ -120,12 +122,12 @@ class Validation:
 
     def printed(self, target: Target, settings: dict[str, Any]) -> None:
         """Compare the code of a target for the module; raises DspcError E0506."""
-        if self._runs is None:
+        if self._rounding is None:
             self.summary.skip(f"the code of target {target.name}", "the module cannot be run")
             return
         from dspc.validation.printed import check_printed
 
-        check_printed(self.module, self._runs, target, settings, self.machine, self.summary)
+        check_printed(self.module, self._rounding, target, settings, self.machine, self.summary)
 
     def after(self, module_pass: ModulePass) -> None:
         """Call after each pass. Raises DspcError E0501 or E0502."""
@@ -182,6 +184,7 @@ class Validation:
                 self._runs = Runs(module, self.seconds, self.chunk, self.seed)
             except InterpreterError:
                 return None
+            self._rounding = Rounding(self._runs)
         return self._runs
 
     def _compare(self, runs: Runs, guarantee: Guarantee, traces: Traces) -> Found | None:
@@ -199,7 +202,7 @@ class Validation:
             if old is None:
                 old = runs.trace(self.before, script, self.machine, codes[0], emit=emit)
             new = runs.trace(self.module, script, self.machine, codes[1], emit=emit)
-            difference = self._difference(runs, guarantee, script, (old, new))
+            difference = self._difference(guarantee, script, (old, new))
             if difference is not None and guarantee.merges_constants and script.is_wide:
                 # Merged constants are rounded otherwise than those of the program, which decides
                 # differently in double precision: its own precision is decisive.
@@ -208,7 +211,7 @@ class Validation:
                     runs.trace(module, script, self.machine, own, emit=emit)
                     for module, own in zip((self.before, self.module), codes, strict=True)
                 )
-                difference = self._difference(runs, guarantee, script, (old, new))
+                difference = self._difference(guarantee, script, (old, new))
             elif emit is None:
                 traces[script.title, script.is_wide] = new
             if difference is not None:
@@ -224,13 +227,14 @@ class Validation:
         return any(isinstance(unit, interface.ProgramOp) and decided_once(unit) for unit in units)
 
     def _difference(
-        self, runs: Runs, guarantee: Guarantee, script: Script, traces: tuple[Trace, Trace]
+        self, guarantee: Guarantee, script: Script, traces: tuple[Trace, Trace]
     ) -> Difference | None:
         """Where two traces of a script differ."""
         if not guarantee.reassociates:
             flushed = FLUSHED[self._precision()] if guarantee.flushes else 0.0
             return first_difference(*traces, flushed)
-        difference, bound = runs.difference(script, *traces)
+        assert self._rounding is not None
+        difference, bound = self._rounding.difference(script, *traces)
         self.summary.note_bound(script, bound, traces[0])
         return difference
 

@@ -18,6 +18,7 @@ def filled_buffers(sliced: Slice) -> set[str]:
     """The buffers that the initialising functions write in all elements."""
     written: dict[str, set[int]] = {}
     sizes: dict[str, int] = {}
+    whole: set[str] = set()
     for function in sliced.functions:
         if function.sym_name.data not in FIRST:
             continue
@@ -28,8 +29,12 @@ def filled_buffers(sliced: Slice) -> set[str]:
                     name = store.memref.owner.buffer.string_value()
                     shape = type_.get_shape()
                     sizes[name] = shape[0] if shape else 1
-                    written.setdefault(name, set()).update(_elements(store, op, sizes[name]))
-    return {name for name, elements in written.items() if len(elements) >= sizes[name]}
+                    elements = _elements(store, op, sizes[name])
+                    if len(elements) == sizes[name]:
+                        whole.add(name)
+                    elif name not in whole:
+                        written.setdefault(name, set()).update(elements)
+    return whole | {name for name, elements in written.items() if len(elements) >= sizes[name]}
 
 
 def _stores_in(op: Operation) -> list[memref.StoreOp]:

@@ -102,6 +102,27 @@ def test_a_coefficient_that_is_a_little_off() -> None:
     assert "dsp-order-sums" in refused("process = _ + 1 : *(0.7) : + ~ *(0.9);", fault)
 
 
+DECIDED = """count = +(1) ~ %(32);
+process(x) = x : (+ : @(100)) ~ *(0.6) : @(20 + (float(count) * 0.1 >= 0.8));
+"""
+"""`8 * 0.1` is 0.8 in each 32nd frame, but for rounding."""
+
+
+@pytest.mark.parametrize(("old", "new"), [(0.1, 0.1 - 2.0**-56), (0.6, 0.5)])
+def test_decisions_made_by_rounding_hide_no_fault(old: float, new: float) -> None:
+    module = compile_source(Source("program.dsp", DECIDED), FrontendOptions(precision="double"))
+    validation = Validation(module)
+    (order,) = parse_pipeline("dsp-order-sums")
+    order.apply(Context(), module)
+    constants(old, new)(module)
+    if old == 0.6:
+        with pytest.raises(DspcError, match="dsp-order-sums changed the results"):
+            validation.after(order)
+    else:
+        validation.after(order)
+        assert "rounding amplified in" in str(validation.finish())
+
+
 def test_inputs_beyond_1() -> None:
     fault = "dsp-rates", constants(1.5, 1.0)
     assert "dsp-rates" in refused("process = min(1.5);", fault)

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import dspc
 from dspc.driver import read_program
 
-from .faults import Fault, faults_of
+from .faults import ROOT, Fault, faults_of
 from .forks import Reply, forked
 from .install import Functions
 from .lines import lines_run
 from .programs import Cell, cells, source_of
+from .report import Record, Report, Row
 from .trial import Played, differs, disturbed, options_of, play, text_of, validate, within_rounding
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
-ROOT = Path(dspc.__file__).resolve().parents[1]
 SEEDED = (
     "passes", "backends/c", "backends/c99", "backends/common", "backends/cpp", "backends/llvm",
     "backends/opencl", "dialects/dsp/rules.py", "dialects/dsp/constants.py",
@@ -33,6 +32,8 @@ TRIED = 3
 """The most cells that a fault is compiled in until the text differs."""
 RARELY, OFTEN = 0.06, 0.25
 """Shares of faults that are judged in large programs: first, and besides a small one."""
+PRINTERS = ("backends/c", "backends/cpp", "backends/opencl")
+"""Packages whose faults are tried in cells of any target; others in those of LLVM first."""
 
 
 @dataclass
@@ -61,7 +62,6 @@ class Judged:
 class Verdict:
     """A fault with all that was found of it."""
 
-    number: int
     fault: Fault
     ends: list[str] = field(default_factory=list[str])
     """How compilations ended that printed nothing."""
@@ -74,12 +74,32 @@ class Verdict:
         return package_of(self.fault.path)
 
     @property
+    def outcome(self) -> str:
+        """refused, text or samples where these are the same, or how validation detects it."""
+        hows = [one.how for one in self.visible]
+        for how in ("missed", "samples", "otherwise"):
+            if how in hows:
+                return how if how == "missed" else f"by {how}"
+        if self.judged:
+            return "same samples"
+        return "refused" if self.ends and not self.same else "same text"
+
+    @property
     def visible(self) -> list[Judged]:
         return [one for one in self.judged if one.is_visible]
 
-    @property
-    def missed(self) -> list[Judged]:
-        return [one for one in self.visible if one.how == "missed"]
+    def record(self) -> Record:
+        fault = self.fault
+        cells = [f"{one.cell}: {one.heard}; {one.message or 'passed'}" for one in self.visible]
+        messages = cells or self.ends[:1]
+        return Record(
+            self.package,
+            fault.key,
+            f"{fault.name}:{fault.line}",
+            fault.kind,
+            self.outcome,
+            messages,
+        )
 
 
 def package_of(path: str) -> str:
@@ -133,16 +153,24 @@ class Campaign:
             groups.setdefault(package_of(path), []).extend(reached)
         return {name: faults for name, faults in groups.items() if faults}
 
-    def chosen(self, count: int) -> list[Fault]:
-        """Faults at random; a package counts by the square root of its number of faults."""
-        chance = random.Random(self.seed)
-        names = list(self.groups)
-        weights = [len(self.groups[name]) ** 0.5 for name in names]
-        result: dict[Fault, None] = {}
-        while len(result) < count:
-            name = chance.choices(names, weights)[0]
-            result[chance.choice(self.groups[name])] = None
-        return list(result)
+    def _next(self, rows: Mapping[str, Row], tried: set[str]) -> Fault | None:
+        """A fault at random that was not tried: of a package whose faults are often visible.
+
+        The chance of a package is the square root of its number of faults, times the share of its
+        faults that was visible until now.
+        """
+        chance = random.Random(f"{self.seed}:{len(tried)}")
+        left = {
+            name: [one for one in group if one.key not in tried]
+            for name, group in self.groups.items()
+        }
+        names = [name for name, group in left.items() if group]
+        if not names:
+            return None
+        weights = [
+            len(self.groups[name]) ** 0.5 * rows.get(name, Row()).visible_share for name in names
+        ]
+        return chance.choice(left[chance.choices(names, weights)[0]])
 
     def source(self, cell: Cell, is_rule: bool) -> str | ModuleOp:
         """What is compiled: the program itself for faults of rules, its module for the others."""
@@ -155,14 +183,14 @@ class Campaign:
             self._modules[key] = read_program(path, options.frontend())
         return self._modules[key]
 
-    def judge(self, number: int, fault: Fault) -> Verdict:
+    def judge(self, fault: Fault) -> Verdict:
         """Compile with the fault in some cells, and run what differs.
 
         Large programs take ten times as long: they are run for every fourth fault that is visible
         in a small one, and for some whose lines run in large ones only.
         """
-        chance = random.Random(f"{self.seed}:{number}")
-        verdict = Verdict(number, fault)
+        chance = random.Random(f"{self.seed}:{fault.key}")
+        verdict = Verdict(fault)
         reached = [
             cell
             for cell in self.cells
@@ -172,6 +200,9 @@ class Campaign:
         large = [cell for cell in reached if cell.is_large]
         chance.shuffle(small)
         chance.shuffle(large)
+        if not verdict.package.startswith(PRINTERS):
+            # These need no C++ compiler.
+            small.sort(key=lambda cell: not cell.mode.startswith("llvm"))
         if not small or chance.random() < RARELY:
             small = [*large[:1], *small]
         self._first_differing(verdict, small[:TRIED])
@@ -237,15 +268,22 @@ class Campaign:
             if reply.end:
                 self.wrong.append(f"{cell}: {reply.end} {reply.message}")
 
-    def verdicts(
-        self, count: int, only: Sequence[int] = (), visible: int | None = None
-    ) -> Iterator[Verdict]:
-        """The verdicts on `count` faults, or fewer if `visible` of them are visible."""
-        seen = 0
-        for number, fault in enumerate(self.chosen(count)):
-            if not only or number in only:
-                verdict = self.judge(number, fault)
-                seen += bool(verdict.visible)
-                yield verdict
-            if seen == visible:
+    def verdicts(self, report: Report, count: int, visible: int | None = None) -> Iterator[Verdict]:
+        """Verdicts on more faults than those of a report, which the caller adds them to.
+
+        They end when the report has `count` faults, or when `visible` of them are visible.
+        """
+        tried = {record.key for record in report.records}
+        while len(tried) < count and (visible is None or report.visible < visible):
+            fault = self._next(report.rows, tried)
+            if fault is None:
                 return
+            tried.add(fault.key)
+            yield self.judge(fault)
+
+    def at(self, places: Sequence[str]) -> Iterator[Verdict]:
+        """Verdicts on all faults at some places, each FILE:LINE."""
+        for group in self.groups.values():
+            for fault in group:
+                if f"{fault.name}:{fault.line}" in places:
+                    yield self.judge(fault)

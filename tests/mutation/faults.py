@@ -6,12 +6,15 @@ import ast
 import copy
 import difflib
 import itertools
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub,
@@ -72,6 +75,15 @@ class Fault:
     """The first line of the statement that the place is in."""
     index: int
     """Its number among the faults of the owner."""
+
+    @property
+    def name(self) -> str:
+        """The file, from the root of the project."""
+        return os.path.relpath(self.path, ROOT)
+
+    @property
+    def key(self) -> str:
+        return f"{self.name}:{self.owner}:{self.index}"
 
 
 def parsed(path: str) -> ast.Module:

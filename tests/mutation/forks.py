@@ -33,13 +33,13 @@ class Reply:
     message: str = ""
 
 
-def forked(call: Callable[[], Any]) -> Reply:
-    """Run a call in a copy of this process."""
+def forked(call: Callable[[], Any], seconds: int | None = None) -> Reply:
+    """Run a call in a copy of this process; `seconds` of processor time end it (SECONDS)."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _serve(call, writing)
+        _serve(call, writing, SECONDS if seconds is None else seconds)
     os.close(writing)
     data = _received(reading, child)
     os.close(reading)
@@ -73,11 +73,11 @@ def _received(reading: int, child: int) -> bytes | None:
         parts.append(part)
 
 
-def _serve(call: Callable[[], Any], writing: int) -> None:
+def _serve(call: Callable[[], Any], writing: int, seconds: int) -> None:
     for one in (signal.SIGSEGV, signal.SIGFPE, signal.SIGABRT, signal.SIGBUS, signal.SIGILL):
         signal.signal(one, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     quiet = os.open(os.devnull, os.O_RDWR)
     os.dup2(quiet, 1)

@@ -79,6 +79,22 @@ SMALL = {
         string(i) = + ~ (de.fdelay(256, 90.3 + 11 * i) : *(0.97) <: _, mem :> *(0.5));
         process = no.noise * (button("pluck") : ba.impulsify) <: par(i, 3, string(i)) :> _;
     """,
+    "biquads": """
+        import("stdfaust.lib");
+        g = hslider("g", 3, -12, 12, 0.1);
+        process(x, y) = (x : fi.lowpass(2, 1000)), (y : fi.highpass(4, 300)),
+            (x + y : fi.peak_eq(g, 700, 120));
+    """,
+    "bank": """
+        import("stdfaust.lib");
+        mode(i) = fi.resonbp(300 + 97 * i, 20 + i, 0.5);
+        process = _ <: par(i, 8, mode(i)) :> *(hslider("gain", 0.2, 0, 1, 0.01));
+    """,
+    "chirps": """
+        import("stdfaust.lib");
+        f = hslider("f", 440, 20, 2000, 1) : si.smoo;
+        process(x) = os.osc(f) * 0.5, os.sawtooth(f * 1.5), x * os.oscsin(330) + os.phasor(1, f);
+    """,
 }  # fmt: skip
 """Programs that compile in a tenth of a second, by their features."""
 LARGE = {
@@ -99,6 +115,7 @@ MODES: dict[str, dict[str, Any]] = {
     "llvm-sch-g": {"target": "llvm", "sch": True, "group_tasks": True, "double": True},
     "llvm-ftz": {"target": "llvm", "flush_to_zero": 2},
     "llvm-am572x": {"target": "llvm", "machine": "am572x"},
+    "llvm-teensy41": {"target": "llvm", "machine": "teensy41"},
     "cpp": {"target": "cpp", "double": True},
     "cpp-single": {"target": "cpp"},
     "cpp-scal": {"target": "cpp", "scalar": True, "double": True},
@@ -116,6 +133,8 @@ MODES: dict[str, dict[str, Any]] = {
 """Mode -> the fields of CompileOptions that differ from their defaults."""
 SPREAD = 4
 """Modes of each program: the programs take them in turn."""
+ALSO: dict[str, tuple[str, ...]] = dict.fromkeys(("biquads", "bank", "chirps"), ("llvm", "cpp-vec"))
+"""More modes of programs: vectors of single precision, for which state spaces and phases are."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +162,8 @@ def cells(programs: list[str], spread: int = SPREAD) -> list[Cell]:
         names = [mode for mode in MODES if program in SMALL or MODES[mode]["target"] == "llvm"]
         # Steps that share no factor with the number of modes visit all of them.
         step = next(step for step in (9, 7, 5) if gcd(step, len(names)) == 1)
-        chosen = dict.fromkeys(names[(number * 7 + at * step) % len(names)] for at in range(spread))
+        turn = [names[(number * 7 + at * step) % len(names)] for at in range(spread)]
+        chosen = dict.fromkeys([*turn, *ALSO.get(program, ())])
         result += [Cell(program, mode) for mode in chosen]
     return result
 

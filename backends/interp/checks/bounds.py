@@ -42,7 +42,7 @@ class Bound:
         """The median bound relative to the largest sample of each output, over all frames."""
         if not self.samples.size:
             return 0.0
-        peak = _peak(trace.samples).max(axis=1, initial=0.0)[:, None]
+        peak = peak_so_far(trace.samples).max(axis=1, initial=0.0)[:, None]
         with np.errstate(all="ignore"):
             ratio = np.where(peak > 0, self.samples / np.maximum(peak, 1e-300), 0.0)
         return float(np.nanmedian(ratio))
@@ -51,14 +51,14 @@ class Bound:
         """The number of frames in which some output's bound hides differences a host would hear."""
         if not self.samples.size:
             return 0
-        peak = np.pad(_peak(trace.samples), ((0, 0), (0, AHEAD)), mode="edge")[:, AHEAD:]
+        peak = np.pad(peak_so_far(trace.samples), ((0, 0), (0, AHEAD)), mode="edge")[:, AHEAD:]
         return int(np.any(~(self.samples <= CHECKED * peak + 1e-30), axis=0).sum())
 
 
-def _peak(samples: Samples) -> Samples:
+def peak_so_far(samples: Samples) -> Samples:
     """The largest finite magnitude so far, along the last axis."""
     finite = np.where(np.isfinite(samples), np.abs(samples), 0.0)
-    return np.maximum.accumulate(finite, axis=1)
+    return np.maximum.accumulate(finite, axis=-1)
 
 
 def least_bound(trace: Trace, roundoff: float) -> Bound:
@@ -97,7 +97,7 @@ def _bound(
     width = deviation.shape[1]
     early = np.pad(deviation, ((0, 0), (0, ahead)))[:, ahead:][:, :width]
     early = np.maximum.accumulate(np.maximum(deviation, early), axis=1)
-    peak = np.pad(_peak(base), ((0, 0), (0, ahead)), mode="edge")[:, ahead:][:, :width]
+    peak = np.pad(peak_so_far(base), ((0, 0), (0, ahead)), mode="edge")[:, ahead:][:, :width]
     return multiple * early + UNITS * roundoff * peak
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 
-from xdsl.dialects import func, scf
+from xdsl.dialects import func, memref, scf
 from xdsl.dialects.builtin import MemRefType, ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
@@ -199,9 +199,19 @@ class LoopEmitter(Emitter):
         index, *carried = self.define_all(op.body.block.args)
         self._assign_all(carried, start, op)
         iterations = f"{self.bind_constant(self._order)}.frames" if op in self._split else "range"
+        is_fill = op not in self._split and _is_fill(op)
+        if is_fill:
+            value, row, _ = self.uses(next(iter(op.body.block.ops)).operands)
+            inside = f"type({row}) is list and {step} == 1 and 0 <= {low} <= {high} <= len({row})"
+            self.line(f"if {inside}: {row}[{low}:{high}] = [{value}] * ({high} - {low})", op)
+            self.line("else:", op)
+            self.indent += 1
         self.line(f"for {index} in {iterations}({low}, {high}, {step}):", op)
         self.names.update(zip(op.results, carried, strict=True))
-        self.body(op.body.block, carried)
+        self.body(op.body.block, carried, self._dedent if is_fill else None)
+
+    def _dedent(self) -> None:
+        self.indent -= 1
 
     def _parallel(self, op: Operation) -> None:
         """Iterations run in order, which the verifier guarantees to be immaterial."""
@@ -298,3 +308,14 @@ class LoopEmitter(Emitter):
             self.body(after, carried)
 
         self.enter(before, close_condition)
+
+
+def _is_fill(op: scf.ForOp) -> bool:
+    """Whether a loop does nothing but store one value in consecutive elements of a row."""
+    block = op.body.block
+    store = block.first_op
+    if not isinstance(store, memref.StoreOp) or op.iter_args or store.next_op is not block.last_op:
+        return False
+    outside = (store.value, store.memref)
+    is_same = all(value.owner is not block for value in outside)
+    return is_same and list(store.indices) == [block.args[0]]

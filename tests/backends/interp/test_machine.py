@@ -299,3 +299,35 @@ def test_a_long_program_runs_fast() -> None:
 def test_tens_of_thousands_of_ops() -> None:
     samples = InterpInstance(program("\n".join(chain(30001)))).compute(np.ones((1, 3)))
     assert samples[0].tolist() == pytest.approx([1.0, 1.0, 1.0])
+
+
+def filling(low: int, high: int, step: int) -> ModuleOp:
+    bounds = f"%low = arith.constant {low} : index %high = arith.constant {high} : index"
+    return lowered(
+        f"{bounds} %step = arith.constant {step} : index %one = arith.constant 1.0 : f64\n"
+        '"memref.copy"(%in0, %out0) : (memref<?xf64>, memref<?xf64>) -> ()\n'
+        "scf.for %n = %low to %high step %step { memref.store %one, %out0[%n] : memref<?xf64> }"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        ((0, 4, 1), [1, 1, 1, 1]),
+        ((1, 3, 1), [5, 1, 1, 8]),
+        ((3, 1, 1), [5, 6, 7, 8]),
+        ((0, 4, 2), [1, 6, 1, 8]),
+    ],
+)
+def test_loops_that_fill_a_part_of_a_row(
+    bounds: tuple[int, int, int], expected: list[float]
+) -> None:
+    inputs = np.array([[5.0, 6, 7, 8]])
+    assert both(filling(*bounds), inputs, 1).tolist() == [expected]
+
+
+def test_a_loop_that_fills_beyond_a_row() -> None:
+    for executor in EXECUTORS:
+        instance = InterpInstance(filling(0, 5, 1), executor=executor)
+        with pytest.raises(InterpreterError, match="element 4"):
+            instance.compute(np.zeros((1, 4)))
