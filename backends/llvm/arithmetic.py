@@ -10,7 +10,8 @@ from __future__ import annotations
 from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
 
-from dspc.backends.llvm.calls import MATH, Handler, math_call, whole_power
+from dspc.backends.common.c_maths import MATH
+from dspc.backends.llvm.calls import Handler, math_call, whole_power
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
 from dspc.dialects.dsp.base import FIRST

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
+from dspc.backends.common.c_maths import EXACT, LIBRARY
 from dspc.backends.llvm.code import Code, LlvmModule
 from dspc.backends.llvm.own_maths import is_own, own_function
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
@@ -20,29 +21,6 @@ from dspc.dialects.diagnostics import DspcError
 
 Handler = Callable[[Operation, list[str], Code], str]
 
-EXACT = {
-    "ceil": "ceil", "copysign": "copysign", "fabs": "fabs", "floor": "floor", "fma": "fma",
-    "rint": "rint", "round": "round", "sqrt": "sqrt", "trunc": "trunc", "nearbyint": "rint",
-}  # fmt: skip
-"""C functions that IEEE 754 defines exactly -> intrinsic."""
-_LIBRARY = """
-acos acosh asin asinh atan atan2 atanh cbrt cos cosh erf erfc exp exp10 exp2 expm1 fdim fmax fmin
-fmod hypot j0 j1 lgamma log log10 log1p log2 logb nextafter pow remainder sin sinh tan tanh tgamma
-y0 y1
-"""
-LIBRARY = frozenset(_LIBRARY.split())
-"""Pure C functions of doubles, each with a form for floats."""
-_OPS = """
-acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf exp exp2 expm1 floor fma log
-log10 log1p log2 round sin sinh sqrt tan tanh trunc
-"""
-MATH = {
-    **{name: name for name in _OPS.split()},
-    "powf": "pow",
-    "absf": "fabs",
-    "roundeven": "rint",
-}
-"""Ops of `math` -> C function of doubles."""
 _PURE = " nounwind willreturn memory(none)"
 
 

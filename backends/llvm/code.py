@@ -8,6 +8,8 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.llvm.types import is_float, local, suffix
 
+COPY, MOVE = "llvm.memcpy.p0.p0.i64", "llvm.memmove.p0.p0.i64"
+CLEAR = "llvm.memset.p0.i64"
 FREE_LOOPS = "llvm.loop.parallel_accesses"
 """The metadata of loops without loop-carried dependences."""
 FAST = "reassoc nsz arcp contract afn "

@@ -12,11 +12,11 @@ from xdsl.dialects.scf import ForOp, IfOp
 from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
+from dspc.backends.common.row_loops import RowLoop, row_loop, runs_once
 from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
-from dspc.backends.llvm.code import FREE_LOOPS, Code
-from dspc.backends.llvm.copies import CLEAR, COPY, MOVE, RowLoop, row_loop, runs_once
+from dspc.backends.llvm.code import CLEAR, COPY, FREE_LOOPS, MOVE, Code
 from dspc.backends.llvm.layout import LlvmStorage
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, size_of

@@ -6,7 +6,7 @@ from xdsl.ir import Operation
 
 from dspc.backends.common.allocators import check_allocator
 from dspc.backends.llvm.allocators import FRAME, LLVM_SYNTAX, NAME, OWN
-from dspc.backends.llvm.copies import COPY
+from dspc.backends.llvm.code import COPY
 from dspc.backends.llvm.functions import LlvmFunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of

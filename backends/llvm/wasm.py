@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import tempfile
 
-from dspc.backends.llvm.calls import EXACT, LIBRARY
+from dspc.backends.common.c_maths import EXACT, LIBRARY
 from dspc.backends.llvm.header import FUNCTIONS
 from dspc.backends.llvm.machine import compiled, llvm_version
 from dspc.backends.llvm.object_cache import cached_object

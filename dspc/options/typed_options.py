@@ -100,3 +100,4 @@ class CompilationOptions(LoadOptions, total=False):
     device: str
     triple: str | None
     no_simd: bool
+    no_llvm: bool

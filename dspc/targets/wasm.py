@@ -1,4 +1,7 @@
-"""The target `wasm`: a WebAssembly module, and the JSON that describes it to a host."""
+"""The target `wasm`: a WebAssembly module, and the JSON that describes it to a host.
+
+The code is LLVM's, or with `--no-llvm` that of dspc's own encoder; both have one interface.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
-from dspc.targets.base import Target
+from dspc.targets.base import OptionsT, Target
 from dspc.targets.llvm_family import LlvmFamily
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
     from xdsl.ir import Operation
 
+    from dspc.backends.description.content import Memory
     from dspc.backends.llvm.printer import LlvmProgram
+    from dspc.backends.wasm.printer import WasmProgram
     from dspc.options.compile_options import CompileOptions
     from dspc.options.loop_options import LoopOptions
 
@@ -28,7 +34,7 @@ class WasmTarget(LlvmFamily):
 
     name = "wasm"
     ending = SUFFIX
-    only = {"no_simd": "--no-simd"}
+    only = {"no_simd": "--no-simd", "no_llvm": "--no-llvm"}
 
     def option_table(self) -> type[LoopOptions]:
         from dspc.targets.wasm_options import WasmOptions
@@ -37,12 +43,23 @@ class WasmTarget(LlvmFamily):
 
     def check(self, options: CompileOptions) -> None:
         super().check(options)
-        _check_threads(options)
+        _check_modes(options)
         path = output_path(options)
         if path is not None and options.prints_target and not path.endswith((SUFFIX, ".s")):
             raise usage_error(7, f"--target wasm writes FILE.wasm or FILE.s, not {path}")
 
+    def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
+        """Scalar code where there are no SIMD instructions and no width is asked for."""
+        if _is_without_llvm(options) and options.lanes is None:
+            return replace(options, lanes=0)
+        return super().adapt(options, voices)
+
+    def stages(self, options: LoopOptions) -> bool:
+        return super().stages(options) and not _is_without_llvm(options)
+
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
+        if options.no_llvm:
+            return encoded(module, options).module.text()
         from dspc.backends.llvm.wasm import wasm_assembly
 
         return wasm_assembly(wasm_program(module, options), not options.no_simd)
@@ -61,7 +78,7 @@ class WebTarget(WasmTarget):
     name = "web"
     ending = ".html"
     only = {}
-    shared = frozenset({"no_simd"})
+    shared = frozenset({"no_simd", "no_llvm"})
     takes_effect = True
 
     def __init__(self, effect: ModuleOp | None = None) -> None:
@@ -73,7 +90,7 @@ class WebTarget(WasmTarget):
 
     def check(self, options: CompileOptions) -> None:
         Target.check(self, options)
-        _check_threads(options)
+        _check_modes(options)
 
     def traced_text(
         self, module: ModuleOp, options: CompileOptions
@@ -95,10 +112,18 @@ class WebTarget(WasmTarget):
         return [Document(os.path.join(path, "index.html"), self.text(module, options))]
 
 
-def _check_threads(options: CompileOptions) -> None:
+def _is_without_llvm(options: LoopOptions) -> bool:
+    from dspc.targets.wasm_options import WasmOptions
+
+    return isinstance(options, WasmOptions) and options.no_llvm
+
+
+def _check_modes(options: CompileOptions) -> None:
     if options.threads:
         mode = "-omp" if options.omp else "-sch"
         raise usage_error(7, f"{mode} needs threads, which WebAssembly's audio thread has not")
+    if options.no_llvm and options.fast_math:
+        raise usage_error(7, "--fast-math is done by LLVM, which --no-llvm does without")
 
 
 def wasm_program(module: ModuleOp, options: CompileOptions) -> LlvmProgram:
@@ -108,19 +133,40 @@ def wasm_program(module: ModuleOp, options: CompileOptions) -> LlvmProgram:
     return print_llvm(module, LlvmPrinting(options.class_name, options.fast_math))
 
 
+def encoded(module: ModuleOp, options: CompileOptions) -> WasmProgram:
+    """The WebAssembly module of a lowered program by dspc's own encoder."""
+    from dspc.backends.wasm.printer import print_wasm
+
+    return print_wasm(module, options.class_name)
+
+
 def linked(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str]:
     """The WebAssembly module of a lowered program, and the JSON that describes it."""
     from dspc.backends.description.content import Memory
-    from dspc.backends.description.json_text import print_json
+
+    if options.no_llvm:
+        made = encoded(module, options)
+        return made.module.binary(), _description(module, options, Memory(made.size, made.offsets))
     from dspc.backends.llvm.wasm import wasm_module
-    from dspc.documents import module_description
 
     program = wasm_program(module, options)
-    code = wasm_module(program, not options.no_simd)
+    try:
+        code = wasm_module(program, not options.no_simd)
+    except DspcError as error:
+        if error.code == "E0015":
+            error.hint = f"{error.hint}; --no-llvm needs neither LLVM nor its linker"
+        raise
     layout = program.layout
     offsets = {path: layout.places[widget.symbol].offset for path, widget in layout.zones}
+    return code, _description(module, options, Memory(layout.size, offsets))
+
+
+def _description(module: ModuleOp, options: CompileOptions, memory: Memory) -> str:
+    """The JSON of a program, with the offsets of its widgets."""
+    from dspc.backends.common.lowered import read_unit
+    from dspc.backends.description.json_text import print_json
+    from dspc.documents import module_description
+
     about = module_description(module, options)
     assert about is not None
-    return code, print_json(
-        replace(about, memory=Memory(layout.size, offsets), single=program.unit.single)
-    )
+    return print_json(replace(about, memory=memory, single=read_unit(module).single))

@@ -17,3 +17,10 @@ class WasmOptions(LoopOptions):
         bool,
         option("--no-simd", help="Make WebAssembly without the extension simd128 (wasm, web)."),
     ] = False
+    no_llvm: Annotated[
+        bool,
+        option(
+            "--no-llvm",
+            help="Encode WebAssembly without LLVM and its linker: scalar code (wasm, web).",
+        ),
+    ] = False

@@ -73,7 +73,9 @@ def noise(channels: int, frames: int = FRAMES) -> NDArray[np.float32]:
     return samples.astype(np.float32)
 
 
-def compared(page: Browser, program: str, double: bool = True, **options: Any) -> float:
+def compared(
+    page: Browser, program: str, double: bool = True, no_llvm: bool = False, **options: Any
+) -> float:
     """The largest difference of the samples in the browser from those of C++."""
     import dspc
 
@@ -81,7 +83,7 @@ def compared(page: Browser, program: str, double: bool = True, **options: Any) -
     inputs = noise(native.inputs)
     buttons = {path: 1.0 for path, one in native.widgets().items() if one.kind == "button"}
     expected = native(inputs, RATE, controls=buttons, block=128, frames=FRAMES)
-    text = dspc.compile(program, target="web", double=double, **options).code
+    text = dspc.compile(program, target="web", double=double, no_llvm=no_llvm, **options).code
     samples = in_browser(page, text, inputs)[: native.outputs]
     if not native.outputs:
         return 0.0
@@ -96,12 +98,13 @@ def main() -> int:
     """Compares the requested programs and prints a line for each; 0 where all agree."""
     parser = program_parser("in_browser", __doc__)
     parser.add_argument("--single", action="store_true", help="in single precision")
+    parser.add_argument("--no-llvm", action="store_true", help="by dspc's own encoder")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
     with browser() as page:
         for path, name in chosen(options.files, options.all):
             try:
-                apart = compared(page, str(path), not options.single)
+                apart = compared(page, str(path), not options.single, options.no_llvm)
                 status = "agree" if apart <= TOLERANCE else "differ"
                 line = f"{status:8} {apart:8.1e}  {name}"
             except Exception as error:

@@ -64,13 +64,18 @@ def opened(page: Browser, folder: Path, source: str, **options: Any) -> None:
     page.open(path)
 
 
+@pytest.mark.parametrize("no_llvm", [False, True], ids=["LLVM", "own"])
 @pytest.mark.parametrize("double", [False, True], ids=["single", "double"])
 @pytest.mark.parametrize("name", ["two_filters", "rms", "plucked_strings"])
-def test_the_browser_plays_the_samples_of_cpp(page: Browser, name: str, double: bool) -> None:
-    assert compared(page, str(EXAMPLES / f"{name}.dsp"), double) <= 1e-5
+def test_the_browser_plays_the_samples_of_cpp(
+    page: Browser, name: str, double: bool, no_llvm: bool
+) -> None:
+    assert compared(page, str(EXAMPLES / f"{name}.dsp"), double, no_llvm=no_llvm) <= 1e-5
 
 
-@pytest.mark.parametrize("options", [{"scalar": True}, {"vec": True}, {"no_simd": True}], ids=str)
+@pytest.mark.parametrize(
+    "options", [{"scalar": True}, {"vec": True}, {"no_simd": True}, {"no_llvm": True}], ids=str
+)
 def test_modes_play_the_samples_of_cpp(page: Browser, options: dict[str, bool]) -> None:
     source = (EXAMPLES / "filter_sweep.dsp").read_text()
     native = dspc.load(source, "cpp", double=True)
@@ -83,8 +88,9 @@ def test_modes_play_the_samples_of_cpp(page: Browser, options: dict[str, bool]) 
     np.testing.assert_allclose(samples, expected, atol=1e-5)
 
 
-def test_mathematics_of_the_browser_are_those_of_c(page: Browser) -> None:
-    assert compared(page, MATHS) <= 1e-6
+@pytest.mark.parametrize("no_llvm", [False, True], ids=["LLVM", "own"])
+def test_mathematics_of_the_browser_are_those_of_c(page: Browser, no_llvm: bool) -> None:
+    assert compared(page, MATHS, no_llvm=no_llvm) <= 1e-6
 
 
 def test_functions_that_javascript_lacks(page: Browser, tmp_path: Path) -> None:
@@ -289,9 +295,10 @@ def test_a_page_from_disk_plays(page: Browser, tmp_path: Path) -> None:
     assert page.problems == []
 
 
-def test_dropped_sound_files_are_read(page: Browser, tmp_path: Path) -> None:
+@pytest.mark.parametrize("no_llvm", [False, True], ids=["LLVM", "own"])
+def test_dropped_sound_files_are_read(page: Browser, tmp_path: Path, no_llvm: bool) -> None:
     source = "process = 1, (+(1) ~ _) - 1 : soundfile(\"s[url:{'a.wav';'b.wav'}]\", 1);"
-    opened(page, tmp_path, source, double=True)
+    opened(page, tmp_path, source, double=True, no_llvm=no_llvm)
     result = page.run(
         """(() => {
         const slot = widgetsOf(player.info)[0];

@@ -132,6 +132,7 @@ BACK_ENDS = {
     "c99": {"c99", "c", "common"},
     "opencl": {"opencl", "c", "common"},
     "llvm": {"llvm", "common"},
+    "wasm": {"wasm", "common"},
     "mlir": {"mlir", "common"},
     "interp": {"interp"},
     "description": {"description", "common"},

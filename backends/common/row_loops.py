@@ -1,7 +1,7 @@
-"""Loops that copy rows or clear them, found so that they are printed as LLVM's memory intrinsics.
+"""Loops that copy rows or clear them, found so that they become one operation on memory.
 
-LLVM makes the same intrinsics of them (loop idiom recognition), but only after other passes have
-analysed and transformed each of these loops, which are half of those of a reverb.
+LLVM finds them too (loop idiom recognition), but only after other passes have analysed and
+transformed each of these loops, which are half of those of a reverb.
 """
 
 from __future__ import annotations
@@ -17,9 +17,6 @@ from xdsl.ir import SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.dialects.dsp_par import LoopKind, LoopOp
-
-COPY, MOVE = "llvm.memcpy.p0.p0.i64", "llvm.memmove.p0.p0.i64"
-CLEAR = "llvm.memset.p0.i64"
 
 
 @dataclass(frozen=True, slots=True)
