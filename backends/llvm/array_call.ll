@@ -74,8 +74,8 @@ kind:
   %in.kind = load ptr, ptr %kind.place
   %flags.place = getelementptr i8, ptr %in, i64 64
   %flags = load i32, ptr %flags.place
-  %layout = and i32 %flags, 257 ; C-contiguous and aligned
-  %is.plain = icmp eq i32 %layout, 257
+  %aligned = and i32 %flags, 256 ; NPY_ARRAY_ALIGNED
+  %is.plain = icmp eq i32 %aligned, 256
   %is.matrix = icmp eq i32 %rank, 2
   %is.kind = icmp eq ptr %in.kind, %sample.type
   %is.plain.kind = and i1 %is.plain, %is.kind
@@ -89,15 +89,23 @@ shape:
   %in.frames = load i64, ptr %in.frames.place
   %has.rows = icmp eq i64 %in.rows, INPUTS
   %has.frames = icmp eq i64 %in.frames, %frames
-  %has.shape = and i1 %has.rows, %has.frames
+  %steps.place = getelementptr i8, ptr %in, i64 40
+  %steps = load ptr, ptr %steps.place
+  %in.step = load i64, ptr %steps
+  %sample.place = getelementptr i64, ptr %steps, i64 1
+  %sample.step = load i64, ptr %sample.place
+  %are.dense = icmp eq i64 %sample.step, BYTES
+  %has.size = and i1 %has.rows, %has.frames
+  %has.shape = and i1 %has.size, %are.dense
   br i1 %has.shape, label %run, label %refuse
 run:
   %first = phi ptr [ null, %choose ], [ %in.data, %shape ]
+  %step = phi i64 [ 0, %choose ], [ %in.step, %shape ]
   %state = load ptr, ptr %context
   %frames.short = trunc i64 %frames to i32
   %block.short = trunc i64 %size to i32
   %thread = call ptr %save()
-  call void @NAME_blocks(ptr %state, i32 %frames.short, i32 %block.short, ptr %first, ptr %out.data)
+  call void @NAME_blocks(ptr %state, i32 %frames.short, i32 %block.short, ptr %first, i64 %step, ptr %out.data)
   call void %restore(ptr %thread)
   call void %share(ptr %out)
   ret ptr %out

@@ -19,10 +19,11 @@ import numpy as np
 ArrayCall = Callable[[Any, Any, int, int], Any]
 """Inputs (None for a program without), array for the outputs, frames of a block, sampling rate (Hz)
 -> the array of the outputs, computed; None, with nothing computed, where an argument differs from
-what compiled code takes: an array of the program's precision, C-contiguous, (inputs, frames)."""
+what compiled code takes: an array of shape (inputs, frames), in the program's precision, whose
+samples of a row follow each other."""
 
 _FASTCALL = 0x80
-_CONTIGUOUS_ALIGNED = 0x101
+_ALIGNED = 0x100
 _API = ("PyLong_AsSsize_t", "PyErr_Clear", "PyEval_SaveThread", "PyEval_RestoreThread", "Py_IncRef")
 _NAME = ctypes.create_string_buffer(b"array_call")
 
@@ -38,10 +39,11 @@ def _has_known_layout() -> bool:
     words = {8: id(np.ndarray), 16: array.ctypes.data, 56: id(array.dtype)}
     if any(word(first + offset).value != value for offset, value in words.items()):
         return False
-    if half(first + 24).value != 2 or half(first + 64).value & 0x101 != _CONTIGUOUS_ALIGNED:
+    if half(first + 24).value != 2 or not half(first + 64).value & _ALIGNED:
         return False
-    shape = word(first + 32).value
-    return (word(shape).value, word(shape + 8).value) == (3, 5)
+    shape, steps = word(first + 32).value, word(first + 40).value
+    pairs = [(word(each).value, word(each + 8).value) for each in (shape, steps)]
+    return pairs == [array.shape, array.strides]
 
 
 def array_call(address: int, state: int, sample: Any, rate: int) -> ArrayCall | None:

@@ -1,11 +1,12 @@
 
-; Computes a span of blocks. The rows of %in and %out follow each other, each of %frames samples.
-define void @NAME_blocks(ptr %state, i32 %frames, i32 %block, ptr %in, ptr %out) nounwind {
+; Computes a span of blocks. The rows of %in are %in.step bytes apart; those of %out follow each other,
+; each of %frames samples.
+define void @NAME_blocks(ptr %state, i32 %frames, i32 %block, ptr %in, i64 %in.step, ptr %out) nounwind {
 entry:
   %rows = alloca [CHANNELS x ptr], align 8
   %outputs = getelementptr ptr, ptr %rows, i32 INPUTS
   %wide = sext i32 %frames to i64
-  %length = mul i64 %wide, BYTES
+  %out.step = mul i64 %wide, BYTES
   br label %point
 point:
   %channel = phi i32 [ 0, %entry ], [ %channel.next, %set ]
@@ -17,7 +18,8 @@ set:
   %number = select i1 %is.input, i32 %channel, i32 %own
   %base = select i1 %is.input, ptr %in, ptr %out
   %number.wide = sext i32 %number to i64
-  %offset = mul i64 %number.wide, %length
+  %row.step = select i1 %is.input, i64 %in.step, i64 %out.step
+  %offset = mul i64 %number.wide, %row.step
   %first = getelementptr i8, ptr %base, i64 %offset
   %place = getelementptr ptr, ptr %rows, i32 %channel
   store ptr %first, ptr %place

@@ -32,7 +32,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "compute": (ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p),
     "blocks": (
         *(ctypes.c_void_p, ctypes.c_int, ctypes.c_int),
-        *(ctypes.c_void_p, ctypes.c_void_p),
+        *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_void_p),
     ),
 }
 _ARRAY_CALL = "array_call"
@@ -101,8 +101,10 @@ class LlvmInstance(CompiledInstance):
     def compute_blocks(self, inputs: Any, block: int) -> Any:
         """As `compute`, in blocks of at most `block` frames."""
         inputs_block, made = block_arrays(self._unit, inputs)
-        ends = first_sample(inputs_block), first_sample(made)
-        self._code.functions["blocks"](self._state, inputs_block.shape[1], block, *ends)
+        rows_in = first_sample(inputs_block), inputs_block.strides[0]
+        self._code.functions["blocks"](
+            self._state, inputs_block.shape[1], block, *rows_in, first_sample(made)
+        )
         return made
 
     @property

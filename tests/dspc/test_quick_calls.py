@@ -64,6 +64,7 @@ def test_other_arguments_take_the_general_way(program: dspc.Processor) -> None:
     assert not refused(program, np.asfortranarray(x).astype(np.float64))
     others = (x[:, ::2], x[0], x[:1], x.astype(">f4"), x.astype(np.int32), x.tolist(), None)
     assert all(refused(program, each) for each in others)
+    assert not any(refused(program, each) for each in (x[:, 3:9], x[::-1], x[:, :0]))
     assert refused(program, np.asfortranarray(x))
     assert refused(program, x.view(type("Kind", (np.ndarray,), {})))
     for number in (0, -1, True, 2.0, "3", None, 2**31, 2**63, 2**200, -(2**200)):
@@ -81,6 +82,17 @@ def test_strided_and_read_only_arrays_have_the_same_results() -> None:
         expected = one(x)
         assert np.array_equal(two(np.repeat(x, 2, axis=1)[:, ::2]), expected)
         assert np.array_equal(three(held), expected)
+
+
+def test_parts_of_longer_sounds_and_reversed_rows_are_read_in_place() -> None:
+    x = stereo(1000)
+    whole, parts, mirrored = (dspc.load(TEXT, "llvm") for _ in range(3))
+    expected = whole(x, block=100)
+    parts(x[:, :0])
+    made = [parts(x[:, at : at + 100]) for at in range(0, 1000, 100)]
+    assert np.array_equal(np.concatenate(made, axis=1), expected)
+    mirrored(x[:, :0])
+    assert np.array_equal(mirrored(x[::-1].copy()[::-1], block=100), expected)
 
 
 def test_calls_keep_no_references(program: dspc.Processor) -> None:
