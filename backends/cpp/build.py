@@ -65,21 +65,25 @@ def find_compiler() -> list[str]:
 
 
 @cache
-def _identity(command: tuple[str, ...]) -> str:
-    """The identity of a compiler and of the kind of machine."""
-    version = run_command([*command, "--version"])[1]
-    return f"{' '.join(command)}\n{os.fsdecode(version)}{platform.machine()}"
-
-
-@cache
 def _native_flag(command: tuple[str, ...]) -> tuple[list[str], str]:
-    """The option for the processor at hand, and the macros by which the compiler describes it."""
-    for flag in _NATIVE_FLAGS:
-        asked = [*command, flag, "-dM", "-E", "-x", "c++", os.devnull]
+    """The option for the processor at hand, and the macros by which the compiler describes itself
+    and the processor: one run of the compiler, once in a process."""
+    for flags in (*([flag] for flag in _NATIVE_FLAGS), []):
+        asked = [*command, *flags, "-dM", "-E", "-x", "c++", os.devnull]
         status, macros, _ = run_command(asked)
         if status == 0:
-            return [flag], os.fsdecode(macros)
+            return flags, os.fsdecode(macros)
     return [], ""
+
+
+def _identity(command: list[str]) -> str:
+    """The command of a compiler, the kind of machine, and the size and time of its file: macros
+    have no version of the distribution."""
+    path, stamp = shutil.which(command[0]), ""
+    with suppress(OSError):
+        status = os.stat(path or command[0])
+        stamp = f"{status.st_size} {status.st_mtime_ns}"
+    return f"{' '.join(command)}\n{stamp}\n{platform.machine()}"
 
 
 def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
@@ -93,7 +97,7 @@ def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     command = find_compiler()
     native_flag, processor = _native_flag(tuple(command))
     options = [*_ALWAYS, *native_flag, *flags]
-    identity = "\0".join((_identity(tuple(command)), processor, *options, code))
+    identity = "\0".join((_identity(command), processor, *options, code))
     key = hashlib.sha256(text_bytes(identity)).hexdigest()[:40]
     folder = native().folder()
     built = None if folder is None else _cached(folder, key)

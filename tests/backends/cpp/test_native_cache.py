@@ -13,6 +13,7 @@ import dspc
 from dspc.backends.cpp import build, native
 from dspc.backends.cpp.build import build_library
 from dspc.dialects.storage import caches
+from dspc.dialects.storage.transient import run_command
 
 pytestmark = pytest.mark.builds
 
@@ -165,3 +166,17 @@ def test_products_and_sums_are_rounded_apart() -> None:
     x = 1 + 2.0**-30
     f["s"] = x * x
     assert f(np.full((1, 64), x)).max() == 0
+
+
+def test_a_compiler_is_asked_about_itself_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def run(command: list[str]) -> object:
+        asked.append(command)
+        return run_command(command)
+
+    monkeypatch.setattr(build, "run_command", run)
+    build._native_flag.cache_clear()
+    for number in (1, 2):
+        build.build_library(f'extern "C" int number() {{ return {number}; }}')
+    assert len([command for command in asked if "-E" in command or "--version" in command]) == 1
