@@ -1,23 +1,29 @@
 """Verification of modules between passes: all ops in one walk, and dominance.
 
 xDSL's own `verify` takes 25 to 50 microseconds an op, most of it for the types of scalar and vector
-arithmetic. The verifier of an op of `arith`, `math`, `memref` or `vector` depends on its class,
-types and attributes only, so equal ones are verified once in a walk.
+arithmetic. The verifier of an op of `arith`, `math`, `memref` or `vector`, and of arithmetic and
+delays of signals, depends on its class, types and properties only, so equal ones are verified once
+in a walk.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Block, Operation
+from xdsl.ir import Attribute, Block, Operation
 from xdsl.traits import IsTerminator, NoTerminator
 from xdsl.utils.exceptions import DiagnosticException, VerifyException
 
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.places import span_of
 from dspc.passes.dominance import undefined_use
 
 LOCAL = frozenset(("arith", "math", "memref", "vector"))
 """Dialects in which verifiers of ops without regions depend on types and attributes only."""
+SIGNAL_OPS = frozenset(kind.name for kind in (*arithmetic.OPERATIONS, time.DelayOp, time.PrefixOp))
+"""Ops on signals of which this holds; they define no attributes, only properties."""
 LOCAL_OPS = frozenset(("dsp_par.window",))
 """Ops of other dialects of which this holds."""
 
@@ -52,10 +58,11 @@ def _verify_op(op: Operation, verified: set[tuple[object, ...]]) -> None:
             if block.parent is not region or any(inner.parent is not block for inner in block.ops):
                 raise VerifyException(f"the region of {op.name} does not own its blocks and ops")
             _verify_end(op, block)
-    if op.regions or not (op.dialect_name() in LOCAL or op.name in LOCAL_OPS):
+    is_signal = op.name in SIGNAL_OPS
+    if op.regions or not (is_signal or op.dialect_name() in LOCAL or op.name in LOCAL_OPS):
         op.verify(verify_nested_ops=False)
         return
-    key = _signature(op)
+    key = _signature(op, {} if is_signal else op.attributes)
     if key not in verified:
         op.verify(verify_nested_ops=False)
         verified.add(key)
@@ -71,16 +78,17 @@ def _verify_end(op: Operation, block: Block) -> None:
     raise VerifyException(f"a block of {op.name} {last}: it needs a terminator")
 
 
-def _signature(op: Operation) -> tuple[object, ...]:
-    """The inputs of a local verifier, by identity: the module keeps them alive during the walk."""
+def _signature(op: Operation, attributes: Mapping[str, Attribute]) -> tuple[object, ...]:
+    """The inputs of a local verifier: types by identity, since the module keeps them alive during
+    the walk, and attributes by value."""
     return (
         type(op),
         *[id(operand.type) for operand in op.operands],
         None,
         *[id(result.type) for result in op.results],
-        *[part for item in op.properties.items() for part in (item[0], id(item[1]))],
+        *op.properties.items(),
         None,
-        *[part for item in op.attributes.items() for part in (item[0], id(item[1]))],
+        *attributes.items(),
     )
 
 

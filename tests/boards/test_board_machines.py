@@ -31,7 +31,9 @@ process = _ + table * given <: @(%d) * 0.5, @(300) :> _;
 """A table that is computed, one that is given, a long delay line and a short one."""
 
 
-VOICES = 'import("stdfaust.lib"); process = _ <: par(i, 16, fi.resonbp(200*(i+1), 30, 1)) :> _;'
+VOICES = (
+    "process = _ <: par(i, 16, *(i + 1) : + ~ (_ <: *(0.9), (mem : *(-0.04*i - 0.2)) :> _)) :> _;"
+)
 
 
 def program(delay: int) -> Source:

@@ -137,10 +137,10 @@ def test_feedback_without_a_cycle_is_no_group(b: SignalBuilder) -> None:
 
 def test_deep_graphs_do_not_recurse(b: SignalBuilder) -> None:
     signal = b.input(0)
-    for _ in range(50_000):
+    for _ in range(10_000):
         signal = b.make("sin", (signal,))
     module = emit_program(SignalProgram("p", 64, 1, [signal], b))
-    assert sum(1 for _ in module.walk()) == 50_000 + 3
+    assert sum(1 for _ in module.walk()) == 10_000 + 3
 
 
 def reread(module: ModuleOp) -> ModuleOp:

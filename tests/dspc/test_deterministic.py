@@ -51,7 +51,7 @@ for path in paths:
 @pytest.mark.parametrize(
     ("name", "options"),
     [
-        (PROGRAMS[0], OPTIONS[1:7]),
+        (PROGRAMS[0], (OPTIONS[2], OPTIONS[6])),
         *(pytest.param(name, OPTIONS, marks=pytest.mark.slow) for name in PROGRAMS),
     ],
 )

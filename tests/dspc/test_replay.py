@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = (
     "--every=1",
     *("--programs=examples/rms.dsp", "--programs=seeds/two_tables.dsp"),
-    *("--variants=cpp scal", "--variants=llvm files", "--variants=cpp mem2"),
+    *("--variants=cpp mem2", "--variants=llvm files"),
 )
 
 
@@ -43,7 +43,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_replay_finds_no_difference_where_nothing_changed(repository: Path) -> None:
     done = replay(repository, "main", "HEAD", *CASES)
-    assert done.stdout == "6 cases, 0 differ, 0 took too long to be compared\n", done.stderr
+    assert done.stdout == "4 cases, 0 differ, 0 took too long to be compared\n", done.stderr
     assert done.returncode == 0
 
 
@@ -58,11 +58,9 @@ def test_replay_prints_first_differing_lines(repository: Path) -> None:
         printer.write_text(before)
     lines = done.stdout.splitlines()
     assert done.returncode == 1, done.stderr
-    assert lines[-1] == "6 cases, 4 differ, 0 took too long to be compared"
+    assert lines[-1] == "4 cases, 2 differ, 0 took too long to be compared"
     assert {line for line in lines if line[0] != " "} == {
-        "examples/rms.dsp: cpp scal",
         "examples/rms.dsp: cpp mem2",
-        "seeds/two_tables.dsp: cpp scal",
         "seeds/two_tables.dsp: cpp mem2",
         lines[-1],
     }

@@ -106,7 +106,9 @@ def test_a_printed_report_shows_all_lines(page: Browser, tmp_path: Path) -> None
         page.send("Emulation.setEmulatedMedia", media="")
 
 
-@pytest.mark.parametrize("name", ["drone", "two_filters"])
+@pytest.mark.parametrize(
+    "name", ["two_filters", "rms", pytest.param("drone", marks=pytest.mark.slow)]
+)
 @pytest.mark.parametrize("with_places", [False, True])
 def test_modules_are_printed_as_by_xdsl(name: str, with_places: bool) -> None:
     """Texts of types and places are kept; what is printed is the same."""
@@ -119,19 +121,13 @@ def test_modules_are_printed_as_by_xdsl(name: str, with_places: bool) -> None:
         assert print_module(module, with_places) == expected.getvalue() + "\n"
 
 
+@pytest.mark.parametrize("name", ["two_filters", pytest.param("drone", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
-    "mode",
-    [
-        (),
-        ("-scal",),
-        *[pytest.param(more, marks=pytest.mark.slow) for more in (("-vec",), ("-sch",))],
-        pytest.param(("--lanes", "0", "-vec"), marks=pytest.mark.slow),
-    ],
-    ids=str,
+    "mode", [(), ("-scal",), ("-vec",), ("-sch",), ("--lanes", "0", "-vec")], ids=str
 )
-def test_reasons_are_those_of_the_explanation(mode: tuple[str, ...], tmp_path: Path) -> None:
+def test_reasons_are_those_of_the_explanation(mode: tuple[str, ...], name: str) -> None:
     """They come from a copy of the module, not from a second compilation."""
-    program = str(EXAMPLES / "drone.dsp")
+    program = str(EXAMPLES / f"{name}.dsp")
     command = parse_arguments(CompileOptions, [*mode, "--report", "r.html", program], "dspc")
     assert command is not None
     asked: list[CompileOptions] = []

@@ -16,7 +16,7 @@ from dspc.running.controls import Change, find_path, read_change_file, read_pres
 from dspc.running.sources import fit, impulse, noise
 
 ROOT = Path(__file__).resolve().parents[2]
-EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"))
+EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"), key=lambda path: path.stat().st_size)
 FILTERS = str(ROOT / "examples" / "two_filters.dsp")
 GAIN = 'process = *(hslider("gain", 1, 0, 2, 0.1));'
 

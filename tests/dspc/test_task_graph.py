@@ -82,7 +82,9 @@ def test_boxes_list_their_accesses(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="graphviz is not installed")
-@pytest.mark.parametrize("program", ["two_filters", "filter_sweep", "drone"])
+@pytest.mark.parametrize(
+    "program", ["two_filters", "filter_sweep", pytest.param("drone", marks=pytest.mark.slow)]
+)
 def test_graphviz_reads_the_graph(tmp_path: Path, program: str) -> None:
     dot, _ = drawn(tmp_path, "-sch", program=program)
     done = subprocess.run(

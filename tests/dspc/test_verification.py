@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import IndexType, ModuleOp, f32, f64
+from xdsl.dialects.builtin import IndexType, IntegerAttr, ModuleOp, f32, f64, i64
 from xdsl.dialects.func import FuncOp
 from xdsl.dialects.memref import LoadOp
 from xdsl.passes import ModulePass
@@ -122,6 +122,25 @@ def test_types_are_verified_where_a_like_op_was_before() -> None:
     for op in (bad, good, other, one):
         block.insert_op_after(op, last)
     with pytest.raises(DspcError, match="the module is invalid"):
+        verify_module(module, "now")
+
+
+def test_signals_are_verified_where_a_like_op_was_before() -> None:
+    options = CompileOptions(file="p.dsp")
+    module = read_program(
+        Source("p.dsp", "process = _ <: abs(_ + 1), @(3), @(3);"), options.frontend()
+    )
+    verify_module(module, "now")
+    late = [op for op in module.walk() if isinstance(op, time.DelayOp)][-1]
+    good = late.clone()
+    bad = late.clone()
+    bad.offset = IntegerAttr(-1, i64)
+    block = late.parent_block()
+    assert block is not None
+    block.insert_op_before(good, late)
+    verify_module(module, "now")
+    block.insert_op_before(bad, late)
+    with pytest.raises(DspcError, match="offset must not be negative"):
         verify_module(module, "now")
 
 

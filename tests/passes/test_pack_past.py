@@ -27,7 +27,7 @@ from dspc.passes.packing.reaches import carried_frames
 MOST_CARRIED = DEFAULT.vector_registers
 
 VOICES = (4, 17)
-DELAYS = (7, 9, 1000)
+DELAYS = (9, 1000)
 MODES: dict[str, dict[str, object]] = {
     "default": {},
     "exact rings": {"delay_line_threshold": 0},

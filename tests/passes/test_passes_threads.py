@@ -217,14 +217,14 @@ def test_the_graph_of_tasks() -> None:
 
 def test_tasks_are_grouped_until_they_are_worth_it() -> None:
     options = LoopOptions(sch=True, vector_size=256)
-    wide = BANK.replace("par(i, 8, f(i + 1))", "par(i, 64, f(i / 8))")
+    wide = BANK.replace("par(i, 8, f(i + 1))", "par(i, 40, f(i / 8))")
     plain = compiled(wide, options)
     grouped = compiled(wide, LoopOptions(sch=True, vector_size=256, group_tasks=True))
 
     def tasks(module: ModuleOp) -> int:
         return sum(isinstance(op, TaskOp) for op in module.walk())
 
-    assert tasks(plain) > 64
+    assert tasks(plain) > 40
     assert 8 <= tasks(grouped) < tasks(plain)
     assert sum(isinstance(op, GraphOp) for op in grouped.walk()) == 1
 

@@ -20,7 +20,7 @@ from dspc.pipelines.standard import LOOP_PASSES
 from dspc.running.audio import read_sound, write_sound
 
 ROOT = Path(__file__).resolve().parents[3]
-EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"))
+EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"), key=lambda path: path.stat().st_size)
 ALONE = """
 import sys
 
