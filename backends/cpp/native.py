@@ -48,7 +48,8 @@ class NativeInstance(CompiledInstance):
     """One running program; same methods and results as the interpreter's instances.
 
     `rate` is in Hz; `flags` go to the C++ compiler; `folder` is where relative names of sound files
-    and headers start. Raises DspcError E0720, E0721, E0723 where the code can't be compiled.
+    and headers start; `source` gives the text, by default that of a class. Raises DspcError E0720,
+    E0721, E0723 where the code can't be compiled.
     """
 
     def __init__(
@@ -57,6 +58,7 @@ class NativeInstance(CompiledInstance):
         rate: int = 44100,
         flags: Sequence[str] = DEFAULT_FLAGS,
         folder: str = ".",
+        source: Callable[[ModuleOp, Unit], str] | None = None,
     ) -> None:
         self._unit = read_unit(module)
         compute = self._unit.functions["compute"]
@@ -64,7 +66,7 @@ class NativeInstance(CompiledInstance):
             flags = (*flags, *TASK_FLAGS)
         if has_team(compute):
             flags = (*flags, OPENMP)
-        code = _source(module, self._unit)
+        code = (source or _source)(module, self._unit)
         if headers := _headers_beside(code, folder):
             # The cache knows a library by its text and flags.
             flags = (*flags, f"-I{os.path.abspath(folder)}")

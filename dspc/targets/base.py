@@ -208,3 +208,12 @@ class Target:
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         """Start a program at `rate` Hz; relative names of sound files start at `folder`."""
         raise usage_error(3, f"the target {self.name} runs no programs")
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether `--validate code` runs the code that it prints."""
+        return self.runs
+
+    def open_printed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        """Start the printed code, for validation; also of targets that are no back ends."""
+        return self.open(module, rate, folder, **settings)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
 from dspc.targets.base import OptionsT, Target
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from dspc.options.compile_options import CompileOptions
     from dspc.options.loop_options import LoopOptions
+    from dspc.targets.base import Instance
 
 
 class C99Target(Target):
@@ -83,3 +84,12 @@ class C99Target(Target):
         architecture = replace(architecture, text=renamed)
         inlined = folders if options.inline else None
         return insert_class(architecture, code, options.class_name, inline=inlined)
+
+    @property
+    def is_validated(self) -> bool:
+        return True
+
+    def open_printed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        from dspc.running.c_programs import open_c99
+
+        return open_c99(module, rate, folder)

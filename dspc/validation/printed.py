@@ -67,7 +67,7 @@ def check_printed(
     """
     runs = rounding.runs
     subject = f"the code of target {target.name}"
-    reason = "" if target.runs else "dspc does not run it"
+    reason = "" if target.is_validated else "dspc does not run it"
     if MEMORY_INTERFACE in find_unit(module).attributes:
         reason = "its memory is that of a host"
     if reason:
@@ -81,7 +81,7 @@ def check_printed(
         try:
             expected = _interpreted(module, runs, script, machine)
             with tempfile.TemporaryDirectory(prefix="dspc-") as folder, provide(runs.sounds):
-                opened = target.open(module, script.rate, folder, **settings)
+                opened = target.open_printed(module, script.rate, folder, **settings)
                 actual = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
         except UnknownFunctionError:
             summary.skip(subject, "the program calls foreign C functions")

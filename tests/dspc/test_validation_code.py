@@ -12,6 +12,7 @@ from dspc.backends.llvm import instance
 from dspc.backends.llvm.printer import LlvmProgram, print_llvm
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.rules import RULES
+from dspc.running import c_programs
 
 TEXT = 'process(x, y) = (x - y) * hslider("gain", 0.5, 0, 1, 0.1) <: _, @(9);'
 
@@ -36,6 +37,22 @@ def test_printed_code_that_is_wrong(
     dspc.compile(TEXT, target="llvm", validate="each")
     with pytest.raises(DspcError, match="the code of target llvm computes otherwise") as caught:
         dspc.compile(TEXT, target="llvm", validate="code")
+    assert caught.value.code == "E0506"
+
+
+@pytest.mark.builds
+def test_printed_c_that_is_wrong(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = f'{TEXT[:-1]} : abs, hbargraph("level", -1, 1);'
+    dspc.compile(text, target="c", validate="code")
+    assert "not compared" not in capsys.readouterr().err
+    printed = c_programs.print_c99
+    monkeypatch.setattr(
+        c_programs, "print_c99", lambda module: printed(module).replace("fabsf(", "abs(")
+    )
+    with pytest.raises(DspcError, match="the code of target c computes otherwise") as caught:
+        dspc.compile(text, target="c", validate="code")
     assert caught.value.code == "E0506"
 
 

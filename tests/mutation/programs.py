@@ -123,6 +123,8 @@ MODES: dict[str, dict[str, Any]] = {
     "cpp-omp": {"target": "cpp", "omp": True, "double": True},
     "cpp-sch": {"target": "cpp", "sch": True, "double": True},
     "cpp-66ak2h": {"target": "cpp", "machine": "66ak2h"},
+    "c": {"target": "c", "double": True},
+    "c-single": {"target": "c"},
     "opencl": {"target": "opencl", "double": True},
     "opencl-single": {"target": "opencl"},
     "opencl-vec": {"target": "opencl", "vec": True},

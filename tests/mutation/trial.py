@@ -80,7 +80,7 @@ def play(program: str | ModuleOp, cell: Cell) -> Played:
     target = find_target(options.target)
     module = lowered(program, options)
     settings = target.settings(options, options.machine is not None)
-    return Played([_run(target.open(module, rate, "", **settings)) for rate in RATES])
+    return Played([_run(target.open_printed(module, rate, "", **settings)) for rate in RATES])
 
 
 def disturbed(program: str | ModuleOp, cell: Cell) -> list[Played]:
