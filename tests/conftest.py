@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 from dspc import driver
+from dspc.validation import reduced
 
 driver.VERIFY_OWN = True
+# Few tests of faults look at how small the program is that a report shows; those take their time.
+REDUCTION_SECONDS = reduced.SECONDS
+reduced.SECONDS = 0.2
 
 LAYERS = ("builds", "conformance", "fuzz", "full", "sanitize", "slow")
 """Markers of what `--quick` leaves out; each layer alone: `-m LAYER`."""
+_MARKED = re.compile(rf"^pytestmark = \[?pytest\.mark\.({'|'.join(LAYERS)})\b", re.MULTILINE)
 MOST_CASES = 3
 """The most cases of one test function in the quick layer."""
 
@@ -36,9 +44,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
+def whole_reduction(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs in which passes change an output are reduced as far as for users."""
+    monkeypatch.setattr(reduced, "SECONDS", REDUCTION_SECONDS)
+
+
+@pytest.fixture
 def fuzz_minutes(request: pytest.FixtureRequest) -> float | None:
     """Minutes that `--fuzz` gives to mutated inputs; None for a small sample, always the same."""
     return request.config.getoption("--fuzz")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files that are wholly of a long layer are not even imported with `--quick`."""
+    if not config.getoption("--quick") or not collection_path.match("test_*.py"):
+        return None
+    return _MARKED.search(collection_path.read_text(encoding="utf-8")) is not None or None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

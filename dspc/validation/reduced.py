@@ -34,7 +34,7 @@ Fails = Callable[[ModuleOp], bool]
 
 
 def reduced(module: ModuleOp, script: Script, output: int | None, fails: Fails) -> ModuleOp:
-    """The smallest module found that fails, with the shortest run saved in it.
+    """The smallest failing module of the search, with the shortest run saved in it.
 
     `script` is a run in which `module` fails, in an output or else in a meter. Programs of signals
     become smaller, lowered modules keep their ops.
@@ -43,14 +43,19 @@ def reduced(module: ModuleOp, script: Script, output: int | None, fails: Fails) 
     best = module.clone()
     save_run(best, script)
 
+    def has_time() -> bool:
+        return time.process_time() - start < SECONDS
+
     def is_failing(candidate: ModuleOp) -> bool:
-        return time.process_time() - start < SECONDS and _still_fails(candidate, fails)
+        return has_time() and _is_valid(candidate) and _still_fails(candidate, fails)
 
     def fails_with(run: Script) -> bool:
         nonlocal best
+        if not has_time():
+            return False
         candidate = best.clone()
         save_run(candidate, run)
-        if is_failing(candidate):
+        if _still_fails(candidate, fails):
             best = candidate
             return True
         return False
@@ -135,11 +140,18 @@ def _fold_delays(module: ModuleOp) -> None:
         op.erase()
 
 
-def _still_fails(module: ModuleOp, fails: Fails) -> bool:
+def _is_valid(module: ModuleOp) -> bool:
     try:
         module.verify()
+    except Exception:  # a verifier may raise anything on a program with ops left out
+        return False
+    return True
+
+
+def _still_fails(module: ModuleOp, fails: Fails) -> bool:
+    try:
         return fails(module)
-    except Exception:  # a smaller program may be invalid, or crash the pass
+    except Exception:  # a smaller program may crash the pass
         return False
 
 

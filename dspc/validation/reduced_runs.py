@@ -40,7 +40,7 @@ def ddmin(items: Sequence[Item], fails: Callable[[list[Item]], bool]) -> list[It
 
 
 def reduced_run(script: Script, fails: Callable[[Script], bool]) -> Script:
-    """The shortest script found that fails, with the fewest samples that are not 0."""
+    """The shortest failing script of the search, with the fewest samples that are not 0."""
     best = script
 
     def keeping(change: Callable[[], Script]) -> bool:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = (
-    "--every=1",
+    *("--every=1", "--jobs=1"),
     *("--programs=examples/rms.dsp", "--programs=seeds/two_tables.dsp"),
     *("--variants=cpp mem2", "--variants=llvm files"),
 )
@@ -41,6 +41,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.mark.slow  # the other one has cases without a difference
 def test_replay_finds_no_difference_where_nothing_changed(repository: Path) -> None:
     done = replay(repository, "main", "HEAD", *CASES)
     assert done.stdout == "4 cases, 0 differ, 0 took too long to be compared\n", done.stderr

@@ -131,6 +131,7 @@ def test_a_pass_that_leaves_a_program_that_cannot_run(
     assert caught.value.code == "E0502"
 
 
+@pytest.mark.usefixtures("whole_reduction")
 def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -165,6 +166,7 @@ def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
     again()
 
 
+@pytest.mark.usefixtures("whole_reduction")
 def test_the_shortest_run_of_a_module_of_loops(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
