@@ -30,7 +30,10 @@ class DspPartition(ModulePass):
     and can be vectorised. Packs, linear recurrences and FIR filters are loops of their own as well:
     recurrences of first order as prefix scans, others as block state space, together with filters
     of their past that have coefficients constant in a call (the zeros of a biquad); after 32 of
-    these in a program, others stay recursive, which bounds the compile time. Cheap free operations
+    these in a program, others stay recursive, which bounds the compile time. Three and more of
+    which each filters the output of another become the SIMD lanes of one loop, a `cascade`, each
+    some frames behind the one that it reads, where that is estimated to be faster (loop skewing: M.
+    Wolfe, Int. J. Parallel Programming 15(4), 1986). Cheap free operations
     are fused into an adjacent recursive loop, small independent recursions with each other, so that
     their latencies overlap. Where several threads run the loops of a chunk, or with `apart`, loops
     that can run at the same time are not fused.

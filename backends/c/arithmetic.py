@@ -57,10 +57,11 @@ def _infix(operator: str) -> Handler:
 _SUMMED = ("arith.addf", "arith.subf", "arith.mulf")
 
 
-def _sum(operator: str) -> Handler:
-    """A sum; where it says which operand comes first, and that is computed, compilers are told.
+def sum_of(operator: str, has_lanes: bool = False) -> Handler:
+    """A sum, of vectors if it `has_lanes`.
 
-    They would join either product of `a * b + c * d` with the sum, and only one waits for feedback.
+    Where it says which operand comes first, and that is computed, compilers are told. They would
+    join either product of `a * b + c * d` with the sum, and only one waits for feedback.
     """
 
     def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:
@@ -70,7 +71,8 @@ def _sum(operator: str) -> Handler:
             owner = op.operands[at].owner
             if isinstance(owner, Operation) and owner.name in _SUMMED:
                 uses.ordered_sums = True
-                fenced = call("DSPC_FIRST", args[at])
+                uses.ordered_lanes |= has_lanes
+                fenced = call("DSPC_FIRST_LANES" if has_lanes else "DSPC_FIRST", args[at])
                 args = (fenced, args[1]) if at == 0 else (args[0], fenced)
         return binary(operator, *args)
 
@@ -293,8 +295,8 @@ HANDLERS: dict[str, Handler] = {
     "arith.shrui": _unsigned(">>"),
     "arith.minsi": _extreme(min),
     "arith.maxsi": _extreme(max),
-    "arith.addf": _sum("+"),
-    "arith.subf": _sum("-"),
+    "arith.addf": sum_of("+"),
+    "arith.subf": sum_of("-"),
     "arith.mulf": _infix("*"),
     "arith.divf": _infix("/"),
     "arith.negf": lambda _op, args, _uses: unary("-", *args),

@@ -35,6 +35,8 @@ class Uses:
     """The size of the longest."""
     ordered_sums: bool = False
     """Whether sums say which operand comes first."""
+    ordered_lanes: bool = False
+    """Whether sums of vectors do."""
     free_loops: bool = False
     """Whether loops are annotated as free of loop-carried dependences."""
     own_functions: set[str] = field(default_factory=set[str])

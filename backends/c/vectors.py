@@ -25,6 +25,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation, SSAValue
 
+from dspc.backends.c.arithmetic import sum_of
 from dspc.backends.c.expressions import ATOM, Expr, binary, call, element, unary
 from dspc.backends.c.language import Handler, Uses, VectorForms
 from dspc.backends.c.literals import literal
@@ -217,7 +218,7 @@ def lane_of(op: Operation) -> int:
 
 
 HANDLERS: dict[str, Handler] = {
-    "arith.addf": _infix("+"),
+    "arith.addf": sum_of("+", has_lanes=True),
     "arith.subf": _infix("-"),
     "arith.mulf": _infix("*"),
     "arith.divf": _infix("/"),

@@ -22,7 +22,7 @@ from dspc.backends.cpp.language import CPP, FAST_CPP
 from dspc.backends.cpp.maths_header import OWN_MATHS, own_functions
 from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
-from dspc.backends.cpp.vector_header import header, member_types
+from dspc.backends.cpp.vector_header import first_lanes, header, member_types
 from dspc.dialects.version import VERSION
 
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
@@ -172,6 +172,8 @@ def _head(unit: Unit, options: ClassOptions, uses: Uses) -> Iterator[str]:
         yield header(uses, guard)
     if uses.ordered_sums:
         yield _FIRST
+    if uses.ordered_lanes:
+        yield first_lanes(guard)
 
 
 def _comment(unit: Unit, options: ClassOptions) -> Iterator[str]:

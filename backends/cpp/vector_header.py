@@ -21,8 +21,16 @@ def header(uses: Uses, owner: str) -> str:
     """The definitions that the vectors of the class `owner` need, before the class."""
     text = _file("vector.hpp").replace("DSPC_HALVES\n", _halves(uses))
     widest = f"#undef DSPC_VECTOR_BYTES\n#define DSPC_VECTOR_BYTES {uses.vector_bytes}"
-    own = text.rstrip("\n").replace("DSPC_OWN", f"dspc_of_{owner}")
-    return f"{widest}\n{own}"
+    return f"{widest}\n{_owned(text, owner)}"
+
+
+def first_lanes(owner: str) -> str:
+    """What keeps the order of sums of vectors, after `header` and DSPC_FIRST."""
+    return _owned(_file("first_lanes.hpp"), owner)
+
+
+def _owned(text: str, owner: str) -> str:
+    return text.rstrip("\n").replace("DSPC_OWN", f"dspc_of_{owner}")
 
 
 def _halves(uses: Uses) -> str:

@@ -21,13 +21,11 @@ from xdsl.dialects.builtin import (
     SymbolRefAttr,
     UnitAttr,
 )
-from xdsl.dialects.utils import EnumAttribute
 from xdsl.ir import (
     Attribute,
     Block,
     Operation,
     ParametrizedAttribute,
-    SpacedOpaqueSyntaxAttribute,
 )
 from xdsl.irdl import (
     IRDLOperation,
@@ -40,30 +38,10 @@ from xdsl.irdl import (
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
-from xdsl.utils.str_enum import StrEnum
 
 from dspc.dialects.dsp.decided import Rings, check_lanes, check_loops
+from dspc.dialects.dsp.forms import LineForm, LineFormAttr, LoopForm, LoopFormAttr
 from dspc.dialects.dsp.time import DelayOp, PrefixOp
-
-
-class LineForm(StrEnum):
-    """Where a delay line keeps its past frames."""
-
-    REGISTERS = "registers"
-    """In loop-carried values only."""
-    COPIED = "copied"
-    """In a row with the current chunk, copied in before the chunk and out after it."""
-    RING = "ring"
-    """In a ring buffer of a power of two."""
-    EXACT_RING = "exact_ring"
-    """In a ring buffer of exactly the frames that are needed."""
-
-
-@irdl_attr_definition
-class LineFormAttr(EnumAttribute[LineForm], SpacedOpaqueSyntaxAttribute):
-    """Where a delay line keeps its past frames: `registers`, `copied`, `ring` or `exact_ring`."""
-
-    name = "dsp.line_form"
 
 
 class DecisionOp(IRDLOperation):
@@ -248,31 +226,6 @@ class FirOp(DecisionOp):
             raise VerifyException("a FIR filter adds at least two frames, none of them in future")
 
 
-class LoopForm(StrEnum):
-    """How a loop over the frames of a chunk is computed."""
-
-    FREE = "free"
-    """Without loop-carried dependence: SIMD lanes are frames."""
-    RECURSIVE = "recursive"
-    """Frame by frame."""
-    PACK = "pack"
-    """The ops of a `dsp.pack`, frame by frame in vectors."""
-    SCAN = "scan"
-    """A `dsp.linear` of first order, as a prefix scan over vectors of frames."""
-    STATE_SPACE = "state_space"
-    """A `dsp.linear` of higher order, and filters of its past, as block state space over vectors of
-    frames."""
-    FIR = "fir"
-    """A `dsp.fir`."""
-
-
-@irdl_attr_definition
-class LoopFormAttr(EnumAttribute[LoopForm], SpacedOpaqueSyntaxAttribute):
-    """How a loop is computed: `free`, `recursive`, `pack`, `scan`, `state_space` or `fir`."""
-
-    name = "dsp.loop_form"
-
-
 @irdl_op_definition
 class FrameLoopOp(DecisionOp):
     """A loop over the frames of a chunk. The loops of a program run in the order in which they are
@@ -282,6 +235,8 @@ class FrameLoopOp(DecisionOp):
     signals that no loop computes, such as inputs, and the meters in `meters` of such signals.
     `last` numbers those whose value in the last frame is read by ops that run after all frames,
     since only meters need them.
+
+    In a loop of the form `cascade`, a recurrence runs `skew` frames after the one that it reads.
 
     The ops of a loop read values of the same frame from loops before it only. They may read a past
     of later loops that reaches back at least a chunk, from a ring buffer, or is `assumed` to. A
@@ -295,9 +250,13 @@ class FrameLoopOp(DecisionOp):
     lines = opt_prop_def(ArrayAttr[SymbolRefAttr])
     meters = opt_prop_def(ArrayAttr[SymbolRefAttr])
     last = opt_prop_def(DenseArrayBase)
+    skew = opt_prop_def(IntegerAttr[I64])
     assembly_format = "$sym_name $form attr-dict"
 
     def verify_(self) -> None:
+        skew = 0 if self.skew is None else self.skew.value.data
+        if (skew >= 1) != (self.form.data is LoopForm.CASCADE):
+            raise VerifyException("a cascade, and no other loop, has a skew of at least one frame")
         # The first loop verifies the ops of all, in one walk.
         body = self.parent
         if body is None or not _first(self, FrameLoopOp):

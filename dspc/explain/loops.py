@@ -143,6 +143,8 @@ class _Loops:
             return "scan" if group.linear.order == 1 else "state space"
         if group.fir is not None:
             return "fir"
+        if group.cascade is not None:
+            return "cascade"
         return "recursive" if group.is_recursive else "free"
 
     # Reasons
@@ -162,6 +164,12 @@ class _Loops:
             yield (
                 f"{taps} of {name_of(group.fir.line.signal)}: SIMD lanes are frames, several "
                 "vectors for each coefficient"
+            )
+        elif group.cascade is not None:
+            count, skew = len(group.cascade.sections), group.cascade.skew
+            yield (
+                f"{count} linear recurrences, each in a SIMD lane, {counted(skew, 'frame')} behind "
+                "the one that it filters"
             )
         elif group.is_recursive:
             yield f"loop-carried dependence: {listed(self._feedback(group))}"

@@ -16,6 +16,7 @@ from xdsl.ir import SSAValue
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.costs.cascades import cascade_cycles
 from dspc.passes.costs.latency import FAR, Reach, through
 from dspc.passes.costs.packs import packed_cycles
 from dspc.passes.costs.processor import throughput
@@ -67,7 +68,9 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
     if group.pack is not None:
         return packed_cycles(group.pack, processor) + TURN
     if group.linear is not None:
-        return SCAN if group.linear.order == 1 else _state_space(graph, group.linear)
+        return linear_cycles(graph, group.linear)
+    if group.cascade is not None:
+        return cascade_cycles(graph, group.cascade)
     if group.fir is not None:
         return (processor.throughput("add") * len(group.fir.coefficients) + TURN) / speed_up
     if not group.is_recursive:
@@ -85,8 +88,11 @@ def serial_cycles(graph: Graph, nodes: Sequence[Node], moves: float = 0.0) -> fl
     return max(busy, chains) + OVERLAPPED * min(busy, chains) + TURN
 
 
-def _state_space(graph: Graph, linear: Linear) -> float:
-    """The cycles of block state space: bound by throughput, or by the latency of the transition."""
+def linear_cycles(graph: Graph, linear: Linear) -> float:
+    """The cycles of a prefix scan, or of block state space: bound by throughput, or by the latency
+    of the transition."""
+    if linear.order == 1:
+        return SCAN
     processor, lanes = graph.chunking.processor, graph.chunking.lanes
     depth = linear.depth(graph)
     responses = 2 if linear.taps else 1

@@ -15,6 +15,7 @@ from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.analysis.frame_graph import Graph, Node, Total
 from dspc.passes.lowering.arithmetic import SignalFacts
 from dspc.passes.lowering.body import SAMPLE, Body, RegionWalk
+from dspc.passes.lowering.cascade_loop import CascadeLoop
 from dspc.passes.lowering.chunk_state import Chunk, LoopState, clear_rest, scratch
 from dspc.passes.lowering.fir_loop import FirLoop
 from dspc.passes.lowering.histories import Histories, History
@@ -160,6 +161,8 @@ class SplitBody(Body):
         if group.linear:
             is_scan = group.linear.order == 1
             return (ScanLoop if is_scan else StateSpaceLoop)(self, group, group.linear).write()
+        if group.cascade:
+            return CascadeLoop(self, group, group.cascade).write()
         if group.fir:
             return FirLoop(self, group, group.fir).write()
         state = self.enter(group)
@@ -229,7 +232,13 @@ class SplitBody(Body):
             state.end_frame()
         elif signal in self.shared:
             self.rows[signal] = row
+            self._fill(signal)
             self.show(signal)
+
+    def is_read(self, signal: SSAValue) -> bool:
+        """Whether another loop, a meter, or a delay line in memory takes a signal."""
+        lines = (line for line in self.plan.lines_of.get(signal, ()) if line.domain is None)
+        return signal in self.shared or any(self.histories.of(line).row for line in lines)
 
     def show(self, source: SSAValue) -> None:
         """Store the last frame of the chunk to the meters of a signal, and for sunk ops."""

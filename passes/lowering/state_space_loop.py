@@ -54,7 +54,7 @@ class StateSpaceLoop:
         self.hint = linear.signal.name_hint
         taps = (v for node in linear.taps if node.op is not None for v in node.op.results)
         filters = [linear.signal, *taps]
-        self.outputs = [signal for signal in filters if self._is_read(signal)]
+        self.outputs = [signal for signal in filters if body.is_read(signal)]
         signals = list(dict.fromkeys([linear.signal, *self.outputs]))
         self.at = {signal: at for at, signal in enumerate(signals)}
         """The numbers of the signals that are computed, among the matrices' responses."""
@@ -70,12 +70,6 @@ class StateSpaceLoop:
         if form not in known:
             known[form] = Matrices(self.body, linear, filters)
         return known[form]
-
-    def _is_read(self, signal: SSAValue) -> bool:
-        """Whether another loop, a meter, or a delay line in memory takes a signal."""
-        body = self.body
-        lines = (line for line in body.plan.lines_of.get(signal, ()) if line.domain is None)
-        return signal in body.shared or any(body.histories.of(line).row for line in lines)
 
     def _input_source(self, source: SSAValue) -> SSAValue:
         """The row of an input, or its value if it is constant in a call."""

@@ -6,20 +6,17 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import DenseArrayBase, FloatAttr, f64, i1, i32
-from xdsl.ir import SSAValue
+from xdsl.dialects.builtin import DenseArrayBase, f64, i1, i32
 
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
-from dspc.passes.analysis.interval_math import single
 from dspc.passes.lowering.body import BLOCK, INIT, SAMPLE
+from dspc.passes.lowering.coefficients import coefficients_at, factors_of
 from dspc.passes.lowering.responses import (
     Basis,
-    Coefficients,
     Numbers,
     Responses,
     Scalar,
-    coefficients_of,
     in_precision,
 )
 from dspc.passes.lowering.state import write_if
@@ -44,28 +41,12 @@ class Matrices:
         self.element = element(linear.signal)
         self.hint = linear.signal.name_hint
         numbers = Numbers(body.before)
-        self.coefficients = self._coefficients(numbers, SAMPLE)
+        self.coefficients = coefficients_at(body, linear, numbers, SAMPLE)
         lanes = body.graph.chunking.lanes
         self.responses = Responses(self.coefficients, linear.order, lanes, signals)
         self.basis = Basis(numbers, self.responses.limited(numbers), linear.order)
         is_known = self.coefficients.is_known
         self.buffer, self.transition = self._known() if is_known else self._computed()
-
-    def _coefficients(self, numbers: Numbers, rate: int) -> Coefficients:
-        """The coefficients, as numbers that code of a rate can use."""
-        known: dict[SSAValue, Scalar] = {}
-
-        def value_of(factor: SSAValue) -> Scalar:
-            if factor not in known:
-                number = self.body.numbers.get(factor)
-                if isinstance(number, FloatAttr):
-                    exact = number.value.data
-                    known[factor] = exact if self.element == f64 else single(exact)
-                else:
-                    known[factor] = numbers.widened(self.body.operand(factor, rate))
-            return known[factor]
-
-        return coefficients_of(self.linear, self.body.graph, numbers, value_of)
 
     def _known(self) -> tuple[Buffer, list[list[Scalar]]]:
         unit, numbers = self.body.unit, Numbers(self.body.before)
@@ -90,7 +71,8 @@ class Matrices:
         instance, once; else in each call in which a coefficient has changed."""
         body, depth = self.body, self.basis.depth
         size = len(self.responses.signals) * self.responses.stride
-        is_init = max(body.rate(factor) for factor in self._factors()) <= INIT and body.is_kept
+        factors = factors_of(self.linear, body)
+        is_init = body.is_kept and max(map(body.rate, factors)) <= INIT
         role = Role.CONSTANT if is_init else Role.STATE
         name = body.unit.named(self.hint, "response", self.element, "Response")
         row = body.unit.buffer(name, self.element, size, Lifetime.INSTANCE, role)
@@ -107,20 +89,14 @@ class Matrices:
         return row, self._on_past(Numbers(before), by_unit)
 
     def _responses(self, w: Writer, rate: int) -> Responses:
-        coefficients, own = self._coefficients(Numbers(w), rate), self.responses
+        coefficients = coefficients_at(self.body, self.linear, Numbers(w), rate)
+        own = self.responses
         return Responses(coefficients, own.order, own.frames, own.signals)
-
-    def _factors(self) -> list[SSAValue]:
-        """The signals that are coefficients and no constants."""
-        factors = [term.factor for term in self.linear.terms if term.factor is not None]
-        for node in self.linear.taps:
-            factors += [v for v in node.operands if v not in self.body.graph.sampled]
-        return [v for v in dict.fromkeys(factors) if v not in self.body.numbers]
 
     def _write_changed(self, row: Buffer, ends: Buffer) -> None:
         """Write the responses' computation in calls that begin with other coefficients."""
         body, w = self.body, self.body.before
-        factors = self._factors()
+        factors = factors_of(self.linear, body)
         unit = body.unit
         name = unit.named(self.hint, "known", self.element, "Known")
         known = unit.buffer(name, self.element, len(factors), Lifetime.INSTANCE, Role.STATE)

@@ -15,6 +15,7 @@ from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.loops import serial_cycles
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs
+from dspc.passes.partition.find_cascades import with_cascades
 from dspc.passes.partition.fir import gather
 from dspc.passes.partition.fuse_for_threads import fuse_for_threads
 from dspc.passes.partition.group import MOST_RECURSIVE, LoopGroup, in_order, merge
@@ -65,7 +66,7 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
             most -= 1
             linear = None if most < 0 else linear
         clusters.append(LoopGroup(nodes, is_recursive or pack is not None, pack, linear))
-    return _with_taps(graph, clusters)
+    return with_cascades(graph, _with_taps(graph, clusters))
 
 
 def _with_taps(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
@@ -132,6 +133,7 @@ def _fuse(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:
             clusters[number].pack,
             clusters[number].linear,
             clusters[number].fir,
+            clusters[number].cascade,
         )
         for number, nodes in joined.items()
     ]

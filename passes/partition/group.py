@@ -10,6 +10,7 @@ from dspc.dialects.dsp import arithmetic
 from dspc.dialects.graphs import topological_order
 from dspc.passes.analysis.frame_graph import Node
 from dspc.passes.packing.grow import Pack
+from dspc.passes.partition.cascade import Cascade
 from dspc.passes.partition.fir import Fir
 from dspc.passes.partition.linear import Linear
 
@@ -33,6 +34,7 @@ class LoopGroup:
     __slots__ = (
         "after",
         "before",
+        "cascade",
         "feeds_ring",
         "fir",
         "is_recursive",
@@ -50,6 +52,7 @@ class LoopGroup:
         pack: Pack | None = None,
         linear: Linear | None = None,
         fir: Fir | None = None,
+        cascade: Cascade | None = None,
     ) -> None:
         self.nodes = nodes
         self.is_recursive = is_recursive
@@ -59,6 +62,8 @@ class LoopGroup:
         """The linear recurrence, if it runs as a prefix scan; the loop then holds nothing else."""
         self.fir = fir
         """The FIR filter, if it runs as one; the loop then holds nothing else."""
+        self.cascade = cascade
+        """The cascade, if its sections run as SIMD lanes; the loop then holds nothing else."""
         self.feeds_ring = False
         """Whether it writes a ring buffer."""
         self.before: set[LoopGroup] = set()
@@ -74,8 +79,10 @@ class LoopGroup:
 
     @property
     def is_unfusable(self) -> bool:
-        """Whether it has a lowering of its own (pack, scan, FIR filter), which excludes fusion."""
-        return any(form is not None for form in (self.pack, self.linear, self.fir))
+        """Whether it has a lowering of its own (pack, scan, FIR filter, cascade), which excludes
+        fusion."""
+        forms = (self.pack, self.linear, self.fir, self.cascade)
+        return any(form is not None for form in forms)
 
     def is_light(self) -> bool:
         """Whether it is free and so cheap that it fits into the latency of a recursive loop."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xdsl.ir import SSAValue
 
@@ -17,6 +17,8 @@ from dspc.dialects.dsp.recurrences import (
 )
 from dspc.passes.analysis.frame_graph import Graph, Node
 
+Readers = dict[SSAValue, set[int]]
+"""The nodes that read each signal or its past."""
 MOST_OUTPUTS = 3
 """The most signals that a loop of block state space computes besides the state."""
 
@@ -90,7 +92,7 @@ def linear_of(graph: Graph, nodes: Sequence[Node]) -> Linear | None:
     (signal,) = form.sum.results
     taps = tuple(node for node in nodes if node.order not in own)
     linear = Linear(signal, inputs, terms, own, taps)
-    if taps and (linear.order == 1 or _filters(graph, {signal: 0}, taps).keys() != _orders(taps)):
+    if taps and (linear.order == 1 or filters_of(graph, {signal: 0}, taps).keys() != _orders(taps)):
         return None
     return linear
 
@@ -116,20 +118,26 @@ def find_taps(
     taps: dict[int, list[Node]] = {at: [] for at in signals.values()}
     if not signals:
         return taps
-    homes = _filters(graph, signals, [node for node in graph.nodes if node.order in plain])
+    homes = filters_of(graph, signals, [node for node in graph.nodes if node.order in plain])
     for order, at in homes.items():
         taps[at].append(graph.nodes[order])
-    readers = _readers(graph)
+    readers = readers_of(graph)
     for at, nodes in taps.items():
-        own = [linear_ops[at].signal, *(v for n in nodes if n.op is not None for v in n.op.results)]
-        inside = linear_ops[at].own | _orders(nodes)
-        read = [v for v in own if v in graph.watched or readers.get(v, set()) - inside]
-        if len(read) > MOST_OUTPUTS:
+        filtered = replace(linear_ops[at], taps=tuple(nodes))
+        if len(outputs_of(graph, filtered, readers)) > MOST_OUTPUTS:
             taps[at] = []
     return taps
 
 
-def _readers(graph: Graph) -> dict[SSAValue, set[int]]:
+def outputs_of(graph: Graph, linear: Linear, readers: Readers) -> list[SSAValue]:
+    """The signals of a recurrence, and of filters of its past, that others read."""
+    results = (v for node in linear.taps if node.op is not None for v in node.op.results)
+    inside = linear.own | _orders(linear.taps)
+    signals = (linear.signal, *results)
+    return [v for v in signals if v in graph.watched or readers.get(v, set()) - inside]
+
+
+def readers_of(graph: Graph) -> Readers:
     """The nodes that read a signal or its past."""
     readers: dict[SSAValue, set[int]] = {}
     for node in graph.nodes:
@@ -141,7 +149,7 @@ def _readers(graph: Graph) -> dict[SSAValue, set[int]]:
     return readers
 
 
-def _filters(
+def filters_of(
     graph: Graph, signals: Mapping[SSAValue, int], nodes: Iterable[Node]
 ) -> dict[int, int]:
     """The nodes that add products of one of the signals and of its past with coefficients that are

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xdsl.dialects.builtin import ArrayAttr, DenseArrayBase, StringAttr, SymbolRefAttr, i64
+from xdsl.dialects.builtin import (
+    ArrayAttr,
+    DenseArrayBase,
+    IntegerAttr,
+    StringAttr,
+    SymbolRefAttr,
+    i64,
+)
 from xdsl.ir import Attribute, SSAValue
 
 from dspc.dialects.diagnostics import DspcError
@@ -23,6 +30,7 @@ from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.packing.grow import Pack
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs
+from dspc.passes.partition.cascade import read_cascade
 from dspc.passes.partition.fir import Fir, gather
 from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.linear import linear_of
@@ -53,6 +61,8 @@ def form_of(group: LoopGroup) -> LoopForm:
         return LoopForm.SCAN if group.linear.order == 1 else LoopForm.STATE_SPACE
     if group.fir is not None:
         return LoopForm.FIR
+    if group.cascade is not None:
+        return LoopForm.CASCADE
     return LoopForm.RECURSIVE if group.is_recursive else LoopForm.FREE
 
 
@@ -64,6 +74,8 @@ def _loop_op(graph: Graph, group: LoopGroup, name: SymbolRefAttr) -> FrameLoopOp
     outputs = [node.output for node in group.nodes if node.output is not None]
     if outputs:
         properties["outputs"] = DenseArrayBase.from_list(i64, outputs)
+    if group.cascade is not None:
+        properties["skew"] = IntegerAttr(group.cascade.skew, i64)
     lines: list[SymbolRefAttr] = []
     meters: list[SymbolRefAttr] = []
     last: list[int] = []
@@ -184,6 +196,10 @@ class _LoopReader:
             linear = linear_of(self.graph, nodes)
             if linear is not None and (linear.order == 1) == (form is LoopForm.SCAN):
                 return LoopGroup(nodes, True, None, linear)
+        if form is LoopForm.CASCADE and op.skew is not None and runs_in_vectors(self.graph):
+            cascade = read_cascade(self.graph, nodes, op.skew.value.data)
+            if cascade is not None and len(cascade.sections) <= self.graph.chunking.lanes:
+                return LoopGroup(nodes, True, cascade=cascade)
         apart = {order for one in self.packs.values() for order in one.at} | self.firs.keys()
         if form not in (LoopForm.FREE, LoopForm.RECURSIVE) or apart & _orders(nodes):
             raise _fault(f"@{name} has other ops than those of a {form.value}", nodes[0])

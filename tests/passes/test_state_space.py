@@ -89,7 +89,7 @@ def test_chunks_that_vectors_do_not_fill_stay_as_they_are() -> None:
 
 
 def test_long_programs_have_a_bounded_number_of_these_loops() -> None:
-    source = "process = seq(i, 40, (\\(y).(+((0.1 + i/50)*y) : -(0.55*y'))) ~ _);"
+    source = "process = seq(i, 40, (\\(y).(+((0.1 + i/50)*y) : -(0.55*y'))) ~ _ : +(0.1));"
     assert state_spaces(split(source, 32, 1)[1]) == 32
 
 
