@@ -99,6 +99,16 @@ class DspcWarning(UserWarning):
 
 def warn(message: str, span: Span | None = None) -> None:
     """Warn of something; commands write it to standard error, once for the same message."""
+    global _warnings
+    _warnings += 1
     warning = DspcWarning(message)
     warning.span = span
     warnings.warn(warning, stacklevel=3)
+
+
+def warnings_given() -> int:
+    """How often `warn` was called in this process."""
+    return _warnings
+
+
+_warnings = 0

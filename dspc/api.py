@@ -22,6 +22,7 @@ from dspc.options.typed_options import CompilationOptions, LoadOptions
 from dspc.pipelines.edits import pipeline_text
 from dspc.run_plan import RunPlan, run_plan
 from dspc.running.effects import NAME, NOT_DEFINED, with_effect
+from dspc.running.image_cache import ImageCache, is_kept
 from dspc.running.processor import Processor
 from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
@@ -167,13 +168,17 @@ def open_processor(
         run_passes(module, final_plan.passes, options, Clock(), plain=plain)
         return module, final_plan
 
-    with without_collection():
-        module, final_plan = limited(limits, lowered)
-    chosen |= target.settings(final_plan.options, final_plan.is_placed)
+    def compiled() -> tuple[ModuleOp, dict[str, Any]]:
+        with without_collection():
+            module, final_plan = limited(limits, lowered)
+        return module, chosen | target.settings(final_plan.options, final_plan.is_placed)
+
     if isinstance(program, ModuleOp):
+        module, chosen = compiled()
         return Processor(module, target, ".", chosen, limits)
     folder = os.path.dirname(program if isinstance(program, str) else program.name) or "."
     if is_module(program):
+        module, chosen = compiled()
         return Processor(module, target, folder, chosen, limits)
 
     def diagram() -> str:
@@ -193,7 +198,18 @@ def open_processor(
                 return None
             raise
 
-    return Processor(module, target, folder, chosen, limits, diagram, effect)
+    if passes is not None or settings or not is_kept(options, target):
+        module, chosen = compiled()
+        return Processor(module, target, folder, chosen, limits, diagram, effect)
+    kept = ImageCache(target, program, options, compiled)
+    image = kept.find()
+    if image is not None and plan is not None:
+        chosen |= target.settings(plan.options, plan.is_placed)
+        return Processor(
+            lambda: compiled()[0], target, folder, chosen, limits, diagram, effect, image
+        )
+    module, chosen, image = kept.make()
+    return Processor(module, target, folder, chosen, limits, diagram, effect, image)
 
 
 def _program(program: str | os.PathLike[str] | ModuleOp) -> str | Source | ModuleOp:

@@ -68,7 +68,7 @@ class Request:
         """Write the outputs of a valid entry; False, with nothing written, if there is none."""
         with paused():
             path = self.path
-            entry = None if path is None else self._valid_entry(path)
+            entry = None if path is None else self.valid_entry(path)
         if path is None or entry is None:
             return False
         parts = entry["parts"]
@@ -85,7 +85,7 @@ class Request:
         mark_used(path)
         return True
 
-    def _valid_entry(self, path: str) -> dict[str, Any] | None:
+    def valid_entry(self, path: str) -> dict[str, Any] | None:
         """The entry at a path, with its texts as `parts`, if it is whole and not stale."""
         data = read_private(path) or b""
         first, _, rest = data.partition(b"\n")

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from dspc.backends.common.lowered import Unit
+from dspc.backends.common.instance import Channels
 
 
-def block_arrays(unit: Unit, inputs: Any) -> tuple[Any, Any]:
+def block_arrays(unit: Channels, inputs: Any) -> tuple[Any, Any]:
     """The inputs of a block in the program's precision, and zeros for the outputs: [row, frame].
 
     Raises ValueError if the shape of the inputs is not (inputs, frames).

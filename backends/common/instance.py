@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
-from dspc.backends.common.lowered import Unit
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.ui import UiWidget
+
+
+class Channels(Protocol):
+    """A program's channels, and whether its samples have single precision."""
+
+    @property
+    def single(self) -> bool: ...
+    @property
+    def inputs(self) -> int: ...
+    @property
+    def outputs(self) -> int: ...
 
 
 class CompiledInstance:
     """A compiled program with its state; each back end adds `compute`, `set`, `get` and `reset`.
 
-    The constructors of the subclasses set `_unit` (the lowered program), `_rate` (sampling rate in
+    The constructors of the subclasses set `_channels`, `_rate` (sampling rate in
     Hz) and `_paths` (the widgets by path, in the order of the interface).
     """
 
-    _unit: Unit
+    _channels: Channels
     _rate: int
     _paths: dict[str, UiWidget]
 
     @property
     def inputs(self) -> int:
         """Number of input channels."""
-        return self._unit.inputs
+        return self._channels.inputs
 
     @property
     def outputs(self) -> int:
         """Number of output channels."""
-        return self._unit.outputs
+        return self._channels.outputs
 
     @property
     def rate(self) -> int:

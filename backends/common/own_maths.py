@@ -25,13 +25,14 @@ from pathlib import Path
 _OWN = "exp exp2 log log2 log10 pow sin cos tan tanh atan atan2 asin acos"
 OWN_FUNCTIONS = frozenset(_OWN.split())
 """The functions of C's mathematics that the file has, as `dspc_NAME`; others are their parts."""
+MATHS = Path(__file__).with_name("maths.hpp")
 _START = "//: "
 
 
 @cache
 def definitions() -> dict[str, tuple[list[str], str]]:
     """The functions of the file: what each calls, and its text."""
-    text = Path(__file__).with_name("maths.hpp").read_text(encoding="utf-8")
+    text = MATHS.read_text(encoding="utf-8")
     found: dict[str, tuple[list[str], str]] = {}
     for part in text.split(_START)[1:]:
         head, _, body = part.partition("\n")

@@ -60,7 +60,7 @@ class NativeInstance(CompiledInstance):
         folder: str = ".",
         source: Callable[[ModuleOp, Unit], str] | None = None,
     ) -> None:
-        self._unit = read_unit(module)
+        self._unit = self._channels = read_unit(module)
         compute = self._unit.functions["compute"]
         if has_tasks(compute):
             flags = (*flags, *TASK_FLAGS)

@@ -6,7 +6,6 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,17 +13,16 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.arrays import block_arrays, first_sample, rows
 from dspc.backends.common.instance import CompiledInstance, unsaved
-from dspc.backends.common.lowered import Unit
 from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.array_call import ArrayCall, array_call
 from dspc.backends.llvm.foreign import find_foreign
+from dspc.backends.llvm.image import ARRAY_CALL, NAME, LlvmImage, block_functions
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
 from dspc.backends.llvm.machine import Jit
 from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 
-_NAME = "program"
 _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "init": (ctypes.c_void_p, ctypes.c_int),
     "instance_constants": (ctypes.c_void_p, ctypes.c_int),
@@ -35,45 +33,60 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
         *(ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_void_p),
     ),
 }
-_ARRAY_CALL = "array_call"
-_BLOCKS = "".join(
-    Path(__file__).with_name(f"{name}.ll").read_text(encoding="utf-8")
-    for name in ("blocks", _ARRAY_CALL)
-)
-"""The function that computes a span of blocks: one call from Python, however long the sound; and
-the one that Python calls with arrays."""
+
+
+def image_of(module: ModuleOp, fast: bool = False) -> LlvmImage:
+    """The image of a lowered module; `fast` permits LLVM to reassociate arithmetic.
+
+    Raises DspcError as `print_llvm`.
+    """
+    program = print_llvm(module, LlvmPrinting(NAME, fast, short_rests=True))
+    unit, layout = program.unit, program.layout
+    return LlvmImage(
+        program.text + block_functions(unit.inputs, unit.outputs, unit.single),
+        unit.single,
+        unit.inputs,
+        unit.outputs,
+        layout.size,
+        tuple(layout.zones),
+        {widget.symbol: layout.places[widget.symbol].offset for _, widget in layout.zones},
+        program.foreign,
+    )
 
 
 class LlvmInstance(CompiledInstance):
     """A running program, with the methods and results of `InterpInstance`.
 
-    `rate` is in Hz; `fast` permits LLVM to reassociate arithmetic; relative names of sound files
-    start in `folder`. Raises DspcError E0015 without llvmlite, E0906 if a foreign function is not
-    found.
+    `program` is a lowered module or its image; `rate` is in Hz; `fast` permits LLVM to reassociate
+    arithmetic; relative names of sound files start in `folder`. Raises DspcError E0015 without
+    llvmlite, E0906 if a foreign function is not found.
     """
 
     def __init__(
-        self, module: ModuleOp, rate: int = 44100, fast: bool = False, folder: str = "."
+        self,
+        program: ModuleOp | LlvmImage,
+        rate: int = 44100,
+        fast: bool = False,
+        folder: str = ".",
     ) -> None:
-        program = print_llvm(module, LlvmPrinting(_NAME, fast, short_rests=True))
-        find_foreign(program.foreign)
+        image = program if isinstance(program, LlvmImage) else image_of(program, fast)
+        find_foreign(image.foreign)
         # Instances share tables that depend on the rate, so each rate has its own code and tables.
-        self._code = _compiled(program.text + _blocks(program.unit), rate)
-        self._unit, self._layout = program.unit, program.layout
+        self._code = _compiled(image.text, rate)
+        self._image = self._channels = image
         self._rate = rate
-        self._paths = dict(self._layout.zones)
+        self._paths = dict(image.widgets)
         self._sounds = {
-            widget.symbol: Sound(widget, program.unit.single, folder)
-            for widget in self._layout.sounds()
+            widget.symbol: Sound(widget, image.single, folder) for widget in image.sounds()
         }
         self._start()
 
     def _start(self) -> None:
         """Allocate the memory of the instance and initialise it."""
-        self._memory = ctypes.create_string_buffer(self._layout.size + INSTANCE_ALIGNMENT)
+        self._memory = ctypes.create_string_buffer(self._image.size + INSTANCE_ALIGNMENT)
         first = ctypes.addressof(self._memory)
         self._state = first + -first % INSTANCE_ALIGNMENT
-        real = ctypes.c_float if self._unit.single else ctypes.c_double
+        real = ctypes.c_float if self._image.single else ctypes.c_double
         self._zones: dict[str, Any] = {}
         for path, widget in self._paths.items():
             if widget.kind != WidgetKind.SOUNDFILE:
@@ -88,11 +101,11 @@ class LlvmInstance(CompiledInstance):
                 ctypes.c_void_p.from_address(self._address(widget)).value = pointer
 
     def _address(self, widget: UiWidget) -> int:
-        return self._state + self._layout.places[widget.symbol].offset
+        return self._state + self._image.offsets[widget.symbol]
 
     def compute(self, inputs: Any) -> Any:
         """Run a block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""
-        inputs_block, made = block_arrays(self._unit, inputs)
+        inputs_block, made = block_arrays(self._image, inputs)
         self._code.functions["compute"](
             self._state, inputs_block.shape[1], rows(inputs_block), rows(made)
         )
@@ -100,7 +113,7 @@ class LlvmInstance(CompiledInstance):
 
     def compute_blocks(self, inputs: Any, block: int) -> Any:
         """As `compute`, in blocks of at most `block` frames."""
-        inputs_block, made = block_arrays(self._unit, inputs)
+        inputs_block, made = block_arrays(self._image, inputs)
         rows_in = first_sample(inputs_block), inputs_block.strides[0]
         self._code.functions["blocks"](
             self._state, inputs_block.shape[1], block, *rows_in, first_sample(made)
@@ -110,11 +123,11 @@ class LlvmInstance(CompiledInstance):
     @property
     def sample_type(self) -> Any:
         """The type of samples, as of an array."""
-        return np.dtype(np.float32 if self._unit.single else np.float64)
+        return np.dtype(np.float32 if self._image.single else np.float64)
 
     def array_call(self) -> ArrayCall | None:
         """A function that computes a span of blocks, from array to array; see `ArrayCall`."""
-        address = self._code.jit.address(f"{_NAME}_{_ARRAY_CALL}")
+        address = self._code.jit.address(f"{NAME}_{ARRAY_CALL}")
         return array_call(address, self._state, self.sample_type, self._rate)
 
     def set(self, path: str, value: float) -> None:
@@ -135,32 +148,19 @@ class LlvmInstance(CompiledInstance):
         twin = object.__new__(LlvmInstance)
         twin.__dict__.update(self.__dict__)
         twin._start()
-        ctypes.memmove(twin._state, self._state, self._layout.size)
+        ctypes.memmove(twin._state, self._state, self._image.size)
         return twin
 
     def save(self) -> bytes:
         """The state as bytes for `restore`."""
-        return ctypes.string_at(self._state, self._layout.size)
+        return ctypes.string_at(self._state, self._image.size)
 
     def restore(self, state: bytes) -> None:
         """Take over the state that `save` returned, of an instance of the same module."""
-        if len(state) != self._layout.size:
+        if len(state) != self._image.size:
             raise unsaved("code of another version", "restored")
         ctypes.memmove(self._state, state, len(state))
         self._point_to_sounds()
-
-
-def _blocks(unit: Unit) -> str:
-    """The functions that compute a span of blocks of a program."""
-    counts: dict[str, object] = {
-        "HAS_INPUTS": "true" if unit.inputs else "false",
-        "CHANNELS": unit.inputs + unit.outputs,
-        "INPUTS": unit.inputs,
-    }
-    text = _BLOCKS.replace("NAME", _NAME).replace("BYTES", "4" if unit.single else "8")
-    for name, count in counts.items():
-        text = text.replace(name, str(count))
-    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +173,9 @@ class _Code:
 
 @lru_cache(maxsize=32)
 def _compiled(text: str, rate: int) -> _Code:
-    jit = Jit(text, [f"{_NAME}_{name}" for name in (*_SIGNATURES, _ARRAY_CALL)])
+    jit = Jit(text, [f"{NAME}_{name}" for name in (*_SIGNATURES, ARRAY_CALL)])
     functions: dict[str, Callable[..., None]] = {
-        name: ctypes.CFUNCTYPE(None, *arguments)(jit.address(f"{_NAME}_{name}"))
+        name: ctypes.CFUNCTYPE(None, *arguments)(jit.address(f"{NAME}_{name}"))
         for name, arguments in _SIGNATURES.items()
     }
     return _Code(functions, jit)

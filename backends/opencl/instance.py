@@ -71,7 +71,7 @@ class OpenClInstance(CompiledInstance):
             return self._program.text, self._shape.flags()
 
         context, built = build(source, platform, self._program.unit.has_doubles, verbose)
-        self._unit = self._program.unit
+        self._unit = self._channels = self._program.unit
         self._real: Any = np.float32 if self._unit.single else np.float64
         self._queue = command_queue(context, profile)
         self._kernels = {k.function_name: BoundKernel(k) for k in built.all_kernels()}

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import threading
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -96,12 +97,37 @@ def paused() -> Generator[None]:
 @contextmanager
 def noted_sources() -> Generator[dict[str, None]]:
     """The files of programs, with their imports, that are read in the block; no audit hook."""
+    with _noted() as accesses:
+        yield accesses.sources
+
+
+@contextmanager
+def _noted() -> Generator[Accesses]:
     global _current
     before, _current = _current, Accesses()
     try:
-        yield _current.sources
+        yield _current
     finally:
         _current = before
+
+
+@contextmanager
+def noted_alone() -> Generator[Accesses | None]:
+    """What programs are read from in the block, without audit hook: their files and searches.
+
+    None where another record is open, which would be incomplete then.
+    """
+    if _current is not None or not _alone.acquire(blocking=False):
+        yield None
+        return
+    try:
+        with _noted() as accesses:
+            yield accesses
+    finally:
+        _alone.release()
+
+
+_alone = threading.Lock()
 
 
 def note_source(path: str) -> None:

@@ -32,8 +32,8 @@ def _native_limit() -> int:
 
 
 def outputs() -> FileCache:
-    """The files that `dspc` has written."""
-    return FileCache("outputs", 64 * MEBIBYTE, "output of the command")
+    """The files that `dspc` has written, and the programs that Python has loaded."""
+    return FileCache("outputs", 64 * MEBIBYTE, "output of the command, programs of dspc.load")
 
 
 def libraries() -> FileCache:

@@ -37,20 +37,23 @@ class Processor:
 
     def __init__(
         self,
-        module: ModuleOp,
+        module: ModuleOp | Callable[[], ModuleOp],
         target: Target,
         folder: str = ".",
         settings: Mapping[str, Any] | None = None,
         limits: Limits = NO_LIMITS,
         diagram: Callable[[], str] = str,
         effect: Callable[[], Processor | None] = lambda: None,
+        image: Any = None,
     ) -> None:
         """Relative names of sound files start at `folder`; `limits` bounds `start`; `diagram`
         returns the SVG text of the block diagram, `effect` the processor of the definition that
-        mixed voices pass through."""
+        mixed voices pass through. With an `image` for `Target.open_image`, the module may be a
+        function that returns it, called when it is asked for."""
         self._lock = threading.RLock()
         self._limits = limits
-        self.module = module
+        self._module = module
+        self._image = image
         self._settings = dict(settings or {})
         self._target = target
         self._folder = folder
@@ -100,13 +103,22 @@ class Processor:
         rate = check_rate(rate)
         with self._lock:
             if self._instance is None or rate != self._rate:
-                self._instance = limited(
-                    self._limits,
-                    lambda: self._target.open(self.module, rate, self._folder, **self._settings),
-                )
+                self._instance = limited(self._limits, lambda: self._opened(rate))
                 self._rate = rate
                 self._quick = quick_call(self._instance, rate)
             return self._instance
+
+    def _opened(self, rate: int) -> Instance:
+        if self._image is not None:
+            return self._target.open_image(self._image, rate, self._folder)
+        return self._target.open(self.module, rate, self._folder, **self._settings)
+
+    @property
+    def module(self) -> ModuleOp:
+        """The lowered module."""
+        if callable(self._module):
+            self._module = self._module()
+        return self._module
 
     def render(
         self,
@@ -224,8 +236,8 @@ class Processor:
 
     def clone(self) -> Processor:
         """An independent processor in the same state."""
-        fixed = (self.module, self._target, self._folder, self._settings, self._limits)
-        twin = Processor(*fixed, self.diagram, self.effect)
+        fixed = (self._module, self._target, self._folder, self._settings, self._limits)
+        twin = Processor(*fixed, self.diagram, self.effect, self._image)
         with self._lock:
             if self._instance is not None:
                 twin._instance, twin._rate = self._instance.clone(), self._rate

@@ -217,3 +217,16 @@ class Target:
     def open_printed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         """Start the printed code, for validation; also of targets that are no back ends."""
         return self.open(module, rate, folder, **settings)
+
+    def image(self, module: ModuleOp, **settings: Any) -> Any:
+        """What `open_image` needs of a lowered module, as a value that `pickle` takes; None where
+        the target has none, or the program's cannot be stored."""
+        return None
+
+    def image_sources(self) -> list[str]:
+        """The files of the back end, beside its modules, that images depend on."""
+        return []
+
+    def open_image(self, image: Any, rate: int, folder: str) -> Instance:
+        """As `open`, from what `image` returned."""
+        raise NotImplementedError

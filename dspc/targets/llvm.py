@@ -60,6 +60,22 @@ class LlvmTarget(LlvmFamily):
 
         return LlvmInstance(module, rate, settings.get("fast", False), folder)
 
+    def image(self, module: ModuleOp, **settings: Any) -> Any:
+        from dspc.backends.llvm.instance import image_of
+
+        image = image_of(module, settings.get("fast", False))
+        return None if image.foreign else image
+
+    def image_sources(self) -> list[str]:
+        from dspc.backends.llvm.image import SOURCES
+
+        return [str(path) for path in SOURCES]
+
+    def open_image(self, image: Any, rate: int, folder: str) -> Instance:
+        from dspc.backends.llvm.instance import LlvmInstance
+
+        return LlvmInstance(image, rate, folder=folder)
+
 
 def machine_form(options: CompileOptions) -> str | None:
     """The kind of machine code by the extension of the output file (o, s or bc), or None."""

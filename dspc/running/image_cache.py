@@ -1,0 +1,88 @@
+"""The cache of programs that Python loads: one whose sources are as they were is not compiled.
+
+An entry is what the target's `open_image` needs, named and checked as those of the cache of
+finished output (`output_cache`): by the source, the options, the environment, and digests of all
+files that the program was read from. Machine code is in a cache of its own.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from dspc.dialects.diagnostics import DspcError, Source, warnings_given
+from dspc.dialects.storage.accesses import Accesses, noted_alone
+from dspc.dialects.storage.private import mark_used
+from dspc.output_cache import Request
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from dspc.options.loop_options import LoopOptions
+    from dspc.targets.base import Target
+
+
+class ImageCache:
+    """The place of one program with its options; `lowered` compiles it, and returns the module and
+    the settings for `Target.image`."""
+
+    def __init__(
+        self,
+        target: Target,
+        program: str | Source,
+        options: LoopOptions,
+        lowered: Callable[[], tuple[ModuleOp, dict[str, Any]]],
+    ) -> None:
+        text = program if isinstance(program, str) else f"{program.name}\0{program.text}"
+        asked = [f"{field.name}={getattr(options, field.name)!r}" for field in fields(options)]
+        self._request = Request(["dspc.load", target.name, *asked, text])
+        self._target = target
+        self._lowered = lowered
+
+    def find(self) -> Any:
+        """The image of an entry that is not stale; None if there is none."""
+        path = self._request.path
+        entry = None if path is None else self._request.valid_entry(path)
+        if path is None or entry is None:
+            return None
+        mark_used(path)
+        return pickle.loads(entry["parts"][0])
+
+    def make(self) -> tuple[ModuleOp, dict[str, Any], Any]:
+        """Compile the program; the module, the settings, and the image if there is one, stored.
+
+        A program with warnings is not stored: they are given each time.
+        """
+        before = warnings_given()
+        with noted_alone() as accesses:
+            module, settings = self._lowered()
+        if accesses is None or warnings_given() != before:
+            return module, settings, None
+        try:
+            image = self._target.image(module, **settings)
+        except DspcError:
+            return module, settings, None  # reported when the program is started
+        if image is not None:
+            self._store(image, accesses)
+        return module, settings, image
+
+    def _store(self, image: Any, accesses: Accesses) -> None:
+        accesses.sources.update(dict.fromkeys(self._target.image_sources()))
+        self._request.inputs_read(accesses)
+        self._request.store([("image", pickle.dumps(image))], [])
+
+
+_APART = ("machine", "pipeline", "insert", "without", "print_after")
+"""Options with which programs are not stored: they name files and passes that are not recorded, or
+print."""
+
+
+def is_kept(options: LoopOptions, target: Target) -> bool:
+    """Whether programs with these options are stored: all that they depend on is recorded."""
+    from dspc.targets.base import Target as Base
+
+    if type(target).image is Base.image or options.validate != "off" or options.verbose:
+        return False
+    return all(getattr(options, name) is None for name in _APART)
