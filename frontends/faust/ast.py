@@ -273,6 +273,14 @@ class Definition:
     span: Span
 
 
+def parameters_of(definition: Definition) -> list[Ident] | None:
+    """The parameters of a function by one clause of distinct names; None for anything else."""
+    patterns = definition.rules[0].patterns
+    names = [p for p in patterns if type(p) is Ident]
+    plain = len(names) == len(patterns) == len({p.name for p in names})
+    return names if names and plain and len(definition.rules) == 1 else None
+
+
 @dataclass(eq=False, slots=True)
 class Import:
     file: str

@@ -19,12 +19,22 @@ from dspc.frontends.faust.environment import Environment
 from dspc.frontends.faust.expressions import HANDLERS, LEAVES, ExpressionHandlers
 from dspc.frontends.faust.lexer import CONVENTIONAL_PRIMITIVES
 from dspc.frontends.faust.loader import Loader
+from dspc.frontends.faust.structure import Structures
 from dspc.frontends.faust.trampoline import Trampoline, Work
 
 Task = Generator[Any, Any, Box]
 Begun = Box | Work
 
 _EMPTY: dict[str, ast.Definition] = {}
+
+_COMPARED = frozenset(
+    (
+        ast.Lambda, ast.Case, ast.EnvironmentExpr, ast.With, ast.LetRec, ast.Substitute,
+        ast.Modulate,
+    )
+)  # fmt: skip
+"""Expressions whose values hold the expression or an environment of its own: equal ones are
+evaluated as one, so that their values are equal."""
 
 
 class Evaluator(ExpressionHandlers):
@@ -39,6 +49,7 @@ class Evaluator(ExpressionHandlers):
         """The program's own text: errors in a box written in several files are reported here."""
         self.used: set[ast.Definition] = set()
         """The definitions that evaluation has looked at."""
+        self.structures = Structures()
         self._bodies: dict[ast.Definition, ast.Expr] = {}
         self._layers: dict[tuple[object, Environment | None], Environment] = {}
         self._bound: dict[tuple[str, Box, Environment], Environment] = {}
@@ -95,6 +106,11 @@ class Evaluator(ExpressionHandlers):
                     raise faults.refers_to_itself(expr, self.trampoline.stack, self.names)
                 return value
             kind = type(expr)
+            if kind in _COMPARED:
+                first = self._first(expr)
+                if first is not expr:
+                    expr = first
+                    continue
             if kind is ast.Ident:
                 result, env = self._look_up(cast("ast.Ident", expr), env)
                 if isinstance(result, Box):
@@ -117,6 +133,14 @@ class Evaluator(ExpressionHandlers):
                 return value
             memo[key] = None
             return HANDLERS[kind](self, expr, env), expr, env
+
+    def _first(self, expr: ast.Expr) -> ast.Expr:
+        """The first expression of the same structure, which then stands for all of them."""
+        first = self.structures.first(expr)
+        name = self.names.get(expr)
+        if name is not None and first is not expr:
+            self.names.setdefault(first, name)
+        return first
 
     def _look_up(self, expr: ast.Ident, env: Environment) -> tuple[Any, Environment]:
         result = self.find(expr.name, env)
@@ -189,10 +213,9 @@ def definition_body(definition: ast.Definition) -> ast.Expr:
     first = definition.rules[0]
     if not first.patterns:
         return first.body
-    names = [p.name for p in first.patterns if type(p) is ast.Ident]
-    plain = len(names) == len(first.patterns) == len(set(names))
-    if len(definition.rules) == 1 and plain:
-        return ast.Lambda(first.span, cast("list[ast.Ident]", first.patterns), first.body)
+    parameters = ast.parameters_of(definition)
+    if parameters:
+        return ast.Lambda(first.span, parameters, first.body)
     return ast.Case(definition.span, definition.rules)
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from dspc.frontends.faust.application import Applications
     from dspc.frontends.faust.environment import Environment
 
+_TAKEN_APART = frozenset((*SIGNS, "group"))
+"""The boxes whose parts are matched one by one."""
+
 Path = tuple[int, ...]
 """Which argument, then which part of it (0 or 1), and so on."""
 
@@ -53,7 +56,7 @@ class Rules:
                 if pattern.kind in ("int", "real"):
                     self.numeric.add(path)
                     self.literals.add(pattern.value)
-                elif pattern.kind in SIGNS:
+                elif pattern.kind in _TAKEN_APART:
                     waiting += ((p, (*path, i)) for i, p in enumerate(pattern.args))
 
 
@@ -80,15 +83,24 @@ def simplified(evaluator: Applications, pattern: Box) -> Box:
     while waiting:
         box, parts_done = waiting.pop()
         if parts_done:
-            right, left = done.pop(), done.pop()
-            done.append(evaluator.boxes.compose(box.kind, left, right))
+            done.append(_composed(evaluator, box, done))
             continue
         number = evaluator.constants.number(box) if box.state == COMPLETE else None
-        if number is not None or box.kind not in SIGNS:
+        if number is not None or box.kind not in _TAKEN_APART:
             done.append(number or box)
             continue
-        waiting += ((box, True), (box.args[1], False), (box.args[0], False))
+        waiting.append((box, True))
+        waiting += [(part, False) for part in reversed(box.args)]
     return done[0]
+
+
+def _composed(evaluator: Applications, box: Box, done: list[Box]) -> Box:
+    """The box with the last of the boxes that are done as its parts."""
+    if box.kind == "group":
+        kind, label = box.value
+        return evaluator.boxes.group(kind, label, done.pop())
+    right, left = done.pop(), done.pop()
+    return evaluator.boxes.compose(box.kind, left, right)
 
 
 def match_rule(
@@ -111,13 +123,12 @@ def match_rule(
         if kind == "variable":
             if bound.setdefault(pattern.value, argument) is not argument:
                 return None
-        elif kind in SIGNS:
-            if argument.kind != kind:
+        elif kind in _TAKEN_APART:
+            # The value of a group is its orientation and label, that of a composition None.
+            if argument.kind != kind or argument.value != pattern.value:
                 return None
-            waiting += (
-                (pattern.args[1], argument.args[1], (*path, 1)),
-                (pattern.args[0], argument.args[0], (*path, 0)),
-            )
+            parts = list(zip(pattern.args, argument.args, strict=True))
+            waiting += [(*parts[i], (*path, i)) for i in reversed(range(len(parts)))]
         elif pattern is not argument:
             return None
     return bound
@@ -160,6 +171,8 @@ def _parts(node: ast.Expr) -> list[ast.Expr]:
             return [node.function, *node.arguments]
         case ast.Iterate() | ast.Group():
             return [node.body]
+        case ast.With() | ast.LetRec():
+            return [node.expression]
         case _:
             return []
 
@@ -183,5 +196,9 @@ def _rebuilt(node: ast.Expr, parts: list[ast.Expr]) -> ast.Expr:
             return ast.Iterate(span, node.kind, node.index, node.count, parts[0])
         case ast.Group():
             return ast.Group(span, node.kind, node.label, parts[0])
+        case ast.With():
+            return ast.With(span, parts[0], node.definitions)
+        case ast.LetRec():
+            return ast.LetRec(span, parts[0], node.equations, node.where)
         case _:
             return node

@@ -20,6 +20,14 @@ from elaborating import fault, outputs
         ("(2 * 3) => 1; (x) => 2;", "6", "1"),
         ("(x + y) => x; (z) => 9;", "hslider(\"a\", 0, 0, 1, 1) + 2", "a"),
         ("(x + y) => x; (z) => 9;", "1 + 2", "9"),
+        ('(hgroup("g", x)) => x; (z) => 9;', 'hgroup("g", 3)', "3"),
+        ('(hgroup("g", (1, x))) => x; (z) => 9;', 'hgroup("g", (2 - 1, 3))', "3"),
+        ('(hgroup("g", (x, x))) => 1; (z) => 9;', 'hgroup("g", (sin, cos))', "9"),
+        ('(hgroup("g", x)) => x; (z) => 9;', 'vgroup("g", 3)', "9"),
+        ('(hgroup("g", x)) => x; (z) => 9;', 'hgroup("h", 3)', "9"),
+        ("((x : a with { a = cos; })) => 1; (z) => 9;", "sin : cos", "1"),
+        ("(((x, f(1)) with { f(x) = x + 3; })) => x; (z) => 9;", "(7, 4)", "7"),
+        ("(((x, 1) letrec { 's = 3; })) => x; (z) => 9;", "(7, 1)", "7"),
     ],
 )  # fmt: skip
 def test_first_matching_rule(rules: str, argument: str, expected: str) -> None:
