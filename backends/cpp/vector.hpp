@@ -32,7 +32,7 @@
 #define DSPC_LOAD(V, from) (*(const V##u*)(from))
 #define DSPC_STORE(V, to, value) (void)(*(V##u*)(to) = value)
 #define DSPC_PUT(to, lane, x) (void)((to)[lane] = x)
-#define DSPC_SPLAT(V, x) ((x) - V{})
+#define DSPC_SPLAT(V, x) (+(x) - V{})
 #define DSPC_SELECT(condition, yes, no) ((condition) ? (yes) : (no))
 #define DSPC_CONVERT(V, value) __builtin_convertvector(value, V)
 #if defined(__clang__) || __GNUC__ >= 12

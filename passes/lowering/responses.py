@@ -97,7 +97,10 @@ class Numbers:
     def rounded(self, x: Scalar, kind: Attribute) -> SSAValue:
         """The number in the precision of the program."""
         value = self.value(x)
-        return value if kind == f64 else self.w.emit(arith.TruncFOp, (value,), f32)
+        if kind == f64:
+            return value
+        is_exact = isinstance(value.owner, arith.ExtFOp)
+        return value.owner.operands[0] if is_exact else self.w.emit(arith.TruncFOp, (value,), f32)
 
     def _emit(self, op_type: type[Operation], x: Scalar, y: Scalar) -> SSAValue:
         return self.w.emit(op_type, (self.value(x), self.value(y)), f64, FLOAT_FLAGS)

@@ -31,11 +31,12 @@ noise = +(12345) ~ *(1103515245) : *(4.656612873077393e-10);
 bank = _ <: {BANK} :> _;
 steps = _ <: par(i, 8, + ~ (*(0.7 + 0.01 * i) <: select2(>(0.1), _, (*(10) : int : /(11))))) :> _;
 fir = _ <: sum(i, 20, @(i) * (0.3 - 0.01 * i));
-cascade = seq(i, 5, (\\(y).(+((0.5 + 0.1 * i) * y) : -(0.55 * y'))) ~ _);
+a = hslider("a", 0.5, 0, 1, 0.01);
+cascade = seq(i, 5, (\\(y).(+((a - 0.1 * i) * y) : -(0.55 * y'))) ~ _);
 process = _ <: bank, steps, (+(noise) : + ~ *(0.5)), fir, cascade;
 """
 """Packs of comparisons and of conversions, scans of both kinds of numbers, a FIR filter, and a
-cascade."""
+cascade whose coefficients are controls."""
 MADE = "void* made() { return new mydsp(); }"
 REGISTERS = {"SSE2": "-march=x86-64", "AVX2": "-march=x86-64-v3", "at hand": "-march=native"}
 
