@@ -1,14 +1,15 @@
 """What each pass is worth: the speed of the generated code without it, as ratios in one run.
 
-    python benchmarks/ablation.py [FILES] [--options=-vec] [--rounds 60] [--compiler g++]
-                                  [--jobs 2] [--json FILE]
+    python benchmarks/ablation.py [FILES] [--quick] [--options=-vec] [--rounds 60]
+                                  [--compiler g++] [--jobs 2] [--json FILE]
 
 For each program, the code of the whole pipeline is timed in turns, in one process, with that of the
 pipeline without one pass (`--without`), for each pass that it has, and without packs (`--lanes 0`)
 and loop distribution (`-scal`). A ratio above 1 is how much faster the pass makes the program;
 `needed` means that no code comes about without the pass, `wrong` that its samples differ from
 those of the whole pipeline by more than a hundredth of the peak. The last line has the
-geometric means. FILES are those of benchmarks/run_time.py if none is named.
+geometric means. FILES are those of benchmarks/run_time.py if none is named, twelve of them with
+`--quick`.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
 
 FLAGS = ("-O3", "-march=native", "-ffast-math")
+QUICK = (
+    "bank32", "biquad8", "comb8", "fir64", "onepole", "poly16", "modes64",
+    "freeverb", "zitaRev", "vocoder", "osc", "phaser",
+)  # fmt: skip
+"""The programs of `--quick`: one for each kind of loops, and some of Faust's examples."""
 
 
 def switches(options: Sequence[str]) -> dict[str, tuple[str, ...]]:
@@ -76,6 +82,7 @@ def shown(value: float | str) -> str:
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("files", nargs="*")
+    parser.add_argument("--quick", action="store_true", help="twelve programs")
     parser.add_argument("--options", default="", help="of dspc, for all variants")
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--compiler", default="g++")
@@ -88,7 +95,8 @@ def main() -> None:
     """Measures and prints a table."""
     arguments = parsed()
     files = [Path(file).resolve() for file in arguments.files]
-    files = files or [*sorted(OURS.glob("*.dsp")), *(EXAMPLES / f"{n}.dsp" for n in PROGRAMS)]
+    every = [*sorted(OURS.glob("*.dsp")), *(EXAMPLES / f"{n}.dsp" for n in PROGRAMS)]
+    files = files or [path for path in every if path.stem in QUICK or not arguments.quick]
     columns = list(switches(shlex.split(arguments.options)))
     print(f"| {'without':24} | {' | '.join(columns)} |")
     print(f"| --- |{' --: |' * len(columns)}")

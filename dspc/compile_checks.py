@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED
-from dspc.pipelines.standard import LEVELS
+from dspc.pipelines.standard import LEVELS, SIGNAL_LEVELS
 from dspc.targets.lookup import check_target, find_target
 from dspc.targets.registry import all_targets, level_target
 
@@ -33,8 +33,8 @@ def check_options(options: CompileOptions) -> None:
     if options.memory_map and options.explain:
         raise usage_error(7, "--memory-map and --explain exclude each other")
     check_target(options, printed_level(options))
-    if options.task_graph and (options.export_dsp or options.emit in ("dsp", "signals")):
-        raise usage_error(7, "-tg draws loops: it excludes -e, --emit dsp and --emit signals")
+    if options.task_graph and (options.export_dsp or options.emit in SIGNAL_LEVELS):
+        raise usage_error(7, f"-tg draws loops: it excludes -e and --emit {options.emit or 'dsp'}")
     if options.report and (options.export_dsp or options.explain or options.emit):
         raise usage_error(7, "--report shows all levels: it excludes -e, --emit and --explain")
 

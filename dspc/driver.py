@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dspc.compile_checks import check_level, check_options, printed_level
 from dspc.diagnostics import usage_error
-from dspc.explain import explain, passes_explained
+from dspc.explain import decided_passes, explain, passes_explained
 from dspc.output import Document, print_files, write_stderr
 from dspc.pipelines.edits import edited
 from dspc.pipelines.observers import observers_of
@@ -132,15 +132,17 @@ def _selected(options: CompileOptions, target: Target, level: str | None) -> Seq
     check_level(options)
     explained = passes_explained(options)
     if explained is not None:
-        if level != "signals":
+        if level not in ("signals", "decisions"):
             message = f"--explain {options.explain} needs signals, but the module has {level}"
             raise usage_error(24, message)
-        return explained
+        return needed(explained, level)
     if options.emit == "par":
         shared = options if options.threads else replace(options, omp=True)
         passes = [*loop_passes(target.adapt(shared), target), *late_passes(options, target)]
     elif options.emit == "loops" and options.threads:
         passes = [*signal_passes(options), split_pass(options), *late_passes(options, target)]
+    elif options.emit == "decisions":
+        passes = decided_passes(options, target)
     elif options.emit in ("dsp", "signals"):
         passes = [*signal_passes(options)] if options.emit == "signals" else []
     else:

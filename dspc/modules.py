@@ -13,6 +13,7 @@ from xdsl.ir import Operation
 from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError, Source, warn
 from dspc.dialects.dsp.interface import ForeignCallOp, ForeignValueOp, LoweredOp, ProgramOp
+from dspc.dialects.dsp.partition import is_decided
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.places import span_of
 from dspc.frontends.faust.files import read_program as read_text
@@ -74,11 +75,12 @@ def read_module(program: str | Source | ModuleOp) -> ModuleOp:
 
 
 def level_of(module: ModuleOp) -> str | None:
-    """The level of a module: signals, loops, par (scheduled loops) or mem (placed memory)."""
+    """The level of a module: signals, decisions (signals with decisions on loops), loops, par
+    (scheduled loops) or mem (placed memory)."""
     level = None
     for op in module.ops:
         if isinstance(op, ProgramOp):
-            return "signals"
+            return "decisions" if is_decided(op.body.block) else "signals"
         if isinstance(op, LoweredOp):
             level = level or "loops"
         elif isinstance(op, BufferOp) and op.space is not None:
@@ -108,10 +110,14 @@ def adapted(options: OptionsT, module: ModuleOp) -> OptionsT:
     opposite = "single" if precision == "double" else "double"
     if getattr(options, opposite):
         raise usage_error(7, f"{PRECISION[opposite]}: the module computes in {precision} precision")
-    if level_of(module) != "signals":
+    level = level_of(module)
+    if level != "signals":
         lost = [flag for name, flag in LOWERING.items() if _is_given(options, name)]
         if lost:
-            warn(f"the module is lowered already: {', '.join(lost)} has no effect")
+            state = (
+                "loops of the module are decided" if level == "decisions" else "module is lowered"
+            )
+            warn(f"the {state} already: {', '.join(lost)} has no effect")
     return replace(options, double=precision == "double")
 
 

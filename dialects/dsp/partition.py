@@ -298,6 +298,12 @@ def are_loops_decided(body: Block) -> bool:
     return any(isinstance(op, FrameLoopOp) for op in declarations(body))
 
 
+def is_decided(body: Block) -> bool:
+    """Whether all decisions on loops have been made, be it for one loop."""
+    chunk = chunk_of(body)
+    return are_loops_decided(body) or (chunk is not None and chunk.is_one_loop is not None)
+
+
 def declarations(body: Block) -> Iterator[DecisionOp]:
     """The declarations of a body, which stand before all signals."""
     for op in body.ops:

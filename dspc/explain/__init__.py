@@ -11,6 +11,7 @@ from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import (
     SIGNAL_PASSES,
     decision_passes,
+    is_one_loop,
     loop_passes,
     passes_before_lowering,
     split_pass,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.options.compile_options import CompileOptions
+    from dspc.targets.base import Target
 
 EXPLAINED: dict[str, str] = {
     "dsp-size-delays": "dspc.explain.delays",
@@ -39,7 +41,7 @@ def passes_explained(options: CompileOptions) -> list[str] | None:
     if options.explain == "dsp-size-delays":
         return list(SIGNAL_PASSES[: SIGNAL_PASSES.index("dsp-size-delays") + 1])
     if options.explain == "dsp-split-loops":
-        return [*passes_before_lowering(options), *decisions_explained(options)]
+        return [*passes_before_lowering(options), *loop_decisions(options)]
     if options.explain in ("dsp-section", "dsp-schedule-tasks"):
         is_tasks = options.explain == "dsp-schedule-tasks"
         shared = replace(options, omp=not is_tasks, sch=is_tasks)
@@ -47,7 +49,14 @@ def passes_explained(options: CompileOptions) -> list[str] | None:
     return None
 
 
-def decisions_explained(options: CompileOptions) -> Sequence[str]:
+def decided_passes(options: CompileOptions, target: Target) -> list[str]:
+    """The passes from the program of the front end to the decisions on loops, if there are any."""
+    before = passes_before_lowering(options)
+    is_split = options.vec or options.threads or not is_one_loop(options)
+    return [*before, *loop_decisions(options, target)] if is_split else list(before)
+
+
+def loop_decisions(options: CompileOptions, target: Target | None = None) -> Sequence[str]:
     """The passes that decide on loops: also on those that a program does not become."""
     if options.vec or options.threads:
         from dspc.pipelines.split_loops import DspSplitLoops
@@ -55,7 +64,7 @@ def decisions_explained(options: CompileOptions) -> Sequence[str]:
         (split,) = parse_pipeline(split_pass(options))
         assert isinstance(split, DspSplitLoops)
         return [str(decision.spec()) for decision in split.decisions()]
-    return decision_passes(options)
+    return decision_passes(options, target)
 
 
 def explain(module: ModuleOp, options: CompileOptions) -> str:

@@ -18,6 +18,7 @@ from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.linear import Linear
 from dspc.passes.partition.written_loops import read_loops
+from dspc.pipelines.standard import is_one_loop
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -42,7 +43,8 @@ def explanation(module: ModuleOp, options: CompileOptions) -> str:
         if isinstance(program, ProgramOp):
             report = _Loops(program)
             lines += report.summary()
-            if not options.vec and not options.threads:
+            is_known = report.chunk.reason is not None or is_one_loop(options)
+            if is_known and not options.vec and not options.threads:
                 lines += report.default_mode(options)
             lines += report.loops()
             lines += report.lines()

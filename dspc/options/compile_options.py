@@ -125,7 +125,7 @@ class CommonOptions(LoopOptions):
         option(
             "--emit",
             metavar="LEVEL",
-            help="Print the IR at LEVEL: dsp, signals, loops, par, mem, llvm.",
+            help="Print the IR at LEVEL: dsp, signals, decisions, loops, par, mem, llvm.",
         ),
     ] = None
     time_passes: Annotated[

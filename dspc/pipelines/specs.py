@@ -136,10 +136,12 @@ def check_order(passes: Sequence[ModulePass], level: str | None) -> str | None:
     """The level that a module of `level` has after the passes; None if it is not known.
 
     A pass may declare the levels that it takes (`TAKES`) and the level that it makes (`MAKES`):
-    signals, loops, par (scheduled loops) and mem (placed memory). Raises DspcError E0024 for a pass
+    signals, loops, par (scheduled loops) and mem (placed memory). Signals with decisions on loops
+    are signals. Raises DspcError E0024 for a pass
     that does not take the level that its predecessors leave.
     """
     made_by = ""
+    level = "signals" if level == "decisions" else level
     for module_pass in passes:
         takes: Sequence[str] = getattr(module_pass, "TAKES", ())
         if level is not None and takes and level not in takes:

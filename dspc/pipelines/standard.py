@@ -238,8 +238,13 @@ def _option_text(value: int | str) -> str:
     return json.dumps(value) if isinstance(value, str) else str(value)
 
 
-LEVELS = ("dsp", "signals", "loops", "par", "mem")
-"""The levels of `--emit`: front end, before lowering, loops, scheduled loops, placed memory."""
+LEVELS = ("dsp", "signals", "decisions", "loops", "par", "mem")
+"""The levels of `--emit`: front end, before the decisions on loops and after them, loops, scheduled
+loops, placed memory."""
+
+
+SIGNAL_LEVELS = LEVELS[: LEVELS.index("loops")]
+_LOWERINGS = (LOOP_PASSES[-1], "dsp-split-loops")
 
 
 def load_pass(name: str) -> type[ModulePass]:
@@ -249,9 +254,15 @@ def load_pass(name: str) -> type[ModulePass]:
 
 
 def needed(passes: Sequence[str], level: str | None) -> list[str]:
-    """The passes of a pipeline from signals that a module of a level does not have behind it."""
+    """The passes of a pipeline from signals that a module of a level does not have behind it.
+
+    Decisions on loops are carried out as they are.
+    """
     if level == "signals":
         return list(passes)
+    if level == "decisions":
+        lowerings = [at for at, spec in enumerate(passes) if spec.startswith(_LOWERINGS)]
+        return [LOOP_PASSES[-1], *passes[lowerings[0] + 1 :]] if lowerings else []
     remaining: list[str] = []
     for spec in passes:
         kind = load_pass(spec.partition("{")[0])

@@ -1,0 +1,120 @@
+"""The level `decisions`: decisions on loops are printed, edited, and carried out as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from commands import output
+
+import dspc
+from dspc.dialects.diagnostics import DspcError, DspcWarning
+from dspc.driver import Clock, compile_text
+from dspc.mlir_text import MlirText
+from dspc.multiverse import new_context
+from dspc.options.compile_options import CompileOptions
+
+LEVEL = "decisions"
+PROGRAM = """
+import("filters.lib");
+process = sin : (+ ~ *(0.5)) : exp : @(20) <: par(i, 8, tf2(1, 0.1*i, 0.2, -1.2, 0.5)) :> _;
+"""
+MODES: tuple[dict[str, Any], ...] = (
+    {}, {"vec": True}, {"vec": True, "loop_variant": 1, "lanes": 4}, {"sch": True},
+    {"vec": True, "delay_line_threshold": 16}, {"scalar": True}, {"lanes": 0},
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> str:
+    file = tmp_path_factory.mktemp("decided") / "x.dsp"
+    file.write_text(PROGRAM)
+    return str(file)
+
+
+def decided(file: str, **options: Any) -> str:
+    return compile_text(file, CompileOptions(file=file, emit=LEVEL, **options), Clock())
+
+
+def module_of(text: str) -> Any:
+    return MlirText(text, "x.mlir").read(new_context())
+
+
+@pytest.mark.parametrize("options", MODES, ids=str)
+def test_the_text_of_decisions_compiles_to_the_same_code(
+    program: str, options: dict[str, Any]
+) -> None:
+    text = decided(program, **options)
+    is_split = not options.get("scalar") and options.get("lanes") != 0
+    assert ("dsp.chunk" in text) == is_split
+    # Without decisions, the options decide again.
+    again = {"sch": True} if "sch" in options else {} if is_split else options
+    code = dspc.compile(module_of(text), target="interp", **again).code
+    assert code == dspc.compile(program, target="interp", **options).code
+
+
+def test_edited_decisions_are_carried_out(program: str, tmp_path: Path) -> None:
+    text = decided(program, vec=True)
+    file = tmp_path / "x.mlir"
+    file.write_text(text.replace("dsp.chunk 32", "dsp.chunk 8"))
+    code = dspc.compile(file, target="cpp").code
+    assert "first += 8" in code
+    x = np.random.default_rng(1).normal(size=(1, 100))
+    heard = dspc.load(file, backend="interp")(x, rate=48000)
+    assert heard == pytest.approx(dspc.load(program, backend="interp")(x, rate=48000), abs=1e-5)
+
+
+def test_decisions_that_contradict_the_program_are_refused(program: str, tmp_path: Path) -> None:
+    text = decided(program, vec=True)
+    assert "@loop1 scan" in text
+    with pytest.raises(DspcError) as caught:
+        dspc.compile(module_of(text.replace("@loop1 scan", "@loop1 free")))
+    assert caught.value.code in ("E0021", "E0309")
+    with pytest.raises(DspcError):
+        dspc.compile(module_of(text.replace("dsp.loop = @loop1", "dsp.loop = @none")))
+
+
+def test_one_loop_is_a_decision(program: str, capsys: pytest.CaptureFixture[str]) -> None:
+    module = module_of(
+        decided(program).replace("dsp.chunk 64 lanes 8 {", "dsp.chunk 64 lanes 8 {is_one_loop, ")
+    )
+    assert "int first" not in dspc.compile(module).code
+
+
+def test_options_of_decisions_have_no_effect_afterwards(program: str) -> None:
+    module = module_of(decided(program))
+    with pytest.warns(DspcWarning, match="loops of the module are decided already: -vec has no"):
+        dspc.compile(module, vec=True)
+
+
+def test_decided_modules_are_explained_and_validated(
+    program: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.mlir"
+    file.write_text(decided(program, vec=True))
+    explained = {
+        name: output(capsys, "--explain", "dsp-split-loops", *options)
+        for name, options in {"mlir": [str(file)], "dsp": ["-vec", program]}.items()
+    }
+    # Only the places in the source differ.
+    kinds = [
+        [line.partition(", from")[0] for line in out.splitlines() if line.startswith("L")]
+        for _, out, _ in explained.values()
+    ]
+    assert kinds[0] == kinds[1] != []
+    status, out, err = output(
+        capsys, "--validate", "each", "-o", str(tmp_path / "x.cpp"), str(file)
+    )
+    assert (status, out) == (0, "")
+    assert "passes compared" in err
+
+
+def test_passes_run_on_decided_modules(program: str) -> None:
+    """A pass may be inserted before the lowering, and signal passes accept decisions."""
+    module = module_of(decided(program, vec=True))
+    with_cse = dspc.compile(module, "interp", insert=["before dsp-lower-to-loops: cse"]).code
+    assert with_cse == dspc.compile(module, "interp").code
+    simplified = dspc.compile(module, passes=["dsp-simplify", "dsp-lower-to-loops"])
+    assert "int first" not in simplified.code
