@@ -10,7 +10,8 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface
-from dspc.dialects.dsp.partition import FIR, FirOp, LineForm, LineOp, declarations, erase
+from dspc.dialects.dsp.forms import LineForm
+from dspc.dialects.dsp.partition import FIR, FirOp, LineOp, declarations, erase
 from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs

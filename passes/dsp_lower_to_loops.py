@@ -11,7 +11,7 @@ from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface
-from dspc.dialects.dsp.partition import are_loops_decided
+from dspc.dialects.dsp.partition import are_loops_decided, chunk_of
 from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.dialects.places import located
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
@@ -58,7 +58,10 @@ class DspLowerToLoops(ModulePass):
     def _lower(self, program: interface.ProgramOp) -> list[Operation]:
         """The ops of the lowered module."""
         if not are_loops_decided(program.body.block):
-            return lower_program(program, GRAPHS.plan(program), self.delay_line_threshold)
+            threshold, chunk = self.delay_line_threshold, chunk_of(program.body.block)
+            if chunk is not None and chunk.exact_beyond is not None:
+                threshold = min(threshold, chunk.exact_beyond.value.data)
+            return lower_program(program, GRAPHS.plan(program), threshold)
         graph = GRAPHS.of(program, DEFAULT)
         assert graph is not None
         return lower_loops(program, graph, read_loops(graph))

@@ -92,7 +92,9 @@ class LineOp(DecisionOp):
 
     `dsp.delay` and `dsp.prefix` name the line that they read. The loop that computes the signal
     carries its last `registers` frames in values (`dsp-partition`); a line of which no loop reads
-    others has the form `registers`. `reads` is the number of reads that a form was chosen for.
+    others has the form `registers`. Where the signal is a lane of a pack that reads older frames of
+    it, the pack has a ring of that many `rows`: the vectors of a frame each. `reads` is the number
+    of reads that a form was chosen for.
     """
 
     name = "dsp.line"
@@ -101,6 +103,7 @@ class LineOp(DecisionOp):
     depth = prop_def(IntegerAttr[I64])
     reads = opt_prop_def(IntegerAttr[I64])
     registers = opt_prop_def(IntegerAttr[I64])
+    rows = opt_prop_def(IntegerAttr[I64])
     assembly_format = "$sym_name $form $depth attr-dict"
 
     def verify_(self) -> None:
@@ -109,6 +112,8 @@ class LineOp(DecisionOp):
             raise VerifyException("a delay line holds at least one frame")
         if not 0 <= self.carried <= depth:
             raise VerifyException("the registers of a delay line hold some of its frames")
+        if self.rows is not None and self.rows.value.data < 2:
+            raise VerifyException("a ring has rows for a past frame and the current one")
 
     @property
     def carried(self) -> int:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from dspc.dialects.dsp import tables, time
+from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.dsp.partition import LineForm, chunk_of
+from dspc.dialects.dsp.partition import chunk_of
 from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
 from dspc.passes.analysis.chunking import Chunking
@@ -222,6 +223,8 @@ class _Loops:
         form = declared.form.data
         if form is LineForm.REGISTERS:
             return "carried by a loop from frame to frame"
+        if declared.rows is not None:
+            return f"rings of their pack, {declared.rows.value.data} rows of vectors"
         if form is not LineForm.COPIED:
             return "ring buffers (longest delay in frames)"
         if declared.reads is None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
-from dspc.explain import decisions_explained, explain
+from dspc.explain import explain, loop_decisions
 from dspc.output import Document
 from dspc.pipelines.runner import apply_pass, instances, is_own, pass_context
 from dspc.pipelines.standard import memory_passes, passes_before_lowering
@@ -140,7 +140,7 @@ class Recorder:
             if self._before is None:
                 return self._explain(asked)
             adapted = find_target(asked.target).adapt(asked)
-            self._run(decisions_explained(adapted), self._before)
+            self._run(loop_decisions(adapted), self._before)
             return explain(self._before, asked)
         return ""
 

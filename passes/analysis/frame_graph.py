@@ -16,7 +16,7 @@ from typing import NamedTuple
 from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.partition import LineForm
+from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.recurrences import PhaseOp, linear_form
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.processor import ProcessorModel

@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from xdsl.ir import SSAValue
 
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp.partition import LineForm, LineOp
+from dspc.dialects.dsp.forms import LineForm
+from dspc.dialects.dsp.partition import LineOp
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.delay_lines import DelayLine

@@ -102,8 +102,12 @@ class PackedLoop:
     def _make_past(self) -> None:
         """What lanes read of their past."""
         for position, reaches in reaches_of(self.pack).items():
-            signal = signal_of(self.pack.positions[position][0])
-            self.past[position] = PackPast(self.state, self.w, signal, reaches, self.blocks)
+            signals = [signal_of(node) for node in self.pack.positions[position]]
+            graph = self.body.graph
+            lines = [graph.chunking.lines[graph.plan.line(signal, None)] for signal in signals]
+            self.past[position] = PackPast(
+                self.state, self.w, lines, signals[0], reaches, self.blocks
+            )
 
     def _keep_past(self) -> None:
         for position, past in self.past.items():

@@ -1,7 +1,7 @@
 """The past of one position of a pack: recent frames in loop-carried vectors, older ones in a ring.
 
-A ring element is a row of scalars, the vectors of one frame; the number of rows is the ring size of
-a single delay line (`passes/lowering/rings.py`). A loop-carried vector costs a move in each frame
+A ring element is a row of scalars, the vectors of one frame. How many frames are carried and how
+many rows there are has been decided (`dsp.line`). A loop-carried vector costs a move in each frame
 and a register.
 """
 
@@ -12,13 +12,17 @@ from collections.abc import Collection, Iterable, Sequence
 from xdsl.dialects import arith
 from xdsl.ir import SSAValue
 
+from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.base import element
+from dspc.dialects.dsp.partition import LineOp
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.places import span_of
 from dspc.passes.lowering.chunk_state import LoopState
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
 from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
+from dspc.passes.packing.reaches import MOST_NUMBERS
 
 
 class PackPast:
@@ -28,18 +32,18 @@ class PackPast:
         self,
         state: LoopState,
         writer: LaneWriter,
+        lines: Sequence[LineOp],
         signal: SSAValue,
         reaches: Collection[int],
         blocks: Sequence[int],
     ) -> None:
         self.state = state
         self.w = writer
+        self.lines = lines
         self.signal = signal
         self.blocks = blocks
         self.width = len(blocks) * writer.lanes
-        graph = state.histories.graph
-        declared = graph.chunking.lines[graph.plan.line(signal, None)]
-        self.slots = self._registers(min(declared.carried, max(reaches)))
+        self.slots = self._registers(min(lines[0].carried, max(reaches)))
         """`slots[frames back - 1][block]`."""
         depth = max(reaches)
         self.ring = self._ring(depth) if depth > len(self.slots) else None
@@ -68,14 +72,21 @@ class PackPast:
         ]
 
     def _ring(self, depth: int) -> tuple[Buffer, int]:
-        """The buffer of rows, and their number.
+        """The buffer of rows, and their number: that of each lane's `dsp.line`.
 
-        Positions are relative to a chunk's first frame and wrap at most once in an exact ring, so
-        that a ring of fewer rows than a chunk has frames gets a power of two.
+        Raises DspcError E0306 where they differ, or cannot hold the past.
         """
-        rows = self.state.unit.ring_size(depth)
-        if rows < self.state.histories.graph.chunking.size:
-            rows = 1 << (rows - 1).bit_length()
+        numbers = {0 if line.rows is None else line.rows.value.data for line in self.lines}
+        rows, name = max(numbers), self.lines[0].sym_name.data
+        fault = None
+        if len(numbers) > 1:
+            fault = f"the lanes of the pack of @{name} have different numbers of rows"
+        elif rows <= depth or rows * self.width > MOST_NUMBERS:
+            fault = f"@{name} has {rows} rows, but its pack reads {depth} frames of the past"
+        elif rows < self.state.histories.graph.chunking.size and rows & (rows - 1):
+            fault = f"@{name} has fewer rows than a chunk has frames, and no power of two"
+        if fault is not None:
+            raise DspcError("E0306", fault, span_of(self.lines[0]), "run dsp-partition again")
         return self._buffer(self.state.unit, "rows", rows), rows
 
     def read(self, back: int) -> list[SSAValue]:

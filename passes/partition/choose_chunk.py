@@ -17,14 +17,8 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, Operation
 
 from dspc.dialects.dsp import interface
-from dspc.dialects.dsp.partition import (
-    ChunkOp,
-    LineForm,
-    LineFormAttr,
-    LineOp,
-    declare,
-    erase_decisions,
-)
+from dspc.dialects.dsp.forms import LineForm, LineFormAttr
+from dspc.dialects.dsp.partition import ChunkOp, LineOp, declare, erase_decisions
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.statistics import count
 from dspc.passes.analysis.chunking import lines_read, read_chunking

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from xdsl.dialects.builtin import IntegerAttr, i64
 
 from dspc.dialects.dsp import time
-from dspc.dialects.dsp.partition import LineForm, LineFormAttr
+from dspc.dialects.dsp.forms import LineForm, LineFormAttr
+from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS, DelayLine
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.packing.grow import signal_of
@@ -19,6 +20,7 @@ def choose_registers(graph: Graph, groups: Sequence[LoopGroup]) -> None:
     """Declare the registers of each delay line, and those lines that need no memory."""
     writers = writers_of(graph, groups)
     registers = dict.fromkeys(writers, 0)
+    rows: dict[DelayLine, int] = {}
     in_memory: set[DelayLine] = set()
     for group in groups:
         for line, least, is_fixed in readings(graph, group):
@@ -31,11 +33,13 @@ def choose_registers(graph: Graph, groups: Sequence[LoopGroup]) -> None:
             registers[line] = frames
             if deepest > frames:
                 in_memory.add(line)
+                rows[line] = _rows(graph.chunking, deepest)
     for line, count in registers.items():
         declared = graph.chunking.lines[line]
-        declared.properties.pop("registers", None)
-        if count:
-            declared.properties["registers"] = IntegerAttr(count, i64)
+        for name, number in (("registers", count), ("rows", rows.get(line, 0))):
+            declared.properties.pop(name, None)
+            if number:
+                declared.properties[name] = IntegerAttr(number, i64)
         if line not in in_memory:
             declared.properties["form"] = LineFormAttr(LineForm.REGISTERS)
         elif declared.form.data is LineForm.REGISTERS:
@@ -53,6 +57,16 @@ def _in_vectors(graph: Graph, group: LoopGroup) -> Iterator[tuple[DelayLine, int
         frames = carried_frames(reaches, blocks, graph.chunking.registers)
         for node in pack.positions[position]:
             yield graph.plan.line(signal_of(node), None), frames, reaches[-1]
+
+
+def _rows(chunking: Chunking, deepest: int) -> int:
+    """The rows of a pack's ring, of which frames up to `deepest` ago are read.
+
+    Positions are relative to a chunk's first frame and wrap at most once in an exact ring, so that
+    a ring of fewer rows than a chunk has frames gets a power of two.
+    """
+    is_exact = 1 << deepest.bit_length() > chunking.exact_beyond
+    return deepest + 1 if is_exact and deepest >= chunking.size - 1 else 1 << deepest.bit_length()
 
 
 def writers_of(graph: Graph, groups: Sequence[LoopGroup]) -> dict[DelayLine, LoopGroup]:

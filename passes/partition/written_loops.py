@@ -15,15 +15,8 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute, SSAValue
 
 from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.dsp.partition import (
-    LOOP,
-    FrameLoopOp,
-    LoopForm,
-    LoopFormAttr,
-    declarations,
-    declare,
-    erase,
-)
+from dspc.dialects.dsp.forms import LoopForm, LoopFormAttr
+from dspc.dialects.dsp.partition import LOOP, FrameLoopOp, declarations, declare, erase
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node

@@ -10,7 +10,7 @@ import pytest
 from commands import output
 
 import dspc
-from dspc.dialects.diagnostics import DspcError, DspcWarning
+from dspc.dialects.diagnostics import DspcError, DspcWarning, Source
 from dspc.driver import Clock, compile_text
 from dspc.mlir_text import MlirText
 from dspc.multiverse import new_context
@@ -118,3 +118,46 @@ def test_passes_run_on_decided_modules(program: str) -> None:
     assert with_cse == dspc.compile(module, "interp").code
     simplified = dspc.compile(module, passes=["dsp-simplify", "dsp-lower-to-loops"])
     assert "int first" not in simplified.code
+
+
+BANK = """
+voice(i) = (\\(y, x).(x + (y : *(0.4 - 0.01*i)) + (y@1 : *(0.2 - 0.01*i)))) ~ _
+    : _ <: _, (@(9) : *(0.25 + 0.01*i)) :> _;
+process = _ <: par(i, 9, *(i + 2) : voice(i)) :> _;
+"""
+"""Recursive filters, each with an echo: a pack that reads nine frames of its own past."""
+ROWS = "rows = 16 : i64"
+
+
+def test_the_ring_of_a_pack_has_the_rows_that_are_declared() -> None:
+    """Edited, in all lanes, they are those of the code; what cannot hold the past is refused."""
+    text = compile_text(Source("x.dsp", BANK), CompileOptions(emit=LEVEL, vec=True), Clock())
+    assert text.count(ROWS) == 9
+    x = np.random.default_rng(1).normal(size=(1, 200))
+    expected = dspc.load(BANK, backend="interp")(x)
+    for rows in (16, 32, 64):
+        module = module_of(text.replace(ROWS, f"rows = {rows} : i64"))
+        lowered = str(dspc.compile(module, "interp").module)
+        assert f"memref<{rows * 16}xf32> instance state" in lowered
+        assert dspc.load(module, backend="interp")(x) == pytest.approx(expected, abs=1e-5)
+    wrong = {
+        "has 9 rows, but its pack reads 9 frames": text.replace(ROWS, "rows = 9 : i64"),
+        "has 0 rows": text.replace(f", {ROWS}", ""),
+        "fewer rows than a chunk has frames": text.replace(ROWS, "rows = 17 : i64"),
+        "different numbers of rows": text.replace(ROWS, "rows = 32 : i64", 1),
+    }
+    for words, edited in wrong.items():
+        with pytest.raises(DspcError, match=words) as caught:
+            dspc.compile(module_of(edited))
+        assert caught.value.code == "E0306"
+    with pytest.raises(DspcError, match="a ring has rows"):
+        dspc.compile(module_of(text.replace(ROWS, "rows = 1 : i64")))
+
+
+def test_rings_of_packs_are_explained(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "bank.dsp"
+    file.write_text(BANK)
+    assert (
+        "rings of their pack, 16 rows"
+        in output(capsys, "--explain", "dsp-split-loops", str(file))[1]
+    )
