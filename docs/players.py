@@ -1,6 +1,7 @@
 """A hook of MkDocs: builds the players of the gallery into the site.
 
-Without LLVM or its linker the pages have none; with `DSPC_PLAYERS=0` neither.
+Without LLVM or its linker their code is that of dspc's own encoder; with `DSPC_PLAYERS=0` there are
+none.
 """
 
 from __future__ import annotations
@@ -18,15 +19,22 @@ def on_post_build(config: Any) -> None:
     """Write a page for each program of the gallery."""
     if os.environ.get("DSPC_PLAYERS") == "0":
         return
-    import dspc
-    from dspc.dialects.diagnostics import DspcError
-
     folder = Path(config["site_dir"], "gallery", "players")
     folder.mkdir(parents=True, exist_ok=True)
     for program in sorted((ROOT / "examples" / "gallery").glob("*.dsp")):
-        try:
-            page = dspc.compile(program, target="web").code
-        except DspcError as error:
-            log.info("no players: %s", error.message)
-            return
-        (folder / f"{program.stem}.html").write_text(page, encoding="utf-8")
+        page = folder / f"{program.stem}.html"
+        page.write_text(player(program), encoding="utf-8")
+
+
+def player(program: Path) -> str:
+    """The page that plays a program."""
+    import dspc
+    from dspc.dialects.diagnostics import DspcError
+
+    try:
+        return dspc.compile(program, target="web").code
+    except DspcError as error:
+        if error.code != "E0015":
+            raise
+        log.info("players without LLVM: %s", error.message)
+        return dspc.compile(program, target="web", no_llvm=True).code

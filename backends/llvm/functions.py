@@ -13,6 +13,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.backends.common.row_loops import RowLoop, row_loop, runs_once
+from dspc.backends.common.task_order import in_order
 from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
@@ -23,7 +24,7 @@ from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, s
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TaskOp, WindowOp
+from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, WindowOp
 from dspc.dialects.places import placed
 
 HOST = "host"
@@ -350,26 +351,11 @@ class LlvmFunctionPrinter:
     def graph(self, op: Operation) -> None:
         """The tasks of a graph in topological order."""
         assert isinstance(op, GraphOp)
-        self._work += [iter(task.body.block.ops) for task in reversed(_ordered(op.tasks))]
+        self._work += [iter(task.body.block.ops) for task in reversed(in_order(op.tasks))]
 
     def end(self, op: Operation) -> None:
         if op.operands:
             raise DspcError("E0902", "a function of the lowered program returns a value")
-
-
-def _ordered(tasks: list[TaskOp]) -> list[TaskOp]:
-    """Tasks in an order that their dependences allow; the verifier knows that there is one."""
-    done: set[int] = set()
-    ordered: list[TaskOp] = []
-    left = list(tasks)
-    while left:
-        ready = [task for task in left if done.issuperset(task.predecessors)]
-        if not ready:
-            raise DspcError("E0902", "the tasks of a graph wait for each other")
-        done.update(task.number.data for task in ready)
-        ordered += ready
-        left = [task for task in left if task.number.data not in done]
-    return ordered
 
 
 LlvmFunctionPrinter.special = {

@@ -12,17 +12,19 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.backends.common.row_loops import RowLoop, row_loop, runs_once
+from dspc.backends.common.task_order import in_order
 from dspc.backends.wasm import vectors
 from dspc.backends.wasm.arithmetic import HANDLERS, is_renaming
 from dspc.backends.wasm.calls import declared_call
 from dspc.backends.wasm.code import Code, Push, last_uses
 from dspc.backends.wasm.instructions import BYTES
-from dspc.backends.wasm.layout import WasmStorage
+from dspc.backends.wasm.layout import WasmLayout
 from dspc.backends.wasm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.wasm.storage import STATE, Storage
 from dspc.backends.wasm.types import constants, wasm_type
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
+from dspc.dialects.dsp_par import GraphOp
 from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.dialects.places import placed
 
@@ -30,15 +32,13 @@ Work = Iterator[Operation] | Callable[[], None]
 
 
 class WasmFunction(Storage):
-    """Encodes a function's body into `code`; `places` has the memory of each buffer."""
+    """Encodes a function's body into `code`; `layout` has the memory of each buffer."""
 
     special: dict[str, Callable[[Any, Operation], None]]
     """Handlers of ops with memory, regions or control flow."""
 
-    def __init__(
-        self, places: dict[str, WasmStorage], declared: dict[str, FuncOp], code: Code
-    ) -> None:
-        super().__init__(places, code)
+    def __init__(self, layout: WasmLayout, declared: dict[str, FuncOp], code: Code) -> None:
+        super().__init__(layout, code)
         self._declared = declared
         self._work: list[Work] = []
         self._last_uses: dict[Operation, list[SSAValue]] = {}
@@ -251,8 +251,13 @@ class WasmFunction(Storage):
             self.code.emit("local.set", number)
 
     def inline(self, op: Operation) -> None:
-        """The region of a loop: its one thread runs all of it, in order."""
+        """The region of a loop or work-sharing op: one thread runs all of it, in order."""
         self._work.append(iter(op.regions[0].block.ops))
+
+    def graph(self, op: Operation) -> None:
+        """The tasks of a graph in topological order."""
+        assert isinstance(op, GraphOp)
+        self._work += [iter(task.body.block.ops) for task in reversed(in_order(op.tasks))]
 
     def end(self, op: Operation) -> None:
         if op.operands:
@@ -277,6 +282,10 @@ WasmFunction.special = {
     "scf.if": WasmFunction.branch,
     "scf.yield": WasmFunction.pass_on,
     "dsp_par.window": WasmFunction.window,
-    "dsp_par.loop": WasmFunction.inline,
+    "dsp_par.graph": WasmFunction.graph,
     "dsp_par.yield": WasmFunction.end,
+    **{
+        f"dsp_par.{name}": WasmFunction.inline
+        for name in ("loop", "parallel", "sections", "section", "for", "single")
+    },
 }

@@ -62,6 +62,13 @@ class WasmLayout:
         self.end = start + size
         return start
 
+    def checked_end(self) -> int:
+        """`end`, once all is reserved. DspcError E0901 where instances would have no address."""
+        size = _aligned(self.end) + self.size
+        if size >= _LARGEST:
+            raise DspcError("E0901", f"WebAssembly code can't have {size} bytes of memory")
+        return _aligned(self.end)
+
 
 def _aligned(offset: int) -> int:
     return -(-offset // ALIGNMENT) * ALIGNMENT
@@ -70,7 +77,7 @@ def _aligned(offset: int) -> int:
 def make_layout(unit: Unit) -> WasmLayout:
     """Lay out the buffers of a program.
 
-    Raises DspcError E0901 for elements that have no type here, and if there are too many.
+    Raises DspcError E0901 for elements that have no type here.
     """
     layout = WasmLayout(zones=list(widget_paths(unit.tree)))
     own: list[tuple[str, WasmStorage]] = []
@@ -94,10 +101,6 @@ def make_layout(unit: Unit) -> WasmLayout:
     _assign_offsets(layout, own)
     if any(widget.kind == WidgetKind.SOUNDFILE for _, widget in layout.zones):
         _add_silence(layout, real)
-    layout.end = _aligned(layout.end)
-    if layout.end + layout.size >= _LARGEST:
-        size = layout.end + layout.size
-        raise DspcError("E0901", f"WebAssembly code can't have {size} bytes of memory")
     return layout
 
 

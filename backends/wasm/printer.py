@@ -16,19 +16,17 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.lowered import Unit, read_unit, refuse_parts
+from dspc.backends.wasm.allocators import NAME, OWN
 from dspc.backends.wasm.code import Code, Imports
-from dspc.backends.wasm.functions import WasmFunction
 from dspc.backends.wasm.layout import WasmLayout, make_layout
 from dspc.backends.wasm.module import Function, Module
+from dspc.backends.wasm.staging import StagedFunction
 from dspc.backends.wasm.storage import HOST, STATE, Row
 from dspc.backends.wasm.types import float_constant
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 
-NAME = "WebAssembly"
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
-_ALLOCATORS = frozenset({"static", "stack", "manager", "heap", "local", "zone"})
-"""Allocators that buffers may name: their memory is in the instance or at a fixed address."""
 _MOST_VARIABLES = 50_000
 """The variables of a function that browsers allow (WebAssembly JavaScript Interface, section 8)."""
 
@@ -56,7 +54,7 @@ def print_wasm(module: ModuleOp, name: str = "mydsp") -> WasmProgram:
         raise DspcError("E0904", f"{name!r} can't begin the names of C functions", exit_status=2)
     unit = read_unit(module)
     refuse_parts(unit, NAME)
-    check_allocators(unit, _ALLOCATORS, NAME)
+    check_allocators(unit, OWN, NAME)
     layout = make_layout(unit)
     encoder = _Encoder(unit, layout, name)
     functions = list(encoder.functions())
@@ -65,7 +63,7 @@ def print_wasm(module: ModuleOp, name: str = "mydsp") -> WasmProgram:
         for import_name, (kind, operands) in encoder.imports.types.items()
     ]
     offsets = {path: layout.places[widget.symbol].offset for path, widget in layout.zones}
-    made = Module(imports, functions, layout.contents, layout.end)
+    made = Module(imports, functions, layout.contents, layout.checked_end())
     return WasmProgram(made, unit, layout.size, offsets)
 
 
@@ -96,7 +94,7 @@ class _Encoder:
     def _body(self, name: str, code: Code, known: dict[SSAValue, Row]) -> None:
         """Encode a function of the module; its last parameter is the rate or number of frames."""
         block = self._unit.functions[name].body.block
-        body = WasmFunction(self._layout.places, self._declared, code)
+        body = StagedFunction(self._layout, self._declared, code)
         body.rows.update(known)
         last = 1 if name == "compute" else code.parameters - 1
         for argument in block.args:

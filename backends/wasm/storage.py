@@ -10,7 +10,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.backends.wasm.code import Code, Push
 from dspc.backends.wasm.instructions import BYTES
-from dspc.backends.wasm.layout import WasmStorage
+from dspc.backends.wasm.layout import WasmLayout
 from dspc.backends.wasm.types import wasm_type
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
@@ -35,14 +35,14 @@ class Row:
 
 
 class Storage:
-    """What pushes each value, and where each memref is; `places` has the memory of each buffer."""
+    """What pushes each value, and where each memref is."""
 
-    def __init__(self, places: dict[str, WasmStorage], code: Code) -> None:
+    def __init__(self, layout: WasmLayout, code: Code) -> None:
         self.code = code
         self.values: dict[SSAValue, list[Push]] = {}
         """What pushes each lane of a value."""
         self.rows: dict[SSAValue, Row] = {}
-        self._places = places
+        self.layout = layout
         self._held: dict[SSAValue, list[int]] = {}
         """The variables of the values that are used later."""
 
@@ -91,7 +91,7 @@ class Storage:
         self.rows[op.memref] = self.row(slot_name(op.buffer))
 
     def row(self, symbol: str) -> Row:
-        place = self._places[symbol]
+        place = self.layout.places[symbol]
         return Row(place.kind, None if place.is_fixed else STATE, place.offset, symbol)
 
     def _push_address(self, row: Row, index: Push | None) -> int:

@@ -1,12 +1,13 @@
 """Builds the playground: `python docs/playground/build.py FOLDER --pyodide DIR`.
 
-DIR is Pyodide's distribution unpacked, or its package of npm (`npm install pyodide`), which has no
-NumPy and so no sound. FOLDER is served as it is, by any server of files.
+DIR is Pyodide's package of npm (`npm install pyodide`), or its distribution unpacked. FOLDER is
+served as it is, by any server of files.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -15,11 +16,13 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 PACKAGES = ("dspc", "xdsl", "immutabledict", "ordered_set", "typing_extensions")
-PROGRAM = """freq = hslider("freq", 440, 50, 2000, 1);
-phase = (+(freq / 44100) ~ (_ <: _, floor : -));
-process = phase : *(6.2831853) : sin : *(0.3) <: _, _;
+PROGRAM = """ma = library("maths.lib");
+freq = hslider("freq[scale:log][unit:Hz]", 440, 50, 2000, 1);
+level = hslider("level[style:knob]", 0.2, 0, 1, 0.01);
+phase = +(freq / ma.SR) ~ (_ <: _, floor : -);
+process = phase : *(2 * ma.PI) : sin : *(level) <: _, _;
 """
-_WANTED = ("pyodide*", "python_stdlib.zip", "numpy-*.whl")
+_WANTED = ("pyodide*", "python_stdlib.zip")
 _ENDINGS = (".py", ".toml", ".h", ".hpp", ".js", ".css", ".html", ".cl", ".c", ".ll", ".typed")
 
 
@@ -50,15 +53,23 @@ def libraries() -> Iterator[tuple[Path, str]]:
             return
 
 
+def programs() -> dict[str, str]:
+    """The programs that the page offers by name, the one that it begins with first."""
+    gallery = sorted((HERE.parents[1] / "examples" / "gallery").glob("*.dsp"))
+    named = {path.stem.replace("_", " "): path.read_text(encoding="utf-8") for path in gallery}
+    return {"sine": PROGRAM} | named
+
+
 def build(folder: Path, pyodide: Path) -> None:
     """Write the playground into a folder."""
     (folder / "pyodide").mkdir(parents=True, exist_ok=True)
     for pattern in _WANTED:
         for path in pyodide.glob(pattern):
             shutil.copy(path, folder / "pyodide")
-    page = (HERE / "index.html").read_text(encoding="utf-8").replace("@program@", PROGRAM)
+    listed = json.dumps(programs()).replace("<", "\\u003c")
+    page = (HERE / "index.html").read_text(encoding="utf-8").replace("@programs@", listed)
     (folder / "index.html").write_text(page, encoding="utf-8")
-    for name in ("page.js", "worker.js"):
+    for name in ("page.js", "worker.js", "playground.css"):
         shutil.copy(HERE / name, folder)
     shutil.copy(HERE.parents[1] / "dspc" / "player" / "player.css", folder)
     with zipfile.ZipFile(folder / "dspc.zip", "w", zipfile.ZIP_DEFLATED) as archive:

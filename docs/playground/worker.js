@@ -13,34 +13,21 @@ os.makedirs("/program", exist_ok=True)
 os.chdir("/program")
 import run
 `);
-  let hasSound = true;
-  try {
-    // Only the whole distribution of Pyodide has NumPy, the package of npm has not.
-    await python.loadPackage("numpy", { checkIntegrity: true, messageCallback() {}, errorCallback() {} });
-    python.runPython("import numpy");
-  } catch {
-    hasSound = false;
-  }
-  return { python, hasSound };
+  return python.globals.get("run");
 }
 
 const started = start();
 started.then(
-  ({ hasSound }) => postMessage({ what: "ready", hasSound }),
+  () => postMessage({ what: "ready" }),
   (error) => postMessage({ what: "failed", message: String(error) }),
 );
 
 onmessage = async ({ data }) => {
-  const { python } = await started;
-  const run = python.globals.get("run");
   const answer = (result) => postMessage({ what: "done", number: data.number, ...result });
   try {
-    if (data.what === "compile") answer(JSON.parse(run.compiled(data.text, python.toPy(data.words))));
-    else if (data.what === "draw") answer({ svg: run.drawn(data.text) });
-    else {
-      const made = run.rendered(data.text, data.seconds, data.rate), [channels, bytes] = made.toJs();
-      answer({ channels, samples: new Float32Array(bytes.slice().buffer) });
-    }
+    const run = await started;
+    if (data.what === "compile") answer(JSON.parse(run.compiled(data.text, data.words)));
+    else answer({ page: run[data.what](data.text) });
   } catch (error) {
     answer({ failed: String(error.message ?? error).trim().split("\n").pop() });
   }

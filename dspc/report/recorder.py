@@ -190,6 +190,7 @@ def _player(
     """The program in WebAssembly, with its effect, or why there is none."""
     from dspc.targets.wasm import linked
 
+    options = replace(options, no_llvm=True)
     try:
         program, after = linked(module, options), effect()
         return program, None if after is None else linked(after, options)

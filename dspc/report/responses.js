@@ -56,13 +56,14 @@ function respond(player) {
 
 /** A canvas at the resolution of the screen, cleared, with its colours. */
 function surface(name) {
-  const canvas = document.getElementById(name), style = getComputedStyle(document.body);
-  canvas.width = canvas.clientWidth * devicePixelRatio;
-  canvas.height = canvas.getAttribute("data-high") ?? canvas.height;
-  canvas.dataset.high = canvas.height;
+  const canvas = document.getElementById(name);
+  const scale = devicePixelRatio;
+  canvas.dataset.high ??= canvas.height;
+  canvas.width = canvas.clientWidth * scale;
+  canvas.height = canvas.dataset.high * scale;
   const context = canvas.getContext("2d");
   context.clearRect(0, 0, canvas.width, canvas.height);
-  context.font = "11px system-ui, sans-serif";
+  context.font = `${11 * scale}px system-ui, sans-serif`;
   const colour = (variable) => {
     const probe = build("span", { style: `color: var(${variable})` });
     document.body.append(probe);
@@ -70,11 +71,26 @@ function surface(name) {
     probe.remove();
     return found;
   };
-  return { context, width: canvas.width, height: canvas.height, ink: colour("--faint"), lines: [colour("--accent"), colour("--warm")], grid: colour("--line"), style };
+  const lines = [colour("--accent"), colour("--warm")];
+  return {
+    context, scale, width: canvas.width, height: canvas.height, lines,
+    ink: colour("--ink"), paper: colour("--card"), grid: colour("--line"),
+  };
+}
+
+/** Write a text over what is drawn, with a margin of the paper's colour, inside the picture. */
+function label({ context, scale, width, ink, paper }, text, x, y) {
+  const left = Math.min(x, width - context.measureText(text).width - 4 * scale);
+  context.lineWidth = 4 * scale;
+  context.lineJoin = "round";
+  context.strokeStyle = paper;
+  context.strokeText(text, left, y);
+  context.fillStyle = ink;
+  context.fillText(text, left, y);
 }
 
 function drawImpulse(outputs) {
-  const { context, width, height, ink, lines, grid } = surface("impulse");
+  const picture = surface("impulse"), { context, scale, width, height, lines, grid } = picture;
   const peak = Math.max(1e-9, ...outputs.map((row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
   const quiet = (row) => {
     let last = row.length - 1;
@@ -102,32 +118,25 @@ function drawImpulse(outputs) {
     context.stroke();
   });
   context.globalAlpha = 1;
-  context.fillStyle = ink;
-  context.fillText(`±${peak.toPrecision(3)}`, 6, 14);
-  const end = `${((1000 * shown) / RATE).toFixed(1)} ms`;
-  context.fillText(end, width - context.measureText(end).width - 6, height - 6);
+  label(picture, `±${peak.toPrecision(3)}`, 6 * scale, 14 * scale);
+  label(picture, `${((1000 * shown) / RATE).toFixed(1)} ms`, width, height - 6 * scale);
 }
 
 function drawFrequency(outputs) {
-  const { context, width, height, ink, lines, grid } = surface("frequency");
+  const picture = surface("frequency"), { context, scale, width, height, lines, grid } = picture;
   const size = FRAMES, low = 20, high = RATE / 2;
   const spectra = outputs.map((row) => power(row, size).map((value) => 10 * Math.log10(Math.max(value, 1e-20))));
   const top = Math.ceil((Math.max(-60, ...spectra.map((row) => row.reduce((a, b) => Math.max(a, b), -200))) + 3) / 6) * 6;
   const bottom = top - 84, x = (hertz) => (Math.log(hertz / low) / Math.log(high / low)) * width;
   const y = (decibels) => ((top - Math.max(bottom, decibels)) / (top - bottom)) * height;
-  context.strokeStyle = grid;
-  context.fillStyle = ink;
-  for (const hertz of [50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000]) {
-    context.fillRect(x(hertz), 0, 0.5, height);
-    context.fillText(hertz < 1000 ? hertz : `${hertz / 1000}k`, x(hertz) + 3, height - 5);
-  }
-  for (let decibels = top - 12; decibels > bottom; decibels -= 12) {
-    context.fillRect(0, y(decibels), width, 0.5);
-    context.fillText(`${decibels} dB`, 4, y(decibels) - 3);
-  }
+  const hertzShown = [50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000], decibelsShown = [];
+  for (let decibels = top - 12; decibels > bottom; decibels -= 12) decibelsShown.push(decibels);
+  context.fillStyle = grid;
+  for (const hertz of hertzShown) context.fillRect(x(hertz), 0, scale, height);
+  for (const decibels of decibelsShown) context.fillRect(0, y(decibels), width, scale);
   spectra.forEach((row, n) => {
     context.strokeStyle = lines[n];
-    context.lineWidth = 1.5;
+    context.lineWidth = 1.5 * scale;
     context.beginPath();
     for (let at = 0; at < width; at++) {
       const from = low * (high / low) ** (at / width), to = low * (high / low) ** ((at + 1) / width);
@@ -139,6 +148,10 @@ function drawFrequency(outputs) {
     }
     context.stroke();
   });
+  for (const decibels of decibelsShown) label(picture, `${decibels} dB`, 4 * scale, y(decibels) - 3 * scale);
+  for (const hertz of hertzShown) {
+    label(picture, hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`, x(hertz) + 3 * scale, height - 5 * scale);
+  }
 }
 
 /** From black over purple and orange to near white, by a level in 0..1. */

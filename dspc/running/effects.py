@@ -36,7 +36,7 @@ def widgets_by_path(module: ModuleOp) -> dict[str, UiWidget]:
 def takes_notes(module: ModuleOp) -> bool:
     """Whether notes or MIDI controls can play a program."""
     from dspc.running.midi_controls import MidiControls
-    from dspc.running.polyphony import is_polyphonic
+    from dspc.running.note_controls import is_polyphonic
 
     widgets = widgets_by_path(module)
     return is_polyphonic(widgets) or bool(MidiControls(widgets))
@@ -56,7 +56,7 @@ def effect_of(
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.modules import is_module
-    from dspc.running.polyphony import is_polyphonic
+    from dspc.running.note_controls import is_polyphonic
 
     if (
         is_module(program)

@@ -11,13 +11,13 @@ import numpy as np
 from dspc.diagnostics import usage_error
 from dspc.running.controls import Change, widgets_of
 from dspc.running.midi_controls import MidiControls
+from dspc.running.note_controls import is_polyphonic
 from dspc.running.notes import MidiEvent, last_frame, note_events, read_midi
 from dspc.running.polyphony import (
     DEFAULT_VOICES,
     MOST_VOICES,
     Polyphony,
     declared_voices,
-    is_polyphonic,
     play,
     play_out,
 )

@@ -18,6 +18,16 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.diagnostics import DspcError
 from dspc.running.controls import Change, widgets_of
 from dspc.running.midi_controls import MidiControls
+from dspc.running.note_controls import (
+    FREQUENCIES,
+    GAINS,
+    GATES,
+    KEYS,
+    NOTE_CONTROLS,
+    VELOCITIES,
+    ending,
+    is_polyphonic,
+)
 from dspc.running.notes import VELOCITY, MidiEvent
 from dspc.running.render import Samples, render
 
@@ -29,8 +39,6 @@ _NOTES_OFF = (120, 123)
 """Controllers that release all voices: all sound off, all notes off."""
 DEFAULT_VOICES = 16
 MOST_VOICES = 256
-_FREQUENCIES, _KEYS, _GATES = "freq", "key", "gate"
-_GAINS, _VELOCITIES = "gain", ("vel", "velocity")
 
 
 class VoiceState(Enum):
@@ -53,21 +61,21 @@ class Voice:
         self.starts = 0
         """How often it was taken: Faust's hosts compare these counts as dates."""
         self._left = 0
-        self._paths = {name: _ending(widgets_of(instance), name) for name in _NOTE_CONTROLS}
+        self._paths = {name: ending(widgets_of(instance), name) for name in NOTE_CONTROLS}
 
     def note_on(self, key: float, velocity: float) -> None:
         """Begin a note; `velocity` is 0 to 127."""
-        self._set(_FREQUENCIES, 440.0 * 2.0 ** ((key - 69.0) / 12.0))
-        self._set(_KEYS, key)
-        self._set(_GATES, 1.0)
-        self._set(_GAINS, velocity / VELOCITY)
-        for name in _VELOCITIES:
+        self._set(FREQUENCIES, 440.0 * 2.0 ** ((key - 69.0) / 12.0))
+        self._set(KEYS, key)
+        self._set(GATES, 1.0)
+        self._set(GAINS, velocity / VELOCITY)
+        for name in VELOCITIES:
             self._set(name, velocity)
         self.key, self.state = key, VoiceState.PLAYING
 
     def note_off(self) -> None:
         """Release the note."""
-        self._set(_GATES, 0.0)
+        self._set(GATES, 0.0)
         self._left = int(_RELEASE * self.rate)
         self.state = VoiceState.RELEASED
 
@@ -85,7 +93,7 @@ class Voice:
     def _taken_over(self, inputs: Samples) -> Samples:
         """A block whose first half fades the old note out; the new one begins in the second."""
         half = inputs.shape[1] // 2
-        self._set(_GATES, 0.0)
+        self._set(GATES, 0.0)
         old = self.instance.compute(np.ascontiguousarray(inputs[:, :half]))
         if half:
             old = old * (1.0 - np.arange(half) / half)
@@ -96,19 +104,6 @@ class Voice:
     def _set(self, name: str, value: float) -> None:
         for path in self._paths[name]:
             self.instance.set(path, value)
-
-
-_NOTE_CONTROLS = (_FREQUENCIES, _KEYS, _GATES, _GAINS, *_VELOCITIES)
-
-
-def _ending(widgets: Mapping[str, Any], name: str) -> list[str]:
-    return [path for path in widgets if path.endswith(f"/{name}")]
-
-
-def is_polyphonic(widgets: Mapping[str, Any]) -> bool:
-    """Whether notes can play a program: it has a gate, and a frequency or key."""
-    gates, pitches = _ending(widgets, _GATES), (_FREQUENCIES, _KEYS)
-    return bool(gates) and any(_ending(widgets, name) for name in pitches)
 
 
 def takes_no_notes() -> DspcError:

@@ -54,9 +54,6 @@ class WasmTarget(LlvmFamily):
             return replace(options, lanes=0)
         return super().adapt(options, voices)
 
-    def stages(self, options: LoopOptions) -> bool:
-        return super().stages(options) and not _is_without_llvm(options)
-
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         if options.no_llvm:
             return encoded(module, options).module.text()

@@ -89,6 +89,21 @@ def test_arithmetic_at_its_edges(options: dict[str, Any]) -> None:
     compared(dspc.compile(EDGES, target="wasm", no_llvm=True, **options).module)
 
 
+@pytest.mark.parametrize(
+    "options",
+    [{"sch": True}, {"omp": True}, {"machine": "66ak2h", "vec": True}],
+    ids=["tasks", "sections", "copies"],
+)
+def test_modules_of_other_targets_run_on_one_thread(options: dict[str, Any]) -> None:
+    """Reports play the module of their target, whatever it is made for."""
+    source = EXAMPLES / "reverb" / "freeverb.dsp"
+    module = dspc.compile(source, target="cpp", double=True, **options).module
+    assert any(
+        op.name in ("dsp_par.graph", "dsp_par.sections", "dsp_mem.copy") for op in module.walk()
+    )
+    compared(module)
+
+
 @pytest.mark.fuzz
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(1, 3))
