@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import ModuleOp, VectorType
 
 from dspc.backends.c.openmp import has_team
 from dspc.backends.common.arrays import block_arrays, row_pointers, rows
@@ -42,6 +42,9 @@ _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("save", ("pointer", "bytes"), "nothing"),
     ("restore", ("pointer", "bytes"), "nothing"),
 )
+
+NARROW = ("-O1", "-DDSPC_REGISTER_BYTES=16")
+"""Flags by which vectors that are wider than SSE2's or NEON's are made of halves."""
 
 
 class NativeInstance(CompiledInstance):
@@ -168,6 +171,11 @@ class NativeInstance(CompiledInstance):
         self._library.dspc_restore(self._handle, state)
         for number, sound in enumerate(self._sounds):
             self._library.dspc_sound(self._handle, number, sound.pointer())
+
+
+def has_vectors(module: ModuleOp) -> bool:
+    """Whether a lowered module has ops on vectors."""
+    return any(isinstance(one.type, VectorType) for op in module.walk() for one in op.results)
 
 
 def _has_allocated(module: ModuleOp) -> bool:

@@ -214,8 +214,14 @@ class Target:
         """Whether `--validate code` runs the code that it prints."""
         return self.runs
 
-    def open_printed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
-        """Start the printed code, for validation; also of targets that are no back ends."""
+    def open_printed(
+        self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any
+    ) -> Instance:
+        """Start the printed code, for validation; also of targets that are no back ends.
+
+        `run` is the number of the run: targets that print for several widths of registers take
+        them in turn.
+        """
         return self.open(module, rate, folder, **settings)
 
     def image(self, module: ModuleOp, **settings: Any) -> Any:

@@ -89,7 +89,9 @@ class C99Target(Target):
     def is_validated(self) -> bool:
         return True
 
-    def open_printed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+    def open_printed(
+        self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any
+    ) -> Instance:
         from dspc.running.c_programs import open_c99
 
         return open_c99(module, rate, folder)

@@ -125,6 +125,16 @@ class CppTarget(Target):
 
         return NativeInstance(module, rate, folder=folder)
 
+    def open_printed(
+        self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any
+    ) -> Instance:
+        """Every second run is that of a processor with the smallest registers."""
+        from dspc.backends.cpp.native import NARROW, NativeInstance, has_vectors
+
+        if run % 2 and has_vectors(module):
+            return NativeInstance(module, rate, NARROW, folder)
+        return self.open(module, rate, folder, **settings)
+
 
 def _printing(module: ModuleOp, options: CompileOptions) -> ClassOptions:
     """The options of the printer."""

@@ -77,11 +77,11 @@ def check_printed(
     chosen = [
         replace(candidate, is_wide=False) for candidate in runs.scripts if candidate.title in RUNS
     ]
-    for script in chosen:
+    for number, script in enumerate(chosen):
         try:
             expected = _interpreted(module, runs, script, machine)
             with tempfile.TemporaryDirectory(prefix="dspc-") as folder, provide(runs.sounds):
-                opened = target.open_printed(module, script.rate, folder, **settings)
+                opened = target.open_printed(module, script.rate, folder, number, **settings)
                 actual = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
         except UnknownFunctionError:
             summary.skip(subject, "the program calls foreign C functions")

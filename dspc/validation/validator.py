@@ -29,6 +29,7 @@ from dspc.dialects.texts import text_bytes
 from dspc.output import write_all
 from dspc.pipelines.printing import print_module
 from dspc.validation.culprit import find_culprit
+from dspc.validation.folding import wrong_fold
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
 from dspc.validation.reduced import reduced, reproducing
@@ -116,6 +117,9 @@ class Validation:
 
         Call before the first pass. Raises DspcError E0501.
         """
+        wrong = wrong_fold()
+        if wrong:
+            raise DspcError("E0501", f"the front end: {wrong}", None, HINT)
         self._state = _State(plain, {})
         self.unchecked.append(_FrontEnd())
         self._check()

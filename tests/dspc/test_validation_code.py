@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -11,8 +12,10 @@ import dspc
 from dspc.backends.llvm import instance
 from dspc.backends.llvm.printer import LlvmProgram, print_llvm
 from dspc.dialects.diagnostics import DspcError
+from dspc.dialects.dsp.constants import FOLDERS
 from dspc.dialects.dsp.rules import RULES
 from dspc.running import c_programs
+from dspc.validation.folding import wrong_fold
 
 TEXT = 'process(x, y) = (x - y) * hslider("gain", 0.5, 0, 1, 0.1) <: _, @(9);'
 
@@ -25,6 +28,20 @@ def test_a_rule_of_the_front_end_that_is_wrong(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(RULES, "sub", swapped)
     with pytest.raises(DspcError, match="the front end changed the results") as caught:
         dspc.compile(TEXT, validate="each")
+    assert caught.value.code == "E0501"
+
+
+def test_constants_that_are_folded_otherwise_than_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Numbers of copies and routes are folded with and without rewrite rules."""
+    assert wrong_fold() == ""
+    monkeypatch.setitem(FOLDERS, "floor", math.ceil)
+    assert wrong_fold() == "floor(0.5) is folded to 1, and computed to be 0.0"
+    monkeypatch.undo()
+    monkeypatch.setitem(FOLDERS, "int", round)
+    with pytest.raises(DspcError, match=r"the front end: int\(1.5\) is folded to 2") as caught:
+        dspc.compile("process = par(i, int(3.7), _) :> _;", validate="each")
     assert caught.value.code == "E0501"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.driver import read_program
 
+from .by_hand import Edit, edits
 from .faults import ROOT, Fault, faults_of
 from .forks import Reply, forked
 from .install import Functions
@@ -62,7 +63,7 @@ class Judged:
 class Verdict:
     """A fault with all that was found of it."""
 
-    fault: Fault
+    fault: Fault | Edit
     ends: list[str] = field(default_factory=list[str])
     """How compilations ended that printed nothing."""
     same: int = 0
@@ -95,7 +96,7 @@ class Verdict:
         return Record(
             self.package,
             fault.key,
-            f"{fault.name}:{fault.line}",
+            fault.place,
             fault.kind,
             self.outcome,
             messages,
@@ -120,7 +121,9 @@ def _united(parts: Iterable[dict[str, set[int]]]) -> dict[str, set[int]]:
 class Campaign:
     """The cells of some programs, with what the right compiler makes of them."""
 
-    def __init__(self, programs: list[str], spread: int, seed: int, folder: Path) -> None:
+    def __init__(
+        self, programs: list[str], spread: int, seed: int, folder: Path, is_traced: bool = True
+    ) -> None:
         self.seed = seed
         self.cells = cells(programs, spread)
         self._paths = {name: source_of(name, folder) for name in programs}
@@ -130,6 +133,15 @@ class Campaign:
         self._lines: dict[Cell, dict[str, set[int]]] = {}
         self.wrong: list[str] = []
         """Cells in which the right compiler does not pass."""
+        self.groups: dict[str, list[Fault]] = {}
+        """The faults that may be chosen, by package."""
+        if is_traced:
+            self._trace()
+            self.groups = self._faults()
+        self.functions = Functions()
+
+    def _trace(self) -> None:
+        """Compile in all cells, and note the lines that run."""
         folders = [str(ROOT / name) for name in SEEDED]
         for cell in self.cells:
             if not cell.is_large:
@@ -139,10 +151,14 @@ class Campaign:
         every = _united(self._lines.values())
         for cell in self.cells:
             if cell.is_large:
-                self._texts[cell] = text_of(self._paths[cell.program], cell)
+                self._text(cell)
                 self._lines[cell] = every
-        self.functions = Functions()
-        self.groups = self._faults()
+
+    def _text(self, cell: Cell) -> str:
+        """The right compiler's text."""
+        if cell not in self._texts:
+            self._texts[cell] = text_of(self._paths[cell.program], cell)
+        return self._texts[cell]
 
     def _faults(self) -> dict[str, list[Fault]]:
         """The faults in lines that run, by package."""
@@ -216,13 +232,13 @@ class Campaign:
             reply = self._with(verdict.fault, cell, text_of)
             if reply.end:
                 verdict.ends.append(f"{reply.end} {reply.message}")
-            elif reply.value == self._texts[cell]:
+            elif reply.value == self._text(cell):
                 verdict.same += 1
             else:
                 verdict.judged.append(self._judged(verdict.fault, cell))
                 return
 
-    def _judged(self, fault: Fault, cell: Cell) -> Judged:
+    def _judged(self, fault: Fault | Edit, cell: Cell) -> Judged:
         right = self.played(cell)
         reply = self._with(fault, cell, play)
         if reply.end:
@@ -251,7 +267,7 @@ class Campaign:
             self._played[cell] = reply.value
         return self._played[cell]
 
-    def _with(self, fault: Fault, cell: Cell, call: Callable[[Any, Cell], Any]) -> Reply:
+    def _with(self, fault: Fault | Edit, cell: Cell, call: Callable[[Any, Cell], Any]) -> Reply:
         source = self.source(cell, fault.path.startswith(str(ROOT / "dialects")))
 
         def faulty() -> Any:
@@ -285,5 +301,16 @@ class Campaign:
         """Verdicts on all faults at some places, each FILE:LINE."""
         for group in self.groups.values():
             for fault in group:
-                if f"{fault.name}:{fault.line}" in places:
+                if fault.place in places:
                     yield self.judge(fault)
+
+    def by_hand(self) -> Iterator[Verdict]:
+        """Verdicts on the faults that were written by hand."""
+        for edit in edits():
+            for cell in edit.cells:
+                # Modules that compiling imports are in use from here on.
+                self._text(cell)
+            self.functions = Functions()
+            verdict = Verdict(edit)
+            self._first_differing(verdict, edit.cells)
+            yield verdict

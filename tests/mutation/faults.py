@@ -85,6 +85,10 @@ class Fault:
     def key(self) -> str:
         return f"{self.name}:{self.owner}:{self.index}"
 
+    @property
+    def place(self) -> str:
+        return f"{self.name}:{self.line}"
+
 
 def parsed(path: str) -> ast.Module:
     return copy.deepcopy(_tree(path))

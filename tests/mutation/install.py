@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
-from types import FunctionType
+from pathlib import Path
+from types import CodeType, FunctionType
 from typing import Any
 
+from .by_hand import Edit
 from .faults import Fault, code_with
 
 
@@ -30,13 +32,39 @@ class Functions:
                 if name.startswith("dspc.") and not name.startswith("dspc.frontends."):
                     self._caches.append(candidate)
 
-    def install(self, fault: Fault) -> None:
+    def install(self, fault: Fault | Edit) -> None:
         """Raises ValueError where the function is not in use or the fault does not fit it."""
+        if isinstance(fault, Edit):
+            self._install_text(fault)
+            return
         live = self._functions.get((fault.path, fault.owner, fault.first))
         if not live:
             raise ValueError("the function is not in use")
         code = code_with(fault)
         for one in live:
             one.__code__ = code
+        for cached in self._caches:
+            cached.cache_clear()
+
+    def _install_text(self, edit: Edit) -> None:
+        """Have the code of all functions of a file, or the text that is read from it."""
+        text = edit.text()
+        if not edit.path.endswith(".py"):
+            read = Path.read_text
+
+            def edited(path: Path, *args: Any, **options: Any) -> str:
+                is_edited = os.path.realpath(path) == edit.path
+                return text if is_edited else read(path, *args, **options)
+
+            Path.read_text = edited
+            return
+        pending: list[CodeType] = [compile(text, edit.path, "exec", dont_inherit=True)]
+        while pending:
+            code = pending.pop()
+            key = edit.path, code.co_qualname, code.co_firstlineno
+            for one in self._functions.get(key, ()):
+                if one.__code__.co_freevars == code.co_freevars:
+                    one.__code__ = code
+            pending += [one for one in code.co_consts if isinstance(one, CodeType)]
         for cached in self._caches:
             cached.cache_clear()

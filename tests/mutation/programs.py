@@ -95,6 +95,19 @@ SMALL = {
         f = hslider("f", 440, 20, 2000, 1) : si.smoo;
         process(x) = os.osc(f) * 0.5, os.sawtooth(f * 1.5), x * os.oscsin(330) + os.phasor(1, f);
     """,
+    "waves": """
+        import("stdfaust.lib");
+        f = hslider("f", 440, 20, 2000, 1);
+        process = par(i, 4, os.lf_sawpos(f * (i + 1.5))), os.lf_triangle(f / 3);
+    """,
+    "dice": """
+        rand(i) = +(12345 + i) ~ *(1103515245 + 4 * i);
+        process = par(i, 9, rand(i) / 2147483647.0);
+    """,
+    "combs": """
+        comb(i) = + ~ (@(9 + i) : *(0.3 + i / 20) : min(0.9));
+        process(x) = x <: par(i, 12, comb(i)) :> _;
+    """,
 }  # fmt: skip
 """Programs that compile in a tenth of a second, by their features."""
 LARGE = {

@@ -17,8 +17,11 @@ import pytest
 from dspc.dialects.diagnostics import DspcError
 
 from . import faults, forks, install
+from .by_hand import edits
+from .campaign import Campaign
 from .faults import Fault
 from .forks import Reply, forked
+from .programs import MODES, SMALL
 
 FAULTS = 40
 
@@ -134,3 +137,19 @@ def test_ends_of_calls(call: object, reply: Reply, monkeypatch: pytest.MonkeyPat
     start = time.monotonic()
     assert forked(call) == reply  # pyright: ignore
     assert time.monotonic() - start < 60
+
+
+def test_faults_written_by_hand_fit_the_files() -> None:
+    for edit in edits():
+        text = Path(edit.path).read_text(encoding="utf-8")
+        assert edit.text().count("\n") == text.count("\n")
+        assert {cell.program for cell in edit.cells} <= set(SMALL)
+        assert {cell.mode for cell in edit.cells} <= set(MODES)
+
+
+@pytest.mark.slow
+@pytest.mark.builds
+def test_a_fault_written_by_hand_is_detected(tmp_path: Path) -> None:
+    campaign = Campaign([*SMALL], 1, 1, tmp_path, is_traced=False)
+    verdict = next(campaign.by_hand())
+    assert verdict.outcome == "by samples"

@@ -80,7 +80,12 @@ def play(program: str | ModuleOp, cell: Cell) -> Played:
     target = find_target(options.target)
     module = lowered(program, options)
     settings = target.settings(options, options.machine is not None)
-    return Played([_run(target.open_printed(module, rate, "", **settings)) for rate in RATES])
+    return Played(
+        [
+            _run(target.open_printed(module, rate, "", number, **settings))
+            for number, rate in enumerate(RATES)
+        ]
+    )
 
 
 def disturbed(program: str | ModuleOp, cell: Cell) -> list[Played]:
