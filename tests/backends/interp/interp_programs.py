@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from xdsl.context import Context
-from xdsl.dialects import arith, builtin, func, math, memref, scf
+from xdsl.dialects import arith, builtin, func, math, memref, scf, vector
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
+from dspc.dialects.dsp_par import DspPar
 
 
 def parse(text: str) -> ModuleOp:
     context = Context()
     dialects = (
-        builtin.Builtin, arith.Arith, func.Func, math.Math, memref.MemRef, scf.Scf, Dsp, DspMem,
+        builtin.Builtin, arith.Arith, func.Func, math.Math, memref.MemRef, scf.Scf, vector.Vector,
+        Dsp, DspMem, DspPar,
     )  # fmt: skip
     for dialect in dialects:
         context.load_dialect(dialect)
