@@ -97,6 +97,8 @@ def choose_passes(
     target = find_target(options.target)
     if replacement is None and options.pipeline is not None:
         replacement = [options.pipeline]
+    if isinstance(replacement, str):
+        replacement = [replacement]
     selected = replacement if replacement is not None else _selected(options, target, level)
     passes = edited(selected, options)
     printed = target if options.prints_target else None

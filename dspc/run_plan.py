@@ -43,6 +43,8 @@ def run_plan(
     placing = memory_passes(options, target, is_asked)
     if replacement is None and options.pipeline is not None:
         replacement = [options.pipeline]
+    if isinstance(replacement, str):
+        replacement = [replacement]
     own = [*loop_passes(options, target), *placing, *target.passes(options, bool(placing))]
     selected = needed(own, level) if replacement is None else replacement
     passes = checked(edited(selected, options), options, level, target, replacement is not None)

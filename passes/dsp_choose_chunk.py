@@ -8,7 +8,6 @@ from typing import ClassVar
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import processor_named
@@ -16,8 +15,6 @@ from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.partition.choose_chunk import ChunkOptions, ChunkRequest, choose_chunk
 from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.one_or_many import LOOPS, may_be_split
-
-MOST_LANES = 64
 
 
 @dataclass(frozen=True)
@@ -49,15 +46,12 @@ class DspChooseChunk(ChunkOptions, ModulePass):
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
     loops: str = "many"
 
-    def apply(self, ctx: Context, op: ModuleOp) -> None:
-        if self.vector_size < 1:
-            raise PassFailedException("vector-size is at least 1")
-        if self.loop_variant not in (0, 1):
-            raise PassFailedException("loop-variant is 0 or 1")
-        if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
-            raise PassFailedException(f"lanes is 0 to {MOST_LANES}")
+    def __post_init__(self) -> None:
+        super().__post_init__()
         if self.loops not in LOOPS:
-            raise PassFailedException(f"loops is {', '.join(LOOPS)}")
+            raise ValueError(f"loops is {', '.join(LOOPS)}, not {self.loops}")
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in op.body.block.ops:
             if not isinstance(program, interface.ProgramOp):
                 continue

@@ -9,7 +9,6 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, f32, f64, i32
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.arithmetic import (
@@ -41,10 +40,12 @@ class DspFlushRecursions(ModulePass):
     FLUSHES: ClassVar[bool] = True
     mode: int = 1
 
+    def __post_init__(self) -> None:
+        if self.mode not in (1, 2):
+            raise ValueError("mode is 1 or 2")
+
     @located
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        if self.mode not in (1, 2):
-            raise PassFailedException("mode is 1 or 2")
         for inner in list(op.walk()):
             if isinstance(inner, time.Recursion):
                 flush(inner, self.mode)

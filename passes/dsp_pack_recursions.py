@@ -8,7 +8,6 @@ from typing import ClassVar
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.partition import LANE, SUMMED, PackOp, erase
@@ -41,9 +40,11 @@ class DspPackRecursions(ModulePass):
     apart: bool = False
     machine: str | None = None
 
-    def apply(self, ctx: Context, op: ModuleOp) -> None:
+    def __post_init__(self) -> None:
         if self.lanes is not None and (self.lanes < 0 or self.lanes & (self.lanes - 1)):
-            raise PassFailedException("lanes is a power of two, or 0")
+            raise ValueError("lanes is a power of two, or 0")
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
         processor = processor_named(self.machine)
         for program in op.body.block.ops:
             if not isinstance(program, interface.ProgramOp):

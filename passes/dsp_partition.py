@@ -8,7 +8,6 @@ from typing import ClassVar
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
-from xdsl.utils.exceptions import PassFailedException
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.partition import LOOP, FrameLoopOp, erase
@@ -56,9 +55,11 @@ class DspPartition(ModulePass):
     most_loops: int | None = None
     machine: str | None = None
 
-    def apply(self, ctx: Context, op: ModuleOp) -> None:
+    def __post_init__(self) -> None:
         if self.loops not in LOOPS:
-            raise PassFailedException(f"loops is {', '.join(LOOPS)}")
+            raise ValueError(f"loops is {', '.join(LOOPS)}, not {self.loops}")
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
         processor = processor_named(self.machine)
         for program in op.body.block.ops:
             if not isinstance(program, interface.ProgramOp):

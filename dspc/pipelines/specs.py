@@ -34,9 +34,16 @@ def parse_pipeline(text: str) -> list[ModulePass]:
 
 
 def instantiate(passes: Iterable[str | ModulePass]) -> list[ModulePass]:
-    """The passes of a list of pipelines and passes, in order; raises as `parse_pipeline`."""
+    """The passes of a list of pipelines and passes, in order; raises as `parse_pipeline`.
+
+    Raises TypeError for an entry that is neither, such as the class of a pass.
+    """
+    from xdsl.passes import ModulePass
+
     instances: list[ModulePass] = []
     for entry in passes:
+        if not isinstance(entry, str | ModulePass):
+            raise TypeError(f"expected a pass or the text of a pipeline, not {entry!r}")
         instances += parse_pipeline(entry) if isinstance(entry, str) else [entry]
     return instances
 
@@ -49,7 +56,7 @@ def read_specs(text: str) -> list[ArgSpec]:
     try:
         return list(parse_specs(text))
     except ArgSpecParseError as error:
-        reason = str(error).strip().splitlines()[-1]
+        reason = str(error).strip().splitlines()[-1].strip(" ^")
         raise usage_error(6, f"invalid pipeline: {reason}") from None
 
 

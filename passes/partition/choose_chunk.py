@@ -34,9 +34,15 @@ MOST_COPIED = 1024
 NOT_IN_NAMES = re.compile(r"\W")
 
 
+MOST_LANES = 64
+
+
 @dataclass(frozen=True)
 class ChunkOptions:
-    """The options of the passes that choose chunks; dsp-choose-chunk describes them."""
+    """The options of the passes that choose chunks; dsp-choose-chunk describes them.
+
+    Raises ValueError for values that are none.
+    """
 
     vector_size: int = 32
     loop_variant: int = 0
@@ -45,6 +51,14 @@ class ChunkOptions:
     lanes: int | None = None
     delay_line_threshold: int = NO_THRESHOLD
     machine: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.vector_size < 1:
+            raise ValueError("vector-size is at least 1")
+        if self.loop_variant not in (0, 1):
+            raise ValueError("loop-variant is 0 or 1")
+        if self.lanes is not None and not 0 <= self.lanes <= MOST_LANES:
+            raise ValueError(f"lanes is 0 to {MOST_LANES}")
 
 
 @dataclass(frozen=True)

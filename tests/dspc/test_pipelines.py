@@ -190,6 +190,18 @@ def test_passes_from_python() -> None:
     inserted = ["before dsp-rates: mine-scale{factor=4}"]
     assert "2.0f" in dspc.compile("process = *(0.5);", insert=inserted).code
     assert dspc.load("process = *(0.5);", insert=inserted, backend="interp")([1.0])[0, 0] == 2.0
+    whole = ",".join(dspc.pipeline(vec=True))
+    assert (
+        dspc.compile(ECHO, "interp", passes=whole).code
+        == dspc.compile(ECHO, "interp", vec=True).code
+    )
+    for wrong in ([Scale], [3]):
+        untyped: Any = wrong
+        for run_it in (dspc.compile, dspc.load):
+            with pytest.raises(TypeError, match="expected a pass or the text of a pipeline"):
+                run_it(ECHO, passes=untyped)
+    with pytest.raises(DspcError, match="-p selects the passes itself"):
+        dspc.compile(ECHO, pipeline="dsp-rates", emit="loops")
 
 
 @pytest.mark.usefixtures("mine")
@@ -215,6 +227,13 @@ def test_passes_from_python() -> None:
         ({"print_after": "mine-scle"}, "E0005", "did you mean mine-scale?"),
         ({"target": "mine-count{plu=1}"}, "E0003", "did you mean plus?"),
         ({"target": "dspc-cpp{nope=1}"}, "E0003", "dspc-cpp has no option nope"),
+        ({"pipeline": "dsp-split-loops{vector-size=0}"}, "E0006", "vector-size is at least 1"),
+        ({"pipeline": "dsp-choose-chunk{loop-variant=2}"}, "E0006", "loop-variant is 0 or 1"),
+        ({"pipeline": "dsp-choose-chunk{lanes=65}"}, "E0006", "lanes is 0 to 64"),
+        ({"pipeline": "dsp-choose-chunk{loops=all}"}, "E0006", "loops is many, best, banks, not"),
+        ({"pipeline": "dsp-partition{loops=all}"}, "E0006", "loops is many, best, banks, not all"),
+        ({"pipeline": "dsp-pack-recursions{lanes=3}"}, "E0006", "lanes is a power of two, or 0"),
+        ({"pipeline": "dsp-flush-recursions{mode=3}"}, "E0006", "mode is 1 or 2"),
         ({"target": "mine-coun"}, "E0003", "did you mean mine-count?"),
     ],
 )
@@ -237,7 +256,6 @@ def test_wrong_pipelines_are_reported_before_anything_runs(
     [
         ("mine-broken", "mine-broken failed: KeyError: 'lost'"),
         ("mine-broken{politely=true}", "mine-broken: not today"),
-        ("dsp-split-loops{vector-size=0}", "dsp-split-loops: vector-size is at least 1"),
     ],
 )
 def test_a_pass_that_fails_is_named(text: str, words: str) -> None:
