@@ -3,6 +3,7 @@
 ; each of %frames samples.
 define void @NAME_blocks(ptr %state, i32 %frames, i32 %block, ptr %in, i64 %in.step, ptr %out) nounwind {
 entry:
+  BEGIN_FLUSH
   %rows = alloca [CHANNELS x ptr], align 8
   %outputs = getelementptr ptr, ptr %rows, i32 INPUTS
   %wide = sext i32 %frames to i64
@@ -51,5 +52,6 @@ next:
   %rest = sub i32 %left, %count
   br label %blocks
 end:
+  END_FLUSH
   ret void
 }

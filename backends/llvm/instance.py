@@ -43,7 +43,7 @@ def image_of(module: ModuleOp, fast: bool = False) -> LlvmImage:
     program = print_llvm(module, LlvmPrinting(NAME, fast, short_rests=True))
     unit, layout = program.unit, program.layout
     return LlvmImage(
-        program.text + block_functions(unit.inputs, unit.outputs, unit.single),
+        program.text + block_functions(unit.inputs, unit.outputs, unit.single, fast),
         unit.single,
         unit.inputs,
         unit.outputs,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import sys
 import threading
 from typing import Any
@@ -116,6 +117,18 @@ def test_a_copy_has_a_call_of_its_own(program: dspc.Processor) -> None:
     assert np.array_equal(twin(x), expected)
     del program
     assert twin(x).shape == expected.shape
+
+
+@pytest.mark.skipif(platform.machine() not in ("x86_64", "AMD64"), reason="MXCSR is of x86")
+def test_fast_arithmetic_flushes_subnormal_numbers_in_calls_only() -> None:
+    x = np.full((1, 64), 1e-39, np.float32)
+    fast, strict = (
+        dspc.load("process = *(0.5);", "llvm", fast_math=is_fast) for is_fast in (True, False)
+    )
+    for _ in range(2):
+        assert fast(x).max() == 0
+        assert strict(x).max() == np.float32(5e-40)
+        assert (x * np.float32(0.5)).max() == np.float32(5e-40)
 
 
 def test_threads_run_at_once_and_keep_their_states() -> None:

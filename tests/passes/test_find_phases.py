@@ -9,6 +9,7 @@ import pytest
 from filechecks import assert_directives, ran
 from xdsl.parser import Parser
 
+import dspc
 from dspc.backends.interp.machine import InterpInstance
 from dspc.multiverse import new_context
 from dspc.pipelines.specs import parse_pipeline
@@ -98,3 +99,16 @@ def test_a_step_that_is_no_number_holds_the_phase() -> None:
     steps = np.array([[0.25, np.nan, np.inf, -np.inf, 0.25]])
     phases = instance(path, "dsp-find-phases").compute(steps)[0]
     np.testing.assert_array_equal(phases, [0.25, 0.25, 0.25, 0.25, 0.5])
+
+
+@pytest.mark.parametrize(("hertz", "late"), [(3, 0), (7, 0), (10, 0), (25, 0), (2, 1)])
+def test_turns_of_a_whole_number_of_frames(hertz: int, late: int) -> None:
+    """At 44.1 kHz: the step is rounded to 2^-32 of a turn, up or down. Down, wraps are a frame
+    late (`late` is 1); up, they are exact until the error is a step. docs/language.md has the numbers of 7 Hz."""
+    text = f"process = {hertz}/44100.0 : (+ : \\(x).(x - floor(x))) ~ _ <: _ < mem;"
+    pulses = np.flatnonzero(dspc.load(text, "interp")(frames=60000, rate=44100)[0])
+    exact = np.arange(44100 // hertz, 60001, 44100 // hertz) - 1
+    assert pulses.tolist() == (exact + late).tolist()
+    if hertz == 7:
+        double = dspc.load(text, "interp", double=True)(frames=60000, rate=44100)[0]
+        assert np.setxor1d(np.flatnonzero(double), exact).size == 18
