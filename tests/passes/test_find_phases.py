@@ -104,7 +104,8 @@ def test_a_step_that_is_no_number_holds_the_phase() -> None:
 @pytest.mark.parametrize(("hertz", "late"), [(3, 0), (7, 0), (10, 0), (25, 0), (2, 1)])
 def test_turns_of_a_whole_number_of_frames(hertz: int, late: int) -> None:
     """At 44.1 kHz: the step is rounded to 2^-32 of a turn, up or down. Down, wraps are a frame
-    late (`late` is 1); up, they are exact until the error is a step. docs/language.md has the numbers of 7 Hz."""
+    late (`late` is 1); up, they are exact until the error is a step. docs/language.md has the
+    numbers of 7 Hz."""
     text = f"process = {hertz}/44100.0 : (+ : \\(x).(x - floor(x))) ~ _ <: _ < mem;"
     pulses = np.flatnonzero(dspc.load(text, "interp")(frames=60000, rate=44100)[0])
     exact = np.arange(44100 // hertz, 60001, 44100 // hertz) - 1
