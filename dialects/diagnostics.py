@@ -83,6 +83,11 @@ class DspcError(Exception):
     notes: list[Note] = field(default_factory=list[Note])
     exit_status: int = 1
 
+    def __post_init__(self) -> None:
+        # Tracebacks show notes, so that the hint is seen in Python as well.
+        if self.hint:
+            self.add_note(f"hint: {self.hint}")
+
     def __str__(self) -> str:
         where = f"{self.span}: " if self.span else ""
         return f"{where}error[{self.code}]: {self.message}"

@@ -215,5 +215,7 @@ def open_processor(
 def _program(program: str | os.PathLike[str] | ModuleOp) -> str | Source | ModuleOp:
     if isinstance(program, ModuleOp):
         return program
+    if not isinstance(program, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"a program is a path, a source text or a module, not {program!r}")
     text = os.fspath(program)
     return Source("<text>", text) if ";" in text or "\n" in text else text

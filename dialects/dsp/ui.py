@@ -39,6 +39,11 @@ _UNSAFE = re.compile(r"[ #*,?\[\]{}()]")
 """Characters of labels that are replaced in paths: `replaceCharList` in Faust's PathBuilder.h."""
 
 
+def path_text(label: str) -> str:
+    """A label as it stands in a path."""
+    return _UNSAFE.sub("_", label)
+
+
 def placed_widgets(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, UiWidget]]:
     """The widgets in interface order, each with its path "/group/label", which may not be unique.
 
@@ -48,7 +53,7 @@ def placed_widgets(tree: Sequence[UiGroup | UiWidget]) -> Iterator[tuple[str, Ui
     work: list[tuple[str, UiGroup | UiWidget]] = [("", item) for item in reversed(tree)]
     while work:
         above, item = work.pop()
-        path = f"{above}/{_UNSAFE.sub('_', item.label)}"
+        path = f"{above}/{path_text(item.label)}"
         if isinstance(item, UiGroup):
             work.extend((path, child) for child in reversed(item.children))
         else:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
 from functools import cache
+from numbers import Integral
 from types import NoneType
 from typing import Any, cast, get_args, get_type_hints
 
@@ -71,6 +72,8 @@ def _typed(argument: Any, types: tuple[Any, ...], where: str) -> Any:
         return [value] if isinstance(value, str) else [os.fspath(item) for item in value]
     if float in types and isinstance(argument, int) and not isinstance(argument, bool):
         return float(argument)
+    if int in types and isinstance(argument, Integral) and type(value) is not bool:
+        return int(argument)
     if not isinstance(value, types) or (isinstance(value, bool) and bool not in types):
         names = " or ".join("None" if kind is NoneType else kind.__name__ for kind in types)
         raise TypeError(f"{where} is {names}, not {value!r}")

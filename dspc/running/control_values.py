@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dspc.diagnostics import usage_error
+from dspc.dialects.diagnostics import DspcError
 from dspc.running.controls import Change, find_path
 
 if TYPE_CHECKING:
@@ -38,7 +39,11 @@ class ControlValues(MutableMapping[str, float]):
         return sum(1 for _ in self)
 
     def __contains__(self, path: object) -> bool:
-        return path in list(self)
+        """Whether a path, or a unique suffix of one, names a control, as it does in `[]`."""
+        try:
+            return isinstance(path, str) and bool(find_path(path, list(self)))
+        except DspcError:
+            return False
 
     def __repr__(self) -> str:
         inner = ", ".join(f"{path!r}: {value:g}" for path, value in self.items())
@@ -51,8 +56,10 @@ def automation(
     """The changes of controls: a number at frame 0, n values spread evenly over `frames`.
 
     Values that repeat the one before are left out. Raises DspcError E0016 for unknown paths, E0017
-    for values that are not finite numbers.
+    for values that are not finite numbers, TypeError for what is no mapping.
     """
+    if not isinstance(controls, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"controls is a mapping from paths to values, not {controls!r}")
     changes: list[Change] = []
     for asked, values in controls.items():
         path = find_path(asked, paths)
@@ -75,7 +82,7 @@ def _numbers(path: str, values: Any) -> list[float]:
     except (TypeError, ValueError):
         points = np.array([np.nan])
     if points.ndim > 1 or not points.size or not np.isfinite(points).all():
-        shown = str(values)[:40]
+        shown = " ".join(repr(values)[:40].split())
         hint = "the value of a control is a finite number, or an array of them over time"
         raise usage_error(17, f"{path}: {shown} is no value of a control", hint)
     return np.atleast_1d(points).tolist()

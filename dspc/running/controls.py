@@ -56,12 +56,15 @@ def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
 def find_path(asked: str, paths: Iterable[str]) -> str:
     """The full path of a widget, given as a whole or by a unique suffix.
 
-    Raises DspcError E0016, exit status 2, where no path or several match.
+    Labels may be written as in the program, with the characters that paths replace. Raises
+    DspcError E0016, exit status 2, where no path or several match.
     """
     known = list(paths)
     if asked in known:
         return asked
-    tail = "/" + asked.strip("/").lower()
+    from dspc.dialects.dsp.ui import path_text
+
+    tail = "/" + path_text(asked).strip("/").lower()
     matches = [path for path in known if path.lower().endswith(tail)]
     if len(matches) == 1:
         return matches[0]
@@ -76,7 +79,10 @@ def _near(asked: str, known: Sequence[str]) -> str:
 
     if not known:
         return "the program has no controls"
-    near = get_close_matches(asked, known, 1, 0.4)
+    # A name is compared with the last parts of paths: what is before them may be longer than it.
+    near = get_close_matches(asked, known, 1, 0.6)
+    labels = {path.rpartition("/")[2].lower(): path for path in reversed(known)}
+    near += [labels[one] for one in get_close_matches(asked.lower(), labels, 1, 0.5)]
     return f"did you mean {near[0]}?" if near else "the controls are " + ", ".join(known[:20])
 
 

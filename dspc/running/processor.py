@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +13,9 @@ from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.running.control_values import ControlValues, automation
 from dspc.running.controls import Change, find_path, warn_outside, widgets_of
 from dspc.running.quick_calls import QuickCall, quick_call
-from dspc.running.rates import check_block, check_frames, check_rate
+from dspc.running.rates import check_block, check_rate
 from dspc.running.render import render
+from dspc.running.samples import samples_of
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -75,7 +76,8 @@ class Processor:
     ) -> Samples:
         """The outputs, of shape (outputs, frames), for `x` of shape (inputs, frames).
 
-        With one input, `x` may have one dimension; without inputs, `frames` replaces `x`.
+        With one input, `x` may have one dimension; without inputs, `frames` replaces `x`. With more
+        `frames` than `x` has, silence follows it.
         `controls` are set by path or a suffix of it, and persist: a number from the first frame on,
         an array of n values at n times, evenly spread over the frames. A change of `rate` (Hz)
         restarts the program. `block` is the largest number of frames that run at once. The result
@@ -90,7 +92,7 @@ class Processor:
                 if outputs is not None:
                     return outputs
             self.start(rate)
-            array = self._shaped(x, frames)
+            array = samples_of(x, frames, self.inputs)
             kind = _result_type(array, dtype)
             changes: list[Change] = []
             if controls:
@@ -159,7 +161,7 @@ class Processor:
         events = events_of(notes)
         with self._lock:
             poly = polyphony_of(self, check_rate(rate), voices)
-            inputs = None if x is None else self._shaped(x, None)
+            inputs = None if x is None else samples_of(x, None, self.inputs)
         changes = automation(controls or {}, list(poly.widgets()), 1)
         warn_outside(changes, poly.widgets())
         size = check_block(block)
@@ -224,6 +226,18 @@ class Processor:
 
     def __setitem__(self, path: str, value: float) -> None:
         self.set(path, value)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self.controls
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.controls)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_") and name not in ("diagram", "effect"):
+            message = f"a processor's {name} cannot be set; controls are set by processor[{name!r}]"
+            raise AttributeError(message)
+        super().__setattr__(name, value)
 
     def describe_controls(self) -> str:
         """One line for each widget: path, kind, initial value and range."""
@@ -312,23 +326,6 @@ class Processor:
 
     def _running(self) -> Instance:
         return self._instance or self.start(DEFAULT_RATE)
-
-    def _shaped(self, x: ArrayLike | None, frames: int | None) -> Samples:
-        if x is None:
-            if frames is None or self.inputs:
-                raise ValueError("a program with inputs needs x, one without needs frames")
-            return np.zeros((0, check_frames(frames)))
-        array = np.asarray(x)
-        if array.dtype.kind not in "fiub":
-            raise TypeError(f"x must be an array of real numbers, not of {array.dtype}")
-        if array.dtype != np.float32:
-            array = array.astype(np.float64, copy=False)
-        array = np.atleast_2d(array)
-        if array.ndim != 2 or array.shape[0] != self.inputs:
-            raise ValueError(f"x must have shape ({self.inputs}, frames), not {np.shape(x)}")
-        if frames is not None and frames != array.shape[1]:
-            raise ValueError(f"x has {array.shape[1]} frames, not {frames}")
-        return array
 
 
 def _result_type(samples: Samples, dtype: DTypeLike | None) -> np.dtype[Any]:

@@ -40,7 +40,7 @@ def _of_arrays(
     empty, array = np.empty, np.ndarray
 
     def call(x: Any, frames: Any, dtype: Any, rate: Any, block: Any) -> Samples | None:
-        if type(x) is array and frames is None and x.ndim == 2:
+        if inputs and type(x) is array and frames is None and x.ndim == 2:
             kind = x.dtype
             if kind is real and dtype is None:
                 return native(x, empty((outputs, x.shape[1]), real), block, rate)

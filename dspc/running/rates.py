@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from numbers import Integral
+from numbers import Real
 from typing import Any
 
 from dspc.diagnostics import usage_error
@@ -26,7 +26,8 @@ def check_frames(frames: Any) -> int:
 
 
 def _whole(value: Any, subject: str, least: int) -> int:
-    is_whole = isinstance(value, Integral) or (isinstance(value, float) and value.is_integer())
-    if isinstance(value, bool) or not is_whole or not least <= int(value) <= MOST:
+    number: Any = value
+    is_number = isinstance(value, Real) and type(number) is not bool
+    if not is_number or number % 1 != 0 or not least <= number <= MOST:
         raise usage_error(8, f"{subject} is a whole number from {least} to {MOST}, not {value!r}")
-    return int(value)
+    return int(number)
