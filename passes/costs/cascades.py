@@ -6,10 +6,8 @@ from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.partition.cascade import Cascade
 
-ROW = 1.0
-"""A load from a row and a store to one."""
 TURN = 1.0
-"""The overhead of a step: counters, and the vectors that are passed on."""
+"""The overhead of a step: counters, and a load from a row and a store to one."""
 
 
 def skew_of(processor: ProcessorModel, depth: int) -> int:
@@ -29,7 +27,7 @@ def cascade_cycles(graph: Graph, cascade: Cascade) -> float:
     ends = sum(at not in used for at in range(len(cascade.sections)))
     sums = 2 * cascade.depth + 1
     busy = processor.vector * (sums + 2) + ends * processor.extract + roots * processor.insert
-    step = max(processor.latency("add"), busy + ROW + TURN)
+    step = max(processor.latency("add"), busy + TURN)
     partial = min(size, cascade.latest) + cascade.latest
-    steps = (size + cascade.latest) * step + partial * processor.latency("select")
+    steps = (size + cascade.latest) * step + partial * processor.latency("logic")
     return steps / size

@@ -141,6 +141,12 @@ def _steps(
     """The ops on the feedback path; numbers their values."""
     hot: set[SSAValue] = set()
     for op in ops:
+        if isinstance(op, time.Recursion):
+            for result, value in zip(op.projections, op.yielded(), strict=True):
+                if value in hot:
+                    hot.add(result)
+                    number[result] = number[value]
+            continue
         back = reach(op)
         if back is None or back == 0:
             operands, past = waits(op), 0
@@ -155,6 +161,25 @@ def _steps(
             hot.update(op.results)
             makes = [_numbered(result, number) for result in op.results]
             yield Step(makes, now, latency(op, reach.processor), past, back or 0)
+
+
+def period(group: time.Recursion, reach: Reach) -> float:
+    """The cycles per frame of a recursion and those in it."""
+    sources: dict[SSAValue, SSAValue] = {}
+    ops = list(_flat((group,)))
+    for op in ops:
+        if isinstance(op, time.Recursion):
+            for values in (op.body.block.args, op.projections):
+                sources.update(zip(values, op.yielded(), strict=True))
+    ends = [_end(value, sources) for value in sources]
+    return measure(ops[:-1], ends, list(sources), reach).period
+
+
+def _end(value: SSAValue, sources: Mapping[SSAValue, SSAValue]) -> SSAValue:
+    """The value that a recursion's argument or result stands for."""
+    while value in sources:
+        value = sources[value]
+    return value
 
 
 def _numbered(value: SSAValue, number: dict[SSAValue, int]) -> int:

@@ -11,13 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from xdsl.ir import SSAValue
-
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.cascades import cascade_cycles
-from dspc.passes.costs.latency import FAR, Reach, through
+from dspc.passes.costs.latency import FAR, Reach, period, waits
 from dspc.passes.costs.packs import packed_cycles
 from dspc.passes.costs.processor import throughput
 from dspc.passes.partition.group import CHEAP, LoopGroup
@@ -37,9 +35,9 @@ OVERLAPPED = 0.25
 """The part of the smaller bound of a serial loop that the larger does not hide."""
 SCAN = 0.7
 """A frame of a prefix scan."""
-STATE = 26.0
-"""The scalar operations of block state space for a vector of frames: the transition, conversion of
-the state, and the loops; so many that eight recurrences in a row stay one loop, which is faster."""
+STATE = 4.0
+"""The scalar operations of block state space for a vector of frames besides the transition:
+conversion of the state, and the loops."""
 
 
 def one_loop_cycles(graph: Graph) -> float:
@@ -110,7 +108,7 @@ def _speed_up(processor: ProcessorModel) -> float:
 def _scalar(graph: Graph, nodes: Sequence[Node]) -> float:
     """The cycles of nodes in scalar code, with their reads of ring buffers."""
     processor = graph.chunking.processor
-    busy = sum(scalar_cycles(node, processor) for node in nodes)
+    busy = sum(scalar_cycles(node, processor) - _fused(node, processor) for node in nodes)
     return busy + processor.throughput("gather") * _far_reads(graph, nodes)
 
 
@@ -138,10 +136,17 @@ def scalar_cycles(node: Node, processor: ProcessorModel) -> float:
     return processor.throughput("function" if is_function else "gather")
 
 
+def _fused(node: Node, processor: ProcessorModel) -> float:
+    """The cycles of a product that a sum takes in, as a multiply-add."""
+    op = node.op
+    is_fused = op is not None and len(waits(op)) > len(op.operands)
+    return processor.throughput("mul") if is_fused else 0.0
+
+
 def _in_vectors(graph: Graph, node: Node) -> float:
     """The cycles of a node in a free loop."""
     op, processor = node.op, graph.chunking.processor
-    cost = scalar_cycles(node, processor)
+    cost = scalar_cycles(node, processor) - _fused(node, processor)
     is_gathered = isinstance(op, tables.TableReadOp)
     if isinstance(op, time.DelayOp) and op.amount is not None:
         # A distance that is constant in a call makes a contiguous load.
@@ -159,17 +164,11 @@ def _far_reads(graph: Graph, nodes: Iterable[Node]) -> int:
 
 
 def latency_bound(graph: Graph, nodes: Iterable[Node]) -> float:
-    """The latency bound in cycles: the longest path from a past value to its successor."""
+    """The latency bound in cycles: that of the slowest of the nodes' recursions."""
     groups = dict.fromkeys(
         parent
         for node in nodes
         if node.op is not None and isinstance(parent := node.op.parent_op(), time.Recursion)
     )
-    processor = graph.chunking.processor
-    return max((_group_latency(group, processor) for group in groups), default=0.0)
-
-
-def _group_latency(group: time.Recursion, processor: ProcessorModel) -> float:
-    times: dict[SSAValue, float] = {}
-    through(group.body.block.ops, times, Reach({}, FAR, processor), far=FAR)
-    return max((times.get(value, 0.0) for value in group.yielded()), default=0.0)
+    reach = Reach({}, FAR, graph.chunking.processor)
+    return max((period(group, reach) for group in groups), default=0.0)

@@ -99,8 +99,10 @@ class Numbers:
         value = self.value(x)
         if kind == f64:
             return value
-        is_exact = isinstance(value.owner, arith.ExtFOp)
-        return value.owner.operands[0] if is_exact else self.w.emit(arith.TruncFOp, (value,), f32)
+        widened = value.owner
+        if isinstance(widened, arith.ExtFOp):
+            return widened.operands[0]
+        return self.w.emit(arith.TruncFOp, (value,), f32)
 
     def _emit(self, op_type: type[Operation], x: Scalar, y: Scalar) -> SSAValue:
         return self.w.emit(op_type, (self.value(x), self.value(y)), f64, FLOAT_FLAGS)

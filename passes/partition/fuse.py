@@ -53,7 +53,6 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
     units = units_of(graph, read_packs(graph))
     firs = {order: fir for fir in read_firs(graph) for order in fir.members}
     clusters: list[LoopGroup] = []
-    most = MOST_STATE_SPACE
     for nodes, pack in units:
         fir = firs.get(nodes[0].order)
         if fir is not None:
@@ -62,11 +61,19 @@ def _clusters(graph: Graph) -> list[LoopGroup]:
             continue
         is_recursive = nodes[0].order in graph.recursive
         linear = linear_of(graph, nodes) if in_vectors and is_recursive and not pack else None
-        if linear is not None and linear.order > 1:
-            most -= 1
-            linear = None if most < 0 else linear
         clusters.append(LoopGroup(nodes, is_recursive or pack is not None, pack, linear))
-    return with_cascades(graph, _with_taps(graph, clusters))
+    return _bounded(with_cascades(graph, _with_taps(graph, clusters)))
+
+
+def _bounded(clusters: list[LoopGroup]) -> list[LoopGroup]:
+    """The clusters, of which at most MOST_STATE_SPACE are block state space."""
+    most = MOST_STATE_SPACE
+    for cluster in clusters:
+        if cluster.linear is not None and cluster.linear.order > 1:
+            most -= 1
+            if most < 0:
+                cluster.linear = None
+    return clusters
 
 
 def _with_taps(graph: Graph, clusters: list[LoopGroup]) -> list[LoopGroup]:

@@ -14,8 +14,6 @@ from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.costs.loops import one_loop_cycles, split_cycles
 from dspc.passes.partition.group import LoopGroup
 
-WORTH = 0.85
-"""Loops are distributed if the estimate is below this share of that of one loop."""
 LEAST_SAVED = 16.0
 LEAST_SHARE = 0.25
 """A program consists mostly of banks if packs save at least this many operations in a frame, and
@@ -61,7 +59,7 @@ class SplitDecision:
 
     @property
     def is_faster(self) -> bool:
-        return self.many < WORTH * self.one
+        return self.many < self.one
 
     @cached_property
     def one(self) -> float:
@@ -108,4 +106,4 @@ def _reason(decision: SplitDecision) -> str:
     if decision.is_bank_only:
         return "only packs split the loop"
     why = f"one takes about {decision.one:.0f} cycles a frame, these {decision.many:.0f}"
-    return why if decision.is_split else f"{why}, above the limit of {WORTH:.0%} of it"
+    return why if decision.is_split else f"{why}, which is no less"

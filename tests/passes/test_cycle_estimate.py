@@ -27,10 +27,11 @@ MANY = {
     "a bank": "process = _ <: par(i, 24, + ~ *(0.9 - i * 0.01)) :> _;",
     "a phase": "process = *(0.3) : (+ : \\(x).(x - floor(x))) ~ _;",
     "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
+    "eight filters in a row": "process = seq(i, 8, + ~ (_ <: *(0.3) + 0.2 * mem));",
 }
 ONE = {
     "a filter whose coefficient is a signal": "process(x, c) = x : + ~ (_ <: *(c) + 0.2 * mem);",
-    "filters of second order in a row": "process = seq(i, 8, + ~ (_ <: *(0.3) + 0.2 * mem));",
+    "four filters in a row": "process = seq(i, 4, + ~ (_ <: *(0.3) + 0.2 * mem));",
     "a clipped filter": "process = *(0.3) : (+ ~ (*(0.9) : min(0.5)));",
 }
 
