@@ -1,10 +1,10 @@
 """python -m tests.mutation: faults seeded in the compiler, and what `--validate code` says of them.
 
     python -m tests.mutation --count 300
-    python -m tests.mutation --by-hand
+    python -m tests.mutation --by-hand halves
     python -m tests.mutation --count 2000 --visible 150 --results faults.jsonl
     python -m tests.mutation --at passes/lowering/rings.py:64
-    python -m tests.mutation --by-hand
+    python -m tests.mutation --by-hand halves
     python -m tests.mutation --count 20 --programs filters,delays --spread 3
 
 A fault changes one place of one function of a pass, an analysis, the rewrite rules or a printer. It
@@ -35,7 +35,9 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1, help="of the choice of faults (1)")
     parser.add_argument("--visible", type=int, help="end when as many are visible")
     parser.add_argument("--at", default="", help="all faults at FILE:LINE, separated by commas")
-    parser.add_argument("--by-hand", action="store_true", help="the faults of by_hand.toml")
+    parser.add_argument(
+        "--by-hand", nargs="?", const="", metavar="TEXT", help="faults of by_hand.toml with a text"
+    )
     parser.add_argument("--results", type=Path, help="file of records, which is continued")
     parser.add_argument("--programs", default=",".join([*SMALL, *LARGE]), help="their names")
     parser.add_argument("--spread", type=int, default=SPREAD, help="modes of each program (4)")
@@ -46,7 +48,7 @@ def main() -> int:
         report.read(options.results)
     with tempfile.TemporaryDirectory(prefix="dspc-mutation-") as folder:
         names = options.programs.split(",")
-        is_traced = not options.by_hand
+        is_traced = options.by_hand is None
         campaign = Campaign(names, options.spread, options.seed, Path(folder), is_traced)
         if options.alarms:
             campaign.check_right()
@@ -54,8 +56,8 @@ def main() -> int:
         verdicts = campaign.verdicts(report, options.count, options.visible)
         if options.at:
             verdicts = campaign.at(options.at.split(","))
-        elif options.by_hand:
-            verdicts = campaign.by_hand()
+        elif options.by_hand is not None:
+            verdicts = campaign.by_hand(options.by_hand)
         for verdict in verdicts:
             record = verdict.record()
             report.add(record)

@@ -304,9 +304,11 @@ class Campaign:
                 if fault.place in places:
                     yield self.judge(fault)
 
-    def by_hand(self) -> Iterator[Verdict]:
-        """Verdicts on the faults that were written by hand."""
+    def by_hand(self, text: str) -> Iterator[Verdict]:
+        """Verdicts on the faults that were written by hand, those whose names have a text."""
         for edit in edits():
+            if text not in edit.key:
+                continue
             for cell in edit.cells:
                 # Modules that compiling imports are in use from here on.
                 self._text(cell)

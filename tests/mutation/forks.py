@@ -18,6 +18,9 @@ from dspc.dialects.diagnostics import DspcError
 SECONDS = 40
 """Processor time of one call."""
 WALL = 300.0
+"""The least time after which a call that waits is ended, in seconds."""
+BUSY = 20
+"""How many times longer than its processor time a call may take on a busy machine."""
 MEMORY = 6 << 30
 
 
@@ -41,7 +44,7 @@ def forked(call: Callable[[], Any], seconds: int | None = None) -> Reply:
         os.close(reading)
         _serve(call, writing, SECONDS if seconds is None else seconds)
     os.close(writing)
-    data = _received(reading, child)
+    data = _received(reading, child, max(WALL, BUSY * (SECONDS if seconds is None else seconds)))
     os.close(reading)
     status = os.waitpid(child, 0)[1]
     if data is None:
@@ -59,10 +62,10 @@ def forked(call: Callable[[], Any], seconds: int | None = None) -> Reply:
     return Reply(end="died", message=f"exit {os.waitstatus_to_exitcode(status)}")
 
 
-def _received(reading: int, child: int) -> bytes | None:
+def _received(reading: int, child: int, wall: float) -> bytes | None:
     """What the child wrote; None if it took too long, after its end."""
     parts: list[bytes] = []
-    last = time.monotonic() + WALL
+    last = time.monotonic() + wall
     while True:
         if not select.select([reading], [], [], max(0.0, last - time.monotonic()))[0]:
             os.kill(child, signal.SIGKILL)

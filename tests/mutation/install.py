@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -47,7 +48,8 @@ class Functions:
             cached.cache_clear()
 
     def _install_text(self, edit: Edit) -> None:
-        """Have the code of all functions of a file, or the text that is read from it."""
+        """Have the code of all functions and the dictionaries of a file, or the text that is read
+        from it."""
         text = edit.text()
         if not edit.path.endswith(".py"):
             read = Path.read_text
@@ -66,5 +68,20 @@ class Functions:
                 if one.__code__.co_freevars == code.co_freevars:
                     one.__code__ = code
             pending += [one for one in code.co_consts if isinstance(one, CodeType)]
+        for module in list(sys.modules.values()):
+            if os.path.realpath(getattr(module, "__file__", None) or "") == edit.path:
+                _renew_tables(vars(module), text)
         for cached in self._caches:
             cached.cache_clear()
+
+
+def _renew_tables(names: dict[str, Any], text: str) -> None:
+    """Put what a text of a module defines in the dictionaries that a module has."""
+    fresh = {"__name__": names["__name__"], "__file__": names["__file__"]}
+    exec(compile(text, names["__file__"], "exec", dont_inherit=True), fresh)
+    for name, value in fresh.items():
+        table = names.get(name)
+        is_own = isinstance(value, dict) and value is not table and not name.startswith("__")
+        if isinstance(table, dict) and is_own:
+            table.clear()
+            table.update(value)

@@ -108,6 +108,14 @@ SMALL = {
         comb(i) = + ~ (@(9 + i) : *(0.3 + i / 20) : min(0.9));
         process(x) = x <: par(i, 12, comb(i)) :> _;
     """,
+    "ladder": """
+        process = seq(i, 40, *(0.4 + i / 90) : + ~ *(0.5 - i / 100));
+    """,
+    "swept": """
+        import("stdfaust.lib");
+        f = hslider("f", 1000, 100, 5000, 1);
+        process(x, y) = (x : fi.lowpass(2, f)), (y : fi.resonlp(f, 3, 0.7));
+    """,
 }  # fmt: skip
 """Programs that compile in a tenth of a second, by their features."""
 LARGE = {

@@ -151,5 +151,5 @@ def test_faults_written_by_hand_fit_the_files() -> None:
 @pytest.mark.builds
 def test_a_fault_written_by_hand_is_detected(tmp_path: Path) -> None:
     campaign = Campaign([*SMALL], 1, 1, tmp_path, is_traced=False)
-    verdict = next(campaign.by_hand())
+    verdict = next(campaign.by_hand("response to the state"))
     assert verdict.outcome == "by samples"

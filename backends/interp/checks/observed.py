@@ -86,7 +86,7 @@ class JitteredSignals(SignalEmitter):
     Integers that are computed once, such as the frames of a delay in seconds, are not disturbed.
     """
 
-    is_exact = False
+    variant: str | None = None
 
     def __init__(
         self, program: interface.ProgramOp, memory: SignalMemory, roundoff: float, seed: int
@@ -139,7 +139,7 @@ class SnappedSignals(SignalEmitter):
     numbers that are near each other are equal.
     """
 
-    is_exact = False
+    variant: str | None = "snapped"
 
     def write_op(self, op: Operation) -> None:
         is_rounded = op.name in ROUNDED and _is_float(op.operands[0])

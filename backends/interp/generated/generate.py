@@ -42,8 +42,9 @@ Close = Callable[[Operation], None]
 """Continuation at the end of a block, called with its terminator."""
 
 
-TableKey = tuple[str, int, bool]
-"""The text of a table's op, the sampling rate if it asks for that, and `Setting.is_wide`."""
+TableKey = tuple[str, int, bool, str]
+"""The text of a table's op, the sampling rate if it asks for that, `Setting.is_wide`, and the
+variant of the emitter."""
 
 
 class CompiledPython:
@@ -56,6 +57,7 @@ class CompiledPython:
         self.ops = ops
         self.tables: dict[TableKey, list[Any]] = {}
         """The contents of filled tables."""
+        self.variant = ""
         try:
             code = compile("\n".join(lines) + "\n", self.filename, "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
@@ -68,7 +70,7 @@ class CompiledPython:
     def key(self, op: Operation, rate: int) -> TableKey:
         """What the contents of a table depend on: they have the same key in equal programs."""
         asks = any(each.name == "dsp.sample_rate" for each in op.walk())
-        return str(op), rate if asks else 0, setting.current().is_wide
+        return str(op), rate if asks else 0, setting.current().is_wide, self.variant
 
     def op_of(self, trace: TracebackType | None) -> Operation | None:
         """The op of the innermost line of this code in a traceback."""
@@ -87,8 +89,9 @@ Handler = Callable[[Operation], None]
 class Emitter:
     """Prints the ops of nested blocks; subclasses add the `handlers` of their ops, by name."""
 
-    is_exact = True
-    """Whether the values of all ops are those that the program defines."""
+    variant: str | None = ""
+    """The name of another meaning of ops, with which programs have the same tables; None: it is
+    that of one run only."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -104,8 +107,9 @@ class Emitter:
     def code(self) -> CompiledPython:
         code = CompiledPython(self.lines, self.ops, self.values)
         shared = setting.current().tables
-        if shared is not None and self.is_exact:
+        if shared is not None and self.variant is not None:
             code.tables = shared
+            code.variant = self.variant
         return code
 
     def line(self, text: str, op: Operation | None = None) -> None:
