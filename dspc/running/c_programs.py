@@ -11,7 +11,7 @@ from dspc.backends.c99.printer import print_c99
 from dspc.backends.common.lowered import CONTROL, Unit
 from dspc.backends.cpp.native import NativeInstance
 
-FLAGS = ("-x", "c", "-std=c99", "-O1")
+FLAGS = ("-xc", "-std=c99", "-O1")
 """The C++ compiler's command compiles C."""
 
 
