@@ -230,6 +230,17 @@ def test_the_report_plays_and_draws(page: Browser, tmp_path: Path) -> None:
     assert page.run(tone) == [64, 512**2]
 
 
+def test_bars_of_threads_are_as_wide_as_their_work(page: Browser, tmp_path: Path) -> None:
+    """The player's rule for meters made them 0 wide."""
+    reported(page, tmp_path, "process = +~*(0.5) : sin <: _, @(100);", "-vec")
+    widths = page.run(
+        "[...document.querySelectorAll('#threads .bar')].map(b => b.getBoundingClientRect().width)"
+    )
+    assert widths
+    assert min(widths) > 0
+    assert max(widths) > 50
+
+
 def test_passes_show_what_they_changed(page: Browser, tmp_path: Path) -> None:
     reported(page, tmp_path, "process = _ * (2 * 3) + 0;")
     page.run("document.querySelectorAll('#passes [role=tab]')[0].click()")
