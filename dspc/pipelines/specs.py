@@ -33,7 +33,7 @@ def parse_pipeline(text: str) -> list[ModulePass]:
     return passes
 
 
-def instantiate(passes: Iterable[str | ModulePass]) -> list[ModulePass]:
+def instantiate(passes: Iterable[object]) -> list[ModulePass]:
     """The passes of a list of pipelines and passes, in order; raises as `parse_pipeline`.
 
     Raises TypeError for an entry that is neither, such as the class of a pass.
@@ -42,9 +42,12 @@ def instantiate(passes: Iterable[str | ModulePass]) -> list[ModulePass]:
 
     instances: list[ModulePass] = []
     for entry in passes:
-        if not isinstance(entry, str | ModulePass):
+        if isinstance(entry, str):
+            instances += parse_pipeline(entry)
+        elif isinstance(entry, ModulePass):
+            instances.append(entry)
+        else:
             raise TypeError(f"expected a pass or the text of a pipeline, not {entry!r}")
-        instances += parse_pipeline(entry) if isinstance(entry, str) else [entry]
     return instances
 
 
