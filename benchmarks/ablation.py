@@ -6,10 +6,10 @@
 For each program, the code of the whole pipeline is timed in turns, in one process, with that of the
 pipeline without one pass (`--without`), for each pass that it has, and without packs (`--lanes 0`)
 and loop distribution (`-scal`). A ratio above 1 is how much faster the pass makes the program;
-`needed` means that no code comes about without the pass, `wrong` that its samples differ from
-those of the whole pipeline by more than a hundredth of the peak. The last line has the
-geometric means. FILES are those of benchmarks/run_time.py if none is named, twelve of them with
-`--quick`.
+`same` means that the code is the same without it, `needed` that no code comes about without it,
+`wrong` that its samples differ from those of the whole pipeline by more than a hundredth of the
+peak. The last line has the geometric means, with 1 where the code is the same. FILES are those of
+benchmarks/run_time.py if none is named, twelve of them with `--quick`.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from run_time import EXAMPLES, OURS, PROGRAMS, mean
-from variants import Timing, Variant, build_all, timed
+from variants import Timing, Variant, build_all, generated, timed
 
 from dspc.pipelines.standard import loop_passes
 from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
 
 FLAGS = ("-O3", "-march=native", "-ffast-math")
+LISTS_OPTIONS = ("Compilation options:", "compile_options")
 QUICK = (
     "bank32", "biquad8", "comb8", "fir64", "onepole", "poly16", "modes64",
     "freeverb", "zitaRev", "vocoder", "osc", "phaser",
@@ -58,12 +59,26 @@ def worth(path: Path, arguments: argparse.Namespace) -> dict[str, float | str]:
     variants = {
         name: Variant("dspc", words, arguments.compiler, FLAGS) for name, words in kinds.items()
     }
-    libraries = build_all(path, variants.values(), arguments.jobs)
     whole = variants[""]
+    code = code_of(path, whole)
+    same = [name for name, one in variants.items() if name and code_of(path, one) == code]
+    for name in same:
+        del variants[name]
+    libraries = build_all(path, variants.values(), arguments.jobs)
     if whole not in libraries:
         return {}
     timings = timed(libraries, libraries[whole], arguments.rounds)
-    return {name: _ratio(timings, whole, one) for name, one in variants.items() if name}
+    ratios = {name: _ratio(timings, whole, one) for name, one in variants.items() if name}
+    return {**dict.fromkeys(same, "same"), **ratios}
+
+
+def code_of(path: Path, variant: Variant) -> str | None:
+    """The generated text, without the lines that list the options; None where there is none."""
+    file = generated(path, variant)
+    if file is None:
+        return None
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not any(word in line for word in LISTS_OPTIONS))
 
 
 def _ratio(timings: dict[Variant, Timing], whole: Variant, one: Variant) -> float | str:
@@ -109,7 +124,8 @@ def main() -> None:
             print(f"  {path.stem}: does not build", flush=True)
     means: list[str] = []
     for column in columns:
-        ratios = [v for row in table.values() if isinstance(v := row.get(column), float)]
+        values = [1.0 if v == "same" else v for row in table.values() if (v := row.get(column))]
+        ratios = [value for value in values if isinstance(value, float)]
         means.append(shown(mean(ratios)) if ratios else "")
     print(f"| {'geometric mean':24} | {' | '.join(means)} |")
     if arguments.json:

@@ -443,9 +443,10 @@ def test_validation_takes_passes_of_any_package() -> None:
     assert io.StringIO(str(module)).read().startswith("builtin.module attributes")
 
 
-def test_ablation_switches_each_pass_off(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ablation_switches_each_pass_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(Path(__file__).resolve().parents[2] / "benchmarks")
-    from ablation import shown, switches, worth  # pyright: ignore
+    import ablation  # pyright: ignore
+    from ablation import code_of, shown, switches, worth  # pyright: ignore
 
     result = switches(["-vec"])
     assert result["dsp-order-sums"] == ("--without", "dsp-order-sums")
@@ -454,3 +455,8 @@ def test_ablation_switches_each_pass_off(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "distribution" in switches([])
     assert callable(worth)
     assert (shown(1.5), shown("needed")) == ("1.50", "needed")
+    code = tmp_path / "x.cpp"
+    monkeypatch.setattr(ablation, "generated", lambda *_: code if code.exists() else None)
+    assert code_of(code, None) is None
+    code.write_text("a\nCompilation options: -vec\nb\n")
+    assert code_of(code, None) == "a\nb"
