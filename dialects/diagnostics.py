@@ -94,7 +94,7 @@ class DspcError(Exception):
 
 
 class DspcWarning(UserWarning):
-    """What a user may not have meant, though it can be done: Python's `warnings` carry it.
+    """A warning of a request that a user may not have meant; Python's `warnings` carry it.
 
     `span` is the place in the program, where there is one.
     """

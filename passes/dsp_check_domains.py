@@ -33,7 +33,7 @@ DIVISIONS: dict[type[Operation], str] = {
     arithmetic.FmodOp: "fmod",
     arithmetic.RemainderOp: "remainder",
 }
-"""What is undefined for a second operand of 0."""
+"""Ops that are undefined for a second operand of 0."""
 
 
 @dataclass(frozen=True)

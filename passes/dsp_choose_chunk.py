@@ -60,7 +60,7 @@ class DspChooseChunk(ChunkOptions, ModulePass):
                 GRAPHS.keep(program, graph)
 
     def request(self) -> ChunkRequest:
-        """What is asked of chunks."""
+        """The requirements on chunks."""
         return ChunkRequest(
             self.vector_size,
             self.max_copy_delay,

@@ -192,7 +192,7 @@ def _slot(memory: SSAValue) -> str | None:
 
 
 def _taken(op: Operation) -> Iterator[SSAValue]:
-    """What an op takes, and what ops in its regions take."""
+    """The operands of an op and of the ops in its regions."""
     for one in op.walk():
         yield from one.operands
 

@@ -1,4 +1,4 @@
-"""What decisions on loops and packs promise of the ops that name them, for their verifiers.
+"""Invariants of decisions on loops and packs over the ops that name them, for their verifiers.
 
 Loops run in the order of their declarations, so that groups are convex if no op reads a value of
 the same frame from a later loop: no path leaves a group and comes back. A past that is read before
@@ -87,7 +87,7 @@ def _is_phase(op: Operation) -> bool:
 
 
 def _reads(op: Operation, rings: Rings) -> Iterator[Read]:
-    """What an op reads of the current chunk."""
+    """The values of the current chunk that an op reads."""
     if isinstance(op, DelayOp):
         if op.amount is not None:
             yield from _used(op.amount, rings)

@@ -22,7 +22,8 @@ MOST_PATHS = 32
 MOST_GATES = 8
 """Of a signal with more paths, or more gates on one, the outermost count: work is bounded."""
 MOST_DEPTH = 32
-"""What deeper gates gate runs on while the outer ones are open, and only its value is held."""
+"""The depth up to which gates are regions: signals of deeper gates run while the outer ones are
+open, and only their value is held."""
 
 
 def share_gated(builder: SignalBuilder, outputs: Sequence[Signal]) -> list[Signal]:

@@ -173,6 +173,7 @@ class ProgramOp(UnitOp):
     )
 
     def outputs(self) -> Sequence[SSAValue]:
+        """The signals of the output channels; VerifyException without a `dsp.yield` at the end."""
         last = self.body.block.last_op
         if last is None or last.name != "dsp.yield":
             raise VerifyException("a program must end in dsp.yield")

@@ -1,4 +1,4 @@
-"""What each rewrite rule of `rules.py` preserves: the table of docs/proofs.md (tests/prove).
+"""The properties that each rewrite rule of `rules.py` preserves: the table of docs/proofs.md.
 
 Patterns are S-expressions of ops. `x`, `y` and `z` are any signals, `c` and `d` constants, `s` and
 `t` signals of a slower rate than `x`. Operands of commutative ops may be exchanged.

@@ -53,6 +53,7 @@ class SectionOp(IRDLOperation):
 
     @property
     def loops(self) -> list[LoopOp]:
+        """The loops, which run in order; VerifyException if it holds any other op."""
         return loops_of(self.body.block, "a section")
 
 
@@ -85,6 +86,7 @@ class SectionsOp(IRDLOperation):
 
     @property
     def sections(self) -> list[SectionOp]:
+        """The sections, which may run concurrently, in program order."""
         return [op for op in self.body.block.ops if isinstance(op, SectionOp)]
 
 
@@ -102,6 +104,7 @@ class SingleOp(IRDLOperation):
 
     @property
     def loops(self) -> list[LoopOp]:
+        """The loops that one thread runs in order; VerifyException if it holds any other op."""
         return loops_of(self.body.block, "a single")
 
 
@@ -133,6 +136,7 @@ class TeamForOp(IRDLOperation):
 
     @property
     def loop(self) -> LoopOp:
+        """The loop whose frames the threads of the team share."""
         return loops_of(self.body.block, "a for")[0]
 
     @property

@@ -73,6 +73,7 @@ class TaskOp(IRDLOperation):
 
     @property
     def loops(self) -> list[LoopOp]:
+        """The loops, which run in order; VerifyException if it holds any other op."""
         return loops_of(self.body.block, "a task")
 
 
@@ -125,6 +126,7 @@ class GraphOp(IRDLOperation):
 
     @property
     def tasks(self) -> list[TaskOp]:
+        """The tasks of the graph in program order, a topological order of their dependences."""
         return [op for op in self.body.block.ops if isinstance(op, TaskOp)]
 
 

@@ -44,7 +44,7 @@ class Accesses:
         self.folders: dict[str, None] = {}
         self.lookups: dict[tuple[str, str], bool] = {}
         self.obstacle: str | None = None
-        """What the record cannot describe; None if it is complete."""
+        """An access that the record cannot describe; None if it is complete."""
 
     def next_program(self) -> None:
         """Drop the entries that concern the last program only."""

@@ -55,7 +55,7 @@ class _TextPrinter(Printer):
         """Texts by identity, with the attributes, which must live as long."""
 
     def text(self) -> str:
-        """What was printed."""
+        """The text printed so far."""
         stream = self.stream
         assert isinstance(stream, StringIO)
         return stream.getvalue()

@@ -1,4 +1,4 @@
-"""What targets of code by LLVM have in common."""
+"""Base of the targets whose code LLVM makes."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ STORAGES: Mapping[str, tuple[str, ...]] = {
     "local-array": ("l2",),
     "local-arg": ("l2",),
 }
-"""What can hold heaps, and with which of them it goes. With `buffer`, l2 is a local array."""
+"""The memory that holds heaps, and the heaps that it goes with; `buffer`: l2 is a local array."""
 
 
 class OpenClTarget(Target):

@@ -1,4 +1,4 @@
-"""What rounding explains of a difference of traces, measured by disturbed runs of the program."""
+"""The part of a difference of traces that rounding explains, measured by disturbed runs."""
 
 from __future__ import annotations
 

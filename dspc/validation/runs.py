@@ -78,7 +78,7 @@ class Coverage:
     frames: int = 0
 
     def shortfall(self) -> list[str]:
-        """What the runs do not cover, in words."""
+        """The coverage that the runs lack, in words."""
         lines: list[str] = []
         if self.memory > self.frames:
             lines.append(f"memory of up to {self.memory} frames, of which {self.frames} were run")

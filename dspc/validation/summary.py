@@ -21,7 +21,7 @@ class Summary:
     unchanged: list[str] = field(default_factory=list[str])
     """Passes that left the module as it was."""
     skipped: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """What was not compared, and why."""
+    """Passes and code that were not compared, and why."""
     runs: list[str] = field(default_factory=list[str])
     reach: Coverage | None = None
     tolerance: float = 0.0

@@ -78,7 +78,7 @@ class _Goal:
         return known
 
     def equations(self) -> list[Any]:
-        """What holds between the variables, of which there may become more."""
+        """Constraints between the variables, of which there may become more."""
         constraints: list[Any] = []
         at = 0
         while at < len(self._work):

@@ -120,7 +120,7 @@ def join(one: Fact, other: Fact) -> Fact:
 
 
 def meet(one: Fact, other: Fact) -> Fact | None:
-    """What holds if both do; None if no value satisfies both."""
+    """The conjunction of two facts; None if no value satisfies both."""
     low, high = max(one.low, other.low), min(one.high, other.high)
     if low > high:
         return None

@@ -1,4 +1,4 @@
-"""What the checker must know: the backward slice of all places in memory, through memory."""
+"""The backward slice of all accesses to memory, through memory, which the checker reads."""
 
 from __future__ import annotations
 

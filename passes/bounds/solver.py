@@ -66,11 +66,11 @@ class Facts:
         self._run()
 
     def of(self, value: SSAValue) -> Fact | None:
-        """What holds for a value wherever it is defined; None if it never is."""
+        """The fact of a value wherever it is defined; None if it never is."""
         return self.table.get(value)
 
     def at(self, value: SSAValue, op: Operation) -> Fact | None:
-        """What holds for a value where an op uses it: the conditions around the op hold."""
+        """The fact of a value where an op uses it, under the conditions around the op."""
         known = self.known_at(op)
         return None if known is None else under(value, known, self.of)
 
@@ -373,7 +373,7 @@ def _element(type_: Attribute) -> Attribute:
 
 
 def _given(function: FuncOp, argument: SSAValue) -> Fact:
-    """What a host may pass: at least 0 frames, anything else."""
+    """The fact of an argument: at least 0 frames, any value otherwise."""
     if isinstance(argument.type, IndexType) and function.sym_name.data == "compute":
         return Fact(0, FRAMES)
     return top(argument.type)

@@ -100,7 +100,7 @@ class PackedLoop:
     # State
 
     def _make_past(self) -> None:
-        """What lanes read of their past."""
+        """Make the past values that lanes read."""
         for position, reaches in reaches_of(self.pack).items():
             signals = [signal_of(node) for node in self.pack.positions[position]]
             graph = self.body.graph

@@ -151,7 +151,7 @@ class Shapes:
         return self._numbers.setdefault(key, len(self._numbers))
 
     def kind(self, node: Node) -> object:
-        """What the nodes of one vector op have in common: op, types and settings."""
+        """The properties that the nodes of one vector op share: op, types and settings."""
         op = node.op
         if node.order in self.sums:
             return "sum"

@@ -1,4 +1,4 @@
-"""What reads the lanes of a pack: sums over lanes, and single nodes."""
+"""Readers of the lanes of a pack: sums over lanes, and single nodes."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class ChunkOptions:
 
 @dataclass(frozen=True)
 class ChunkRequest:
-    """What is asked for: chunks of at most `size` frames, delay lines of at most `max_copy` frames
+    """The requirements: chunks of at most `size` frames, delay lines of at most `max_copy` frames
     copied, vectors of `lanes` elements (None: those of the processor), and the settings of
     `dsp.chunk`."""
 

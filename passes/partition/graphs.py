@@ -17,7 +17,7 @@ from dspc.passes.analysis.frame_graph import RINGS, Graph
 from dspc.passes.lowering.meters import unconnected_graph
 
 Facts = tuple[Operation, tuple[SSAValue, ...], tuple[object, ...]]
-"""What an analysis has read of an op: the op itself, its operands and properties."""
+"""The inputs of an analysis at an op: the op itself, its operands and properties."""
 _operands: Callable[[Operation], tuple[SSAValue, ...]] = attrgetter("_operands")
 """As `Operation.operands`, which is ten times slower: the tuple itself."""
 
@@ -65,11 +65,11 @@ class GraphCache(local):
 
 
 NOT_READ = ("asked", "is_one_loop", "reason")
-"""What `read_chunking` does not read of a `dsp.chunk`."""
+"""Properties of a `dsp.chunk` that `read_chunking` does not read."""
 
 
 def _facts(program: interface.ProgramOp) -> Iterator[Facts]:
-    """What the graph depends on; of delay lines, whether they are rings."""
+    """The inputs of the graph; of delay lines, whether they are rings."""
     work = [iter(program.body.block.ops)]
     while work:
         op = next(work[-1], None)

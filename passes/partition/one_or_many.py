@@ -26,7 +26,7 @@ time of the C++ compiler."""
 LEAST_ALIKE = 3
 """The fewest recursions of one size that may be a bank."""
 LOOPS = ("many", "best", "banks")
-"""What a program may become: many loops, the faster of both, or many only for its banks."""
+"""Forms of a program: many loops, the faster of both, or many only for its banks."""
 
 
 @dataclass(frozen=True)

@@ -127,7 +127,7 @@ class Pressure:
         return max(taken - there for taken, there in zip(self._taken, self._there, strict=True))
 
     def spill(self, states: Sequence[State], constants: Sequence[LoadOp]) -> list[State | LoadOp]:
-        """What is spilled, those with the longest ranges first, until all others have registers."""
+        """The values to spill, longest live ranges first, until all others have registers."""
         candidates = [(self._freed(one), -at, one) for at, one in enumerate((*states, *constants))]
         spilled: list[State | LoadOp] = []
         for _, _, one in sorted(candidates, key=lambda it: it[:2], reverse=True):

@@ -49,7 +49,7 @@ class Piece:
     alignment: int = 1
     """In bytes."""
     attribute: str = ""
-    """What stands between type and name: a memory section, a qualifier, LLVM's linkage."""
+    """The text between type and name: a memory section, a qualifier, LLVM's linkage."""
     cast: str = "(({type})({value}))"
     """How an untyped pointer is converted."""
     zone: str = ""
@@ -107,15 +107,19 @@ class Allocator(ABC):
     """Lines that its text needs before it."""
 
     @abstractmethod
-    def declare(self, piece: Piece) -> str: ...
+    def declare(self, piece: Piece) -> str:
+        """The declaration of an array, or of a pointer to it, without a semicolon."""
 
     def acquire(self, piece: Piece) -> str:
+        """An expression for `piece.size` bytes, null if there are none; empty: they exist."""
         return ""
 
     def release(self, piece: Piece) -> str:
+        """An expression that gives the memory back; empty: it is never given back."""
         return ""
 
     def access(self, piece: Piece) -> str:
+        """The expression by which code names the array."""
         return piece.name
 
     def refuses_space(self, space: Space) -> str | None:
