@@ -84,7 +84,9 @@ class Rounding:
         yield least_bound(trace, self.runs.roundoff)
         known = self._bound(script, 1)
         yield known
-        yield widest([known, *(self._bound(script, seed) for seed in range(2, DISTURBANCES))])
+        for seed in range(2, DISTURBANCES):
+            known = widest([known, self._bound(script, seed)])
+            yield known
 
     def _bound(self, script: Script, seed: int) -> Bound:
         multiple = AMPLIFIED if seed == 1 else OFTEN
