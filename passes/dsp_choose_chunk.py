@@ -28,7 +28,9 @@ class DspChooseChunk(ChunkOptions, ModulePass):
     to be at least a chunk long where controls at their initial values make them so, or, in programs
     of up to 80 ops without linear recurrences, where they can reach 256 frames; each call of
     `compute` shortens its chunks where they are not. With `loop-variant` 1, the last chunk is
-    shorter; with 0, code after the full chunks computes the rest.
+    shorter. With 0, chunks of 64 frames and more, and those beside feedback that begins short, are
+    multiples of 8 frames or of a vector, and a loop over single frames computes the others
+    (`singles`); shorter ones are full, and code after them computes the rest.
 
     Delay lines of at most `max-copy-delay` frames are copied before each chunk, as are those with
     many readers (FIR filters); others are ring buffers, of exact size beyond

@@ -59,8 +59,9 @@ class ChunkOp(DecisionOp):
     size before it was shortened to the dependence distances of feedback. `registers` are the vector
     registers. With `is_bounded`, the last chunk is shorter; otherwise code after the loop over full
     chunks computes the rest. With `is_apart`, several threads may run loops of a chunk at the same
-    time. Rings of more elements than `exact_beyond` are of exact size. With `has_singles`, calls in
-    which feedback that is assumed to be long has fewer than 8 frames run code for single frames.
+    time. Rings of more elements than `exact_beyond` are of exact size. With `singles`, chunks are
+    whole multiples of so many frames, and a loop over single frames, each with the ops of all
+    loops, computes those after them, or all where feedback that is assumed to be long has fewer.
     """
 
     name = "dsp.chunk"
@@ -72,7 +73,7 @@ class ChunkOp(DecisionOp):
     is_bounded = opt_prop_def(UnitAttr)
     is_apart = opt_prop_def(UnitAttr)
     is_one_loop = opt_prop_def(UnitAttr)
-    has_singles = opt_prop_def(UnitAttr)
+    singles = opt_prop_def(IntegerAttr[I64])
     reason = opt_prop_def(StringAttr)
     assembly_format = "$size `lanes` $lanes attr-dict"
 
@@ -84,6 +85,12 @@ class ChunkOp(DecisionOp):
             raise VerifyException("the lanes of a vector are a power of two, or 0")
         if self.registers.value.data < 1:
             raise VerifyException("a processor has at least one register")
+        if self.singles is not None:
+            singles = self.singles.value.data
+            if singles < 1 or self.size.value.data % singles:
+                raise VerifyException("a chunk is a multiple of `singles` frames, of at least one")
+            if self.is_bounded is not None or self.is_apart is not None:
+                raise VerifyException("`singles` excludes `is_bounded` and `is_apart`")
 
 
 @irdl_op_definition

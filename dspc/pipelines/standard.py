@@ -57,10 +57,9 @@ SIGNAL_PASSES = (
 )
 """From the program of the front end to one that can be lowered."""
 
-DEFAULT_CHUNK = 64
-"""Frames of a chunk where the estimate, not an option, selects loop distribution: FIR filters and
-scans gain from more than 32 frames, and rows of more than 64 are evicted from the L1 cache
-sooner."""
+DEFAULT_CHUNK = 128
+"""Frames of a chunk where the estimate, not an option, selects loop distribution: as chunks are of
+any whole number of vectors, what a chunk takes besides its frames is a smaller share of 128."""
 
 SPLIT_PASSES = (
     "dsp-find-linear",

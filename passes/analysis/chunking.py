@@ -34,8 +34,13 @@ class Chunking:
     """The declaration of each delay line outside of gated regions."""
     assumed: set[Operation] = field(default_factory=set[Operation])
     """Varying delays in feedback that are assumed to be at least a chunk long."""
-    has_singles: bool = False
-    """Whether calls with short feedback run code for single frames."""
+    singles: int = 0
+    """Chunks are a multiple of so many frames, and code for single frames computes the others; 0
+    for none."""
+
+    def has_whole(self, lanes: int) -> bool:
+        """Whether each chunk is a multiple of so many frames."""
+        return self.singles > 0 and self.singles % lanes == 0
 
 
 def read_chunking(body: Block, plan: Plan, processor: ProcessorModel) -> Chunking | None:
@@ -58,7 +63,7 @@ def read_chunking(body: Block, plan: Plan, processor: ProcessorModel) -> Chunkin
         processor,
         lines,
         assumed,
-        chunk.has_singles is not None,
+        0 if chunk.singles is None else chunk.singles.value.data,
     )
 
 

@@ -99,12 +99,25 @@ class Prover:
             is_upper = goal.terms[value] < 0
             for bound in self._bounds(value, is_upper):
                 yield ((goal.replaced(value, bound), hypotheses),)
+            if is_upper and isinstance(value.owner, arith.DivSIOp):
+                yield from self._without_quotient(goal, value.owner, hypotheses)
             cases = [
                 (goal.replaced(value, form), (*hypotheses, *more))
                 for form, more in self._cases(value)
             ]
             if cases:
                 yield tuple(cases)
+
+    def _without_quotient(
+        self, goal: AffineForm, op: arith.DivSIOp, hypotheses: Hypotheses
+    ) -> Iterator[Goals]:
+        """The goal with `x` for `c * (x / c)`, which is at most that where x is not negative."""
+        by, fact, factor = self.facts.of(op.rhs), self.facts.of(op.lhs), goal.terms[op.result]
+        if by is None or by.step != 0 or by.rest < 1 or fact is None or fact.low < 0:
+            return
+        if factor % by.rest == 0:
+            without = goal.replaced(op.result, AffineForm())
+            yield ((without.plus(self.forms.of(op.lhs), factor // by.rest), hypotheses),)
 
     def _place(self, value: SSAValue) -> int:
         owner = value.owner

@@ -8,6 +8,7 @@ this call has written it.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable
@@ -224,9 +225,8 @@ class Facts:
         low, high, step = (self.of(bound) for bound in (loop.lb, loop.ub, loop.step))
         if low is None or high is None or step is None or high.high - 1 < low.low:
             return None
-        if step.step == 0 and step.rest > 0 and low.step == 0:
-            return whole(low.low, high.high - 1, step.rest, low.rest)
-        return whole(low.low, high.high - 1)
+        common = math.gcd(step.step, step.rest, low.step) if step.low > 0 else 1
+        return whole(low.low, high.high - 1, max(common, 1), low.rest)
 
     def _counted(
         self, loop: scf.ForOp, argument: SSAValue, next_: SSAValue, start: Fact

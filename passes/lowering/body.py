@@ -271,7 +271,8 @@ class Body:
         live = [pair for pair in zip(op.held, op.yielded(), strict=True) if self.plan.holds(pair)]
         for result, value in live:
             lowered = self.operand(value, SAMPLE)
-            state.assign(state.slot((result.name_hint, "held", "Held"), lowered.type), lowered)
+            name = (result.name_hint, "held", "Held")
+            state.assign(state.slot(("held", result), name, lowered.type), lowered)
         held = state.scope.assigned[-len(live) :] if live else []
         state.end_frame()
         scope = state.scopes.pop()
@@ -314,7 +315,7 @@ class Body:
         """The zone is loop-carried: the value of the last frame in which the domain ran."""
         assert isinstance(op, interface.BargraphOp)
         zone = self.zones[op.widget.string_value()]
-        slot = self.state.slot((op.widget.string_value(), "", ""), zone.element, None, zone)
+        slot = self.state.slot_in(op.widget.string_value(), zone.element, zone)
         self.state.assign(slot, self.operand(op.signal, SAMPLE))
 
     def foreign_call(self, op: Operation) -> None:

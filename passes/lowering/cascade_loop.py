@@ -47,6 +47,8 @@ class Factor:
     vector: SSAValue
     mask: SSAValue | None
     is_one: bool
+    is_used: Sequence[bool]
+    """Whether each lane has one."""
 
     def times(self, w: LaneWriter, value: SSAValue) -> SSAValue:
         """The products; 0 in lanes without a coefficient, even if the value is not finite."""
@@ -80,6 +82,10 @@ class CascadeLoop:
             if body.is_read(section.output)
         ]
         self.coefficients = self._coefficients()
+        name = (self.sections[0].linear.signal.name_hint, "lanes", "Rec")
+        size = cascade.depth * self.lanes
+        key = ("cascade", self.sections[0].linear.signal)
+        self.kept = body.unit.state(key, name, self.element, size)
 
     def _source(self, section: Section) -> SSAValue:
         """The row of a signal from outside."""
@@ -150,7 +156,7 @@ class CascadeLoop:
             vector = w.load_lanes(w.buffer(row), w.index(number * self.lanes))
         mask = None if all(is_used) else w.constants(is_used, i1)
         is_one = all(each == 1.0 for each in exact) and len(exact) == len(column)
-        return Factor(vector, mask, is_one)
+        return Factor(vector, mask, is_one, is_used)
 
     # The loops
 
@@ -158,13 +164,7 @@ class CascadeLoop:
         """The loop in which lanes begin, the one in which all run, and that in which they end."""
         body, w, latest = self.body, self.start, self.cascade.latest
         depth, length = self.cascade.depth, body.chunk.length
-        name = body.unit.named(
-            self.sections[0].linear.signal.name_hint, "lanes", self.element, "Rec"
-        )
-        size = depth * self.lanes
-        kept = body.unit.buffer(name, self.element, size, Lifetime.INSTANCE, Role.STATE)
-        body.unit.clear(kept)
-        place = w.buffer(kept)
+        place = w.buffer(self.kept)
         carried: Sequence[SSAValue] = [
             *(w.load_lanes(place, w.index(back * self.lanes)) for back in range(depth)),
             *[w.zero(self.element)] * self.cascade.skew,
@@ -183,6 +183,44 @@ class CascadeLoop:
         for _, section, row in self.rows:
             body.hand_on(section.output, row)
         return self.state.finish()
+
+    def write_frame(self, body: SplitBody) -> None:
+        """A frame of each section, after the one that it reads."""
+        state, w = body.loop_state, body.loop_state.scope.writer
+        start = LaneWriter(body.function, state.prologue.ops, self.lanes)
+        outputs: dict[int, SSAValue] = {}
+        for lane in sorted(range(len(self.sections)), key=self._lag):
+            section = self.sections[lane]
+            is_root = section.source is None
+            value = body.operand(section.linear.inputs[0].value, SAMPLE) if is_root else None
+            value = outputs[section.source or 0] if value is None else value
+            slots = [
+                state.slot_in(section.linear.signal.name_hint, self.element, self.kept, place)
+                for place in range(lane, self.cascade.depth * self.lanes, self.lanes)
+            ]
+            past = [slot.argument for slot in slots]
+            factors = [self._of_lane(start, factor, lane) for factor in self.coefficients]
+            for back in range(len(past), 0, -1):
+                value = _sum_of(w, factors[back - 1], past[back - 1], value)
+            for slot, new in zip(slots, [value, *past], strict=False):
+                state.assign(slot, new)
+            total: SSAValue | None = None
+            for factor, each in reversed(
+                list(zip(factors[len(past) :], [value, *past], strict=True))
+            ):
+                total = _sum_of(w, factor, each, total)
+            outputs[lane] = w.zero(self.element) if total is None else total
+            if body.is_read(section.output):
+                body.define(section.output, outputs[lane], SAMPLE)
+
+    def _lag(self, lane: int) -> int:
+        return self.cascade.lag(self.sections[lane])
+
+    def _of_lane(self, w: LaneWriter, factor: Factor | None, lane: int) -> SSAValue | None:
+        """The coefficient of a lane; None where it has none."""
+        if factor is None or not factor.is_used[lane]:
+            return None
+        return w.extract(factor.vector, lane)
 
     def _steps(self, is_partial: bool, length: SSAValue | None) -> Block:
         """The body of a loop; with `is_partial` for steps in which not all lanes are within the
@@ -284,3 +322,15 @@ def _plus(w: LaneWriter, factor: Factor | None, value: SSAValue, total: SSAValue
     if isinstance(total.owner, arith.AddfOp):
         result.owner.attributes[FIRST] = IntegerAttr(1, i64)
     return result
+
+
+def _sum_of(
+    w: Writer, factor: SSAValue | None, value: SSAValue, total: SSAValue | None
+) -> SSAValue | None:
+    """The total of a lane, if there is one, plus a product, if there is one."""
+    if factor is None:
+        return total
+    product = w.emit(arith.MulfOp, (factor, value), value.type, FLOAT_FLAGS)
+    if total is None:
+        return product
+    return w.emit(arith.AddfOp, (product, total), value.type, FLOAT_FLAGS)

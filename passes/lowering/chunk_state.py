@@ -13,7 +13,7 @@ from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
 from dspc.passes.analysis.delay_lines import DelayLine, Domain, Plan
 from dspc.passes.lowering.histories import Histories, History
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
-from dspc.passes.lowering.state import Slot, State, write_if
+from dspc.passes.lowering.state import State, write_if
 from dspc.passes.lowering.unit import LoweringUnit, counted
 from dspc.passes.lowering.writer import (
     INDEX,
@@ -35,8 +35,6 @@ class Chunk:
         self.first, self.length = self.block.args
         self.first.name_hint, self.length.name_hint = "first", "length"
         self.positions: dict[int, BlockArgument] = {}
-        self.phases: list[tuple[Buffer, SSAValue, SSAValue]] = []
-        """The state of each phase, its value before the call, and its step."""
 
     def position(self, period: int) -> SSAValue:
         """The number of frames before this chunk modulo a period, or 2^32 for a period of 0."""
@@ -78,10 +76,6 @@ class LoopState(State):
         block.add_ops([*w.ops, *self.epilogue.ops, YieldOp.create()])
         kind = LoopKind.RECURSIVE if self.group.is_recursive else LoopKind.FREE
         return loop_of(KINDS[kind], Region(block))  # pyright: ignore
-
-    def carried_in(self, name: str | None, kind: Attribute, buffer: Buffer, index: int) -> Slot:
-        """A loop-carried vector, stored at an index of a buffer between calls."""
-        return self._slot(name, kind, buffer, index)
 
     # Rows
 
@@ -154,7 +148,7 @@ class LoopState(State):
             start = w.index(history.depth - back)
             return self.load_row(self.window(row, start, (line, back)))
         if history.is_masked and self._is_near(line, back):
-            index = self.ring_index(history.size, back)
+            index = self.ring_index(history.size, back, None)
             return self.scope.writer.emit(memref.LoadOp, (row, index), line.element)
         return self.load_row(self.ring_window(history, w.int(back), back))
 
@@ -176,7 +170,7 @@ class LoopState(State):
             some = self.prologue.emit(MaxSIOp, (back, self.prologue.int(1)), i32)
             return self.load_row(self.ring_window(history, some, back))
         elif is_sampled or history.is_masked:
-            index = self.ring_index_varying(w, history.size, back)
+            index = self.ring_index_varying(w, history.size, back, None)
         else:
             return self.load_row(self.ring_window(history, back, back))
         return w.emit(memref.LoadOp, (row, index), line.element)
@@ -225,7 +219,7 @@ class LoopState(State):
             self._copy_past(history)
             self.store_row(value, self.recent(history))
         elif history.is_masked:
-            index = self.ring_index(history.size, 0)
+            index = self.ring_index(history.size, 0, None)
             self.scope.writer.store_to(value, self.row(history), index)
             self._mirror_start(history)
         else:

@@ -15,14 +15,14 @@ from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.lowering.chunk_state import Chunk
 from dspc.passes.lowering.fold_lengths import fold_length
+from dspc.passes.lowering.histories import Histories
 from dspc.passes.lowering.partitioned import SplitBody
 from dspc.passes.lowering.prepared import Prepared
+from dspc.passes.lowering.single_frames import FrameBody
+from dspc.passes.lowering.state import write_if
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS, INT_PREDICATES, Buffer, Writer
 from dspc.passes.partition.group import LoopGroup
-
-LEAST_LOOPED = 8
-"""The fewest frames of a chunk that are worth a loop over them."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,18 @@ def lower_loops(
     The program keeps its body, but its `ui` region is moved.
     """
     parts = Prepared(program, graph.plan, graph.chunking.exact_beyond)
+    unit = parts.unit
+    histories = Histories(graph, groups, unit)
     body = SplitBody(
-        parts.unit, parts.plan, parts.compute, parts.storage, parts.facts, parts.init, graph, groups
+        unit,
+        parts.plan,
+        parts.compute,
+        parts.storage,
+        parts.facts,
+        parts.init,
+        graph,
+        groups,
+        histories,
     )
     body.zones = parts.zones
     loops = body.lower_all()
@@ -69,6 +79,7 @@ class Chunks:
     """Writes the loop over chunks around the loops of one chunk."""
 
     def __init__(self, body: SplitBody, count: SSAValue, chunking: Chunking) -> None:
+        self.body = body
         self.w = body.before
         self.unit = body.unit
         self.chunk: Chunk = body.chunk
@@ -79,13 +90,15 @@ class Chunks:
     def write(self, loops: Sequence[Operation]) -> None:
         starts = self._starts()
         longest = self._longest()
-        if not self.chunking.is_bounded:
+        if self.chunking.singles:
+            self._write_whole_and_singles(loops, starts, longest, FrameBody(self.body))
+        elif not self.chunking.is_bounded:
             self._write_full_and_rest(loops, starts, longest)
         else:
             self._write_bounded(loops, starts, longest)
         for start in starts:
             self.w.store(start.after(self.w, self.count), start.buffer)
-        for buffer, before, step in self.chunk.phases:
+        for buffer, before, step in self.body.phases.values():
             advanced = self.w.emit(arith.MuliOp, (self.w.to_int(self.count), step), i32, INT_FLAGS)
             self.w.store(self.w.add_int(before, advanced), buffer)
 
@@ -144,7 +157,7 @@ class Chunks:
         size = self.w.index(self.chunking.size)
         self.chunk.length.replace_all_uses_with(size)
         fold_length(self.w, size)
-        self._over_chunks(full, [], loops, starts, size)
+        self._over_chunks(self.w, full, [], loops, starts, size)
 
     def _write_shorter(
         self,
@@ -154,63 +167,95 @@ class Chunks:
         longest: SSAValue,
     ) -> None:
         """Write the frames after the full chunks as chunks no longer than the feedback."""
-        single = None
-        if self.chunking.has_singles:
-            single = self._chunks_from(full, loops, starts, None)
-        shorter = self._chunks_from(full, loops, starts, longest)
-        self._write_full(loops, starts, full)
         w = self.w
-        if single is None:
-            w.ops.extend(shorter.ops)
-            return
-        is_few = w.compare_int("lt", w.to_int(longest), w.int(LEAST_LOOPED))
-        regions: list[Region] = []
-        for part in (single, shorter):
-            region = Block()
-            region.add_ops([*part.ops, scf.YieldOp.create()])
-            regions.append(Region(region))
-        w.ops.append(scf.IfOp.create(operands=[is_few], regions=regions))
-
-    def _chunks_from(
-        self,
-        full: SSAValue,
-        loops: Sequence[Operation],
-        starts: Sequence[Start],
-        longest: SSAValue | None,
-    ) -> Writer:
-        """The loop over the frames from `full` on, in chunks of at most `longest` frames; of one
-        frame for None, in which compilers leave no loop."""
-        outer, inner = Writer(self.w.function, []), Writer(self.w.function, [])
+        inner = Writer(w.function, [])
         block = Block(arg_types=[INDEX])
         first = block.args[0]
         first.name_hint = "first"
         mapper: dict[SSAValue, SSAValue] = {self.chunk.first: first}
-        length = self.w.index(1) if longest is None else self._length(inner, first, longest)
-        mapper[self.chunk.length] = length
+        mapper[self.chunk.length] = self._length(inner, first, self.count, longest)
         mapper |= {start.inside: start.after(inner, first) for start in starts}
         inner.ops.extend(loop.clone(mapper) for loop in loops)
         block.add_ops([*inner.ops, scf.YieldOp.create()])
-        counted(outer, self.count, block, [], full, self.w.index(1) if longest is None else longest)
-        return outer
+        self._write_full(loops, starts, full)
+        counted(w, self.count, block, [], full, longest)
+
+    def _write_whole_and_singles(
+        self,
+        loops: Sequence[Operation],
+        starts: Sequence[Start],
+        longest: SSAValue | None,
+        frames: FrameBody,
+    ) -> None:
+        """Write chunks of a multiple of `singles` frames, then a loop over the other frames."""
+        w = self.w
+        size, singles = w.index(self.chunking.size), w.index(self.chunking.singles)
+        rest = w.emit(arith.RemSIOp, (self.count, singles), INDEX)
+        whole = w.emit(arith.SubiOp, (self.count, rest), INDEX, INT_FLAGS)
+        if longest is not None:
+            is_some = w.compare_int("ge", longest, singles)
+            whole = w.select(is_some, whole, w.index(0))
+            multiple = w.emit(arith.DivSIOp, (longest, singles), INDEX)
+            multiple = w.emit(arith.MaxSIOp, (multiple, w.index(1)), INDEX)
+            size = w.emit(arith.MuliOp, (multiple, singles), INDEX, INT_FLAGS)
+        whole.name_hint = "whole"
+        loop = frames.write()
+        chunks = Writer(w.function, frames.chunks.setup.ops)
+        inner = Writer(w.function, [])
+        length = self._length(inner, self.chunk.first, whole, size, singles)
+        self.chunk.length.replace_all_uses_with(length)
+        self._over_chunks(chunks, whole, inner.ops, loops, starts, size)
+        write_if(w, w.compare_int("gt", whole, w.index(0)), [*chunks.ops, scf.YieldOp.create()])
+        after = Writer(w.function, [])
+        self._write_singles(after, loop, frames.chunk, starts, whole)
+        some = w.compare_int("lt", whole, self.count)
+        write_if(w, some, [*after.ops, scf.YieldOp.create()])
+
+    def _write_singles(
+        self, w: Writer, loop: Operation, chunk: Chunk, starts: Sequence[Start], whole: SSAValue
+    ) -> None:
+        """Write the loop over the frames from `whole` on."""
+        rest = w.emit(arith.SubiOp, (self.count, whole), INDEX, INT_FLAGS)
+        rest.name_hint = "rest"
+        chunk.first.replace_all_uses_with(whole)
+        chunk.length.replace_all_uses_with(rest)
+        of_period = {start.period: start for start in starts}
+        for period, inside in chunk.positions.items():
+            position = of_period[period].after(w, whole)
+            position.name_hint = "position"
+            inside.replace_all_uses_with(position)
+        w.ops.append(loop)
 
     def _write_bounded(
         self, loops: Sequence[Operation], starts: Sequence[Start], longest: SSAValue | None
     ) -> None:
         inner = Writer(self.w.function, [])
         size = self.w.index(self.chunking.size) if longest is None else longest
-        length = self._length(inner, self.chunk.first, size)
+        length = self._length(inner, self.chunk.first, self.count, size)
         self.chunk.length.replace_all_uses_with(length)
-        self._over_chunks(self.count, inner.ops, loops, starts, size)
+        self._over_chunks(self.w, self.count, inner.ops, loops, starts, size)
 
-    def _length(self, w: Writer, first: SSAValue, size: SSAValue) -> SSAValue:
-        """The number of frames of the chunk that begins at `first`."""
-        left = w.emit(arith.SubiOp, (self.count, first), INDEX, INT_FLAGS)
+    def _length(
+        self,
+        w: Writer,
+        first: SSAValue,
+        end: SSAValue,
+        size: SSAValue,
+        multiple: SSAValue | None = None,
+    ) -> SSAValue:
+        """The number of frames of the chunk that begins at `first`; compilers see that it is a
+        multiple, where all chunks are."""
+        left = w.emit(arith.SubiOp, (end, first), INDEX, INT_FLAGS)
         length = w.emit(arith.MinSIOp, (left, size), INDEX)
+        if multiple is not None:
+            vectors = w.emit(arith.DivSIOp, (length, multiple), INDEX)
+            length = w.emit(arith.MuliOp, (vectors, multiple), INDEX, INT_FLAGS)
         length.name_hint = "length"
         return length
 
     def _over_chunks(
         self,
+        outer: Writer,
         end: SSAValue,
         setup: list[Operation],
         loops: Sequence[Operation],
@@ -227,4 +272,4 @@ class Chunks:
             block.erase_arg(start.inside)
         block.erase_arg(chunk.length)
         block.add_ops([*w.ops, *loops, scf.YieldOp.create()])
-        counted(self.w, end, block, [], step=step)
+        counted(outer, end, block, [], step=step)

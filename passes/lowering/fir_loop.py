@@ -19,7 +19,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
-from dspc.passes.lowering.chunk_state import clear_rest, scratch
+from dspc.passes.lowering.chunk_state import scratch
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import (
@@ -47,12 +47,13 @@ class FirLoop:
         self.lanes = body.graph.chunking.lanes
         self.element = element(fir.signal)
         self.row = scratch(body.unit, fir.signal.name_hint, self.element, body.size)
+        self.taps = self._coefficients()
 
     def write(self) -> LoopOp:
         body, w = self.body, self.state.prologue
-        coefficients = w.buffer(self._coefficients())
+        coefficients = w.buffer(self.taps)
         history = body.histories.of(self.fir.line)
-        clear_rest(w, self.state.recent(history), body.chunk.length, self.lanes)
+        body.pad(w, self.state.recent(history), self.lanes)
         oldest = self.fir.least + len(self.fir.coefficients) - 1
         start = w.index(history.depth - oldest)
         past = self.state.window(self.state.row(history), start, (self.fir, "past"))
@@ -67,6 +68,30 @@ class FirLoop:
         self._loop(coefficients, past, 1, done, length)
         body.hand_on(self.fir.signal, self.row)
         return self.state.finish()
+
+    def write_frame(self, body: SplitBody) -> None:
+        """A frame, as a loop over the taps: that of this frame, and those of the past."""
+        state, fir = body.loop_state, self.fir
+        w = state.scope.writer
+        history, first = body.histories.of(fir.line), 0 if fir.least else 1
+        assert history.kept is not None
+        total = w.zero(self.element)
+        if first:
+            total = self._plus(w, total, w.index(0), body.operand(fir.line.signal, SAMPLE))
+        block = Block(arg_types=[INDEX, self.element])
+        inner = Writer(body.function, [])
+        tap, before = block.args
+        newest = inner.index(history.depth - fir.least)
+        place = inner.emit(arith.SubiOp, (newest, tap), INDEX, INT_FLAGS)
+        after = self._plus(inner, before, tap, inner.load(history.kept, place))
+        block.add_ops([*inner.ops, scf.YieldOp.create(operands=[after])])
+        count = w.index(len(fir.coefficients))
+        (value,) = counted(w, count, block, [total], w.index(first))
+        body.define(fir.signal, value, SAMPLE)
+
+    def _plus(self, w: Writer, total: SSAValue, tap: SSAValue, given: SSAValue) -> SSAValue:
+        product = w.emit(arith.MulfOp, (w.load(self.taps, tap), given), self.element, FLOAT_FLAGS)
+        return w.emit(arith.AddfOp, (product, total), self.element, FLOAT_FLAGS)
 
     def _coefficients(self) -> Buffer:
         """The coefficients as a buffer: class data if all are constants, else block scratch."""

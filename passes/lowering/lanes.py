@@ -158,6 +158,15 @@ class LaneWriter(Writer):
             ]
         return level[0]
 
+    def sum_lanes(self, value: SSAValue) -> SSAValue:
+        """The sum of the lanes of a vector as a scalar, in the order of `sum_rows`."""
+        step = 1
+        while step < self.lanes:
+            other = self.shuffle(value, value, [lane ^ step for lane in range(self.lanes)])
+            value = self.emit(arith.AddfOp, (value, other), value.type, FLOAT_FLAGS)
+            step *= 2
+        return self.extract(value, 0)
+
     def _halved(self, a: SSAValue, b: SSAValue, mask: list[int], step: int) -> SSAValue:
         """The sums of the lanes selected by a mask with those `step` lanes further on."""
         first = self.shuffle(a, b, mask)

@@ -11,10 +11,11 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_mem import Lifetime, Role
+from dspc.dialects.dsp_par.lanes import lane_type
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import ARITHMETIC, SignalFacts
 from dspc.passes.lowering.body import INIT, SAMPLE
-from dspc.passes.lowering.chunk_state import clear_rest, scratch
+from dspc.passes.lowering.chunk_state import scratch
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.pack_past import PackPast
 from dspc.passes.lowering.unit import counted
@@ -26,6 +27,7 @@ from dspc.passes.partition.group import LoopGroup
 
 if TYPE_CHECKING:
     from dspc.passes.lowering.partitioned import SplitBody
+    from dspc.passes.lowering.single_frames import FrameBody
 
 T = TypeVar("T")
 
@@ -54,6 +56,7 @@ class PackedLoop:
     def __init__(self, body: SplitBody, group: LoopGroup) -> None:
         assert group.pack is not None
         self.body = body
+        self.group = group
         self.pack: Pack = group.pack
         self.state = body.enter(group)
         self.lanes = self.pack.width
@@ -64,9 +67,19 @@ class PackedLoop:
         self.past: dict[int, PackPast] = {}
         """The past of each position that is delayed."""
         self._known: dict[object, list[SSAValue]] = {}
+        self._fixed: dict[object, list[SSAValue]] = {}
+        """The operands that are constant in a call."""
 
     def write(self) -> LoopOp:
         """The loop, with the sums over its lanes."""
+        self._write_lanes()
+        return self.state.finish()
+
+    def write_frame(self, body: FrameBody) -> None:
+        """A frame, in the same vectors."""
+        PackedFrame(body, self).write_values()
+
+    def _write_lanes(self) -> None:
         self._make_past()
         for position in self._in_order():
             self._write_position(position)
@@ -74,8 +87,7 @@ class PackedLoop:
         for position, lane in self.pack.exports:
             self._export(position, lane)
         for total, terms in self.pack.terms.items():
-            self._sum(total, terms)
-        return self.state.finish()
+            self._sum(total, self._over_blocks(terms))
 
     def _in_order(self) -> list[int]:
         """The positions in program order, which is a topological order of a frame."""
@@ -124,10 +136,11 @@ class PackedLoop:
                 return self.values[position]
             return self._of_past(position, first.reach)
         key = tuple(operand.signal for operand in column)
-        known = self._known.get(key)
+        kept = self._fixed if kind == "slow" else self._known
+        known = kept.get(key)
         if known is None:
             make = {"slow": self._slow, "shared": self._shared, "apart": self._gathered}[kind]
-            known = self._known[key] = make(key)
+            known = kept[key] = make(key)
         return known
 
     def _of_past(self, position: int, back: int) -> list[SSAValue]:
@@ -190,12 +203,8 @@ class PackedLoop:
         value = self.values[position][lane // self.lanes]
         self.body.define(signal, self.w.extract(value, lane % self.lanes), SAMPLE)
 
-    def _sum(self, target: Sum, terms: Sequence[tuple[int, list[int]]]) -> None:
-        """Store the sum over lanes in a row.
-
-        In each frame the vectors of all terms are added in the order of positions and blocks; after
-        the loop the lanes are reduced for several frames at a time (`LaneWriter.sum_rows`).
-        """
+    def _over_blocks(self, terms: Sequence[tuple[int, list[int]]]) -> SSAValue:
+        """The sum of the vectors of all terms, in the order of positions and blocks."""
         total: SSAValue | None = None
         for position, lanes in terms:
             for block in self.blocks:
@@ -204,8 +213,13 @@ class PackedLoop:
                     term = self.w.emit(arith.AddfOp, (total, term), total.type)
                 total = total if term is None else term
         assert total is not None
+        return total
+
+    def _sum(self, target: Sum, total: SSAValue) -> None:
+        """Store a sum over lanes in a row: after the loop, the lanes are reduced for several frames
+        at a time (`LaneWriter.sum_rows`)."""
         body, state = self.body, self.state
-        kind = element(signal_of(self.pack.positions[terms[0][0]][0]))
+        kind = lane_type(total.type)
         frames = -(-body.size // self.lanes) * self.lanes
         parts = scratch(body.unit, "parts", kind, frames * self.lanes)
         row = scratch(body.unit, "sum", kind, frames)
@@ -230,7 +244,7 @@ class PackedLoop:
     def _sum_frames(self, parts: Buffer, row: Buffer) -> None:
         """Write the loop that reduces the lanes, for as many frames at a time as lanes."""
         after = self.state.epilogue
-        clear_rest(after, after.buffer(parts), self.body.chunk.length, self.lanes, self.lanes)
+        self.body.pad(after, after.buffer(parts), self.lanes, self.lanes)
         block = Block(arg_types=[INDEX])
         w = LaneWriter(self.body.function, [], self.lanes)
         frame = block.args[0]
@@ -244,3 +258,20 @@ class PackedLoop:
         w.store_lanes(total, w.buffer(row), frame)
         block.add_ops([*w.ops, scf.YieldOp.create()])
         counted(after, self.body.chunk.length, block, [], step=self.lanes)
+
+
+class PackedFrame(PackedLoop):
+    """Lowers a frame of a pack, whose loop is written."""
+
+    def __init__(self, body: FrameBody, loop: PackedLoop) -> None:
+        super().__init__(body, loop.group)
+        self._fixed = loop._fixed
+        self._totals = body.totals
+
+    def write_values(self) -> None:
+        """Define the signals and sums of the pack that other ops read."""
+        self._write_lanes()
+
+    def _sum(self, target: Sum, total: SSAValue) -> None:
+        lanes = self.w.sum_lanes(total)
+        self._totals[target.root, self.pack.number] = lanes

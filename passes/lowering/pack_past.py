@@ -15,7 +15,6 @@ from xdsl.ir import SSAValue
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.partition import LineOp
-from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.places import span_of
 from dspc.passes.lowering.chunk_state import LoopState
 from dspc.passes.lowering.lanes import LaneWriter, vector_type
@@ -49,11 +48,9 @@ class PackPast:
         self.ring = self._ring(depth) if depth > len(self.slots) else None
 
     def _buffer(self, unit: LoweringUnit, suffix: str, frames: int) -> Buffer:
-        kind = element(self.signal)
-        name = unit.named(self.signal.name_hint, suffix, kind, "Rec")
-        buffer = unit.buffer(name, kind, frames * self.width, Lifetime.INSTANCE, Role.STATE)
-        unit.clear(buffer)
-        return buffer
+        name = (self.signal.name_hint, suffix, "Rec")
+        key = (suffix, self.signal)
+        return unit.state(key, name, element(self.signal), frames * self.width)
 
     def _registers(self, depth: int) -> list[list[Slot]]:
         if not depth:
@@ -63,9 +60,7 @@ class PackPast:
         vectors = vector_type(element(self.signal), lanes)
         return [
             [
-                state.carried_in(
-                    self.signal.name_hint, vectors, buffer, back * self.width + b * lanes
-                )
+                state.slot_in(self.signal.name_hint, vectors, buffer, back * self.width + b * lanes)
                 for b in self.blocks
             ]
             for back in range(depth)
@@ -112,7 +107,7 @@ class PackPast:
     def _starts(self, back: int) -> Iterable[SSAValue]:
         """The ring indices of the vectors of `back` frames ago."""
         assert self.ring is not None
-        row = self.state.ring_index(self.ring[1], back)
+        row = self.state.ring_index(self.ring[1], back, None)
         first = self.w.at(arith.MuliOp, row, self.w.index(self.width))
         for block in self.blocks:
             start = block * self.w.lanes

@@ -35,7 +35,9 @@ from dspc.passes.lowering.writer import (
     FunctionBuilder,
     Writer,
 )
-from dspc.passes.partition.group import LoopGroup
+from dspc.passes.partition.group import LoopGroup, beside_outputs
+
+Form = PackedLoop | ScanLoop | StateSpaceLoop | CascadeLoop | FirLoop
 
 
 class SplitBody(Body):
@@ -51,6 +53,7 @@ class SplitBody(Body):
         init: Writer,
         graph: Graph,
         groups: Sequence[LoopGroup],
+        histories: Histories,
     ) -> None:
         super().__init__(unit, plan, function, storage, facts, init)
         self.graph = graph
@@ -65,7 +68,13 @@ class SplitBody(Body):
         self.slow = frozenset(graph.slow)
         self.in_loops = False
         self.home = {node.order: group for group in groups for node in group.nodes}
-        self.histories = Histories(graph, groups, unit)
+        self.histories = histories
+        self.setup = Writer(function, []) if graph.chunking.singles else self.before
+        """Writes what only vectors of frames need, before the loop over chunks."""
+        self.forms: dict[LoopGroup, Form] = {}
+        """The writers of loops that are packs, recurrences or FIR filters."""
+        self.phases: dict[SSAValue, tuple[Buffer, SSAValue, SSAValue]] = {}
+        """The state of each phase that is a product, its value before the call, and its step."""
         self.rows: dict[SSAValue, Buffer] = {}
         """The row of a signal that other loops read."""
         self.shared = self._shared()
@@ -74,16 +83,16 @@ class SplitBody(Body):
         """Those of block state space, by the form of the recurrences."""
         self.scanned = {scan.inputs[0].value for scan in scans}
         """The inputs of prefix scans, which load whole vectors of frames."""
-        self.last = {
-            signal: scratch(unit, signal.name_hint, element(signal), 1) for signal in graph.last
-        }
+        self.last: dict[SSAValue, Buffer] = {}
         """The last frame's value of the signals that sunk ops read."""
 
     def lower_all(self) -> list[LoopOp]:
         """Write the ops before the loops; returns the loops of a chunk."""
         self.walk(iter(self.graph.slow))
         w = self.before
-        for signal, row in self.last.items():
+        for signal in self.graph.last:
+            row = scratch(self.unit, signal.name_hint, element(signal), 1)
+            self.last[signal] = row
             # In a call without frames no loop writes it, and compilers warn of that.
             w.store(w.zero(element(signal)), row, w.index(0))
         self.in_loops = True
@@ -111,9 +120,9 @@ class SplitBody(Body):
         """
         late = dict.fromkeys(
             signal
-            for group in self._beside_outputs()
+            for group in beside_outputs(self.groups, self.graph.chunking.is_apart)
             for node in group.nodes
-            for signal in self._inputs(node)
+            for signal in self.inputs_of(node)
         )
         if not late:
             return None
@@ -124,25 +133,7 @@ class SplitBody(Body):
             self._leave(signal, value)
         return state.finish()
 
-    def _beside_outputs(self) -> list[LoopGroup]:
-        """The loops that may run after another loop has written an output."""
-        writers = [g for g in self.groups if any(node.output is not None for node in g.nodes)]
-        if not self.graph.chunking.is_apart:
-            first = self.groups.index(writers[0]) if writers else len(self.groups)
-            return list(self.groups[first + 1 :])
-        place = {group: at for at, group in enumerate(self.groups)}
-        earlier: dict[LoopGroup, int] = {}
-        for group in self.groups:
-            earlier[group] = 0
-            for source in group.before:
-                earlier[group] |= earlier[source] | 1 << place[source]
-        return [
-            group
-            for at, group in enumerate(self.groups)
-            if any(other is not group and not earlier[other] >> at & 1 for other in writers)
-        ]
-
-    def _inputs(self, node: Node) -> list[SSAValue]:
+    def inputs_of(self, node: Node) -> list[SSAValue]:
         return [signal for signal in node.operands if signal in self.graph.inputs]
 
     @property
@@ -153,19 +144,32 @@ class SplitBody(Body):
         state = LoopState(self.unit, self.plan, self.chunk, self.histories, group)
         self.state = state
         self.local = {}
+        state.number = group.order if group.nodes else 0
         return state
 
     def _loop(self, group: LoopGroup) -> LoopOp:
+        form = self._form(group)
+        if form is not None:
+            self.forms[group] = form
+            return form.write()
+        state = self.enter(group)
+        self.write_nodes(group)
+        state.end_frame()
+        return state.finish()
+
+    def _form(self, group: LoopGroup) -> Form | None:
         if group.pack:
-            return PackedLoop(self, group).write()
+            return PackedLoop(self, group)
         if group.linear:
             is_scan = group.linear.order == 1
-            return (ScanLoop if is_scan else StateSpaceLoop)(self, group, group.linear).write()
+            return (ScanLoop if is_scan else StateSpaceLoop)(self, group, group.linear)
         if group.cascade:
-            return CascadeLoop(self, group, group.cascade).write()
-        if group.fir:
-            return FirLoop(self, group, group.fir).write()
-        state = self.enter(group)
+            return CascadeLoop(self, group, group.cascade)
+        return FirLoop(self, group, group.fir) if group.fir else None
+
+    def write_nodes(self, group: LoopGroup) -> None:
+        """Write a frame of a loop that has no form of its own."""
+        state = self.loop_state
         for node in group.nodes:
             if node.op is None:
                 served = node.operands[0] if node.signal is None else node.signal
@@ -178,21 +182,22 @@ class SplitBody(Body):
                 self.publish(node.signal, self.operand(node.signal, SAMPLE))
             else:
                 self._output(state, node)
-        state.end_frame()
-        return state.finish()
 
     def _total(self, node: Node, total: Total) -> None:
         """A sum: the sums over lanes of packs, then the other terms in program order."""
         assert node.op is not None
-        state = self.loop_state
         w = self.writer(SAMPLE, node.op)
-        rows = [state.prologue.buffer(self.sums[total.root, pack]) for pack in total.packs]
-        terms = [state.load_row(row) for row in rows]
+        terms = [self.sum_over_lanes(total.root, pack) for pack in total.packs]
         terms += [self.operand(signal, SAMPLE) for signal in node.operands]
         value = terms[0]
         for term in terms[1:]:
             value = w.emit(AddfOp, (value, term), value.type, FLOAT_FLAGS)
         self.define_op(node.op, value, SAMPLE)
+
+    def sum_over_lanes(self, root: int, pack: int) -> SSAValue:
+        """The sum over lanes of a pack in this frame, by the root node of the sum."""
+        state = self.loop_state
+        return state.load_row(state.prologue.buffer(self.sums[root, pack]))
 
     def _output(self, state: LoopState, node: Node) -> None:
         assert node.output is not None
@@ -243,17 +248,20 @@ class SplitBody(Body):
     def show(self, source: SSAValue) -> None:
         """Store the last frame of the chunk to the meters of a signal, and for sunk ops."""
         w = self.loop_state.epilogue
-        meters = self.graph.meters.get(source, ())
-        places: list[tuple[Buffer, SSAValue | None]] = [
-            (self.zones[meter.widget.string_value()], None) for meter in meters
-        ]
-        if source in self.last:
-            places.append((self.last[source], w.index(0)))
-        for buffer, index in places:
+        for buffer, index in self.shown(source, w):
             row = self.row(source)
             last = w.emit(SubiOp, (self.chunk.length, w.index(1)), INDEX, INT_FLAGS)
             shown = w.emit(LoadOp, (row, last), row.type.element_type)  # pyright: ignore
             w.store(shown, buffer, index)
+
+    def shown(self, source: SSAValue, w: Writer) -> list[tuple[Buffer, SSAValue | None]]:
+        """The places that keep a signal's value of the last frame: buffers, and indices in them."""
+        meters = self.graph.meters.get(source, ())
+        zones = [self.zones[meter.widget.string_value()] for meter in meters]
+        places: list[tuple[Buffer, SSAValue | None]] = [(zone, None) for zone in zones]
+        if source in self.last:
+            places.append((self.last[source], w.index(0)))
+        return places
 
     def write_meters(self, count: SSAValue) -> None:
         """Write the ops that only meters need, after the loop over chunks."""
@@ -275,8 +283,12 @@ class SplitBody(Body):
         The writer of the row pads it, so that several scans only read it.
         """
         if source in self.scanned:
-            lanes = self.graph.chunking.lanes
-            clear_rest(self.loop_state.epilogue, self.row(source), self.chunk.length, lanes)
+            self.pad(self.loop_state.epilogue, self.row(source), self.graph.chunking.lanes)
+
+    def pad(self, w: Writer, row: SSAValue, lanes: int, width: int = 1) -> None:
+        """Pad a row, of `width` elements per frame, to a whole vector of frames."""
+        if not self.graph.chunking.has_whole(lanes):
+            clear_rest(w, row, self.chunk.length, lanes, width)
 
     def row(self, source: SSAValue) -> SSAValue:
         """The row with a signal's values of this chunk."""

@@ -8,7 +8,6 @@ from xdsl.dialects.arith import AddiOp, MuliOp
 from xdsl.dialects.builtin import i32
 from xdsl.ir import Operation, SSAValue
 
-from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.writer import INDEX, INT_FLAGS
 
@@ -21,17 +20,23 @@ def write_phase(body: SplitBody, op: Operation, step: SSAValue) -> None:
 
     The state is that before the call; what is stored after it follows from the number of frames.
     """
-    unit, state, chunk = body.unit, body.loop_state, body.chunk
+    state, chunk = body.loop_state, body.chunk
     signal = op.results[0]
-    name = unit.named(signal.name_hint, "state", i32, "Phase")
-    buffer = unit.buffer(name, i32, None, Lifetime.INSTANCE, Role.STATE)
-    unit.clear(buffer)
-    before = body.before.load(buffer)
-    increment = body.operand(step, SAMPLE)
-    chunk.phases.append((buffer, before, increment))
+    before, increment = _before(body, signal, step)
     start, w = state.prologue, state.scope.writer
     # The first frame of a chunk is one step after the state.
     past = start.to_int(start.emit(AddiOp, (chunk.first, start.index(1)), INDEX, INT_FLAGS))
     first = start.add_int(before, start.emit(MuliOp, (past, increment), i32, INT_FLAGS))
     moved = w.emit(MuliOp, (w.to_int(state.frame), increment), i32, INT_FLAGS)
     body.define(signal, w.add_int(first, moved), SAMPLE)
+
+
+def _before(body: SplitBody, signal: SSAValue, step: SSAValue) -> tuple[SSAValue, SSAValue]:
+    """The phase before the call, and its step, which the end of the call takes as well."""
+    known = body.phases.get(signal)
+    if known is None:
+        name = (signal.name_hint, "state", "Phase")
+        buffer = body.unit.state(("phase", signal), name, i32, None)
+        increment = body.operand(step, SAMPLE)
+        known = body.phases[signal] = (buffer, body.before.load(buffer), increment)
+    return known[1:]

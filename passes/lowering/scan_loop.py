@@ -18,6 +18,7 @@ plus the last prefix.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import arith, scf
@@ -25,10 +26,9 @@ from xdsl.dialects.builtin import FloatAttr, IntegerAttr, f32, i32
 from xdsl.ir import Block, SSAValue
 
 from dspc.dialects.dsp.base import element
-from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
-from dspc.passes.lowering.chunk_state import clear_rest, scratch
+from dspc.passes.lowering.chunk_state import scratch
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
@@ -53,14 +53,13 @@ class ScanLoop:
         self.element = element(linear.signal)
         self.is_int = self.element == i32
         self.row = scratch(body.unit, linear.signal.name_hint, self.element, body.size)
+        name = (linear.signal.name_hint, "state", "Rec")
+        self.last = body.unit.state(("last", linear.signal), name, self.element, None)
 
     def write(self) -> LoopOp:
         """The loop over vectors, and a loop that fills the signal's delay lines if it has any."""
         body, state, signal = self.body, self.state, self.linear.signal
         w = state.prologue
-        name = body.unit.named(signal.name_hint, "state", self.element, "Rec")
-        last = body.unit.buffer(name, self.element, None, Lifetime.INSTANCE, Role.STATE)
-        body.unit.clear(last)
         source = self._input_source()
         steps, carried, most = self._powers()
         row = w.buffer(self.row)
@@ -80,11 +79,20 @@ class ScanLoop:
         value = self._plus(inner, inner.broadcast(before), carried, value)
         inner.store_lanes(value, row, frame)
         block.add_ops([*inner.ops, scf.YieldOp.create(operands=[after])])
-        counted(w, body.chunk.length, block, [w.load(last)], step=self.lanes)
+        counted(w, body.chunk.length, block, [w.load(self.last)], step=self.lanes)
         end = w.emit(arith.SubiOp, (body.chunk.length, w.index(1)), INDEX, INT_FLAGS)
-        w.store(w.load(self.row, end), last)
+        w.store(w.load(self.row, end), self.last)
         body.hand_on(signal, self.row)
         return state.finish()
+
+    def write_frame(self, body: SplitBody) -> None:
+        """A frame, as the sum of input and product."""
+        state, signal = body.loop_state, self.linear.signal
+        before = state.slot_in(signal.name_hint, self.element, self.last)
+        source = body.operand(self.linear.inputs[0].value, SAMPLE)
+        value = self._plus(state.scope.writer, before.argument, self.factor, source)
+        state.assign(before, value)
+        body.define(signal, value, SAMPLE)
 
     def _plus(self, w: Writer, x: SSAValue, factor: SSAValue, sum: SSAValue) -> SSAValue:
         add, flags = (arith.AddiOp, INT_FLAGS) if self.is_int else (arith.AddfOp, FLOAT_FLAGS)
@@ -98,20 +106,20 @@ class ScanLoop:
         """The input: a vector that is constant in a call, or (in a tuple) a row."""
         body, source = self.body, self.linear.inputs[0].value
         if source not in body.graph.sampled:
-            before = LaneWriter(body.function, body.before.ops, self.lanes)
-            return before.broadcast(body.operand(source, SAMPLE))
+            setup = LaneWriter(body.function, body.setup.ops, self.lanes)
+            return setup.broadcast(body.operand(source, SAMPLE))
         copied = body.copied_input(source)
         if copied is None:
             return (body.row(source),)
-        clear_rest(self.state.prologue, copied, body.chunk.length, self.lanes)
+        body.pad(self.state.prologue, copied, self.lanes)
         return (copied,)
 
     def _powers(self) -> tuple[list[tuple[int, SSAValue]], SSAValue, SSAValue]:
         """Powers `a^k` of the factor for W lanes: (k, vector) for k = 1, 2, 4, ... below W; the
         vector of k = 1 to W; the scalar `a^W`."""
-        body, w = self.body, self.body.before
+        body, w = self.body, self.body.setup
         lanes = LaneWriter(body.function, w.ops, self.lanes)
-        powers = [self._factor(w)]
+        powers = [self.factor]
         for number in range(2, self.lanes + 1):
             pair = (powers[number // 2 - 1], powers[number - number // 2 - 1])
             powers.append(self._times(w, *pair))
@@ -122,9 +130,10 @@ class ScanLoop:
             shift *= 2
         return steps, lanes.filled(powers), powers[-1]
 
-    def _factor(self, w: Writer) -> SSAValue:
+    @cached_property
+    def factor(self) -> SSAValue:
         """The signed factor, clamped so that its powers are finite."""
-        term = self.linear.terms[0]
+        w, term = self.body.before, self.linear.terms[0]
         if term.factor is None:
             return w.constant(self._number(-1 if term.is_minus else 1))
         factor = self.body.operand(term.factor, SAMPLE)

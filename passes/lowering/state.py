@@ -74,7 +74,9 @@ class State:
         self.scopes = [DomainScope(None, Writer(function, []), None)]
         self.positions: dict[tuple[Domain, int], Slot] = {}
         """The ring positions of each domain, by period (0 for 2^32)."""
-        self.starts: dict[Domain, Slot] = {}
+        self.starts: dict[tuple[Domain, int], Slot] = {}
+        self.number = 0
+        """The number of the current loop, of several that each know when a domain has started."""
         self.closed: dict[Domain, tuple[Domain, SSAValue]] = {}
         self._registers: dict[DelayLine, list[Slot]] = {}
         self._rings: dict[DelayLine, Buffer] = {}
@@ -85,21 +87,16 @@ class State:
 
     def slot(
         self,
+        key: object,
         name: tuple[str | None, str, str],
         element: Attribute,
         start: Number | None = None,
-        buffer: Buffer | None = None,
-        index: int | None = None,
     ) -> Slot:
-        """A new loop-carried value, in a buffer of its own unless one is given."""
-        if buffer is None and self.is_kept:
-            hint, suffix, kind = name
-            own = self.unit.named(hint, suffix, element, kind)
-            buffer = self.unit.buffer(own, element, None, Lifetime.INSTANCE, Role.STATE)
-            self.unit.clear(buffer, start)
-        return self._slot(name[0], element, buffer, index, start)
+        """A new loop-carried value, in the state that `key` identifies (`LoweringUnit.state`)."""
+        buffer = self.unit.state(key, name, element, None, start) if self.is_kept else None
+        return self.slot_in(name[0], element, buffer, None, start)
 
-    def _slot(
+    def slot_in(
         self,
         name: str | None,
         element: Attribute,
@@ -132,29 +129,30 @@ class State:
         kind = "Rec" if line.is_recursive else "Vec"
         name = (hint, "state", kind)
         count = line.registers
+        key = ("registers", line.signal, line.domain, line.start)
         if count == 1 or not self.is_kept:
-            return [self.slot(name, line.element, line.start) for _ in range(count)]
-        own = self.unit.named(hint, "state", line.element, kind)
-        buffer = self.unit.buffer(own, line.element, count, Lifetime.INSTANCE, Role.STATE)
-        self.unit.clear(buffer)
-        return [self.slot(name, line.element, None, buffer, index) for index in range(count)]
+            return [self.slot(key, name, line.element, line.start) for _ in range(count)]
+        buffer = self.unit.state(key, name, line.element, count)
+        return [self.slot_in(hint, line.element, buffer, index) for index in range(count)]
 
     def ring(self, line: DelayLine) -> Buffer:
         """The ring buffer of a long delay line."""
         ring = self._rings.get(line)
         if ring is None:
-            size = self.unit.ring_size(line.depth)
-            kind = "Rec" if line.is_recursive else "Vec"
-            name = self.unit.named(line.signal.name_hint, "line", line.element, kind)
-            role = Role.STATE if self.is_kept else Role.SCRATCH
-            lifetime = Lifetime.INSTANCE
-            if self.before.function is self.unit.class_init:
-                lifetime = Lifetime.CLASS
-            ring = self._rings[line] = self.unit.buffer(name, line.element, size, lifetime, role)
-            if self.is_kept:
-                self.unit.clear(ring)
-            else:
-                fill(self.before, ring, self.before.zero(line.element))
+            ring = self._rings[line] = self._make_ring(line)
+        return ring
+
+    def _make_ring(self, line: DelayLine) -> Buffer:
+        size = self.unit.ring_size(line.depth)
+        hint, kind = line.signal.name_hint, "Rec" if line.is_recursive else "Vec"
+        if self.is_kept:
+            key = ("ring", line.signal, line.domain, line.start)
+            return self.unit.state(key, (hint, "line", kind), line.element, size)
+        is_class = self.before.function is self.unit.class_init
+        lifetime = Lifetime.CLASS if is_class else Lifetime.INSTANCE
+        name = self.unit.named(hint, "line", line.element, kind)
+        ring = self.unit.buffer(name, line.element, size, lifetime, Role.SCRATCH)
+        fill(self.before, ring, self.before.zero(line.element))
         return ring
 
     def position(self, domain: Domain, period: int = 0) -> SSAValue:
@@ -162,14 +160,17 @@ class State:
         key = (domain, period)
         slot = self.positions.get(key)
         if slot is None:
-            slot = self.positions[key] = self.slot((None, "", "Position"), i32)
+            own = ("position", *key)
+            slot = self.positions[key] = self.slot(own, (None, "", "Position"), i32)
         return slot.argument
 
     def has_started(self, domain: Domain) -> SSAValue:
         """0 in the domain's first frame, else 1."""
-        slot = self.starts.get(domain)
+        key = (domain, self.number)
+        slot = self.starts.get(key)
         if slot is None:
-            slot = self.starts[domain] = self.slot((None, "", "Started"), i32)
+            own = ("started", *key)
+            slot = self.starts[key] = self.slot(own, (None, "", "Started"), i32)
         return slot.argument
 
     def end_frame(self) -> None:
@@ -178,8 +179,9 @@ class State:
         for (of_domain, period), slot in self.positions.items():
             if of_domain is domain:
                 self.assign(slot, advanced(w, slot.argument, w.int(1), period))
-        if domain in self.starts:
-            self.assign(self.starts[domain], w.int(1))
+        for (of_domain, _), slot in self.starts.items():
+            if of_domain is domain:
+                self.assign(slot, w.int(1))
 
     def finished_loop(self) -> Block:
         """The complete body of the loop, which yields the next values of the slots."""
@@ -209,28 +211,30 @@ class State:
 
     def carried(self, name: str | None, element: Attribute) -> Slot:
         """A loop-carried value that is returned by the loop, but not stored between calls."""
-        return self._slot(name, element)
+        return self.slot_in(name, element)
 
-    def ring_index(self, size: int | None, back: int) -> SSAValue:
-        """The index, in a ring of the open domain, of the value `back` frames ago."""
+    def ring_index(self, size: int | None, back: int, domain: Domain) -> SSAValue:
+        """The index, in a ring of a domain, of the value `back` frames ago."""
         assert size is not None
         known, w, period = self.scope.known, self.scope.writer, period_of(size)
-        key = (back, size)
+        key = (back, size, domain)
         index = known.get(key)
         if index is None:
-            moment = known.get((back, "back", period))
+            moment = known.get((back, "back", period, domain))
             if moment is None:
                 amount = None if back == 0 else w.int(back)
-                moment = moment_before(w, self.position(self.scope.domain, period), amount, period)
-                known[back, "back", period] = moment
+                moment = moment_before(w, self.position(domain, period), amount, period)
+                known[back, "back", period, domain] = moment
             index = known[key] = place_of(w, moment, size)
         return index
 
-    def ring_index_varying(self, w: Writer, size: int | None, back: SSAValue) -> SSAValue:
+    def ring_index_varying(
+        self, w: Writer, size: int | None, back: SSAValue, domain: Domain
+    ) -> SSAValue:
         """The same for a varying `back`, which is at most the ring's depth."""
         assert size is not None
         period = period_of(size)
-        position = self.position(self.scope.domain, period)
+        position = self.position(domain, period)
         return place_of(w, moment_before(w, position, back, period), size)
 
     def read(self, line: DelayLine, back: int) -> SSAValue:
@@ -241,7 +245,7 @@ class State:
         value = self.scope.known.get(key)
         if value is None:
             ring = self.ring(line)
-            value = self.scope.writer.load(ring, self.ring_index(ring.size, back))
+            value = self.scope.writer.load(ring, self.ring_index(ring.size, back, line.domain))
             self.scope.known[key] = value
         return value
 
@@ -251,13 +255,13 @@ class State:
         `is_sampled` is whether `back` is computed in the loop.
         """
         w, ring = self.scope.writer, self.ring(line)
-        return w.load(ring, self.ring_index_varying(w, ring.size, back))
+        return w.load(ring, self.ring_index_varying(w, ring.size, back, line.domain))
 
     def push(self, line: DelayLine, value: SSAValue) -> None:
         """Push the value of this frame to a delay line of the open domain."""
         if line.is_ring:
             ring = self.ring(line)
-            self.scope.writer.store(value, ring, self.ring_index(ring.size, 0))
+            self.scope.writer.store(value, ring, self.ring_index(ring.size, 0, line.domain))
         for slot in self.registers(line):
             self.assign(slot, value)
             value = slot.argument

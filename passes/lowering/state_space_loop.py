@@ -22,7 +22,6 @@ from xdsl.dialects.builtin import f64, i32
 from xdsl.ir import Block, SSAValue
 
 from dspc.dialects.dsp.base import element
-from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
@@ -48,6 +47,7 @@ class StateSpaceLoop:
 
     def __init__(self, body: SplitBody, group: LoopGroup, linear: Linear) -> None:
         self.body = body
+        self.linear = linear
         self.state = body.enter(group)
         self.lanes = body.graph.chunking.lanes
         self.element = element(linear.signal)
@@ -62,6 +62,8 @@ class StateSpaceLoop:
         self.matrices = self._matrices(linear, [filters.index(signal) for signal in signals])
         self.depth = self.matrices.basis.depth
         self.row = self.state.prologue.buffer(self.matrices.buffer)
+        name = (self.hint, "state", "Rec")
+        self.kept = body.unit.state(("past", linear.signal), name, f64, self.depth)
 
     def _matrices(self, linear: Linear, filters: Sequence[int]) -> Matrices:
         """The matrices of these filters, which recurrences of one form share."""
@@ -85,18 +87,19 @@ class StateSpaceLoop:
         """The loop over vectors, the loop over the frames after them, and one that fills the
         delay lines of signals that have any."""
         body, w = self.body, self.state.prologue
-        name = body.unit.named(self.hint, "state", f64, "Rec")
-        kept = body.unit.buffer(name, f64, self.depth, Lifetime.INSTANCE, Role.STATE)
-        body.unit.clear(kept)
         rows = [scratch(body.unit, v.name_hint, self.element, body.size) for v in self.outputs]
         places = [w.buffer(row) for row in rows]
-        states = [w.load(kept, w.index(place)) for place in range(self.depth)]
-        rest = w.emit(arith.RemSIOp, (body.chunk.length, w.index(self.lanes)), INDEX)
-        done = w.emit(arith.SubiOp, (body.chunk.length, rest), INDEX, INT_FLAGS)
-        states = counted(w, done, self._vectors(places), states, step=self.lanes)
-        states = counted(w, body.chunk.length, self._frames(places), states, done)
+        states = [w.load(self.kept, w.index(place)) for place in range(self.depth)]
+        length = body.chunk.length
+        if body.graph.chunking.has_whole(self.lanes):
+            states = counted(w, length, self._vectors(places), states, step=self.lanes)
+        else:
+            rest = w.emit(arith.RemSIOp, (length, w.index(self.lanes)), INDEX)
+            done = w.emit(arith.SubiOp, (length, rest), INDEX, INT_FLAGS)
+            states = counted(w, done, self._vectors(places), states, step=self.lanes)
+            states = counted(w, length, self._frames(places), states, done)
         for place, value in enumerate(states):
-            w.store(value, kept, w.index(place))
+            w.store(value, self.kept, w.index(place))
         for signal, row in zip(self.outputs, rows, strict=True):
             body.hand_on(signal, row)
         return self.state.finish()
@@ -185,25 +188,47 @@ class StateSpaceLoop:
 
     def _frames(self, rows: Sequence[SSAValue]) -> Block:
         """The body of the loop over single frames, in double precision."""
-        coefficients = self.matrices.coefficients
-        filters = [coefficients.filters[number] for number in self.matrices.signals]
         block = Block(arg_types=[INDEX, *[f64] * self.depth])
         w = Writer(self.body.function, [])
-        numbers = Numbers(w)
         frame, *past = block.args
+        inputs = [
+            w.emit(memref.LoadOp, (source, frame), self.element)
+            if source.type != self.element
+            else source
+            for source, _ in self.sources
+        ]
+        new, outputs = self._frame(Numbers(w), inputs, past)
+        for output, row in zip(outputs, rows, strict=True):
+            w.store_to(output, row, frame)
+        block.add_ops([*w.ops, scf.YieldOp.create(operands=[new, *past[:-1]])])
+        return block
+
+    def _frame(
+        self, numbers: Numbers, inputs: Sequence[SSAValue], past: Sequence[SSAValue]
+    ) -> tuple[SSAValue, list[SSAValue]]:
+        """The state and the outputs of a frame, from its inputs and the state before it."""
+        coefficients = self.matrices.coefficients
+        filters = [coefficients.filters[number] for number in self.matrices.signals]
         value: Scalar = 0.0
-        for source, is_minus in self.sources:
-            is_row = source.type != self.element
-            each = w.emit(memref.LoadOp, (source, frame), self.element) if is_row else source
+        for each, (_, is_minus) in zip(inputs, self.linear.inputs, strict=True):
             add = numbers.sub if is_minus else numbers.add
             value = add(value, numbers.widened(each))
         value = numbers.add(value, numbers.dot(coefficients.feedback, past))
         new = numbers.value(value)
-        for signal, row in zip(self.outputs, rows, strict=True):
-            output = numbers.dot(filters[self.at[signal]], [new, *past])
-            w.store_to(numbers.rounded(output, self.element), row, frame)
-        block.add_ops([*w.ops, scf.YieldOp.create(operands=[new, *past[:-1]])])
-        return block
+        outputs = [numbers.dot(filters[self.at[signal]], [new, *past]) for signal in self.outputs]
+        return new, [numbers.rounded(output, self.element) for output in outputs]
+
+    def write_frame(self, body: SplitBody) -> None:
+        """A frame, in double precision."""
+        state = body.loop_state
+        slots = [state.slot_in(self.hint, f64, self.kept, place) for place in range(self.depth)]
+        past = [slot.argument for slot in slots]
+        inputs = [body.operand(value, SAMPLE) for value, _ in self.linear.inputs]
+        new, outputs = self._frame(Numbers(state.scope.writer), inputs, past)
+        for slot, value in zip(slots, [new, *past], strict=False):
+            state.assign(slot, value)
+        for signal, output in zip(self.outputs, outputs, strict=True):
+            body.define(signal, output, SAMPLE)
 
 
 def plus(w: LaneWriter, total: SSAValue, value: SSAValue, factor: SSAValue) -> SSAValue:

@@ -44,12 +44,13 @@ class Matrices:
         self.coefficients = coefficients_at(body, linear, numbers, SAMPLE)
         lanes = body.graph.chunking.lanes
         self.responses = Responses(self.coefficients, linear.order, lanes, signals)
-        self.basis = Basis(numbers, self.responses.limited(numbers), linear.order)
+        setup = Numbers(body.setup)
+        self.basis = Basis(setup, self.responses.limited(setup), linear.order)
         is_known = self.coefficients.is_known
         self.buffer, self.transition = self._known() if is_known else self._computed()
 
     def _known(self) -> tuple[Buffer, list[list[Scalar]]]:
-        unit, numbers = self.body.unit, Numbers(self.body.before)
+        unit, numbers = self.body.unit, Numbers(self.body.setup)
         responses, ends = self.responses.known(numbers)
         zeros = [0.0] * self.responses.frames
         values = [x for of in responses for row in (zeros, *of) for x in row]
@@ -83,10 +84,10 @@ class Matrices:
             self._responses(body.init, INIT).write(body.init, row, ends)
         else:
             self._write_changed(row, ends)
-        before = body.before
-        values = [before.load(ends, before.index(place)) for place in range(depth**2)]
+        setup = body.setup
+        values = [setup.load(ends, setup.index(place)) for place in range(depth**2)]
         by_unit = [values[at : at + depth] for at in range(0, len(values), depth)]
-        return row, self._on_past(Numbers(before), by_unit)
+        return row, self._on_past(Numbers(setup), by_unit)
 
     def _responses(self, w: Writer, rate: int) -> Responses:
         coefficients = coefficients_at(self.body, self.linear, Numbers(w), rate)
@@ -95,7 +96,7 @@ class Matrices:
 
     def _write_changed(self, row: Buffer, ends: Buffer) -> None:
         """Write the responses' computation in calls that begin with other coefficients."""
-        body, w = self.body, self.body.before
+        body, w = self.body, self.body.setup
         factors = factors_of(self.linear, body)
         unit = body.unit
         name = unit.named(self.hint, "known", self.element, "Known")

@@ -41,6 +41,7 @@ class LoweringUnit:
         self.class_init = FunctionBuilder("class_init", [i32])
         self.instance_constants = FunctionBuilder("instance_constants", [i32])
         self.instance_clear = FunctionBuilder("instance_clear", [])
+        self._states: dict[object, Buffer] = {}
         self._names: set[str] = set()
         self._counts: dict[str, int] = {}
 
@@ -68,6 +69,26 @@ class LoweringUnit:
             properties["init"] = init
         self.buffers.append(BufferOp.create(properties=properties))
         return Buffer(SymbolRefAttr(name), element, size)
+
+    def state(
+        self,
+        key: object,
+        name: tuple[str | None, str, str],
+        element: Attribute,
+        size: int | None,
+        start: Attribute | None = None,
+    ) -> Buffer:
+        """The state of what `key` identifies, cleared to 0 or `start`; declared once, so that all
+        code that computes a frame of it shares it. `name` is hint, suffix and kind, as `named`
+        takes them."""
+        known = self._states.get(key)
+        if known is None:
+            hint, suffix, kind = name
+            own = self.named(hint, suffix, element, kind)
+            known = self.buffer(own, element, size, Lifetime.INSTANCE, Role.STATE)
+            self._states[key] = known
+            self.clear(known, start)
+        return known
 
     def ring_size(self, depth: int, written: int = 1) -> int:
         """The ring size for `depth` past frames and `written` frames being written, in elements.

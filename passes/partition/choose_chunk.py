@@ -23,7 +23,7 @@ from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.statistics import count
 from dspc.passes.analysis.chunking import lines_read, read_chunking
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, DelayLine, Plan
-from dspc.passes.analysis.feedback_distance import find_distances
+from dspc.passes.analysis.feedback_distance import Distances, find_distances
 from dspc.passes.analysis.frame_graph import Graph, count_taps
 from dspc.passes.lowering.meters import unconnected_graph
 
@@ -31,6 +31,10 @@ MANY_TAPS = 8
 """The number of readers from which a contiguous copy is preferred to a ring buffer."""
 MOST_COPIED = 1024
 """The longest delay line that is copied for many readers, in frames."""
+LEAST_LOOPED = 8
+"""The fewest frames that are worth loops over them."""
+LEAST_WHOLE = 64
+"""The least size of chunks of which the last may be shorter at little cost, in frames."""
 NOT_IN_NAMES = re.compile(r"\W")
 
 
@@ -90,9 +94,11 @@ def choose_chunk(program: interface.ProgramOp, plan: Plan, asked: ChunkRequest) 
         op.properties["assumed"] = UnitAttr()
     lanes = lanes_for(program, asked.lanes, asked.size, asked.processor)
     names = _Names()
-    chunk = _chunk_op(asked, distances.size, lanes)
-    if distances.is_short_at_first:
-        chunk.properties["has_singles"] = UnitAttr()
+    singles = _singles(asked, distances, lanes)
+    size = distances.size - distances.size % max(singles, 1)
+    chunk = _chunk_op(asked, size, lanes)
+    if singles:
+        chunk.properties["singles"] = IntegerAttr(singles, i64)
     declared: list[Operation] = [chunk]
     places: dict[DelayLine, LocationAttr] = {}
     for op, line in lines_read(plan):
@@ -101,7 +107,7 @@ def choose_chunk(program: interface.ProgramOp, plan: Plan, asked: ChunkRequest) 
     taps = count_taps(graph)
     for line in plan.lines_in.get(None, ()):
         lines[line] = names.of(line.signal.name_hint)
-        reads = 0 if line.depth <= copied else _copied_reads(line, taps, distances.size)
+        reads = 0 if line.depth <= copied else _copied_reads(line, taps, size)
         is_copied = line.depth <= copied or reads > 0
         form = LineForm.COPIED if is_copied else _ring(line, asked.exact_beyond)
         count(f"lines {form.value}")
@@ -115,6 +121,20 @@ def choose_chunk(program: interface.ProgramOp, plan: Plan, asked: ChunkRequest) 
     assert chunking is not None
     graph.connect(chunking)
     return graph
+
+
+def _singles(asked: ChunkRequest, distances: Distances, lanes: int) -> int:
+    """The frames of which chunks are whole multiples, with a loop over single frames for others; 0
+    for none.
+
+    The loop over chunks then takes any number of them, which costs little beside long chunks; full
+    chunks of a constant number of frames are faster where they are short.
+    """
+    singles = max(lanes, LEAST_LOOPED)
+    if asked.is_bounded or asked.is_apart or distances.size < singles:
+        return 0
+    is_worth = distances.size >= LEAST_WHOLE or distances.is_short_at_first
+    return singles if is_worth else 0
 
 
 def _place(program: interface.ProgramOp) -> LocationAttr:

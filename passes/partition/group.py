@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xdsl.ir import Operation
 
@@ -129,3 +129,22 @@ def in_order(groups: Iterable[LoopGroup]) -> list[LoopGroup]:
         lambda group: group.after,
         lambda group: group.order,
     )
+
+
+def beside_outputs(groups: Sequence[LoopGroup], is_apart: bool) -> list[LoopGroup]:
+    """The loops that may run after another loop has written an output."""
+    writers = [g for g in groups if any(node.output is not None for node in g.nodes)]
+    if not is_apart:
+        first = groups.index(writers[0]) if writers else len(groups)
+        return list(groups[first + 1 :])
+    place = {group: at for at, group in enumerate(groups)}
+    earlier: dict[LoopGroup, int] = {}
+    for group in groups:
+        earlier[group] = 0
+        for source in group.before:
+            earlier[group] |= earlier[source] | 1 << place[source]
+    return [
+        group
+        for at, group in enumerate(groups)
+        if any(other is not group and not earlier[other] >> at & 1 for other in writers)
+    ]

@@ -89,7 +89,7 @@ def test_firs_are_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     explanation = explain(tmp_path, capsys, "--explain", "dsp-split-loops", text=text)
     assert re.search(r"^L\d+ [^:]*: fir, 1 op", explanation, re.M)
     assert "20 taps of" in explanation
-    assert "chunks of 64 frames" in explanation
+    assert "chunks of 128 frames" in explanation
 
 
 @pytest.mark.parametrize("lanes", ["0", "4"])

@@ -105,7 +105,8 @@ def test_they_sound_the_same(name: str, size: int, variant: int) -> None:
 @pytest.mark.parametrize("name", INTEGERS)
 def test_integers_are_the_same_to_the_bit(name: str, size: int, variant: int) -> None:
     module, loops = split(INTEGERS[name], size, variant)
-    assert moves(loops) == 2 * (2 - variant)
+    texts = 1 if variant or size >= 64 else 2  # of chunks; single frames are no vectors
+    assert moves(loops) == 2 * texts
     difference = compare(module, loops, Policy(ulps=0, absolute=0.0), size, frames=250)
     assert difference is None, difference
 

@@ -2,7 +2,7 @@
 builtin.module {
   // A FIR filter has a loop of its own.
   // CHECK-LABEL: dsp.program @fir
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, is_one_loop, reason = "only packs split the loop"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, is_one_loop, reason = "only packs split the loop"}
   // CHECK-NEXT: dsp.line @line copied 19 {reads = 19 : i64}
   // CHECK-NEXT: dsp.loop @loop0 free {lines = [@line]}
   // CHECK-NEXT: dsp.loop @loop1 free
@@ -93,7 +93,7 @@ builtin.module {
   }
   // A pack has a loop of its own, and the sum over its lanes another.
   // CHECK-LABEL: dsp.program @pack
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, reason = "packs save 18 ops a frame"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, reason = "packs save 18 ops a frame"}
   // CHECK-NEXT: dsp.line @f registers 1 {registers = 1 : i64}
   // CHECK-NEXT: dsp.line @f_1 registers 1 {registers = 1 : i64}
   // CHECK-NEXT: dsp.line @f_2 registers 1 {registers = 1 : i64}

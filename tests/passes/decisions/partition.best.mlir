@@ -2,7 +2,7 @@
 builtin.module {
   // A FIR filter has a loop of its own.
   // CHECK-LABEL: dsp.program @fir
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, reason = "one takes about 48 cycles a frame, these 2"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, reason = "one takes about 48 cycles a frame, these 2"}
   // CHECK-NEXT: dsp.line @line copied 19 {reads = 19 : i64}
   // CHECK-NEXT: dsp.fir @fir0 of @line taps 20 from 0
   // CHECK-NEXT: dsp.loop @loop0 free {lines = [@line]}
@@ -94,7 +94,7 @@ builtin.module {
   }
   // A recursion that is no scan: the output joins its loop.
   // CHECK-LABEL: dsp.program @clipped
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, is_one_loop, reason = "one takes about 12 cycles a frame, these 12, which is no less"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, is_one_loop, reason = "one takes about 12 cycles a frame, these 12, which is no less"}
   // CHECK-NEXT: dsp.line @process registers 1 {registers = 1 : i64}
   // CHECK-NEXT: dsp.loop @loop0 recursive {outputs = array<i64: 0>}
   // CHECK-NEXT: {{%|dsp.yield}}
@@ -115,7 +115,7 @@ builtin.module {
   }
   // Feedback longer than a chunk: no recursion is left.
   // CHECK-LABEL: dsp.program @comb
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, reason = "one takes about 3 cycles a frame, these 1"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, reason = "one takes about 3 cycles a frame, these 1"}
   // CHECK-NEXT: dsp.line @process ring 1000
   // CHECK-NEXT: dsp.loop @loop0 free {outputs = array<i64: 0>}
   // CHECK-NEXT: {{%|dsp.yield}}
@@ -134,7 +134,7 @@ builtin.module {
   }
   // A pack has a loop of its own, and the sum over its lanes another.
   // CHECK-LABEL: dsp.program @pack
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, reason = "packs save 18 ops a frame"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, reason = "packs save 18 ops a frame"}
   // CHECK-NEXT: dsp.line @f registers 1 {registers = 1 : i64}
   // CHECK-NEXT: dsp.line @f_1 registers 1 {registers = 1 : i64}
   // CHECK-NEXT: dsp.line @f_2 registers 1 {registers = 1 : i64}

@@ -2,7 +2,7 @@
 builtin.module {
   // Functions before and after a recursion are free loops of their own.
   // CHECK-LABEL: dsp.program @functions
-  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, is_one_loop, reason = "3 loops are more than 2"}
+  // CHECK: dsp.chunk 64 lanes 8 {asked = 64 : i64, registers = 16 : i64, singles = 8 : i64, is_one_loop, reason = "3 loops are more than 2"}
   // CHECK-NEXT: dsp.line @line registers 1 {registers = 1 : i64}
   // CHECK-NEXT: dsp.loop @loop0 free
   // CHECK-NEXT: dsp.loop @loop1 recursive
