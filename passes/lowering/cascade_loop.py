@@ -25,7 +25,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.lanes import lane_type
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import INIT, SAMPLE
-from dspc.passes.lowering.chunk_state import scratch
+from dspc.passes.lowering.chunk_state import LoopState, scratch
 from dspc.passes.lowering.coefficients import coefficients_at, factors_of
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.responses import Numbers, Scalar, in_precision
@@ -186,41 +186,43 @@ class CascadeLoop:
 
     def write_frame(self, body: SplitBody) -> None:
         """A frame of each section, after the one that it reads."""
-        state, w = body.loop_state, body.loop_state.scope.writer
-        start = LaneWriter(body.function, state.prologue.ops, self.lanes)
         outputs: dict[int, SSAValue] = {}
         for lane in sorted(range(len(self.sections)), key=self._lag):
             section = self.sections[lane]
-            is_root = section.source is None
-            value = body.operand(section.linear.inputs[0].value, SAMPLE) if is_root else None
-            value = outputs[section.source or 0] if value is None else value
-            slots = [
-                state.slot_in(section.linear.signal.name_hint, self.element, self.kept, place)
-                for place in range(lane, self.cascade.depth * self.lanes, self.lanes)
-            ]
-            past = [slot.argument for slot in slots]
-            factors = [self._of_lane(start, factor, lane) for factor in self.coefficients]
-            for back in range(len(past), 0, -1):
-                value = _sum_of(w, factors[back - 1], past[back - 1], value)
-            for slot, new in zip(slots, [value, *past], strict=False):
-                state.assign(slot, new)
-            total: SSAValue | None = None
-            for factor, each in reversed(
-                list(zip(factors[len(past) :], [value, *past], strict=True))
-            ):
-                total = _sum_of(w, factor, each, total)
-            outputs[lane] = w.zero(self.element) if total is None else total
+            if section.source is None:
+                value = body.operand(section.linear.inputs[0].value, SAMPLE)
+            else:
+                value = outputs[section.source]
+            outputs[lane] = self._write_section(body.loop_state, lane, value)
             if body.is_read(section.output):
                 body.define(section.output, outputs[lane], SAMPLE)
 
+    def _write_section(self, state: LoopState, lane: int, value: SSAValue) -> SSAValue:
+        """A frame of a section, whose input is `value`; returns its output."""
+        w, prologue = state.scope.writer, state.prologue
+        start = LaneWriter(prologue.function, prologue.ops, self.lanes)
+        hint = self.sections[lane].linear.signal.name_hint
+        places = range(lane, self.cascade.depth * self.lanes, self.lanes)
+        slots = [state.slot_in(hint, self.element, self.kept, place) for place in places]
+        past = [slot.argument for slot in slots]
+        factors = [_of_lane(start, factor, lane) for factor in self.coefficients]
+        for back in range(len(past), 0, -1):
+            factor = factors[back - 1]
+            if factor is not None:
+                value = _added(w, _times(w, factor, past[back - 1]), value)
+        for slot, new in zip(slots, [value, *past], strict=False):
+            state.assign(slot, new)
+        taps = list(zip(factors[len(past) :], [value, *past], strict=True))
+        products = [
+            _times(w, factor, each) for factor, each in reversed(taps) if factor is not None
+        ]
+        total = products[0] if products else w.zero(self.element)
+        for product in products[1:]:
+            total = _added(w, product, total)
+        return total
+
     def _lag(self, lane: int) -> int:
         return self.cascade.lag(self.sections[lane])
-
-    def _of_lane(self, w: LaneWriter, factor: Factor | None, lane: int) -> SSAValue | None:
-        """The coefficient of a lane; None where it has none."""
-        if factor is None or not factor.is_used[lane]:
-            return None
-        return w.extract(factor.vector, lane)
 
     def _steps(self, is_partial: bool, length: SSAValue | None) -> Block:
         """The body of a loop; with `is_partial` for steps in which not all lanes are within the
@@ -324,13 +326,16 @@ def _plus(w: LaneWriter, factor: Factor | None, value: SSAValue, total: SSAValue
     return result
 
 
-def _sum_of(
-    w: Writer, factor: SSAValue | None, value: SSAValue, total: SSAValue | None
-) -> SSAValue | None:
-    """The total of a lane, if there is one, plus a product, if there is one."""
-    if factor is None:
-        return total
-    product = w.emit(arith.MulfOp, (factor, value), value.type, FLOAT_FLAGS)
-    if total is None:
-        return product
-    return w.emit(arith.AddfOp, (product, total), value.type, FLOAT_FLAGS)
+def _of_lane(w: LaneWriter, factor: Factor | None, lane: int) -> SSAValue | None:
+    """The coefficient of a lane; None where it has none."""
+    if factor is None or not factor.is_used[lane]:
+        return None
+    return w.extract(factor.vector, lane)
+
+
+def _times(w: Writer, factor: SSAValue, value: SSAValue) -> SSAValue:
+    return w.emit(arith.MulfOp, (factor, value), value.type, FLOAT_FLAGS)
+
+
+def _added(w: Writer, product: SSAValue, total: SSAValue) -> SSAValue:
+    return w.emit(arith.AddfOp, (product, total), total.type, FLOAT_FLAGS)
