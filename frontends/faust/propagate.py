@@ -20,12 +20,12 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.primitives import PRIMITIVES
 from dspc.frontends.faust.signals import Sig, SignalGraph
 from dspc.frontends.faust.uitree import Interface
+from dspc.frontends.faust.wires import WIDE, Given, Signals, Wires
 
 NO_OPTIONS = FrontendOptions()
 RANGED = ("hslider", "vslider", "nentry")
 
-Signals = tuple[Sig, ...]
-Key = tuple[Box, Signals, "GroupPath | None", "Slots | None"]
+Key = tuple[Box, Given, "GroupPath | None", "Slots | None"]
 
 
 class Slots:
@@ -84,9 +84,11 @@ class Propagator:
                 stack.append(needed)
                 value = None
 
-    def _begin(self, box: Box, inputs: Signals, path: GroupPath | None, slots: Slots | None) -> Any:
+    def _begin(self, box: Box, inputs: Given, path: GroupPath | None, slots: Slots | None) -> Any:
         """The outputs of a box (a tuple), or the task that computes them (a list for `_run`)."""
         kind = box.kind
+        if type(inputs) is Wires and kind != "seq" and kind != "par":
+            inputs = inputs.signals
         if kind == "wire":
             return inputs
         if kind == "cut":
@@ -126,7 +128,7 @@ class Propagator:
         return (yield begun) if type(begun) is list else begun
 
     def _parallel(
-        self, box: Box, signals: Signals, path: GroupPath | None, slots: Slots | None
+        self, box: Box, signals: Given, path: GroupPath | None, slots: Slots | None
     ) -> Generator[Any, Any, Signals]:
         outputs: list[Sig] = []
         waiting = [box]
@@ -137,7 +139,10 @@ class Propagator:
                 waiting += (part.args[1], part.args[0])
                 continue
             end = at + part.ins
-            begun = self._begin(part, signals[at:end], path, slots)
+            if isinstance(signals, tuple) and part.kind == "seq" and part.ins >= WIDE:
+                signals = Wires(signals)
+            inputs = signals[at:end] if isinstance(signals, tuple) else signals.part(at, end)
+            begun = self._begin(part, inputs, path, slots)
             outputs += (yield begun) if type(begun) is list else begun
             at = end
         return tuple(outputs)
