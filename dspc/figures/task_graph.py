@@ -19,7 +19,7 @@ from dspc.dialects.texts import unicode_text
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
 from dspc.passes.costs.threads import loop_cost
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\ufffe\uffff]")
 
 SUFFIX = re.compile(r"_(?:block|state|line|past|recent|lanes)(?:_\d+)?$")
 NUMBERED = re.compile(r"_\d+$")

@@ -325,6 +325,12 @@ def in_xml(text: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
+def test_task_graphs_of_characters_that_xml_has_not() -> None:
+    """U+FFFE and U+FFFF in a name went through dot into its SVG, which no reader took."""
+    text = print_dot(graph_of(module_of(words(0))), "a\ufffeb\uffffc\x0cd")
+    assert '"a b c d"' in text
+
+
 @pytest.mark.parametrize("seed", range(0, COUNT, 4))
 def test_task_graphs(seed: int, tmp_path: Path) -> None:
     by = words(seed)
@@ -338,7 +344,7 @@ def test_task_graphs(seed: int, tmp_path: Path) -> None:
         done = subprocess.run(["dot", "-Tsvg", str(dot)], capture_output=True, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
         root = ElementTree.fromstring(done.stdout)
-        name = re.sub("[\0-\x09\x0b-\x1f\x7f]", " ", in_xml(by["@name@"]))
+        name = in_xml(re.sub("[\0-\x09\x0b-\x1f\x7f\ufffe\uffff]", " ", by["@name@"]))
         said = " ".join(e.text or "" for e in root.iter("{http://www.w3.org/2000/svg}text"))
         for part in re.findall(r"[A-Za-z0-9%$#@&<>{}\\'\"]+", name):
             assert part in said
