@@ -122,8 +122,10 @@ class Player {
   /** A node of this program in a context, with the values and sound files as they are now. */
   async node(context, voices, events = []) {
     await loadWorklet(context);
-    const inputs = this.info.inputs, effect = voices ? this.effect : null;
+    const inputs = this.info.inputs, effect = (voices && this.effect) || null;
     const { outputs } = (effect ?? this.program).info;
+    // Without the effect its widgets, behind those of the program, are not there.
+    const isThere = ([index]) => effect !== null || index < this.program.info.size;
     return new AudioWorkletNode(context, "dspc-program", {
       numberOfInputs: inputs ? 1 : 0,
       numberOfOutputs: 1,
@@ -133,7 +135,8 @@ class Player {
       channelInterpretation: inputs > 2 ? "discrete" : "speakers",
       processorOptions: {
         program: this.program, effect, voices,
-        values: [...this.interface.values], sounds: [...this.sounds], events,
+        values: [...this.interface.values].filter(isThere),
+        sounds: [...this.sounds].filter(isThere), events,
       },
     });
   }

@@ -311,6 +311,18 @@ def test_dropped_sound_files_are_read(page: Browser, tmp_path: Path, no_llvm: bo
     assert result == [20, 8000, 0.25]
 
 
+def test_one_voice_is_rendered_without_the_widgets_of_the_effect(
+    page: Browser, tmp_path: Path
+) -> None:
+    source = """process = hslider("freq", 100, 1, 900, 1) * button("gate");
+    effect = *(hslider("wet", 1, 0, 1, 0.1));
+    """
+    opened(page, tmp_path, source, no_llvm=True)
+    assert page.run("widgetsOf(player.info).length") == 3
+    assert page.run("player.render(4, 44100).then((rows) => rows[0].length)") == 4
+    assert page.problems == []
+
+
 def test_files_of_the_target_wasm(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
