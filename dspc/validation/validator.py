@@ -307,7 +307,7 @@ class Validation:
         emitted = "dsp" if isinstance(find_unit(self.before), interface.ProgramOp) else "loops"
         try:
             path = os.path.join(self._folder(), f"{run[-1].name}.mismatch.mlir")
-            command = f"dspc --validate each -p '{pipeline}' --emit {emitted} {path}"
+            command = f"dspc --validate each -p '{pipeline}' {path}"
             write_all([(path, text_bytes(reproducing(smallest, command)))])
         except (OSError, DspcError) as error:
             return [Note(f"the reduced program could not be written: {error}")]

@@ -157,7 +157,7 @@ def test_a_mismatch_is_reduced_to_one_file_that_reproduces_it(
     assert sorted(run[1].split("; ")[1:]) == ["input 0.0", "input 1.0"]
 
     def again() -> None:
-        options = CompileOptions(validate="each", pipeline="dsp-simplify", emit="dsp", file=path)
+        options = CompileOptions(validate="each", pipeline="dsp-simplify", file=path)
         compile_all(path, options, Clock())
 
     with pytest.raises(DspcError, match="the pass dsp-simplify changed the results"):
@@ -194,7 +194,7 @@ def test_the_shortest_run_of_a_module_of_loops(
     )
 
     def again() -> None:
-        chosen = CompileOptions(validate="each", pipeline=name, emit="loops", file=path)
+        chosen = CompileOptions(validate="each", pipeline=name, file=path)
         compile_all(path, chosen, Clock())
 
     with pytest.raises(DspcError, match=f"the pass {name} changed the results"):
