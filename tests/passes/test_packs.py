@@ -10,19 +10,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from xdsl.context import Context
-from xdsl.dialects.builtin import ModuleOp, VectorType
-from xdsl.dialects.scf import ForOp
-from xdsl.ir import Operation
+from xdsl.dialects.builtin import ModuleOp
 
 import dspc
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.diagnostics import Source
-from dspc.dialects.dsp_par import LoopOp
+from dspc.dialects.dsp.partition import PackOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.packing import select
 from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.split_loops import DspSplitLoops
 from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass
 
 BANKS = {
@@ -90,9 +89,9 @@ def packed(source: str, lanes: int = 4, size: int = 32, variant: int = 0) -> Mod
     return compiled(source, f"dsp-split-loops{{{options}}}")
 
 
-def compiled(source: str, lowering: str) -> ModuleOp:
+def compiled(source: str, *lowering: str) -> ModuleOp:
     module = read_program(Source("test.dsp", source), FrontendOptions(precision="double"))
-    for one in parse_pipeline(",".join((*SIGNAL_PASSES, lowering))):
+    for one in parse_pipeline(",".join((*SIGNAL_PASSES, *lowering))):
         one.apply(Context(), module)
     module.verify()
     return module
@@ -117,23 +116,13 @@ def ran(instance: InterpInstance | NativeInstance, blocks: Sequence[int]) -> np.
     return np.concatenate(parts, axis=1)
 
 
-def packs_of(module: ModuleOp) -> list[LoopOp]:
-    """The loops with loop-carried vectors. A scan carries a scalar, block state space scalars, and
-    vectors only in the loop over the inputs of one vector of frames."""
-    loops = [op for op in module.walk() if isinstance(op, LoopOp)]
-    return [loop for loop in loops if any(carries_vectors(loop, op) for op in loop.walk())]
-
-
-def carries_vectors(loop: LoopOp, op: Operation) -> bool:
-    if not isinstance(op, ForOp) or not any(isinstance(a.type, VectorType) for a in op.iter_args):
-        return False
-    parent = op.parent_op()
-    while parent is not loop:
-        assert parent is not None
-        if isinstance(parent, ForOp):
-            return False
-        parent = parent.parent_op()
-    return True
+def packs_of(source: str, lanes: int = 4, size: int = 32, variant: int = 0) -> list[PackOp]:
+    """The packs that a program is decided to have."""
+    module = compiled(source)
+    split = DspSplitLoops(vector_size=size, loop_variant=variant, lanes=lanes)
+    for one in split.decisions():
+        one.apply(Context(), module)
+    return [op for op in module.walk() if isinstance(op, PackOp)]
 
 
 @pytest.fixture
@@ -149,7 +138,7 @@ def test_lanes_sound_as_the_program(name: str) -> None:
     expected = ran(InterpInstance(scalar(BANKS[name])), [sum(blocks)])
     for lanes, size, variant in ((4, 32, 0), (8, 8, 1), (2, 1, 0)):
         module = packed(BANKS[name], lanes, size, variant)
-        assert size == 1 or name in APART or packs_of(module)
+        assert size == 1 or name in APART or packs_of(BANKS[name], lanes, size, variant)
         samples = ran(InterpInstance(module), blocks)
         case = f"{lanes} {size} {variant}"
         np.testing.assert_allclose(samples, expected, rtol=0, atol=1e-9, err_msg=case)
@@ -177,7 +166,7 @@ DEAR = (
 @pytest.mark.parametrize("name", BANKS)
 def test_only_profitable_packs_are_formed(name: str) -> None:
     expected = 0 if name in (*APART, *DEAR) else 1
-    assert len(packs_of(packed(BANKS[name], variant=1))) == expected
+    assert len(packs_of(BANKS[name], variant=1)) == expected
 
 
 @pytest.mark.usefixtures("all_pay")
@@ -262,7 +251,7 @@ def test_voices_of_phases_share_a_pack_with_what_they_drive() -> None:
     text = """
         phase(i) = hslider("f%i", 110 + 20*i, 20, 2000, 1)/48000 : (+ : \\(x).(x - floor(x))) ~ _;
         process = par(i, 16, phase(i) : + ~ *(hslider("g%i", 0.5, 0, 0.9, 0.01))) :> _;"""
-    module = dspc.compile(text, emit="loops").module
-    assert packs_of(module)
+    decided = dspc.compile(text, emit="decisions").module
+    assert any(isinstance(op, PackOp) for op in decided.walk())
     lanes, alone = (dspc.load(text, "interp", scalar=one)(frames=300) for one in (False, True))
     np.testing.assert_allclose(lanes, alone, rtol=2e-6)
