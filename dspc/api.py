@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.compile_checks import check_options
+from dspc.compile_checks import check_options, printed_level
 from dspc.dialects.collection import without_collection
 from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.limits import limited
@@ -20,6 +20,8 @@ from dspc.options.keywords import options_of
 from dspc.options.loop_options import LoopOptions
 from dspc.options.typed_options import CompilationOptions, LoadOptions
 from dspc.pipelines.edits import pipeline_text
+from dspc.pipelines.printing import print_module
+from dspc.pipelines.standard import LEVELS
 from dspc.run_plan import RunPlan, run_plan
 from dspc.running.effects import NAME, NOT_DEFINED, with_effect
 from dspc.running.image_cache import ImageCache, is_kept
@@ -36,7 +38,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A compiled program: `code` is the text of the target, printed from `module`."""
+    """A compiled program: `code` is the text of the target, printed from `module`, or that of the
+    module, with `emit`."""
 
     code: str
     module: ModuleOp
@@ -97,7 +100,11 @@ def compile(
         plain = read_plain(source, options)
         run_passes(module, selected, options, Clock(), plain=plain)
         made_by = find_target(target)
-        code = with_effect(made_by, source, module, options, lowered).text(module, options)
+        if options.emit in LEVELS:
+            code = print_module(module)
+        else:
+            printing = printed_level(options) or made_by
+            code = with_effect(printing, source, module, options, lowered).text(module, options)
         return Program(code, module, made_by.machine(options), options.heap)
 
     return limited(chosen.limits(), compiled)

@@ -15,6 +15,7 @@ from dspc.driver import Clock, compile_text
 from dspc.mlir_text import MlirText
 from dspc.multiverse import new_context
 from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.standard import LEVELS
 
 LEVEL = "decisions"
 PROGRAM = """
@@ -53,6 +54,12 @@ def test_the_text_of_decisions_compiles_to_the_same_code(
     again = {"sch": True} if "sch" in options else {} if is_split else options
     code = dspc.compile(module_of(text), target="interp", **again).code
     assert code == dspc.compile(program, target="interp", **options).code
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_python_has_the_text_of_each_level(program: str, level: str) -> None:
+    command = compile_text(program, CompileOptions(file=program, emit=level), Clock())
+    assert dspc.compile(program, emit=level).code == command
 
 
 def test_edited_decisions_are_carried_out(program: str, tmp_path: Path) -> None:

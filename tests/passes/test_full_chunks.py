@@ -63,7 +63,7 @@ def responses(source: str) -> list[BufferOp]:
 
 
 SHARED = {
-    "constants": (HEAD + "process = par(i, 3, tf2(0.5, 0.3, 0.2, -1.2, 0.55));", 1),
+    "constants": (HEAD + "process = par(i, 2, tf2(0.5, 0.3, 0.2, -1.2, 0.55));", 1),
     "sliders": (SLIDERS + "process = par(i, 2, tf2(a, 1-b, b*a, a, b));", 1),
     "other poles": (SLIDERS + "process = tf2(a, 1-b, b*a, a, b), tf2(a, 1-b, b*a, b, a);", 2),
     "other zeros": (SLIDERS + "process = tf2(a, 1-b, b*a, a, b), tf2(a, 1+b, b*a, a, b);", 2),
