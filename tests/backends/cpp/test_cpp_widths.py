@@ -33,7 +33,8 @@ steps = _ <: par(i, 8, + ~ (*(0.7 + 0.01 * i) <: select2(>(0.1), _, (*(10) : int
 fir = _ <: sum(i, 20, @(i) * (0.3 - 0.01 * i));
 a = hslider("a", 0.5, 0, 1, 0.01);
 cascade = seq(i, 5, (\\(y).(+((a - 0.1 * i) * y) : -(0.55 * y'))) ~ _);
-process = _ <: bank, steps, (+(noise) : + ~ *(0.5)), fir, cascade;
+vectors = _ <: bank, steps, (+(noise) : + ~ *(0.5)), fir;
+process = _ <: vectors, cascade;
 """
 """Packs of comparisons and of conversions, scans of both kinds of numbers, a FIR filter, and a
 cascade whose coefficients are controls."""
@@ -42,9 +43,12 @@ REGISTERS = {"SSE2": "-march=x86-64", "AVX2": "-march=x86-64-v3", "at hand": "-m
 
 
 @cache
-def lowered(lanes: int | None, precision: str, is_bounded: bool = False) -> ModuleOp:
-    options = LoopOptions(lanes=lanes, vec=is_bounded, loop_variant=int(is_bounded))
-    module = read_program(Source("widths.dsp", PROGRAM), FrontendOptions(precision=precision))
+def lowered(lanes: int | None, precision: str) -> ModuleOp:
+    return loops(PROGRAM, LoopOptions(lanes=lanes), precision)
+
+
+def loops(source: str, options: LoopOptions, precision: str) -> ModuleOp:
+    module = read_program(Source("widths.dsp", source), FrontendOptions(precision=precision))
     for one in parse_pipeline(",".join(loop_passes(options))):
         one.apply(Context(), module)
     return module
@@ -83,9 +87,14 @@ def test_wide_vectors_of_doubles_give_the_bits_of_the_interpreter(lanes: int) ->
 
 
 def test_wide_vectors_stay_in_registers(tmp_path: Path) -> None:
-    """Lanes of vectors of 8 change places in registers of 4, not one by one through memory."""
+    """Lanes of vectors of 8 change places in registers of 4, not one by one through memory.
+
+    The program has no scalar code: none for single frames, and no cascade, whose inputs and outputs
+    are scalars.
+    """
     source = tmp_path / "program.cpp"
-    text = print_cpp(lowered(8, "single", is_bounded=True))  # without scalar code for frames
+    vectors = re.sub("process = .*", "process = vectors;", PROGRAM)
+    text = print_cpp(loops(vectors, LoopOptions(lanes=8, vec=True, loop_variant=1), "single"))
     source.write_text(f"#define FAUSTFLOAT float\n{HOST.read_text()}\n{text}\n{MADE}")
     command = ["g++", "-std=c++11", "-O2", "-march=x86-64", "-S", str(source), "-o", "-"]
     assembly = subprocess.run(command, capture_output=True, text=True, check=True).stdout
