@@ -171,10 +171,11 @@ def choices_of(
 
 def home_live(access: BufferAccess, facts: SpaceFacts) -> Range:
     """The live range of a buffer in a space: an l2 heap frees nothing before the end of a call, and
-    an array of the object or the file shares its bytes with no other."""
+    an array of the object, the file or a function's stack shares its bytes with no other."""
     allocator = allocator_for(access, facts)
     is_kept = facts.space == Space.L2 and allocator is not None and ALLOCATORS[allocator].can_free
-    return ALWAYS if is_kept or allocator == "static" else live_range(access)
+    is_alone = allocator == "static" or facts.space == Space.STACK
+    return ALWAYS if is_kept or is_alone else live_range(access)
 
 
 def may_live(access: BufferAccess, facts: SpaceFacts, heap: str, is_homeless: bool = False) -> bool:

@@ -26,7 +26,7 @@ from dspc.passes.analysis.accesses import (
 from dspc.passes.analysis.live_ranges import copy_span, live_range
 from dspc.passes.analysis.rings import compute_of
 from dspc.passes.placement.buffers import alignment, note_at, place_of
-from dspc.passes.placement.model import Range, overlaps
+from dspc.passes.placement.model import ALWAYS, Range, overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,9 @@ def check_places(module: ModuleOp, machine: Machine) -> None:
         if buffer.space is None or buffer.offset is None:
             continue
         name, start = buffer.sym_name.data, buffer.offset.value.data
-        home = PlacedRange(name, start, start + buffer.bytes, live_range(access), access)
+        # Each private array of a kernel has bytes of its own.
+        live = ALWAYS if buffer.space.data == Space.STACK else live_range(access)
+        home = PlacedRange(name, start, start + buffer.bytes, live, access)
         reason = _misplaced(access, machine)
         if reason is not None:
             raise _fault(home, reason)
