@@ -180,6 +180,6 @@ def test_the_page_shows_diagrams_reports_and_webassembly(page: Browser) -> None:
     show(page, "report")
     report = "document.getElementById('report').contentWindow"
     until(lambda: page.run(f"{report}.document.title").startswith("program"), SLOW)
-    assert page.run(f"{report}.document.body.textContent").count("dsp-rates") > 0
+    until(lambda: "dsp-rates" in page.run(f"{report}.document.body.textContent"), SLOW)
     show(page, "cpp")
     until(lambda: page.run("document.getElementById('report').hidden"), SLOW)
