@@ -84,7 +84,7 @@ def test_fast_functions_are_those_of_the_file(
     )
     assert printed == "1.5 2.5\n"
     assert '#include "faust/dsp/fastmath.cpp"' in output(capsys, "-fm", "def", str(path))[1]
-    assert "#include" not in output(capsys, "-fm", "arch", str(path))[1].split("<cstdint>")[1]
+    assert '#include "' not in output(capsys, "-fm", "arch", str(path))[1]
 
 
 def test_a_file_is_injected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
