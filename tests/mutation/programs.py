@@ -82,6 +82,11 @@ SMALL = {
     "biquads": """
         import("stdfaust.lib");
         g = hslider("g", 3, -12, 12, 0.1);
+        process(x, y) = (x : fi.lowpass(2, 1000)), (y : fi.peak_eq(g, 700, 120));
+    """,
+    "cascades": """
+        import("stdfaust.lib");
+        g = hslider("g", 3, -12, 12, 0.1);
         process(x, y) = (x : fi.lowpass(2, 1000)), (y : fi.highpass(4, 300)),
             (x + y : fi.peak_eq(g, 700, 120));
     """,
@@ -156,7 +161,9 @@ MODES: dict[str, dict[str, Any]] = {
 """Mode -> the fields of CompileOptions that differ from their defaults."""
 SPREAD = 4
 """Modes of each program: the programs take them in turn."""
-ALSO: dict[str, tuple[str, ...]] = dict.fromkeys(("biquads", "bank", "chirps"), ("llvm", "cpp-vec"))
+ALSO: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("biquads", "cascades", "bank", "chirps"), ("llvm", "cpp-vec")
+)
 """More modes of programs: vectors of single precision, for which state spaces and phases are."""
 
 
