@@ -28,8 +28,6 @@ def check_options(options: CompileOptions) -> None:
         raise usage_error(8, f"there is no explanation of {options.explain}", hint)
     if options.explain and (options.pipeline is not None or options.emit or options.export_dsp):
         raise usage_error(7, "--explain selects the passes itself: it excludes -p, --emit and -e")
-    if options.pipeline is not None and options.emit in LEVELS:
-        raise usage_error(7, f"-p selects the passes itself: it excludes --emit {options.emit}")
     if options.export_dsp and (options.emit or options.pipeline or options.memory_map):
         raise usage_error(7, "-e excludes --emit, -p and --memory-map")
     if options.memory_map and options.explain:

@@ -200,8 +200,8 @@ def test_passes_from_python() -> None:
         for run_it in (dspc.compile, dspc.load):
             with pytest.raises(TypeError, match="expected a pass or the text of a pipeline"):
                 run_it(ECHO, passes=untyped)
-    with pytest.raises(DspcError, match="-p selects the passes itself"):
-        dspc.compile(ECHO, pipeline="dsp-rates", emit="loops")
+    after = dspc.compile(ECHO, pipeline="dsp-rates", emit="dsp")
+    assert after.code == dspc.compile(ECHO, passes=["dsp-rates"], emit="dsp").code
 
 
 @pytest.mark.usefixtures("mine")
