@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from xdsl.dialects import arith, memref, vector
 from xdsl.dialects.func import FuncOp
@@ -13,7 +12,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.backends.common.row_loops import RowLoop, row_loop, runs_once
-from dspc.backends.common.task_order import in_order
+from dspc.backends.common.traversal import Traversal
 from dspc.backends.llvm import vectors
 from dspc.backends.llvm.arithmetic import HANDLERS
 from dspc.backends.llvm.calls import declared_call
@@ -24,8 +23,7 @@ from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, s
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
-from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, WindowOp
-from dspc.dialects.places import placed
+from dspc.dialects.dsp_par import LoopKind, LoopOp, WindowOp
 
 HOST = "host"
 """The alias class of inputs and outputs: a host may pass one array as both."""
@@ -40,30 +38,24 @@ class Row:
     tag: str
 
 
-Work = Iterator[Operation] | Callable[[], None]
-
-
 def is_chunked(loop: ForOp) -> bool:
     """Whether a loop goes over the whole chunks of a block."""
     step = const_evaluate_operand(loop.step)
     return step is not None and step > 1 and const_evaluate_operand(loop.ub) is None
 
 
-class LlvmFunctionPrinter:
+class LlvmFunctionPrinter(Traversal):
     """Prints a function's body into `code`; `places` has the memory of each buffer."""
-
-    special: dict[str, Callable[[Any, Operation], None]]
-    """Handlers of ops with memory, regions or control flow."""
 
     def __init__(
         self, places: dict[str, LlvmStorage], declared: dict[str, FuncOp], code: Code
     ) -> None:
+        super().__init__()
         self.code = code
         self.values: dict[SSAValue, str] = {}
         self.rows: dict[SSAValue, Row] = {}
         self._places = places
         self._declared = declared
-        self._work: list[Work] = []
         self._entry: list[str] = []
         self._known: dict[str, Row] = {}
         self._is_rest = False
@@ -72,27 +64,10 @@ class LlvmFunctionPrinter:
 
     def run(self, block: Block) -> list[str]:
         """The lines of a block and its nested blocks; allocas and addresses first."""
-        self._work.append(iter(block.ops))
-        while self._work:
-            item = self._work[-1]
-            if callable(item):
-                self._work.pop()
-                item()
-                continue
-            op = next(item, None)
-            if op is None:
-                self._work.pop()
-            else:
-                self._visit(op)
+        self.traverse(block)
         return [*self._entry, *self.code.lines]
 
-    def _visit(self, op: Operation) -> None:
-        try:
-            self._print(op)
-        except DspcError as error:
-            raise placed(error, op) from None
-
-    def _print(self, op: Operation) -> None:
+    def visit(self, op: Operation) -> None:
         handler = HANDLERS.get(op.name) or vectors.HANDLERS.get(op.name)
         if handler is not None:
             self.values[op.results[0]] = handler(op, self.take(op.operands), self.code)
@@ -344,21 +319,9 @@ class LlvmFunctionPrinter:
         edge = (self.code.block, self.take(op.operands))
         self._yielded.setdefault(parent, []).append(edge)
 
-    def inline(self, op: Operation) -> None:
-        """The region of a loop or work-sharing op: one thread runs all of it, in order."""
-        self._work.append(iter(op.regions[0].block.ops))
-
-    def graph(self, op: Operation) -> None:
-        """The tasks of a graph in topological order."""
-        assert isinstance(op, GraphOp)
-        self._work += [iter(task.body.block.ops) for task in reversed(in_order(op.tasks))]
-
-    def end(self, op: Operation) -> None:
-        if op.operands:
-            raise DspcError("E0902", "a function of the lowered program returns a value")
-
 
 LlvmFunctionPrinter.special = {
+    **Traversal.special,
     "arith.constant": LlvmFunctionPrinter.constant,
     "dsp_mem.get": LlvmFunctionPrinter.get,
     "memref.load": LlvmFunctionPrinter.load,
@@ -366,20 +329,10 @@ LlvmFunctionPrinter.special = {
     "vector.load": LlvmFunctionPrinter.load_lanes,
     "vector.store": LlvmFunctionPrinter.store_lanes,
     "func.call": LlvmFunctionPrinter.call,
-    "func.return": LlvmFunctionPrinter.end,
     "dsp.soundfile": LlvmFunctionPrinter.soundfile,
     **dict.fromkeys(SOUNDFILE_HANDLERS, LlvmFunctionPrinter.soundfile_read),
     "scf.for": LlvmFunctionPrinter.loop,
     "scf.if": LlvmFunctionPrinter.branch,
     "scf.yield": LlvmFunctionPrinter.pass_on,
     "dsp_par.window": LlvmFunctionPrinter.window,
-    "dsp_par.graph": LlvmFunctionPrinter.graph,
-    "dsp_par.yield": LlvmFunctionPrinter.end,
-    **dict.fromkeys(
-        (
-            f"dsp_par.{name}"
-            for name in ("loop", "parallel", "sections", "section", "for", "single")
-        ),
-        LlvmFunctionPrinter.inline,
-    ),
 }

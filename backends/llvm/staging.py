@@ -5,6 +5,7 @@ from __future__ import annotations
 from xdsl.ir import Operation
 
 from dspc.backends.common.allocators import check_allocator
+from dspc.backends.common.traversal import copied_extent
 from dspc.backends.llvm.allocators import FRAME, LLVM_SYNTAX, NAME, OWN
 from dspc.backends.llvm.code import COPY
 from dspc.backends.llvm.functions import LlvmFunctionPrinter, Row
@@ -42,24 +43,15 @@ class LlvmStagedPrinter(LlvmFunctionPrinter):
             (count,) = self.take((op.count,))
             length = self.code.value(f"mul nuw nsw i64 {count}, {size}")
         else:
-            shape = op.target.type.get_shape()  # pyright: ignore
-            if shape and shape[0] < 0:
-                raise DspcError("E0902", "LLVM code can't copy a row of unknown length")
-            length = str(size * (shape[0] if shape else 1))
+            length = str(size * copied_extent(op, "LLVM code"))
         self.code.module.declare(COPY, "void", ["ptr", "ptr", "i64", "i1"])
         ends = f"ptr {target.pointer}, ptr {source.pointer}"
         self.code.emit(f"call void @{COPY}({ends}, i64 {length}, i1 false)")
 
-    def skip(self, op: Operation) -> None:
-        """No code: copies are synchronous, and the stack needs no initialisation."""
-
 
 LlvmStagedPrinter.special = {
     **LlvmFunctionPrinter.special,
+    **LlvmFunctionPrinter.copies,
     "dsp_mem.alloc": LlvmStagedPrinter.take_memory,
     "dsp_mem.copy": LlvmStagedPrinter.copy_row,
-    "dsp_mem.scope": LlvmStagedPrinter.inline,
-    "dsp_mem.wait": LlvmStagedPrinter.skip,
-    "dsp_mem.heap_init": LlvmStagedPrinter.skip,
-    "dsp_mem.end": LlvmStagedPrinter.skip,
 }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
 from xdsl.dialects import arith
 from xdsl.dialects.func import FuncOp
@@ -12,7 +11,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.backends.common.row_loops import RowLoop, row_loop, runs_once
-from dspc.backends.common.task_order import in_order
+from dspc.backends.common.traversal import Traversal
 from dspc.backends.wasm import vectors
 from dspc.backends.wasm.arithmetic import HANDLERS, is_renaming
 from dspc.backends.wasm.calls import declared_call
@@ -24,23 +23,16 @@ from dspc.backends.wasm.storage import STATE, Storage
 from dspc.backends.wasm.types import constants, wasm_type
 from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
-from dspc.dialects.dsp_par import GraphOp
 from dspc.dialects.dsp_par.lanes import lanes_of
-from dspc.dialects.places import placed
-
-Work = Iterator[Operation] | Callable[[], None]
 
 
-class WasmFunction(Storage):
+class WasmFunction(Storage, Traversal):
     """Encodes a function's body into `code`; `layout` has the memory of each buffer."""
 
-    special: dict[str, Callable[[Any, Operation], None]]
-    """Handlers of ops with memory, regions or control flow."""
-
     def __init__(self, layout: WasmLayout, declared: dict[str, FuncOp], code: Code) -> None:
-        super().__init__(layout, code)
+        Storage.__init__(self, layout, code)
+        Traversal.__init__(self)
         self._declared = declared
-        self._work: list[Work] = []
         self._last_uses: dict[Operation, list[SSAValue]] = {}
         self._yielded: dict[Operation, list[int]] = {}
         """The variables of the results of loops and conditionals."""
@@ -48,29 +40,12 @@ class WasmFunction(Storage):
     def run(self, block: Block) -> None:
         """Encode a block and its nested blocks."""
         self._last_uses = last_uses(block)
-        self._work.append(iter(block.ops))
-        while self._work:
-            item = self._work[-1]
-            if callable(item):
-                self._work.pop()
-                item()
-                continue
-            op = next(item, None)
-            if op is None:
-                self._work.pop()
-            else:
-                self._visit(op)
+        self.traverse(block)
 
-    def _visit(self, op: Operation) -> None:
+    def visit(self, op: Operation) -> None:
         if op in self._last_uses:
             # Values are released once the regions of the op are encoded.
             self._work.append(lambda: self.release(self._last_uses[op]))
-        try:
-            self._encode(op)
-        except DspcError as error:
-            raise placed(error, op) from None
-
-    def _encode(self, op: Operation) -> None:
         special = self.special.get(op.name)
         if special is not None:
             special(self, op)
@@ -250,21 +225,9 @@ class WasmFunction(Storage):
         for number in reversed(self._yielded.get(parent, [])):
             self.code.emit("local.set", number)
 
-    def inline(self, op: Operation) -> None:
-        """The region of a loop or work-sharing op: one thread runs all of it, in order."""
-        self._work.append(iter(op.regions[0].block.ops))
-
-    def graph(self, op: Operation) -> None:
-        """The tasks of a graph in topological order."""
-        assert isinstance(op, GraphOp)
-        self._work += [iter(task.body.block.ops) for task in reversed(in_order(op.tasks))]
-
-    def end(self, op: Operation) -> None:
-        if op.operands:
-            raise DspcError("E0902", "a function of the lowered program returns a value")
-
 
 WasmFunction.special = {
+    **Traversal.special,
     "arith.constant": WasmFunction.constant,
     "arith.index_cast": WasmFunction.renamed,
     **dict.fromkeys(vectors.PERMUTATIONS, WasmFunction.permuted),
@@ -275,17 +238,10 @@ WasmFunction.special = {
     "vector.load": WasmFunction.load_lanes,
     "vector.store": WasmFunction.store_lanes,
     "func.call": WasmFunction.call,
-    "func.return": WasmFunction.end,
     "dsp.soundfile": WasmFunction.soundfile,
     **dict.fromkeys(SOUNDFILE_HANDLERS, WasmFunction.soundfile_read),
     "scf.for": WasmFunction.loop,
     "scf.if": WasmFunction.branch,
     "scf.yield": WasmFunction.pass_on,
     "dsp_par.window": WasmFunction.window,
-    "dsp_par.graph": WasmFunction.graph,
-    "dsp_par.yield": WasmFunction.end,
-    **{
-        f"dsp_par.{name}": WasmFunction.inline
-        for name in ("loop", "parallel", "sections", "section", "for", "single")
-    },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xdsl.ir import Operation
 
 from dspc.backends.common.allocators import check_allocator
+from dspc.backends.common.traversal import copied_extent
 from dspc.backends.wasm.allocators import NAME, OWN
 from dspc.backends.wasm.functions import WasmFunction
 from dspc.backends.wasm.instructions import BYTES
@@ -41,22 +42,13 @@ class StagedFunction(WasmFunction):
             self.code.emit("i32.const", size)
             self.code.emit("i32.mul")
         else:
-            shape = op.target.type.get_shape()  # pyright: ignore
-            if shape and shape[0] < 0:
-                raise DspcError("E0902", "WebAssembly code can't copy a row of unknown length")
-            self.code.emit("i32.const", size * (shape[0] if shape else 1))
+            self.code.emit("i32.const", size * copied_extent(op, "WebAssembly code"))
         self.code.emit("memory.copy")
-
-    def skip(self, op: Operation) -> None:
-        """No code: copies are synchronous, and fixed memory needs no initialisation."""
 
 
 StagedFunction.special = {
     **WasmFunction.special,
+    **WasmFunction.copies,
     "dsp_mem.alloc": StagedFunction.take_memory,
     "dsp_mem.copy": StagedFunction.copy_row,
-    "dsp_mem.scope": StagedFunction.inline,
-    "dsp_mem.wait": StagedFunction.skip,
-    "dsp_mem.heap_init": StagedFunction.skip,
-    "dsp_mem.end": StagedFunction.skip,
 }
