@@ -209,10 +209,7 @@ class LoopState(State):
             return
         history = self.histories.of(line)
         if history.registers:
-            older = value
-            for slot in self.registers(self.own(line)):
-                self.assign(slot, older)
-                older = slot.argument
+            self.shift(self.own(line), value)
         if history.row is None:
             return
         if not history.size:

@@ -83,10 +83,7 @@ class FrameState(LoopState):
             return
         history = self.histories.of(line)
         if self._carried(line):
-            older = value
-            for slot in self.registers(self.own(line)):
-                self.assign(slot, older)
-                older = slot.argument
+            self.shift(self.own(line), value)
         if history.row is None:
             return
         self._pushed[line] = value

@@ -262,6 +262,10 @@ class State:
         if line.is_ring:
             ring = self.ring(line)
             self.scope.writer.store(value, ring, self.ring_index(ring.size, 0, line.domain))
+        self.shift(line, value)
+
+    def shift(self, line: DelayLine, value: SSAValue) -> None:
+        """Move the registers of a delay line by one frame, of which this is the value."""
         for slot in self.registers(line):
             self.assign(slot, value)
             value = slot.argument
