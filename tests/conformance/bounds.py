@@ -25,7 +25,7 @@ from dspc.pipelines.specs import instantiate
 from dspc.pipelines.standard import loop_passes, signal_passes
 from dspc.targets.lookup import find_target
 
-from .run import chosen, program_parser
+from .run import chosen_modes, program_parser
 
 MODES: dict[str, dict[str, Any]] = {
     "scal": {"scalar": True},
@@ -121,11 +121,7 @@ def main() -> int:
     parser = program_parser("bounds", __doc__)
     parser.add_argument("--mode", default=",".join(MODES), help=f"of {', '.join(MODES)}")
     options = parser.parse_args()
-    modes = options.mode.split(",")
-    unknown = [mode for mode in modes if mode not in MODES]
-    work = chosen(options.files, options.all)
-    if unknown or not work:
-        parser.error(f"no mode is called {unknown[0]}" if unknown else "name files, or --all")
+    work, modes = chosen_modes(parser, options, MODES)
     accesses = faults = runs = 0
     for path, name in work:
         for one in check(path, modes):

@@ -31,7 +31,7 @@ from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
 
 from .many.batch import Outcome, Played, compile_and_run, difference, stimulus
-from .run import chosen, program_parser
+from .run import chosen_modes, program_parser
 
 SCALAR = LoopOptions(scalar=True)
 MODES: dict[str, LoopOptions] = {
@@ -144,11 +144,7 @@ def main() -> int:
     parser.add_argument("--mode", default=",".join(MODES), help=f"of {', '.join(MODES)}")
     parser.add_argument("--threads", type=int, default=2, help="threads of -omp and -sch (2)")
     options = parser.parse_args()
-    modes = options.mode.split(",")
-    unknown = [mode for mode in modes if mode not in MODES]
-    work = chosen(options.files, options.all)
-    if unknown or not work:
-        parser.error(f"no mode is called {unknown[0]}" if unknown else "name files, or --all")
+    work, modes = chosen_modes(parser, options, MODES)
     set_threads(options.threads)
     count = differing = 0
     for result in compare_modes(work, modes):

@@ -11,7 +11,7 @@ import json
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -93,6 +93,18 @@ def program_parser(command: str, doc: str | None) -> argparse.ArgumentParser:
     parser.add_argument("files", nargs="*", help="paths, or parts of examples' names")
     parser.add_argument("--all", action="store_true", help="every example")
     return parser
+
+
+def chosen_modes(
+    parser: argparse.ArgumentParser, options: argparse.Namespace, modes: Container[str]
+) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The programs, and the modes of the option `--mode`; exits where there are none of them."""
+    asked = options.mode.split(",")
+    unknown = [mode for mode in asked if mode not in modes]
+    work = chosen(options.files, options.all)
+    if unknown or not work:
+        parser.error(f"no mode is called {unknown[0]}" if unknown else "name files, or --all")
+    return work, asked
 
 
 def main() -> int:

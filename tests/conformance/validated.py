@@ -32,7 +32,7 @@ from dspc.options.compile_options import CompileOptions
 from tests.mutation.forks import forked
 
 from . import bounds
-from .run import chosen, program_parser
+from .run import chosen_modes, program_parser
 
 MODES: dict[str, dict[str, Any]] = {
     **bounds.MODES,
@@ -153,11 +153,7 @@ def main() -> int:
     parser.add_argument("--fifth", type=int, help="one in five of the modes: 0 to 4")
     parser.add_argument("--results", type=Path, help="file of outcomes, which is continued")
     options = parser.parse_args()
-    modes = options.mode.split(",")
-    unknown = [mode for mode in modes if mode not in MODES]
-    work = chosen(options.files, options.all)
-    if unknown or not work:
-        parser.error(f"no mode is called {unknown[0]}" if unknown else "name files, or --all")
+    work, modes = chosen_modes(parser, options, MODES)
     outcomes = known_outcomes(options.results)
     done = {(one.program, one.mode) for one in outcomes}
     for one in outcomes_of(work, modes, options.fifth, done):
