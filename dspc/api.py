@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Unpack
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
 
     from dspc.figures.memory_map import MemoryMap
+    from dspc.targets.base import Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,33 +166,70 @@ def open_processor(
     limits = options.limits()
     plan = None if is_module(program) else run_plan(target, options, chosen, replacement=passes)
 
-    def lowered() -> tuple[ModuleOp, RunPlan]:
-        module = read_program(program, options.frontend())
-        final_plan = plan
-        if final_plan is None:
-            shaped = adapted(options, module)
-            final_plan = run_plan(target, shaped, chosen, level_of(module), passes)
-        plain = read_plain(program, options)
-        run_passes(module, final_plan.passes, options, Clock(), plain=plain)
-        return module, final_plan
-
     def compiled() -> tuple[ModuleOp, dict[str, Any]]:
         with without_collection():
-            module, final_plan = limited(limits, lowered)
+            module, final_plan = limited(
+                limits, lambda: _lowered(program, target, options, chosen, plan, passes)
+            )
         return module, chosen | target.settings(final_plan.options, final_plan.is_placed)
 
-    if isinstance(program, ModuleOp):
-        module, chosen = compiled()
-        return Processor(module, target, ".", chosen, limits)
-    folder = os.path.dirname(program if isinstance(program, str) else program.name) or "."
+    folder = _folder(program)
     if is_module(program):
-        module, chosen = compiled()
-        return Processor(module, target, folder, chosen, limits)
+        module, known = compiled()
+        return Processor(module, target, folder, known, limits)
+    assert not isinstance(program, ModuleOp)
+    diagram, effect = _diagram(program, options), _effect(program, backend, options, settings)
+    if passes is not None or settings or not is_kept(options, target):
+        module, known = compiled()
+        return Processor(module, target, folder, known, limits, diagram, effect)
+    kept = ImageCache(target, program, options, compiled)
+    image = kept.find()
+    if image is not None and plan is not None:
+        known = chosen | target.settings(plan.options, plan.is_placed)
+        return Processor(
+            lambda: compiled()[0], target, folder, known, limits, diagram, effect, image
+        )
+    module, known, image = kept.make()
+    return Processor(module, target, folder, known, limits, diagram, effect, image)
 
+
+def _folder(program: str | Source | ModuleOp) -> str:
+    """The folder that the sound files of a program are looked for in."""
+    if isinstance(program, ModuleOp):
+        return "."
+    return os.path.dirname(program if isinstance(program, str) else program.name) or "."
+
+
+def _lowered(
+    program: str | Source | ModuleOp,
+    target: Target,
+    options: LoopOptions,
+    settings: dict[str, Any],
+    plan: RunPlan | None,
+    passes: Sequence[str | ModulePass] | None,
+) -> tuple[ModuleOp, RunPlan]:
+    """The module of a program after its passes, and its plan: without one, that of its level."""
+    module = read_program(program, options.frontend())
+    if plan is None:
+        plan = run_plan(target, adapted(options, module), settings, level_of(module), passes)
+    plain = read_plain(program, options)
+    run_passes(module, plan.passes, options, Clock(), plain=plain)
+    return module, plan
+
+
+def _diagram(program: str | Source, options: LoopOptions) -> Callable[[], str]:
     def diagram() -> str:
         from dspc.running.notebook import diagram_svg
 
         return diagram_svg(program, options.frontend())
+
+    return diagram
+
+
+def _effect(
+    program: str | Source, backend: str, options: LoopOptions, settings: Mapping[str, Any] | None
+) -> Callable[[], Processor | None]:
+    """What opens the definition `effect` of a program, once; None if it has none."""
 
     @cache
     def effect() -> Processor | None:
@@ -205,18 +243,7 @@ def open_processor(
                 return None
             raise
 
-    if passes is not None or settings or not is_kept(options, target):
-        module, chosen = compiled()
-        return Processor(module, target, folder, chosen, limits, diagram, effect)
-    kept = ImageCache(target, program, options, compiled)
-    image = kept.find()
-    if image is not None and plan is not None:
-        chosen |= target.settings(plan.options, plan.is_placed)
-        return Processor(
-            lambda: compiled()[0], target, folder, chosen, limits, diagram, effect, image
-        )
-    module, chosen, image = kept.make()
-    return Processor(module, target, folder, chosen, limits, diagram, effect, image)
+    return effect
 
 
 def _program(program: str | os.PathLike[str] | ModuleOp) -> str | Source | ModuleOp:
