@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.partition.cascade import Cascade
@@ -15,7 +17,7 @@ def skew_of(processor: ProcessorModel, depth: int) -> int:
     section and of moving its output a lane on, while each steps at the latency of one addition."""
     step = processor.latency("add")
     moved = 2 * processor.latency("select")
-    return max(1, -int(-(step * (depth + 1) + moved) // step))
+    return depth + 1 + ceil(moved / step)
 
 
 def cascade_cycles(graph: Graph, cascade: Cascade) -> float:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation, SSAValue
+from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.passes.lowering.writer import INDEX, Writer
 
@@ -53,11 +53,8 @@ def fold_length(w: Writer, length: SSAValue) -> None:
 
 def _constant(value: SSAValue) -> int | None:
     """A constant of type `index` that is not negative."""
-    op = value.owner
-    if not isinstance(op, arith.ConstantOp) or not isinstance(op.value, IntegerAttr):
-        return None
-    number = op.value.value.data
-    return number if number >= 0 and value.type == INDEX else None
+    number = const_evaluate_operand(value) if value.type == INDEX else None
+    return number if number is not None and number >= 0 else None
 
 
 def _replace(op: Operation, values: Sequence[SSAValue]) -> None:

@@ -21,6 +21,8 @@ NEARBY = 2
 """Frames on both sides of a decision in which it may be made as well."""
 FEW = 16
 """Frames in which a right pass may differ where none of the disturbed runs does."""
+BEYOND = 8.0
+"""Times the deviation without decisions, from which on one has been made differently."""
 SATURATED = 0.5
 """If disturbed runs differ in a greater part of the frames, nothing is concluded."""
 
@@ -37,7 +39,7 @@ def unexplained(
         rows = [trace.samples[output] for trace in disturbed]
         deviation = _deviation(base.samples[output], rows)
         limit = _limit(one, deviation, roundoff)
-        decided = _widened(deviation > limit / AMPLIFIED * 8)
+        decided = _widened(deviation > limit / AMPLIFIED * BEYOND)
         if decided.mean() > SATURATED:
             continue
         wrong = ~decided & (_distance(one, other) > limit)
