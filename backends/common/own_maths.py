@@ -33,12 +33,12 @@ _START = "//: "
 def definitions() -> dict[str, tuple[list[str], str]]:
     """The functions of the file: what each calls, and its text."""
     text = MATHS.read_text(encoding="utf-8")
-    found: dict[str, tuple[list[str], str]] = {}
+    functions: dict[str, tuple[list[str], str]] = {}
     for part in text.split(_START)[1:]:
         head, _, body = part.partition("\n")
         name, _, needs = head.partition(":")
-        found[name] = (needs.split(), body.rstrip("\n"))
-    return found
+        functions[name] = (needs.split(), body.rstrip("\n"))
+    return functions
 
 
 def needed(names: Iterable[str]) -> Iterator[tuple[str, str]]:

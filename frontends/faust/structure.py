@@ -34,10 +34,10 @@ class Structures:
         """The first node of this structure that was asked for."""
         result = self._known.get(node)
         if result is None:
-            result = self._known[node] = self._found(node)
+            result = self._known[node] = self._first_like(node)
         return cast("Node", result)
 
-    def _found(self, node: ast.SyntaxNode) -> ast.SyntaxNode:
+    def _first_like(self, node: ast.SyntaxNode) -> ast.SyntaxNode:
         outline = _outline(node)
         if outline not in self._alone:
             self._alone[outline] = node
@@ -148,7 +148,7 @@ def _sketch(node: Any) -> object:
 
 
 def _parts(node: Any) -> Parts:
-    """The fields of a node but for its position; lists are told by their lengths."""
+    """The fields of a node but for its position; lists are distinguished by their lengths."""
     scalars: list[object] = []
     children: list[Any] = []
     waiting = [getattr(node, name) for name in _field_names(type(node))]
