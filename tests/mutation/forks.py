@@ -22,6 +22,7 @@ WALL = 300.0
 BUSY = 20
 """How many times longer than its processor time a call may take on a busy machine."""
 MEMORY = 6 << 30
+"""Bytes of address space that a call may add to what its process has already reserved."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,8 @@ def _serve(call: Callable[[], Any], writing: int, seconds: int) -> None:
         signal.signal(one, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    allowed = _reserved() + MEMORY
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, allowed))
     quiet = os.open(os.devnull, os.O_RDWR)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
@@ -89,6 +91,15 @@ def _serve(call: Callable[[], Any], writing: int, seconds: int) -> None:
     with os.fdopen(writing, "wb") as pipe:
         pipe.write(reply)
     os._exit(0)
+
+
+def _reserved() -> int:
+    """Bytes of address space of this process; see statm in proc(5).
+
+    Compilers and OpenCL loaded before reserve gigabytes that they never touch.
+    """
+    with open("/proc/self/statm") as pages:
+        return int(pages.read().split()[0]) * resource.getpagesize()
 
 
 def _reply(call: Callable[[], Any]) -> Reply:
