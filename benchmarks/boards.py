@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import geometric_mean
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import DspcError
 
 EXAMPLES = Path("/usr/share/faust/examples")
 HOST = Path(__file__).resolve().parents[1] / "tests" / "boards"

@@ -28,7 +28,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import dspc.backends.cpp
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.driver import Clock, choose_passes, read_program, run_passes
@@ -37,6 +36,7 @@ from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.buffers import housing, read_places
 from dspc.passes.placement.model import Choice
 from dspc.passes.placement.prices import access_cycles
+from dspc.support.diagnostics import DspcError
 from dspc.targets.cpp import CppTarget
 
 EXAMPLES = Path("/usr/share/faust/examples/reverb")

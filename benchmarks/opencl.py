@@ -34,8 +34,8 @@ from dspc.backends.opencl.devices import describe
 from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.backends.opencl.printer import print_opencl
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.options.loop_options import LoopOptions
+from dspc.support.diagnostics import DspcError, Source
 
 RATE = 48000
 STREAMED = 16

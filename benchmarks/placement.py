@@ -20,7 +20,6 @@ from pathlib import Path
 
 from xdsl.context import Context
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
@@ -34,6 +33,7 @@ from dspc.passes.placement.packing import best_order, climb_peak, pack, search_p
 from dspc.passes.placement.peak import STRATEGIES
 from dspc.passes.placement.solve import solve
 from dspc.pipelines.standard import LOOP_PASSES, load_pass
+from dspc.support.diagnostics import DspcError
 
 EXAMPLES = Path("/usr/share/faust/examples")
 PROGRAMS = (

@@ -26,12 +26,14 @@ sys.path.insert(0, str(ROOT))
 from tests.import_graph import FOLDERS, Tree  # noqa: E402
 
 ALLOWED = {
-    "dialects": ("dialects",),
-    "frontends": ("dialects", "frontends"),
-    "passes": ("dialects", "passes"),
-    "backends": ("dialects", "backends"),
+    "support": ("support",),
+    "dialects": ("dialects", "support"),
+    "frontends": ("dialects", "frontends", "support"),
+    "passes": ("dialects", "passes", "support"),
+    "backends": ("dialects", "backends", "support"),
 }
 CONCERNS = {
+    "support": ("support",),
     "dialects": ("dialects",),
     "front ends": ("frontends",),
     "analyses": ("passes.analysis", "passes.bounds", "passes.costs"),

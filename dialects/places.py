@@ -15,7 +15,7 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Operation
 
-from dspc.dialects.diagnostics import DspcError, Source, Span
+from dspc.support.diagnostics import DspcError, Source, Span
 
 _LARGEST = 1 << 24
 

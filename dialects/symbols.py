@@ -14,8 +14,8 @@ from xdsl.ir import Operation
 from xdsl.traits import SymbolUserOpInterface
 from xdsl.utils.exceptions import VerifyException
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import placed, span_of
+from dspc.support.diagnostics import DspcError
 
 _TABLES: WeakKeyDictionary[Operation, dict[str, Operation]] = WeakKeyDictionary()
 """Module or program -> what it declares, by name."""

@@ -11,7 +11,7 @@ from xdsl.dialects.builtin import BytesAttr, StringAttr
 from xdsl.ir import Attribute
 from xdsl.utils.exceptions import VerifyException
 
-from dspc.dialects.texts import text_bytes
+from dspc.support.texts import text_bytes
 
 Text = StringAttr | BytesAttr
 

@@ -29,7 +29,7 @@ def on_post_build(config: Any) -> None:
 def player(program: Path) -> str:
     """The page that plays a program."""
     import dspc
-    from dspc.dialects.diagnostics import DspcError
+    from dspc.support.diagnostics import DspcError
 
     try:
         return dspc.compile(program, target="web").code

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dspc.api import Program, compile, load, pipeline
-    from dspc.dialects.diagnostics import DspcError, DspcWarning
     from dspc.running.many import render_many
     from dspc.running.processor import Processor
+    from dspc.support.diagnostics import DspcError, DspcWarning
 
     __version__: str
 
@@ -22,8 +22,8 @@ __all__ = [
 ]  # fmt: skip
 
 _MODULES = {
-    "DspcError": "dspc.dialects.diagnostics",
-    "DspcWarning": "dspc.dialects.diagnostics",
+    "DspcError": "dspc.support.diagnostics",
+    "DspcWarning": "dspc.support.diagnostics",
     "Processor": "dspc.running.processor",
     "render_many": "dspc.running.many",
 }
@@ -31,7 +31,7 @@ _MODULES = {
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from dspc.dialects.version import VERSION
+        from dspc.support.version import VERSION
 
         return VERSION
     if name not in __all__:

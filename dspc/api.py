@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.compile_checks import check_options, printed_level
-from dspc.dialects.collection import without_collection
-from dspc.dialects.diagnostics import DspcError, Source
-from dspc.dialects.limits import limited
 from dspc.driver import Clock, choose_passes, lowered, read_plain, read_program, run_passes
 from dspc.modules import adapted, is_module, level_of
 from dspc.options.keywords import options_of
@@ -26,6 +23,9 @@ from dspc.run_plan import RunPlan, run_plan
 from dspc.running.effects import NAME, NOT_DEFINED, with_effect
 from dspc.running.image_cache import ImageCache, is_kept
 from dspc.running.processor import Processor
+from dspc.support.diagnostics import DspcError, Source
+from dspc.support.garbage import without_collection
+from dspc.support.limits import limited
 from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
 from dspc.targets.registry import DEFAULT, check_fast_math, find_backend

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from dspc.compile_checks import check_options
 from dspc.diagnostics import usage_error, warnings_shown
-from dspc.dialects.limits import limited
-from dspc.dialects.storage.accesses import record
 from dspc.driver import Clock, compile_all
 from dspc.failures import fail, leave
 from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr
+from dspc.support.files.accesses import record
+from dspc.support.limits import limited
 from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:

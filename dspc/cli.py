@@ -9,7 +9,6 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.version import VERSION
 from dspc.failures import fail
 from dspc.imports import deferred_formats, quick_imports
 from dspc.options.faust_options import advice_for, without_accepted, without_repeated_file
@@ -24,6 +23,7 @@ from dspc.output import (
     unwritable,
     write_all,
 )
+from dspc.support.version import VERSION
 
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions
@@ -51,7 +51,7 @@ def _compile(arguments: list[str], request: Request | None = None) -> int:
     if options is None:
         return 0
     if options.no_cache:
-        from dspc.dialects.storage.private import without_caches
+        from dspc.support.files.private import without_caches
 
         with without_caches():
             return _act(options, None)
@@ -100,7 +100,7 @@ def _act(options: CompileOptions, request: Request | None) -> int:
 
 def _cache(action: str) -> int:
     """`--cache`: list the caches or clear them; the exit status."""
-    from dspc.dialects.storage.caches import clear_caches, describe_caches
+    from dspc.support.files.caches import clear_caches, describe_caches
 
     actions = {"show": describe_caches, "clear": clear_caches}
     if action not in actions:

@@ -8,7 +8,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Literal
 
-from dspc.dialects.diagnostics import DspcError, DspcWarning, Note, Span
+from dspc.support.diagnostics import DspcError, DspcWarning, Note, Span
 
 ErrorFormat = Literal["text", "json"]
 

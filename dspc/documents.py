@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.version import VERSION
 from dspc.output import Document
+from dspc.support.diagnostics import DspcError
+from dspc.support.version import VERSION
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.backends.description.content import Description
-    from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.boxes import Box
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.options.compile_options import CompileOptions
+    from dspc.support.diagnostics import Source
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,12 +31,12 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
     from xdsl.passes import ModulePass
 
-    from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.elaborate import Elaboration
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.options.compile_options import CompileOptions
     from dspc.options.pass_options import PassOptions
     from dspc.pipelines.observers import Observer
+    from dspc.support.diagnostics import Source
     from dspc.targets.base import Target
     from dspc.validation import Validation
 

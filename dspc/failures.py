@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 
 from dspc.diagnostics import ErrorFormat, render, usage_error
-from dspc.dialects.diagnostics import DspcError
 from dspc.output import drop_output, write_stderr
+from dspc.support.diagnostics import DspcError
 
 
 def fail(error: BaseException, program: str, arguments: Sequence[str]) -> int:

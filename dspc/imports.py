@@ -26,8 +26,8 @@ from hashlib import sha256
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.storage.caches import generated_code
-from dspc.dialects.storage.private import read_private, store_private
+from dspc.support.files.caches import generated_code
+from dspc.support.files.private import read_private, store_private
 
 if TYPE_CHECKING:
     from xdsl.irdl import IRDLOperation, OpDef

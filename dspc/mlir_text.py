@@ -12,9 +12,9 @@ from xdsl.utils.exceptions import ParseError
 from xdsl.utils.lexer import Input
 from xdsl.utils.mlir_lexer import MLIRLexer
 
-from dspc.dialects.diagnostics import DspcError, Source, Span
-from dspc.dialects.schema import excess
 from dspc.pipelines.verification import find_fault, message_of
+from dspc.support.diagnostics import DspcError, Source, Span
+from dspc.support.schema import excess
 
 
 class MlirText:

@@ -11,7 +11,6 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError, Source, warn
 from dspc.dialects.dsp.interface import ForeignCallOp, ForeignValueOp, LoweredOp, ProgramOp
 from dspc.dialects.dsp.partition import is_decided
 from dspc.dialects.dsp_mem.buffers import BufferOp
@@ -20,6 +19,7 @@ from dspc.frontends.faust.files import read_program as read_text
 from dspc.mlir_text import MlirText
 from dspc.multiverse import new_context
 from dspc.pipelines.verification import find_fault
+from dspc.support.diagnostics import DspcError, Source, warn
 
 if TYPE_CHECKING:
     from dspc.frontends.faust.options import FrontendOptions

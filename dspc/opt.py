@@ -23,9 +23,6 @@ from xdsl.xdsl_opt_main import xDSLOptMain
 
 from dspc.cli import guarded
 from dspc.diagnostics import usage_error, warnings_shown
-from dspc.dialects.diagnostics import DspcError, Source, Span
-from dspc.dialects.limits import limited
-from dspc.dialects.texts import unicode_text
 from dspc.failures import leave
 from dspc.mlir_text import MlirText
 from dspc.multiverse import merged
@@ -33,6 +30,9 @@ from dspc.options.source_options import SourceOptions
 from dspc.output import write_text
 from dspc.pipelines.specs import check_order, from_spec, parse_pipeline
 from dspc.pipelines.verification import verify_module
+from dspc.support.diagnostics import DspcError, Source, Span
+from dspc.support.limits import limited
+from dspc.support.texts import unicode_text
 from dspc.targets.registry import near
 
 

@@ -14,9 +14,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.storage import atomic
-from dspc.dialects.texts import text_bytes
+from dspc.support.diagnostics import DspcError
+from dspc.support.files import atomic
+from dspc.support.texts import text_bytes
 
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions

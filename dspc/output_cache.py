@@ -18,9 +18,9 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, TextIO
 
-from dspc.dialects.storage.accesses import Accesses, is_harmless, paused
-from dspc.dialects.storage.caches import outputs
-from dspc.dialects.storage.private import cache_folder, mark_used, read_private, store_private
+from dspc.support.files.accesses import Accesses, is_harmless, paused
+from dspc.support.files.caches import outputs
+from dspc.support.files.private import cache_folder, mark_used, read_private, store_private
 
 _LARGEST = 8 << 20
 """Bytes of the largest entry."""
@@ -73,8 +73,8 @@ class Request:
             return False
         parts = entry["parts"]
         if entry["files"] or entry["folders"]:
-            from dspc.dialects.diagnostics import DspcError
             from dspc.output import write_all
+            from dspc.support.diagnostics import DspcError
 
             names = [name for name, _ in entry["files"]]
             try:

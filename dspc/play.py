@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 from dspc.cli import run_command
 from dspc.diagnostics import render as rendered
 from dspc.diagnostics import usage_error, warnings_shown
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.play_options import NULL_DEVICE, PlayOptions
 from dspc.output import print_text, write_stderr
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from dspc.live.devices import Sink
@@ -132,10 +132,10 @@ class Session:
     def _load(self) -> Any:
         """The running program of the files as they are."""
         from dspc.api import open_processor
-        from dspc.dialects.storage.accesses import noted_sources
         from dspc.live.program import describe
         from dspc.running.performance import live_program
         from dspc.running.polyphony import Polyphony
+        from dspc.support.files.accesses import noted_sources
 
         options = self._options
         with noted_sources() as sources:

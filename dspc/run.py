@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.cli import run_command
 from dspc.diagnostics import usage_error, warnings_shown
-from dspc.dialects.diagnostics import warn
 from dspc.failures import leave
 from dspc.output import print_text, write_all, write_stderr
+from dspc.support.diagnostics import warn
 
 if TYPE_CHECKING:
     from dspc.api import Processor
@@ -44,7 +44,7 @@ def _run(options: RunOptions) -> int:
         return _print_pipeline(options)
     options.check_packages()
 
-    from dspc.dialects.limits import Limits, limited
+    from dspc.support.limits import Limits, limited
 
     memory = options.limits().memory
     with warnings_shown("dspc-run"):

@@ -8,8 +8,8 @@ import sys
 
 def main() -> None:
     """Run the command line of the process and exit."""
-    from dspc.dialects.storage.accesses import record
     from dspc.output_cache import request_of
+    from dspc.support.files.accesses import record
 
     arguments = sys.argv[1:]
     request = request_of(arguments)

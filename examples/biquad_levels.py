@@ -39,9 +39,9 @@ def _(dspc, mo, source, vec):
 
 @app.cell
 def _(dspc, mo, passes, source, step):
-    from dspc.dialects.diagnostics import Source
     from dspc.driver import Clock, compile_text
     from dspc.options.compile_options import CompileOptions
+    from dspc.support.diagnostics import Source
 
     done = passes[: step.value]
     options = CompileOptions(pipeline=",".join(done)) if done else CompileOptions(emit="dsp")

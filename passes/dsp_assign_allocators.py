@@ -9,10 +9,10 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp_mem import BufferOp, Lifetime
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE
+from dspc.support.diagnostics import DspcError
 
 ALLOCATORS = {
     "original": "manager",

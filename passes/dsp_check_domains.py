@@ -10,12 +10,12 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import warn
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.interval_math import INF
 from dspc.passes.analysis.intervals import Intervals
+from dspc.support.diagnostics import warn
 
 DOMAINS: dict[type[Operation], tuple[str, float, float, bool]] = {
     arithmetic.AcosOp: ("acos", -1.0, 1.0, True),

@@ -12,11 +12,11 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import interface, time
 from dspc.dialects.places import located
-from dspc.dialects.statistics import count
 from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.phases.find import accumulator_of
 from dspc.passes.phases.fixed_point import make_fixed
 from dspc.passes.phases.indices import take_indices
+from dspc.support.statistics import count
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,10 @@ from xdsl.dialects.scf import ForOp
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp_par import LoopOp
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 FRAME = "frame"
 """The function that computes one frame."""

@@ -9,9 +9,9 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import located
 from dspc.passes.placement.zones import KINDS, pack_zones
+from dspc.support.diagnostics import DspcError
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,11 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.passes.placement.buffers import housing, misfit_error, write_places
 from dspc.passes.placement.model import DoesNotFitError
 from dspc.passes.placement.solve import WORK, solve
+from dspc.support.diagnostics import DspcError
 
 
 @dataclass(frozen=True)

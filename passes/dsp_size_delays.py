@@ -10,12 +10,12 @@ from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.places import location_text, span_of
 from dspc.passes.analysis.interval_math import INF, INT_MAX
 from dspc.passes.analysis.intervals import Intervals
+from dspc.support.diagnostics import DspcError, Note
 
 
 @dataclass(frozen=True)

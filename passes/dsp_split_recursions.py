@@ -15,8 +15,8 @@ from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.types import Rate, signal_type
-from dspc.dialects.graphs import postorder, strong_components
 from dspc.dialects.places import located
+from dspc.support.graphs import postorder, strong_components
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
 from xdsl.ir import Block
 from xdsl.passes import ModulePass
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes, memory_bytes
@@ -26,6 +25,7 @@ from dspc.passes.staging.team_loops import stage_parts
 from dspc.passes.staging.whole import stage_whole
 from dspc.passes.staging.windows import stage_windows
 from dspc.passes.staging.writer import L2
+from dspc.support.diagnostics import DspcError
 
 
 @dataclass(frozen=True)

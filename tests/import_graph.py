@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from dspc.dialects.graphs import postorder, strong_components
+from dspc.support.graphs import postorder, strong_components
 
 FOLDERS = ("dialects", "passes", "frontends", "backends")
 """Packages of `dspc` that stand beside it in a checkout."""

@@ -9,8 +9,8 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import text_attribute
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 _HEADER = re.compile(r'<[^<>"\x00-\x1f]+>|"[^"\x00-\x1f]+"')
 

@@ -26,11 +26,11 @@ from dspc.backends.c.names import Names, default_name
 from dspc.backends.c.storage import Storage
 from dspc.backends.c.vectors import has_lanes, is_vector
 from dspc.backends.common.dead import dead_ops
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import LoopOp, WindowOp
 from dspc.dialects.places import placed
+from dspc.support.diagnostics import DspcError
 
 _MOST_NODES = 30
 

@@ -15,7 +15,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dspc.backends.c.expressions import Expr, unary
 from dspc.backends.c.trace import NoTrace
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from dspc.backends.c.functions import FunctionPrinter

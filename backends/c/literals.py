@@ -16,8 +16,8 @@ from xdsl.ir import Attribute
 from dspc.backends.c.expressions import ATOM, UNARY, Expr
 from dspc.backends.c.language import Uses
 from dspc.backends.common.singles import round_to_single
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
+from dspc.support.diagnostics import DspcError
 
 
 def literal(value: Attribute, uses: Uses) -> Expr:

@@ -29,9 +29,9 @@ from dspc.backends.c.arithmetic import sum_of
 from dspc.backends.c.expressions import ATOM, Expr, binary, call, element, unary
 from dspc.backends.c.language import Handler, Uses, VectorForms
 from dspc.backends.c.literals import literal
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par import lanes
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from dspc.backends.c.functions import FunctionPrinter

@@ -8,7 +8,7 @@ from dspc.backends.c.expressions import Expr
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import Language, Uses, VectorForms
 from dspc.backends.c.soundfiles import soundfile_handlers
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 _MINIMUM, _MAXIMUM = "dspc_least", "dspc_greatest"
 

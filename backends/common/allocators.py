@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dspc.backends.common.lowered import Unit
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.places import placed
+from dspc.support.diagnostics import DspcError
 
 
 def printing(language: str, unit: Unit) -> frozenset[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.ui import UiWidget
+from dspc.support.diagnostics import DspcError
 
 
 class Channels(Protocol):

@@ -8,7 +8,6 @@ from xdsl.dialects.builtin import Float32Type, ModuleOp, f64
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui
@@ -16,6 +15,7 @@ from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE, BufferOp
 from dspc.dialects.places import span_of
 from dspc.dialects.symbols import check_zones
 from dspc.dialects.text_attributes import Text, text_of
+from dspc.support.diagnostics import DspcError
 
 FUNCTIONS = ("class_init", "instance_constants", "instance_clear", "compute")
 CONTROL, FRAME = "control", "frame"

@@ -13,8 +13,8 @@ from typing import Any, cast
 
 import numpy as np
 
-from dspc.dialects.diagnostics import warn
 from dspc.dialects.dsp.ui import UiWidget, soundfile_url
+from dspc.support.diagnostics import warn
 
 _PARTS, _CHANNELS = 256, 64
 _SILENT_FRAMES, _SILENT_RATE = 1024, 44100

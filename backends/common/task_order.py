@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par import TaskOp
+from dspc.support.diagnostics import DspcError
 
 
 def in_order(tasks: Iterable[TaskOp]) -> list[TaskOp]:

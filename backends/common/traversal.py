@@ -8,10 +8,10 @@ from typing import Any
 from xdsl.ir import Block, Operation
 
 from dspc.backends.common.task_order import in_order
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.heaps import CopyOp
 from dspc.dialects.dsp_par import GraphOp
 from dspc.dialects.places import placed
+from dspc.support.diagnostics import DspcError
 
 Work = Iterator[Operation] | Callable[[], None]
 SpecialHandlers = dict[str, Callable[[Any, Operation], None]]

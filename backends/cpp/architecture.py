@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 _FOLDERS = ("/usr/local/share/faust", "/usr/share/faust")
 INCLUDES = ("/usr/local/include", "/usr/include")

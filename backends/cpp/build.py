@@ -15,11 +15,11 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.storage.caches import native
-from dspc.dialects.storage.private import mark_used, read_private, store_private
-from dspc.dialects.storage.transient import run_command, scratch_folder
-from dspc.dialects.texts import text_bytes
+from dspc.support.diagnostics import DspcError
+from dspc.support.files.caches import native
+from dspc.support.files.private import mark_used, read_private, store_private
+from dspc.support.files.transient import run_command, scratch_folder
+from dspc.support.texts import text_bytes
 
 DEFAULT_FLAGS = ("-O3",)
 """Besides those for the processor at hand."""

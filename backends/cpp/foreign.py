@@ -11,8 +11,8 @@ from xdsl.dialects.func import FuncOp
 from dspc.backends.c.language import CFunction
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.cpp.language import CPP
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import placed
+from dspc.support.diagnostics import DspcError
 
 _NAMES = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp2 expm1 fabs

@@ -22,11 +22,11 @@ from dspc.backends.cpp.build import DEFAULT_FLAGS, OPENMP, build_library, discar
 from dspc.backends.cpp.foreign import blamed
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.cpp.tasks import TASK_FLAGS, has_tasks
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import widget_paths
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
+from dspc.support.diagnostics import DspcError
 
 _SIGNATURES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     ("create", (), "pointer"),

@@ -23,7 +23,7 @@ from dspc.backends.cpp.maths_header import OWN_MATHS, own_functions
 from dspc.backends.cpp.staging import printed_allocators
 from dspc.backends.cpp.tasks import has_tasks
 from dspc.backends.cpp.vector_header import first_lanes, header, member_types
-from dspc.dialects.version import VERSION
+from dspc.support.version import VERSION
 
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
 /* A serial loop of a chunk, if Clang unrolled it wholly, would hand values to the loop behind it in

@@ -12,11 +12,11 @@ from dspc.backends.c.storage import Storage
 from dspc.backends.common.allocators import check_allocator, printing
 from dspc.backends.common.lowered import Unit
 from dspc.backends.cpp.language import CPP
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, ScopeOp
+from dspc.support.diagnostics import DspcError
 
 _OWN = ("static", "stack")
 _HOSTED = ("manager", "zone", "runtime")

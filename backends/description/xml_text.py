@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dspc.backends.description.content import Description, walk
 from dspc.dialects.dsp.ui import UiGroup, UiWidget
-from dspc.dialects.texts import xml_text
+from dspc.support.texts import xml_text
 
 _OF_THEIR_OWN = ("name", "author", "copyright", "license", "version")
 

@@ -20,10 +20,10 @@ from dspc.backends.interp.placement.faults import NEVER, FaultPlan
 from dspc.backends.interp.placement.placed import PlacedMemory, is_placed
 from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
 from dspc.backends.interp.voices import Voices, common_buffers
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem.machine import Machine
+from dspc.support.diagnostics import DspcError
 
 Unit = interface.ProgramOp | interface.LoweredOp
 

@@ -17,7 +17,7 @@ from dspc.backends.common.c_maths import EXACT, LIBRARY
 from dspc.backends.llvm.code import Code, LlvmModule
 from dspc.backends.llvm.own_maths import is_own, own_function
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 Handler = Callable[[Operation, list[str], Code], str]
 

@@ -11,8 +11,8 @@ from xdsl.dialects.func import FuncOp
 
 from dspc.backends.common.lowered import text_attribute
 from dspc.backends.llvm.machine import binding
-from dspc.dialects.diagnostics import DspcError, warn
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError, warn
 
 _LIBRARIES = ("c", "m")
 """What a C program is linked with anyway, or has in the same package as the compiler."""

@@ -20,10 +20,10 @@ from dspc.backends.llvm.code import CLEAR, COPY, FREE_LOOPS, MOVE, Code
 from dspc.backends.llvm.layout import LlvmStorage
 from dspc.backends.llvm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.llvm.types import alignment_of, constant, llvm_type, local, size_of
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.dsp_par import LoopKind, LoopOp, WindowOp
+from dspc.support.diagnostics import DspcError
 
 HOST = "host"
 """The alias class of inputs and outputs: a host may pass one array as both."""

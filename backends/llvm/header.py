@@ -5,7 +5,7 @@ from __future__ import annotations
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import Unit
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT, InstanceLayout
-from dspc.dialects.texts import unicode_text
+from dspc.support.texts import unicode_text
 
 FUNCTIONS = ("init", "class_init", "instance_constants", "reset_ui", "instance_clear", "compute")
 """The functions of a program, each with the program's prefix."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.backends.llvm.code import FREE_LOOPS
 from dspc.backends.llvm.object_cache import cached_object
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     import llvmlite.binding

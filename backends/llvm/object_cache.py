@@ -10,9 +10,9 @@ import os
 from collections.abc import Callable
 from hashlib import sha256
 
-from dspc.dialects.storage.caches import objects
-from dspc.dialects.storage.private import mark_used, read_private, store_private
-from dspc.dialects.texts import text_bytes
+from dspc.support.files.caches import objects
+from dspc.support.files.private import mark_used, read_private, store_private
+from dspc.support.texts import text_bytes
 
 _DIGEST = 32
 """Bytes of the digest."""

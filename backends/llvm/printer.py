@@ -19,9 +19,9 @@ from dspc.backends.llvm.layout import InstanceLayout, make_layout
 from dspc.backends.llvm.sounds import silence
 from dspc.backends.llvm.staging import LlvmStagedPrinter
 from dspc.backends.llvm.types import alignment_of, float_literal, text_constant
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
+from dspc.support.diagnostics import DspcError
 
 _ZONE = "{ ptr, ptr, i32, double, double, double, double }"
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)

@@ -11,10 +11,10 @@ from dspc.backends.llvm.code import COPY
 from dspc.backends.llvm.functions import LlvmFunctionPrinter, Row
 from dspc.backends.llvm.layout import SCRATCH_ALIGNMENT
 from dspc.backends.llvm.types import local, memory_type, size_of
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
+from dspc.support.diagnostics import DspcError
 
 
 class LlvmStagedPrinter(LlvmFunctionPrinter):

@@ -19,9 +19,9 @@ from xdsl.dialects.builtin import (
 from xdsl.ir import Attribute
 
 from dspc.backends.common.singles import round_to_single
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
-from dspc.dialects.texts import text_bytes
+from dspc.support.diagnostics import DspcError
+from dspc.support.texts import text_bytes
 
 SIZES = {"double": 8, "float": 4, "i64": 8, "i32": 4, "i16": 2, "i8": 1, "ptr": 8}
 """Sizes of types in memory, in bytes; a pointer takes 8 on every machine."""

@@ -8,9 +8,9 @@ from xdsl.ir import Operation
 from dspc.backends.llvm.arithmetic import Handler, kind_of, min_or_max, result_of
 from dspc.backends.llvm.code import Code
 from dspc.backends.llvm.types import is_float, lanes_of, like
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp_par import CompareOp
+from dspc.support.diagnostics import DspcError
 
 
 def _broadcast(op: Operation, args: list[str], code: Code) -> str:

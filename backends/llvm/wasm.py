@@ -19,8 +19,8 @@ from dspc.backends.llvm.machine import compiled, llvm_version
 from dspc.backends.llvm.object_cache import cached_object
 from dspc.backends.llvm.printer import LlvmProgram
 from dspc.backends.llvm.types import size_of
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 TRIPLE = "wasm32-unknown-unknown"
 _PLAIN = "+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"

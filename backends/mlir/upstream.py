@@ -33,13 +33,13 @@ from xdsl.ir import Attribute, Block, Operation, Region
 
 from dspc.backends.common.lowered import Unit, read_unit, refuse_parts
 from dspc.backends.mlir.teams import TEAMS, lower_team, upstream_op
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp.ui import placed_widgets
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Lifetime, Role, memory_bytes
 from dspc.dialects.dsp_par.lanes import CompareOp, ConvertOp, SelectOp, lane_type
 from dspc.dialects.dsp_par.loops import LoopOp, WindowOp
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 UPSTREAM = frozenset(("builtin", "func", "scf", "arith", "math", "memref", "vector", "omp"))
 ALIGNMENT = 64

@@ -6,8 +6,8 @@ from xdsl.dialects.builtin import Float32Type
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.language import CFunction
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 _BUILT_IN = """
 acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh erf erfc exp exp10 exp2 expm1

@@ -8,8 +8,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from typing import Any
 
-from dspc.dialects.diagnostics import DspcError, Note
-from dspc.dialects.storage.transient import scratch_folder
+from dspc.support.diagnostics import DspcError, Note
+from dspc.support.files.transient import scratch_folder
 
 _INSTALL = "install one: your GPU's driver, or PoCL for the CPU (pip install 'dspc[pocl]')"
 _SHOWN_LINES = 15

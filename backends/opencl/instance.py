@@ -21,9 +21,9 @@ from dspc.backends.opencl.devices import (
 from dspc.backends.opencl.launch import BoundKernel, launch_shape
 from dspc.backends.opencl.memory import DeviceMemory
 from dspc.backends.opencl.printer import ClOptions, print_opencl
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import widget_paths
+from dspc.support.diagnostics import DspcError
 
 _KERNELS = ("init", "reset", "compute")
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from dspc.backends.opencl.devices import USE_MSMC_TI, describe, memory_faults, msmc_bytes, opencl
 from dspc.backends.opencl.printer import ClProgram
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.buffers import Space
+from dspc.support.diagnostics import DspcError
 
 _HEADER, _EACH, _MAPPED = 2048, 32, 64
 """Bytes that a heap needs for itself and, at most, for each block; bytes to one byte of its map."""

@@ -23,11 +23,11 @@ from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL, OWN, UNCONVE
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.layout import NEAR, SIZES, ClLayout
 from dspc.backends.opencl.storage import ClStorage
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.allocators.base import Piece, pointer
 from dspc.dialects.dsp_mem.buffers import BufferOp, memory_bytes
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp, ScopeOp
+from dspc.support.diagnostics import DspcError
 
 AREA = "local ulong *l2_area DSPC_L2_PARAMS"
 """What a function with copies in l2 gets last."""

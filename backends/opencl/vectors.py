@@ -20,8 +20,8 @@ from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import Handler, Uses, VectorForms
 from dspc.backends.c.vectors import AS_WIDE, lane_of
 from dspc.backends.opencl.storage import ClStorage
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par.lanes import lane_type, lanes_of
+from dspc.support.diagnostics import DspcError
 
 LENGTHS = (2, 3, 4, 8, 16)
 """How many numbers a vector of OpenCL C can have."""

@@ -10,8 +10,8 @@ from dspc.backends.common.c_maths import EXACT, LIBRARY
 from dspc.backends.wasm.arithmetic import call_math, convert
 from dspc.backends.wasm.code import Code, Push
 from dspc.backends.wasm.types import float_constant, wasm_type
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 _TESTS = frozenset(("isnan", "isinf", "isfinite", "signbit"))
 """Classification macros of C."""

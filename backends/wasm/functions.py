@@ -21,9 +21,9 @@ from dspc.backends.wasm.layout import WasmLayout
 from dspc.backends.wasm.sounds import SOUNDFILE_HANDLERS
 from dspc.backends.wasm.storage import STATE, Storage
 from dspc.backends.wasm.types import constants, wasm_type
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_par.lanes import lanes_of
+from dspc.support.diagnostics import DspcError
 
 
 class WasmFunction(Storage, Traversal):

@@ -8,12 +8,12 @@ from dspc.backends.common.lowered import Unit
 from dspc.backends.wasm.instructions import BYTES, Instruction
 from dspc.backends.wasm.sounds import silence
 from dspc.backends.wasm.types import constants, memory_type, packed
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, Role
 from dspc.dialects.places import placed
+from dspc.support.diagnostics import DspcError
 
 ALIGNMENT = 16
 """What the address of an instance, and of each array, is a multiple of."""

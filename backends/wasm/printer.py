@@ -23,8 +23,8 @@ from dspc.backends.wasm.module import Function, Module
 from dspc.backends.wasm.staging import StagedFunction
 from dspc.backends.wasm.storage import HOST, STATE, Row
 from dspc.backends.wasm.types import float_constant
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
+from dspc.support.diagnostics import DspcError
 
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _MOST_VARIABLES = 50_000

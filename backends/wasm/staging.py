@@ -11,9 +11,9 @@ from dspc.backends.wasm.functions import WasmFunction
 from dspc.backends.wasm.instructions import BYTES
 from dspc.backends.wasm.storage import Row
 from dspc.backends.wasm.types import memory_type
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
+from dspc.support.diagnostics import DspcError
 
 
 class StagedFunction(WasmFunction):

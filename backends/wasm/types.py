@@ -21,8 +21,8 @@ from xdsl.ir import Attribute
 
 from dspc.backends.common.singles import round_to_single
 from dspc.backends.wasm.instructions import Instruction
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_par.lanes import lane_type
+from dspc.support.diagnostics import DspcError
 
 
 def wasm_type(type: Attribute) -> str:

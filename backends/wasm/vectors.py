@@ -18,10 +18,10 @@ from dspc.backends.wasm.arithmetic import (
     select,
 )
 from dspc.backends.wasm.code import Code, Push
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp_par import CompareOp
 from dspc.dialects.dsp_par.lanes import lanes_of
+from dspc.support.diagnostics import DspcError
 
 Lanes = list[Push]
 Permutation = Callable[[Operation, list[Lanes]], Lanes]

@@ -37,9 +37,9 @@ from dspc.dialects.dsp.types import (
 )
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import metadata_attribute, ui_region
-from dspc.dialects.graphs import postorder, strong_components
 from dspc.dialects.places import spread_locations
 from dspc.dialects.text_attributes import make_text
+from dspc.support.graphs import postorder, strong_components
 
 PLAIN_OPS: dict[str, type[Operation]] = {
     "float": arithmetic.FloatOp,

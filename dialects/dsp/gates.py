@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dspc.dialects.dsp.graph import Signal, SignalBuilder
 from dspc.dialects.dsp.scopes import MEMORY, Scope, Scopes
-from dspc.dialects.graphs import strong_components
+from dspc.support.graphs import strong_components
 
 Path = tuple[Signal, ...]
 """The gates from a scope to one within, which runs while all of them are open."""

@@ -30,8 +30,8 @@ from typing import Any, Literal
 
 from xdsl.dialects.builtin import LocationAttr
 
-from dspc.dialects.diagnostics import Span
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
+from dspc.support.diagnostics import Span
 
 Kind = Literal["int", "float", "table", "soundfile"]
 Origin = Span | LocationAttr

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.emit import PLAIN_OPS
 from dspc.dialects.dsp.graph import (
@@ -29,6 +28,7 @@ from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
 from dspc.dialects.places import span_of
 from dspc.dialects.text_attributes import text_of
+from dspc.support.diagnostics import DspcError
 
 
 def read_program(op: interface.ProgramOp) -> SignalProgram:

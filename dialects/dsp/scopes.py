@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp.graph import Signal
-from dspc.dialects.graphs import postorder
+from dspc.support.graphs import postorder
 
 MEMORY = frozenset(("delay", "prefix", "feedback"))
 Successors = Callable[[Signal], Sequence[Signal]]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dspc.dialects.diagnostics import DspcError, Source, Span
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.processor import (
     DEFAULT,
@@ -20,7 +19,8 @@ from dspc.dialects.dsp_mem.processor import (
     time_fields,
 )
 from dspc.dialects.dsp_mem.spaces import Space
-from dspc.dialects.schema import Field, excess, matching, of_type, one_of, whole
+from dspc.support.diagnostics import DspcError, Source, Span
+from dspc.support.schema import Field, excess, matching, of_type, one_of, whole
 
 BUILT_IN = Path(__file__).parent / "machines"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from dspc.dialects.schema import Field, of_type, one_of, real, whole
+from dspc.support.schema import Field, of_type, one_of, real, whole
 
 MOST = 1e6
 LATENCY: Mapping[str, float] = MappingProxyType({

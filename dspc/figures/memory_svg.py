@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dspc.dialects.texts import xml_text
 from dspc.figures.memory_map import per_frame
+from dspc.support.texts import xml_text
 
 if TYPE_CHECKING:
     from dspc.figures.memory_map import MappedBuffer, MemoryMap

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.running.audio import Sound
+from dspc.support.diagnostics import DspcError
 
 _INK, _PAPER, _FAINT = "#20304a", "#ffffff", "#d9dee7"
 _COLOURS = ("#2f6fb5", "#d1682b", "#3a8f5c", "#8a5bb0")

@@ -11,7 +11,7 @@ from dspc.diagnostics import usage_error
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.time import Recursion, YieldOp
 from dspc.dialects.dsp.types import SignalType
-from dspc.dialects.texts import unicode_text
+from dspc.support.texts import unicode_text
 
 _COLORS = {"const": "#eef2f5", "init": "#e6e1f3", "block": "#d3efe4", "sample": "#dcecf5"}
 """The fill of a signal by its rate."""

@@ -15,9 +15,9 @@ from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.footprints import memory_text
 from dspc.dialects.dsp_par.loops import memory_of, touched
-from dspc.dialects.texts import unicode_text
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
 from dspc.passes.costs.threads import loop_cost
+from dspc.support.texts import unicode_text
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f\ufffe\uffff]")
 

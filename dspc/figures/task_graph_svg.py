@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dspc.dialects.texts import xml_text
 from dspc.figures.memory_svg import FAINT, INK, text
 from dspc.figures.task_graph import COLORS, KINDS, GraphNode
+from dspc.support.texts import xml_text
 
 WIDTH_OF_LETTER = 6.9
 LEAST_WIDTH, BOX, GAP, BETWEEN, BEND = 130.0, 46.0, 16.0, 90.0, 10.0

@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
 from dspc.running.render import Samples
+from dspc.support.diagnostics import DspcError
 
 Render = Callable[[Samples], Samples]
 """Computes a block: inputs of shape (inputs, frames) to outputs of shape (outputs, frames)."""

@@ -7,8 +7,8 @@ from importlib import import_module
 from typing import Any
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
 from dspc.running.notes import MidiEvent, check_mido, event_of
+from dspc.support.diagnostics import DspcError
 
 NEW_INPUT = "dspc-play"
 """The name of the input that is made where the machine has none."""

@@ -8,9 +8,9 @@ from math import inf
 from typing import Annotated, ClassVar
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.limits import MEGABYTE, Limits, memory_to_take
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.specs import ArgumentSpec, option
+from dspc.support.limits import MEGABYTE, Limits, memory_to_take
 
 OptionalText = str | None
 OptionalTexts = list[str] | None

@@ -18,7 +18,7 @@ from xdsl.printer import Printer
 
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.text_attributes import is_plain
-from dspc.dialects.texts import unicode_text
+from dspc.support.texts import unicode_text
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from xdsl.context import Context
 from xdsl.utils.exceptions import DiagnosticException, PassFailedException
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.multiverse import new_context
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import PASSES, load_pass
 from dspc.pipelines.verification import message_of, verify_module
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xdsl.passes import ModulePass
     from xdsl.utils.arg_spec import ArgSpec, ArgSpecConvertible
 
-    from dspc.dialects.diagnostics import DspcError
+    from dspc.support.diagnostics import DspcError
 
 
 def parse_pipeline(text: str) -> list[ModulePass]:

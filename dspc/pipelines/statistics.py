@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.statistics import collecting
 from dspc.output import Document
+from dspc.support.statistics import collecting
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -31,7 +31,7 @@ class Statistics:
         """Record the pass that runs in the block.
 
         `ms` is CPU time; `ops` holds the number of ops before and after by name where the two
-        differ; `counts` what the pass counted (`dialects/statistics.py`).
+        differ; `counts` what the pass counted (`support/statistics.py`).
         """
         before = _count(module)
         start = time.process_time()

@@ -15,10 +15,10 @@ from xdsl.ir import Attribute, Block, Operation
 from xdsl.traits import IsTerminator, NoTerminator
 from xdsl.utils.exceptions import DiagnosticException, VerifyException
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.places import span_of
 from dspc.passes.dominance import undefined_use
+from dspc.support.diagnostics import DspcError
 
 LOCAL = frozenset(("arith", "math", "memref", "vector"))
 """Dialects in which verifiers of ops without regions depend on types and attributes only."""

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.explain import explain, loop_decisions
@@ -21,6 +20,7 @@ from dspc.report.lowered import loops, memory, timeline
 from dspc.report.signals import signal_nodes
 from dspc.report.snapshots import Snapshots
 from dspc.report.sources import source_files, spans_of
+from dspc.support.diagnostics import DspcError
 from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:

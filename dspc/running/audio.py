@@ -14,9 +14,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
 from dspc.output import check_sound_path, write_all, writing
 from dspc.running.rates import MOST
+from dspc.support.diagnostics import DspcError
 
 Sound = NDArray[np.float64]
 SampleFormat = Literal["16", "24", "32", "float"]

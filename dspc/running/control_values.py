@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
 from dspc.running.controls import Change, find_path
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from dspc.running.processor import Processor

@@ -8,8 +8,8 @@ from math import inf, isfinite
 from typing import Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError, Span, warn
 from dspc.running.json_files import JsonFile, read_json
+from dspc.support.diagnostics import DspcError, Span, warn
 
 MOST_SECONDS = 1e6
 

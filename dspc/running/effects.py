@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xdsl.dialects.builtin import ModuleOp
 
-    from dspc.dialects.diagnostics import Source
     from dspc.dialects.dsp.ui import UiWidget
     from dspc.options.compile_options import CompileOptions
+    from dspc.support.diagnostics import Source
     from dspc.targets.base import Target
 
 OptionsT = TypeVar("OptionsT", bound="CompileOptions")

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.diagnostics import DspcError, Source, warnings_given
-from dspc.dialects.storage.accesses import Accesses, noted_alone
-from dspc.dialects.storage.private import mark_used
 from dspc.output_cache import Request
+from dspc.support.diagnostics import DspcError, Source, warnings_given
+from dspc.support.files.accesses import Accesses, noted_alone
+from dspc.support.files.private import mark_used
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

@@ -8,8 +8,8 @@ from math import isfinite
 from typing import Any, cast
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError, Source, Span
-from dspc.dialects.schema import excess
+from dspc.support.diagnostics import DspcError, Source, Span
+from dspc.support.schema import excess
 
 
 @dataclass(frozen=True, slots=True)

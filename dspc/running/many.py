@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any, Unpack
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dspc.dialects.diagnostics import Source
 from dspc.options.typed_options import LoadOptions
 from dspc.running.many_results import Results, fingerprint
 from dspc.running.rates import check_block
+from dspc.support.diagnostics import Source
 
 if TYPE_CHECKING:
     from dspc.running.processor import Processor

@@ -12,8 +12,8 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.output import write_text
+from dspc.support.diagnostics import DspcError
 
 
 def fingerprint(*things: Any) -> str:

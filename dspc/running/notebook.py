@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dspc.api import Program
-    from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.running.processor import Processor
+    from dspc.support.diagnostics import Source
 
 _SHOWN = 100_000
 """The most characters of generated code in a notebook."""

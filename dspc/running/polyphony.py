@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
 from dspc.running.controls import Change, widgets_of
 from dspc.running.midi_controls import MidiControls
 from dspc.running.note_controls import (
@@ -30,6 +29,7 @@ from dspc.running.note_controls import (
 )
 from dspc.running.notes import VELOCITY, MidiEvent
 from dspc.running.render import Samples, render
+from dspc.support.diagnostics import DspcError
 
 STOP_LEVEL = 0.0005
 """The peak of a block under which a released voice is silent."""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from dspc.dialects.limits import NO_LIMITS, Limits, limited
 from dspc.running.control_values import ControlValues, automation
 from dspc.running.controls import Change, find_path, warn_outside, widgets_of
 from dspc.running.quick_calls import QuickCall, quick_call
 from dspc.running.rates import check_block, check_rate
 from dspc.running.render import render
 from dspc.running.samples import samples_of
+from dspc.support.limits import NO_LIMITS, Limits, limited
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

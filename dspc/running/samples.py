@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from dspc.dialects.diagnostics import warn
 from dspc.running.rates import check_frames
+from dspc.support.diagnostics import warn
 
 Samples = NDArray[np.floating[Any]]
 

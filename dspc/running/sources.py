@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from dspc.dialects.diagnostics import warn
 from dspc.running.audio import Sound
+from dspc.support.diagnostics import warn
 
 
 def impulse(channels: int, frames: int) -> Sound:

@@ -188,7 +188,7 @@ class Target:
         self, text: str, path: str, options: CompileOptions
     ) -> list[tuple[str, bytes]]:
         """The paths and contents of the output files for `-o path`; `text` is the printed text."""
-        from dspc.dialects.texts import text_bytes
+        from dspc.support.texts import text_bytes
 
         return [(path, text_bytes(text))]
 

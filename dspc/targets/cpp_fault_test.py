@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.limits import limited
-from dspc.dialects.storage.transient import run_command, scratch_folder
-from dspc.dialects.texts import text_bytes
 from dspc.output import flush_output
+from dspc.support.diagnostics import DspcError
+from dspc.support.files.transient import run_command, scratch_folder
+from dspc.support.limits import limited
+from dspc.support.texts import text_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

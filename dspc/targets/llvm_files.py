@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from dspc.dialects.texts import text_bytes
 from dspc.output import unwritable
+from dspc.support.texts import text_bytes
 
 SUFFIXES = (".o", ".s", ".bc", ".ll")
 """Extensions of output files that get a header."""

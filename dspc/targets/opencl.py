@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.diagnostics import usage_error
 from dspc.dialects.heap_option import HEAPS
-from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
+from dspc.support.files.accesses import is_folder
 from dspc.targets.base import Instance, OptionsT, Target
 
 if TYPE_CHECKING:

@@ -104,7 +104,7 @@ def own_targets() -> tuple[Target, ...]:
 
 def all_targets() -> Iterator[Target]:
     """The targets of dspc, and those of other packages that can be imported."""
-    from dspc.dialects.diagnostics import DspcError
+    from dspc.support.diagnostics import DspcError
 
     yield from own_targets()
     for name in sorted(_installed()):

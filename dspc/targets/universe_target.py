@@ -25,8 +25,8 @@ class UniverseTarget(Target):
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from io import StringIO
 
-        from dspc.dialects.diagnostics import DspcError
         from dspc.multiverse import new_context
+        from dspc.support.diagnostics import DspcError
 
         output = StringIO()
         try:

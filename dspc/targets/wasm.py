@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.storage.accesses import is_folder
 from dspc.output import Document, output_path
+from dspc.support.diagnostics import DspcError
+from dspc.support.files.accesses import is_folder
 from dspc.targets.base import OptionsT, Target
 from dspc.targets.llvm_family import LlvmFamily
 

@@ -11,10 +11,10 @@ from xdsl.ir import Operation, SSAValue
 from dspc.backends.interp.checks.bounds import first_difference
 from dspc.backends.interp.checks.script import Script, cut_script
 from dspc.backends.interp.machine import find_unit
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
 from dspc.dialects.dsp_mem.machine import Machine
+from dspc.support.diagnostics import DspcError
 from dspc.validation.guarantee import guarantee_of
 from dspc.validation.rounding import measure_bound
 from dspc.validation.runs import Runs

@@ -15,9 +15,9 @@ from dspc.backends.interp.checks.script import Script, Trace, run_script
 from dspc.backends.interp.errors import UnknownFunctionError
 from dspc.backends.interp.machine import InterpInstance, find_unit
 from dspc.backends.interp.setting import Setting
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE
 from dspc.dialects.dsp_mem.machine import Machine
+from dspc.support.diagnostics import DspcError
 from dspc.targets.base import Target
 from dspc.validation.rounding import Rounding
 from dspc.validation.runs import Runs

@@ -12,8 +12,8 @@ import numpy as np
 from xdsl.dialects.builtin import ModuleOp, StringAttr
 
 from dspc.backends.interp.checks.script import Kind, Script, ScriptStep
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
+from dspc.support.diagnostics import DspcError
 
 RUN = "dsp.run"
 KINDS = ("usual", "beyond", "special")

@@ -21,13 +21,13 @@ from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import find_unit
 from dspc.backends.interp.placement.placed import has_offsets
-from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.dialects.places import span_of
-from dspc.dialects.texts import text_bytes
 from dspc.output import write_all
 from dspc.pipelines.printing import print_module
+from dspc.support.diagnostics import DspcError, Note
+from dspc.support.texts import text_bytes
 from dspc.validation.culprit import find_culprit
 from dspc.validation.folding import wrong_fold
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of

@@ -10,7 +10,6 @@ from abc import abstractmethod
 from collections.abc import Generator
 from typing import Any
 
-from dspc.dialects.diagnostics import Span
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import BAD, COMPLETE, OPEN, Box, BoxFactory
 from dspc.frontends.faust.constants import Constants
@@ -19,6 +18,7 @@ from dspc.frontends.faust.patterns import Rules, match_rule
 from dspc.frontends.faust.primitives import PAD_LEFT
 from dspc.frontends.faust.trampoline import Trampoline, Work
 from dspc.frontends.faust.widgets import Widgets
+from dspc.support.diagnostics import Span
 
 Task = Generator[Any, Any, Box]
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from dspc.dialects.diagnostics import Span
+from dspc.support.diagnostics import Span
 
 Composition = Literal[":", ",", "<:", ":>", "~"]
 

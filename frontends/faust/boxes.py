@@ -15,7 +15,7 @@ from dspc.frontends.faust.box_states import BAD, COMPLETE, OPEN, PATTERN
 from dspc.frontends.faust.primitives import PRIMITIVES
 
 if TYPE_CHECKING:
-    from dspc.dialects.diagnostics import Span
+    from dspc.support.diagnostics import Span
 
 Kind = Literal[
     "int", "real", "wire", "cut", "prim", "seq", "par", "split", "merge", "rec", "slot",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.gates import share_gated
 from dspc.dialects.dsp.graph import SignalProgram
 from dspc.frontends.faust.elaborate import Elaboration, elaborate
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.typing import type_signals
+from dspc.support.diagnostics import Source
 
 
 def compile_file(path: str, options: FrontendOptions) -> ModuleOp:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import DspcError, Span
 from dspc.frontends.faust.boxes import Box, BoxFactory
 from dspc.frontends.faust.folding import to_int
 from dspc.frontends.faust.propagate import Propagator
 from dspc.frontends.faust.signals import Sig, SignalGraph
+from dspc.support.diagnostics import DspcError, Span
 
 _MAY_BE_KNOWN = frozenset(("mul", "div", "select2", "delay"))
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.environment import Environment
 from dspc.frontends.faust.trampoline import Work
+from dspc.support.diagnostics import DspcError
 
 MAX_CALLS = 8_000
 """The bound on the nesting of calls of a function that makes no progress."""

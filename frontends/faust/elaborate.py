@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dspc.dialects import limits
-from dspc.dialects.collection import without_collection
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.ui import UiGroup
 from dspc.frontends.faust import faults
 from dspc.frontends.faust.boxes import Box
@@ -18,6 +15,9 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.propagate import Propagator
 from dspc.frontends.faust.signals import Sig, SignalGraph
 from dspc.frontends.faust.uitree import Interface, reachable_widgets
+from dspc.support import limits
+from dspc.support.diagnostics import Source
+from dspc.support.garbage import without_collection
 
 
 @dataclass(eq=False, slots=True)

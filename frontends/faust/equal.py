@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from dspc.dialects.graphs import strong_components
 from dspc.frontends.faust.signals import Sig, SignalGraph
+from dspc.support.graphs import strong_components
 
 Successors = Callable[[Sig], Sequence[Sig]]
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 from typing import Any, cast
 
-from dspc.dialects.diagnostics import DspcError, Source, Span
-from dspc.dialects.limits import LimitReached, reached
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.boxes import BAD, OPEN, Box, BoxFactory
 from dspc.frontends.faust.depth import too_deep
@@ -21,6 +19,8 @@ from dspc.frontends.faust.lexer import CONVENTIONAL_PRIMITIVES
 from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.structure import Structures
 from dspc.frontends.faust.trampoline import Trampoline, Work
+from dspc.support.diagnostics import DspcError, Source, Span
+from dspc.support.limits import LimitReached, reached
 
 Task = Generator[Any, Any, Box]
 Begun = Box | Work

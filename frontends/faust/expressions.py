@@ -10,7 +10,6 @@ from abc import abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from typing import Any, cast
 
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust import ast, faults
 from dspc.frontends.faust.application import Applications
 from dspc.frontends.faust.boxes import BAD, COMPOSITIONS, Box, BoxFactory
@@ -20,6 +19,7 @@ from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.patterns import PatternVariable, compile_case
 from dspc.frontends.faust.primitives import INFIX
 from dspc.frontends.faust.trampoline import Trampoline, Work
+from dspc.support.diagnostics import Source
 
 Task = Generator[Any, Any, Box]
 

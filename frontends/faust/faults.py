@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.box_states import BAD
+from dspc.support.diagnostics import DspcError, Note, Source, Span
 
 if TYPE_CHECKING:
     from dspc.frontends.faust.boxes import Box

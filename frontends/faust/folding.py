@@ -9,9 +9,9 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.constants import COMPARISONS, Folder, Number, to_int, wrap32
 from dspc.dialects.dsp.constants import FOLDERS as OP_FOLDERS
+from dspc.support.diagnostics import DspcError
 
 
 def _divide(x: Number, y: Number) -> Number:

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import os
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.files import SYSTEM_FOLDERS
+from dspc.support.diagnostics import DspcError
 
 _MATHEMATICS = ("<math.h>", "<cmath>", '"math.h"', '"cmath"')
 

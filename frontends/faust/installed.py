@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from functools import lru_cache
 
-from dspc.dialects.storage.transient import run_command
+from dspc.support.files.transient import run_command
 
 ASKING = "DSPC_ASKS_FAUST"
 """Set in the environment of every `faust` that is asked; who finds it asks none."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import Span
 from dspc.frontends.faust import ast
+from dspc.support.diagnostics import Span
 
 _SYSTEM = "letrec.system"
 """The name of the hidden definition; no program can write it."""

@@ -14,7 +14,7 @@ from itertools import accumulate
 from operator import add, sub
 from typing import Final
 
-from dspc.dialects.diagnostics import Source, Span
+from dspc.support.diagnostics import Source, Span
 
 IDENT: Final = "name"
 INT: Final = "integer"

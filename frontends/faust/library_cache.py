@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 
-from dspc.dialects.diagnostics import Source, Span
-from dspc.dialects.storage.caches import libraries
-from dspc.dialects.storage.private import read_private, store_private
 from dspc.frontends.faust.ast import Declare, Definition, Import, Statements
 from dspc.frontends.faust.parser import Precision, parse, parse_definition
+from dspc.support.diagnostics import Source, Span
+from dspc.support.files.caches import libraries
+from dspc.support.files.private import read_private, store_private
 
 _FORMAT = "dspc library index 1"
 

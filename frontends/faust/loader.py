@@ -6,12 +6,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dspc.dialects.diagnostics import DspcError, Note, Source, Span
 from dspc.frontends.faust.ast import Definition, Import, Statements
 from dspc.frontends.faust.files import FileFinder, read_program, read_source
 from dspc.frontends.faust.library_cache import load_library
 from dspc.frontends.faust.parse_trees import ParseTrees
 from dspc.frontends.faust.parser import Precision, parse
+from dspc.support.diagnostics import DspcError, Note, Source, Span
 
 
 @dataclass(eq=False, slots=True)

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any, cast
 
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.evaluator import Evaluator
 from dspc.frontends.faust.loader import ParsedFile
+from dspc.support.diagnostics import Source
 
 
 def program_metadata(main: ParsedFile, evaluator: Evaluator) -> list[tuple[str, str]]:

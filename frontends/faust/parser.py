@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import Literal, NoReturn
 
-from dspc.dialects.diagnostics import Note, Source, Span
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.lexer import END, IDENT, KEYWORDS, MDOC, PRECISIONS, lex
 from dspc.frontends.faust.parser_base import Rule, run
 from dspc.frontends.faust.parser_expr import ExpressionParser
 from dspc.frontends.faust.parser_prims import arguments, pattern_count_differs
+from dspc.support.diagnostics import Note, Source, Span
 
 Precision = Literal["single", "double", "quad", "fixed"]
 

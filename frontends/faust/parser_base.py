@@ -12,7 +12,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Generator
 from typing import Any, NoReturn, TypeVar
 
-from dspc.dialects.diagnostics import DspcError, Note, Span
 from dspc.frontends.faust.ast import Definition, Expr, Ident, Statements
 from dspc.frontends.faust.lexer import (
     BAD,
@@ -28,6 +27,7 @@ from dspc.frontends.faust.lexer import (
     Tokens,
     string_value,
 )
+from dspc.support.diagnostics import DspcError, Note, Span
 
 T = TypeVar("T")
 Rule = Generator[Generator[Any, Expr, Expr], Expr, T]

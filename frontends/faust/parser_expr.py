@@ -16,7 +16,6 @@ from __future__ import annotations
 from abc import ABC
 from typing import Final, NoReturn, cast
 
-from dspc.dialects.diagnostics import Span
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.lexer import (
     IDENT,
@@ -30,6 +29,7 @@ from dspc.frontends.faust.lexer import (
 )
 from dspc.frontends.faust.parser_base import Cursor, Rule
 from dspc.frontends.faust.parser_prims import CONSTRUCTS, arguments
+from dspc.support.diagnostics import Span
 
 SPLIT, SEQ, PAR, REC, COMPARE, ADD, MUL, POW, DELAY = range(1, 10)
 

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from functools import partial
 from typing import Final, Literal, NoReturn
 
-from dspc.dialects.diagnostics import Note
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.lexer import INT, REAL, integer_value, real_value, wrap32
 from dspc.frontends.faust.parser_base import Cursor, Rule
+from dspc.support.diagnostics import Note
 
 Construct = Callable[[Cursor, int], Rule[ast.Expr]]
 

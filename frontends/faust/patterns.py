@@ -11,9 +11,9 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from dspc.dialects.diagnostics import Span
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.boxes import COMPLETE, SIGNS, Box
+from dspc.support.diagnostics import Span
 
 if TYPE_CHECKING:
     from dspc.frontends.faust.application import Applications

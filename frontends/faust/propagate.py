@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.constants import to_int
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol
 from dspc.frontends.faust import ast, faults
@@ -21,6 +20,7 @@ from dspc.frontends.faust.primitives import PRIMITIVES
 from dspc.frontends.faust.signals import Sig, SignalGraph
 from dspc.frontends.faust.uitree import Interface
 from dspc.frontends.faust.wires import WIDE, Given, Signals, Wires
+from dspc.support.diagnostics import DspcError
 
 NO_OPTIONS = FrontendOptions()
 RANGED = ("hslider", "vslider", "nentry")

@@ -40,9 +40,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from dspc.dialects.diagnostics import Span
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.frontends.faust.folding import FOLDERS, to_int, wrap32
+from dspc.support.diagnostics import Span
 
 
 class Sig:

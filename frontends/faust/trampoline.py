@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from typing import Any
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 Work = tuple[Generator[Any, Any, Any], Any, Any]
 """A generator, and two objects that identify its computation."""

@@ -19,10 +19,10 @@ from dspc.dialects.dsp.graph import (
     SignalBuilder,
 )
 from dspc.dialects.dsp.rules import int_power
-from dspc.dialects.graphs import postorder, strong_components
 from dspc.frontends.faust import faults
 from dspc.frontends.faust.equal import merge_equal
 from dspc.frontends.faust.signals import Sig, SignalGraph
+from dspc.support.graphs import postorder, strong_components
 
 ALL = slice(None)
 FIRST = slice(0, 1)

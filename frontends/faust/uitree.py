@@ -10,13 +10,13 @@ import keyword
 import re
 from collections.abc import Iterable
 
-from dspc.dialects.diagnostics import DspcError, Note, Span
 from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol
 from dspc.dialects.dsp.interface import GroupKind, WidgetKind
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, placed_widgets
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.labels import Group, GroupPath, located, parse_label
 from dspc.frontends.faust.signals import Sig, SignalGraph
+from dspc.support.diagnostics import DspcError, Note, Span
 
 EMPTY_LABEL = "0x00"
 """What Faust calls a widget or group whose label is empty."""

@@ -7,13 +7,13 @@ the same program in Faust; equal diagrams are the same box.
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.boxes import COMPLETE, SIGNS, Box
 from dspc.frontends.faust.environment import Environment
 from dspc.frontends.faust.evaluator import Evaluator
 from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.parser import parse, parse_expression
 from dspc.frontends.faust.primitives import INFIX, PRIMITIVES
+from dspc.support.diagnostics import DspcError, Source
 
 Number = int | float
 

@@ -7,7 +7,6 @@ from typing import Literal
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.emit import emit_program
 from dspc.dialects.dsp.gates import share_gated
 from dspc.dialects.dsp.graph import SignalProgram
@@ -16,6 +15,7 @@ from dspc.frontends.faust.signals import SignalGraph
 from dspc.frontends.faust.typing import type_signals
 from dspc.frontends.faust.uitree import Interface, reachable_widgets
 from dspc.frontends.python.diagram import Diagram
+from dspc.support.diagnostics import DspcError
 
 
 def program(

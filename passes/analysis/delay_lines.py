@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.arithmetic import known_int
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.liveness import Liveness
+from dspc.support.diagnostics import DspcError
 
 NO_THRESHOLD = 2**31 - 1
 """As the threshold of exact ring sizes: the size of every ring is a power of two."""

@@ -20,7 +20,6 @@ from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.recurrences import PhaseOp, linear_form
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.processor import ProcessorModel
-from dspc.dialects.graphs import strong_components
 from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import (
     MAX_REGISTERS,
@@ -30,6 +29,7 @@ from dspc.passes.analysis.delay_lines import (
     start_of,
     walk,
 )
+from dspc.support.graphs import strong_components
 
 RINGS = (LineForm.RING, LineForm.EXACT_RING)
 

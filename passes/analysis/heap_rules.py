@@ -8,7 +8,6 @@ from xdsl.dialects import func, memref, scf
 from xdsl.dialects.builtin import IntegerAttr, MemRefType, ModuleOp, NoneAttr
 from xdsl.ir import Operation, SSAValue
 
-from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import GetOp, Lifetime, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.heaps import (
@@ -22,6 +21,7 @@ from dspc.dialects.dsp_mem.heaps import (
 )
 from dspc.dialects.dsp_mem.spaces import SpaceAttr
 from dspc.dialects.places import location_text, span_of
+from dspc.support.diagnostics import DspcError, Note
 
 Memory = Operation | str
 """An allocation: the op that made it, or the name by which functions share it."""

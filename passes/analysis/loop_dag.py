@@ -14,8 +14,8 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import LoopOp, YieldOp
 from dspc.dialects.dsp_par.footprints import Footprint, footprint
-from dspc.dialects.graphs import topological_order
 from dspc.passes.costs.threads import loop_cost
+from dspc.support.graphs import topological_order
 
 
 @dataclass(slots=True, eq=False)

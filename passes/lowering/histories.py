@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 from xdsl.ir import SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.partition import LineOp
 from dspc.dialects.dsp_mem import Lifetime, Role
@@ -24,6 +23,7 @@ from dspc.passes.lowering.unit import LoweringUnit, ring_elements
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.registers import readings, writers_of
+from dspc.support.diagnostics import DspcError
 
 
 class History:

@@ -12,7 +12,6 @@ from collections.abc import Collection, Iterable, Sequence
 from xdsl.dialects import arith
 from xdsl.ir import SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.partition import LineOp
 from dspc.dialects.places import span_of
@@ -22,6 +21,7 @@ from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer
 from dspc.passes.packing.reaches import MOST_NUMBERS
+from dspc.support.diagnostics import DspcError
 
 
 class PackPast:

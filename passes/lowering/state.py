@@ -6,7 +6,6 @@ from xdsl.dialects import scf
 from xdsl.dialects.builtin import i32
 from xdsl.ir import Attribute, Block, BlockArgument, Region, SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.dialects.places import span_of
@@ -15,6 +14,7 @@ from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.unit import LoweringUnit, counted, fill
 from dspc.passes.lowering.writer import UNKNOWN, Buffer, FunctionBuilder, Writer
+from dspc.support.diagnostics import DspcError
 
 
 class Slot:

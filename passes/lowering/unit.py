@@ -17,13 +17,13 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role
 from dspc.dialects.dsp_mem.buffers import LifetimeAttr, RoleAttr
 from dspc.dialects.places import span_of
 from dspc.dialects.text_attributes import make_text
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD
 from dspc.passes.lowering.writer import Buffer, FunctionBuilder, Writer, row_type
+from dspc.support.diagnostics import DspcError
 
 LIFETIMES: dict[Lifetime, Attribute] = {lifetime: LifetimeAttr(lifetime) for lifetime in Lifetime}
 ROLES: dict[Role, Attribute] = {role: RoleAttr(role) for role in Role}

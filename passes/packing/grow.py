@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 
 from xdsl.ir import Operation, SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.packing.colouring import COMMUTATIVE, Operand, Shapes, Sum
+from dspc.support.diagnostics import DspcError
 
 LEAST_LANES = 3
 MOST_PULLED = 16

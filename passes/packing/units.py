@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from xdsl.ir import SSAValue
 
-from dspc.dialects.graphs import strong_components
 from dspc.passes.analysis.frame_graph import Graph, Node, Total
 from dspc.passes.packing.colouring import Sum
 from dspc.passes.packing.grow import Pack, pack_fault, signal_of
+from dspc.support.graphs import strong_components
 
 
 def without_cycles(graph: Graph, packs: Sequence[Pack]) -> list[Pack]:

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
-from dspc.dialects.graphs import topological_order
 from dspc.passes.analysis.frame_graph import Node
 from dspc.passes.packing.grow import Pack
 from dspc.passes.partition.cascade import Cascade
 from dspc.passes.partition.fir import Fir
 from dspc.passes.partition.linear import Linear
+from dspc.support.graphs import topological_order
 
 MOST_ABSORBED = 8
 """The most cheap free operations that are fused into a recursive loop."""

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import IntegerAttr, StringAttr, SymbolRefAttr, i64
 from xdsl.ir import Operation
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.partition import FIR, FirOp, declarations, declare, erase
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.packing.grow import Pack
 from dspc.passes.partition.fir import Finder, Fir, find_firs
+from dspc.support.diagnostics import DspcError
 
 LEAST_LANES = 4
 """The number of lanes from which FIR filters and scans run in vectors of frames."""

@@ -14,7 +14,6 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, SSAValue
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.forms import LoopForm, LoopFormAttr
 from dspc.dialects.dsp.partition import LOOP, FrameLoopOp, declarations, declare, erase
 from dspc.dialects.dsp.types import array_values
@@ -29,6 +28,7 @@ from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.linear import linear_of
 from dspc.passes.partition.link import link
 from dspc.passes.partition.written_firs import read_firs, runs_in_vectors
+from dspc.support.diagnostics import DspcError
 
 HINT = "run dsp-partition again"
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 
 from xdsl.dialects.builtin import IntegerAttr, ModuleOp, StringAttr, i64
 
-from dspc.dialects.diagnostics import DspcError, Note, Span
 from dspc.dialects.dsp_mem import Lifetime, Role, Space, SpaceAttr
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import element_bytes
@@ -31,6 +30,7 @@ from dspc.passes.placement.model import (
     Room,
 )
 from dspc.passes.placement.prices import access_cycles
+from dspc.support.diagnostics import DspcError, Note, Span
 
 UNWANTED = 1 << 30
 """More cycles than any block takes: the cost of a choice of last resort."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation
 
-from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import Lifetime, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.buffers import memory_bytes
@@ -27,6 +26,7 @@ from dspc.passes.analysis.live_ranges import copy_span, live_range
 from dspc.passes.analysis.rings import compute_of
 from dspc.passes.placement.buffers import alignment, note_at, place_of
 from dspc.passes.placement.model import ALWAYS, Range, overlaps
+from dspc.support.diagnostics import DspcError, Note
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from itertools import pairwise
 from math import gcd, inf, isinf
 from typing import Any
 
-from dspc.dialects.limits import remaining
 from dspc.passes.placement.greedy import layout
 from dspc.passes.placement.model import ALWAYS, Answer, Item, Problem, Room
+from dspc.support.limits import remaining
 
 
 def is_available() -> bool:

@@ -11,8 +11,8 @@ import io
 import random
 from collections.abc import Sequence
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.passes.placement.model import Choice, Item, Problem, Room
+from dspc.support.diagnostics import DspcError
 
 SPACE = "memory"
 _NAMES = {"buffer": "id", "begin": "lower", "start": "lower", "end": "upper"}

@@ -15,7 +15,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.c.assignments import assign_together, sequence
 from dspc.backends.c.expressions import Expr
-from dspc.dialects.graphs import strong_components
+from dspc.support.graphs import strong_components
 
 Reads = Mapping[str, Sequence[str]]
 

@@ -161,9 +161,9 @@ def test_a_reset_program_sounds_as_a_new_one(name: str, backend: Any, ways: Any)
 @pytest.mark.parametrize("name", RESET)
 def test_signals_are_reset_as_loops_are(name: str, executor: Any) -> None:
     from dspc.backends.interp.machine import InterpInstance
-    from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.compile import compile_source
     from dspc.frontends.faust.options import FrontendOptions
+    from dspc.support.diagnostics import Source
 
     module = compile_source(Source("reset.dsp", RESET[name]), FrontendOptions())
     running = InterpInstance(module, 44100, executor)

@@ -40,7 +40,6 @@ from dspc.backends.opencl.host import host_files
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.dsp.ui import UiGroup, UiWidget, widget_paths
 from dspc.dialects.text_attributes import make_text
-from dspc.dialects.texts import text_bytes, unicode_text
 from dspc.driver import Clock, compile_all
 from dspc.figures.task_graph import graph_of, print_dot
 from dspc.figures.task_graph_svg import graph_svg
@@ -48,6 +47,7 @@ from dspc.frontends.python import hgroup, hslider, program, wire
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.printing import print_module
 from dspc.pipelines.standard import LOOP_PASSES, load_pass
+from dspc.support.texts import text_bytes, unicode_text
 
 pytestmark = pytest.mark.builds
 

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import Source
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"
 ECHO = "echo(n, g) = + ~ (@(n) : *(g));"

@@ -11,11 +11,11 @@ import pytest
 from board_programs import BARE, CORTEX_M7, HERE, compile_for
 
 from dspc.diagnostics import DspcError
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import Source
 
 BOARDS = ("daisy", "teensy41", "esp32s3", "rp2350", "bela", "raspberrypi")
 ALL = Source(

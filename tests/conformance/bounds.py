@@ -17,12 +17,12 @@ from typing import Any
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.driver import late_passes, read_program
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.bounds.checker import Bounds
 from dspc.pipelines.specs import instantiate
 from dspc.pipelines.standard import loop_passes, signal_passes
+from dspc.support.diagnostics import DspcError
 from dspc.targets.lookup import find_target
 
 from .run import chosen_modes, program_parser

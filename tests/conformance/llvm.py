@@ -21,7 +21,7 @@ _LENGTHS, _RATES = (1000, 333, 5000), (44100, 22050, 48000)
 
 def through_llvm(program: Path, options: tuple[str, ...] = ()) -> oracle.Rendering:
     """Render `program` by LLVM; the user interface is Faust's. Raises StepError."""
-    from dspc.dialects.diagnostics import DspcError
+    from dspc.support.diagnostics import DspcError
 
     faust = oracle.through_faust(program)
     try:

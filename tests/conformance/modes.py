@@ -23,12 +23,12 @@ from xdsl.dialects.builtin import ModuleOp
 import dspc.backends.cpp
 from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
-from dspc.dialects.diagnostics import DspcError
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
+from dspc.support.diagnostics import DspcError
 
 from .many.batch import Outcome, Played, compile_and_run, difference, stimulus
 from .run import chosen_modes, program_parser

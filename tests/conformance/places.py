@@ -23,7 +23,6 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, read_program, run_passes
@@ -33,6 +32,7 @@ from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
 from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
+from dspc.support.diagnostics import DspcError
 
 from .run import chosen, program_parser
 

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from dspc.dialects.storage import caches, private
+from dspc.support.files import caches, private
 
 
 class StepError(Exception):

@@ -67,9 +67,9 @@ def test_a_mode_that_changes_a_program_is_detected(monkeypatch: pytest.MonkeyPat
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(programs())
 def test_every_random_program_compiles(program: Program) -> None:
-    from dspc.dialects.diagnostics import Source
     from dspc.frontends.faust.compile import compile_source
     from dspc.frontends.faust.options import FrontendOptions
+    from dspc.support.diagnostics import Source
 
     module = compile_source(Source("fuzz.dsp", str(program)), FrontendOptions(precision="double"))
     module.verify()

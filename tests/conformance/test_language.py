@@ -120,10 +120,10 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
     from xdsl.context import Context
 
     from dspc.backends.interp.machine import InterpInstance
-    from dspc.dialects.diagnostics import Source
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.pipelines.standard import LOOP_PASSES, load_pass
+    from dspc.support.diagnostics import Source
 
     source = Source("delay.dsp", "process = _ @ (abs(_) * 4);")
     module = read_program(source, FrontendOptions(precision="double"))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import pytest
 from xdsl.dialects.builtin import IntegerAttr, i64
 
-from dspc.dialects.diagnostics import DspcError, Note
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.passes.dsp_check_memory import DspCheckMemory
+from dspc.support.diagnostics import DspcError, Note
 
 from . import programs
 from .places import Case, place, refusal, try_all, try_program

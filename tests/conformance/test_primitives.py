@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.support.diagnostics import DspcError, Source
 
 from .primitives import cells as table
 from .primitives import players

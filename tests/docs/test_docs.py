@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.standard import PASSES, load_pass
+from dspc.support.diagnostics import Source
 from tests.docs import op_reference, pass_examples
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,10 +20,10 @@ from pathlib import Path
 from mutants import PROGRAM, wrong
 
 from dspc.cli import guarded
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.opt import _run  # pyright: ignore[reportPrivateUsage]
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import Source
 
 PROGRAMS = (
     PROGRAM,

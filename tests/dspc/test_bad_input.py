@@ -13,8 +13,8 @@ import pytest
 
 from dspc.cli import _compile, parse_arguments
 from dspc.compile_checks import check_options
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import DspcError
 
 GOOD = "process = _;\n"
 

@@ -8,7 +8,7 @@ from types import ModuleType
 
 import pytest
 
-from dspc.dialects.storage import caches, private
+from dspc.support.files import caches, private
 from tests.dspc.commands import output
 
 

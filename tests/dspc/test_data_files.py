@@ -14,12 +14,12 @@ from xdsl.dialects.builtin import IntegerType
 import dspc
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
 from dspc.running.audio import write_sound
 from dspc.running.batch import read_batch
 from dspc.running.controls import read_change_file
 from dspc.running.rates import check_rate
+from dspc.support.diagnostics import DspcError
 
 
 @pytest.mark.parametrize(

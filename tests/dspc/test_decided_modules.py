@@ -11,12 +11,12 @@ import pytest
 from commands import output
 
 import dspc
-from dspc.dialects.diagnostics import DspcError, DspcWarning, Source
 from dspc.driver import Clock, compile_text
 from dspc.mlir_text import MlirText
 from dspc.multiverse import new_context
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.standard import LEVELS
+from dspc.support.diagnostics import DspcError, DspcWarning, Source
 
 LEVEL = "decisions"
 PROGRAM = """

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 from dspc.cli import _compile
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 EXAMPLES = Path("/usr/share/faust/examples")
 

@@ -20,9 +20,9 @@ import dspc.opt
 import dspc.run
 from dspc.backends.interp.machine import InterpInstance
 from dspc.cli import guarded
-from dspc.dialects.diagnostics import DspcError
 from dspc.mlir_text import MlirText
 from dspc.passes.placement.minimalloc import read_csv
+from dspc.support.diagnostics import DspcError
 from dspc.universe import DSPC_UNIVERSE
 
 HERE = Path(__file__).parent

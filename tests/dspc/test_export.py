@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dspc.cli import _compile
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 EXAMPLES = Path("/usr/share/faust/examples")
 

@@ -13,11 +13,11 @@ from commands import output
 
 from dspc.api import load
 from dspc.cli import advice_for
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.options.faust_option_rows import DONE_ROWS
 from dspc.options.faust_options import ACCEPTED, REFUSED, RENAMED, FaustOption, without_accepted
 from dspc.options.typer_command import typer_command
+from dspc.support.diagnostics import DspcError
 from tests.docs import option_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "faust_options.md"

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from dspc.dialects.storage import atomic, transient
-from dspc.dialects.texts import text_bytes
 from dspc.output import write_all
+from dspc.support.files import atomic, transient
+from dspc.support.texts import text_bytes
 
 ROOT = Path(__file__).parents[2]
 LATIN_1 = b"caf\xe9.dsp"
@@ -192,7 +192,7 @@ def living(group: int) -> Iterator[int]:
 
 WAITING = """
 import sys, time
-from dspc.dialects.storage import atomic, transient
+from dspc.support.files import atomic, transient
 with atomic.writing("o") as file, transient.scratch_folder(".") as folder:
     file.write(b"half")
     print("ready", flush=True)

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.dialects.storage.caches import outputs
+from dspc.support.files.caches import outputs
 
 TEXT = """import("part.lib");
 process = + ~ *(hslider("gain", part, 0, 0.9, 0.01)) : hbargraph("m", 0, 1);

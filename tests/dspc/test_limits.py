@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 
 import dspc
-from dspc.dialects import limits
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.limits import MEGABYTE, LimitReached, Limits, limited
-from dspc.dialects.storage.transient import run_command
 from dspc.options.source_options import SourceOptions, read_size
+from dspc.support import limits
+from dspc.support.diagnostics import DspcError
+from dspc.support.files.transient import run_command
+from dspc.support.limits import MEGABYTE, LimitReached, Limits, limited
 
 PROGRAM = "process = _ <: par(i, 4, @(100 * (i + 1)) : + ~ *(0.5)) :> _;"
 
@@ -226,8 +226,8 @@ def test_functions_can_be_traced_after_a_limit() -> None:
     """They never started: the signal of the cancelled interrupt stayed set."""
     code = """
 import sys
-from dspc.dialects.diagnostics import DspcError
-from dspc.dialects.limits import Limits, limited
+from dspc.support.diagnostics import DspcError
+from dspc.support.limits import Limits, limited
 
 def endless():
     while True:

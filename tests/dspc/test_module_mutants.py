@@ -10,13 +10,13 @@ import module_mutants
 import pytest
 from xdsl.parser import Parser
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.text_attributes import make_text, text_of
 from dspc.driver import Clock, compile_text
 from dspc.multiverse import new_context
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.printing import print_module
 from dspc.pipelines.verification import verify_module
+from dspc.support.diagnostics import DspcError, Source
 
 PROGRAM = 'process = + ~ *(hslider("g", 0, 0, 1, 0.1)) : @(9);'
 EDITS = {

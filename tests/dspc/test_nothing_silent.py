@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from dspc.api import load
-from dspc.dialects.diagnostics import DspcError, DspcWarning
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.run import main
 from dspc.running.audio import write_sound
 from dspc.running.batch import read_batch, set_voices
+from dspc.support.diagnostics import DspcError, DspcWarning
 
 BACKENDS: list[str] = ["interp", "cpp", "llvm"]
 METERS = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from dspc import build, output_cache, start
-from dspc.dialects.storage import accesses, caches
+from dspc.support.files import accesses, caches
 
 PROGRAM = 'import("part.lib");\nprocess = hslider("x", 0.5, 0, 1, 0.1) * gain;\n'
 Run = Callable[..., tuple[int, str, str, bool]]

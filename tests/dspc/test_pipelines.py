@@ -25,7 +25,6 @@ from xdsl.utils.target import Target
 
 import dspc
 from dspc import cli, multiverse, opt, run
-from dspc.dialects.diagnostics import DspcError, DspcWarning
 from dspc.dialects.dsp import arithmetic
 from dspc.driver import compile_text
 from dspc.frontends.python import add, hslider, program, wire
@@ -33,6 +32,7 @@ from dspc.mlir_text import MlirText
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.specs import check_order, parse_pipeline
 from dspc.pipelines.standard import PASSES, load_pass
+from dspc.support.diagnostics import DspcError, DspcWarning
 from dspc.targets import lookup
 from dspc.validation import Validation
 
@@ -168,7 +168,7 @@ def test_a_pass_that_changes_results_is_caught_by_validation(tmp_path: Path) -> 
 
 
 def dspc_source(text: str) -> Any:
-    from dspc.dialects.diagnostics import Source
+    from dspc.support.diagnostics import Source
 
     return Source("x.dsp", text)
 

@@ -9,7 +9,7 @@ import pytest
 
 from dspc.api import compile, load
 from dspc.diagnostics import render
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 FOREIGN = '// one\nprocess = _ :\n   ffunction(float nosuch(float), <math.h>, "");\n'
 

@@ -17,7 +17,6 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.dialects.diagnostics import DspcError
 from dspc.live.devices import NullSink, open_device
 from dspc.live.midi_inputs import open_inputs
 from dspc.live.program import LiveSound
@@ -25,6 +24,7 @@ from dspc.options.play_options import PlayOptions
 from dspc.play import Session, main
 from dspc.running.notes import MidiEvent
 from dspc.running.polyphony import VoiceState
+from dspc.support.diagnostics import DspcError
 from tests.browser import browser, until
 from tests.dspc.test_polyphony import SYNTH
 

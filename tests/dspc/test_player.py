@@ -15,9 +15,9 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.dialects.diagnostics import DspcError
 from dspc.running.midi_controls import MidiControls
 from dspc.running.notes import event_of
+from dspc.support.diagnostics import DspcError
 from tests.browser import Browser, browser
 from tests.conformance.in_browser import FRAMES, RATE, compared, in_browser, noise
 from tests.dspc.commands import output

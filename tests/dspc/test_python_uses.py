@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.dialects.diagnostics import DspcError, DspcWarning
+from dspc.support.diagnostics import DspcError, DspcWarning
 
 GAIN = 'process = *(hslider("gain", 0.5, 0, 1, 0.1));'
 TWO = 'process = _, *(hslider("Left Gain [unit:dB]", 1, 0, 2, 0.1));'

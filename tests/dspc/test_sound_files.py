@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.run import main
 from dspc.running.audio import read_sound, write_sound
 from dspc.running.resampling import resample
+from dspc.support.diagnostics import DspcError
 
 
 def run(*words: str) -> int:

@@ -14,7 +14,6 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, ModuleOp, StringAttr
 
 import dspc
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.rules import RULES
 from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.compile import compile_file, compile_source
@@ -22,6 +21,7 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import LOOP_PASSES, PASSES, load_pass
+from dspc.support.diagnostics import DspcError, Source
 from dspc.validation import Validation
 from dspc.validation.reduced_runs import ddmin
 

@@ -11,7 +11,6 @@ from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
 from xdsl.ir import SSAValue
 
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp import arithmetic
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
@@ -19,6 +18,7 @@ from dspc.options.loop_options import LoopOptions
 from dspc.passes.lowering.writer import Writer
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError, Source
 from dspc.validation import Validation
 from dspc.validation.runs import Runs
 from dspc.validation.summary import Summary

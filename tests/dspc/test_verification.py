@@ -14,7 +14,6 @@ from xdsl.dialects.memref import LoadOp
 from xdsl.passes import ModulePass
 
 from dspc import driver
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp_par.fork_join import SectionsOp
 from dspc.driver import Clock, compile_text, read_program, run_passes
@@ -23,6 +22,7 @@ from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_section import DspSection
 from dspc.pipelines.verification import verify_module
+from dspc.support.diagnostics import DspcError, Source
 
 SOURCE = Source("p.dsp", "process = _ : abs : @(3);")
 TWO = Source("two.dsp", "process = _ <: par(i, 2, *(0.1 * (i + 1)) : + ~ sin) :> _;")

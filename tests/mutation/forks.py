@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 SECONDS = 40
 """Processor time of one call."""

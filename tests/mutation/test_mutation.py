@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 from . import faults, forks, install
 from .by_hand import edits

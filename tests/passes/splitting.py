@@ -5,12 +5,12 @@ from __future__ import annotations
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, split_pass
+from dspc.support.diagnostics import Source
 
 
 def split(source: str, size: int, variant: int) -> tuple[ModuleOp, ModuleOp]:

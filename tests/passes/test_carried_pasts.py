@@ -13,11 +13,11 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.scf import ForOp
 
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import Source
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.analysis.delay_lines import MOST_CARRIED
 from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass
+from dspc.support.diagnostics import Source
 
 VOICES = 9
 PROGRAMS = {

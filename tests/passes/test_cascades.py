@@ -16,7 +16,6 @@ from xdsl.ir import Operation
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.backends.interp.checks.compare import Policy, compare
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.forms import LoopForm, LoopFormAttr
 from dspc.dialects.dsp.partition import LOOP, FrameLoopOp
 from dspc.dialects.dsp.recurrences import LinearOp
@@ -24,6 +23,7 @@ from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
+from dspc.support.diagnostics import DspcError, Source
 
 CLOSE = Policy(ulps=1 << 20, absolute=1e-11)
 EIGHT = HEAD + "process = seq(i, 8, tf2(1, -1.8 + 0.02*i, 0.9, -1.7 + 0.05*i, 0.85 - 0.02*i));"

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.dialects.dsp_par import LoopKind, LoopOp
@@ -17,6 +16,7 @@ from dspc.passes.costs.loops import one_loop_cycles, split_cycles
 from dspc.passes.partition import one_or_many
 from dspc.passes.partition.choose_chunk import ChunkRequest, choose_chunk
 from dspc.passes.partition.fuse import make_groups
+from dspc.support.diagnostics import Source
 
 MANY = {
     "a filter of 40 taps": "process = _ <: par(i, 40, @(i) : *(0.1 + i)) :> _;",

@@ -14,13 +14,13 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 
 from dspc.backends.interp.checks.compare import EXACT, compare
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp.forms import LineForm, LineFormAttr
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.partition import DecisionOp, FrameLoopOp, LineOp, erase_decisions
 from dspc.dialects.dsp_par import LoopOp
 from dspc.multiverse import new_context
 from dspc.pipelines.specs import parse_pipeline
+from dspc.support.diagnostics import DspcError
 
 FILES = sorted((Path(__file__).parent / "decisions").glob("*.mlir"))
 RUN = "// RUN: "

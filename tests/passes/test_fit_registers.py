@@ -13,7 +13,6 @@ from xdsl.dialects.scf import ForOp
 
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
@@ -21,6 +20,7 @@ from dspc.options.loop_options import LoopOptions
 from dspc.passes.dsp_fit_registers import DspFitRegisters
 from dspc.passes.registers.pressure import Pressure
 from dspc.pipelines.standard import LOOP_PASSES, load_pass, loop_passes
+from dspc.support.diagnostics import DspcError, Source
 from tests.conformance.fuzz.modes import lowered
 from tests.conformance.fuzz.strategy import drawn
 

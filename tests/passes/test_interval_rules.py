@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from xdsl.context import Context
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp import arithmetic as a
 from dspc.dialects.dsp.constants import wrap32
 from dspc.dialects.dsp.time import DelayOp
@@ -21,6 +20,7 @@ from dspc.passes.analysis import interval_bits as bits
 from dspc.passes.analysis.interval_math import Interval, away
 from dspc.passes.analysis.interval_rules import SAFETY, SIZING, decided
 from dspc.pipelines.standard import LOOP_PASSES, load_pass
+from dspc.support.diagnostics import DspcError, Source
 
 Numbers = tuple[float, float]
 

@@ -11,13 +11,13 @@ from xdsl.dialects import math
 from xdsl.dialects.builtin import FileLineColLoc, ModuleOp, UnknownLoc
 from xdsl.ir import Operation
 
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.arithmetic import MATH_OPS
 from dspc.dialects.places import location_text, spread_locations
 from dspc.driver import choose_passes, read_program
 from dspc.modules import level_of
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.runner import instances
+from dspc.support.diagnostics import Source
 from dspc.targets.lookup import find_target
 from tests.conformance.programs import EXAMPLES, example_names
 

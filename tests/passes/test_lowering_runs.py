@@ -17,10 +17,10 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.backends.interp.definition.memory import Soundfiles
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.standard import SIGNAL_PASSES, load_pass
+from dspc.support.diagnostics import Source
 
 PROGRAMS: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "lowering_programs.toml").read_text()

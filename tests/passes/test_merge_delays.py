@@ -8,11 +8,11 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.checks.compare import EXACT, compare
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp.time import DelayOp, RecOp
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.standard import load_pass
+from dspc.support.diagnostics import Source
 
 MERGED = {
     "comb": "process = (+ : @(20)) ~ *(0.5);",

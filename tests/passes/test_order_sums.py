@@ -11,7 +11,6 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.checks.compare import Policy, compare
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.base import FIRST
 from dspc.frontends.faust.compile import compile_source
@@ -19,6 +18,7 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.costs.latency import Reach, measure
 from dspc.passes.dsp_order_sums import DspOrderSums
 from dspc.pipelines.standard import load_pass
+from dspc.support.diagnostics import Source
 
 BEFORE = ("dsp-simplify", "dsp-split-recursions", "dsp-rates", "dsp-size-delays")
 CLOSE = Policy(ulps=1 << 24, absolute=2e-6)

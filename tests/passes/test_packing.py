@@ -9,7 +9,6 @@ from itertools import permutations
 
 import pytest
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.passes.placement.canonical import OutOfTimeError, Rectangle, Search, rankings
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.exact import exact
@@ -30,6 +29,7 @@ from dspc.passes.placement.packing import (
     search_peak,
 )
 from dspc.passes.placement.peak import lower_peak
+from dspc.support.diagnostics import DspcError
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -8,7 +8,6 @@ from xdsl.dialects import arith, builtin, func, math, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
 from dspc.passes.dominance import undefined_use
@@ -17,6 +16,7 @@ from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_size_delays import DspSizeDelays
 from dspc.passes.dsp_split_recursions import DspSplitRecursions
 from dspc.pipelines.verification import find_fault
+from dspc.support.diagnostics import DspcError
 
 S = "!dsp.signal<f32, sample>"
 N = "!dsp.signal<i32, sample>"

@@ -13,7 +13,6 @@ from filecheck.parser import Parser, pattern_for_opts
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_par import (
     GraphOp,
     LoopOp,
@@ -28,6 +27,7 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import Source
 
 POLE = "pole(c) = *(1 - c) : + ~ *(c);"
 FILTERS = f"{POLE} process = pole(0.9), pole(0.99) : +;"

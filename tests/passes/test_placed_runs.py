@@ -15,7 +15,6 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.backends.interp.definition.memory import Soundfiles
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
@@ -24,6 +23,7 @@ from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import Source
 
 PROGRAMS: dict[str, str] = tomllib.loads(
     (Path(__file__).parent / "lowering_programs.toml").read_text()

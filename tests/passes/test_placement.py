@@ -12,7 +12,6 @@ import pytest
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime
 from dspc.dialects.dsp_mem.machine import Machine, built_in_names, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
@@ -25,6 +24,7 @@ from dspc.passes.placement.exact import exact
 from dspc.passes.placement.greedy import greedy
 from dspc.passes.placement.model import Answer, Choice, DoesNotFitError, Item, Problem, Room
 from dspc.passes.placement.solve import solve
+from dspc.support.diagnostics import DspcError, Source
 
 ECHO = """
 d = hslider("delay", 100, 0, 4000, 1);

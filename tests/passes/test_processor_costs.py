@@ -10,7 +10,6 @@ from types import ModuleType
 import pytest
 from xdsl.dialects.builtin import FloatAttr, f32, f64
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.types import Rate, RateAttr, SignalType
 from dspc.dialects.dsp_mem.machine import load_machine, read_machine
@@ -19,6 +18,7 @@ from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.costs.processor import latency, throughput
 from dspc.pipelines.standard import split_pass
+from dspc.support.diagnostics import DspcError, Source
 
 ROOT = Path(__file__).resolve().parents[2]
 BANK = """

@@ -8,13 +8,13 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.levels import Kind, Needs, levels
 from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import Source
 from dspc.targets.lookup import find_target
 
 # Two poles with expensive coefficients, a shared ring position, and a mix.

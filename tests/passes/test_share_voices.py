@@ -8,10 +8,10 @@ from xdsl.dialects.func import FuncOp
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.api import open_processor
-from dspc.dialects.diagnostics import Source
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.voices import own_buffers, varying
 from dspc.options.loop_options import LoopOptions
+from dspc.support.diagnostics import Source
 
 COMMON = {
     "the position of a delay line": ("process = @(1000);", {"iPosition0"}),

@@ -6,10 +6,10 @@ import pytest
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.standard import load_pass
+from dspc.support.diagnostics import DspcError, Source
 
 
 def program(text: str) -> ModuleOp:

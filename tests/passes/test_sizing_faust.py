@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from xdsl.context import Context
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.frontends.faust.compile import compile_file
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.standard import LOOP_PASSES, load_pass
+from dspc.support.diagnostics import DspcError
 
 pytestmark = [
     pytest.mark.conformance,

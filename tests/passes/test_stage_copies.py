@@ -12,7 +12,6 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
@@ -25,6 +24,7 @@ from dspc.passes.dsp_check_memory import DspCheckMemory
 from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_stage_copies import DspStageCopies
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError, Source
 
 PROGRAMS = {
     "a long echo, and taps": "process = (+ ~ (@(1000) : *(0.5))) <: @(3000), _@(200) :> _;",

@@ -13,7 +13,6 @@ from xdsl.ir import Operation
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import load_machine
@@ -30,6 +29,7 @@ from dspc.passes.dsp_place_allocations import DspPlaceAllocations
 from dspc.passes.dsp_separate_levels import DspSeparateLevels
 from dspc.passes.dsp_stage_copies import DspStageCopies
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError, Source
 
 PROGRAMS = {
     "recursions beside each other":

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp_mem.machine import BUILT_IN, Cache, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
 from dspc.driver import Clock, read_program, run_passes
@@ -17,6 +16,7 @@ from dspc.options.loop_options import LoopOptions
 from dspc.passes.analysis.accesses import BufferAccess, accesses
 from dspc.passes.placement.prices import access_cycles
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError, Source
 
 BLOCK = 512
 CACHE = Cache(bytes=32768, line=64, hit=1, writes_allocate=False)

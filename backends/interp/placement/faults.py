@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 _MASK = (1 << 64) - 1
 

@@ -11,7 +11,7 @@ from dspc.backends.opencl.levels import Round
 from dspc.backends.opencl.printer import ClProgram
 from dspc.dialects.dsp.ui import widget_paths
 from dspc.dialects.dsp_mem.buffers import Space
-from dspc.dialects.texts import text_bytes
+from dspc.support.texts import text_bytes
 
 _HERE = Path(__file__).parent
 _FIXED = ("host.cpp", "player.hpp", "slots.hpp", "device.hpp", "sound.hpp")

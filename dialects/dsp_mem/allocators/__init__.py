@@ -11,7 +11,6 @@ from collections.abc import Iterator, MutableMapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.allocators.base import Allocator
 from dspc.dialects.dsp_mem.allocators.heap import HeapAllocator
 from dspc.dialects.dsp_mem.allocators.local import LocalAllocator
@@ -21,6 +20,7 @@ from dspc.dialects.dsp_mem.allocators.runtime import RuntimeAllocator
 from dspc.dialects.dsp_mem.allocators.stack import StackAllocator
 from dspc.dialects.dsp_mem.allocators.static import StaticAllocator
 from dspc.dialects.dsp_mem.allocators.zone import ZoneAllocator
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

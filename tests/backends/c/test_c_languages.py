@@ -28,11 +28,11 @@ from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.opencl.language import OPENCL
 from dspc.backends.opencl.printer import print_opencl
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, read_program, run_passes
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.compile_options import CompileOptions, LoopOptions
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import Source
 
 C99 = Language(
     name="C99",

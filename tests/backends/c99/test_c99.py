@@ -10,9 +10,9 @@ import pytest
 from c_programs import LIMIT, MODES, difference, in_c, in_cpp, rendered
 
 from dspc.diagnostics import DspcError
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import Source
 from tests.conformance.programs import EXAMPLES
 
 SAMPLE = ("generator/osc.dsp", "physicalModeling/karplus.dsp", "dynamic/compressor.dsp")

@@ -10,7 +10,7 @@ from xdsl.utils.arg_spec import parse_spec
 from dspc.backends.cpp.architecture import Architecture, find_architecture, insert_class
 from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 from dspc.targets.xdsl_target import xdsl_target
 
 TEXT = """#include "faust/dsp/dsp.h"

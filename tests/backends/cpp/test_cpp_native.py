@@ -11,7 +11,7 @@ from cpp_programs import BINARY, evaluate, frame_program, program
 import dspc
 from dspc.backends.cpp.build import build_library, find_compiler
 from dspc.backends.cpp.native import NativeInstance
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 try:
     find_compiler()

@@ -9,7 +9,7 @@ from cpp_programs import frame_program, parse, program
 
 from dspc.backends.cpp.class_text import ClassOptions
 from dspc.backends.cpp.printer import print_cpp
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 HOST = Path(print_cpp.__code__.co_filename).with_name("native_host.hpp")
 

@@ -20,8 +20,8 @@ from mem_programs import (
 
 from dspc.backends.cpp.manager_shape import declared_shape, installed_shape
 from dspc.compile_checks import check_options
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import DspcError
 
 pytestmark = pytest.mark.builds
 

@@ -12,8 +12,8 @@ import pytest
 import dspc
 from dspc.backends.cpp import build, native
 from dspc.backends.cpp.build import build_library
-from dspc.dialects.storage import caches
-from dspc.dialects.storage.transient import run_command
+from dspc.support.files import caches
+from dspc.support.files.transient import run_command
 
 pytestmark = pytest.mark.builds
 

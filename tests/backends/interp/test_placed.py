@@ -12,8 +12,8 @@ from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import InterpInstance, create
 from dspc.backends.interp.placement.faults import FaultPlan, Status, read_plan
 from dspc.backends.interp.placement.heaps import Heap
-from dspc.dialects.diagnostics import DspcError
 from dspc.dialects.dsp_mem.machine import load_machine
+from dspc.support.diagnostics import DspcError
 
 EXECUTORS = ("generated", "xdsl")
 ROW = "memref<8xf64>"

@@ -13,11 +13,11 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.standalone import print_python
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.standard import LOOP_PASSES
 from dspc.running.audio import read_sound, write_sound
+from dspc.support.diagnostics import Source
 
 ROOT = Path(__file__).resolve().parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.dsp"), key=lambda path: path.stat().st_size)

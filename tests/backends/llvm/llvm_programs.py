@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
+from dspc.support.diagnostics import Source
 
 ROOT = Path(__file__).parents[3]
 PROGRAMS: dict[str, str] = tomllib.loads(

@@ -10,9 +10,9 @@ import pytest
 from llvm_programs import noise
 
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError
 from tests.conformance.fuzz.modes import chosen, lowered
 from tests.conformance.fuzz.strategy import drawn
 

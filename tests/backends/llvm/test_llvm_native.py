@@ -12,10 +12,10 @@ from llvm_programs import MANY, SCALAR, assert_same, loops, lowered, noise, sign
 from xdsl.context import Context
 
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError
 from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, program
 from tests.backends.cpp.test_cpp_lanes import parsed
 

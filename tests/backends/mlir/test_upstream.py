@@ -11,7 +11,7 @@ from upstream import Running, accepted, use_openmp
 import dspc
 from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.mlir.upstream import MOST_ON_STACK, UPSTREAM
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 from tests.conformance.programs import CORE, EXAMPLES
 
 RATE, FRAMES = 48000, 300

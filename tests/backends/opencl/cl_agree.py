@@ -23,8 +23,8 @@ from dspc.api import open_processor
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.opencl.instance import OpenClInstance
 from dspc.backends.opencl.printer import print_opencl
-from dspc.dialects.diagnostics import DspcError
 from dspc.options.loop_options import LoopOptions
+from dspc.support.diagnostics import DspcError
 
 RATE = 44100
 BLOCKS = (64, 1, 200, 256)

@@ -16,7 +16,7 @@ from heap_platforms import HERE, environment, require
 
 from dspc.backends.opencl import devices
 from dspc.backends.opencl.printer import ClOptions, print_opencl
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 pytestmark = pytest.mark.builds
 
@@ -77,7 +77,7 @@ sys.path.insert(0, {str(HERE)!r})
 from cl_agree import loops
 from dspc.backends.opencl.devices import build
 from dspc.backends.opencl.instance import OpenClInstance
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 module = loops(sys.argv[1])
 for action in (
     lambda: OpenClInstance(module, heap="msmc", heap_bytes=1000, platform="debian"),
@@ -216,7 +216,7 @@ sys.path.insert(0, {str(HERE)!r})
 import numpy as np
 from dspc.api import open_processor
 from dspc.backends.opencl.instance import OpenClInstance
-from dspc.dialects.diagnostics import Source
+from dspc.support.diagnostics import Source
 from dspc.options.loop_options import LoopOptions
 text = "process = _, (+ ~ *(0.5));"
 for heap in ("ddr", "l2"):

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from dspc.diagnostics import DspcError
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import Source
 
 EXAMPLE = str(Path(__file__).resolve().parents[3] / "examples" / "two_filters.dsp")
 LONG = Source("long.dsp", "process = @(1 << 20) : + ~ @((1 << 20) - 1);")

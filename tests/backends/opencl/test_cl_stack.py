@@ -11,9 +11,9 @@ from cl_private import MACHINES, MODES, largest, private_bytes, programs, stack_
 from test_cl_programs import check, on_ti_sim
 
 from dspc.diagnostics import DspcError
-from dspc.dialects.diagnostics import Source
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import Source
 from tests.conformance.programs import EXAMPLES
 
 sys.path.insert(0, str(Path(__file__).with_name("ti_sim")))

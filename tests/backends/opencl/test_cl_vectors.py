@@ -11,7 +11,7 @@ from heap_platforms import HERE, environment, require
 
 from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.opencl.printer import print_opencl
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 
 LANES = HERE.parent / "cpp"
 sys.path.insert(0, str(LANES))

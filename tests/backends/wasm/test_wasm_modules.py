@@ -15,7 +15,7 @@ from xdsl.dialects.func import FuncOp
 import dspc
 from dspc.backends.wasm.instructions import signed, unsigned
 from dspc.backends.wasm.printer import print_wasm
-from dspc.dialects.diagnostics import DspcError
+from dspc.support.diagnostics import DspcError
 from tests.conformance.programs import EXAMPLES
 from tests.dspc.commands import output
 

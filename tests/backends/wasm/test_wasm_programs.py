@@ -12,8 +12,8 @@ from xdsl.dialects.builtin import ModuleOp
 
 import dspc
 from dspc.backends.interp.machine import InterpInstance
-from dspc.dialects.diagnostics import DspcError
 from dspc.pipelines.standard import loop_passes
+from dspc.support.diagnostics import DspcError
 from tests.backends.llvm.llvm_programs import MANY, PROGRAMS, ROOT, SCALAR, loops, noise, signals
 from tests.backends.wasm.wasm_host import WasmHost
 from tests.conformance.fuzz.modes import chosen

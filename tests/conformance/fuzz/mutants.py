@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from dspc.diagnostics import render
-from dspc.dialects.diagnostics import DspcError
 from dspc.documents import Document
 from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.elaborate import elaborate
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import DspcError
 
 from ..programs import EXAMPLES
 from .mutate import CUTS, mutated

@@ -19,12 +19,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.driver import choose_passes, read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.compile_options import LoopOptions
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
+from dspc.support.diagnostics import DspcError, Source
 from dspc.targets.lookup import find_target
 from dspc.targets.option_tables import compile_table
 

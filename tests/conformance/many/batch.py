@@ -130,10 +130,10 @@ def _through_dspc(
     from dspc.backends.cpp.class_text import ClassOptions
     from dspc.backends.cpp.printer import print_cpp
     from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-    from dspc.dialects.diagnostics import DspcError
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.pipelines.standard import LOOP_PASSES, load_pass
+    from dspc.support.diagnostics import DspcError
 
     try:
         module = read_program(str(path), FrontendOptions(precision="double"))

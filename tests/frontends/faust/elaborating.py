@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.frontends.faust.elaborate import Elaboration, elaborate
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.frontends.faust.signals import Sig
+from dspc.support.diagnostics import DspcError, Source
 
 OPERATORS = {
     "add": "+", "sub": "-", "mul": "*", "div": "/", "rem": "%", "lt": "<", "eq": "==", "ne": "!=",

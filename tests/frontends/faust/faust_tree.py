@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.parser import parse_expression
+from dspc.support.diagnostics import Source
 
 
 def shown(text: str) -> str:

@@ -150,9 +150,9 @@ def test_work_is_in_proportion_to_the_number_of_boxes() -> None:
     ],
 )  # fmt: skip
 def test_deep_and_wide_sharing_do_not_hurt(text: str) -> None:
-    from dspc.dialects.diagnostics import Source, Span
     from dspc.frontends.faust.evaluator import Evaluator
     from dspc.frontends.faust.loader import Loader
+    from dspc.support.diagnostics import Source, Span
 
     loader = Loader()
     module = loader.load_source(Source("p.dsp", text))

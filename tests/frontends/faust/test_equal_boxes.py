@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from elaborating import fault, outputs
 
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.parser import parse
 from dspc.frontends.faust.structure import Structures
+from dspc.support.diagnostics import Source
 
 PRELUDE = """\
 same(x, x) = 1;

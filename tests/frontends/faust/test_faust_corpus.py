@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.files import read_source
 from dspc.frontends.faust.lexer import KEYWORDS, OPERATORS, lex
 from dspc.frontends.faust.parser import parse
+from dspc.support.diagnostics import DspcError, Source
 
 INSTALLED = Path("/usr/share/faust")
 LIBRARIES = sorted(INSTALLED.glob("*.lib"))

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from dspc.diagnostics import render
-from dspc.dialects.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
+from dspc.support.diagnostics import DspcError
 
 FOLDER = Path(__file__).parent / "errors"
 PROGRAMS = sorted(path.stem for path in FOLDER.glob("*.dsp"))

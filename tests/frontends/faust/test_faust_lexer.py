@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dspc.dialects.diagnostics import Source
 from dspc.frontends.faust.lexer import (
     BAD,
     END,
@@ -20,6 +19,7 @@ from dspc.frontends.faust.lexer import (
     lex,
     string_value,
 )
+from dspc.support.diagnostics import Source
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from faust_tree import definitions
 
-from dspc.dialects.diagnostics import DspcError, Source, Span
-from dspc.dialects.storage import private
 from dspc.frontends.faust import files, installed, library_cache
 from dspc.frontends.faust.files import read_program, read_source
 from dspc.frontends.faust.library_cache import LazyDefinitions, load_library
 from dspc.frontends.faust.loader import Loader, ParsedFile
 from dspc.frontends.faust.parser import parse
+from dspc.support.diagnostics import DspcError, Source, Span
+from dspc.support.files import private
 
 LIBRARY = 'import("other.lib");\ndeclare name "N";\nf(0) = 1;\ng = f(2);\nf(n) = n * f(n - 1);\n'
 

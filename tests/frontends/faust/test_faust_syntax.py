@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from faust_tree import definitions
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.ast import Definition, Statements
 from dspc.frontends.faust.parser import Precision, parse, parse_expression
+from dspc.support.diagnostics import DspcError, Source
 
 ACCEPTED = [
     "",

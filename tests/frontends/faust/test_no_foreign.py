@@ -8,8 +8,8 @@ import pytest
 
 import dspc
 from dspc.cli import main as compile_main
-from dspc.dialects.diagnostics import DspcError
 from dspc.run import main as run_main
+from dspc.support.diagnostics import DspcError
 
 FOREIGN = {
     "function": 'process = _ : ffunction(float evil(float), "evil.h", "");',

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.frontends.faust.loader import Loader
+from dspc.support.diagnostics import DspcError, Source
 
 SAME = [
     ("h = _ / 2;", "h = _, 2 : /;"),

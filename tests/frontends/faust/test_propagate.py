@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from elaborating import elaborated, outputs, shown
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.time import DelayOp
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.support.diagnostics import DspcError, Source
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.dialects.diagnostics import DspcError, Source
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
@@ -30,6 +29,7 @@ from dspc.frontends.python import (
     waveform,
     wire,
 )
+from dspc.support.diagnostics import DspcError, Source
 
 
 def body(module: ModuleOp) -> list[str]:

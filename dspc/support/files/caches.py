@@ -6,7 +6,7 @@ import os
 from contextlib import suppress
 from typing import NamedTuple
 
-from dspc.dialects.storage.private import cache_folder, private_folder
+from dspc.support.files.private import cache_folder, private_folder
 
 MEBIBYTE = 1 << 20
 

@@ -97,7 +97,7 @@ def store_private(path: str, data: bytes, limit: int) -> bool:
     Eviction is least recently used first. Files are not synced to disk, so readers must check
     them by a checksum in their contents or name.
     """
-    from dspc.dialects.storage.atomic import writing
+    from dspc.support.files.atomic import writing
 
     try:
         if os.path.islink(path):

@@ -16,7 +16,7 @@ from math import isinf
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.limits import reached, remaining
+from dspc.support.limits import reached, remaining
 
 if TYPE_CHECKING:
     import subprocess

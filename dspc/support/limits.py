@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from math import inf, isinf
 from typing import TypeVar
 
-from dspc.dialects.diagnostics import DspcError, Span
+from dspc.support.diagnostics import DspcError, Span
 
 Result = TypeVar("Result")
 

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from dspc.dialects.storage.transient import held, random_name, vanishing
+from dspc.support.files.transient import held, random_name, vanishing
 
 _FLAGS = (
     os.O_RDWR
