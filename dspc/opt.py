@@ -11,7 +11,6 @@ from io import StringIO
 from typing import IO, Any, NoReturn
 
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.utils.arg_spec import parse_spec
 from xdsl.utils.exceptions import (
     ArgSpecParseError,
     DiagnosticException,
@@ -28,7 +27,7 @@ from dspc.mlir_text import MlirText
 from dspc.multiverse import merged
 from dspc.options.source_options import SourceOptions
 from dspc.output import write_text
-from dspc.pipelines.specs import check_order, from_spec, parse_pipeline
+from dspc.pipelines.specs import check_order, from_spec, parse_pipeline, read_target_spec
 from dspc.pipelines.verification import verify_module
 from dspc.support.diagnostics import DspcError, Source, Span
 from dspc.support.limits import limited
@@ -52,7 +51,8 @@ def _run(arguments: list[str]) -> int:
     except ParseError as error:
         raise _located(error) from None
     except ArgSpecParseError as error:
-        raise usage_error(6, "invalid pipeline: " + _last_line(error)) from None
+        # `-t` is read while arguments are parsed; the pipeline by `parse_pipeline`.
+        raise usage_error(3, "invalid target: " + _last_line(error)) from None
     except VerifyException as error:
         raise DspcError("E0021", "the module is invalid: " + _last_line(error)) from None
     except (DiagnosticException, PassFailedException) as error:
@@ -145,7 +145,7 @@ class DspcOptMain(xDSLOptMain):
         def error(message: str) -> NoReturn:
             if hasattr(self, "args"):
                 # The command line is parsed already: the target is unknown.
-                name = parse_spec(self.args.target).name
+                name = read_target_spec(self.args.target).name
                 raise usage_error(3, f"unknown target {name}", near(name, self.target_list()))
             raise usage_error(1, message.split(" (choose from")[0])
 
@@ -158,7 +158,7 @@ class DspcOptMain(xDSLOptMain):
 
     def check_target(self) -> None:
         """Refuse unknown options of the target of `-t`, before a file is read."""
-        spec = parse_spec(self.args.target)
+        spec = read_target_spec(self.args.target)
         entry: Any = self.available_targets[spec.name]
         if inspect.signature(entry).parameters:
             # A function of a module and a stream: it has no options.
@@ -170,8 +170,6 @@ class DspcOptMain(xDSLOptMain):
         check_order(parse_pipeline(self.args.passes or ""), None)
         try:
             super().setup_pipeline()
-        except ArgSpecParseError:
-            raise
         except Exception as error:
             raise usage_error(5, _last_line(error)) from None
 

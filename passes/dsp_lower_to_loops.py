@@ -10,10 +10,10 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
-from dspc.dialects.dsp import interface
+from dspc.dialects.dsp import Dsp, interface
 from dspc.dialects.dsp.partition import are_loops_decided, chunk_of
 from dspc.dialects.dsp_mem.processor import DEFAULT
-from dspc.dialects.places import located
+from dspc.dialects.places import located, span_of
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
 from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.chunks import lower_loops
@@ -21,6 +21,7 @@ from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.prepared import Prepared
 from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.written_loops import read_loops
+from dspc.support.diagnostics import DspcError
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class DspLowerToLoops(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for program in list(op.body.block.ops):
             if isinstance(program, interface.ProgramOp):
+                _check_ops(program)
                 ops = self._lower(program)
                 op.body.block.insert_ops_before(ops, program)
                 program.detach()
@@ -65,6 +67,18 @@ class DspLowerToLoops(ModulePass):
         graph = GRAPHS.of(program, DEFAULT)
         assert graph is not None
         return lower_loops(program, graph, read_loops(graph))
+
+
+def _check_ops(program: interface.ProgramOp) -> None:
+    """Raise DspcError E0305 for an op of another dialect whose results are used."""
+    for op in program.body.walk():
+        if type(op) not in SIGNAL_OPS and any(result.uses for result in op.results):
+            message = f"{op.name} cannot be lowered to loops"
+            hint = "a pass must replace it by ops of dsp before dsp-lower-to-loops"
+            raise DspcError("E0305", message, span_of(op), hint)
+
+
+SIGNAL_OPS = frozenset(Dsp.operations)
 
 
 def lower_program(program: interface.ProgramOp, plan: Plan, mask_up_to: int) -> list[Operation]:

@@ -20,6 +20,7 @@ from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.orders import Order
 from dspc.backends.interp.placement.faults import NEVER, FaultPlan, Status
 from dspc.dialects.dsp import interface
+from dspc.dialects.dsp.composed import decomposed
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget, widget_paths
 from dspc.dialects.dsp.ui_ops import read_ui
@@ -69,6 +70,7 @@ class InterpInstance:
         emit: SignalText | None = None,
         code: CompiledPython | None = None,
     ) -> None:
+        module = decomposed(module)
         unit = find_unit(module)
         placed = widgets_of(unit)
         self.rate = rate

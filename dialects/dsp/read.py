@@ -97,7 +97,7 @@ class _SignalReader:
         name = op.name.removeprefix("dsp.")
         if PLAIN_OPS.get(name) is not type(op):
             message = f"{op.name} cannot stand among signals"
-            raise DspcError("E0305", message, span_of(op), "lower the program first")
+            raise DspcError("E0305", message, span_of(op), "replace it by ops on signals first")
         if name in ("table_write", "table_read"):
             return getattr(self.builder, name)(*args)
         return self.builder.make(name, args) if args else self.leaf(op, name)

@@ -32,8 +32,9 @@ def edited(
     changed = instantiate(passes)
     if apart:
         changed = _with_parts(changed)
+    ends: dict[int, ModulePass] = {}
     for edit in options.insert or ():
-        changed = _inserted(changed, edit)
+        changed = _inserted(changed, edit, ends)
     for name in options.without or ():
         check_pass_name(name)
         remaining = [module_pass for module_pass in changed if module_pass.name != name]
@@ -60,7 +61,12 @@ def _with_parts(passes: Sequence[ModulePass]) -> list[ModulePass]:
     return [module_pass for group in groups for module_pass in group]
 
 
-def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:
+def _inserted(passes: list[ModulePass], edit: str, ends: dict[int, ModulePass]) -> list[ModulePass]:
+    """The passes after an edit.
+
+    `ends` maps the identity of a pass to the last one that an edit has inserted after it, so that
+    what several edits insert after one pass runs in their order.
+    """
     match = _PLACE.fullmatch(edit)
     if match is None:
         hint = "write --insert 'after PASS: OTHER{option=1}' or 'before PASS: OTHER'"
@@ -70,8 +76,16 @@ def _inserted(passes: list[ModulePass], edit: str) -> list[ModulePass]:
     places = [at for at, module_pass in enumerate(passes) if module_pass.name == name]
     if not places:
         raise _absent("--insert", name, passes)
-    at = places[-1] + 1 if where == "after" else places[0]
-    return [*passes[:at], *instantiate([text]), *passes[at:]]
+    new = instantiate([text])
+    if where == "before":
+        return [*passes[: places[0]], *new, *passes[places[0] :]]
+    start = places[-1]
+    anchor = last = passes[start]
+    while id(last) in ends:
+        last = ends[id(last)]
+    at = next(at for at in range(start, len(passes)) if passes[at] is last) + 1
+    ends[id(anchor)] = new[-1]
+    return [*passes[:at], *new, *passes[at:]]
 
 
 def _absent(option: str, name: str, passes: Sequence[ModulePass]) -> Exception:

@@ -59,8 +59,23 @@ def read_specs(text: str) -> list[ArgSpec]:
     try:
         return list(parse_specs(text))
     except ArgSpecParseError as error:
-        reason = str(error).strip().splitlines()[-1].strip(" ^")
-        raise usage_error(6, f"invalid pipeline: {reason}") from None
+        raise usage_error(6, f"invalid pipeline: {_syntax_error(error)}") from None
+
+
+def read_target_spec(text: str) -> ArgSpec:
+    """The name and options of a target; raises DspcError E0003 for invalid syntax."""
+    from xdsl.utils.arg_spec import parse_spec
+    from xdsl.utils.exceptions import ArgSpecParseError
+
+    try:
+        return parse_spec(text)
+    except ArgSpecParseError as error:
+        raise usage_error(3, f"invalid target {text}: {_syntax_error(error)}") from None
+
+
+def _syntax_error(error: BaseException) -> str:
+    """The reason in xDSL's message, whose last line has it below the place."""
+    return str(error).strip().splitlines()[-1].strip(" ^")
 
 
 def unknown_pass(name: str) -> DspcError:
@@ -75,11 +90,15 @@ def unknown_pass(name: str) -> DspcError:
 
 
 def check_pass_name(name: str) -> None:
-    """Raise DspcError E0005 unless a pass has this name."""
+    """Raise DspcError E0005 unless a pass has this name, E0006 for a name with options."""
     from dspc.multiverse import pass_names
 
-    if name not in pass_names():
-        raise unknown_pass(name)
+    if name in pass_names():
+        return
+    plain, brace, _ = name.partition("{")
+    if brace and plain in pass_names():
+        raise usage_error(6, f"{name}: a pass is named here without options", f"write {plain}")
+    raise unknown_pass(plain)
 
 
 def from_spec(kind: type[Any], spec: ArgSpec, code: int) -> Any:

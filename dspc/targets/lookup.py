@@ -13,6 +13,7 @@ from dspc.targets.registry import (
     load,
     near,
     own_targets,
+    refuse_options,
     required,
     target_names,
 )
@@ -32,8 +33,19 @@ def find_target(name: str | None) -> Target:
         return load(name)
     target = _of_universe(name)
     if target is None:
-        raise usage_error(3, f"unknown target {name}", _near_target(name))
+        plain = name.partition("{")[0]
+        refuse_options(name, "target", _instead_of_braces(plain))
+        raise usage_error(3, f"unknown target {plain}", _near_target(plain))
     return target
+
+
+def _instead_of_braces(name: str) -> str:
+    """The hint at the options of a target of `target_names`, and at xDSL's target for printing."""
+    from dspc.multiverse import target_names as universe_names
+
+    printing = f"dspc-{name}"
+    also = f", and those of {printing}{{...}}" if printing in universe_names() else ""
+    return f"its options are those of dspc --target {name} --help{also}"
 
 
 @cache

@@ -81,11 +81,20 @@ def load(name: str) -> Target:
     return kind()
 
 
+def refuse_options(text: str, role: str, hint: str) -> None:
+    """Raise DspcError E0003 for a target of `target_names` with options in braces."""
+    name, brace, _ = text.partition("{")
+    if brace and is_known(name):
+        raise usage_error(3, f"the {role} {name} takes no options in braces", hint)
+
+
 def find_backend(name: str) -> Target:
     """The target of a name, if it runs programs. Raises DspcError E0003 otherwise."""
+    refuse_options(name, "back end", "its options are options of the command, without braces")
     target = load(name) if is_known(name) else None
     if target is None or not target.runs:
-        raise usage_error(3, f"unknown back end {name}", near(name, backend_names()))
+        plain = name.partition("{")[0]
+        raise usage_error(3, f"unknown back end {plain}", near(plain, backend_names()))
     return target
 
 

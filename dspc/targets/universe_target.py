@@ -44,18 +44,10 @@ class UniverseTarget(Target):
 
 def universe_target(text: str) -> Target | None:
     """The target of a name with options, if a universe has it; raises DspcError E0003."""
-    from xdsl.utils.arg_spec import parse_spec
-    from xdsl.utils.exceptions import ArgSpecParseError
-
-    from dspc.diagnostics import usage_error
     from dspc.multiverse import find_target
-    from dspc.pipelines.specs import from_spec
+    from dspc.pipelines.specs import from_spec, read_target_spec
 
-    try:
-        spec = parse_spec(text)
-    except ArgSpecParseError as error:
-        reason = str(error).strip().splitlines()[-1]
-        raise usage_error(3, f"invalid target {text}: {reason}") from None
+    spec = read_target_spec(text)
     kind = find_target(spec.name)
     if kind is None:
         return None

@@ -35,6 +35,7 @@ from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.machine import InstanceWidget, InterpInstance, find_unit
 from dspc.backends.interp.setting import Setting
 from dspc.dialects.dsp import interface, tables, time
+from dspc.dialects.dsp.composed import decomposed
 from dspc.dialects.dsp.types import TableType
 from dspc.dialects.dsp_mem.machine import Machine
 from dspc.passes.analysis.intervals import Intervals
@@ -124,7 +125,7 @@ class Runs:
     def __init__(
         self, module: ModuleOp, seconds: float = SECONDS, chunk: int = 32, seed: int = 0
     ) -> None:
-        self.module = module = fold_bounds(module)
+        self.module = module = decomposed(fold_bounds(module))
         self.chunk = chunk
         self.seed = seed
         self._tables: dict[Any, list[Any]] = {}

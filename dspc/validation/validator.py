@@ -245,7 +245,7 @@ class Validation:
     def _broken(self, passes: Sequence[ModulePass], error: InterpreterError) -> DspcError:
         span = None if error.op is None else span_of(error.op)
         message = f"{_names(passes)} made a module that cannot be run: {error.message}"
-        return DspcError("E0502", message, span, HINT, self._files(passes))
+        return DspcError("E0502", message, span, _hint(passes), self._files(passes))
 
     def _changed(self, passes: Sequence[ModulePass], mismatch: Found, runs: Runs) -> DspcError:
         at = mismatch.difference
@@ -272,7 +272,7 @@ class Validation:
         if controls:
             values = ", ".join(f"{name}={value:g}" for name, value in controls.items())
             notes.append(Note(f"with the controls {values}"))
-        return DspcError("E0501", message, culprit and span_of(culprit), HINT, notes)
+        return DspcError("E0501", message, culprit and span_of(culprit), _hint(passes), notes)
 
     def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
         """Write both modules to files, and name them in notes."""
@@ -352,6 +352,17 @@ def _names(passes: Sequence[ModulePass]) -> str:
     if len(passes) == 1:
         return names if names == _FrontEnd.name else f"the pass {names}"
     return f"one of the passes {names}"
+
+
+def _hint(passes: Sequence[ModulePass]) -> str:
+    """Whose error it may be."""
+    from dspc.pipelines.runner import is_own
+
+    others = [module_pass.name for module_pass in passes if not is_own(module_pass)]
+    if not others:
+        return HINT
+    names = ", ".join(dict.fromkeys(others))
+    return f"this is an error in a pass, not in the program; not of dspc: {names}"
 
 
 def _source_of(module: ModuleOp, output: int) -> Operation | None:

@@ -158,6 +158,22 @@ def test_a_pass_of_another_package_runs_in_every_command(
 
 
 @pytest.mark.usefixtures("mine")
+def test_edits_after_one_pass_run_in_their_order() -> None:
+    edits = [
+        "after dsp-rates: mine-mark,mine-scale",
+        "after mine-mark: mine-scale{factor=3.0}",
+        "after dsp-rates: mine-scale{factor=4.0}",
+        "before dsp-rates: mine-scale{factor=5.0}",
+        "before dsp-rates: mine-scale{factor=6.0}",
+    ]
+    names = ",".join(dspc.pipeline(insert=edits))
+    assert (
+        "mine-scale{factor=5.0},mine-scale{factor=6.0},dsp-rates,mine-mark,"
+        "mine-scale{factor=3.0},mine-scale,mine-scale{factor=4.0},"
+    ) in names, names
+
+
+@pytest.mark.usefixtures("mine")
 def test_a_pass_that_changes_results_is_caught_by_validation(tmp_path: Path) -> None:
     options = CompileOptions(insert=["before dsp-rates: mine-scale"], validate="each")
     with pytest.raises(DspcError) as caught:
@@ -235,6 +251,13 @@ def test_passes_from_python() -> None:
         ({"pipeline": "dsp-pack-recursions{lanes=3}"}, "E0006", "lanes is a power of two, or 0"),
         ({"pipeline": "dsp-flush-recursions{mode=3}"}, "E0006", "mode is 1 or 2"),
         ({"target": "mine-coun"}, "E0003", "did you mean mine-count?"),
+        ({"target": "mine-coun{plus=1}"}, "E0003", "unknown target mine-coun did you mean"),
+        ({"target": "cpp{class-name=osc}"}, "E0003", "cpp takes no options in braces its options"),
+        ({"target": "cpp{}"}, "E0003", "and those of dspc-cpp{...}"),
+        ({"target": "cpp{x=1"}, "E0003", "invalid target cpp{x=1: Malformed"),
+        ({"without": ["dsp-rates{x=1}"]}, "E0006", "named here without options write dsp-rates"),
+        ({"print_after": "dsp-rates{x=1}"}, "E0006", "named here without options"),
+        ({"insert": ["after dsp-rates{x=1}: cse"]}, "E0006", "named here without options"),
     ],
 )
 def test_wrong_pipelines_are_reported_before_anything_runs(
@@ -333,6 +356,23 @@ def test_an_order_that_cannot_work_is_refused_by_dspc_opt(
     status, _, err = run_command(opt.main, "-p", "dsp-lower-to-loops,dsp-simplify", str(FILTERS),
                           capsys=capsys)  # fmt: skip
     assert (status, "error[E0024]" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("main", "arguments", "words"),
+    [
+        (run.main, ("--backend", "llvm{x=1}"), "the back end llvm takes no options in braces"),
+        (run.main, ("--backend", "llvn{x=1}"), "unknown back end llvn"),
+        (opt.main, ("-t", "dspc-cpp{nope=1"), "invalid target: Malformed"),
+        (opt.main, ("-t", "dspc-cpp{nope=1}"), "dspc-cpp has no option nope"),
+        (opt.main, ("-t", "cpp{x=1}"), "unknown target cpp"),
+    ],
+)
+def test_targets_with_wrong_options_are_usage_errors(
+    main: Any, arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = run_command(main, *arguments, str(FILTERS), capsys=capsys)
+    assert (status, "error[E0003]" in err, words in err) == (2, True, True), err
 
 
 TARGETS = ("cpp", "opencl", "llvm", "interp", "mlir")

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import FloatAttr, ModuleOp
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
-from dspc.dialects.dsp.arithmetic import ConstantOp, MaxOp, MinOp, MulOp
-from dspc.dialects.dsp.types import signal_type
-from dspc_clip.dialect import ClipOp
+from dspc.dialects.dsp.arithmetic import ConstantOp, MulOp
+from dspc_clip.dialect import ClipOp, constant
 
 
 @dataclass(frozen=True)
@@ -23,29 +22,13 @@ class ClipLower(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for clip in list(op.walk()):
             if isinstance(clip, ClipOp):
-                self.expand(clip)
+                amplified = self.amplified(clip) if self.drive != 1.0 else []
+                Rewriter.replace_op(clip, [*amplified, *clip.decompose()])
 
-    def expand(self, clip: ClipOp) -> None:
-        kind, limit = clip.result.type, clip.limit.value.data
-        made = []
-
-        def number(value: float):
-            attribute = FloatAttr(value, kind.element)
-            made.append(
-                ConstantOp.create(
-                    result_types=[signal_type(kind.element, "const")],
-                    properties={"value": attribute},
-                )
-            )
-            return made[-1].result
-
-        def binary(op, left, right):
-            made.append(op.create(operands=[left, right], result_types=[kind]))
-            return made[-1].result
-
-        signal = clip.signal
-        if self.drive != 1.0:
-            signal = binary(MulOp, number(self.drive), signal)
-        signal = binary(MinOp, number(limit), signal)
-        binary(MaxOp, number(-limit), signal)
-        Rewriter.replace_op(clip, made)
+    def amplified(self, clip: ClipOp) -> list[ConstantOp | MulOp]:
+        """The ops that multiply the signal of an op, which reads their result afterwards."""
+        kind = clip.result.type
+        factor = constant(self.drive, kind.element)
+        product = MulOp.create(operands=[factor.result, clip.signal], result_types=[kind])
+        clip.operands[0] = product.result
+        return [factor, product]
