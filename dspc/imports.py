@@ -7,12 +7,16 @@ repeat or never uses:
   of these texts is kept in a cache.
 - xDSL parses the declarative assembly format of an operation where the operation is defined. Here
   it is parsed where the first one of its kind is parsed or printed.
+- xDSL's base classes are abstract ones, whose metaclass makes `isinstance` call Python. Here they
+  are plain classes.
+- Python searches and reads a file for each module: `dspc.module_code` has their code in one.
 
 Programs that import dspc are left alone.
 """
 
 from __future__ import annotations
 
+import abc
 import atexit
 import dataclasses
 import gc
@@ -26,6 +30,7 @@ from hashlib import sha256
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from dspc.module_code import ModuleCode
 from dspc.support.files.caches import generated_code
 from dspc.support.files.private import read_private, store_private
 
@@ -38,6 +43,8 @@ if TYPE_CHECKING:
 _FORMAT = "dspc generated code 2"
 _MOST = 4096
 """Texts of an entry. One that would hold more keeps those of the last process."""
+_PLAIN = ("dspc.", "xdsl.ir.", "xdsl.irdl.", "xdsl.dialects.builtin")
+"""Modules, none of which registers a class with an abstract one."""
 
 _is_command = False
 """Whether this process runs a command of dspc and nothing else."""
@@ -49,16 +56,39 @@ def quick_imports(arguments: Sequence[str]) -> Generator[None]:
     global _is_command
     # What is alive when the process ends need not be searched for cycles.
     atexit.register(gc.freeze)
-    code = GeneratedCode()
+    abstract, abc.__dict__["ABC"] = abc.ABC, PlainBases()
+    code, modules = GeneratedCode(), ModuleCode()
     _is_command = True
     if "--no-cache" not in arguments:
         dataclasses.__dict__["exec"] = code.run
+        sys.meta_path.insert(0, modules)
     try:
         yield
     finally:
+        abc.__dict__["ABC"] = abstract
         dataclasses.__dict__.pop("exec", None)
+        if modules in sys.meta_path:
+            sys.meta_path.remove(modules)
         _is_command = False
         code.store()
+        modules.store()
+
+
+class PlainBase:
+    """Takes the place of `abc.ABC` as a base; its attribute is no field of an attribute of xDSL."""
+
+    __slots__ = ()
+    _abc_impl = None
+
+
+class PlainBases:
+    """Stands for `abc.ABC` where classes are defined: those of xDSL's core and ours are plain."""
+
+    _abstract = abc.ABC
+
+    def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type]:
+        module = str(sys._getframe(1).f_globals.get("__name__"))
+        return (PlainBase if module.startswith(_PLAIN) else self._abstract,)
 
 
 class GeneratedCode:

@@ -133,3 +133,30 @@ def test_other_processes_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None
     with quick_imports([]):
         assert "exec" in dataclasses.__dict__
     assert "exec" not in dataclasses.__dict__
+
+
+def test_abstract_classes_of_others_stay_abstract() -> None:
+    check = """
+import abc, sys
+from dspc.imports import quick_imports
+plain = abc.ABC
+with quick_imports(["--no-cache"]):
+    class Other(abc.ABC):
+        @abc.abstractmethod
+        def run(self): ...
+    import xdsl.dialects.hw  # It registers classes with an abstract one.
+    from xdsl.dialects.builtin import VectorType
+    from xdsl.ir import Attribute, Operation, SSAValue
+assert abc.ABC is plain and isinstance(Other, abc.ABCMeta)
+assert {type(kind) for kind in (Attribute, Operation, SSAValue, VectorType)} == {type}
+try:
+    Other()
+except TypeError as error:
+    assert "abstract" in str(error)
+else:
+    sys.exit("an abstract class has an instance")
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -46,6 +46,11 @@ def generated_code() -> FileCache:
     return FileCache("code", 16 * MEBIBYTE, "code of classes")
 
 
+def module_code() -> FileCache:
+    """Code of modules, some mebibytes for each Python and installation."""
+    return FileCache("modules", 64 * MEBIBYTE, "code of modules")
+
+
 def objects() -> FileCache:
     """Machine code of LLVM."""
     return FileCache("objects", 128 * MEBIBYTE, "machine code of LLVM")
@@ -63,7 +68,8 @@ def conformance() -> FileCache:
 
 def all_caches() -> tuple[FileCache, ...]:
     """All caches."""
-    return outputs(), libraries(), generated_code(), objects(), native(), conformance()
+    code = (generated_code(), module_code())
+    return outputs(), libraries(), *code, objects(), native(), conformance()
 
 
 def describe_caches() -> str:

@@ -10,8 +10,14 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+ContentsT = TypeVar("ContentsT", bytes, memoryview)
 
 _OTHERS = 0o022
 """Mode bits: writable by group or others."""
@@ -78,6 +84,23 @@ def private_folder(base: str | None, name: str) -> str | None:
 
 def read_private(path: str) -> bytes | None:
     """The contents of a regular file that only the user can write; None for any other."""
+    return _private(path, lambda file: file.read())
+
+
+def map_private(path: str) -> memoryview | None:
+    """The same without a copy: files are replaced, not written in place.
+
+    On Windows it is a copy, since files that are mapped there cannot be replaced.
+    """
+    if sys.platform == "win32":
+        data = read_private(path)
+        return None if data is None else memoryview(data)
+    from mmap import ACCESS_READ, mmap
+
+    return _private(path, lambda file: memoryview(mmap(file.fileno(), 0, access=ACCESS_READ)))
+
+
+def _private(path: str, read: Callable[[BufferedReader], ContentsT]) -> ContentsT | None:
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -86,7 +109,7 @@ def read_private(path: str) -> bytes | None:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode) or not _is_ours(status):
                 return None
-            return file.read()
+            return read(file)
     except (OSError, ValueError, MemoryError):
         return None
 
