@@ -25,10 +25,7 @@ def print_signals(module: ModuleOp) -> str:
     program = next((op for op in module.ops if isinstance(op, ProgramOp)), None)
     if program is None:
         raise usage_error(7, "-sg draws signals, and this module is lowered to loops")
-    nodes: dict[Operation, str] = {}
-    for op in program.body.walk():
-        if not isinstance(op, (Recursion, YieldOp)):
-            nodes[op] = f"S{len(nodes)}"
+    nodes = {op: f"S{number}" for number, op in enumerate(signal_ops(program))}
     lines = [
         "digraph signals {",
         "\trankdir=LR;",
@@ -45,6 +42,16 @@ def print_signals(module: ModuleOp) -> str:
         lines.append(f'\tO{number}[label="output {number}", fillcolor="#fbe6cc"];')
         lines += _edges((value,), f"O{number}", nodes)
     return "\n".join([*lines, "}", ""])
+
+
+def signal_ops(program: ProgramOp) -> list[Operation]:
+    """The ops of a program that compute or use signals: neither declarations (of loops, delay
+    lines, the chunk) nor the recursions around others."""
+    return [
+        op
+        for op in program.body.walk()
+        if not isinstance(op, (Recursion, YieldOp)) and (op.results or op.operands)
+    ]
 
 
 def _edges(operands: Sequence[SSAValue], target: str, nodes: dict[Operation, str]) -> Iterator[str]:
@@ -79,9 +86,14 @@ def _look(op: Operation) -> str:
 
 
 def label_of(op: Operation) -> str:
-    """The name of the op and its numbers, under the name of its signal."""
+    """The name of the op and its numbers, under the name of its signal.
+
+    Discardable attributes and the names of delay lines are decisions about its loop.
+    """
     label = op.name.removeprefix("dsp.")
-    for attribute in (*op.properties.values(), *op.attributes.values()):
+    for name, attribute in (*op.properties.items(), *op.attributes.items()):
+        if name == "line" or "." in name:
+            continue
         if isinstance(attribute, (IntegerAttr, FloatAttr)):
             label += f" {attribute.value.data:g}"
         elif isinstance(attribute, SymbolRefAttr):

@@ -131,6 +131,11 @@ def _scopes(module: ModuleOp) -> dict[Operation | None, list[Operation]]:
     return scopes
 
 
+def loops_of_a_chunk(module: ModuleOp) -> list[Operation]:
+    """The loops of a full chunk, or of `compute`: the first that `Links` numbers."""
+    return next(iter(_scopes(module).values()), [])
+
+
 def _is_nested(op: Operation) -> bool:
     around = op.parent_op()
     while around is not None and not isinstance(around, scf.ForOp):

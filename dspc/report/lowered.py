@@ -6,21 +6,27 @@ import heapq
 import re
 from typing import Any
 
-from xdsl.dialects.builtin import VectorType
+from xdsl.dialects.builtin import ModuleOp, VectorType
+from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp_par import LoopOp
 from dspc.figures.memory_map import MemoryMap
 from dspc.figures.task_graph import GraphNode
-from dspc.report.links import Links
+from dspc.passes.analysis.accesses import moments
+from dspc.report.links import Links, loops_of_a_chunk
 
 _EXPLAINED = re.compile(r"L(\d+)(?: |:)")
+_PLACE = r".+?:\d+:\d+"
+_TITLE = re.compile(rf"([\w ]+), [\d ]+ ops?(?:, from ({_PLACE}(?:, {_PLACE})*(?: and \d+ more)?))?")
+_AFTER = re.compile(r"after L\d+(?:, L\d+)*")
+_MORE = re.compile(r"and \d+ more")
 THREADS = 4
 
 
-def loops(links: Links, explanation: str) -> list[dict[str, Any]]:
+def loops(module: ModuleOp, links: Links, explanation: str) -> list[dict[str, Any]]:
     """The loops over frames, whether they run as vectors, and why not."""
-    reasons = _paragraphs(explanation, links)
+    reasons = _reasons_of(module, links, _paragraphs(explanation, links))
     rows: list[dict[str, Any]] = []
     for number, loop in enumerate(links.loops):
         keys = links.of_loop(loop)
@@ -36,7 +42,7 @@ def loops(links: Links, explanation: str) -> list[dict[str, Any]]:
                 "kind": kind,
                 "lanes": lanes,
                 "ops": sum(1 for _ in loop.walk()) - 1,
-                "reason": _nearest(reasons, set(keys)) if isinstance(loop, LoopOp) else "",
+                **reasons.get(loop, {}),
                 "keys": " ".join(keys),
             }
         )
@@ -53,9 +59,9 @@ def _lanes(loop: Operation) -> int:
     return most
 
 
-def _paragraphs(explanation: str, links: Links) -> list[tuple[set[str], str]]:
+def _paragraphs(explanation: str, links: Links) -> list[tuple[set[str], dict[str, Any]]]:
     """The paragraphs of `--explain dsp-split-loops` about loops, with the places they name."""
-    paragraphs: list[tuple[set[str], str]] = []
+    paragraphs: list[tuple[set[str], dict[str, Any]]] = []
     keys = {(line, column): key for (_, line, column), key in links.places.items()}
     for text in explanation.split("\n\n"):
         if not _EXPLAINED.match(text):
@@ -65,29 +71,66 @@ def _paragraphs(explanation: str, links: Links) -> list[tuple[set[str], str]]:
             for line, column in re.findall(r"(\d+):(\d+)", text)
             if (int(line), int(column)) in keys
         }
-        # The title in lines with a hanging indent of two, then reasons indented by two.
-        lines = text.splitlines()
-        reasons = [line.strip() for line in lines if line.startswith("  ")]
-        title = lines[0].partition(": ")[2]
-        paragraphs.append((places, " ".join([title, *reasons])))
+        paragraphs.append((places, _explained(text)))
     return paragraphs
 
 
-def _nearest(reasons: list[tuple[set[str], str]], keys: set[str]) -> str:
-    """The paragraph whose places overlap most with those of a loop."""
+def _explained(paragraph: str) -> dict[str, Any]:
+    """The kind of a loop, the places that it comes from, and the reasons, of a paragraph about it.
 
-    def overlap(each: tuple[set[str], str]) -> float:
-        return len(each[0] & keys) / (len(each[0] | keys) or 1)
+    Continuations of the title are indented by two as reasons are, whose own are by four. Its
+    predecessors are left out: they are numbered before lowering.
+    """
+    first, *rest = paragraph.splitlines()
+    title = first.partition(": ")[2]
+    reasons: list[str] = []
+    for line in rest:
+        text = line.strip()
+        if reasons and line.startswith("    "):
+            reasons[-1] += f" {text}"
+        elif not reasons and (_MORE.fullmatch(text) or not _TITLE.fullmatch(title)):
+            title += f" {text}"
+        else:
+            reasons.append(text)
+    parts = _TITLE.fullmatch(title)
+    kind, places = parts.groups() if parts else (title, None)
+    shown = [reason for reason in reasons if not _AFTER.fullmatch(reason)]
+    return {"decided": kind, "from": places or "", "reasons": shown}
 
-    best = max(reasons, key=overlap, default=None)
-    return best[1] if best is not None and overlap(best) > 0 else ""
+
+def _reasons_of(
+    module: ModuleOp, links: Links, paragraphs: list[tuple[set[str], dict[str, Any]]]
+) -> dict[Operation, dict[str, Any]]:
+    """What is explained about each loop: in their order where each has its paragraph, otherwise by
+    the places that they have in common, the first that no other loop has."""
+    chunk = [loop for loop in loops_of_a_chunk(module) if isinstance(loop, LoopOp)]
+    rest = [loop for loop in links.loops if isinstance(loop, LoopOp) and loop not in chunk]
+    reasons: dict[Operation, dict[str, Any]] = dict.fromkeys(rest, {"decided": "remaining frames"})
+    if len(chunk) == len(paragraphs):
+        for loop, (_, explained) in zip(chunk, paragraphs, strict=True):
+            reasons[loop] = explained
+        return reasons
+    left = list(paragraphs)
+    for loop in chunk:
+        keys = set(links.of_loop(loop))
+
+        def overlap(each: tuple[set[str], dict[str, Any]], keys: set[str] = keys) -> float:
+            return len(each[0] & keys) / (len(each[0] | keys) or 1)
+
+        best = max(left, key=overlap, default=None)
+        if best is not None and overlap(best) > 0:
+            reasons[loop] = best[1]
+            left.remove(best)
+    return reasons
 
 
-def memory(placement: MemoryMap, links: Links) -> list[dict[str, Any]]:
+def memory(module: ModuleOp, placement: MemoryMap, links: Links) -> list[dict[str, Any]]:
     """The spaces that hold something: each allocation by its bytes and its live range.
 
-    A range is in moments of `compute`: the order of its top-level ops; None is always.
+    A range is in moments of `compute`: the order of its ops; None is always. `loops` are the
+    ranges of the loops of a full chunk of the placed module.
     """
+    when = _moments_of_loops(module)
     spaces: list[dict[str, Any]] = []
     moments = [piece.live for pieces in placement.spaces.values() for piece in pieces if piece.live]
     end = max((live[1] for live in moments), default=1)
@@ -100,6 +143,7 @@ def memory(placement: MemoryMap, links: Links) -> list[dict[str, Any]]:
                 "capacity": placement.housed.problem.capacity[space],
                 "used": placement.answer.peak[space],
                 "moments": end,
+                "loops": when,
                 "pieces": [
                     {
                         "name": piece.name,
@@ -114,6 +158,16 @@ def memory(placement: MemoryMap, links: Links) -> list[dict[str, Any]]:
             }
         )
     return spaces
+
+
+def _moments_of_loops(module: ModuleOp) -> list[tuple[int, int]]:
+    """The first and last moment of each loop over frames, in the order of their numbers."""
+    functions = (op for op in module.ops if isinstance(op, FuncOp))
+    compute = next((one for one in functions if one.sym_name.data == "compute"), None)
+    if compute is None or not compute.body.blocks:
+        return []
+    ranges = moments(compute.body.block)
+    return [ranges[loop] for loop in loops_of_a_chunk(module) if loop in ranges]
 
 
 def timeline(nodes: list[GraphNode], links: Links, threads: int = THREADS) -> dict[str, Any]:

@@ -19,6 +19,8 @@ def part(name: str) -> str:
     return files("dspc.report").joinpath(name).read_text(encoding="utf-8")
 
 
+_SCRIPTS = ("report", "pictures", "colours", "views", "responses")
+
 Player = tuple[Linked, Linked | None]
 """A program and its effect, each a WebAssembly module with its JSON."""
 
@@ -36,7 +38,7 @@ def report_page(content: dict[str, Any], player: Player | str) -> str:
         "scripts": "" if isinstance(player, str) else player_scripts(*player),
         "data": data,
         "report": "\n".join(
-            f"<script>\n{part(f'{name}.js')}</script>" for name in ("report", "views", "responses")
+            f"<script>\n{part(f'{name}.js')}</script>" for name in _SCRIPTS
         ),
     }
     return filled(part("report.html"), values)

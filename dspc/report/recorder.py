@@ -55,7 +55,7 @@ class Recorder:
         self._texts: Mapping[str, str] = {}
         self._ends: Mapping[Place, int] = {}
         if elaboration is not None:
-            self._texts, self._ends = spans_of(elaboration)
+            self._texts, self._ends = spans_of(elaboration, self._main)
         self._links = Links()
         self._snapshots = Snapshots(self._links)
         self._signals: dict[str, Any] | None = None
@@ -105,9 +105,11 @@ class Recorder:
         return {
             "widgets": widgets,
             "name": about.name,
+            "inputs": about.inputs,
+            "outputs": about.outputs,
             "options": options.command_line(),
             "signals": self._signals,
-            "loops": loops(links, self._explanation()),
+            "loops": loops(module, links, self._explanation()),
             "memory": self._memory(module),
             "threads": timeline(nodes, links),
             "code": [
@@ -163,14 +165,14 @@ class Recorder:
 
         options = self._options
         with suppress(DspcError):
-            return memory(target_map(module, options), self._links)
+            return memory(module, target_map(module, options), self._links)
         target = find_target(options.target)
         placing = memory_passes(target.adapt(options), target, True)
         placing = [spec for spec in placing if not spec.startswith("dsp-stage-copies")]
         twin = module.clone()
         with suppress(DspcError):
             self._run(placing, twin)
-            return memory(target_map(twin, options), self._links)
+            return memory(twin, target_map(twin, options), self._links)
         return []
 
 

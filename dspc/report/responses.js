@@ -54,16 +54,16 @@ function respond(player) {
   return outputs.map((row) => row.map((value) => (Number.isFinite(value) ? value : 0)));
 }
 
-/** A canvas at the resolution of the screen, cleared, with its colours. */
+/** A canvas at the resolution of the screen, cleared: its colours, and the room inside its axes. */
 function surface(name) {
-  const canvas = document.getElementById(name);
-  const scale = devicePixelRatio;
+  const canvas = document.getElementById(name), scale = devicePixelRatio;
   canvas.dataset.high ??= canvas.height;
   canvas.width = canvas.clientWidth * scale;
   canvas.height = canvas.dataset.high * scale;
   const context = canvas.getContext("2d");
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  context.font = `${11 * scale}px system-ui, sans-serif`;
+  context.scale(scale, scale);
+  context.font = FONT;
+  context.lineJoin = "round";
   const colour = (variable) => {
     const probe = build("span", { style: `color: var(${variable})` });
     document.body.append(probe);
@@ -71,87 +71,148 @@ function surface(name) {
     probe.remove();
     return found;
   };
-  const lines = [colour("--accent"), colour("--warm")];
+  const width = canvas.clientWidth, height = +canvas.dataset.high;
   return {
-    context, scale, width: canvas.width, height: canvas.height, lines,
-    ink: colour("--ink"), paper: colour("--card"), grid: colour("--line"),
+    context, scale, left: 58, right: width - 12, top: 10, bottom: height - 22,
+    lines: [colour("--accent"), colour("--warm")],
+    faint: colour("--faint"), grid: colour("--line"),
   };
 }
 
-/** Write a text over what is drawn, with a margin of the paper's colour, inside the picture. */
-function label({ context, scale, width, ink, paper }, text, x, y) {
-  const left = Math.min(x, width - context.measureText(text).width - 4 * scale);
-  context.lineWidth = 4 * scale;
-  context.lineJoin = "round";
-  context.strokeStyle = paper;
-  context.strokeText(text, left, y);
-  context.fillStyle = ink;
-  context.fillText(text, left, y);
+/** Grid lines and their labels outside: rows and columns are pairs of a position and a text. */
+function axes({ context, left, right, top, bottom, faint, grid }, columns, rows) {
+  context.fillStyle = grid;
+  for (const [x] of columns) context.fillRect(Math.round(x), top, 1, bottom - top);
+  for (const [y] of rows) context.fillRect(left, Math.round(y), right - left, 1);
+  context.fillStyle = faint;
+  context.textBaseline = "middle";
+  context.textAlign = "right";
+  for (const [y, text] of rows) context.fillText(text, left - 6, Math.max(6, y));
+  context.textBaseline = "alphabetic";
+  context.textAlign = "center";
+  let free = -Infinity;
+  for (const [x, text] of columns) {
+    const half = context.measureText(text).width / 2, at = Math.min(x, right + 10 - half);
+    if (at - half < free) continue;
+    context.fillText(text, at, bottom + 15);
+    free = at + half + 8;
+  }
 }
 
-function drawImpulse(outputs) {
-  const picture = surface("impulse"), { context, scale, width, height, lines, grid } = picture;
-  const peak = Math.max(1e-9, ...outputs.map((row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+/** Columns of a time axis of some frames. */
+function timeColumns({ left, right }, frames) {
+  const end = (1000 * frames) / RATE;
+  return ticksTo(end, (right - left) / 90).map((ms) => [left + (ms / end) * (right - left), `${+ms.toPrecision(3)} ms`]);
+}
+
+/** The frames until all outputs stay below a thousandth of their peak. */
+function framesShown(outputs, peak) {
   const quiet = (row) => {
     let last = row.length - 1;
     while (last > 256 && Math.abs(row[last]) < peak * 1e-3) last--;
     return last + 1;
   };
-  const shown = Math.max(...outputs.map(quiet));
-  context.fillStyle = grid;
-  context.fillRect(0, height / 2, width, 1);
+  return Math.max(...outputs.map(quiet));
+}
+
+function peakOf(outputs) {
+  return Math.max(1e-9, ...outputs.map((row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+}
+
+/** For each column of pixels the lowest and highest of the frames in it. */
+function eachColumn({ left, right, scale }, row, frames, draw) {
+  const count = Math.round((right - left) * scale);
+  for (let n = 0; n < count; n++) {
+    const from = Math.floor((n * frames) / count), to = Math.max(from + 1, Math.floor(((n + 1) * frames) / count));
+    let low = Infinity, high = -Infinity;
+    for (let at = from; at < to; at++) {
+      low = Math.min(low, row[at]);
+      high = Math.max(high, row[at]);
+    }
+    draw(left + (n + 0.5) / scale, low, high);
+  }
+}
+
+function drawImpulse(outputs) {
+  const picture = surface("impulse"), { context, top, bottom, lines } = picture;
+  const peak = peakOf(outputs), frames = framesShown(outputs, peak), middle = (top + bottom) / 2;
+  const y = (value) => middle - (value / peak) * (middle - top);
+  axes(picture, timeColumns(picture, frames), [peak, 0, -peak].map((value) => [y(value), minus(+value.toPrecision(3))]));
   outputs.forEach((row, n) => {
     context.strokeStyle = lines[n];
-    context.globalAlpha = n ? 0.6 : 1;
+    context.globalAlpha = n ? 0.65 : 1;
+    context.lineWidth = 1;
     context.beginPath();
-    for (let x = 0; x < width; x++) {
-      const from = Math.floor((x * shown) / width), to = Math.max(from + 1, Math.floor(((x + 1) * shown) / width));
-      let low = Infinity, high = -Infinity;
-      for (let at = from; at < to; at++) {
-        low = Math.min(low, row[at]);
-        high = Math.max(high, row[at]);
-      }
-      const y = (value) => height / 2 - (value / peak) * (height / 2 - 8);
-      context.moveTo(x + 0.5, y(low) + 0.5);
-      context.lineTo(x + 0.5, y(high) - 0.5);
-    }
+    eachColumn(picture, row, frames, (x, low, high) => {
+      context.lineTo(x, y(low));
+      context.lineTo(x, y(high));
+    });
     context.stroke();
   });
   context.globalAlpha = 1;
-  label(picture, `±${peak.toPrecision(3)}`, 6 * scale, 14 * scale);
-  label(picture, `${((1000 * shown) / RATE).toFixed(1)} ms`, width, height - 6 * scale);
+}
+
+function drawLevel(outputs) {
+  const picture = surface("level"), { context, top, bottom, lines } = picture;
+  const peak = peakOf(outputs), frames = framesShown(outputs, peak), LOWEST = -72;
+  const y = (decibels) => top + (Math.max(LOWEST, decibels) / LOWEST) * (bottom - top);
+  axes(picture, timeColumns(picture, frames), [0, -24, -48, -72].map((decibels) => [y(decibels), decibelText(decibels)]));
+  outputs.forEach((row, n) => {
+    context.strokeStyle = lines[n];
+    context.globalAlpha = n ? 0.65 : 1;
+    context.beginPath();
+    eachColumn(picture, row, frames, (x, low, high) => {
+      context.lineTo(x, y(20 * Math.log10(Math.max(-low, high, 1e-12) / peak)));
+    });
+    context.stroke();
+  });
+  context.globalAlpha = 1;
+}
+
+function minus(value) {
+  return `${value}`.replace("-", "−");
+}
+
+function decibelText(decibels) {
+  return `${minus(decibels)} dB`;
+}
+
+function hertzText(hertz) {
+  return hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`;
+}
+
+/** The level at a frequency: between bins by interpolation, over several bins the highest. */
+function levelBetween(levels, from, to) {
+  if (Math.floor(to) > Math.ceil(from)) {
+    let most = -Infinity;
+    for (let bin = Math.ceil(from); bin < to && bin < levels.length; bin++) most = Math.max(most, levels[bin]);
+    return most;
+  }
+  const bin = Math.min(levels.length - 2, Math.floor(from)), part = from - bin;
+  return levels[bin] * (1 - part) + levels[bin + 1] * part;
 }
 
 function drawFrequency(outputs) {
-  const picture = surface("frequency"), { context, scale, width, height, lines, grid } = picture;
+  const picture = surface("frequency"), { context, scale, left, right, top, bottom, lines } = picture;
   const size = FRAMES, low = 20, high = RATE / 2;
   const spectra = outputs.map((row) => power(row, size).map((value) => 10 * Math.log10(Math.max(value, 1e-20))));
-  const top = Math.ceil((Math.max(-60, ...spectra.map((row) => row.reduce((a, b) => Math.max(a, b), -200))) + 3) / 6) * 6;
-  const bottom = top - 84, x = (hertz) => (Math.log(hertz / low) / Math.log(high / low)) * width;
-  const y = (decibels) => ((top - Math.max(bottom, decibels)) / (top - bottom)) * height;
-  const hertzShown = [50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000], decibelsShown = [];
-  for (let decibels = top - 12; decibels > bottom; decibels -= 12) decibelsShown.push(decibels);
-  context.fillStyle = grid;
-  for (const hertz of hertzShown) context.fillRect(x(hertz), 0, scale, height);
-  for (const decibels of decibelsShown) context.fillRect(0, y(decibels), width, scale);
+  const highest = Math.max(-60, ...spectra.map((row) => row.reduce((a, b) => Math.max(a, b), -200)));
+  const most = Math.ceil((highest + 1) / 12) * 12, least = most - 84;
+  const x = (hertz) => left + (Math.log(hertz / low) / Math.log(high / low)) * (right - left);
+  const y = (decibels) => top + ((most - Math.max(least, decibels)) / (most - least)) * (bottom - top);
+  const rows = Array.from({ length: 8 }, (_, n) => [y(most - 12 * n), decibelText(most - 12 * n)]);
+  const marked = [20, 50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000];
+  axes(picture, marked.map((hertz) => [x(hertz), hertzText(hertz)]), rows);
+  const count = Math.round((right - left) * scale), bins = (n) => (low * (high / low) ** (n / count) * size) / RATE;
   spectra.forEach((row, n) => {
     context.strokeStyle = lines[n];
-    context.lineWidth = 1.5 * scale;
+    context.globalAlpha = n ? 0.8 : 1;
+    context.lineWidth = 1.3;
     context.beginPath();
-    for (let at = 0; at < width; at++) {
-      const from = low * (high / low) ** (at / width), to = low * (high / low) ** ((at + 1) / width);
-      const first = Math.max(1, Math.floor((from * size) / RATE)), last = Math.max(first + 1, Math.floor((to * size) / RATE));
-      let most = -200;
-      for (let bin = first; bin < last && bin < row.length; bin++) most = Math.max(most, row[bin]);
-      if (at === 0) context.moveTo(at, y(most));
-      else context.lineTo(at, y(most));
-    }
+    for (let at = 0; at < count; at++) context.lineTo(left + at / scale, y(levelBetween(row, bins(at), bins(at + 1))));
     context.stroke();
   });
-  for (const decibels of decibelsShown) label(picture, `${decibels} dB`, 4 * scale, y(decibels) - 3 * scale);
-  for (const hertz of hertzShown) {
-    label(picture, hertz < 1000 ? `${hertz} Hz` : `${hertz / 1000} kHz`, x(hertz) + 3 * scale, height - 5 * scale);
-  }
+  context.globalAlpha = 1;
 }
 
 /** From black over purple and orange to near white, by a level in 0..1. */
@@ -161,14 +222,18 @@ function heat(level) {
   return stops[from].map((value, n) => value + part * (stops[from + 1][n] - value));
 }
 
-function drawSpectrogram([row]) {
-  const { context, width, height } = surface("spectrogram");
+function drawSpectrogram(outputs) {
+  const [row] = outputs;
+  const picture = surface("spectrogram"), { context, scale, left, right, top, bottom } = picture;
   if (!row) return;
-  const size = 1024, image = context.createImageData(width, height), columns = [];
+  const size = 1024, columns = [], half = RATE / 2;
+  const width = Math.round((right - left) * scale), height = Math.round((bottom - top) * scale);
+  const image = context.createImageData(width, height);
   const window = Float32Array.from({ length: size }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / size));
+  const frames = Math.min(FRAMES, Math.max(4096, framesShown(outputs, peakOf(outputs))));
   let most = 1e-20;
   for (let n = 0; n < 256; n++) {
-    const from = Math.round((n * (FRAMES - size)) / 255);
+    const from = Math.round((n * (frames - size)) / 255);
     columns.push(power(row.subarray(from, from + size).map((value, at) => value * window[at]), size));
     most = columns[n].reduce((a, b) => Math.max(a, b), most);
   }
@@ -180,16 +245,35 @@ function drawSpectrogram([row]) {
       image.data.set([...heat(level), 255], (y * width + x) * 4);
     }
   }
-  context.putImageData(image, 0, 0);
+  const y = (hertz) => bottom - Math.sqrt(hertz / half) * (bottom - top);
+  const marked = [100, 1000, 2000, 5000, 10000, 20000];
+  axes(picture, timeColumns(picture, frames), marked.map((hertz) => [y(hertz), hertzText(hertz)]));
+  context.putImageData(image, Math.round(left * scale), Math.round(top * scale));
+}
+
+/** What the pictures show: which outputs have which colour, and whether it is an impulse's response. */
+function captionResponses({ inputs, outputs }) {
+  for (const legend of document.querySelectorAll(".responses .outputs")) {
+    const shown = Array.from({ length: Math.min(2, outputs) }, (_, n) => [build("i", { class: `line${n}` }), `output ${n}`]);
+    legend.replaceChildren(...(outputs > 1 ? shown.map((parts) => build("span", {}, ...parts)) : []));
+    if (outputs > 2) legend.append(build("span", {}, `of ${outputs}`));
+  }
+  if (inputs) return;
+  const names = { impulse: "Sound, with buttons held ", frequency: "Spectrum of the sound " };
+  for (const [name, text] of Object.entries(names)) {
+    document.getElementById(name).closest("figure").querySelector("figcaption").firstChild.data = text;
+  }
 }
 
 async function showResponses(player) {
   document.querySelector(".responses").hidden = false;
+  captionResponses(player.program.info);
   player.module = await WebAssembly.compile(player.program.bytes);
   const draw = () => {
     const outputs = respond(player);
     if (!outputs.length) return;
     drawImpulse(outputs);
+    drawLevel(outputs);
     drawFrequency(outputs);
     drawSpectrogram(outputs);
   };

@@ -8,8 +8,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.dsp.time import Recursion, YieldOp
-from dspc.figures.signal_graph import label_of, rate_of, source_of
+from dspc.figures.signal_graph import label_of, rate_of, signal_ops, source_of
 from dspc.report.links import Links
 
 _SWEEPS = 4
@@ -23,10 +22,9 @@ def signal_nodes(module: ModuleOp, links: Links) -> dict[str, Any] | None:
     program = next((op for op in module.ops if isinstance(op, ProgramOp)), None)
     if program is None:
         return None
-    ops = [op for op in program.body.walk() if not isinstance(op, (Recursion, YieldOp))]
-    number = {op: at for at, op in enumerate(ops)}
+    number = {op: at for at, op in enumerate(signal_ops(program))}
     edges: list[tuple[int, int]] = []
-    for op in ops:
+    for op in number:
         edges += _edges(op, number)
     nodes = [_node(op, at, links) for op, at in number.items()]
     last = program.body.block.last_op
@@ -67,7 +65,10 @@ def _node(op: Operation, at: int, links: Links) -> dict[str, Any]:
 
 
 def _layers(count: int, edges: list[tuple[int, int]]) -> list[int]:
-    """The longest path to each node, without the edges that close cycles (found depth first)."""
+    """The longest path to each node, without the edges that close cycles (found depth first).
+
+    A node that nothing leads to stands one layer before the first that uses it.
+    """
     after: list[list[int]] = [[] for _ in range(count)]
     for source, target in edges:
         after[source].append(target)
@@ -77,6 +78,10 @@ def _layers(count: int, edges: list[tuple[int, int]]) -> list[int]:
         for target in after[node]:
             if (node, target) not in back:
                 layers[target] = max(layers[target], layers[node] + 1)
+    begun = {target for _, target in edges}
+    for node, targets in enumerate(after):
+        if node not in begun and targets:
+            layers[node] = max(0, min(layers[target] for target in targets) - 1)
     return layers
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from dspc.dialects.diagnostics import DspcError
+from dspc.frontends.faust.files import read_source
 from dspc.report.links import Links, Place
 
 if TYPE_CHECKING:
@@ -15,12 +18,15 @@ _AROUND = 2
 """Lines of a library that are shown before and after each that the program uses."""
 
 
-def spans_of(elaboration: Elaboration) -> tuple[dict[str, str], dict[Place, int]]:
-    """The text of each file that signals come from; the end of the longest expression at a place.
+def spans_of(elaboration: Elaboration, main: str) -> tuple[dict[str, str], dict[Place, int]]:
+    """The text of the file `main` and of each that signals come from; the end of the longest
+    expression at a place.
 
     Ends are counted in characters from the start of the text.
     """
     texts: dict[str, str] = {}
+    with suppress(DspcError):  # a program that is given by its text has no file
+        texts[main] = read_source(main).text
     ends: dict[Place, int] = {}
     seen: set[Sig] = set()
     waiting = list(elaboration.outputs)
