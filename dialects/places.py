@@ -72,9 +72,10 @@ def located(apply: Callable[P, None]) -> Callable[P, None]:
 def spread_locations(module: ModuleOp) -> None:
     """Give ops without a location the one of what they serve, so that each op has one.
 
-    A value has that of its first user, an op without a result that of its operands; a region that
-    of its first op, and its terminator that of the region; what is declared by a symbol that of its
-    first use. What is left has that of its neighbour. Does nothing in a module without locations.
+    A value has that of its first user, an op without a result that of its operands, if these are
+    computed; a region that of its first op, and its terminator that of the region; what is declared
+    by a symbol that of its first use. What is left has that of its neighbour. Does nothing in a
+    module without locations.
     """
     ops = list(module.walk())
     unknown = [op for op in ops if not _is_known(op)]
@@ -90,8 +91,7 @@ def spread_locations(module: ModuleOp) -> None:
     declared = _declared(ops) if unknown else {}
     for op in unknown:
         _take(op, declared.get(_symbol(op), ()))
-        owners = (value.owner for value in op.operands)
-        _take(op, (owner for owner in owners if isinstance(owner, Operation)))
+        _take(op, _computed(op))
         parent = op.parent_op()
         _take(op, (near for near in (op.prev_op, parent, op.next_op) if near is not None))
     for op in unknown:
@@ -107,6 +107,12 @@ def _take(op: Operation, others: Iterable[Operation]) -> None:
     """The location of the first of other ops that has one."""
     if not _is_known(op):
         op.location = next((other.location for other in others if _is_known(other)), op.location)
+
+
+def _computed(op: Operation) -> Iterable[Operation]:
+    """The ops that compute an op's operands from others: constants and buffers serve many ops."""
+    owners = (value.owner for value in op.operands)
+    return (one for one in owners if isinstance(one, Operation) and (one.operands or one.regions))
 
 
 def _symbol(op: Operation) -> str | None:

@@ -7,9 +7,17 @@ from typing import Any
 
 import pytest
 from xdsl.context import Context
-from xdsl.dialects import math
-from xdsl.dialects.builtin import FileLineColLoc, ModuleOp, UnknownLoc
+from xdsl.dialects import arith, func, math, memref, scf
+from xdsl.dialects.builtin import (
+    Builtin,
+    FileLineColLoc,
+    IntAttr,
+    ModuleOp,
+    StringAttr,
+    UnknownLoc,
+)
 from xdsl.ir import Operation
+from xdsl.parser import Parser
 
 from dspc.dialects.dsp.arithmetic import MATH_OPS
 from dspc.dialects.places import location_text, spread_locations
@@ -96,3 +104,30 @@ def test_a_module_without_locations_stays_so() -> None:
     module = ModuleOp([ModuleOp([])])
     spread_locations(module)
     assert all(isinstance(op.location, UnknownLoc) for op in module.walk())
+
+
+def test_what_uses_a_shared_constant_has_the_place_of_its_loop() -> None:
+    """Copies in later loops had that of the first user of the constants in their subscripts."""
+    text = """
+    func.func @f(%memory: memref<8xf32>, %end: index) {
+      %0 = arith.constant 0 : index
+      %1 = arith.constant 1 : index
+      %first = memref.load %memory[%0] : memref<8xf32>
+      scf.for %i = %0 to %end step %1 {
+        %copied = memref.load %memory[%0] : memref<8xf32>
+        memref.store %copied, %memory[%0] : memref<8xf32>
+      }
+      %last = memref.load %memory[%0] : memref<8xf32>
+      func.return
+    }"""
+    context = Context()
+    for dialect in (Builtin, func.Func, arith.Arith, memref.MemRef, scf.Scf):
+        context.load_dialect(dialect)
+    module = Parser(context, text).parse_module()
+    first, copied, last = (op for op in module.walk() if isinstance(op, memref.LoadOp))
+    (loop,) = (op for op in module.walk() if isinstance(op, scf.ForOp))
+    (store,) = (op for op in module.walk() if isinstance(op, memref.StoreOp))
+    for line, op in ((1, first), (2, loop), (3, last)):
+        op.location = FileLineColLoc(StringAttr("x.dsp"), IntAttr(line), IntAttr(1))
+    spread_locations(module)
+    assert lines_of([copied, store]) == {2}
