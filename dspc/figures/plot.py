@@ -59,8 +59,11 @@ def plot_bytes(path: str, sound: Sound, rate: int, title: str, is_response: bool
         bar = figure.colorbar(image, ax=spectrum, pad=0.01, aspect=18)
         bar.set_label("dB", color=_INK)
         bar.outline.set_visible(False)
+        bar.ax.tick_params(labelcolor=_INK, labelsize=9, length=3, color=_FAINT)
+        seconds = max(sound.shape[1], 1) / rate
+        # The first frame of a response is not on the frame of the picture.
         for axis in (wave, spectrum):
-            axis.set_xlim(0, max(sound.shape[1], 1) / rate)
+            axis.set_xlim(-0.004 * seconds if is_response else 0, seconds)
         if others:
             _responses(others[0], others[1], shown[channel], rate, _COLOURS[channel])
         else:
@@ -91,7 +94,7 @@ def _waveform(axis: Any, wave: Sound, rate: int, name: str, colour: str) -> None
     top = max(1e-6, float(np.abs(whole).max(initial=0.0))) * 1.08
     axis.set_ylim(-top, top)
     axis.set_ylabel(name, color=_INK)
-    axis.grid(color=_FAINT, linewidth=0.6)
+    _grid(axis)
     _plain(axis)
 
 
@@ -102,11 +105,12 @@ def _responses(gain: Any, delay: Any, wave: Sound, rate: int, colour: str) -> No
     Signal Processing", section 5.1), where the response is not more than 100 dB down.
     """
     hertz, decibels, frames = frequency_response(wave, rate)
-    gain.plot(hertz, decibels, color=colour, linewidth=1.1)
+    width = 1.2 if len(hertz) <= _COLUMNS else 0.7
+    gain.plot(hertz, decibels, color=colour, linewidth=width)
     top = float(decibels.max(initial=-300.0))
     gain.set_ylim(max(float(decibels.min(initial=0.0)), top - 90) - 3, top + 6)
     gain.set_ylabel("dB", color=_INK)
-    delay.plot(hertz, frames, color=colour, linewidth=1.1)
+    delay.plot(hertz, frames, color=colour, linewidth=width)
     delay.set_ylabel("delay (frames)", color=_INK)
     delay.set_xlabel("Hz", color=_INK)
     shown = frames[np.isfinite(frames)]
@@ -120,7 +124,7 @@ def _responses(gain: Any, delay: Any, wave: Sound, rate: int, colour: str) -> No
         ticks = [tick for tick in (50, 100, 200, 500, 1000, 2000, 5000, 10000) if tick < rate / 2]
         axis.set_xticks(ticks, [f"{t // 1000} k" if t >= 1000 else str(t) for t in ticks])
         axis.minorticks_off()
-        axis.grid(color=_FAINT, linewidth=0.6)
+        _grid(axis)
         _plain(axis)
 
 
@@ -170,6 +174,12 @@ def _spectra(wave: Sound) -> tuple[Sound, int, int]:
     window = np.hanning(size)
     frames = padded[starts[:, None] + np.arange(size)[None, :]] * window
     return np.abs(np.fft.rfft(frames, axis=1)).T ** 2, hop, size
+
+
+def _grid(axis: Any) -> None:
+    """Grid lines behind what is drawn."""
+    axis.grid(color=_FAINT, linewidth=0.6)
+    axis.set_axisbelow(True)
 
 
 def _plain(axis: Any) -> None:

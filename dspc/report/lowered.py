@@ -18,7 +18,8 @@ from dspc.report.links import Links, loops_of_a_chunk
 
 _EXPLAINED = re.compile(r"L(\d+)(?: |:)")
 _PLACE = r".+?:\d+:\d+"
-_TITLE = re.compile(rf"([\w ]+), [\d ]+ ops?(?:, from ({_PLACE}(?:, {_PLACE})*(?: and \d+ more)?))?")
+_PLACES = rf"{_PLACE}(?:, {_PLACE})*(?: and \d+ more)?"
+_TITLE = re.compile(rf"([\w ]+), [\d ]+ ops?(?:, from ({_PLACES}))?")
 _AFTER = re.compile(r"after L\d+(?:, L\d+)*")
 _MORE = re.compile(r"and \d+ more")
 THREADS = 4
@@ -105,7 +106,9 @@ def _reasons_of(
     the places that they have in common, the first that no other loop has."""
     chunk = [loop for loop in loops_of_a_chunk(module) if isinstance(loop, LoopOp)]
     rest = [loop for loop in links.loops if isinstance(loop, LoopOp) and loop not in chunk]
-    reasons: dict[Operation, dict[str, Any]] = dict.fromkeys(rest, {"decided": "remaining frames"})
+    reasons: dict[Operation, dict[str, Any]] = {
+        loop: {"decided": "remaining frames"} for loop in rest
+    }
     if len(chunk) == len(paragraphs):
         for loop, (_, explained) in zip(chunk, paragraphs, strict=True):
             reasons[loop] = explained

@@ -37,8 +37,6 @@ def report_page(content: dict[str, Any], player: Player | str) -> str:
         "player": f"<p>{escaped(missing)}</p>" if missing else player_part("player.html"),
         "scripts": "" if isinstance(player, str) else player_scripts(*player),
         "data": data,
-        "report": "\n".join(
-            f"<script>\n{part(f'{name}.js')}</script>" for name in _SCRIPTS
-        ),
+        "report": "\n".join(f"<script>\n{part(f'{name}.js')}</script>" for name in _SCRIPTS),
     }
     return filled(part("report.html"), values)
