@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from dspc.dialects.diagnostics import DspcError
 from dspc.frontends.faust.files import read_source
 from dspc.report.links import Links, Place
+from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
     from dspc.frontends.faust.elaborate import Elaboration
