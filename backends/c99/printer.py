@@ -24,7 +24,7 @@ from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.c.zones import into_zone
 from dspc.backends.c99.interface import interface_printer, metadata_lines
 from dspc.backends.c99.language import C99, HELPERS
-from dspc.backends.c99.zones import CONTROLS, NAMES, Zones
+from dspc.backends.c99.zones import CONTROLS, NAMES, StructZones
 from dspc.backends.common.comments import comment_text
 from dspc.backends.common.lowered import CONTROL, FRAME, Unit, read_unit
 from dspc.backends.common.spacing import gap
@@ -115,10 +115,10 @@ class _StructPrinter:
         for widget in self._widgets:
             if widget.symbol not in self._memory:
                 self._adopt(widget.symbol, self._slot(widget))
-        self._zones: Zones | None = None
+        self._zones: StructZones | None = None
         if unit.memory_interface == HOST_ZONES:
             real = "float" if unit.single else "double"
-            self._zones = Zones(self._memory.values(), real, names.passes_zones)
+            self._zones = StructZones(self._memory.values(), real, names.passes_zones)
         if self._zones and not names.passes_zones:
             for memory in self._memory.values():
                 memory.zone = f"dsp->{memory.zone}" if memory.zone else ""

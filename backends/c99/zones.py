@@ -11,7 +11,7 @@ NAMES = ("iZone", "fZone", "dZone", "izone", "fzone", "dzone")
 CONTROLS = ("iControl", "fControl", "icontrol", "fcontrol")
 
 
-class Zones:
+class StructZones:
     """How a struct and its functions reach the zones of an instance.
 
     `are_passed`: by parameters of each function, else by pointers of the struct. Faust's arrays of

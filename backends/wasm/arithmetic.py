@@ -13,10 +13,10 @@ from xdsl.dialects.builtin import IndexType, IntegerAttr
 from xdsl.ir import Attribute, Operation
 
 from dspc.backends.common.c_maths import MATH
-from dspc.backends.wasm.code import Code, Push
+from dspc.backends.wasm.code import Push, WasmCode
 from dspc.backends.wasm.types import float_constant, is_truth, wasm_type
 
-Handler = Callable[[Operation, list[Push], Code], None]
+Handler = Callable[[Operation, list[Push], WasmCode], None]
 
 NATIVE = {
     "ceil": "ceil", "copysign": "copysign", "fabs": "abs", "floor": "floor", "rint": "nearest",
@@ -35,7 +35,7 @@ def result_of(op: Operation) -> str:
 
 
 def _plain(instruction: str) -> Handler:
-    def handle(op: Operation, args: list[Push], code: Code) -> None:
+    def handle(op: Operation, args: list[Push], code: WasmCode) -> None:
         code.take(*args)
         code.emit(f"{kind_of(op)}.{instruction}")
         if is_truth(op.results[0].type) and instruction in ("add", "sub", "mul"):
@@ -48,7 +48,7 @@ def _plain(instruction: str) -> Handler:
 def _divide(instruction: str) -> Handler:
     """By 0: 0; the least integer by -1 wraps. WebAssembly traps in both cases."""
 
-    def handle(op: Operation, args: list[Push], code: Code) -> None:
+    def handle(op: Operation, args: list[Push], code: WasmCode) -> None:
         left, right = args
         kind = kind_of(op)
         if right[0] == f"{kind}.const" and right[1] not in (0, -1):
@@ -74,7 +74,7 @@ def _divide(instruction: str) -> Handler:
     return handle
 
 
-def _divide_or_negate(kind: str, left: Push, right: Push, result: int, code: Code) -> None:
+def _divide_or_negate(kind: str, left: Push, right: Push, result: int, code: WasmCode) -> None:
     code.get(right)
     code.emit(f"{kind}.const", -1)
     code.emit(f"{kind}.eq")
@@ -90,7 +90,7 @@ def _divide_or_negate(kind: str, left: Push, right: Push, result: int, code: Cod
     code.emit("end")
 
 
-def _set_constant(code: Code, variable: int, kind: str, value: int) -> None:
+def _set_constant(code: WasmCode, variable: int, kind: str, value: int) -> None:
     code.emit(f"{kind}.const", value)
     code.emit("local.set", variable)
 
@@ -98,7 +98,7 @@ def _set_constant(code: Code, variable: int, kind: str, value: int) -> None:
 def _chosen(comparison: str) -> Handler:
     """The left operand where it compares so with the right one, else the right one."""
 
-    def handle(op: Operation, args: list[Push], code: Code) -> None:
+    def handle(op: Operation, args: list[Push], code: WasmCode) -> None:
         code.get(*args, *args)
         code.emit(f"{kind_of(op)}.{comparison}")
         code.emit("select")
@@ -106,7 +106,7 @@ def _chosen(comparison: str) -> Handler:
     return handle
 
 
-def min_or_max(comparison: str, kind: str, left: Push, right: Push, code: Code) -> None:
+def min_or_max(comparison: str, kind: str, left: Push, right: Push, code: WasmCode) -> None:
     """C's fmin (`lt`) or fmax (`gt`): a NaN is ignored if the other operand is a number."""
     code.get(right, right, left, right, left)
     code.emit(f"{kind}.{comparison}")
@@ -134,16 +134,16 @@ def _predicate(op: Operation) -> int:
     return value.value.data
 
 
-def _compare_ints(op: Operation, args: list[Push], code: Code) -> None:
+def _compare_ints(op: Operation, args: list[Push], code: WasmCode) -> None:
     code.take(*args)
     code.emit(f"{kind_of(op)}.{_INT_PREDICATES[_predicate(op)]}")
 
 
-def _compare_floats(op: Operation, args: list[Push], code: Code) -> None:
+def _compare_floats(op: Operation, args: list[Push], code: WasmCode) -> None:
     compare_floats(_FLOAT_PREDICATES[_predicate(op)], kind_of(op), args, code)
 
 
-def compare_floats(predicate: str, kind: str, args: list[Push], code: Code) -> None:
+def compare_floats(predicate: str, kind: str, args: list[Push], code: WasmCode) -> None:
     """An i32 that is 1 where a predicate of `arith.cmpf` holds, and else 0."""
     left, right = args
     if predicate in ("false", "true"):
@@ -171,13 +171,13 @@ def compare_floats(predicate: str, kind: str, args: list[Push], code: Code) -> N
         code.emit(f"{kind}.{predicate[1:]}")
 
 
-def select(op: Operation, args: list[Push], code: Code) -> None:
+def select(op: Operation, args: list[Push], code: WasmCode) -> None:
     condition, yes, no = args
     code.take(yes, no, condition)
     code.emit("select")
 
 
-def convert(source: Attribute, target: Attribute, code: Code) -> None:
+def convert(source: Attribute, target: Attribute, code: WasmCode) -> None:
     """Convert the number on the stack, as C does; from i1 as an unsigned number."""
     before, after = wasm_type(source), wasm_type(target)
     if is_truth(target) and not is_truth(source):
@@ -199,12 +199,12 @@ def _conversion(source: str, target: str, is_unsigned: bool) -> str:
     return f"i64.extend_i32_{'u' if is_unsigned else 's'}"
 
 
-def _cast(op: Operation, args: list[Push], code: Code) -> None:
+def _cast(op: Operation, args: list[Push], code: WasmCode) -> None:
     code.take(*args)
     convert(op.operands[0].type, op.results[0].type, code)
 
 
-def _truncate(op: Operation, args: list[Push], code: Code) -> None:
+def _truncate(op: Operation, args: list[Push], code: WasmCode) -> None:
     """`arith.trunci` keeps the low bits, also where a truth value is made."""
     code.take(*args)
     source, target = op.operands[0].type, op.results[0].type
@@ -215,7 +215,7 @@ def _truncate(op: Operation, args: list[Push], code: Code) -> None:
         code.emit("i32.and")
 
 
-def _extend_signed(op: Operation, args: list[Push], code: Code) -> None:
+def _extend_signed(op: Operation, args: list[Push], code: WasmCode) -> None:
     if not is_truth(op.operands[0].type):
         _cast(op, args, code)
         return
@@ -226,14 +226,14 @@ def _extend_signed(op: Operation, args: list[Push], code: Code) -> None:
     code.emit(f"{kind}.sub")
 
 
-def _bitcast(op: Operation, args: list[Push], code: Code) -> None:
+def _bitcast(op: Operation, args: list[Push], code: WasmCode) -> None:
     code.take(*args)
     source, target = kind_of(op), result_of(op)
     if source != target:
         code.emit(f"{target}.reinterpret_{source}")
 
 
-def _absolute(op: Operation, args: list[Push], code: Code) -> None:
+def _absolute(op: Operation, args: list[Push], code: WasmCode) -> None:
     kind = kind_of(op)
     code.emit(f"{kind}.const", 0)
     code.get(*args)
@@ -244,7 +244,7 @@ def _absolute(op: Operation, args: list[Push], code: Code) -> None:
     code.emit("select")
 
 
-def _reciprocal_root(op: Operation, args: list[Push], code: Code) -> None:
+def _reciprocal_root(op: Operation, args: list[Push], code: WasmCode) -> None:
     kind = kind_of(op)
     code.emit(*float_constant(1.0, kind))
     code.take(*args)
@@ -252,7 +252,7 @@ def _reciprocal_root(op: Operation, args: list[Push], code: Code) -> None:
     code.emit(f"{kind}.div")
 
 
-def call_math(function: str, kind: str, operands: int, code: Code) -> None:
+def call_math(function: str, kind: str, operands: int, code: WasmCode) -> None:
     """Call a C function, given by its name for doubles, on what is on the stack."""
     if function in NATIVE:
         code.emit(f"{kind}.{NATIVE[function]}")
@@ -261,14 +261,14 @@ def call_math(function: str, kind: str, operands: int, code: Code) -> None:
 
 
 def _math(function: str) -> Handler:
-    def handle(op: Operation, args: list[Push], code: Code) -> None:
+    def handle(op: Operation, args: list[Push], code: WasmCode) -> None:
         code.take(*args)
         call_math(function, result_of(op), len(args), code)
 
     return handle
 
 
-def _whole_power(op: Operation, args: list[Push], code: Code) -> None:
+def _whole_power(op: Operation, args: list[Push], code: WasmCode) -> None:
     """`math.fpowi`: a float to an integer power."""
     code.get(args[0], args[1])
     convert(op.operands[1].type, op.results[0].type, code)

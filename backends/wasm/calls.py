@@ -8,7 +8,7 @@ from xdsl.ir import Attribute
 
 from dspc.backends.common.c_maths import EXACT, LIBRARY
 from dspc.backends.wasm.arithmetic import call_math, convert
-from dspc.backends.wasm.code import Code, Push
+from dspc.backends.wasm.code import Push, WasmCode
 from dspc.backends.wasm.types import float_constant, wasm_type
 from dspc.dialects.places import span_of
 from dspc.support.diagnostics import DspcError
@@ -17,7 +17,7 @@ _TESTS = frozenset(("isnan", "isinf", "isfinite", "signbit"))
 """Classification macros of C."""
 
 
-def declared_call(op: FuncOp, args: list[Push], code: Code) -> None:
+def declared_call(op: FuncOp, args: list[Push], code: WasmCode) -> None:
     """Call a function of C's mathematics; DspcError E0906 for any other."""
     name = op.sym_name.data
     types: list[Attribute] = list(op.function_type.inputs.data)
@@ -55,7 +55,7 @@ def _standing(name: str) -> str:
     return EXACT.get(name, name)
 
 
-def _test(name: str, kind: str, operand: Push, code: Code) -> None:
+def _test(name: str, kind: str, operand: Push, code: WasmCode) -> None:
     """An i32 that is 1 where a number is of a class."""
     if name == "isnan":
         code.get(operand, operand)

@@ -27,7 +27,7 @@ class Imports:
 
 
 @dataclass(slots=True)
-class Code:
+class WasmCode:
     """Instructions, and local variables by number: first the parameters, of type i32."""
 
     imports: Imports

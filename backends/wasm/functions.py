@@ -15,22 +15,22 @@ from dspc.backends.common.traversal import Traversal
 from dspc.backends.wasm import vectors
 from dspc.backends.wasm.arithmetic import HANDLERS, is_renaming
 from dspc.backends.wasm.calls import declared_call
-from dspc.backends.wasm.code import Code, Push, last_uses
+from dspc.backends.wasm.code import Push, WasmCode, last_uses
 from dspc.backends.wasm.instructions import BYTES
 from dspc.backends.wasm.layout import WasmLayout
 from dspc.backends.wasm.sounds import SOUNDFILE_HANDLERS
-from dspc.backends.wasm.storage import STATE, Storage
+from dspc.backends.wasm.storage import STATE, WasmValues
 from dspc.backends.wasm.types import constants, wasm_type
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.support.diagnostics import DspcError
 
 
-class WasmFunction(Storage, Traversal):
+class WasmFunction(WasmValues, Traversal):
     """Encodes a function's body into `code`; `layout` has the memory of each buffer."""
 
-    def __init__(self, layout: WasmLayout, declared: dict[str, FuncOp], code: Code) -> None:
-        Storage.__init__(self, layout, code)
+    def __init__(self, layout: WasmLayout, declared: dict[str, FuncOp], code: WasmCode) -> None:
+        WasmValues.__init__(self, layout, code)
         Traversal.__init__(self)
         self._declared = declared
         self._last_uses: dict[Operation, list[SSAValue]] = {}

@@ -17,11 +17,11 @@ from xdsl.ir import SSAValue
 from dspc.backends.common.allocators import check_allocators
 from dspc.backends.common.lowered import Unit, read_unit, refuse_parts
 from dspc.backends.wasm.allocators import NAME, OWN
-from dspc.backends.wasm.code import Code, Imports
+from dspc.backends.wasm.code import Imports, WasmCode
 from dspc.backends.wasm.layout import WasmLayout, make_layout
 from dspc.backends.wasm.module import Function, Module
 from dspc.backends.wasm.staging import StagedFunction
-from dspc.backends.wasm.storage import HOST, STATE, Row
+from dspc.backends.wasm.storage import HOST, STATE, WasmRow
 from dspc.backends.wasm.types import float_constant
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.support.diagnostics import DspcError
@@ -84,14 +84,14 @@ class _Encoder:
         yield self._compute()
         yield self._init()
 
-    def _function(self, name: str, code: Code) -> Function:
+    def _function(self, name: str, code: WasmCode) -> Function:
         if len(code.kinds) > _MOST_VARIABLES - code.parameters:
             message = f"{name} needs {len(code.kinds)} variables, more than a browser allows"
             raise DspcError("E0902", message)
         full = f"{self._name}_{name}"
         return Function(full, code.parameters, code.kinds, code.instructions)
 
-    def _body(self, name: str, code: Code, known: dict[SSAValue, Row]) -> None:
+    def _body(self, name: str, code: WasmCode, known: dict[SSAValue, WasmRow]) -> None:
         """Encode a function of the module; its last parameter is the rate or number of frames."""
         block = self._unit.functions[name].body.block
         body = StagedFunction(self._layout, self._declared, code)
@@ -103,26 +103,26 @@ class _Encoder:
         body.run(block)
 
     def _prepared(self, name: str) -> Function:
-        code = Code(self.imports, 2 if name == "instance_constants" else 1)
+        code = WasmCode(self.imports, 2 if name == "instance_constants" else 1)
         self._body(name, code, {})
         return self._function(name, code)
 
     def _compute(self) -> Function:
-        code = Code(self.imports, 4)
+        code = WasmCode(self.imports, 4)
         inputs, outputs = 2, 3
         _, *channels = self._unit.functions["compute"].body.block.args
-        rows: dict[SSAValue, Row] = {}
+        rows: dict[SSAValue, WasmRow] = {}
         for number, argument in enumerate(channels):
             at = number - self._unit.inputs
             code.get(("local.get", inputs if at < 0 else outputs))
             code.emit("i32.load", 4 * (number if at < 0 else at))
-            rows[argument] = Row(self._real, code.store("i32"), 0, HOST)
+            rows[argument] = WasmRow(self._real, code.store("i32"), 0, HOST)
         self._body("compute", code, rows)
         return self._function("compute", code)
 
     def _reset(self) -> Function:
         """Initialise widgets, and sound file slots without a file with a silent one."""
-        code = Code(self.imports, 1)
+        code = WasmCode(self.imports, 1)
         for _, widget in self._layout.zones:
             offset = self._layout.places[widget.symbol].offset
             code.get(STATE)
@@ -142,7 +142,7 @@ class _Encoder:
 
     def _init(self) -> Function:
         """Initialise an instance, in the order of Faust's `init`."""
-        code = Code(self.imports, 2)
+        code = WasmCode(self.imports, 2)
         for place in self._layout.places.values():
             if place.init is not None and not place.is_fixed:
                 code.get(STATE)

@@ -15,14 +15,14 @@ from xdsl.dialects.builtin import IntegerAttr
 from xdsl.ir import Operation
 
 from dspc.backends.wasm.arithmetic import Handler, result_of
-from dspc.backends.wasm.code import Code, Push
+from dspc.backends.wasm.code import Push, WasmCode
 from dspc.backends.wasm.instructions import BYTES
 
 PARTS, CHANNELS, SILENT_FRAMES, SILENT_RATE = 256, 64, 1024, 44100
 _BUFFERS, _LENGTHS, _RATES, _OFFSETS = range(0, 16, 4)
 
 
-def _push_clamped(index: Push, last: Push, code: Code) -> None:
+def _push_clamped(index: Push, last: Push, code: WasmCode) -> None:
     """max(0, min(index, last))."""
     code.get(index, last, index, last)
     code.emit("i32.lt_s")
@@ -35,13 +35,13 @@ def _push_clamped(index: Push, last: Push, code: Code) -> None:
     _release(within, code)
 
 
-def _release(push: Push, code: Code) -> None:
+def _release(push: Push, code: WasmCode) -> None:
     number = push[1]
     assert isinstance(number, int)
     code.release(number)
 
 
-def _push_number(handle: Push, field: int, part: Push, code: Code) -> None:
+def _push_number(handle: Push, field: int, part: Push, code: WasmCode) -> None:
     """Push the number of a part in a table of the structure."""
     code.get(handle)
     code.emit("i32.load", field)
@@ -53,13 +53,13 @@ def _push_number(handle: Push, field: int, part: Push, code: Code) -> None:
 
 
 def _number(field: int) -> Handler:
-    def handle(_op: Operation, args: list[Push], code: Code) -> None:
+    def handle(_op: Operation, args: list[Push], code: WasmCode) -> None:
         _push_number(args[0], field, args[1], code)
 
     return handle
 
 
-def _read(op: Operation, args: list[Push], code: Code) -> None:
+def _read(op: Operation, args: list[Push], code: WasmCode) -> None:
     channel = op.properties["channel"]
     assert isinstance(channel, IntegerAttr)
     handle, part, index = args

@@ -9,7 +9,7 @@ from dspc.backends.common.traversal import copied_extent
 from dspc.backends.wasm.allocators import NAME, OWN
 from dspc.backends.wasm.functions import WasmFunction
 from dspc.backends.wasm.instructions import BYTES
-from dspc.backends.wasm.storage import Row
+from dspc.backends.wasm.storage import WasmRow
 from dspc.backends.wasm.types import memory_type
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp
@@ -29,7 +29,7 @@ class StagedFunction(WasmFunction):
             raise DspcError("E0902", message)
         kind, shape = memory_type(type.element_type), type.get_shape()
         start = self.layout.reserve(BYTES[kind] * (shape[0] if shape else 1))
-        self.rows[op.memref] = Row(kind, None, start, f"copy at {start}")
+        self.rows[op.memref] = WasmRow(kind, None, start, f"copy at {start}")
 
     def copy_row(self, op: Operation) -> None:
         assert isinstance(op, CopyOp)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xdsl.dialects import memref, vector
 from xdsl.ir import Operation, SSAValue
 
-from dspc.backends.wasm.code import Code, Push
+from dspc.backends.wasm.code import Push, WasmCode
 from dspc.backends.wasm.instructions import BYTES
 from dspc.backends.wasm.layout import WasmLayout
 from dspc.backends.wasm.types import wasm_type
@@ -24,7 +24,7 @@ STATE: Push = ("local.get", 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class WasmRow:
     """Memory as a memref value: element type, and address as `base` (None: 0) plus `offset`."""
 
     kind: str
@@ -34,14 +34,14 @@ class Row:
     """The memory that it is in, a buffer's symbol or HOST."""
 
 
-class Storage:
+class WasmValues:
     """What pushes each value, and where each memref is."""
 
-    def __init__(self, layout: WasmLayout, code: Code) -> None:
+    def __init__(self, layout: WasmLayout, code: WasmCode) -> None:
         self.code = code
         self.values: dict[SSAValue, list[Push]] = {}
         """What pushes each lane of a value."""
-        self.rows: dict[SSAValue, Row] = {}
+        self.rows: dict[SSAValue, WasmRow] = {}
         self.layout = layout
         self._held: dict[SSAValue, list[int]] = {}
         """The variables of the values that are used later."""
@@ -90,11 +90,11 @@ class Storage:
         assert isinstance(op, GetOp)
         self.rows[op.memref] = self.row(slot_name(op.buffer))
 
-    def row(self, symbol: str) -> Row:
+    def row(self, symbol: str) -> WasmRow:
         place = self.layout.places[symbol]
-        return Row(place.kind, None if place.is_fixed else STATE, place.offset, symbol)
+        return WasmRow(place.kind, None if place.is_fixed else STATE, place.offset, symbol)
 
-    def _push_address(self, row: Row, index: Push | None) -> int:
+    def _push_address(self, row: WasmRow, index: Push | None) -> int:
         """Push the address of an element; what has to be added to it, in bytes."""
         size = BYTES[row.kind]
         if index is not None and index[0] == "i32.const":
@@ -114,7 +114,7 @@ class Storage:
             self.code.emit("i32.add")
         return row.offset
 
-    def address(self, row: Row, index: Push | None) -> None:
+    def address(self, row: WasmRow, index: Push | None) -> None:
         """Push the whole address of an element."""
         offset = self._push_address(row, index)
         if offset:
@@ -138,7 +138,7 @@ class Storage:
         self.code.get(self.push_of(op.value))
         self._emit_store(row, offset)
 
-    def _emit_store(self, row: Row, offset: int) -> None:
+    def _emit_store(self, row: WasmRow, offset: int) -> None:
         self.code.emit("i32.store8" if row.kind == "i8" else f"{row.kind}.store", offset)
 
     def load_lanes(self, op: Operation) -> None:
@@ -161,12 +161,12 @@ class Storage:
             self._emit_store(row, row.offset + lane * BYTES[row.kind])
         self._release_push(base)
 
-    def _row_at(self, memory: SSAValue, indices: Iterable[SSAValue]) -> tuple[Row, Push]:
+    def _row_at(self, memory: SSAValue, indices: Iterable[SSAValue]) -> tuple[WasmRow, Push]:
         """The row that begins at an element, and what pushes its base, in a variable of its own."""
         row = self.rows[memory]
         offset = self._push_address(row, self._index(indices))
         base = self.code.store("i32")
-        return Row(row.kind, base, offset, row.tag), base
+        return WasmRow(row.kind, base, offset, row.tag), base
 
     def _release_push(self, push: Push) -> None:
         assert isinstance(push[1], int)
@@ -178,6 +178,6 @@ class Storage:
         row = self.rows[op.source]
         self.address(row, self.push_of(op.start))
         base = self.code.store("i32")
-        self.rows[op.result] = Row(row.kind, base, 0, row.tag)
+        self.rows[op.result] = WasmRow(row.kind, base, 0, row.tag)
         assert isinstance(base[1], int)
         self._hold(op.result, [base[1]])

@@ -17,7 +17,7 @@ from dspc.backends.wasm.arithmetic import (
     result_of,
     select,
 )
-from dspc.backends.wasm.code import Code, Push
+from dspc.backends.wasm.code import Push, WasmCode
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.dsp_par import CompareOp
 from dspc.dialects.dsp_par.lanes import lanes_of
@@ -73,7 +73,7 @@ _PLAIN = {
 _CHOSEN = {"minsi": "lt_s", "maxsi": "gt_s", "minui": "lt_u", "maxui": "gt_u"}
 
 
-def reduce_lanes(op: Operation, args: list[Lanes], code: Code) -> None:
+def reduce_lanes(op: Operation, args: list[Lanes], code: WasmCode) -> None:
     """An ordered reduction from the first lane on: sums are not reassociated."""
     assert isinstance(op, vector.ReductionOp)
     kind, operator = kind_of(op), op.kind.data.value
@@ -100,7 +100,7 @@ _FLOATS = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne"
 _INTEGERS = {"lt": "lt_s", "le": "le_s", "gt": "gt_s", "ge": "ge_s", "eq": "eq", "ne": "ne"}
 
 
-def _compare(op: Operation, args: list[Push], code: Code) -> None:
+def _compare(op: Operation, args: list[Push], code: WasmCode) -> None:
     assert isinstance(op, CompareOp)
     kind, predicate = kind_of(op), op.predicate.data.value
     if kind[0] == "f":
@@ -110,12 +110,12 @@ def _compare(op: Operation, args: list[Push], code: Code) -> None:
     code.emit(f"{kind}.{_INTEGERS[predicate]}")
 
 
-def _convert(op: Operation, args: list[Push], code: Code) -> None:
+def _convert(op: Operation, args: list[Push], code: WasmCode) -> None:
     code.take(*args)
     convert(op.operands[0].type, op.results[0].type, code)
 
 
-def _fma(op: Operation, args: list[Push], code: Code) -> None:
+def _fma(op: Operation, args: list[Push], code: WasmCode) -> None:
     code.take(*args)
     call_math("fma", result_of(op), 3, code)
 

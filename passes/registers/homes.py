@@ -21,7 +21,7 @@ Place = tuple[str, int]
 
 
 @dataclass(slots=True)
-class Accesses:
+class ElementAccesses:
     """The ops of a function that access one element."""
 
     loads: list[LoadOp] = field(default_factory=list[LoadOp])
@@ -34,7 +34,7 @@ class Homes:
 
     def __init__(self, module: ModuleOp, function: FuncOp) -> None:
         self._buffers = {op.sym_name.data: op for op in module.ops if isinstance(op, BufferOp)}
-        self._accesses: dict[Place, Accesses] = {}
+        self._accesses: dict[Place, ElementAccesses] = {}
         self._written: set[str] = set()
         self._others: set[str] = set()
         for op in function.walk():
@@ -50,7 +50,7 @@ class Homes:
         if index is None:
             self._others.add(name)
             return
-        accesses = self._accesses.setdefault((name, index), Accesses())
+        accesses = self._accesses.setdefault((name, index), ElementAccesses())
         if isinstance(op, LoadOp):
             accesses.loads.append(op)
         elif isinstance(op, StoreOp):
@@ -72,7 +72,7 @@ class Homes:
         """Whether the function does not write to an element's buffer."""
         return place[0] not in self._written and self._role(place[0]) == Role.CONSTANT
 
-    def accesses(self, place: Place) -> Accesses:
+    def accesses(self, place: Place) -> ElementAccesses:
         return self._accesses[place]
 
 
@@ -83,7 +83,7 @@ def _index(op: Operation) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class CarriedElement:
     """A number that a loop carries in place of an element: the `number`th of its values."""
 
     number: int
@@ -98,9 +98,9 @@ def is_real(value: SSAValue) -> bool:
     return isinstance(value.type, Float32Type | Float64Type)
 
 
-def states_of(loop: ForOp, homes: Homes) -> list[State]:
+def states_of(loop: ForOp, homes: Homes) -> list[CarriedElement]:
     """The numbers that a loop carries, and whose elements nothing else accesses."""
-    states: list[State] = []
+    states: list[CarriedElement] = []
     for number, (start, result) in enumerate(zip(loop.iter_args, loop.results, strict=True)):
         load, end = start.owner, next((use.operation for use in result.uses), None)
         if not isinstance(load, LoadOp) or not isinstance(end, StoreOp) or not is_real(start):
@@ -111,7 +111,7 @@ def states_of(loop: ForOp, homes: Homes) -> list[State]:
         accesses = homes.accesses(place)
         is_alone = accesses.loads == [load] and accesses.stores == [end]
         if is_alone and load.parent is loop.parent is end.parent:
-            states.append(State(number, load, end))
+            states.append(CarriedElement(number, load, end))
     return states
 
 

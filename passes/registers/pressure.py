@@ -13,7 +13,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.rings import is_outside
-from dspc.passes.registers.homes import State, is_real
+from dspc.passes.registers.homes import CarriedElement, is_real
 
 _INSTRUCTIONS = ("math.absf", "math.sqrt", "math.fma", "math.floor", "math.ceil", "math.roundeven")
 """The ops of `math` that are no calls of functions."""
@@ -37,11 +37,11 @@ class Ranges:
     yielded: tuple[SSAValue, ...] = ()
     """Their next values."""
 
-    def loaded(self, state: State) -> int:
+    def loaded(self, state: CarriedElement) -> int:
         """The moment at which a spilled state is loaded: before its first use."""
         return self._first_use(self.arguments[state.number])
 
-    def stored(self, state: State) -> int:
+    def stored(self, state: CarriedElement) -> int:
         """The moment at which a spilled state's next value is stored."""
         value = self.yielded[state.number]
         known = self.definition[value]
@@ -126,17 +126,19 @@ class Pressure:
         """How many values have no register at the moment with the most of them."""
         return max(taken - there for taken, there in zip(self._taken, self._there, strict=True))
 
-    def spill(self, states: Sequence[State], constants: Sequence[LoadOp]) -> list[State | LoadOp]:
+    def spill(
+        self, states: Sequence[CarriedElement], constants: Sequence[LoadOp]
+    ) -> list[CarriedElement | LoadOp]:
         """The values to spill, longest live ranges first, until all others have registers."""
         candidates = [(self._freed(one), -at, one) for at, one in enumerate((*states, *constants))]
-        spilled: list[State | LoadOp] = []
+        spilled: list[CarriedElement | LoadOp] = []
         for _, _, one in sorted(candidates, key=lambda it: it[:2], reverse=True):
             if self._helps(one):
                 self._spill(one)
                 spilled.append(one)
         return spilled
 
-    def _changes(self, one: State | LoadOp) -> list[tuple[int, int, int]]:
+    def _changes(self, one: CarriedElement | LoadOp) -> list[tuple[int, int, int]]:
         """The ranges (first, last) in which spilling takes registers or frees them (1, -1)."""
         ranges = self.ranges
         if isinstance(one, LoadOp):
@@ -153,20 +155,20 @@ class Pressure:
                 changes.append((last + 1, self._ends[value], -1))
         return changes
 
-    def _freed(self, one: State | LoadOp) -> int:
+    def _freed(self, one: CarriedElement | LoadOp) -> int:
         return -sum(max(last - first + 1, 0) * count for first, last, count in self._changes(one))
 
-    def _helps(self, one: State | LoadOp) -> bool:
+    def _helps(self, one: CarriedElement | LoadOp) -> bool:
         """Whether registers are freed at a moment at which there are too few."""
         return any(
             count < 0 and any(self._taken[at] > self._there[at] for at in range(first, last + 1))
             for first, last, count in self._changes(one)
         )
 
-    def _spill(self, one: State | LoadOp) -> None:
+    def _spill(self, one: CarriedElement | LoadOp) -> None:
         for first, last, count in self._changes(one):
             self._add_range(first, last, count)
-        if isinstance(one, State):
+        if isinstance(one, CarriedElement):
             value = self.ranges.yielded[one.number]
             if self.ranges.yielded.count(value) == 1 and value not in self._outer:
                 uses = self.ranges.uses.get(value, [])

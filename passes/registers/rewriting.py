@@ -8,17 +8,17 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp, YieldOp
 from xdsl.ir import Operation, SSAValue
 
-from dspc.passes.registers.homes import State
+from dspc.passes.registers.homes import CarriedElement
 from dspc.passes.registers.pressure import Ranges
 
 
-def rewrite(loop: ForOp, ranges: Ranges, spilled: Sequence[State | LoadOp]) -> None:
+def rewrite(loop: ForOp, ranges: Ranges, spilled: Sequence[CarriedElement | LoadOp]) -> None:
     """Access what is spilled in memory, in the body of the loop."""
     if not spilled:
         return
     block = loop.body.block
     ops = list(block.ops)
-    states = [one for one in spilled if isinstance(one, State)]
+    states = [one for one in spilled if isinstance(one, CarriedElement)]
     stores: list[tuple[Operation, StoreOp]] = []
     loads: dict[SSAValue, LoadOp] = {}
     for one in states:
