@@ -30,7 +30,7 @@ class DspLowerToLoops(ModulePass):
 
     A program with `dsp.loop`s (dsp-partition) becomes these loops, in a loop over its chunks. Loops
     hand signals to each other in rows of a chunk; delay lines are what their `dsp.line` says. This
-    pass chooses no grouping, order, width, chunk or form of delay line: see docs/architecture.md.
+    pass chooses no grouping, order, width, chunk or form of delay line: see docs/decisions.md.
 
     Other programs become scalar code: `compute` has one loop over the frames. State is loop-carried
     (`iter_args`), long delay lines are ring buffers of a power of two, block-rate signals are
