@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
+from dspc.backends.c.channels import bind_channels
 from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.foreign import include_lines, link_line, without_exp10
 from dspc.backends.c.frames import frame_lines
@@ -334,15 +335,9 @@ class _StructPrinter:
         names = Names(self._names.used())
         lines = list(self._arrays(function))
         printer = FunctionPrinter(self._memory, names, self._uses)
-        count, *arrays = function.body.block.args
+        count, *channels = function.body.block.args
         printer.bind(count, Expr("count", low=0, high=INT_MAX))
-        for number, argument in enumerate(arrays):
-            at = number - self._unit.inputs
-            source = f"inputs[{number}]" if at < 0 else f"outputs[{at}]"
-            name = names.fresh(f"input{number}" if at < 0 else f"output{at}", "channel")
-            if argument.uses:
-                lines.append(f"FAUSTFLOAT* {name} = {source};")
-            printer.bind(argument, host_array(name, argument.type, C99))
+        lines += bind_channels(printer, channels, self._unit.inputs, names)
         printer.run(function.body.block)
         return [*lines, *printer.lines]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dspc.backends.c.channels import bind_channels
 from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.interface import InterfacePrinter
@@ -202,15 +203,9 @@ class ClassPrinter:
         if self._tasks:
             printer = GraphPrinter(self._memory, names, self._uses, self._tasks)
             lines.append(self._tasks.session())
-        count, *arrays = block.args
+        count, *channels = block.args
         printer.bind(count, Expr("count", low=0, high=INT_MAX))
-        for number, argument in enumerate(arrays):
-            at = number - self._unit.inputs
-            source = f"inputs[{number}]" if at < 0 else f"outputs[{at}]"
-            name = names.fresh(f"input{number}" if at < 0 else f"output{at}", "channel")
-            if argument.uses:
-                lines.append(f"FAUSTFLOAT* {name} = {source};")
-            printer.bind(argument, host_array(name, argument.type, self._uses.language))
+        lines += bind_channels(printer, channels, self._unit.inputs, names)
         printer.run(block)
         return [*lines, *printer.lines]
 
