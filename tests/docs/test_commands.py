@@ -41,6 +41,7 @@ def printed(options: str) -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["architecture.md"])
 def test_blocks_are_what_commands_print(page: str, pytestconfig: pytest.Config) -> None:
     path = ROOT / "docs" / page

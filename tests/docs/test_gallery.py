@@ -33,6 +33,7 @@ def test_each_program_has_a_page_with_its_source_and_player() -> None:
         assert f"({name}.md)" in index
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda path: path.stem)
 def test_each_program_sounds_by_itself(page: Browser, program: Path) -> None:
     text = dspc.compile(program, target="web").code
@@ -44,5 +45,6 @@ def test_each_program_sounds_by_itself(page: Browser, program: Path) -> None:
     assert (peak <= 1).all()
 
 
+@pytest.mark.slow
 def test_a_program_of_the_gallery_plays_the_samples_of_cpp(page: Browser) -> None:
     assert compared(page, str(ROOT / "examples" / "gallery" / "string.dsp")) <= 1e-5

@@ -6,10 +6,12 @@ import importlib.util
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 NOTEBOOK = Path(__file__).resolve().parents[2] / "examples" / "biquad_levels.py"
 
 
+@pytest.mark.slow
 def test_the_notebook_runs() -> None:
     spec = importlib.util.spec_from_file_location("biquad_levels", NOTEBOOK)
     assert spec is not None

@@ -12,6 +12,7 @@ from dspc.gui import GuiOptions, main, viewer
 FILTERS = Path(__file__).resolve().parents[2] / "examples" / "two_filters.dsp"
 
 
+@pytest.mark.slow
 def test_the_viewer_shows_the_program_and_applies_passes() -> None:
     app = viewer(GuiOptions(file=str(FILTERS), pipeline="dsp-size-delays,dsp-lower-to-loops"))
 

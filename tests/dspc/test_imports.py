@@ -56,6 +56,7 @@ def compile_counted(tmp_path: Path) -> Callable[..., Compiled]:
     return command
 
 
+@pytest.mark.slow
 def test_code_of_classes_is_compiled_once(
     compile_counted: Callable[..., Compiled], tmp_path: Path
 ) -> None:
@@ -74,6 +75,7 @@ def test_code_of_classes_is_compiled_once(
     assert (damaged, compiled > 500) == (plain, True)
 
 
+@pytest.mark.slow
 def test_formats_are_parsed_where_operations_are_printed(
     compile_counted: Callable[..., Compiled], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -379,6 +379,7 @@ def test_a_missing_linker_is_named(
     assert not binary.exists()
 
 
+@pytest.mark.slow
 def test_functions_that_no_browser_has_are_refused() -> None:
     source = 'process = ffunction(float mine(float), "mine.h", "");'
     with pytest.raises(DspcError, match="the program uses mine from C") as caught:

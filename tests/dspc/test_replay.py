@@ -48,6 +48,7 @@ def test_replay_finds_no_difference_where_nothing_changed(repository: Path) -> N
     assert done.returncode == 0
 
 
+@pytest.mark.slow
 def test_replay_prints_first_differing_lines(repository: Path) -> None:
     printer = repository / "backends" / "cpp" / "klass.py"
     before = printer.read_text()

@@ -321,6 +321,7 @@ def test_the_report_plays_without_llvm_and_its_linker(
     assert '"module":"AGFzbQEAAAA' in report.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_report_says_why_it_cannot_play(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

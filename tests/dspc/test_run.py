@@ -257,6 +257,7 @@ def test_sound_of_an_unknown_format_is_refused_before_the_work(
     assert not (tmp_path / name).exists()
 
 
+@pytest.mark.builds
 def test_headers_beside_the_program_are_found(tmp_path: Path) -> None:
     """In C++ compiled by this process; a header that has changed is compiled anew."""
     program, samples_path = tmp_path / "h.dsp", tmp_path / "o.npy"

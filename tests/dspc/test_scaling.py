@@ -53,6 +53,7 @@ def test_work_is_near_linear(name: str) -> None:
     assert large < FOUR_TIMES * small
 
 
+@pytest.mark.slow
 def test_gates_deeper_than_python_recurses() -> None:
     """Regions nest up to 32 deep; deeper gates hold their values all the same."""
     text = "n(0) = _; n(k) = \\(x).(control(n(k - 1, x) + k, x > k/N)); process = n(N);"

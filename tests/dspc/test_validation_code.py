@@ -114,6 +114,7 @@ def wrong_llvm(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
     monkeypatch.setattr(instance, "print_llvm", wrong)
 
 
+@pytest.mark.builds
 def test_sound_files_of_printed_code_are_not_silent(monkeypatch: pytest.MonkeyPatch) -> None:
     """A wrong channel is heard."""
     slot = "soundfile(\"s [url:{'a.wav';'b.wav'}]\", 3)"

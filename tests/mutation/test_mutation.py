@@ -122,6 +122,7 @@ def refused() -> None:
     raise DspcError("E0501", "the pass differs")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("call", "reply"),
     [

@@ -53,6 +53,7 @@ template <class D> void check(const char* name)
 """
 
 
+@pytest.mark.builds
 @pytest.mark.skipif(shutil.which("g++") is None, reason="g++ is not installed")
 def test_clones_are_in_the_same_state(tmp_path: Path) -> None:
     source = tmp_path / "p.dsp"

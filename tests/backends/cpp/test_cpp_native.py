@@ -176,6 +176,7 @@ def test_faults_of_the_compiler_are_reported(tmp_path: Path, monkeypatch: pytest
         find_compiler()
 
 
+@pytest.mark.builds
 def test_a_compiler_without_openmp_is_one_clear_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
