@@ -60,8 +60,9 @@ _SUMMED = ("arith.addf", "arith.subf", "arith.mulf")
 def sum_of(operator: str, has_lanes: bool = False) -> Handler:
     """A sum, of vectors if it `has_lanes`.
 
-    Where it says which operand comes first, and that is computed, compilers are told. They would
-    join either product of `a * b + c * d` with the sum, and only one waits for feedback.
+    Where it says which operand is evaluated first, and that is computed, the order is fixed in the
+    text: compilers would contract either product of `a * b + c * d` with the sum, and only one of
+    them depends on feedback.
     """
 
     def handle(op: Operation, args: tuple[Expr, ...], uses: Uses) -> Expr:

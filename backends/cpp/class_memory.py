@@ -254,7 +254,7 @@ class ClassMemory:
         """The buffers that the object has pointers to."""
         return self.buffers
 
-    # What managers are told
+    # Sizes and numbers of accesses, for managers
 
     def accesses(self, memory: Storage) -> tuple[int, int]:
         """How often a frame reads and writes it; a zone, all that lies there."""

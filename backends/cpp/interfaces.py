@@ -9,7 +9,7 @@ from dspc.backends.cpp.zoned import HostZones, ManagedZones
 
 
 class DescribedBySize(DescribedMemory):
-    """The manager of Faust 2.54.9, which is told sizes and numbers of accesses."""
+    """The manager of Faust 2.54.9, to which sizes and numbers of accesses are declared."""
 
     has_names = False
 

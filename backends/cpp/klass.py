@@ -104,7 +104,7 @@ class ClassPrinter:
         yield from self._method("void buildUserInterface(UI* ui_interface)", zones)
         yield from self._control()
         compute = self._compute()
-        # Inlined into a function of the host, its loops would be told of there.
+        # Inlined into a function of the host, Clang would warn of its loops there (-Wpass-failed).
         apart = "DSPC_APART " if self._uses.free_loops else ""
         channels = "FAUSTFLOAT** RESTRICT inputs, FAUSTFLOAT** RESTRICT outputs"
         if FRAME in self._unit.functions:
@@ -239,8 +239,8 @@ class ClassPrinter:
     def _local_arrays(self, symbols: Iterable[str]) -> Iterator[str]:
         """Arrays of the instance through local pointers that nothing else points to.
 
-        The compiler then knows that a write to an output does not change a delay line. Where
-        other threads change them, too, it is not told so.
+        The compiler then knows that a write to an output does not change a delay line. Arrays that
+        other threads change, too, are not `restrict`.
         """
         alone = "const" if has_team(self._unit.functions["compute"]) else "RESTRICT"
         for symbol in sorted(symbols):

@@ -101,8 +101,8 @@ def build(
     """The context and built program on the best device that can build it.
 
     `source` gives a device's text and compiler options, and is asked last for the device taken.
-    A device that can't is told of on standard error, and the next one tried; DspcError E0813 if
-    none can.
+    A device that cannot is reported on standard error, and the next one is tried; DspcError E0813
+    if none can.
     """
     cl = opencl()
     faults: list[Note] = []

@@ -125,7 +125,7 @@ def last_uses(block: Block) -> dict[Operation, list[SSAValue]]:
             order[op] = len(order)
             values += op.results
             work += [inner for region in op.regions for inner in region.blocks]
-    found: dict[Operation, list[SSAValue]] = {}
+    last_uses: dict[Operation, list[SSAValue]] = {}
     for value in values:
         owner = value.owner
         home = owner if isinstance(owner, Block) else owner.parent
@@ -133,5 +133,5 @@ def last_uses(block: Block) -> dict[Operation, list[SSAValue]]:
         users = [home.find_ancestor_op_in_block(use.operation) for use in value.uses]
         known: Sequence[Operation] = [user for user in users if user is not None]
         if known:
-            found.setdefault(max(known, key=order.__getitem__), []).append(value)
-    return found
+            last_uses.setdefault(max(known, key=order.__getitem__), []).append(value)
+    return last_uses

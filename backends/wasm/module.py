@@ -64,7 +64,7 @@ class Module:
         """The module in the binary format (Core Specification 2.0, section 5.5)."""
         types = self.signatures()
         sections: list[tuple[int, list[bytes]]] = [
-            (1, [b"\x60" + _types(given) + _types(made) for given, made in types]),
+            (1, [b"\x60" + _types(parameters) + _types(results) for parameters, results in types]),
             (
                 2,
                 [
@@ -129,9 +129,9 @@ def _body(function: Function) -> bytes:
 
 
 def _signature(type: Signature) -> str:
-    given, made = type
-    text = f" (param {' '.join(given)})" if given else ""
-    return f"{text} (result {' '.join(made)})" if made else text
+    parameters, results = type
+    text = f" (param {' '.join(parameters)})" if parameters else ""
+    return f"{text} (result {' '.join(results)})" if results else text
 
 
 def _indented(code: list[Instruction]) -> Iterator[str]:

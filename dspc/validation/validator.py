@@ -287,7 +287,7 @@ class Validation:
         return [Note(f"the module {when} it was written to {path}") for when, path in paths.items()]
 
     def _reduced(self, passes: Sequence[ModulePass], mismatch: Found) -> list[Note]:
-        """Write the smallest module and run found that differ, and name the file in a note."""
+        """Write the smallest module and run that differ, and name the file in a note."""
         from dspc.passes.dsp_simplify import DspSimplify
 
         # The rules of the front end are those of a pass.

@@ -150,7 +150,7 @@ struct Told : UI, Meta {
 
 
 @pytest.mark.skipif(shutil.which("g++") is None, reason="needs g++")
-def test_cpp_tells_every_word(tmp_path: Path) -> None:
+def test_cpp_contains_every_word(tmp_path: Path) -> None:
     host = (Path(str(print_cpp.__code__.co_filename)).parent / "native_host.hpp").read_text()
     parts = ["#define FAUSTFLOAT float", "#define FAUST_UIMACROS", host, HEX, HOST]
     parts += [f"#define FAUST_ADD{kind}(...)" for kind in ("HORIZONTALSLIDER",)]

@@ -189,7 +189,7 @@ def test_an_object_file_with_an_unknown_symbol_is_warned_of(
     assert errors.count("\n") == is_told
 
 
-def test_a_symbol_that_no_library_has_is_told_when_a_program_is_loaded(
+def test_a_symbol_that_no_library_has_is_an_error_when_a_program_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -31,5 +31,5 @@ def assert_directives(path: Path, text: str) -> None:
     with path.open() as checks:
         parser = Parser(options, checks, *pattern_for_opts(options))
         with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(errors):
-            result = Matcher(options, FInput("told", text), parser).run()
+            result = Matcher(options, FInput("output", text), parser).run()
     assert result == 0, errors.getvalue() + text

@@ -272,7 +272,7 @@ def test_names_that_c_lacks_are_refused():
     assert fault.value.code == "E0904"
 
 
-def test_without_llvmlite_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch):
+def test_without_llvmlite_an_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
     from dspc.backends.llvm import machine
 
     machine.binding.cache_clear()
