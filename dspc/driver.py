@@ -95,14 +95,20 @@ def choose_passes(
     DspcError E0005, E0006 and E0024 for passes, options and an order that cannot be.
     """
     target = find_target(options.target)
-    if replacement is None and options.pipeline is not None:
-        replacement = [options.pipeline]
-    if isinstance(replacement, str):
-        replacement = [replacement]
+    replacement = pipeline_of(options, replacement)
     selected = replacement if replacement is not None else _selected(options, target, level)
     passes = edited(selected, options)
     printed = target if options.prints_target else None
     return checked(passes, options, level, printed, replacement is not None)
+
+
+def pipeline_of(
+    options: PassOptions, replacement: Sequence[str | ModulePass] | None
+) -> Sequence[str | ModulePass] | None:
+    """The passes in place of the pipeline: `replacement`, else those of `-p`; None for neither."""
+    if replacement is None and options.pipeline is not None:
+        return [options.pipeline]
+    return [replacement] if isinstance(replacement, str) else replacement
 
 
 def checked(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dspc.driver import checked
+from dspc.driver import checked, pipeline_of
 from dspc.pipelines.edits import edited
 from dspc.pipelines.standard import loop_passes, memory_passes, needed
 
@@ -41,10 +41,7 @@ def run_plan(
     options = target.adapt(options, settings.get("voices"))
     is_asked = target.places_memory or bool(settings.get("fail"))
     placing = memory_passes(options, target, is_asked)
-    if replacement is None and options.pipeline is not None:
-        replacement = [options.pipeline]
-    if isinstance(replacement, str):
-        replacement = [replacement]
+    replacement = pipeline_of(options, replacement)
     own = [*loop_passes(options, target), *placing, *target.passes(options, bool(placing))]
     selected = needed(own, level) if replacement is None else replacement
     passes = checked(edited(selected, options), options, level, target, replacement is not None)

@@ -10,11 +10,11 @@ from xdsl.dialects import func, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.definition_words import definitions_of
 from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.footprints import memory_text
 from dspc.dialects.dsp_par.loops import memory_of, touched
+from dspc.figures.source_definitions import definitions_of
 from dspc.passes.analysis.loop_dag import DEFAULT_CHUNK, chunk_size, loop_units
 from dspc.passes.costs.threads import loop_cost
 from dspc.support.texts import unicode_text
