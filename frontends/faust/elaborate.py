@@ -9,6 +9,7 @@ from dspc.frontends.faust import faults
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.evaluator import Evaluator
 from dspc.frontends.faust.files import SYSTEM_FOLDERS
+from dspc.frontends.faust.hidden_states import hidden_states
 from dspc.frontends.faust.loader import Loader
 from dspc.frontends.faust.metadata import program_metadata
 from dspc.frontends.faust.options import FrontendOptions
@@ -70,7 +71,11 @@ def _elaborate(program: str | Source, options: FrontendOptions) -> Elaboration:
     outputs = list(Propagator(graph, interface, options).outputs(box, inputs))
     metadata = program_metadata(module, evaluator)
     name = next(value for key, value in metadata if key == "name")
-    widgets, foreign = reachable_widgets(graph, outputs)
+    hidden = hidden_states(graph, outputs)
+    widgets, foreign = reachable_widgets(graph, [*outputs, *hidden])
+    if any(widget.kind.is_output for widget in reachable_widgets(graph, hidden)[0]):
+        for state in hidden:
+            outputs[0] = graph.make("attach", (outputs[0], state))
     ui = interface.tree(widgets, name, foreign)
     libraries = tuple([m.source.name for m in loader.modules.values() if m is not module])
     folders = (*loader.finder.folders, *SYSTEM_FOLDERS)

@@ -181,15 +181,14 @@ class Propagator:
     ) -> Generator[Any, Any, Signals]:
         graph = self.graph
         left, right = box.args
-        feedbacks = [graph.feedback() for _ in range(right.ins)]
+        feedbacks = tuple([graph.feedback() for _ in range(right.ins)])
         one_frame = graph.int(1)
         delayed = tuple([graph.make("delay", (f, one_frame)) for f in feedbacks])
         begun = self._begin(right, delayed, path, slots)
         back = (yield begun) if type(begun) is list else begun
         begun = self._begin(left, back + signals, path, slots)
         outputs = (yield begun) if type(begun) is list else begun
-        for feedback, output in zip(feedbacks, outputs, strict=False):
-            graph.define(feedback, output)
+        graph.close(feedbacks, outputs)
         return outputs
 
     def _group(

@@ -69,12 +69,15 @@ class Sig:
 
 
 class SignalGraph:
-    """Builds signals, each structure once. `definitions` has the signal of each closed feedback."""
+    """Builds signals, each structure once. `definitions` has the signal of each closed feedback,
+    `recursions` the feedbacks of the `~` that it belongs to, where that has several.
+    """
 
     def __init__(self) -> None:
         self._nodes: dict[object, Sig] = {}
         self._count = 0
         self.definitions: dict[Sig, Sig] = {}
+        self.recursions: dict[Sig, tuple[Sig, ...]] = {}
         self._alone: set[Sig] = set()
         self.span: Span | None = None
         """The source location of new nodes, set by propagation."""
@@ -139,6 +142,13 @@ class SignalGraph:
 
     def define(self, feedback: Sig, body: Sig) -> None:
         self.definitions[feedback] = body
+
+    def close(self, feedbacks: tuple[Sig, ...], outputs: tuple[Sig, ...]) -> None:
+        """End a recursion: its first outputs are what its feedbacks give."""
+        for feedback, output in zip(feedbacks, outputs, strict=False):
+            self.define(feedback, output)
+            if len(feedbacks) > 1:
+                self.recursions[feedback] = feedbacks
 
     def outside(self, signal: Sig) -> Sig | None:
         """A run-time value that a signal depends on, so that it is no constant: an input, a
