@@ -18,7 +18,7 @@ import dspc
 from dspc.running.midi_controls import MidiControls
 from dspc.running.notes import event_of
 from dspc.support.diagnostics import DspcError
-from tests.browser import Browser, browser
+from tests.browser import Browser, browser, until
 from tests.conformance.in_browser import FRAMES, RATE, compared, in_browser, noise
 from tests.dspc.commands import output
 from tests.dspc.test_polyphony import WIDGETS
@@ -276,6 +276,25 @@ def test_midi_moves_the_widgets_that_it_moves_in_python(page: Browser, tmp_path:
             }})()"""
         )
         assert moved == pytest.approx(expected), data
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+def test_nested_groups_fit_the_window_and_a_frame_around_them(
+    page: Browser, tmp_path: Path, width: int
+) -> None:
+    """Groups of sliders and entries were wider than a narrow window; frames had a fixed height."""
+    widgets = """vgroup("a", hgroup("", vgroup("b", hslider("a long label[unit:Hz]", 1, 0, 10000, 1)
+        + nentry("order", 2, 0, 4, 1) + vgroup("c", vslider("v", 1, 0, 2, 0.1)))))"""
+    opened(page, tmp_path, f"process = {widgets};", no_llvm=True)
+    around = tmp_path / "around.html"
+    around.write_text("""<!doctype html><iframe style="width: 100%" src="page.html"></iframe>
+        <script>onmessage = ({data}) => (globalThis.height = data.height);</script>""")
+    page.open(tmp_path / "page.html", width=width)
+    assert page.run("document.documentElement.scrollWidth") <= width
+    untitled = "fieldset.group:not(:has(> legend))"
+    assert page.run(f"getComputedStyle(document.querySelector('{untitled}')).borderWidth") == "0px"
+    page.open(around, width=width)
+    until(lambda: page.run("globalThis.height ?? 0") > 200)
 
 
 def test_a_page_from_disk_plays(page: Browser, tmp_path: Path) -> None:

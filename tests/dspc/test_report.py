@@ -140,6 +140,52 @@ def test_reasons_are_those_of_the_explanation(mode: tuple[str, ...], name: str) 
     assert asked == []
 
 
+def test_each_loop_has_the_reasons_of_its_own(page: Browser, tmp_path: Path) -> None:
+    """Two loops of one expression had the kind of the first, and the rest that of another."""
+    reported(page, tmp_path, (EXAMPLES / "two_filters.dsp").read_text())
+    tags = page.run("[...document.querySelectorAll('.loop .tag')].map((one) => one.textContent)")
+    kinds = [tag.partition(" ·")[0] for tag in tags]
+    assert kinds == ["free", "scan", "free", "scan", "free", "remaining frames"]
+    scan = page.run("document.querySelectorAll('.loop')[1].textContent")
+    assert "a linear recurrence of order 1" in scan
+    assert "after L" not in scan
+
+
+def test_the_program_is_the_first_source(page: Browser, tmp_path: Path) -> None:
+    """All signals of such a program come from libraries."""
+    reported(page, tmp_path, 'import("stdfaust.lib");\nprocess = dm.zita_light;\n')
+    assert page.run("document.querySelector('#source .file').textContent") == "two.dsp"
+    assert (
+        page.run("document.querySelector('#source .row').textContent") == 'import("stdfaust.lib");'
+    )
+
+
+def test_signals_are_drawn_without_decisions_on_loops(page: Browser, tmp_path: Path) -> None:
+    reported(page, tmp_path, (EXAMPLES / "two_filters.dsp").read_text())
+    labels = page.run("[...document.querySelectorAll('.node')].map((one) => one.dataset.about)")
+    assert sorted(labels)[:4] == ["a: read_widget a", "b: read_widget b", "constant 1", "delay 1"]
+    assert len(labels) == 15
+
+
+@pytest.mark.parametrize("width", [400, 1300])
+def test_texts_of_pictures_are_inside_them(page: Browser, tmp_path: Path, width: int) -> None:
+    """Names of buffers and of tasks were cut at the edge, and lay over each other."""
+    reported(page, tmp_path, (EXAMPLES / "plucked_strings.dsp").read_text(), "-vec")
+    page.open(tmp_path / "two.html", width=width)
+    page.run("shown.then(() => 0)")
+    outside = """[...document.querySelectorAll('svg.map text, svg.chart text')].filter((one) => {
+      const text = one.getBBox(), room = one.ownerSVGElement.viewBox.baseVal;
+      return text.x < 0 || text.x + text.width > room.width;
+    }).map((one) => one.textContent)"""
+    assert page.run(outside) == []
+    over = """[...document.querySelectorAll('svg.map')].flatMap((map) => {
+      const pieces = [...map.querySelectorAll('.piece')].map((one) => one.getBBox());
+      return [...map.querySelectorAll('.piece + text')].map((one) => one.getBBox()).filter((text) =>
+        !pieces.some((box) => box.x <= text.x && text.x + text.width <= box.x + box.width));
+    }).length"""
+    assert page.run(over) == 0
+
+
 POINT = """(() => {
   const spans = [...document.querySelectorAll('#source [data-k]')];
   const found = spans.find((one) => one.textContent === TEXT);
