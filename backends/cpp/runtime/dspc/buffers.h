@@ -10,7 +10,7 @@
 
 namespace dspc {
 
-enum class Element { Int32, Int64, Float, Double, Other };
+enum class Element { Int32, Int64, Float, Double, Object, Other };
 
 template <class E>
 constexpr Element elementOf() noexcept {

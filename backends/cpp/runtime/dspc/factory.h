@@ -81,10 +81,11 @@ private:
 
 constexpr const char* elementName(Element element) noexcept {
     switch (element) {
-        case Element::Int32: return "kInt32";
-        case Element::Int64: return "kInt64";
-        case Element::Float: return "kFloat";
-        case Element::Double: return "kDouble";
+        case Element::Int32: return "kInt32_ptr";
+        case Element::Int64: return "kInt64_ptr";
+        case Element::Float: return "kFloat_ptr";
+        case Element::Double: return "kDouble_ptr";
+        case Element::Object: return "kObj_ptr";
         case Element::Other: break;
     }
     return "kObj";
@@ -106,10 +107,10 @@ inline void writeBuffer(TextWriter& out, const BufferInfo& info, const char* typ
 
 }  // namespace detail
 
-// The first block of every instance: the object itself.
+// The first block of every instance: the object itself. It has no elements, as in Faust's lists.
 template <class D>
 constexpr BufferInfo objectInfo() noexcept {
-    return {"dsp instance", Element::Other, 1, sizeof(Instance<D>), alignof(Instance<D>), 0, 0};
+    return {"dsp instance", Element::Object, 0, sizeof(Instance<D>), alignof(Instance<D>), 0, 0};
 }
 
 // Calls visit(info) for every block that creating the first instance of D allocates, in that order:

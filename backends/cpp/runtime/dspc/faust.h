@@ -28,15 +28,17 @@ template <class M, class = void>
 struct HasLongInfo : std::false_type {};
 template <class M>
 struct HasLongInfo<M, std::void_t<typename M::MemType, decltype(std::declval<M&>().info(
-                          "", M::kObj, std::size_t{}, std::size_t{}, std::size_t{},
+                          "", M::kObj_ptr, std::size_t{}, std::size_t{}, std::size_t{},
                           std::size_t{}))>> : std::true_type {};
 
+// Blocks are arrays or the object, so kinds are those of pointers, as in Faust's generated code.
 template <class M>
 typename M::MemType memTypeOf(Element element) noexcept {
     switch (element) {
-        case Element::Int32: return M::kInt32;
-        case Element::Float: return M::kFloat;
-        case Element::Double: return M::kDouble;
+        case Element::Int32: return M::kInt32_ptr;
+        case Element::Float: return M::kFloat_ptr;
+        case Element::Double: return M::kDouble_ptr;
+        case Element::Object: return M::kObj_ptr;
         case Element::Int64:  // not in Faust's list
         case Element::Other: break;
     }

@@ -80,9 +80,11 @@ struct Today final : Recording<today::Manager> {
         told.push_back(bytes);
         names.push_back(name);
         if (names.back() == "fDelay") {
-            CHECK(type == kFloat && size == 128 && bytes == 512 && reads == 1 && writes == 1);
+            CHECK(type == kFloat_ptr && size == 128 && bytes == 512 && reads == 1 && writes == 1);
         }
-        if (names.back() == "itblStep") CHECK(type == kInt32 && size == 10 && writes == 0);
+        if (names.back() == "itblStep") CHECK(type == kInt32_ptr && size == 10 && writes == 0);
+        // Managers such as the Daisy's know the object by its kind.
+        CHECK((names.back() == "dsp instance") == (type == kObj_ptr && size == 0));
     }
     void end() override { ended = true; }
 };

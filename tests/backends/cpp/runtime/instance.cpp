@@ -79,8 +79,9 @@ void allocatorsOutliveTheirs() {
     CHECK(&echo->allocator() == hosted.get() && hosted->references() == 4);
     hosted = dspc::AllocatorRef();
     factory->release();
-    CHECK(std::strstr(layout->data(), "\"name\": \"fDelay\", \"type\": \"kFloat\", \"size\": 128, "
-                                      "\"size_bytes\": 512, \"alignment\": 4, \"read\": 1, "
+    CHECK(std::strstr(layout->data(), "\"name\": \"fDelay\", \"type\": \"kFloat_ptr\", "
+                                      "\"size\": 128, \"size_bytes\": 512, "
+                                      "\"alignment\": 4, \"read\": 1, "
                                       "\"write\": 1}") != nullptr);
     CHECK(std::strlen(layout->data()) == layout->size());
     layout->release();
