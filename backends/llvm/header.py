@@ -11,7 +11,7 @@ FUNCTIONS = ("init", "class_init", "instance_constants", "reset_ui", "instance_c
 """The functions of a program, each with the program's prefix."""
 
 _TEXT = """\
-/* {title}: compiled by dspc.
+/* {title}: compiled by dspc.{built}
 
    An instance is {name}_size bytes, all 0 at first, at a multiple of {alignment}:
 
@@ -61,9 +61,11 @@ void {name}_compute(void *instance, int count, {name}_real **inputs, {name}_real
 """
 
 
-def header(unit: Unit, layout: InstanceLayout, name: str) -> str:
-    """The header's text."""
+def header(unit: Unit, layout: InstanceLayout, name: str, command_line: str = "") -> str:
+    """The header's text; with a command line, it says how the program was compiled."""
+    built = f"\n   Compilation options: {comment_text(command_line)}" if command_line else ""
     return _TEXT.format(
+        built=built,
         title=" ".join(comment_text(unicode_text(unit.name)).split()),
         name=name,
         alignment=INSTANCE_ALIGNMENT,

@@ -37,6 +37,8 @@ class LlvmPrinting:
     fast: bool = False
     short_rests: bool = False
     """Whether the frames after the last whole chunk run in scalar loops: less to compile."""
+    command_line: str = ""
+    """The options by which the text can be rebuilt, for the comment at its head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ def print_llvm(module: ModuleOp, options: LlvmPrinting | None = None) -> LlvmPro
     check_printed(unit)
     layout = make_layout(unit, options.name)
     printer = _ModulePrinter(unit, layout, options)
-    head = header(unit, layout, options.name)
+    head = header(unit, layout, options.name, options.command_line)
     text = printer.text(head)
     return LlvmProgram(text, options.name, unit, layout, head, printer.module.foreign)
 

@@ -64,6 +64,8 @@ class ClOptions:
     l2_bytes: int = 768 << 10
     storage: str = "buffer"
     """What holds the heaps: `buffer`, `data-section`, `local-array` or `local-arg`."""
+    command_line: str = ""
+    """The options by which the text can be rebuilt, for its first comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +197,10 @@ class _KernelsPrinter:
         return "\n".join(kernel_lines(shape))
 
     def _head(self, heap: bool) -> Iterator[str]:
-        yield f"/* {comment_text(self._unit.name)}: OpenCL C, generated with dspc. */"
+        yield f"/* {comment_text(self._unit.name)}: OpenCL C, generated with dspc."
+        if self._options.command_line:
+            yield f"Compilation options: {comment_text(self._options.command_line)}"
+        yield "*/"
         if self._unit.has_doubles:
             yield "#pragma OPENCL EXTENSION cl_khr_fp64 : enable"
         yield "#pragma OPENCL FP_CONTRACT OFF"

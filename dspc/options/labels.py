@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from dspc.options.specs import names_of, spec_of
-from dspc.targets.registry import DEFAULT
+from dspc.targets.registry import DEFAULT, is_known, load
 
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions
@@ -57,9 +57,15 @@ def label(options: CompileOptions) -> str:
     words = ["-lang", options.target or DEFAULT, "-double" if options.double else "-single"]
     if options.vec or options.threads:
         words.append("-vec")
-        words += ["-lv", str(options.loop_variant), "-vs", str(options.chunk)]
+        words += ["-lv", str(options.loop_variant), "-vs", str(_chunk(options))]
     words += (word for words in _others(options) for word in words)
     return " ".join(map(shlex.quote, words))
+
+
+def _chunk(options: CompileOptions) -> int:
+    """The frames of a chunk, whose default the target may choose."""
+    name = options.target or DEFAULT
+    return (load(name).adapt(options) if is_known(name) else options).chunk
 
 
 def _others(options: CompileOptions) -> Iterator[list[str]]:

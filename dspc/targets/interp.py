@@ -32,7 +32,7 @@ class InterpTarget(Target):
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.interp.generated.standalone import print_python
 
-        return print_python(module)
+        return print_python(module, options.command_line())
 
     def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
         return {"machine": options.placed_machine or "cpu"} if is_placed else {}

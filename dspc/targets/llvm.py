@@ -38,7 +38,10 @@ class LlvmTarget(LlvmFamily):
     def text(self, module: ModuleOp, options: CompileOptions) -> str:
         from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 
-        program = print_llvm(module, LlvmPrinting(options.class_name, options.fast_math))
+        printing = LlvmPrinting(
+            options.class_name, options.fast_math, command_line=options.command_line()
+        )
+        program = print_llvm(module, printing)
         if machine_form(options) in ("o", "s"):
             from dspc.backends.llvm.foreign import warn_of_unknown
 

@@ -176,5 +176,12 @@ def opencl_program(module: ModuleOp, options: CompileOptions) -> ClProgram:
 
     near = load_machine(options.placed_machine or OpenClTarget.default_machine).spaces.get(Space.L2)
     size = 0 if near is None else near.capacity
-    chosen = ClOptions(options.class_name, options.heap, options.device, size, options.heap_storage)
+    chosen = ClOptions(
+        options.class_name,
+        options.heap,
+        options.device,
+        size,
+        options.heap_storage,
+        options.command_line(),
+    )
     return print_opencl(module, chosen)

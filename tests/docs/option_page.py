@@ -20,8 +20,9 @@ or by a command of that name, which scripts such as `faust2jack` then run:
 
 Long names (`--vectorize`) are accepted where Faust has them, and every short name with two dashes
 as well. A file that is named several times is compiled once. An option that is refused is an error
-(`E0009`, exit status 2) with a hint at an alternative. The comment at the head of generated C++,
-its metadata and `-json` give the options that rebuild the text; folders (`-I`, `-A`) are left out.
+(`E0009`, exit status 2) with a hint at an alternative. The comment at the head of generated code
+(C++, C, OpenCL C, LLVM IR and its header, Python), the metadata of classes and `-json` give the
+options that rebuild the text; folders (`-I`, `-A`) are left out.
 
 ## As in Faust
 

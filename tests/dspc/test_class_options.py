@@ -136,3 +136,23 @@ def test_the_label_rebuilds_the_text(
     assert output(capsys, *flags, "-json", "-o", "/dev/null", program)[0] == 0
     description = json.loads(Path(f"{program}.json").read_text())
     assert description["compile_options"] == match[1]
+
+
+OTHER_LABELS = (
+    "-lang c -vec -cn Strip",
+    "--target opencl --heap l2 --machine am572x -vec",
+    "--target opencl -omp --device ti -double",
+    "--target llvm --fast-math -cn strip",
+    "--target interp -vec -vs 16",
+)
+
+
+@pytest.mark.parametrize("words", OTHER_LABELS)
+def test_the_label_of_other_targets_rebuilds_the_text(
+    words: str, program: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, text, errors = output(capsys, *words.split(), program)
+    assert (code, errors) == (0, "")
+    match = re.search(r"Compilation options: (.*)$", text, re.MULTILINE)
+    assert match is not None
+    assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")

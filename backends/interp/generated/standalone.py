@@ -130,8 +130,11 @@ def _of_numbers(op: Operation) -> str:
     return f"SCALARS[{operand!r}][{row!r}]"
 
 
-def print_python(module: ModuleOp) -> str:
-    """The program's text. Raises InterpreterError for sound files and unsupported ops."""
+def print_python(module: ModuleOp, command_line: str = "") -> str:
+    """The program's text; `command_line` has the options by which it can be rebuilt.
+
+    Raises InterpreterError for sound files and unsupported ops.
+    """
     unit = find_unit(module)
     if not isinstance(unit, LoweredOp):
         raise InterpreterError("the module is not lowered to loops: run dsp-lower-to-loops first")
@@ -153,6 +156,7 @@ def print_python(module: ModuleOp) -> str:
     return "\n".join(
         [
             ascii(f"{facts['NAME']}: `python FILE.py [IN.wav] OUT.wav` renders a sound file."),
+            *([f"# Compilation options: {ascii(command_line)[1:-1]}"] if command_line else ()),
             "",
             *_imports(),
             TRAP,
