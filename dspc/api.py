@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Program:
     """A compiled program: `code` is the text of the target, printed from `module`, or that of the
-    module, with `emit`."""
+    module, with `emit`. `machine` and `heap` are those for which memory was placed."""
 
     code: str
     module: ModuleOp
@@ -112,7 +112,7 @@ def compile(
 
 
 def pipeline(target: str = DEFAULT, **options: Unpack[CompilationOptions]) -> list[str]:
-    """The passes that options of `compile` select, in the syntax of pipelines.
+    """The passes that options of `compile` select for a `target`, in the syntax of pipelines.
 
     Raises DspcError for invalid options, TypeError for an unknown one.
     """
@@ -134,6 +134,7 @@ def load(
 ) -> Processor:
     """A callable that runs a file, source text or module (as in `compile`) on arrays.
 
+    `backend` is a target that runs programs: `"cpp"`, `"llvm"`, `"interp"`, `"opencl"`, ...
     `options` are fields of `LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
     `import_dirs=["lib"]`, ... `process` names the definition to run; `seed` selects the order
     in which the interpreter runs concurrent loops (`omp=True`, `sch=True`); `passes` replace those

@@ -47,10 +47,13 @@ class Processor:
         effect: Callable[[], Processor | None] = lambda: None,
         image: Any = None,
     ) -> None:
-        """Relative names of sound files start at `folder`; `limits` bounds `start`; `diagram`
-        returns the SVG text of the block diagram, `effect` the processor of the definition that
-        mixed voices pass through. With an `image` for `Target.open_image`, the module may be a
-        function that returns it, called when it is asked for."""
+        """A `module` that a `target` runs, with `settings` as further arguments of `Target.open`.
+
+        Relative names of sound files start at `folder`; `limits` bounds `start`; `diagram` returns
+        the SVG text of the block diagram, `effect` the processor of the definition that mixed
+        voices pass through. With an `image` for `Target.open_image`, the module may be a function
+        that returns it, called when it is asked for.
+        """
         self._lock = threading.RLock()
         self._limits = limits
         self._module = module
@@ -129,7 +132,11 @@ class Processor:
         block: int = 512,
         progress: Callable[[int], None] | None = None,
     ) -> Samples:
-        """Like a call, with changes of controls at exact frames; see `running.render`."""
+        """The outputs, shape (outputs, frames), for `inputs` of shape (inputs, frames).
+
+        The `changes` of controls are exact to the frame, and at most `block` frames run at once.
+        `progress` is called with the number of frames rendered since its last call.
+        """
         with self._lock:
             return render(self._running(), inputs, changes, check_block(block), progress)
 
@@ -151,7 +158,8 @@ class Processor:
         `key`, `gate` and `gain`; widgets with `[midi:...]` follow the other messages; the mixed
         voices pass through the definition `effect`, if there is one. There are `voices` voices, or
         as many as the program declares (`nvoices`), or 16. The sound lasts `seconds`, or as long
-        as `x`, or until it is silent. This processor keeps its state.
+        as `x`, or until it is silent. At the sampling rate `rate` (Hz), at most `block` frames run
+        at once. This processor keeps its state.
 
         Raises DspcError E0015 without the package mido for files, E0016 for a program that takes
         no notes, E0017 and E0028 for notes and files that can't be.

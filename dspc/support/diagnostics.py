@@ -72,8 +72,10 @@ class Note:
 class DspcError(Exception):
     """An error in the user's program or request, reported once and without a traceback.
 
-    `code` is stable (`E0101`) and listed in docs/errors.md. `exit_status` is the exit code of the
-    commands: 1 for an error in a program, 2 for a wrong command line or an unreadable file.
+    `code` is stable (`E0101`) and listed in docs/errors.md. `message` is one sentence, `span` the
+    place in the source, if the error has one, `hint` what to do; `notes` are further messages, with
+    places of their own. `exit_status` is the exit code of the commands: 1 for an error in a
+    program, 2 for a wrong command line or an unreadable file.
     """
 
     code: str
