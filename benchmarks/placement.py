@@ -23,7 +23,6 @@ from xdsl.context import Context
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.passes.placement.buffers import housing
 from dspc.passes.placement.check import faults
 from dspc.passes.placement.exact import exact
 from dspc.passes.placement.greedy import greedy
@@ -31,6 +30,7 @@ from dspc.passes.placement.minimalloc import SPACE, generate, lower_bound, read_
 from dspc.passes.placement.model import Answer, DoesNotFitError, Item, Problem, round_up
 from dspc.passes.placement.packing import best_order, climb_peak, pack, search_peak
 from dspc.passes.placement.peak import STRATEGIES
+from dspc.passes.placement.problem import housing
 from dspc.passes.placement.solve import solve
 from dspc.pipelines.standard import LOOP_PASSES, load_pass
 from dspc.support.diagnostics import DspcError

@@ -93,7 +93,7 @@ def _act(options: CompileOptions, request: Request | None) -> int:
         return run_fault_test(options)
 
     with deferred_formats():
-        from dspc.build import compile_files
+        from dspc.compile_files import compile_files
 
         return compile_files(options, request)
 

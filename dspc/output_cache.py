@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, TextIO
 
-from dspc.support.files.accesses import Accesses, is_harmless, paused
 from dspc.support.files.caches import outputs
+from dspc.support.files.input_record import Accesses, is_harmless, paused
 from dspc.support.files.private import cache_folder, mark_used, read_private, store_private
 
 _LARGEST = 8 << 20

@@ -135,7 +135,7 @@ class Session:
         from dspc.live.program import describe
         from dspc.running.performance import live_program
         from dspc.running.polyphony import Polyphony
-        from dspc.support.files.accesses import noted_sources
+        from dspc.support.files.input_record import noted_sources
 
         options = self._options
         with noted_sources() as sources:

@@ -174,7 +174,7 @@ def _read_input(options: RunOptions) -> tuple[Sound | None, int]:
 
 
 def _inputs(options: RunOptions, processor: Processor, recording: Sound | None, rate: int) -> Sound:
-    from dspc.running import sources
+    from dspc.running import stimuli
 
     channels = processor.inputs
     if options.seconds is not None:
@@ -182,20 +182,20 @@ def _inputs(options: RunOptions, processor: Processor, recording: Sound | None, 
     else:
         frames = recording.shape[1] if recording is not None else round(_SECONDS * rate)
     if recording is not None:
-        return sources.fit(recording, channels, frames)
+        return stimuli.fit(recording, channels, frames)
     if options.impulse:
-        return sources.impulse(channels, frames)
+        return stimuli.impulse(channels, frames)
     if options.noise:
-        return sources.noise(channels, frames)
+        return stimuli.noise(channels, frames)
     if options.sine is not None:
-        return sources.sine(channels, frames, options.sine, rate)
+        return stimuli.sine(channels, frames, options.sine, rate)
     if channels and not options.silence:
         plural = "s" if channels > 1 else ""
         hint = "give -i FILE, or one of --impulse, --noise, --sine HZ, --silence"
         raise usage_error(
             19, f"the program has {channels} input{plural}, and no input is given", hint
         )
-    return sources.fit(sources.impulse(0, 0), channels, frames)
+    return stimuli.fit(stimuli.impulse(0, 0), channels, frames)
 
 
 def _changes(options: RunOptions, widgets: Mapping[str, Any], rate: int) -> list[Change]:

@@ -9,7 +9,7 @@ import sys
 def main() -> None:
     """Run the command line of the process and exit."""
     from dspc.output_cache import request_of
-    from dspc.support.files.accesses import record
+    from dspc.support.files.input_record import record
 
     arguments = sys.argv[1:]
     request = request_of(arguments)

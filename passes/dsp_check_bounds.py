@@ -14,9 +14,9 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp_mem.buffers import GetOp
 from dspc.dialects.places import location_text, span_of
 from dspc.passes.bounds.checker import Bounds, Unproved
-from dspc.passes.bounds.exact import HINT, has_solver
 from dspc.passes.bounds.races import Race
 from dspc.passes.bounds.sites import root_of
+from dspc.passes.bounds.smt import HINT, has_solver
 from dspc.support.diagnostics import DspcError, Note
 
 

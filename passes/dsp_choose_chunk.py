@@ -13,8 +13,8 @@ from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.partition.choose_chunk import ChunkOptions, ChunkRequest, choose_chunk
-from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.one_or_many import LOOPS, may_be_split
+from dspc.passes.partition.shared_analyses import GRAPHS
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs
 from dspc.passes.partition.fir import LEAST_TAPS
-from dspc.passes.partition.graphs import GRAPHS
+from dspc.passes.partition.shared_analyses import GRAPHS
 from dspc.passes.partition.written_firs import select_firs, write_firs
 
 

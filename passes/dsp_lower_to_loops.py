@@ -19,7 +19,7 @@ from dspc.passes.lowering.body import Body
 from dspc.passes.lowering.chunks import lower_loops
 from dspc.passes.lowering.meters import Meters
 from dspc.passes.lowering.prepared import Prepared
-from dspc.passes.partition.graphs import GRAPHS
+from dspc.passes.partition.shared_analyses import GRAPHS
 from dspc.passes.partition.written_loops import read_loops
 from dspc.support.diagnostics import DspcError
 

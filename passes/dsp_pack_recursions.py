@@ -14,7 +14,7 @@ from dspc.dialects.dsp.partition import LANE, SUMMED, PackOp, erase
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.packing.select import select_packs
 from dspc.passes.packing.written import write_packs
-from dspc.passes.partition.graphs import GRAPHS
+from dspc.passes.partition.shared_analyses import GRAPHS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from dspc.dialects.places import located
-from dspc.passes.placement.zones import KINDS, pack_zones
+from dspc.passes.placement.zone_packing import KINDS, pack_zones
 from dspc.support.diagnostics import DspcError
 
 

@@ -14,9 +14,9 @@ from dspc.dialects.dsp.partition import LOOP, FrameLoopOp, erase
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.partition.fuse import make_groups
-from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.one_or_many import LOOPS, SplitDecision, decide, is_bank_only
 from dspc.passes.partition.registers import choose_registers
+from dspc.passes.partition.shared_analyses import GRAPHS
 from dspc.passes.partition.written_loops import write_loops
 
 

@@ -10,8 +10,8 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp_mem.machine import load_machine
-from dspc.passes.placement.buffers import housing, misfit_error, write_places
 from dspc.passes.placement.model import DoesNotFitError
+from dspc.passes.placement.problem import housing, misfit_error, write_places
 from dspc.passes.placement.solve import WORK, solve
 from dspc.support.diagnostics import DspcError
 

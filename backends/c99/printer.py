@@ -16,11 +16,11 @@ from xdsl.dialects.func import FuncOp
 from dspc.backends.c.channels import bind_channels
 from dspc.backends.c.expressions import INT_MAX, Expr
 from dspc.backends.c.foreign import include_lines, link_line, without_exp10
-from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.functions import FunctionPrinter
 from dspc.backends.c.language import CFunction, Uses
 from dspc.backends.c.literals import data_literals
 from dspc.backends.c.names import Names, wrapped
+from dspc.backends.c.one_frame import frame_lines
 from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.c.zones import into_zone
 from dspc.backends.c99.interface import interface_printer, metadata_lines

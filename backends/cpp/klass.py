@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from dspc.backends.c.channels import bind_channels
 from dspc.backends.c.expressions import INT_MAX, Expr
-from dspc.backends.c.frames import frame_lines
 from dspc.backends.c.interface import InterfacePrinter
 from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, string_literal
+from dspc.backends.c.one_frame import frame_lines
 from dspc.backends.c.openmp import has_team
 from dspc.backends.c.storage import Storage, host_array, storage
 from dspc.backends.common.layout import LayoutItem

@@ -15,9 +15,9 @@ from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import DelayLine, reach_of
 from dspc.passes.analysis.feedback_distance import delays_in_feedback
 from dspc.passes.analysis.frame_graph import Node
-from dspc.passes.partition.graphs import GRAPHS
 from dspc.passes.partition.group import LoopGroup
 from dspc.passes.partition.linear import Linear
+from dspc.passes.partition.shared_analyses import GRAPHS
 from dspc.passes.partition.written_loops import read_loops
 from dspc.pipelines.standard import is_one_loop
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from dspc.diagnostics import usage_error
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
 from dspc.passes.analysis.accesses import BufferAccess
-from dspc.passes.placement.buffers import Housing, housing, read_places
 from dspc.passes.placement.model import Answer, Range
+from dspc.passes.placement.problem import Housing, housing, read_places
 from dspc.targets.lookup import find_target
 
 if TYPE_CHECKING:

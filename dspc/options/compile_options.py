@@ -207,6 +207,6 @@ class CompileOptions(WasmOptions, LlvmOptions, OpenClOptions, CppOptions, Common
 
     def command_line(self) -> str:
         """The options that rebuild the output, as generated classes record them."""
-        from dspc.options.labels import label
+        from dspc.options.one_line import label
 
         return label(self)

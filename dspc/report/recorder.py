@@ -19,7 +19,7 @@ from dspc.report.links import Links, Place
 from dspc.report.lowered import loops, memory, timeline
 from dspc.report.signals import signal_nodes
 from dspc.report.snapshots import Snapshots
-from dspc.report.sources import source_files, spans_of
+from dspc.report.source_files import source_files, spans_of
 from dspc.support.diagnostics import DspcError
 from dspc.targets.lookup import find_target
 

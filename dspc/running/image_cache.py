@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dspc.output_cache import Request
 from dspc.support.diagnostics import DspcError, Source, warnings_given
-from dspc.support.files.accesses import Accesses, noted_alone
+from dspc.support.files.input_record import Accesses, noted_alone
 from dspc.support.files.private import mark_used
 
 if TYPE_CHECKING:

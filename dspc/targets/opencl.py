@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dspc.diagnostics import usage_error
 from dspc.dialects.heap_option import HEAPS
 from dspc.output import Document, output_path
-from dspc.support.files.accesses import is_folder
+from dspc.support.files.input_record import is_folder
 from dspc.targets.base import Instance, OptionsT, Target
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from dspc.diagnostics import usage_error
 from dspc.output import Document, output_path
 from dspc.support.diagnostics import DspcError
-from dspc.support.files.accesses import is_folder
+from dspc.support.files.input_record import is_folder
 from dspc.targets.base import OptionsT, Target
 from dspc.targets.llvm_family import LlvmFamily
 

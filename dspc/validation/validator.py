@@ -28,8 +28,8 @@ from dspc.output import write_all
 from dspc.pipelines.printing import print_module
 from dspc.support.diagnostics import DspcError, Note
 from dspc.support.texts import text_bytes
+from dspc.validation.constant_folding import wrong_fold
 from dspc.validation.culprit import find_culprit
-from dspc.validation.folding import wrong_fold
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
 from dspc.validation.reduced import reduced, reproducing

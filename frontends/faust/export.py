@@ -16,7 +16,7 @@ from typing import Any
 
 from dspc.frontends.faust import ast
 from dspc.frontends.faust.boxes import SIGNS, Box
-from dspc.frontends.faust.diagram.folding import bottom_up
+from dspc.frontends.faust.diagram.nested_files import bottom_up
 
 LONGEST = 80
 """Longer expressions get names, in characters."""

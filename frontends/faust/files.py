@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from dspc.frontends.faust.installed import installed_folders
 from dspc.support.diagnostics import DspcError, Note, Source, Span
-from dspc.support.files.accesses import is_file, note_source
+from dspc.support.files.input_record import is_file, note_source
 
 SYSTEM_FOLDERS = ("/usr/share/faust", "/usr/local/share/faust")
 _LARGEST_FILE = 64 << 20

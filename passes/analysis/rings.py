@@ -2,7 +2,7 @@
 
 A ring is a buffer that the loop over frames writes at its position, one element per iteration, and
 reads at the position minus a loop-invariant amount. Indices are masked in rings of a power of two;
-in exact rings, positions and indices wrap (passes/lowering/rings.py).
+in exact rings, positions and indices wrap (passes/lowering/ring_indices.py).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.dialects.dsp_mem import GetOp
-from dspc.passes.lowering.rings import period_of
+from dspc.passes.lowering.ring_indices import period_of
 
 _LESS = arith.CMPI_COMPARISON_OPERATIONS.index("slt")
 

@@ -10,11 +10,11 @@ from xdsl.dialects.builtin import DYNAMIC_INDEX, MemRefType, ModuleOp
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import SSAValue
 
-from dspc.passes.bounds.exact import Exact, has_solver
 from dspc.passes.bounds.linear_forms import AffineForm, AffineForms
 from dspc.passes.bounds.prover import Prover
 from dspc.passes.bounds.races import Race, Races
 from dspc.passes.bounds.sites import Site, length_of, root_of, sites_in
+from dspc.passes.bounds.smt import Exact, has_solver
 from dspc.passes.bounds.solver import Facts
 
 

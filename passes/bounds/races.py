@@ -25,7 +25,7 @@ from dspc.dialects.dsp_par.fork_join import (
     TeamForOp,
 )
 from dspc.dialects.dsp_par.tasks import GraphOp, TaskOp
-from dspc.passes.bounds.frames import are_apart
+from dspc.passes.bounds.iterations import are_apart
 from dspc.passes.bounds.prover import Prover
 from dspc.passes.bounds.sites import Site, root_of, sites_in
 from dspc.passes.bounds.slices import Cell, cell_of

@@ -18,7 +18,7 @@ from xdsl.ir import Block, Operation, SSAValue
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.arithmetic import known_int
 from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
-from dspc.passes.costs.processor import latency
+from dspc.passes.costs.operations import latency
 
 EARLY = float("-inf")
 """The ready time of values off the feedback path."""

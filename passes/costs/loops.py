@@ -16,8 +16,8 @@ from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.cascades import cascade_cycles
 from dspc.passes.costs.latency import FAR, Reach, period, waits
+from dspc.passes.costs.operations import throughput
 from dspc.passes.costs.packs import packed_cycles
-from dspc.passes.costs.processor import throughput
 from dspc.passes.partition.group import CHEAP, LoopGroup
 from dspc.passes.partition.linear import Linear
 

@@ -9,7 +9,7 @@ from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp_mem.processor import ProcessorModel
-from dspc.passes.costs.processor import throughput
+from dspc.passes.costs.operations import throughput
 from dspc.passes.packing.grow import Pack
 
 SUMMED = 1.0

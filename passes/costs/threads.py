@@ -13,7 +13,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.dialects.dsp_par import LoopKind, LoopOp
-from dspc.passes.costs.processor import lowered_throughput
+from dspc.passes.costs.operations import lowered_throughput
 
 SHARE_OF_LANES = 0.5
 """The speed-up of a free loop by vectorisation, relative to the lanes of f32."""

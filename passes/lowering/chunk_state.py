@@ -12,7 +12,7 @@ from dspc.dialects.dsp_par import WindowOp, YieldOp
 from dspc.dialects.dsp_par.loops import KINDS, LoopKind, LoopOp, loop_of
 from dspc.passes.analysis.delay_lines import DelayLine, Domain, Plan
 from dspc.passes.lowering.histories import Histories, History
-from dspc.passes.lowering.rings import advanced, moment_before, period_of, place_of
+from dspc.passes.lowering.ring_indices import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.state import State, write_if
 from dspc.passes.lowering.unit import LoweringUnit, counted
 from dspc.passes.lowering.writer import (

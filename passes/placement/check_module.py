@@ -24,8 +24,8 @@ from dspc.passes.analysis.accesses import (
 )
 from dspc.passes.analysis.live_ranges import copy_span, live_range
 from dspc.passes.analysis.rings import compute_of
-from dspc.passes.placement.buffers import alignment, note_at, place_of
 from dspc.passes.placement.model import ALWAYS, Range, overlaps
+from dspc.passes.placement.problem import alignment, note_at, place_of
 from dspc.support.diagnostics import DspcError, Note
 
 

@@ -20,7 +20,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime, LifetimeAttr
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, WaitOp
 from dspc.dialects.dsp_mem.spaces import Space, SpaceAttr
 from dspc.dialects.dsp_par import WindowOp
-from dspc.passes.lowering.rings import period_of
+from dspc.passes.lowering.ring_indices import period_of
 from dspc.passes.lowering.writer import OpWriter
 
 INDEX = IndexType()

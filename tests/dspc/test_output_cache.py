@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dspc import build, output_cache, start
-from dspc.support.files import accesses, caches
+from dspc import compile_files, output_cache, start
+from dspc.support.files import caches, input_record
 
 PROGRAM = 'import("part.lib");\nprocess = hslider("x", 0.5, 0, 1, 0.1) * gain;\n'
 Run = Callable[..., tuple[int, str, str, bool]]
@@ -25,19 +25,19 @@ def run(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DSPC_CACHE_DIR", str(tmp_path / "cache"))
     compiled: list[str] = []
-    real = build.compile_all
+    real = compile_files.compile_all
 
     def noted(file: str, *more: object):
         compiled.append(file)
         return real(file, *more)
 
-    monkeypatch.setattr(build, "compile_all", noted)
+    monkeypatch.setattr(compile_files, "compile_all", noted)
 
     def command(*arguments: str) -> tuple[int, str, str, bool]:
         compiled.clear()
         time.sleep(0.03)  # Files written just before a compilation are not settled.
         monkeypatch.setattr(sys, "argv", ["dspc", *arguments])
-        monkeypatch.setattr(accesses, "_current", None)
+        monkeypatch.setattr(input_record, "_current", None)
         with pytest.raises(SystemExit) as ended:
             start.main()
         captured = capfdbinary.readouterr()
@@ -49,7 +49,7 @@ def run(
         )
 
     yield command
-    monkeypatch.setattr(accesses, "_current", None)
+    monkeypatch.setattr(input_record, "_current", None)
 
 
 @pytest.fixture
@@ -144,14 +144,14 @@ def test_errors_and_refusals_are_not_stored(run: Run, program: Path, tmp_path: P
 
 
 def test_outputs_that_a_record_cannot_describe_are_not_stored(run, program, tmp_path, monkeypatch):
-    real = build.compile_all
+    real = compile_files.compile_all
 
     def starts_a_process(*arguments):
         sys.audit("subprocess.Popen", "faust", ["faust"], None, None)
         return real(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(build, "compile_all", starts_a_process)
+        patch.setattr(compile_files, "compile_all", starts_a_process)
         assert run("a.dsp")[0] == 0
     assert entries(tmp_path) == []
     future = time.time() + 60

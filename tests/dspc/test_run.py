@@ -12,7 +12,7 @@ import dspc
 from dspc.run import main
 from dspc.running.audio import FORMATS, SampleFormat, read_sound, write_sound
 from dspc.running.controls import Change, find_path, read_change_file, read_presses
-from dspc.running.sources import fit, impulse, noise
+from dspc.running.stimuli import fit, impulse, noise
 from dspc.support.diagnostics import DspcError
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from dspc.explain import explain, passes_explained
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.packing import select
 from dspc.passes.partition import choose_chunk, fir, fuse
-from dspc.passes.partition.graphs import GRAPHS
+from dspc.passes.partition.shared_analyses import GRAPHS
 from dspc.pipelines.split_loops import DspSplitLoops
 from dspc.pipelines.standard import SPLIT_PASSES
 

@@ -15,7 +15,7 @@ from dspc.dialects.dsp.constants import FOLDERS
 from dspc.dialects.dsp.rules import RULES
 from dspc.running import c_programs
 from dspc.support.diagnostics import DspcError
-from dspc.validation.folding import wrong_fold
+from dspc.validation.constant_folding import wrong_fold
 
 TEXT = 'process(x, y) = (x - y) * hslider("gain", 0.5, 0, 1, 0.1) <: _, @(9);'
 

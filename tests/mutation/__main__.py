@@ -3,7 +3,7 @@
     python -m tests.mutation --count 300
     python -m tests.mutation --by-hand halves
     python -m tests.mutation --count 2000 --visible 150 --results faults.jsonl
-    python -m tests.mutation --at passes/lowering/rings.py:64
+    python -m tests.mutation --at passes/lowering/ring_indices.py:64
     python -m tests.mutation --by-hand halves
     python -m tests.mutation --count 20 --programs filters,delays --spread 3
 

@@ -16,7 +16,7 @@ from dspc.dialects.dsp_mem.machine import load_machine, read_machine
 from dspc.dialects.dsp_mem.processor import DEFAULT, LATENCY, THROUGHPUT
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
-from dspc.passes.costs.processor import latency, throughput
+from dspc.passes.costs.operations import latency, throughput
 from dspc.pipelines.standard import split_pass
 from dspc.support.diagnostics import DspcError, Source
 

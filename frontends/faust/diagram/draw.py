@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dspc.frontends.faust.boxes import Box
-from dspc.frontends.faust.diagram.folding import FOLD_FROM, FOLD_OVER, Folding, fold
 from dspc.frontends.faust.diagram.layout import layout
+from dspc.frontends.faust.diagram.nested_files import FOLD_FROM, FOLD_OVER, Folding, fold
 from dspc.frontends.faust.diagram.shapes import Frame, Mark, Shape, Wire
 from dspc.support.texts import xml_text
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dspc.frontends.faust.boxes import Box
-from dspc.frontends.faust.diagram.folding import Folding, title_of
 from dspc.frontends.faust.diagram.leaves import leaf, slot_entry
+from dspc.frontends.faust.diagram.nested_files import Folding, title_of
 from dspc.frontends.faust.diagram.shapes import (
     LETTER,
     PAD,

@@ -10,8 +10,8 @@ from elaborating import elaborated
 
 from dspc.frontends.faust.boxes import Box
 from dspc.frontends.faust.diagram.draw import draw
-from dspc.frontends.faust.diagram.folding import fold
 from dspc.frontends.faust.diagram.layout import layout
+from dspc.frontends.faust.diagram.nested_files import fold
 from dspc.frontends.faust.diagram.shapes import Shape
 from tests.work import lines_of
 

@@ -13,7 +13,7 @@ from dspc.diagnostics import usage_error, warnings_shown
 from dspc.driver import Clock, compile_all
 from dspc.failures import fail, leave
 from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr
-from dspc.support.files.accesses import record
+from dspc.support.files.input_record import record
 from dspc.support.limits import limited
 from dspc.targets.lookup import find_target
 
