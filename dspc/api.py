@@ -124,7 +124,7 @@ def pipeline(target: str = DEFAULT, **options: Unpack[CompilationOptions]) -> li
 
 
 def load(
-    program: str | os.PathLike[str] | ModuleOp,
+    program: str | os.PathLike[str] | ModuleOp | Program,
     backend: str = DEFAULT,
     *,
     process: str = "process",
@@ -132,7 +132,8 @@ def load(
     passes: Sequence[str | ModulePass] | None = None,
     **options: Unpack[LoadOptions],
 ) -> Processor:
-    """A callable that runs a file, source text or module (as in `compile`) on arrays.
+    """A callable that runs a file, source text or module (as in `compile`), or a program that was
+    compiled, on arrays.
 
     `backend` is a target that runs programs: `"cpp"`, `"llvm"`, `"interp"`, `"opencl"`, ...
     `options` are fields of `LoopOptions`: `double=True`, `vec=True`, `vector_size=64`,
@@ -247,9 +248,11 @@ def _effect(
     return effect
 
 
-def _program(program: str | os.PathLike[str] | ModuleOp) -> str | Source | ModuleOp:
+def _program(program: str | os.PathLike[str] | ModuleOp | Program) -> str | Source | ModuleOp:
     if isinstance(program, ModuleOp):
         return program
+    if isinstance(program, Program):
+        return program.module
     if not isinstance(program, str | os.PathLike):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"a program is a path, a source text or a module, not {program!r}")
     text = os.fspath(program)

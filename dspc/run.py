@@ -207,7 +207,7 @@ def _changes(options: RunOptions, widgets: Mapping[str, Any], rate: int) -> list
     changes += controls.read_presses(options.presses or (), paths, rate, options.block or BLOCK)
     for name in options.change_files or ():
         changes += controls.read_change_file(name, paths, rate)
-    controls.warn_outside(changes, widgets)
+    controls.check_changes(changes, widgets)
     return changes
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dspc.output import write_all
 from dspc.running.audio import SampleFormat, sound_bytes, write_array
-from dspc.running.controls import Change, placed, warn_outside
+from dspc.running.controls import Change, check_changes, placed
 from dspc.running.json_files import JsonFile, read_json
 
 MOST_VOICES = 1 << 20
@@ -48,7 +48,7 @@ def set_voices(instance: OpenClInstance, batch: Batch | None) -> None:
             number = batch.file.number(value, f"voice {voice}: {asked}", asked, at=start)
             path = placed(batch.file, asked, list(widgets), start)
             at = batch.file.fault("", asked, start).span
-            warn_outside([Change(0, path, number, at)], widgets)
+            check_changes([Change(0, path, number, at)], widgets)
             instance.set(path, number, voice)
 
 

@@ -38,15 +38,19 @@ def control_range(widget: Any) -> tuple[float, float]:
     return (0.0, 1.0) if widget.kind.is_switch else (widget.min, widget.max)
 
 
-def warn_outside(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
+def check_changes(changes: Iterable[Change], widgets: Mapping[str, Any]) -> None:
     """Warn of values outside of a control's range. They are taken as they are, as by Faust's hosts.
 
-    `widgets` have `kind`, `min` and `max`.
+    `widgets` have `kind`, `min` and `max`. Raises DspcError E0016 for a meter or a sound file.
     """
     for change in changes:
         widget = widgets[change.path]
         if not widget.kind.is_control:
-            continue
+            is_meter = widget.kind.is_output
+            kind = "a meter, which the program sets" if is_meter else "a sound file, not a number"
+            error = usage_error(16, f"{change.path} is {kind}")
+            error.span = change.span
+            raise error
         low, high = control_range(widget)
         if not low <= change.value <= high:
             message = f"{change.path} is set to {change.value:g}, outside of {low:g} to {high:g}"
@@ -57,8 +61,10 @@ def find_path(asked: str, paths: Iterable[str]) -> str:
     """The full path of a widget, given as a whole or by a unique suffix.
 
     Labels may be written as in the program, with the characters that paths replace. Raises
-    DspcError E0016, exit status 2, where no path or several match.
+    DspcError E0016, exit status 2, where no path or several match; TypeError for what is no text.
     """
+    if not isinstance(asked, str):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise TypeError(f"a control is named by a text, not {asked!r}")
     known = list(paths)
     if asked in known:
         return asked

@@ -84,6 +84,7 @@ def render_many(
     call with the same arguments continues one that stopped. `progress` shows a bar, or is called
     with the number of sets just finished. Raises what `dspc.load` and the call raise.
     """
+    _check_arguments(parameters, executor)
     job = Job(
         _pickled(program, backend, options),
         None if x is None else np.asarray(x),
@@ -93,7 +94,7 @@ def render_many(
     )
     size = check_block(chunk)
     # Errors of the program and of the first set are raised here, not in a worker.
-    shape = job.run(parameters[:1]).shape[1:] if len(parameters) else (0, 0)
+    shape = job.run(parameters[:1] or [{}]).shape[1:]
     results = Results(out, (len(parameters), *shape), fingerprint(job, parameters, size))
     chunks = [range(at, min(at + size, len(parameters))) for at in range(0, len(parameters), size)]
     waiting = [numbers for numbers in chunks if not results.has(numbers)]
@@ -105,12 +106,26 @@ def render_many(
     return results.close()
 
 
+def _check_arguments(parameters: Any, executor: Any) -> None:
+    """Raise TypeError for what is no sequence of mappings, and what is no executor."""
+    if not isinstance(parameters, Sequence) or isinstance(parameters, str | bytes):
+        hint = ""
+        if isinstance(parameters, Mapping):
+            hint = ": [{'gain': 0.1}, {'gain': 0.5}, ...]"
+        raise TypeError(f"parameters is a list of mappings, one for each rendering{hint}")
+    if executor is not None and not callable(getattr(executor, "submit", None)):
+        raise TypeError(f"executor has a method submit, as of concurrent.futures, not {executor!r}")
+
+
 def _pickled(program: Any, backend: str, options: Mapping[str, Any]) -> bytes:
     from dspc.api import load
+    from dspc.options.keywords import options_of
+    from dspc.options.loop_options import LoopOptions
     from dspc.running.processor import Processor
 
     if isinstance(program, Processor):
         return pickle.dumps(program.clone().forget())
+    options_of(LoopOptions, options, "render_many")
     return pickle.dumps(load(program, backend, **options))
 
 

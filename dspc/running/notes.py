@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isfinite
 from typing import Any
 
 from dspc.diagnostics import usage_error
 from dspc.running.rates import MOST
+from dspc.support.diagnostics import DspcError
 
 MOST_SECONDS = 1e6
 VELOCITY = 127.0
@@ -49,11 +49,19 @@ def note_events(notes: Any) -> list[MidiEvent]:
     events: list[MidiEvent] = []
     for row in rows:
         if len(row) != 4:
-            shown = str(notes)[:60]
-            hint = "a note is key, start and duration in seconds, and velocity from 0 to 1"
-            raise usage_error(17, f"{shown} are no notes", hint)
+            raise no_notes(notes)
         events += _note(*row)
     return sorted_events(events)
+
+
+def no_notes(value: Any) -> DspcError:
+    """The error for a value that is neither the path of a file nor notes."""
+    shown = " ".join(repr(value)[:60].split())
+    hint = (
+        "notes are the path of a MIDI file, or rows of key, start and duration in seconds, and "
+        "velocity from 0 to 1"
+    )
+    return usage_error(17, f"{shown} are no notes", hint)
 
 
 def read_note(text: str) -> list[MidiEvent]:
@@ -70,12 +78,16 @@ def read_note(text: str) -> list[MidiEvent]:
 
 
 def _note(key: float, start: float, seconds: float, velocity: float) -> list[MidiEvent]:
-    fits = all(map(isfinite, (key, start, seconds, velocity)))
-    fits = fits and 0 <= key <= VELOCITY and 0 <= start <= MOST_SECONDS
-    if not (fits and 0 < seconds <= MOST_SECONDS and 0 < velocity <= 1):
-        shown = f"{key:g}:{start:g}:{seconds:g}:{velocity:g}"
-        hint = "keys are 0 to 127, velocities above 0 to 1, times in seconds"
-        raise usage_error(17, f"the note {shown} cannot be", hint)
+    limits = (
+        ("key", key, 0 <= key <= VELOCITY, f"0 to {VELOCITY:g}"),
+        ("start", start, 0 <= start <= MOST_SECONDS, f"0 to {MOST_SECONDS:g} seconds"),
+        ("duration", seconds, 0 < seconds <= MOST_SECONDS, f"above 0 to {MOST_SECONDS:g} seconds"),
+        ("velocity", velocity, 0 < velocity <= 1, "above 0 to 1"),
+    )
+    for name, value, fits, allowed in limits:
+        if not fits:
+            shown = f"{key:g}:{start:g}:{seconds:g}:{velocity:g}"
+            raise usage_error(17, f"the note {shown}: its {name} is {allowed}, not {value:g}")
     return [
         MidiEvent(start, "note_on", key, velocity * VELOCITY),
         MidiEvent(start + seconds, "note_off", key, 0.0),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -12,7 +12,7 @@ from dspc.diagnostics import usage_error
 from dspc.running.controls import Change, widgets_of
 from dspc.running.midi_controls import MidiControls
 from dspc.running.note_controls import is_polyphonic
-from dspc.running.notes import MidiEvent, last_frame, note_events, read_midi
+from dspc.running.notes import MidiEvent, last_frame, no_notes, note_events, read_midi
 from dspc.running.polyphony import (
     DEFAULT_VOICES,
     MOST_VOICES,
@@ -34,7 +34,9 @@ def events_of(notes: Any) -> list[MidiEvent]:
     """The events of a MIDI file (its path), of MidiEvents, or of an array of notes."""
     if isinstance(notes, (str, os.PathLike)):
         return read_midi(cast("str | os.PathLike[str]", notes))
-    items = list(notes)
+    if not isinstance(notes, Iterable):
+        raise no_notes(notes)
+    items = list(cast("Iterable[Any]", notes))
     if all(isinstance(note, MidiEvent) for note in items):
         return sorted(items, key=lambda event: event.seconds)
     return note_events(items)

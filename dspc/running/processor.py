@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
+from dspc.diagnostics import usage_error
 from dspc.running.control_values import ControlValues, automation
-from dspc.running.controls import Change, find_path, warn_outside, widgets_of
+from dspc.running.controls import Change, check_changes, find_path, widgets_of
 from dspc.running.quick_calls import QuickCall, quick_call
 from dspc.running.rates import check_block, check_rate
 from dspc.running.render import render
@@ -94,13 +95,15 @@ class Processor:
                 outputs = self._quick(x, frames, dtype, rate, block)
                 if outputs is not None:
                     return outputs
+            if isinstance(rate, np.ndarray):
+                raise TypeError("channels are the rows of one array, not several arguments")
             self.start(rate)
             array = samples_of(x, frames, self.inputs)
             kind = _result_type(array, dtype)
             changes: list[Change] = []
             if controls:
                 changes = automation(controls, self.paths(), array.shape[1])
-                warn_outside(changes, self.widgets())
+                check_changes(changes, self.widgets())
             return self.render(array, changes, block).astype(kind, copy=False)
 
     def start(self, rate: int) -> Instance:
@@ -171,7 +174,7 @@ class Processor:
             poly = polyphony_of(self, check_rate(rate), voices)
             inputs = None if x is None else samples_of(x, None, self.inputs)
         changes = automation(controls or {}, list(poly.widgets()), 1)
-        warn_outside(changes, poly.widgets())
+        check_changes(changes, poly.widgets())
         size = check_block(block)
         return perform(poly, events, rate, inputs, seconds, changes, size)
 
@@ -222,10 +225,16 @@ class Processor:
             return self._running().get(find_path(path, self.paths()))
 
     def set(self, path: str, value: float) -> None:
-        """Set a widget, by path or a suffix of it; warns of a value outside of its range."""
+        """Set a widget, by path or a suffix of it; warns of a value outside of its range.
+
+        Raises DspcError E0016 for a meter, E0017 for what is not one finite number.
+        """
         with self._lock:
             changes = automation({path: value}, self.paths(), 1)
-            warn_outside(changes, self.widgets())
+            if len(changes) != 1:
+                hint = "arrays over time are set by a call: processor(x, controls={...})"
+                raise usage_error(17, f"{path}: one value is set, not {len(changes)}", hint)
+            check_changes(changes, self.widgets())
             for change in changes:
                 self._running().set(change.path, change.value)
 

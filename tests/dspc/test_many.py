@@ -108,3 +108,25 @@ def test_errors_come_before_any_work(tmp_path: Path) -> None:
     assert pool.chunks == 0
     assert not out.exists()
     assert dspc.render_many(TEXT, [], X).shape[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("parameters", "settings", "message"),
+    [
+        ({"gain": [0, 0.5]}, {}, r"a list of mappings, one for each rendering: \[{'gain': 0.1}"),
+        (5, {}, "a list of mappings"),
+        (None, {}, "a list of mappings"),
+        ("gain", {}, "a list of mappings"),
+        ([3], {}, "controls is a mapping"),
+        (SETS, {"executor": 4}, "executor has a method submit, .* not 4"),
+        (SETS, {"inputs": X}, r"render_many\(\) has no option inputs"),
+    ],
+    ids=["columns", "number", "none", "text", "numbers", "executor", "option"],
+)
+def test_arguments_of_another_type(parameters: Any, settings: dict[str, Any], message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        dspc.render_many(TEXT, parameters, X, **settings)
+
+
+def test_no_sets_have_the_shape_of_the_outputs() -> None:
+    assert dspc.render_many("process = _ <: _, _;", [], X, backend="interp").shape == (0, 2, 256)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import pickle
 import shutil
 import subprocess
@@ -262,11 +263,16 @@ def test_a_stolen_note_may_end_before_it_begins(synth: dspc.Processor) -> None:
     [
         ([(60, 0, 1)], "are no notes"),
         ("x.mid", "cannot be read as a MIDI file"),
-        ([(60, -1, 1, 1)], "cannot be"),
-        ([(60, 0, 0, 1)], "cannot be"),
-        ([(128, 0, 1, 1)], "cannot be"),
-        ([(60, 0, 1, float("nan"))], "cannot be"),
+        ([(60, -1, 1, 1)], "60:-1:1:1: its start is 0 to 1e.06 seconds, not -1"),
+        ([(60, 0, 0, 1)], "its duration is above 0 to 1e.06 seconds, not 0"),
+        ([(60, 0, math.inf, 1)], "its duration is above 0 .*, not inf"),
+        ([(128, 0, 1, 1)], "its key is 0 to 127, not 128"),
+        ([(60, 0, 1, float("nan"))], "its velocity is above 0 to 1, not nan"),
+        ([(60, 0, 1, 80)], "its velocity is above 0 to 1, not 80"),
         ([object()], "are no notes"),
+        (None, "None are no notes"),
+        (3, "3 are no notes"),
+        (np.zeros((2, 2, 4)), "are no notes"),
     ],
 )
 def test_notes_that_cannot_be_are_refused(synth: dspc.Processor, notes: Any, message: str) -> None:

@@ -122,8 +122,12 @@ def test_hints_are_in_tracebacks() -> None:
         (lambda f: f(RAMP, controls={"gain": "0.5"}), DspcError, "gain: '0.5' is no value"),
         (lambda f: f(RAMP, controls={"gain": [[0], [1]]}), DspcError, "is no value"),
         (lambda f: f(RAMP, dtype=np.int16), TypeError, "dtype is float32 or float64"),
+        (lambda f: f(RAMP, controls={1: 1}), TypeError, "named by a text, not 1"),
+        (lambda f: f.set(0, 1), TypeError, "named by a text, not 0"),
+        (lambda f: f.set("gain", np.array([0.1, 0.2])), DspcError, "one value is set, not 2"),
+        (lambda f: f(RAMP, RAMP), TypeError, "channels are the rows of one array"),
     ],
-    ids=["attribute", "pairs", "text", "table", "type"],
+    ids=["attribute", "pairs", "text", "table", "type", "key", "index", "array", "channels"],
 )
 def test_what_cannot_be_done_with_controls(
     action: Callable[[Any], Any], kind: type[Exception], message: str
@@ -144,3 +148,36 @@ def test_options_take_integers_of_numpy(tmp_path: Path) -> None:
     size: Any = np.int64(16)
     f = dspc.load(path, backend="interp", double=True, vec=True, vector_size=size)
     assert f(RAMP).tolist() == [RAMP.tolist()]
+
+
+METER = 'process = _ <: attach(_, abs : hbargraph("level", 0, 1));'
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        lambda f: f.set("level", 0.5),
+        lambda f: f.controls.update(level=0.5),
+        lambda f: f(RAMP, controls={"level": 0.5}),
+        lambda f: f(RAMP, controls={"level": np.ones(8)}),
+        lambda f: dspc.render_many(f, [{"level": 0.5}], RAMP),
+    ],
+    ids=["set", "controls", "call", "array", "many"],
+)
+def test_meters_are_read_only(action: Callable[[Any], Any]) -> None:
+    """They took a value, which the program overwrote."""
+    f = dspc.load(METER, backend="interp")
+    f(RAMP)
+    with pytest.raises(DspcError, match="/level is a meter, which the program sets"):
+        action(f)
+    assert f["level"] == 1
+
+
+def test_sound_files_are_no_numbers() -> None:
+    f = dspc.load('process = 0, _ : soundfile("drum", 1) : !, !, _;', backend="interp")
+    with pytest.raises(DspcError, match="/drum is a sound file, not a number"):
+        f["drum"] = 1
+
+
+def test_a_compiled_program_is_loaded() -> None:
+    assert dspc.load(dspc.compile(GAIN), backend="interp")(RAMP)[0, 0] == -0.5
