@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from dspc.diagnostics import usage_error
+from dspc.targets.header_names import is_of_a_header
 
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions
@@ -14,7 +15,7 @@ _IDENTIFIER = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _TEMPLATE_ARGUMENTS = re.compile(r"<[^;{}]*>$")
 _OF_THE_HOST = frozenset(("std", "dsp", "UI", "Meta"))
 _USED = """
-FAUSTFLOAT RESTRICT NULL int32_t uint32_t int64_t uint64_t uintptr_t
+RESTRICT NULL
 assert errno linux unix count fSampleRate
 clone init compute metadata classInit instanceInit instanceConstants instanceClear
 instanceResetUserInterface buildUserInterface getNumInputs getNumOutputs getSampleRate
@@ -31,6 +32,8 @@ headers that they include, which would hide the class."""
 def check_class_name(options: CompileOptions) -> None:
     """Refuse a `-cn` that no class or function can have; raises DspcError E0029."""
     _check_identifier("-cn", options.class_name)
+    if is_of_a_header(options.class_name):
+        raise usage_error(29, f"-cn {options.class_name}: headers of C define this name")
 
 
 def check_c_names(options: CompileOptions) -> None:
@@ -63,6 +66,8 @@ def check_cpp_names(options: CompileOptions) -> None:
         if part == options.super_class or part in _OF_THE_HOST - {"std"}:
             message = f"-ns {options.namespace}: the namespace would hide the class {part}"
             raise usage_error(29, message)
+        if is_of_a_header(part):
+            raise usage_error(29, f"-ns {options.namespace}: headers of C define the name {part}")
 
 
 def _check_identifier(flag: str, name: str, whole: str | None = None) -> None:

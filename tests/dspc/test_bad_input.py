@@ -174,7 +174,10 @@ BAD_NAMES = (
     *(("-cn", name) for name in ("class", "1bad", "", "a b", "a-b", "a::b", "xor", "é", "x\n")),
     *(("-cn", name) for name in ("dsp", "std", "UI", "compute", "int32_t", "FAUSTFLOAT", "sin")),
     *(("-scn", name) for name in ("class", "1bad", "", "a::", "mydsp", "a b", "a;b<c>")),
-    *(("-ns", name) for name in ("class", "1bad", "", "a::", "a::namespace", "dsp", "a.b")),
+    *(
+        ("-ns", name)
+        for name in ("class", "1bad", "", "a::", "a::namespace", "dsp", "a.b", "a::EOF")
+    ),
 )
 
 

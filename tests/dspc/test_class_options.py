@@ -12,6 +12,10 @@ from pathlib import Path
 import pytest
 from commands import output
 
+from dspc.diagnostics import DspcError
+from dspc.options.compile_options import CompileOptions
+from dspc.targets.checked_names import check_cpp_names
+
 PROGRAM = """g = hslider("gain", 0.5, 0, 1, 0.1);
 process = vgroup("channel", *(g) : + ~ *(0.5) : hbargraph("level", 0, 1));
 """
@@ -156,3 +160,69 @@ def test_the_label_of_other_targets_rebuilds_the_text(
     match = re.search(r"Compilation options: (.*)$", text, re.MULTILINE)
     assert match is not None
     assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")
+
+
+HEADERS = {
+    "g++ -std=c++17": """
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <condition_variable>
+#include <cstdlib>
+#include <cstring>
+#include <new>
+#include <pthread.h>
+#include <sched.h>
+#include <semaphore.h>
+#include <thread>
+#include <unistd.h>
+#include <faust/dsp/dsp.h>
+#include <faust/gui/UI.h>
+#include <faust/gui/meta.h>
+""",
+    "gcc -std=c99": """
+#include <limits.h>
+#include <float.h>
+#include <math.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <faust/gui/CInterface.h>
+""",
+}
+"""What generated code and its hosts include."""
+
+
+@pytest.mark.parametrize("compiler", HEADERS)
+def test_macros_of_headers_are_no_class_names(compiler: str) -> None:
+    """`-cn EOF` and `-cn M_PI` gave classes that no compiler took."""
+    command = [*compiler.split(), "-dM", "-E", "-x", "c++" if "++" in compiler else "c", "-"]
+    done = subprocess.run(
+        command, input=HEADERS[compiler], capture_output=True, text=True, check=True
+    )
+    macros = set(re.findall(r"^#define ([A-Za-z]\w*)", done.stdout, re.MULTILINE))
+    assert len(macros) > 150
+    taken = [one for one in sorted(macros) if not _is_refused(one)]
+    assert taken == []
+
+
+@pytest.mark.parametrize("name", ["size_t", "int16_t", "sem_t", "DSPC_INSTANCES", "FAUSTCLASS"])
+def test_types_and_macros_of_generated_code_are_no_class_names(name: str) -> None:
+    assert _is_refused(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["ECHO", "M_REVERB", "CLOCK_DIV", "MOD_DELAY", "reverb_t", "EQ", "E1"]
+)
+def test_names_like_those_of_headers_are_class_names(name: str) -> None:
+    assert not _is_refused(name)
+
+
+def _is_refused(name: str) -> bool:
+    try:
+        check_cpp_names(CompileOptions(class_name=name))
+    except DspcError as error:
+        return error.code == "E0029"
+    return False
