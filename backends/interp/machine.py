@@ -14,7 +14,13 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.definition.memory import Soundfiles
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.definition.semantics import number
-from dspc.backends.interp.engines import Engine, SignalText, Unit, make_engine
+from dspc.backends.interp.engines import (
+    Engine,
+    GeneratedSignals,
+    SignalText,
+    Unit,
+    make_engine,
+)
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.orders import Order
@@ -97,6 +103,21 @@ class InterpInstance:
     def code(self) -> CompiledPython | None:
         """The compiled program, if it is executed by generated Python."""
         return self._engine.code
+
+    def equals(self, other: InterpInstance) -> bool:
+        """Whether both are programs of signals of one text with equal memory at the start.
+
+        Equal steps then have equal results. False where this is not known.
+        """
+        one, two = self._engine, other._engine
+        if not (isinstance(one, GeneratedSignals) and isinstance(two, GeneratedSignals)):
+            return False
+        return (
+            one.code.equals(two.code)
+            and (self.rate, self.widgets) == (other.rate, other.widgets)
+            and (self.inputs, self.outputs) == (other.inputs, other.outputs)
+            and one.memory.starts_as(two.memory)
+        )
 
     @property
     def inputs(self) -> int:

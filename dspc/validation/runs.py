@@ -272,18 +272,42 @@ class Runs:
         until = options.pop("until", None)
         codes = {} if codes is None else codes
         with setting.apply(self._setting(script.is_wide)):
-            instance = InterpInstance(
-                fold_bounds(module),
-                script.rate,
-                soundfiles=self.sounds,
-                seed=script.seed + script.rate,
-                machine=machine,
-                code=codes.get(script.is_wide),
-                **options,
-            )
-            if instance.code is not None:
-                codes[script.is_wide] = instance.code
+            instance = self._instance(module, script, machine, codes, **options)
             return run_script(script, instance, self.symbols, self.meters, until)
+
+    def are_equal(
+        self, script: Script, modules: Sequence[ModuleOp], codes: Sequence[Codes]
+    ) -> bool:
+        """Whether two programs of signals are executed by one text, so that traces are equal."""
+        if not all(isinstance(find_unit(module), interface.ProgramOp) for module in modules):
+            return False
+        with setting.apply(self._setting(script.is_wide)):
+            one, other = (
+                self._instance(module, script, None, own)
+                for module, own in zip(modules, codes, strict=True)
+            )
+            return one.equals(other)
+
+    def _instance(
+        self,
+        module: ModuleOp,
+        script: Script,
+        machine: Machine | None,
+        codes: Codes,
+        **options: Any,
+    ) -> InterpInstance:
+        instance = InterpInstance(
+            fold_bounds(module),
+            script.rate,
+            soundfiles=self.sounds,
+            seed=script.seed + script.rate,
+            machine=machine,
+            code=codes.get(script.is_wide),
+            **options,
+        )
+        if instance.code is not None:
+            codes[script.is_wide] = instance.code
+        return instance
 
 
 def is_stable(trace: Trace, limit: float = STABLE) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from xdsl.context import Context
@@ -64,10 +64,11 @@ Traces = dict[tuple[str, bool], Trace]
 
 @dataclass
 class _State:
-    """A module with the traces that are known of it."""
+    """A module with the traces that are known of it, and its code in the interpreter."""
 
     module: ModuleOp
-    traces: Traces
+    traces: Traces = field(default_factory=Traces)
+    codes: Codes = field(default_factory=Codes)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ class Validation:
         self.unchecked: list[ModulePass] = []
         self.machine: Machine | None = None
         self.summary = Summary()
-        self._state = _State(module.clone(), {})
+        self._state = _State(module.clone())
         self._runs: Runs | None = None
         self._rounding: Rounding | None = None
 
@@ -120,7 +121,7 @@ class Validation:
         wrong = wrong_fold()
         if wrong:
             raise DspcError("E0501", f"the front end: {wrong}", None, HINT)
-        self._state = _State(plain, {})
+        self._state = _State(plain)
         self.unchecked.append(_FrontEnd())
         self._check()
 
@@ -158,21 +159,21 @@ class Validation:
         reason = self._incomparable() if runs is not None else "the module cannot be run before it"
         if runs is None or reason:
             self.summary.skip(names, reason)
-            self._state = _State(self.module.clone(), {})
+            self._state = _State(self.module.clone())
             return
         if self.before.is_structurally_equivalent(self.module):
             self.summary.unchanged.append(names)
             return
         guarantee = guarantee_of(passes, self.before)
-        traces: Traces = {}
+        new = _State(self.module)
         try:
-            mismatch = self._compare(runs, guarantee, traces)
+            mismatch = self._compare(runs, guarantee, new)
         except InterpreterError as error:
             raise self._broken(passes, error) from None
         if mismatch is not None:
             raise self._changed(passes, mismatch, runs)
         self.summary.compared.append((names, str(guarantee)))
-        self._state = _State(self.module.clone(), traces)
+        self._state = replace(new, module=self.module.clone())
 
     def _incomparable(self) -> str:
         """Why the modules cannot be compared; empty if they can."""
@@ -191,33 +192,39 @@ class Validation:
             self._rounding = Rounding(self._runs)
         return self._runs
 
-    def _compare(self, runs: Runs, guarantee: Guarantee, traces: Traces) -> Found | None:
-        """The first script in which the modules differ; fills the traces of the new module."""
+    def _compare(self, runs: Runs, guarantee: Guarantee, new: _State) -> Found | None:
+        """The first script in which the modules differ; fills the traces of the new one."""
         snaps = guarantee.merges_constants and self._decides()
         emit = SnappedSignals if snaps else None
-        codes: tuple[Codes, Codes] = ({}, {})
+        states = (self._state, new)
+        codes = [{} if snaps else state.codes for state in states]
+        is_equal: dict[bool, bool] = {}
         for script in runs.scripts:
             if not guarantee.covers(script):
                 continue
             if has_offsets(self.module):
                 # The offsets of f32 do not fit f64.
                 script = replace(script, is_wide=False)
-            old = self._state.traces.get((script.title, script.is_wide))
-            if old is None:
-                old = runs.trace(self.before, script, self.machine, codes[0], emit=emit)
-            new = runs.trace(self.module, script, self.machine, codes[1], emit=emit)
-            difference = self._difference(guarantee, script, (old, new))
+
+            def trace(at: int, script: Script = script) -> Trace:
+                return runs.trace(states[at].module, script, self.machine, codes[at], emit=emit)
+
+            old = self._state.traces.get((script.title, script.is_wide)) or trace(0)
+            if not snaps and script.is_wide not in is_equal:
+                is_equal[script.is_wide] = runs.are_equal(
+                    script, [state.module for state in states], codes
+                )
+            now = old if is_equal.get(script.is_wide) else trace(1)
+            difference = self._difference(guarantee, script, (old, now))
             if difference is not None and guarantee.merges_constants and script.is_wide:
                 # Merged constants are rounded otherwise than those of the program, which decides
                 # differently in double precision: its own precision is decisive.
                 script = replace(script, is_wide=False)
-                old, new = (
-                    runs.trace(module, script, self.machine, own, emit=emit)
-                    for module, own in zip((self.before, self.module), codes, strict=True)
+                difference = self._difference(
+                    guarantee, script, (trace(0, script), trace(1, script))
                 )
-                difference = self._difference(guarantee, script, (old, new))
-            elif emit is None:
-                traces[script.title, script.is_wide] = new
+            elif not snaps:
+                new.traces[script.title, script.is_wide] = now
             if difference is not None:
                 return Found(script, difference)
         return None
@@ -327,11 +334,11 @@ class Validation:
         for module_pass in passes:
             module_pass.apply(context, changed)
         validation = Validation(changed, seed=self.seed, seconds=self.seconds, chunk=self.chunk)
-        validation._state = _State(before, {})
+        validation._state = _State(before)
         runs = validation._runs_of(before)
         if runs is None:
             return False
-        return validation._compare(runs, guarantee_of(passes, before), {}) is not None
+        return validation._compare(runs, guarantee_of(passes, before), _State(changed)) is not None
 
     def _folder(self) -> str:
         """The folder for modules that differ, made if none was given."""

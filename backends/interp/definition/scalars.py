@@ -122,9 +122,7 @@ def _cmpf(op: Operation) -> Function:
 
 def _to_result(op: Operation) -> Function:
     """A conversion to the result's element type, with rounding or wrapping."""
-    element = _element(op.results[0])
-    row = SCALARS[element].get("float")
-    return row if row is not None else lambda x: number(x, element)
+    return semantics.CONVERSIONS[_element(op.results[0])]
 
 
 def _unsigned(op: Operation) -> Function:

@@ -156,6 +156,16 @@ SCALARS: dict[str, dict[str, Function]] = {
 """Element type -> op (by its name in the dsp dialect) -> function. NumPy's warnings of f32 division
 by 0 and overflow must be off (`np.errstate(all="ignore")`)."""
 
+CONVERSIONS: dict[str, Function] = {
+    "i1": lambda x: x & 1,
+    "i32": lambda x: wrapped(x, 32),
+    "i64": lambda x: wrapped(x, 64),
+    "index": lambda x: wrapped(x, 64),
+    "f32": np.float32,
+    "f64": float,
+}
+"""Element type -> the function that wraps or rounds a number to it; to integers, an integer."""
+
 COMPARISONS: dict[str, Function] = {
     "lt": lambda x, y: 1 if x < y else 0,
     "le": lambda x, y: 1 if x <= y else 0,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import filterfalse
 
 from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import BlockArgument, Operation
+from xdsl.ir import Block, BlockArgument, Operation
 
-from dspc.backends.interp.definition.memory import Line, delay_frames
+from dspc.backends.interp.definition.memory import Line, Table
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.definition.semantics import number
-from dspc.backends.interp.generated.generate import Emitter, Handler
+from dspc.backends.interp.generated.generate import Close, Emitter, Handler
 from dspc.backends.interp.state import Key, SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, partition, tables, time
 
@@ -19,6 +20,8 @@ def _skip(op: Operation) -> None:
     """A declaration: it has no meaning of its own."""
 
 
+CONSTANT_OPS = frozenset(("dsp.constant", "dsp.sample_rate", "dsp.block_size", "dsp.read_widget"))
+"""Ops without operands whose results are the same in all frames of a block."""
 TRIMMED = 1024
 """Frames between two trims of delay lines."""
 
@@ -35,16 +38,26 @@ class SignalEmitter(Emitter):
         self.lines_of: dict[Key, Line] = {
             key: cell for key, cell in memory.cells.items() if isinstance(cell, Line)
         }
+        self.sizes: dict[Key, int] = {
+            key: len(cell.values) for key, cell in memory.cells.items() if isinstance(cell, Table)
+        }
+        """The number of elements of tables."""
+        self._last: dict[str, int] = {}
+        """The name of a table's elements -> the index of the last one."""
         self.zones = {name: f"z{at}" for at, name in enumerate(memory.zones)}
         self.sounds = memory.sounds
         self.handlers.update(self._handlers())
         self.generators: list[tables.TableOp] = []
+        self._hoisted: set[Operation] = set()
+        """The ops that are printed before the loop over frames."""
         self.line("def make(rate, cells, zones):")
         self.indent = 1
         self._unpack(list(self.cells.values()), "cells")
         self._unpack(list(self.zones.values()), "zones")
         for key in self.lines_of:
             self.line(f"{self._past(key)} = {self.cells[key]}.past")
+        for key in self.sizes:
+            self.line(f"{self._row(key)} = {self.cells[key]}.values")
         self._compute(program)
         self._fill()
         self.line("return fill, compute")
@@ -82,6 +95,7 @@ class SignalEmitter(Emitter):
         self._unpack(rows, "inputs")
         for result in results:
             self.line(f"{result} = [None] * count")
+        self._hoist(block)
         self.line("for t in range(count):")
         self.indent += 1
         self.line("pass")
@@ -99,6 +113,35 @@ class SignalEmitter(Emitter):
 
         self.enter(block, close)
         self.run()
+
+    def _hoist(self, block: Block) -> None:
+        """Print the ops of a block's frames, gated regions excepted, that no frame changes.
+
+        This is derived from operands, not from the rates of types, which passes compute.
+        """
+        work = [iter(block.ops)]
+        while work:
+            op = next(work[-1], None)
+            if op is None:
+                work.pop()
+            elif isinstance(op, time.Recursion):
+                work.append(iter(op.body.block.ops))
+            elif self._is_constant(op):
+                self.write_op(op)
+                self._hoisted.add(op)
+
+    def _is_constant(self, op: Operation) -> bool:
+        """Whether an op has the same result in all frames of a block."""
+        if op.name in CONSTANT_OPS:
+            return True
+        is_pure = op.name not in self.handlers and len(op.results) == 1 and len(op.operands) > 0
+        return is_pure and all(value.owner in self._hoisted for value in op.operands)
+
+    def enter(self, block: Block, close: Close) -> None:
+        """As that of all emitters, without the ops that are printed before the loop."""
+        super().enter(block, close)
+        hoisted = self._hoisted
+        self._open[-1] = filterfalse(hoisted.__contains__, block.ops), close
 
     def end_frame(self) -> None:
         """Print what follows the outputs of a frame; for observers."""
@@ -121,6 +164,7 @@ class SignalEmitter(Emitter):
             self.indent += 1
             row = f"{self.cells[op]}.values"
             self.line(f"count = len({row})")
+            self._hoist(op.generator.block)
             self.line("for t in range(count):")
             self.indent += 1
 
@@ -154,7 +198,10 @@ class SignalEmitter(Emitter):
             maximum = None if op.max is None else op.max.value.data
             (amount,) = self.uses([op.amount])
             frames = "n"
-            self.line(f"n = {self.bind(delay_frames(offset, maximum))}({amount})", op)
+            above = (
+                amount if maximum is None else f"{amount} if {amount} < {maximum} else {maximum}"
+            )
+            self.line(f"n = {offset} + (0 if {amount} < 0 else {above})", op)
         if not is_own:
             self._push(op)
         self.assign(op, self._before(self._line_of(op), frames))
@@ -203,18 +250,28 @@ class SignalEmitter(Emitter):
 
         self.enter(op.body.block, close)
 
+    def _row(self, key: Key) -> str:
+        """The elements of a table."""
+        return f"q{self.cells[key][1:]}"
+
     def _table(self, op: Operation) -> None:
-        self.names[op.results[0]] = self.cells[op]
+        row = self.names[op.results[0]] = self._row(op)
+        self._last[row] = self.sizes[op] - 1
         if isinstance(op, tables.TableOp):
             self.generators.append(op)
 
+    def _element(self, table: str, index: str) -> str:
+        """An element of a table, whose index is clamped."""
+        last = self._last[table]
+        return f"{table}[0 if {index} < 0 else {index} if {index} < {last} else {last}]"
+
     def _table_read(self, op: Operation) -> None:
-        table, index = self.uses(op.operands)
-        self.assign(op, f"{table}.read({index})")
+        self.assign(op, self._element(*self.uses(op.operands)))
 
     def _table_write(self, op: Operation) -> None:
         table, index, value = self.uses(op.operands)
-        self.assign(op, f"{table}.write({index}, {value})")
+        self.line(f"{self._element(table, index)} = {value}", op)
+        self.names[op.results[0]] = table
 
     def _read_widget(self, op: Operation) -> None:
         assert isinstance(op, interface.ReadWidgetOp)
