@@ -117,6 +117,8 @@ class LineOp(DecisionOp):
         depth = self.depth.value.data
         if depth < 1:
             raise VerifyException("a delay line holds at least one frame")
+        if max(depth, 0 if self.rows is None else self.rows.value.data) >= 1 << 31:
+            raise VerifyException("a delay line is shorter than 2^31 frames")
         if not 0 <= self.carried <= depth:
             raise VerifyException("the registers of a delay line hold some of its frames")
         if self.rows is not None and self.rows.value.data < 2:

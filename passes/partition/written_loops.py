@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import (
     SymbolRefAttr,
     i64,
 )
-from xdsl.ir import Attribute, SSAValue
+from xdsl.ir import Attribute, Operation, SSAValue
 
 from dspc.dialects.dsp.forms import LoopForm, LoopFormAttr
 from dspc.dialects.dsp.partition import LOOP, FrameLoopOp, declarations, declare, erase
@@ -117,7 +117,7 @@ def read_loops(graph: Graph) -> list[LoopGroup]:
             if node.order in inside:
                 continue
             if home.get(node.order) not in members:
-                raise _fault(f"{_words(graph, node)} is in no loop that is declared", node)
+                raise _fault(f"{_words(graph, node)} is in no loop that is declared", graph, node)
             members[home[node.order]].append(node)
     reader = _LoopReader(graph, packs, firs)
     groups = [
@@ -195,7 +195,9 @@ class _LoopReader:
                 return LoopGroup(nodes, True, cascade=cascade)
         apart = {order for one in self.packs.values() for order in one.at} | self.firs.keys()
         if form not in (LoopForm.FREE, LoopForm.RECURSIVE) or apart & _orders(nodes):
-            raise _fault(f"@{name} has other ops than those of a {form.value}", nodes[0])
+            raise _fault(
+                f"@{name} has other ops than those of a {form.value}", self.graph, nodes[0]
+            )
         return LoopGroup(nodes, form is LoopForm.RECURSIVE)
 
 
@@ -212,11 +214,13 @@ def _check(graph: Graph, groups: Sequence[LoopGroup]) -> None:
             past = [home[writer] for writer in node.line_edges]
             if any(source > at for source in (*read, *past)):
                 words = _words(graph, node)
-                raise _fault(f"{words} reads a value of this chunk that a later loop writes", node)
+                message = f"{words} reads a value of this chunk that a later loop writes"
+                raise _fault(message, graph, node)
             if group.is_recursive or group.fir is not None:
                 continue
             if at in past or node.order in graph.recursive:
-                raise _fault(f"{_words(graph, node)} is in a free loop and reads its past", node)
+                message = f"{_words(graph, node)} is in a free loop and reads its past"
+                raise _fault(message, graph, node)
 
 
 def _words(graph: Graph, node: Node) -> str:
@@ -225,5 +229,11 @@ def _words(graph: Graph, node: Node) -> str:
     return "a delay line's input" if node.output is None else f"output {node.output}"
 
 
-def _fault(message: str, node: Node) -> DspcError:
-    return DspcError("E0309", message, None if node.op is None else span_of(node.op), HINT)
+def _fault(message: str, graph: Graph, node: Node) -> DspcError:
+    """The error at a node: at its op, or at the op that makes or returns the value it writes."""
+    op = node.op
+    if op is None and node.signal is not None and isinstance(node.signal.owner, Operation):
+        op = node.signal.owner
+    end = graph.body.last_op
+    assert end is not None
+    return DspcError("E0309", message, span_of(end if op is None else op), HINT)

@@ -84,6 +84,32 @@ def test_decisions_that_contradict_the_program_are_refused(program: str, tmp_pat
         dspc.compile(module_of(text.replace("dsp.loop = @loop1", "dsp.loop = @none")))
 
 
+@pytest.mark.parametrize(
+    ("edit", "replacement", "code", "words"),
+    [
+        ("outputs = array<i64: 0>", "", "E0309", "output 0 is in no loop that is declared"),
+        (r"lines = \[@\w+\]", "", "E0309", "a delay line's input is in no loop that is declared"),
+        (r"(dsp\.line @\w+ ring) \d+", r"\1 1099511627776", "E0021", "shorter than 2^31 frames"),
+        (r"(dsp\.line @\w+ ring) \d+", r"\1 4294967296", "E0021", "shorter than 2^31 frames"),
+    ],
+)
+def test_wrong_decisions_are_refused_at_a_place(
+    edit: str, replacement: str, code: str, words: str, tmp_path: Path
+) -> None:
+    """Also where no op names the loop, but the program's output or input does."""
+    source = tmp_path / "x.dsp"
+    source.write_text("process = @(100) : sin;")
+    text = decided(str(source), vec=True)
+    edited = re.sub(edit, replacement, text)
+    assert edited != text
+    file = tmp_path / "x.mlir"
+    file.write_text(edited)
+    with pytest.raises(DspcError) as caught:
+        dspc.compile(file)
+    assert (caught.value.code, caught.value.span is not None) == (code, True)
+    assert words in caught.value.message
+
+
 def test_one_loop_is_a_decision(program: str, capsys: pytest.CaptureFixture[str]) -> None:
     module = module_of(re.sub(r"(dsp\.chunk .*?\{)", r"\1is_one_loop, ", decided(program)))
     assert "int first" not in dspc.compile(module).code
