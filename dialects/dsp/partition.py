@@ -138,6 +138,9 @@ class PackOp(DecisionOp):
     last. The ops of its lanes have a `#dsp.lane`; sums over its lanes a `#dsp.summed`. `gain` is
     the number of operations that it saves in a frame, as estimated. No op depends within a frame on
     another lane of its position.
+
+    The lanes of position `grid` are the nodes of a grid, sums of products with the near past of
+    each other (a stencil); other ops of their recursion are part of these sums, and of the pack.
     """
 
     name = "dsp.pack"
@@ -145,6 +148,7 @@ class PackOp(DecisionOp):
     lanes = prop_def(IntegerAttr[I64])
     width = prop_def(IntegerAttr[I64])
     gain = prop_def(FloatAttr)
+    grid = opt_prop_def(IntegerAttr[I64])
     assembly_format = "$sym_name `lanes` $lanes `width` $width attr-dict"
 
     def verify_(self) -> None:

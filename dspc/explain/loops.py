@@ -156,6 +156,9 @@ class _Loops:
         if group.pack is not None:
             pack, lanes = group.pack, self.chunking.lanes
             vectors = counted(-(-pack.lanes // lanes), "vector")
+            if pack.stencil is not None:
+                terms = counted(len(pack.stencil.diagonals), "term")
+                yield f"a grid of {pack.lanes} nodes: a sum of {terms} of their past each"
             yield (
                 f"{pack.lanes} recursions of one shape, {len(pack.positions)} ops each, in "
                 f"{vectors} of up to {lanes} lanes: saves about {pack.gain:.0f} ops a frame"

@@ -10,7 +10,7 @@ from xdsl.ir import Operation
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.costs.operations import throughput
-from dspc.passes.packing.grow import Pack
+from dspc.passes.packing.pack import Pack
 
 SUMMED = 1.0
 """The cost of reducing the lanes of a vector, as part of a transposed sum of several frames."""
@@ -25,6 +25,8 @@ def gain(pack: Pack, processor: ProcessorModel) -> float:
     """The operations per frame that a pack saves, less LEAST_GAIN; profitable if above 0."""
     terms = sum(len(lanes_in) for where in pack.terms.values() for _, lanes_in in where)
     scalar = work_of(pack, processor) * pack.lanes + ADDED * terms + 0.6 * len(pack.exports)
+    if pack.stencil is not None:
+        scalar += pack.stencil.count
     return scalar - _steps(pack, processor) - LEAST_GAIN
 
 
@@ -43,7 +45,10 @@ def _steps(pack: Pack, processor: ProcessorModel) -> float:
     }
     moved = processor.insert * len(gathered) * pack.lanes + processor.extract * len(pack.exports)
     sums = sum(SUMMED + vectors * len(where) for where in pack.terms.values())
-    return SHARE * work_of(pack, processor) * vectors + moved / processor.vector + sums
+    work = work_of(pack, processor)
+    if pack.stencil is not None:
+        work += len(pack.stencil.terms)
+    return SHARE * work * vectors + moved / processor.vector + sums
 
 
 def work_of(pack: Pack, processor: ProcessorModel) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from xdsl.dialects import arith, scf
@@ -16,13 +17,16 @@ from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.arithmetic import ARITHMETIC, SignalFacts
 from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
+from dspc.passes.lowering.grid import GridWriter, write_factors
 from dspc.passes.lowering.lanes import LaneWriter
 from dspc.passes.lowering.pack_past import PackPast
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer
-from dspc.passes.packing.colouring import Operand, Sum
-from dspc.passes.packing.grow import Pack, signal_of
+from dspc.passes.packing.colouring import Sum
+from dspc.passes.packing.operands import Operand
+from dspc.passes.packing.pack import Pack, signal_of
 from dspc.passes.packing.reaches import reaches_of
+from dspc.passes.packing.stencil import Diagonal, Stencil
 from dspc.passes.partition.group import LoopGroup
 
 if TYPE_CHECKING:
@@ -69,6 +73,8 @@ class PackedLoop:
         self._known: dict[object, list[SSAValue]] = {}
         self._fixed: dict[object, list[SSAValue]] = {}
         """The operands that are constant in a call."""
+        self._factors: dict[Diagonal, list[SSAValue]] = {}
+        """The factors of a grid's neighbours that are constant in a call."""
 
     def write(self) -> LoopOp:
         """The loop, with the sums over its lanes."""
@@ -100,11 +106,14 @@ class PackedLoop:
         facts = LaneFacts(self.body.facts, ops)
         self.w.location = ops[0].location
         columns = [self._operand(column) for column in self.pack.operands[position]]
-        lower = ARITHMETIC[type(ops[0])]
-        outputs = [
-            lower(self.w, ops[0], [column[block] for column in columns], facts)
-            for block in self.blocks
-        ]
+        if self.pack.stencil is not None and position == self.pack.grid:
+            outputs = self._grid(self.pack.stencil, columns)
+        else:
+            lower = ARITHMETIC[type(ops[0])]
+            outputs = [
+                lower(self.w, ops[0], [column[block] for column in columns], facts)
+                for block in self.blocks
+            ]
         for value in outputs:
             value.name_hint = value.name_hint or signal_of(row[0]).name_hint
         self.values[position] = outputs
@@ -118,8 +127,15 @@ class PackedLoop:
             graph = self.body.graph
             lines = [graph.chunking.lines[graph.plan.line(signal, None)] for signal in signals]
             self.past[position] = PackPast(
-                self.state, self.w, lines, signals[0], reaches, self.blocks
+                self.state, self.w, lines, signals[0], reaches, self.blocks, self._margins(position)
             )
+
+    def _margins(self, position: int) -> tuple[int, int]:
+        """The elements that nodes of a grid read before the first node and behind the last."""
+        if self.pack.stencil is None or position != self.pack.grid:
+            return 0, 0
+        shifts = [diagonal.shift for diagonal in self.pack.stencil.diagonals]
+        return max(0, -min(shifts)), max(0, *shifts)
 
     def _keep_past(self) -> None:
         for position, past in self.past.items():
@@ -142,6 +158,25 @@ class PackedLoop:
             make = {"slow": self._slow, "shared": self._shared, "apart": self._gathered}[kind]
             known = kept[key] = make(key)
         return known
+
+    def _grid(self, stencil: Stencil, driven: list[list[SSAValue]]) -> list[SSAValue]:
+        """The vectors of the nodes of a grid."""
+        body = self.body
+        first = signal_of(body.graph.nodes[stencil.lanes[0]])
+        slow = [each for each in stencil.diagonals if not each.is_sampled]
+        others = [each for each in stencil.diagonals if each.is_sampled]
+        make = partial(write_factors, blocks=self.blocks, kind=element(first))
+        if not self._factors:
+            self._factors = make(self.before, slow, valued=self._number)
+        factors = {**self._factors, **make(self.w, others, valued=self._number)}
+        past = self.past[self.pack.at[stencil.lanes[0]][0]]
+        return GridWriter(self.w, stencil, past, driven, factors, self._number).write()
+
+    def _number(self, operand: Operand) -> SSAValue:
+        """The scalar of an operand from outside."""
+        if operand.kind == "slow":
+            return self.body.operand(operand.signal, SAMPLE)
+        return self.body.sampled(operand.signal)
 
     def _of_past(self, position: int, back: int) -> list[SSAValue]:
         known = self._known.get((position, back))
@@ -266,6 +301,7 @@ class PackedFrame(PackedLoop):
     def __init__(self, body: FrameBody, loop: PackedLoop) -> None:
         super().__init__(body, loop.group)
         self._fixed = loop._fixed
+        self._factors = loop._factors
         self._totals = body.totals
 
     def write_values(self) -> None:

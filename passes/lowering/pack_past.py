@@ -25,7 +25,11 @@ from dspc.support.diagnostics import DspcError
 
 
 class PackPast:
-    """The past of a position; `width` is the number of scalars of a row."""
+    """The past of a position; `width` is the number of scalars of a row.
+
+    A row that is read at elements of which no vector begins has `margins`: elements of 0 before
+    its lanes and behind them.
+    """
 
     def __init__(
         self,
@@ -35,15 +39,20 @@ class PackPast:
         signal: SSAValue,
         reaches: Collection[int],
         blocks: Sequence[int],
+        margins: tuple[int, int] = (0, 0),
     ) -> None:
         self.state = state
         self.w = writer
         self.lines = lines
         self.signal = signal
         self.blocks = blocks
-        self.width = len(blocks) * writer.lanes
-        self.slots = self._registers(min(lines[0].carried, max(reaches)))
+        self.first, behind = (_whole(margin, writer.lanes) for margin in margins)
+        self.width = self.first + len(blocks) * writer.lanes + behind
+        carried = 0 if any(margins) else lines[0].carried
+        self.slots = self._registers(min(carried, max(reaches)))
         """`slots[frames back - 1][block]`."""
+        self._row_starts: dict[int, SSAValue] = {}
+        """The ring index of the first element of a row, by the frames ago."""
         depth = max(reaches)
         self.ring = self._ring(depth) if depth > len(self.slots) else None
 
@@ -92,6 +101,12 @@ class PackPast:
         place = self.w.buffer(self.ring[0])
         return [self.w.load_lanes(place, start) for start in self._starts(back)]
 
+    def read_at(self, back: int, block: int, shift: int) -> SSAValue:
+        """The vector of `back` frames ago that begins `shift` elements behind those of a block."""
+        assert self.ring is not None
+        start = self._start(back, block * self.w.lanes + shift)
+        return self.w.load_lanes(self.w.buffer(self.ring[0]), start)
+
     def push(self, values: Sequence[SSAValue]) -> None:
         """Push the vectors of this frame; call after all reads of the past are written."""
         younger = values
@@ -106,9 +121,20 @@ class PackPast:
 
     def _starts(self, back: int) -> Iterable[SSAValue]:
         """The ring indices of the vectors of `back` frames ago."""
+        return (self._start(back, block * self.w.lanes) for block in self.blocks)
+
+    def _start(self, back: int, element: int) -> SSAValue:
+        """The ring index of an element of `back` frames ago."""
         assert self.ring is not None
-        row = self.state.ring_index(self.ring[1], back, None)
-        first = self.w.at(arith.MuliOp, row, self.w.index(self.width))
-        for block in self.blocks:
-            start = block * self.w.lanes
-            yield self.w.at(arith.AddiOp, first, self.w.index(start)) if start else first
+        first = self._row_starts.get(back)
+        if first is None:
+            row = self.state.ring_index(self.ring[1], back, None)
+            first = self.w.at(arith.MuliOp, row, self.w.index(self.width))
+            self._row_starts[back] = first
+        element += self.first
+        return self.w.at(arith.AddiOp, first, self.w.index(element)) if element else first
+
+
+def _whole(count: int, lanes: int) -> int:
+    """The elements of whole vectors for `count` elements."""
+    return -(-count // lanes) * lanes

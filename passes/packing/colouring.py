@@ -8,8 +8,8 @@ one node: the additions of a chain would give each of its terms another colour.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from xdsl.dialects.builtin import f32, f64, i32
 from xdsl.ir import Attribute, Operation, SSAValue
@@ -20,6 +20,8 @@ from dspc.dialects.dsp.partition import LANE
 from dspc.dialects.dsp.types import SignalType
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS
 from dspc.passes.analysis.frame_graph import Graph, Node
+from dspc.passes.packing.operands import Operand
+from dspc.passes.packing.stencil import Stencil, stencil_of
 
 ROUNDS = 4
 MANY_USERS = 64
@@ -37,16 +39,6 @@ LANEWISE: frozenset[type[Operation]] = frozenset((
 """Ops that processors execute lane by lane on vectors."""
 COMMUTATIVE = (arithmetic.AddOp, arithmetic.MulOp)
 ELEMENTS = (f32, f64, i32)
-
-
-class Operand(NamedTuple):
-    """An operand of a node: `kind` is slow, now, past or input; `node` produces it, `reach` frames
-    ago (-1: no node does)."""
-
-    kind: str
-    node: int
-    reach: int
-    signal: SSAValue
 
 
 class Sum:
@@ -77,6 +69,7 @@ class Shapes:
         self.sums: dict[int, Sum] = {}
         """Sums by each of their nodes."""
         self._find_sums()
+        self._stencils: dict[int, Stencil] | None = None
         self._numbers: dict[object, int] = {}
         self.colours: list[int] = []
 
@@ -103,6 +96,22 @@ class Shapes:
         if op is None or type(op) not in LANEWISE or self.graph.closed_step(op) is not None:
             return False
         return all(_element(value) in ELEMENTS for value in (*op.operands, *op.results))
+
+    @property
+    def stencils(self) -> dict[int, Stencil]:
+        """Stencils by each of their nodes."""
+        if self._stencils is None:
+            recursions = [c for c in self.graph.components if c[0] in self.graph.recursive]
+            found = [stencil_of(self.graph, self.operands, self.users, c) for c in recursions]
+            known = [stencil for stencil in found if stencil is not None]
+            alike = Counter(len(stencil.lanes) for stencil in known)
+            self._stencils = {
+                order: stencil
+                for stencil in known
+                if alike[len(stencil.lanes)] <= len(stencil.lanes)  # else grids are lanes
+                for order in (*stencil.lanes, *stencil.inner)
+            }
+        return self._stencils
 
     # Sums
 
@@ -165,7 +174,7 @@ class Shapes:
     def refine(self) -> None:
         """Colour the nodes, and refine the colours by those of operands and users until stable,
         ROUNDS times at most."""
-        self.colours = [self._number(self.kind(node)) for node in self.graph.nodes]
+        self.colours = [self._number(self._first_colour(node)) for node in self.graph.nodes]
         count = len(set(self.colours))
         for _ in range(ROUNDS):
             self.colours = [self._refined(order) for order in range(len(self.colours))]
@@ -174,10 +183,17 @@ class Shapes:
                 return
             count = now
 
+    def _first_colour(self, node: Node) -> object:
+        """The nodes of a grid have one colour, whatever their place in it."""
+        stencil = self.stencils.get(node.order)
+        if stencil is None:
+            return self.kind(node)
+        return ("node of a grid" if node.order in stencil.inner else "grid", len(stencil.lanes))
+
     def _refined(self, order: int) -> int:
         colour = self.colours[order]
         node = self.graph.nodes[order]
-        if order in self.sums or node.op is None:
+        if order in self.sums or order in self.stencils or node.op is None:
             return colour
         operands = [self.colour_of(operand) for operand in self.operands[order]]
         if isinstance(node.op, COMMUTATIVE):

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from xdsl.ir import Operation, SSAValue
-
-from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
-from dspc.passes.packing.colouring import COMMUTATIVE, Operand, Shapes, Sum
-from dspc.support.diagnostics import DspcError
+from dspc.passes.packing.colouring import COMMUTATIVE, Shapes
+from dspc.passes.packing.operands import Operand
+from dspc.passes.packing.pack import Pack
 
 LEAST_LANES = 3
 MOST_PULLED = 16
@@ -24,89 +22,6 @@ MOST_NODES = 4000
 """The most nodes of one pack, which bounds its register pressure."""
 
 Component = Sequence[int]
-
-
-class Pack:
-    """Isomorphic nodes: `positions[position][lane]`."""
-
-    def __init__(self, lanes: int) -> None:
-        self.lanes = lanes
-        self.width = 0
-        """The elements of a vector: a power of two."""
-        self.gain = 0.0
-        """The operations that it saves in a frame."""
-        self.name = ""
-        """Its symbol in the program."""
-        self.number = -1
-        """Its number among the packs of a program, once they are selected."""
-        self.positions: list[list[Node]] = []
-        self.at: dict[int, tuple[int, int]] = {}
-        """Position and lane of each node, by its order."""
-        self.operands: list[list[list[Operand]]] = []
-        """`operands[position][operand][lane]`, in the operand order of lane 0."""
-        self.terms: dict[Sum, list[tuple[int, list[int]]]] = {}
-        """The positions, and the lanes of each, that are terms of a sum."""
-        self.exports: list[tuple[int, int]] = []
-        """Positions and lanes whose signal nodes outside of the pack read."""
-
-    @property
-    def nodes(self) -> list[Node]:
-        return sorted((n for nodes in self.positions for n in nodes), key=lambda n: n.order)
-
-    def kind_of(self, lanes: Sequence[Operand]) -> str:
-        """The kind of a vector operand: `slow` (same in all frames), `lane` (each lane's own
-        position), `shared` (one signal for all lanes), `apart` (gathered); "" if lanes differ."""
-        first = lanes[0]
-        if any(operand.kind != first.kind for operand in lanes):
-            return ""
-        if first.kind == "slow":
-            return "slow"
-        inside = [self.at.get(operand.node) for operand in lanes]
-        if any(place is not None for place in inside):
-            return "lane" if self._is_own(inside, lanes) else ""
-        if all(operand.signal is first.signal for operand in lanes):
-            return "shared"
-        return "apart"
-
-    def _is_own(self, inside: list[tuple[int, int] | None], lanes: Sequence[Operand]) -> bool:
-        """Whether each lane reads the same position of its own lane."""
-        start = inside[0]
-        return start is not None and all(
-            place == (start[0], lane) and operand.reach == lanes[0].reach
-            for lane, (place, operand) in enumerate(zip(inside, lanes, strict=True))
-        )
-
-    def keep(self, indices: Sequence[int]) -> None:
-        """Remove all positions but these."""
-        self.positions = [self.positions[at] for at in indices]
-        self.operands = [self.operands[at] for at in indices]
-        self.at = {
-            node.order: (position, lane)
-            for position, row in enumerate(self.positions)
-            for lane, node in enumerate(row)
-        }
-
-    def cut(self, count: int) -> None:
-        """Remove the positions from `count` on."""
-        for nodes in self.positions[count:]:
-            for node in nodes:
-                del self.at[node.order]
-        del self.positions[count:]
-        del self.operands[count:]
-
-    def part(self, start: int, end: int) -> Pack:
-        """The pack of lanes `start` to `end` (exclusive), without terms and exports."""
-        part = Pack(end - start)
-        part.positions = [row[start:end] for row in self.positions]
-        part.operands = [[column[start:end] for column in columns] for columns in self.operands]
-        part.keep(range(len(part.positions)))
-        return part
-
-
-def pack_fault(message: str, op: Operation | None) -> DspcError:
-    """The error for a decision on packs that cannot be carried out, at an op."""
-    span = None if op is None else span_of(op)
-    return DspcError("E0307", message, span, "run dsp-pack-recursions again")
 
 
 class Packer:
@@ -123,7 +38,7 @@ class Packer:
 
     def find(self) -> list[Pack]:
         """The maximal packs, regardless of profit."""
-        packs: list[Pack] = []
+        packs = list(self._grids())
         for members in self._seeds():
             free = [number for number in members if self.components[number][0] not in self.packed]
             if len(free) < LEAST_LANES:
@@ -134,6 +49,17 @@ class Packer:
                 packs.append(pack)
                 self.packed.update(pack.at)
         return packs
+
+    def _grids(self) -> Iterator[Pack]:
+        """The packs of grids, each a recursion of its own."""
+        for stencil in dict.fromkeys(self.shapes.stencils.values()):
+            pack = Pack(len(stencil.lanes))
+            pack.place_grid(self.graph, stencil)
+            if not all(map(pack.kind_of, pack.operands[0])):
+                continue
+            self._grow(pack)
+            self.packed.update(pack.at, stencil.inner)
+            yield pack
 
     def _levels(self) -> list[int]:
         """The most recursions on a path to each component: those of one level are independent."""
@@ -370,9 +296,3 @@ class Packer:
     def _have_one_colour(self, orders: Sequence[int]) -> bool:
         colours = self.shapes.colours
         return all(colours[order] == colours[orders[0]] for order in orders)
-
-
-def signal_of(node: Node) -> SSAValue:
-    """The signal that a packed node computes."""
-    assert node.op is not None
-    return node.op.results[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS
-from dspc.passes.packing.grow import Pack
+from dspc.passes.packing.pack import Pack
 
 MOST_NUMBERS = 1 << 26
 """The most elements of a ring of rows, whose indices are computed in 32 bits."""
@@ -19,6 +19,9 @@ def reaches_of(pack: Pack) -> dict[int, list[int]]:
             first = column[0]
             if first.kind == "past" and first.node in pack.at:
                 distances.setdefault(pack.at[first.node][0], set()).add(first.reach)
+    if pack.stencil is not None and pack.grid is not None:
+        reaches = {diagonal.reach for diagonal in pack.stencil.diagonals}
+        distances.setdefault(pack.grid, set()).update(reaches)
     return {position: sorted(distances[position]) for position in sorted(distances)}
 
 

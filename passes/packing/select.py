@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.costs.packs import gain
 from dspc.passes.packing.colouring import Shapes
-from dspc.passes.packing.grow import LEAST_LANES, Component, Pack, Packer
+from dspc.passes.packing.grow import LEAST_LANES, Component, Packer
+from dspc.passes.packing.pack import Pack
 from dspc.passes.packing.reaches import is_in_bounds
 from dspc.passes.packing.split_for_threads import divided
 from dspc.passes.packing.units import without_cycles
@@ -90,10 +91,10 @@ def _positions_after(
                 other = home[source]
                 if other != number:
                     needs_after = needs_after or other in after
-                    needs_pack = needs_pack or source in pack.at
-        inside = members[0] in pack.at
+                    needs_pack = needs_pack or pack.has(source)
+        inside = pack.has(members[0])
         if needs_after or (needs_pack and not inside):
             after.add(number)
         if needs_after and inside:
-            bad.update(pack.at[order][0] for order in members)
+            bad.update(pack.at[order][0] for order in members if order in pack.at)
     return bad

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dspc.dialects.dsp_mem.processor import ProcessorModel
 from dspc.passes.costs.operations import latency
 from dspc.passes.costs.packs import SHARE, work_of
-from dspc.passes.packing.grow import LEAST_LANES, Pack
+from dspc.passes.packing.grow import LEAST_LANES
+from dspc.passes.packing.pack import Pack
 
 PARTS = (8, 4, 2)
 """The numbers of parts that are tried: they balance over two and four threads."""
@@ -23,6 +24,8 @@ FRAMES = 8
 
 def divided(pack: Pack, chunk: int, processor: ProcessorModel) -> list[Pack]:
     """The most profitable parts of a pack, or the pack itself; a chunk has `chunk` frames."""
+    if pack.stencil is not None:
+        return [pack]  # its vectors read each other's past
     width = pack.width
     blocks = -(-pack.lanes // width)
     wait = _latency_bound(pack, processor)

@@ -8,7 +8,7 @@ from xdsl.ir import SSAValue
 
 from dspc.passes.analysis.frame_graph import Graph, Node, Total
 from dspc.passes.packing.colouring import Sum
-from dspc.passes.packing.grow import Pack, pack_fault, signal_of
+from dspc.passes.packing.pack import Pack, pack_fault, signal_of
 from dspc.support.graphs import strong_components
 
 
@@ -48,7 +48,7 @@ def _units(graph: Graph, packs: Sequence[Pack]) -> dict[int, int]:
     """The number of each node's unit; those of packs are the first ones."""
     unit: dict[int, int] = {}
     for number, pack in enumerate(packs):
-        unit.update(dict.fromkeys(pack.at, number))
+        unit.update(dict.fromkeys(pack.members, number))
     for total in {s: None for pack in packs for s in pack.terms}:
         number = len(packs) + total.root
         unit.update(dict.fromkeys(total.members, number))

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.packing.colouring import Shapes, Sum
-from dspc.passes.packing.grow import LEAST_LANES, Pack, signal_of
+from dspc.passes.packing.grow import LEAST_LANES
+from dspc.passes.packing.pack import Pack, signal_of
 
 Asked = dict[int, set[tuple[str, int]]]
 """The sums over lanes, by the root node of a sum: names of packs and positions."""
@@ -25,7 +26,7 @@ def find_uses(graph: Graph, shapes: Shapes, pack: Pack, asked: Asked | None = No
         out: set[int] = set()
         for lane, node in enumerate(row):
             for user, place in shapes.users[node.order]:
-                if user in pack.at:
+                if pack.has(user):
                     continue
                 total = shapes.sums.get(user)
                 if total is None or shapes.operands[user][place].kind != "now":

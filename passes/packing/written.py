@@ -27,8 +27,9 @@ from dspc.dialects.dsp.partition import (
     erase,
 )
 from dspc.passes.analysis.frame_graph import Graph, Node
-from dspc.passes.packing.colouring import COMMUTATIVE, Operand, Shapes
-from dspc.passes.packing.grow import Pack, pack_fault
+from dspc.passes.packing.colouring import COMMUTATIVE, Shapes
+from dspc.passes.packing.operands import Operand
+from dspc.passes.packing.pack import Pack, pack_fault
 from dspc.passes.packing.reaches import is_in_bounds
 from dspc.passes.packing.uses import Asked, find_uses
 
@@ -60,19 +61,21 @@ def write_packs(graph: Graph, packs: Sequence[Pack]) -> None:
 def _pack_op(pack: Pack, name: SymbolRefAttr) -> PackOp:
     first = pack.positions[0][0].op
     assert first is not None
-    return PackOp.create(
-        properties={
-            "sym_name": StringAttr(name.root_reference.data),
-            "lanes": IntegerAttr(pack.lanes, i64),
-            "width": IntegerAttr(pack.width, i64),
-            "gain": FloatAttr(pack.gain, f64),
-        },
-        location=first.location,
-    )
+    properties: dict[str, Attribute] = {
+        "sym_name": StringAttr(name.root_reference.data),
+        "lanes": IntegerAttr(pack.lanes, i64),
+        "width": IntegerAttr(pack.width, i64),
+        "gain": FloatAttr(pack.gain, f64),
+    }
+    if pack.grid is not None:
+        properties["grid"] = IntegerAttr(pack.grid, i64)
+    return PackOp.create(properties=properties, location=first.location)
 
 
 def _is_swapped(graph: Graph, pack: Pack, position: int, lane: int) -> bool:
     """Whether the operands of a lane are those of lane 0 in reverse."""
+    if position == pack.grid:
+        return False
     own = graph.nodes[pack.positions[position][lane].order].operands
     return any(
         column[lane].signal is not signal
@@ -134,15 +137,32 @@ def _pack(op: PackOp, lanes: dict[tuple[int, int], tuple[Node, bool]], shapes: S
         raise pack_fault(message, op)
     rows = [[lanes[position, lane] for lane in range(pack.lanes)] for position in range(count)]
     pack.positions = [[node for node, _ in row] for row in rows]
-    pack.operands = [_columns(row, shapes) for row in rows]
+    grid = None if op.grid is None else op.grid.value.data
+    pack.operands = [[] if at == grid else _columns(row, shapes) for at, row in enumerate(rows)]
     pack.keep(range(count))
+    if grid is not None:
+        _read_grid(op, grid, pack, shapes)
     for position, row in enumerate(pack.positions):
-        if not _is_isomorphic(pack, position, row, shapes):
+        if position != grid and not _is_isomorphic(pack, position, row, shapes):
             message = f"the lanes of position {position} of @{name} are not isomorphic"
             raise pack_fault(message, row[0].op)
     if not is_in_bounds(pack):
         raise pack_fault(f"the past of @{name} is too long for its lanes", op)
     return pack
+
+
+def _read_grid(op: PackOp, grid: int, pack: Pack, shapes: Shapes) -> None:
+    """Find the stencil whose nodes are the lanes of position `grid`."""
+    row = pack.positions[grid] if grid < len(pack.positions) else []
+    stencil = shapes.stencils.get(row[0].order) if row else None
+    if stencil is None or stencil.lanes != tuple(node.order for node in row):
+        raise pack_fault(f"position {grid} of @{op.sym_name.data} has not the nodes of a grid", op)
+    pack.stencil = stencil
+    pack.operands[grid] = [list(column) for column in zip(*stencil.driven, strict=True)]
+    if not all(map(pack.kind_of, pack.operands[grid])):
+        raise pack_fault(
+            f"what drives the grid of @{op.sym_name.data} differs from lane to lane", op
+        )
 
 
 def _columns(row: Sequence[tuple[Node, bool]], shapes: Shapes) -> list[list[Operand]]:

@@ -8,7 +8,7 @@ from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
 from dspc.passes.analysis.frame_graph import Node
-from dspc.passes.packing.grow import Pack
+from dspc.passes.packing.pack import Pack
 from dspc.passes.partition.cascade import Cascade
 from dspc.passes.partition.fir import Fir
 from dspc.passes.partition.linear import Linear

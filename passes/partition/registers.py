@@ -11,7 +11,7 @@ from dspc.dialects.dsp.forms import LineForm, LineFormAttr
 from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import MAX_REGISTERS, DelayLine
 from dspc.passes.analysis.frame_graph import Graph
-from dspc.passes.packing.grow import signal_of
+from dspc.passes.packing.pack import signal_of
 from dspc.passes.packing.reaches import carried_frames, reaches_of
 from dspc.passes.partition.group import LoopGroup
 
@@ -54,7 +54,9 @@ def _in_vectors(graph: Graph, group: LoopGroup) -> Iterator[tuple[DelayLine, int
         return
     blocks = -(-pack.lanes // pack.width)
     for position, reaches in reaches_of(pack).items():
-        frames = carried_frames(reaches, blocks, graph.chunking.registers)
+        # Neighbours are read at elements of a row in memory that no vector begins with.
+        is_grid = position == pack.grid
+        frames = 0 if is_grid else carried_frames(reaches, blocks, graph.chunking.registers)
         for node in pack.positions[position]:
             yield graph.plan.line(signal_of(node), None), frames, reaches[-1]
 

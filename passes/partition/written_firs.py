@@ -11,7 +11,7 @@ from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.partition import FIR, FirOp, declarations, declare, erase
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
-from dspc.passes.packing.grow import Pack
+from dspc.passes.packing.pack import Pack
 from dspc.passes.partition.fir import Finder, Fir, find_firs
 from dspc.support.diagnostics import DspcError
 

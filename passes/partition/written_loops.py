@@ -19,7 +19,7 @@ from dspc.dialects.dsp.partition import LOOP, FrameLoopOp, declarations, declare
 from dspc.dialects.dsp.types import array_values
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
-from dspc.passes.packing.grow import Pack
+from dspc.passes.packing.pack import Pack
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs
 from dspc.passes.partition.cascade import read_cascade
@@ -182,8 +182,8 @@ class _LoopReader:
         fir = self.firs.get(nodes[0].order)
         if fir is not None and len(nodes) == 1 and form is LoopForm.FIR:
             return LoopGroup([gather(self.graph, fir)], is_recursive=False, fir=fir)
-        pack = next((p for p in self.packs.values() if nodes[0].order in p.at), None)
-        if pack is not None and form is LoopForm.PACK and pack.at.keys() == _orders(nodes):
+        pack = next((p for p in self.packs.values() if p.has(nodes[0].order)), None)
+        if pack is not None and form is LoopForm.PACK and pack.members == _orders(nodes):
             return LoopGroup(nodes, True, pack)
         if form in (LoopForm.SCAN, LoopForm.STATE_SPACE) and runs_in_vectors(self.graph):
             linear = linear_of(self.graph, nodes)
@@ -193,7 +193,7 @@ class _LoopReader:
             cascade = read_cascade(self.graph, nodes, op.skew.value.data)
             if cascade is not None and len(cascade.sections) <= self.graph.chunking.lanes:
                 return LoopGroup(nodes, True, cascade=cascade)
-        apart = {order for one in self.packs.values() for order in one.at} | self.firs.keys()
+        apart = {order for one in self.packs.values() for order in one.members} | self.firs.keys()
         if form not in (LoopForm.FREE, LoopForm.RECURSIVE) or apart & _orders(nodes):
             raise _fault(
                 f"@{name} has other ops than those of a {form.value}", self.graph, nodes[0]
