@@ -28,6 +28,10 @@ class DspPackRecursions(ModulePass):
     superword-level parallelism (S. Larsen and S. Amarasinghe, Exploiting superword level
     parallelism with multimedia instruction sets, PLDI 2000) over whole recursions.
 
+    The nodes of a grid of eight or more are lanes of one pack as well: a linear recursion in which
+    each reads the near past of its neighbours, as in finite-difference schemes (a stencil). Their
+    position is the `grid` of `dsp.pack`; other ops of the recursion are part of their sums.
+
     Vectors have at most `lanes` elements, by default those of `dsp.chunk`. Where several threads
     run the loops of a chunk, or with `apart`, packs are divided where that costs nothing on one
     thread. Programs without `dsp.chunk` (dsp-choose-chunk) stay as they are. Earlier packs are
