@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from xdsl.ir import Operation, SSAValue
 
-from dspc.support.diagnostics import DspcError
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.packing.colouring import Sum
 from dspc.passes.packing.operands import Operand
 from dspc.passes.packing.stencil import Stencil
+from dspc.support.diagnostics import DspcError
 
 
 class Pack:

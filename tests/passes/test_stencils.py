@@ -13,11 +13,11 @@ from xdsl.parser import Parser
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.checks.compare import compare
 from dspc.backends.interp.machine import InterpInstance
-from dspc.support.diagnostics import DspcError
 from dspc.multiverse import new_context
 from dspc.passes.dsp_check_bounds import DspCheckBounds
 from dspc.pipelines.split_loops import DspSplitLoops
 from dspc.pipelines.standard import load_pass
+from dspc.support.diagnostics import DspcError
 from dspc.validation import LOOSE
 
 FD = 'fd = library("fds.lib"); ba = library("basics.lib"); si = library("signals.lib");'
@@ -81,7 +81,7 @@ def test_nodes_are_lanes(name: str) -> None:
 def test_vectors_of_all_widths_and_chunks_go_on(name: str) -> None:
     blocks = [1, 7, 64, 3, 0, 40, 8]
     expected = ran(InterpInstance(scalar(GRIDS[name])), [sum(blocks)])
-    for lanes, size in ((2, 32), (4, 8), (8, 64)):
+    for lanes, size in ((2, 32), (8, 8)):
         module = compiled(GRIDS[name], f"dsp-split-loops{{vector-size={size} lanes={lanes}}}")
         np.testing.assert_allclose(ran(InterpInstance(module), blocks), expected, atol=1e-11)
 
