@@ -103,7 +103,8 @@ def device_list() -> str:
     """The sound devices and the MIDI inputs, one a line."""
     from dspc.live.midi_inputs import input_names
 
-    devices = f"{check_sounddevice().query_devices()}\n"
+    devices = f"{check_sounddevice().query_devices()}".strip("\n") or "sound devices: none"
+    devices += "\n"
     try:
         names = input_names()
     except DspcError as error:

@@ -17,15 +17,19 @@ function colourCode() {
 
 /** Add the ranges of the tokens of some lines to the highlights of their groups. */
 function colour(rows, highlights) {
-  const texts = [];
-  let whole = "";
+  const texts = [], parts = [];
+  let length = 0;
+  const add = (text) => {
+    parts.push(text);
+    length += text.length;
+  };
   for (const row of rows) {
     const inside = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
     for (let node = inside.nextNode(); node; node = inside.nextNode()) {
-      texts.push([node, whole.length]);
-      whole += node.data;
+      texts.push([node, length]);
+      add(node.data);
     }
-    if (!whole.endsWith("\n")) whole += "\n";
+    if (!parts.at(-1)?.endsWith("\n")) add("\n");
   }
   let at = 0;
   /** The text node with a character, and the character's place in it; `at` only goes forwards. */
@@ -33,7 +37,7 @@ function colour(rows, highlights) {
     while (at + 1 < texts.length && texts[at + 1][1] <= place) at++;
     return [texts[at][0], Math.min(place - texts[at][1], texts[at][0].length)];
   };
-  for (const match of whole.matchAll(TOKENS)) {
+  for (const match of parts.join("").matchAll(TOKENS)) {
     const which = match.findIndex((text, group) => group && text !== undefined) - 1;
     const [startContainer, startOffset] = find(match.index);
     const [endContainer, last] = find(match.index + match[0].length - 1);

@@ -20,9 +20,13 @@ function ticksTo(end, count) {
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, n) => n * step);
 }
 
+/** The width of the parts of the page, measured before they are filled: each later measure would
+ * lay out all that is there by then. */
+const room = document.querySelector(".parts").clientWidth;
+
 /** A picture that fills its box: as wide as that is now, so that its texts are in their size. */
-function chart(box, className, height) {
-  const width = Math.min(1200, Math.max(300, box.clientWidth - 18));
+function chart(className, height) {
+  const width = Math.min(1200, Math.max(300, room - 20));
   const svg = build("svg:svg", { class: className, viewBox: `0 0 ${width} ${height}` });
   const text = (x, y, content, more = {}) => content && svg.append(build("svg:text", { x, y, ...more }, content));
   const line = (x, y, u, v) => svg.append(build("svg:path", { class: "rule", d: `M${x} ${y}L${u} ${v}` }));
@@ -68,8 +72,8 @@ function showSignals(signals) {
     svg.append(edge);
   }
   svg.append(...boxes);
-  root.append(svg);
   zoom(root, svg, width, height);
+  root.append(svg);
   const rates = ["const", "init", "block", "sample", "output"];
   const words = { const: "constant", init: "once", block: "each block", sample: "each frame", output: "output" };
   document.querySelector("#signals .legend").append(
@@ -79,13 +83,14 @@ function showSignals(signals) {
 
 /** Buttons, and the wheel with Ctrl, that zoom a graph; small ones begin as large as their box. */
 function zoom(root, svg, width, height) {
+  const HIGHEST = 448;
   let scale = 1;
   const to = (next) => {
     scale = Math.min(4, Math.max(0.03, next));
     svg.setAttribute("width", width * scale);
     svg.setAttribute("height", height * scale);
   };
-  const fit = () => Math.min(1, (root.clientWidth - 4) / width, (root.clientHeight - 4) / height);
+  const fit = () => Math.min(1, (room - 6) / width, (HIGHEST - 4) / height);
   for (const button of document.querySelectorAll("[data-zoom]")) {
     button.onclick = () => to(button.dataset.zoom === "fit" ? fit() : scale * +button.dataset.zoom);
   }
@@ -96,7 +101,7 @@ function zoom(root, svg, width, height) {
   }, { passive: false });
   to(Math.max(fit(), 0.8));
   // A low graph takes no more room than it needs.
-  root.style.height = `${Math.min(448, Math.max(90, height * scale + 4))}px`;
+  root.style.height = `${Math.min(HIGHEST, Math.max(90, height * scale + 4))}px`;
 }
 
 function bytesText(bytes) {
@@ -134,7 +139,7 @@ function showSpace(root, space) {
   const box = build("div", { class: "box" });
   root.append(box);
   const LEFT = 62, TOP = 26, tallest = Math.min(420, Math.max(64, 15 * space.pieces.length));
-  const { svg, width, text, line } = chart(box, "map", TOP + tallest + 24);
+  const { svg, width, text, line } = chart("map", TOP + tallest + 24);
   const right = width - 4, used = Math.max(1, space.used), bottom = TOP + tallest;
   text(2, 14, `${space.name}: ${bytesText(space.used)} of ${bytesText(space.capacity)}`, { class: "title" });
   const hasBlocks = space.pieces.some((piece) => piece.live);
@@ -170,7 +175,7 @@ function showThreads({ threads, tasks, work }) {
   const box = document.querySelector("#threads .box");
   const LEFT = 62, ROW = 30, TOP = 26, bottom = TOP + threads * ROW;
   const end = Math.max(1, ...tasks.map((task) => task.start + task.cost));
-  const { svg, width, text, line } = chart(box, "chart", bottom + 24);
+  const { svg, width, text, line } = chart("chart", bottom + 24);
   const scale = (width - LEFT - 4) / end;
   const gain = work && end > 1 ? `, ${(work / end).toFixed(2)} times as fast as one thread` : "";
   text(2, 14, work ? `${timeText(end)} for a chunk${gain}` : "One loop: no tasks to share", { class: "title" });

@@ -132,5 +132,9 @@ def _nearest(file: str, folders: list[str]) -> str | None:
             names.update(n for n in os.listdir(folder) if n.endswith((".lib", ".dsp")))
         except OSError:
             continue
-    close = get_close_matches(os.path.basename(file), names, n=1, cutoff=0.6)
-    return f"did you mean `{close[0]}`?" if close else None
+    # Compared without their endings, which make all names alike.
+    by_stem: dict[str, str] = {}
+    for name in sorted(names):
+        by_stem.setdefault(os.path.splitext(name)[0], name)
+    close = get_close_matches(os.path.splitext(os.path.basename(file))[0], by_stem, 1, 0.6)
+    return f"did you mean `{by_stem[close[0]]}`?" if close else None
