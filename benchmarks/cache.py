@@ -30,12 +30,13 @@ from pathlib import Path
 import dspc.backends.cpp
 from dspc.dialects.dsp_mem import BufferOp, Space
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
-from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.model import Choice
 from dspc.passes.placement.prices import access_cycles
 from dspc.passes.placement.problem import housing, read_places
+from dspc.pipelines.selection import choose_passes
 from dspc.support.diagnostics import DspcError
 from dspc.targets.cpp import CppTarget
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Any, Unpack
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.compile_checks import check_options, printed_level
-from dspc.driver import Clock, choose_passes, lowered, read_plain, read_program, run_passes
+from dspc.driver import Clock, lowered, read_plain, read_program, run_passes
 from dspc.modules import adapted, is_module, level_of
 from dspc.options.keywords import options_of
 from dspc.options.loop_options import LoopOptions
 from dspc.options.typed_options import CompilationOptions, LoadOptions
 from dspc.pipelines.edits import pipeline_text
 from dspc.pipelines.printing import print_module
+from dspc.pipelines.selection import choose_passes
 from dspc.pipelines.standard import LEVELS
 from dspc.run_plan import RunPlan, run_plan
 from dspc.running.effects import NAME, NOT_DEFINED, with_effect

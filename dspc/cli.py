@@ -71,8 +71,8 @@ def _act(options: CompileOptions, request: Request | None) -> int:
         return _cache(options.cache)
     if options.print_pipeline:
         from dspc.compile_checks import check_options
-        from dspc.driver import choose_passes
         from dspc.pipelines.edits import pipeline_text
+        from dspc.pipelines.selection import choose_passes
 
         check_options(options)
         print_text(pipeline_text(choose_passes(options)) + "\n")

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dspc.driver import checked, pipeline_of
 from dspc.pipelines.edits import edited
+from dspc.pipelines.selection import checked, pipeline_of
 from dspc.pipelines.standard import loop_passes, memory_passes, needed
 
 if TYPE_CHECKING:

@@ -71,7 +71,8 @@ def fault_test_code(options: CompileOptions) -> str:
     """The C++ program that runs a DSP program under `dspc::rehearse`."""
     from dspc.backends.common.lowered import read_unit
     from dspc.compile_checks import check_options
-    from dspc.driver import Clock, choose_passes, read_program, run_passes
+    from dspc.driver import Clock, read_program, run_passes
+    from dspc.pipelines.selection import choose_passes
     from dspc.targets.cpp import CppTarget
 
     chosen = replace(options, allocator_api=True, fault_test=False)

@@ -17,9 +17,10 @@ from typing import Any
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.driver import late_passes, read_program
+from dspc.driver import read_program
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.bounds.checker import Bounds
+from dspc.pipelines.selection import late_passes
 from dspc.pipelines.specs import instantiate
 from dspc.pipelines.standard import loop_passes, signal_passes
 from dspc.support.diagnostics import DspcError

@@ -36,8 +36,9 @@ def through_llvm(program: Path, options: tuple[str, ...] = ()) -> oracle.Renderi
 def lowered(program: Path, options: tuple[str, ...] = ()) -> Any:
     """The program's loops in double precision."""
     from dspc.cli import parse_arguments
-    from dspc.driver import Clock, choose_passes, read_program, run_passes
+    from dspc.driver import Clock, read_program, run_passes
     from dspc.options.compile_options import CompileOptions
+    from dspc.pipelines.selection import choose_passes
 
     chosen = parse_arguments(CompileOptions, ["-double", *options, str(program)], "dspc")
     assert chosen is not None

@@ -9,9 +9,10 @@ import pytest
 
 from dspc.cli import _compile, guarded
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, ParallelOp, SectionOp
-from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.driver import Clock, read_program, run_passes
 from dspc.explain import EXPLAINED
 from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.selection import choose_passes
 
 BANK = """
 bank = _ <: par(i, 16, + ~ (_ * (0.9 - i * 0.01) : min(10))) :> _;

@@ -18,16 +18,10 @@ from xdsl.printer import Printer
 
 from dspc.backends.c.trace import LineTrace
 from dspc.cli import parse_arguments
-from dspc.driver import (
-    Clock,
-    choose_passes,
-    compile_all,
-    compile_text,
-    read_program,
-    run_passes,
-)
+from dspc.driver import Clock, compile_all, compile_text, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.printing import print_module
+from dspc.pipelines.selection import choose_passes
 from dspc.report import Recorder
 from dspc.report.links import Links
 from dspc.report.snapshots import Snapshots

@@ -12,10 +12,11 @@ from xml.etree import ElementTree
 import pytest
 
 from dspc.cli import _compile, guarded, parse_arguments
-from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.driver import Clock, read_program, run_passes
 from dspc.figures.task_graph import GraphNode, graph_of, print_dot
 from dspc.figures.task_graph_svg import graph_svg
 from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.selection import choose_passes
 
 ROOT = Path(__file__).resolve().parents[2]
 SVG = "{http://www.w3.org/2000/svg}"

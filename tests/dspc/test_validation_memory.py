@@ -11,9 +11,10 @@ from xdsl.dialects.builtin import IntegerAttr, i64
 import dspc
 from dspc.backends.interp.machine import InterpInstance
 from dspc.dialects.dsp_mem import BufferOp
-from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.passes import dsp_pack_zones, dsp_share_voices
+from dspc.pipelines.selection import choose_passes
 from dspc.support.diagnostics import DspcError, Source
 
 DELAYS = "process(x) = @(x, 100), (sin(x) : @(70) : *(0.5));"

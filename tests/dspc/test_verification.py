@@ -21,6 +21,7 @@ from dspc.options.compile_options import CompileOptions
 from dspc.passes.dsp_lower_to_loops import DspLowerToLoops
 from dspc.passes.dsp_rates import DspRates
 from dspc.passes.dsp_section import DspSection
+from dspc.pipelines.selection import choose_passes
 from dspc.pipelines.verification import verify_module
 from dspc.support.diagnostics import DspcError, Source
 
@@ -65,7 +66,7 @@ def move_delay_to_front(module: ModuleOp) -> None:
 def lowered() -> ModuleOp:
     options = CompileOptions(file="p.dsp", lanes=0)
     module = read_program(SOURCE, options.frontend())
-    run_passes(module, driver.choose_passes(options), options, Clock())
+    run_passes(module, choose_passes(options), options, Clock())
     return module
 
 

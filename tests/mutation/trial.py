@@ -16,9 +16,10 @@ from dspc.backends.interp.checks.bounds import ROUNDOFF
 from dspc.backends.interp.checks.observed import JitteredSignals
 from dspc.backends.interp.machine import InterpInstance
 from dspc.backends.interp.setting import Setting
-from dspc.driver import Clock, choose_passes, read_plain, read_program, run_passes
+from dspc.driver import Clock, read_plain, read_program, run_passes
 from dspc.modules import level_of
 from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.selection import choose_passes
 from dspc.targets.lookup import find_target
 
 from .programs import MODES, Cell

@@ -9,13 +9,14 @@ import pytest
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp_mem.processor import DEFAULT
 from dspc.dialects.dsp_par import LoopKind, LoopOp
-from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.costs.loops import one_loop_cycles, split_cycles
 from dspc.passes.partition import one_or_many
 from dspc.passes.partition.choose_chunk import ChunkRequest, choose_chunk
 from dspc.passes.partition.fuse import make_groups
+from dspc.pipelines.selection import choose_passes
 from dspc.support.diagnostics import Source
 
 MANY = {

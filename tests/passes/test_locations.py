@@ -21,10 +21,11 @@ from xdsl.parser import Parser
 
 from dspc.dialects.dsp.arithmetic import MATH_OPS
 from dspc.dialects.places import location_text, spread_locations
-from dspc.driver import choose_passes, read_program
+from dspc.driver import read_program
 from dspc.modules import level_of
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.runner import instances
+from dspc.pipelines.selection import choose_passes
 from dspc.support.diagnostics import Source
 from dspc.targets.lookup import find_target
 from tests.conformance.programs import EXAMPLES, example_names

@@ -15,7 +15,7 @@ from xdsl.ir import Operation
 from dspc.dialects.dsp_mem.buffers import BufferOp, Lifetime
 from dspc.dialects.dsp_mem.machine import Machine, built_in_names, load_machine, read_machine
 from dspc.dialects.dsp_mem.spaces import Space
-from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
+from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.analysis.accesses import buffer_name
 from dspc.passes.placement.check import faults
@@ -24,6 +24,7 @@ from dspc.passes.placement.exact import exact
 from dspc.passes.placement.greedy import greedy
 from dspc.passes.placement.model import Answer, Choice, DoesNotFitError, Item, Problem, Room
 from dspc.passes.placement.solve import solve
+from dspc.pipelines.selection import choose_passes
 from dspc.support.diagnostics import DspcError, Source
 
 ECHO = """

@@ -80,7 +80,7 @@ def test_controls_are_read_by_control_only(program: str) -> None:
 
 def test_the_interpreter_runs_control_before_each_block() -> None:
     chosen = CompileOptions(external_control=True, scalar=True)
-    from dspc.driver import choose_passes
+    from dspc.pipelines.selection import choose_passes
 
     passes = choose_passes(chosen)
     text = 'process = *(hslider("gain", 0.5, 0, 1, 0.1) + 1);'

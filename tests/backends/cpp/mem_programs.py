@@ -12,8 +12,9 @@ import pytest
 from xdsl.dialects.builtin import ModuleOp
 
 import dspc.backends.cpp
-from dspc.driver import Clock, choose_passes, compile_text, read_program, run_passes
+from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.selection import choose_passes
 from dspc.pipelines.standard import loop_passes
 from dspc.targets.cpp import CppTarget
 

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dspc.backends.cpp
-from dspc.driver import Clock, choose_passes, read_program, run_passes
+from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
+from dspc.pipelines.selection import choose_passes
 from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
 from dspc.support.diagnostics import DspcError
 from dspc.targets.cpp import CppTarget

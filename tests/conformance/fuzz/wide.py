@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from dspc.driver import choose_passes, read_program
+from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.compile_options import LoopOptions
+from dspc.pipelines.selection import choose_passes
 from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
 from dspc.support.diagnostics import DspcError, Source
