@@ -1,4 +1,4 @@
-"""Compilation: a program is read, its passes run, its text printed; for `dspc` and the Python API."""
+"""Compilation for `dspc` and the Python API: a program is read, passes run, a target prints."""
 
 from __future__ import annotations
 
