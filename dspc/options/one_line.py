@@ -8,7 +8,7 @@ from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 from dspc.options.specs import names_of, spec_of
-from dspc.targets.registry import DEFAULT, is_known, load
+from dspc.targets.registry import DEFAULT, is_known, level_target, load
 
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions
@@ -58,6 +58,8 @@ def label(options: CompileOptions) -> str:
     if options.vec or options.threads:
         words.append("-vec")
         words += ["-lv", str(options.loop_variant), "-vs", str(_chunk(options))]
+    if options.emit and level_target(options.emit) is not None:
+        words += ["--emit", options.emit]
     words += (word for words in _others(options) for word in words)
     return " ".join(map(shlex.quote, words))
 

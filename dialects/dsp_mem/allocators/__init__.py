@@ -79,6 +79,13 @@ def _load(entry: EntryPoint) -> Allocator:
     if not (isinstance(kind, type) and issubclass(kind, Allocator) and kind.name == entry.name):
         message = f"{failure}: {entry.value} is no such class"
         raise DspcError("E0602", message, exit_status=2)
+    missing = [
+        name for name in ("languages", "spaces", "lifetimes", "can_free") if not hasattr(kind, name)
+    ]
+    if kind.declare is Allocator.declare:
+        missing.append("declare")
+    if missing:
+        raise DspcError("E0602", f"{failure}: it lacks {', '.join(missing)}", exit_status=2)
     try:
         return kind()
     except TypeError as error:

@@ -198,7 +198,10 @@ def test_other_languages_refuse_it(package: Path, target: str) -> None:
     [
         ("missing", "the allocator missing cannot be loaded: No module named 'no_such_module'"),
         ("broken", "the allocator broken cannot be loaded: arena:Broken is no such class"),
-        ("abstract", "the allocator abstract cannot be loaded: "),
+        (
+            "abstract",
+            "the allocator abstract cannot be loaded: it lacks languages, spaces, ",
+        ),
         ("absent", "no allocator is called absent; there are static, "),
         ("static", "the allocator static does not serve ddr"),
     ],
