@@ -21,8 +21,10 @@ WALL = 300.0
 """The least time after which a call that waits is ended, in seconds."""
 BUSY = 20
 """How many times longer than its processor time a call may take on a busy machine."""
-MEMORY = 6 << 30
-"""Bytes of address space that a call may add to what its process has already reserved."""
+MEMORY = 16 << 30
+"""Bytes of address space that a call may add to what its process has already reserved.
+
+An instance of the interpreter and its copy map four times the 2 GB of a board's DDR, sparsely."""
 
 
 @dataclass(frozen=True)

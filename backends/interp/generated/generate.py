@@ -52,6 +52,8 @@ class CompiledPython:
         try:
             code = compile("\n".join(lines) + "\n", self.filename, "exec")
         except (SyntaxError, RecursionError, MemoryError) as error:
+            if isinstance(error, MemoryError) and not error.args:
+                raise  # only that of the parser, whose stack is bounded, has a message
             raise InterpreterError(
                 f"loops or gates are nested too deeply to be interpreted ({error})"
             ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Any
 
 from xdsl.dialects.builtin import MemRefType
@@ -52,7 +53,8 @@ class PlacedHeaps:
     """The heaps of an instance with placed memory, and its pending copies."""
 
     def __init__(self, memory: PlacedMemory) -> None:
-        self.memory = memory
+        # Not owned: memory maps a space of gigabytes, which must not wait for garbage collection.
+        self.memory: PlacedMemory = weakref.proxy(memory)
         self._heaps: dict[Space, Heap] = {}
         self._locals: dict[Space, Heap] = {}
         self._allocators: dict[int, AllocOp | ReallocOp] = {}

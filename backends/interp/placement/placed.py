@@ -147,6 +147,10 @@ class PlacedMemory(LoopMemory):
         for allocation in self.allocations():
             allocation.die("after its instance was destroyed")
 
+    def __del__(self) -> None:
+        # Allocations refer to their table, and so would keep areas of gigabytes mapped.
+        self._lasting.clear()
+
     def begin_kernel(self) -> None:
         """Poison the scratch buffers."""
         for element, row in self.scratch:

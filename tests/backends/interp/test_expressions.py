@@ -13,8 +13,10 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.definition import semantics
 from dspc.backends.interp.definition.semantics import COMPARISONS, CONVERSIONS, SCALARS, WIDTHS
-from dspc.backends.interp.errors import Trap
+from dspc.backends.interp.errors import InterpreterError, Trap
+from dspc.backends.interp.generated import generate
 from dspc.backends.interp.generated.expressions import INFIX, TEXTS
+from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.machine import InterpInstance
 
 REAL = (0.0, -0.0, 0.5, -0.5, 1.5, -1e-20, 3e9, -2147483648.0, -2147483648.9, 2147483647.5, 1e300,
@@ -113,3 +115,20 @@ def test_programs_with_other_waveforms_are_not_equal(first: str, second: str) ->
 
     assert instance(first).equals(instance(first))
     assert not instance(first).equals(instance(second))
+
+
+def test_exhausted_memory_is_no_fault_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Validation under a limit of memory ended with E0502 and blamed the pass."""
+
+    def fails(error: Exception) -> None:
+        def compiles(*args: object) -> None:
+            raise error
+
+        monkeypatch.setattr(generate, "compile", compiles, raising=False)
+        CompiledPython(["def make(): pass"], [None], {})
+
+    with pytest.raises(MemoryError):
+        fails(MemoryError())
+    for deep in (MemoryError("Parser stack overflowed"), SyntaxError("too many nested blocks")):
+        with pytest.raises(InterpreterError, match="nested too deeply"):
+            fails(deep)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
 from interp_programs import lowered, parse
@@ -12,6 +14,7 @@ from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.machine import InterpInstance, create
 from dspc.backends.interp.placement.faults import FaultPlan, Status, read_plan
 from dspc.backends.interp.placement.heaps import Heap
+from dspc.backends.interp.placement.spaces import Area
 from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.support.diagnostics import DspcError
 
@@ -276,3 +279,21 @@ def test_text_of_a_placed_module_runs_as_the_module_does() -> None:
         InterpInstance(again).compute(inputs).tobytes()
         == InterpInstance(module).compute(inputs).tobytes()
     )
+
+
+def areas() -> int:
+    return sum(isinstance(one, Area) for one in gc.get_objects())
+
+
+def test_instances_and_copies_unmap_their_spaces_without_garbage_collection() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        before = areas()
+        instance = InterpInstance(echo("66ak2h", "auto"), machine=load_machine("66ak2h"))
+        copy = instance.clone()
+        assert areas() > before
+        del instance, copy
+        assert areas() == before
+    finally:
+        gc.enable()
