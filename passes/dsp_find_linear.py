@@ -24,7 +24,8 @@ class DspFindLinear(ModulePass):
     are left out. A part of a larger recursion that is one gets an op of its own, in its place.
 
     Frames of a recurrence may be computed in another order of additions, as by a prefix scan, so
-    that some recursions stay as they are: with an x that is constant in a call, those of higher
+    that some recursions stay as they are: those with a literal coefficient above 100, whose powers
+    overflow before the recurrence does; with an x that is constant in a call, those of higher
     order, a sum without factor, which is a phase or counter, and a smoothed control where programs
     compare or truncate it, whose exact last value matters there. Reassociated, it would reach that
     value a frame earlier or later, or never, depending on the block size.

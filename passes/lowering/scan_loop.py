@@ -8,8 +8,9 @@ previous one, so a change of `a` between calls is exact.
 
 Accuracy: a frame is the same sum of products as in a loop over frames, reassociated. Its error is
 at most about `log2 W + 2` roundings of the sum of the terms' magnitudes, for any `a`; powers of `a`
-are computed once per call. `a` is clamped to +-10^4 (10^8 in double precision): beyond, its powers
-would overflow, but so would the recurrence itself within some frames, unless its input is 0.
+are computed once per call. An `a` that varies is clamped to a magnitude whose powers over a vector
+are finite (10^4 in single precision with 8 lanes): beyond, they would overflow, but so would the
+recurrence itself within some frames, unless its input is 0. dsp-find-linear leaves large literals.
 Integer arithmetic wraps and is exact in any order.
 
 The loop-carried dependence is a single scalar: `a^W` times the last frame of the previous vector
@@ -38,8 +39,9 @@ from dspc.passes.partition.linear import Linear
 if TYPE_CHECKING:
     from dspc.passes.lowering.partitioned import SplitBody
 
-LARGEST = {True: 1e4, False: 1e8}
-"""The greatest factor, by whether the element type is f32: its powers over a vector are finite."""
+LARGEST = {True: (1e4, 3e38), False: (1e8, 1e308)}
+"""The greatest factor, and the greatest of its powers over a vector, by whether the element type is
+f32."""
 
 
 class ScanLoop:
@@ -139,7 +141,8 @@ class ScanLoop:
         factor = self.body.operand(term.factor, SAMPLE)
         if self.is_int:
             return self._times(w, factor, w.int(-1)) if term.is_minus else factor
-        most = LARGEST[self.element == f32]
+        largest, power = LARGEST[self.element == f32]
+        most = min(largest, power ** (1 / self.lanes))
         high = w.constant(float_attribute(most, self.element))
         low = w.constant(float_attribute(-most, self.element))
         factor = w.select(w.compare_float("lt", high, factor), high, factor)

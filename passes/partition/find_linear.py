@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from xdsl.dialects.builtin import i32
+from xdsl.dialects.builtin import FloatAttr, i32
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.utils.exceptions import VerifyException
 
@@ -20,6 +20,10 @@ from dspc.dialects.dsp.recurrences import (
 )
 from dspc.passes.analysis.bit_sensitive import bit_sensitive_signals
 
+LARGEST = 100.0
+"""The largest literal coefficient of a real recurrence that may be reassociated. Powers of greater
+ones leave the range of f32 within a vector, where the recurrence itself is still finite."""
+
 
 def find_linear(body: Block) -> int:
     """Replace recursions of a program by `dsp.linear` where they are, and take those that are part
@@ -33,6 +37,9 @@ def find_linear(body: Block) -> int:
     count = 0
     for op in linear_ops:
         form = linear_form(op)
+        if _grows_fast(form):
+            _replace(op, time.RecOp)
+            continue
         if _is_driven_slowly(form) and element(op.results[0]) != i32:
             sensitive = bit_sensitive_signals(body) if sensitive is None else sensitive
             is_sum = form.order > 1 or form.terms[0].factor is None
@@ -41,6 +48,13 @@ def find_linear(body: Block) -> int:
                 continue
         count += 1
     return count
+
+
+def _grows_fast(form: LinearForm) -> bool:
+    """Whether a real recurrence has a literal coefficient beyond LARGEST."""
+    owners = [term.factor.owner for term in form.terms if term.factor is not None]
+    literals = [op.value for op in owners if isinstance(op, arithmetic.ConstantOp)]
+    return any(isinstance(one, FloatAttr) and abs(one.value.data) > LARGEST for one in literals)
 
 
 def _is_driven_slowly(form: LinearForm) -> bool:

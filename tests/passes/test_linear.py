@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from splitting import split
 from xdsl.dialects import arith, scf, vector
 from xdsl.dialects.builtin import ModuleOp
 
+import dspc
 from dspc.backends.interp.checks.compare import Policy, compare
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 
@@ -116,6 +118,16 @@ def test_a_silent_recursion_of_a_huge_factor_stays_silent() -> None:
     module, loops = split(source, 32, 0)
     assert moves(loops)
     assert compare(module, loops, CLOSE, 1, frames=200) is None
+
+
+@pytest.mark.parametrize("lanes", [8, 16, 64])
+def test_powers_of_a_factor_are_finite_for_any_number_of_lanes(lanes: int) -> None:
+    source = 'process(x) = x : + ~ *(hslider("a", 9000, 0, 10000, 1));'
+    late = np.zeros((1, 128), np.float32)
+    late[0, 100] = 1.0
+    samples = dspc.load(source, "interp", lanes=lanes)(late)
+    assert not samples[0, :100].any()
+    assert not np.isnan(samples).any()
 
 
 @settings(max_examples=15, deadline=None)
