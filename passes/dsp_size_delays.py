@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import ClassVar
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i64
-from xdsl.ir import Operation
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp, i32, i64
+from xdsl.ir import BlockArgument, Operation, SSAValue
 from xdsl.passes import ModulePass
 
-from dspc.dialects.dsp import time
+from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.interface import ProgramOp
+from dspc.dialects.dsp.types import Rate, signal_type
 from dspc.dialects.places import location_text, span_of
 from dspc.passes.analysis.interval_math import INF, INT_MAX
 from dspc.passes.analysis.intervals import Intervals
@@ -24,7 +26,8 @@ class DspSizeDelays(ModulePass):
 
     Inputs are assumed to be within [-1, 1] and widgets within their ranges, as in Faust; the amount
     is clamped at run time, so other values are safe. Raises DspcError E0303 where the amount has
-    no upper bound or one that exceeds 32 bits, E0304 where it can be negative.
+    no upper bound or one that exceeds 32 bits, E0304 where the whole delay can be negative. Where
+    only the amount can be, part of the offset is added to it.
     """
 
     name = "dsp-size-delays"
@@ -51,15 +54,40 @@ def size_delays(program: ProgramOp) -> None:
     for op in unsized:
         assert op.amount is not None
         amount = intervals.of(op.amount)
-        if amount.lo < 0:
-            raise fault(
-                op, "E0304", f"a delay of {amount.lo:g} to {amount.hi:g} frames is negative"
-            )
+        offset = op.offset.value.data
+        least = int(_is_past(op.signal))
+        if amount.lo < 0 and offset + amount.lo < least:
+            low, high = amount.lo + offset - least, amount.hi + offset - least
+            raise fault(op, "E0304", f"a delay of {low:g} to {high:g} frames is negative")
         if amount.nan or amount.hi == INF:
             raise fault(op, "E0303", "this delay has no upper bound")
-        if amount.hi > INT_MAX:
+        moved = -floor(min(amount.lo, 0))
+        if amount.hi + moved > INT_MAX:
             raise fault(op, "E0303", f"this delay is too large: up to {_grouped(amount.hi)} frames")
-        op.max = IntegerAttr(int(amount.hi + 0.5), i64)
+        if moved:
+            _move_offset(op, moved)
+        op.max = IntegerAttr(int(amount.hi + moved + 0.5), i64)
+
+
+def _is_past(value: SSAValue) -> bool:
+    """Whether a value is the past of a recursion's result, at least one frame old."""
+    return isinstance(value, BlockArgument) and isinstance(value.block.parent_op(), time.Recursion)
+
+
+def _move_offset(op: time.DelayOp, frames: int) -> None:
+    """Take frames from a delay's offset into its amount, which then is not negative."""
+    assert op.amount is not None
+    assert op.parent is not None
+    constant = arithmetic.ConstantOp.create(
+        result_types=[signal_type(i32, Rate.CONST)],
+        properties={"value": IntegerAttr(frames, i32)},
+    )
+    amount = arithmetic.AddOp.create(
+        operands=[op.amount, constant.results[0]], result_types=[op.amount.type]
+    )
+    op.parent.insert_ops_before([constant, amount], op)
+    op.operands[1] = amount.results[0]
+    op.offset = IntegerAttr(op.offset.value.data - frames, i64)
 
 
 def _grouped(frames: float) -> str:

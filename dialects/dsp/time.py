@@ -37,8 +37,9 @@ class DelayOp(SignalOp):
     """`dsp.delay %x {offset = k}`: the value of x k frames ago; zero before time 0.
 
     With an amount, `dsp.delay %x, %n {offset = k, max = m}` is x `k + n` frames ago, n clamped to
-    0..m. `max` is absent until `dsp-size-delays` has computed an upper bound of the amount. The
-    delay line has a length of `offset + max` frames.
+    0..m. `max` is absent until `dsp-size-delays` has computed an upper bound of the amount; until
+    then, only `k + n` is clamped, to 0 and more. The delay line has a length of `offset + max`
+    frames.
 
     `dsp-choose-chunk` names the delay line that it reads (`line`), and marks a varying delay in
     feedback that is `assumed` to be at least a chunk long.

@@ -212,7 +212,12 @@ class _Typer:
         amount = self.builder.as_int(args[1])
         if amount.op == "constant" and amount.value < 0:
             raise faults.negative_delay(amount.value, node.span)
-        return self.builder.make("delay", (args[0], amount), 0)
+        x = args[0]
+        is_fixed = x.op == "delay" and len(x.args) == 1 and x.args[0].op != "feedback"
+        if is_fixed and amount.op != "constant":
+            # Of a fixed delay and a varying one, only the sum must not be negative.
+            return self.builder.make("delay", (x.args[0], amount), x.value)
+        return self.builder.make("delay", (x, amount), 0)
 
     def prefix(self, node: Sig, args: tuple[Signal, ...]) -> Signal:
         kind = self.kind(node)

@@ -52,3 +52,25 @@ def test_faust_agrees_on_what_can_be_sized(amount: str, tmp_path: Path) -> None:
     done = subprocess.run(["faust", str(path)], capture_output=True, check=False, timeout=60)
     expected = (done.returncode == 0 or amount in LOOSER) and amount not in STRICTER
     assert accepts(path) == expected
+
+
+@pytest.mark.parametrize(
+    "chain",
+    ["@(100) : @(n - 100)", "@(99) : @(n - 100)", "mem : @(0 - (n > 3))", "@(n - 100) : @(100)",
+     "@(60) : @(40) : @(0 - int(n))", "+ ~ (@(100) : @(n - 100))", "+ ~ (@(98) : @(n - 100))",
+     "@(2) : @(int(sin(n) * 2.5))", "@(2) : @(int(sin(n) * 3.5))"],
+)  # fmt: skip
+def test_only_the_sum_of_a_fixed_and_a_varying_delay_must_not_be_negative(
+    chain: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "p.dsp"
+    path.write_text(f'n = hslider("n", 50, 0, 100, 1);\nprocess = {chain};\n')
+    done = subprocess.run(["faust", str(path)], capture_output=True, check=False, timeout=60)
+    assert accepts(path) == (done.returncode == 0)
+
+
+def test_feedback_without_a_delay_is_refused(tmp_path: Path) -> None:
+    """With n = 0, Faust's code reads the place of its delay line that it is about to write."""
+    path = tmp_path / "p.dsp"
+    path.write_text('n = hslider("n", 50, 0, 100, 1);\nprocess = + ~ @(n - 1);\n')
+    assert not accepts(path)

@@ -113,10 +113,13 @@ class Table:
         self.values[:] = self.first
 
 
-def delay_frames(offset: int, maximum: int | None) -> Callable[[int], int]:
-    """The function from the amount of a delay to frames; the amount is clamped to 0..maximum."""
+def delay_frames(offset: int, maximum: int | None, least: int) -> Callable[[int], int]:
+    """The function from the amount of a delay to frames; the amount is clamped to 0..maximum.
+
+    Without a maximum, their sum is clamped to `least`: 1 for the past of a recursion, else 0.
+    """
     if maximum is None:
-        return lambda amount: offset + max(amount, 0)
+        return lambda amount: max(offset + amount, least)
     return lambda amount: offset + min(max(amount, 0), maximum)
 
 

@@ -66,7 +66,7 @@ class SignalFunctions(SoundFunctions):
         frames = op.offset.value.data
         if len(args) == 2:
             maximum = None if op.max is None else op.max.value.data
-            frames = delay_frames(frames, maximum)(args[1])
+            frames = delay_frames(frames, maximum, int(is_own_output(op.signal)))(args[1])
         if is_own_output(op.signal):
             assert isinstance(args[0], Line)
             return (args[0].before(frames - 1),)

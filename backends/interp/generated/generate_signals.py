@@ -198,10 +198,11 @@ class SignalEmitter(Emitter):
             maximum = None if op.max is None else op.max.value.data
             (amount,) = self.uses([op.amount])
             frames = "n"
-            above = (
-                amount if maximum is None else f"{amount} if {amount} < {maximum} else {maximum}"
-            )
-            self.line(f"n = {offset} + (0 if {amount} < 0 else {above})", op)
+            if maximum is None:
+                self.line(f"n = {offset} + {amount} if {amount} > {1 - offset} else 1", op)
+            else:
+                above = f"{amount} if {amount} < {maximum} else {maximum}"
+                self.line(f"n = {offset} + (0 if {amount} < 0 else {above})", op)
         if not is_own:
             self._push(op)
         self.assign(op, self._before(self._line_of(op), frames))
