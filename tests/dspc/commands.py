@@ -1,4 +1,4 @@
-"""Runs of the command `dspc` in this process."""
+"""Runs of the command `dspc` in this process, and what it printed."""
 
 from __future__ import annotations
 
@@ -13,3 +13,10 @@ def output(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, st
         main(arguments)
     captured = capsys.readouterr()
     return int(ended.value.code or 0), captured.out, captured.err
+
+
+def without_options(code: str) -> str:
+    """Generated Python without the line that names the options, which may differ."""
+    head, options, rest = code.partition("# Compilation options: ")
+    assert options
+    return head + rest.partition("\n")[2]

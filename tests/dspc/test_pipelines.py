@@ -15,6 +15,7 @@ from typing import IO, Any
 
 import numpy as np
 import pytest
+from commands import without_options
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp, UnitAttr
 from xdsl.ir import Dialect
@@ -193,13 +194,6 @@ def clock() -> Any:
     from dspc.driver import Clock
 
     return Clock()
-
-
-def without_options(code: str) -> str:
-    """Generated Python without the line that names the options, which may differ."""
-    head, options, rest = code.partition("# Compilation options: ")
-    assert options
-    return head + rest.partition("\n")[2]
 
 
 @pytest.mark.usefixtures("mine")
