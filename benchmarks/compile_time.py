@@ -7,12 +7,19 @@ two compilers run one after the other, under the same load of the machine; the l
 dspc's cache (one program is compiled beforehand to fill it), finished output is not taken from its
 cache (`--time-passes` compiles always). Programs that only one compiles are counted separately and
 excluded from the sums.
+
+    python benchmarks/compile_time.py --cxx "g++ -O3 -march=native -ffast-math" [FILES] [--markdown]
+
+measures the C++ compiler on the text of both instead, in single precision with the harness of
+`run_time.py`. Without FILES, on fifteen programs.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
+import shlex
 import signal
 import statistics
 import subprocess
@@ -22,9 +29,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from variants import Variant, generated
+
 EXAMPLES = Path("/usr/share/faust/examples")
 TIME_LIMIT = 300.0
 WARM_UP = 'import("stdfaust.lib"); process = fi.lowpass(2, 1000) : re.mono_freeverb(.5, .5, .5, 0);'
+SOME = (
+    "delayEcho/tapiir", "dynamic/compressor", "filtering/graphicEqLab", "filtering/lowBoost",
+    "filtering/moogLadder", "filtering/vocoder", "gameaudio/bubble", "generator/osc",
+    "phasing/phaser", "physicalModeling/karplus", "pitchShifting/pitchShifter", "reverb/dattorro",
+    "reverb/freeverb", "reverb/zitaRev", "spat/spat",
+)  # fmt: skip
+"""The examples whose C++ text is compiled."""
 
 
 @dataclass
@@ -68,6 +84,35 @@ def measure(path: Path, name: str, dspc: Sequence[str], output: Path, repeat: in
                 times[compiler].append(seconds)
     faust, ours = (min(times[compiler], default=None) for compiler in ("faust", "dspc"))
     return Row(name, faust, ours)
+
+
+def measure_cxx(path: Path, name: str, command: Sequence[str], repeat: int) -> Row:
+    """The best of `repeat` runs of a C++ compiler on the text of both, in turns."""
+    texts = [generated(path, Variant(maker, (), command[0], ())) for maker in ("faust", "dspc")]
+    times = [math.inf, math.inf]
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(repeat):
+            for at, text in enumerate(texts):
+                full = [*command, "-std=c++17", "-w", "-c", str(text), "-o", f"{folder}/out.o"]
+                seconds = None if text is None else cpu_seconds(full, path.parent)
+                times[at] = min(times[at], math.inf if seconds is None else seconds)
+    return Row(name, *(None if seconds == math.inf else seconds for seconds in times))
+
+
+def cxx_table(rows: list[Row]) -> list[list[str]]:
+    """The times of each program with their ratio, and the geometric mean of the ratios."""
+    table = [["program", "Faust", "dspc", "ratio"]]
+    ratios: list[float] = []
+    for row in sorted(rows, key=lambda row: row.name):
+        cell = "-"
+        if row.faust and row.dspc:
+            ratios.append(row.dspc / row.faust)
+            cell = f"{ratios[-1]:.2f}"
+        table.append([row.name, _seconds(row.faust), _seconds(row.dspc), cell])
+    if ratios:
+        mean = statistics.geometric_mean(ratios)
+        table.append([f"geometric mean of {len(ratios)}", "", "", f"{mean:.2f}"])
+    return table
 
 
 def percentile(values: list[float], share: float) -> float:
@@ -135,7 +180,14 @@ def main() -> None:
     parser.add_argument("--markdown", action="store_true", help="tables for a page of docs/")
     parser.add_argument("--top", type=int, default=10, help="how many of the slowest to list")
     parser.add_argument("--repeat", type=int, default=1, help="runs of each; the best counts")
+    parser.add_argument("--cxx", metavar="COMMAND", help="measure a C++ compiler on both texts")
     options = parser.parse_args()
+    if options.cxx:
+        files = options.files or [str(EXAMPLES / f"{name}.dsp") for name in SOME]
+        command = shlex.split(options.cxx)
+        rows = [measure_cxx(path, path.stem, command, options.repeat) for path, _ in choose(files)]
+        print(text(cxx_table(rows), options.markdown))
+        return
     dspc = [sys.executable, "-m", "dspc", "--time-passes"]
     with tempfile.TemporaryDirectory() as folder:
         warm = Path(folder) / "warm.dsp"
