@@ -15,6 +15,7 @@ from xdsl.ir import Attribute, Operation, SSAValue
 
 from dspc.backends.c.expressions import Expr, unary
 from dspc.backends.c.trace import NoTrace
+from dspc.backends.common.own_maths import own_name
 from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Uses:
     free_loops: bool = False
     """Whether loops are annotated as free of loop-carried dependences."""
     own_functions: set[str] = field(default_factory=set[str])
-    """The functions of single-precision numbers that loops call in a form of our own."""
+    """The functions that loops call in a form of our own, by their names in `own_maths`."""
     special_numbers: bool = False
     """Whether a literal is infinite or not a number."""
     trace: NoTrace = field(default_factory=NoTrace)
@@ -126,8 +127,8 @@ class Language:
     marks_serial_loops: bool = False
     """Whether `DSPC_SERIAL_LOOP` stands before loops with a loop-carried dependence."""
     own_functions: frozenset[str] = frozenset()
-    """The functions of single-precision numbers that are printed with the program, as
-    `dspc_NAME`, for loops that compilers make vectors of."""
+    """The functions that are printed with the program, as `dspc_NAME` or, for double precision,
+    `dspc_NAME_64`, for loops that compilers make vectors of."""
     vectors: VectorForms
     soundfiles: Mapping[str, SoundfileHandler]
     """The ops that read sound files."""
@@ -150,10 +151,11 @@ class Language:
 
     def in_vectors(self, name: str, type: str, uses: Uses) -> str:
         """A function on numbers of a type in a loop that compilers make vectors of."""
-        if type != "float" or name not in self.own_functions:
+        if type not in ("float", "double") or name not in self.own_functions:
             return self.function(name, type)
-        uses.own_functions.add(name)
-        return f"dspc_{name}"
+        own = own_name(name, type)
+        uses.own_functions.add(own)
+        return f"dspc_{own}"
 
     def function(self, name: str, type: str = "double") -> str:
         """A function of the library on numbers of a type."""

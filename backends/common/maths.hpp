@@ -64,7 +64,7 @@ static inline float dspc_pow(float x, float y) {
 //: sine
 static inline float dspc_sine(float r) {
 	const float z = r * r;
-	return r + r * z * (-0.166666672f + z * (0.00833332911f + z * (-0.000198393303f + z * 2.71827435e-06f)));
+	return r == 0 ? r : r + r * z * (-0.166666672f + z * (0.00833332911f + z * (-0.000198393303f + z * 2.71827435e-06f)));
 }
 //: cosine
 static inline float dspc_cosine(float r) {
@@ -106,7 +106,7 @@ static inline float dspc_tanh(float x) {
 	const float small = x + x * z * (-0.333332717f + z * (0.133311525f + z * (-0.053714104f
 		+ z * (0.0205517113f + z * -0.0056039053f))));
 	const float large = 1.0f - 2.0f / (dspc_power_of_2(2.8853900817779268 * size) + 1.0f);
-	return x != x ? x : size < 0.625f ? small : dspc_signed_as(large, x);
+	return x != x || x == 0 ? x : size < 0.625f ? small : dspc_signed_as(large, x);
 }
 //: slope
 static inline float dspc_slope(float x) {

@@ -1,4 +1,4 @@
-"""The functions of `common/maths.hpp` that a program's loops call, as members of its class."""
+"""The functions of `common/own_maths.py` that a program's loops call, as members of its class."""
 
 from __future__ import annotations
 
@@ -21,15 +21,17 @@ _ARGUMENTS = {"pow": ("x", "y"), "atan2": ("y", "x")}
 
 
 def own_functions(names: Iterable[str]) -> Iterator[str]:
-    """The lines in the class that define `dspc_NAME` for each name."""
+    """The lines in the class that define `dspc_NAME` for each name; `NAME_64` are of doubles."""
     chosen = sorted(names)
     yield "#if DSPC_VECTOR_MATH"
     for _, text in needed(chosen):
         yield from (f"\t{line}" for line in text.splitlines())
     yield "#else"
     for name in chosen:
-        arguments = _ARGUMENTS.get(name, ("x",))
-        parameters = ", ".join(f"float {argument}" for argument in arguments)
-        called = f"std::{name}({', '.join(arguments)})"
-        yield f"\tstatic inline float dspc_{name}({parameters}) {{ return {called}; }}"
+        function = name.removesuffix("_64")
+        type = "float" if function == name else "double"
+        arguments = _ARGUMENTS.get(function, ("x",))
+        parameters = ", ".join(f"{type} {argument}" for argument in arguments)
+        called = f"std::{function}({', '.join(arguments)})"
+        yield f"\tstatic inline {type} dspc_{name}({parameters}) {{ return {called}; }}"
     yield "#endif"

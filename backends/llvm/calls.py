@@ -14,6 +14,7 @@ from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
 from dspc.backends.common.c_maths import EXACT, LIBRARY
+from dspc.backends.common.own_maths import own_name
 from dspc.backends.llvm.code import Code, LlvmModule
 from dspc.backends.llvm.own_maths import is_own, own_function
 from dspc.backends.llvm.types import float_literal, is_float, lanes_of, like, llvm_type, splat
@@ -35,7 +36,7 @@ def call_math(function: str, kind: str, args: list[str], code: Code) -> str:
         return code.intrinsic(EXACT[function], kind, *args)
     lanes, element = lanes_of(kind)
     if code.module.fast and (code.is_free or kind != element) and is_own(function, kind):
-        own = own_function(function, kind, code.module)
+        own = own_function(own_name(function, element), kind, code.module)
         return _call(own, kind, args, code, " noinline" if code.is_short else "")
     name = function + ("f" if element == "float" else "")
     attributes = _PURE if code.module.fast else f"{_PURE} nobuiltin"

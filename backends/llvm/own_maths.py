@@ -1,10 +1,11 @@
-"""The functions of `common/maths.hpp` in LLVM IR, on numbers and on vectors of any width.
+"""The functions of `common/own_maths.py` in LLVM IR, on numbers and on vectors of any width.
 
-That file is their definition; this module compiles its part of C: functions of one `return`
-behind declarations and assignments, of `float`, `double`, `int`, `uint32_t` and `bool`, without
-control flow. Both sides of `?:`, `&&` and `||` are evaluated, so that vectors take the same text as
-numbers.
-Products and sums may be contracted, nothing else; `float_of` and `bits_of` are bit casts.
+Its files of C++ are their definition; this module compiles their part of C: functions of one
+`return` behind declarations and assignments, of `float`, `double`, `int`, `uint32_t`, `uint64_t`
+and `bool`, without control flow. Both sides of `?:`, `&&` and `||` are evaluated, so that vectors
+take the same text as numbers.
+Products and sums may be contracted, nothing else; `float_of`, `bits_of` and those of double
+precision are bit casts.
 """
 
 from __future__ import annotations
@@ -18,9 +19,13 @@ from dspc.backends.common.own_maths import OWN_FUNCTIONS, definitions
 from dspc.backends.llvm.code import Code, LlvmModule
 from dspc.backends.llvm.types import float_literal, lanes_of, like, splat, suffix
 
-_ELEMENTS = {"bool": "i1", "int": "i32", "uint32_t": "i32", "float": "float", "double": "double"}
+_ELEMENTS = {
+    "bool": "i1", "int": "i32", "uint32_t": "i32", "uint64_t": "i64", "float": "float",
+    "double": "double",
+}  # fmt: skip
 """Types of C, in the order of their conversion rank -> LLVM's."""
 _RANKS = {name: rank for rank, name in enumerate(_ELEMENTS)}
+_UNSIGNED = ("uint32_t", "uint64_t")
 _LEVELS = (
     ("||",), ("&&",), ("|",), ("^",), ("&",), ("==", "!="), ("<", "<=", ">", ">="), ("<<", ">>"),
     ("+", "-"), ("*", "/"),
@@ -34,9 +39,14 @@ _PREDICATES = {
 }  # fmt: skip
 """Comparison -> predicates of floats, of signed and of unsigned integers."""
 _TOKEN = re.compile(
-    r"(?P<number>0x[0-9a-f]+u?|\d+(\.\d+)?(e-?\d+)?[fu]?)|(?P<name>[A-Za-z_]\w*(::\w+)?)"
+    r"(?P<number>0x[0-9a-f]+(u(ll)?)?|\d+(\.\d+)?(e-?\d+)?(f|u(ll)?)?)|(?P<name>[A-Za-z_]\w*(::\w+)?)"
     r"|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/&|^<>=!?:;,(){}]"
 )
+_BIT_CASTS = {
+    "float_of": ("uint32_t", "float"), "bits_of": ("float", "uint32_t"),
+    "double_of": ("uint64_t", "double"), "bits_of_64": ("double", "uint64_t"),
+}  # fmt: skip
+"""Function -> the types that it casts from and to."""
 _HEAD = re.compile(r"static inline (\w+) dspc_(\w+)\(([^)]*)\) \{")
 
 
@@ -46,7 +56,7 @@ class _Value:
 
     type: str
     operand: str = ""
-    number: float | None = None
+    number: int | float | None = None
 
 
 @dataclass(slots=True)
@@ -121,13 +131,13 @@ class _Function:
         left, right = self.convert(left, type), self.convert(right, type)
         is_float = type in ("float", "double")
         if operator in _PREDICATES:
-            predicate = _PREDICATES[operator][0 if is_float else 1 + (type == "uint32_t")]
+            predicate = _PREDICATES[operator][0 if is_float else 1 + (type in _UNSIGNED)]
             return self.instruction(
                 "bool", f"{'fcmp' if is_float else 'icmp'} {predicate}", left, right
             )
         if is_float:
             return self.instruction(type, f"{_FLOATS[operator]} contract", left, right)
-        right_shift = "lshr" if type == "uint32_t" else "ashr"
+        right_shift = "lshr" if type in _UNSIGNED else "ashr"
         return self.instruction(type, _WHOLES.get(operator, right_shift), left, right)
 
     def unary(self) -> _Value:
@@ -165,10 +175,9 @@ class _Function:
     def called(self, name: str, arguments: list[_Value]) -> _Value:
         if name in _ELEMENTS:
             return self.convert(arguments[0], name)
-        if name in ("dspc_float_of", "dspc_bits_of"):
-            source, target = (
-                ("uint32_t", "float") if name == "dspc_float_of" else ("float", "uint32_t")
-            )
+        cast = _BIT_CASTS.get(name.removeprefix("dspc_"))
+        if cast is not None:
+            source, target = cast
             operand = f"{self.kind_of(source)} {self.text(self.convert(arguments[0], source))}"
             return self.made(target, f"bitcast {operand} to {self.kind_of(target)}")
         if name == "std::sqrt":
@@ -200,7 +209,8 @@ class _Function:
             return value.operand
         if value.type in ("float", "double"):
             return splat(float_literal(float(value.number), value.type), self.kind_of(value.type))
-        whole = str((int(value.number) + (1 << 31)) % (1 << 32) - (1 << 31))
+        half = 1 << (63 if value.type == "uint64_t" else 31)
+        whole = str((int(value.number) + half) % (2 * half) - half)
         literal = whole if value.type != "bool" else "true" if value.number else "false"
         return splat(literal, self.kind_of(value.type))
 
@@ -213,8 +223,10 @@ class _Function:
         if source == target:
             return _Value(type, value.operand)
         is_whole = source[0] == "i", target[0] == "i"
+        resized = "zext" if value.type in ("bool", "uint32_t") else "sext"
         instruction = {
-            (True, True): "zext", (True, False): "sitofp", (False, True): "fptosi",
+            (True, True): "trunc" if value.type == "uint64_t" else resized,
+            (True, False): "sitofp", (False, True): "fptosi",
             (False, False): "fpext" if type == "double" else "fptrunc",
         }[is_whole]  # fmt: skip
         kinds = self.kind_of(value.type), self.kind_of(type)
@@ -222,12 +234,10 @@ class _Function:
 
 
 def _literal(token: str) -> _Value:
-    if token.startswith("0x"):
-        return _Value(
-            "uint32_t" if token.endswith("u") else "int", number=int(token.rstrip("u"), 16)
-        )
-    if token.endswith("u"):
-        return _Value("uint32_t", number=int(token[:-1]))
+    whole = token.removesuffix("ll").removesuffix("u")
+    if token.startswith("0x") or whole != token:
+        type = "uint64_t" if token.endswith("ll") else "uint32_t" if whole != token else "int"
+        return _Value(type, number=int(whole, 16 if token.startswith("0x") else 10))
     if token.isdigit():
         return _Value("int", number=int(token))
     return _Value("float" if token.endswith("f") else "double", number=float(token.rstrip("f")))
@@ -244,11 +254,11 @@ def _signature(name: str) -> tuple[str, tuple[tuple[str, str], ...]]:
 
 def is_own(name: str, kind: str) -> bool:
     """Whether a function of C's mathematics on a type is one of these."""
-    return name in OWN_FUNCTIONS and lanes_of(kind)[1] == "float"
+    return name in OWN_FUNCTIONS and lanes_of(kind)[1] in ("float", "double")
 
 
 def own_function(name: str, kind: str, module: LlvmModule) -> str:
-    """The name of a function of the file on `float` or a vector of it; defines it in the module."""
+    """The name of a function of the files on a number or a vector; defines it in the module."""
     full = f"dspc_{name}.{suffix(kind)}"
     if full not in module.own_functions:
         module.own_functions[full] = []

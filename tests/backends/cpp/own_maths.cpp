@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <initializer_list>
 
 #include "own_functions.hpp"
 
@@ -53,6 +54,10 @@ void all(const char* name, uint64_t step, F ours, G exact, S slack)
 	Worst worst;
 	for (uint64_t bits = 0; bits < (uint64_t(1) << 32); bits += step) {
 		const float x = number(uint32_t(bits));
+		const double y = exact(double(x));
+		worst.compare(ours(x), y, slack(double(x), y));
+	}
+	for (const float x : {0.0f, -0.0f, INFINITY, -INFINITY, NAN, 1.0f, -1.0f, 1e-45f, -1e-45f}) {
 		const double y = exact(double(x));
 		worst.compare(ours(x), y, slack(double(x), y));
 	}
