@@ -123,11 +123,12 @@ class LiveSound:
         with self._lock:
             return self._values()
 
-    def meters(self) -> list[float]:
-        """The values of the meters in the order of the interface."""
+    def meters(self) -> list[float | None]:
+        """The values of the meters in the order of the interface; None while no voice sounds."""
         with self._lock:
-            widgets = widgets_of(self._now).items()
-            return [self._now.get(path) for path, widget in widgets if widget.kind.is_output]
+            now = self._now
+            value = now.meter if isinstance(now, Polyphony) else now.get
+            return [value(path) for path, one in widgets_of(now).items() if one.kind.is_output]
 
     def _values(self) -> dict[str, float]:
         widgets = widgets_of(self._now)

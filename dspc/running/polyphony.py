@@ -155,6 +155,11 @@ class Polyphony:
         sounding = self._sounding() or self.voices
         return max(voice.instance.get(path) for voice in sounding)
 
+    def meter(self, path: str) -> float | None:
+        """The value of a meter; None for one of the voices while none sounds."""
+        is_still = path in self._paths and not self._sounding()
+        return None if is_still else self.get(path)
+
     def handle(self, event: MidiEvent) -> None:
         """Let an event take effect at the beginning of the next block."""
         if self.has_voices:

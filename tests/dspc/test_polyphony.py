@@ -16,6 +16,7 @@ import pytest
 import dspc
 from dspc.running.midi_controls import MidiControls
 from dspc.running.notes import MidiEvent, note_events, read_midi
+from dspc.running.performance import polyphony_of
 from dspc.running.polyphony import STOP_LEVEL, Voice, VoiceState, declared_voices
 from tests.browser import browser
 from tests.conformance.in_browser import in_browser
@@ -315,3 +316,20 @@ def test_the_command_plays_notes(tmp_path: Path, capsys: Any, synth: dspc.Proces
     ):
         status, output = run(*words)
         assert (status, message in output) == (2, True), output
+
+
+def test_meters_of_voices_are_unknown_until_one_sounds(tmp_path: Path) -> None:
+    """They showed 0, which is the top of a meter in dB."""
+    program = tmp_path / "p.dsp"
+    program.write_text(
+        'level = hbargraph("level[unit:dB]", -60, 0);'
+        'freq = hslider("freq", 1, 0, 9, 1); gain = hslider("gain", 0, 0, 1, 0.1);'
+        'process = button("gate") * gain * freq <: attach(_, (_ - 20 : level));'
+    )
+    processor = dspc.load(program, backend="interp")
+    poly = polyphony_of(processor, RATE, 2)
+    (path,) = (path for path in poly.widgets() if path.endswith("level"))
+    assert poly.meter(path) is None
+    poly.handle(MidiEvent(0.0, "note_on", 60, 127))
+    poly.compute(np.zeros((0, 8)))
+    assert poly.meter(path) != 0
