@@ -65,6 +65,14 @@ def test_wasm_is_the_interpreter(name: str, pipeline: str, precision: str) -> No
     compared(loops(signals(PROGRAMS[name], precision), pipeline))
 
 
+@pytest.mark.parametrize("precision", ["double", "single"])
+def test_grids_are_the_interpreters(precision: str) -> None:
+    """A string by finite differences: vectors that begin at any element of a row."""
+    model = "fd.model1D(9, 1, 1, par(i, 9, 0.2, 1.5, 0.2, 0, -0.93, 0))"
+    text = f'fd = library("fds.lib"); process = _ <: par(i, 9, *(i)) : {model} :> _;'
+    compared(loops(signals(text, precision), LANES))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", [*OWN_EXAMPLES, *FAUST_EXAMPLES])
 def test_examples_are_the_interpreters(name: str) -> None:
