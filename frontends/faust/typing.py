@@ -18,7 +18,7 @@ from dspc.dialects.dsp.graph import (
     Signal,
     SignalBuilder,
 )
-from dspc.dialects.dsp.rules import int_power
+from dspc.dialects.dsp.rules import INIT, int_power
 from dspc.frontends.faust import faults
 from dspc.frontends.faust.equal import merge_equal
 from dspc.frontends.faust.signals import Sig, SignalGraph
@@ -97,6 +97,34 @@ def type_signals(
     typer.build(outputs)
     builder.span = builder.name = None
     return [builder.as_float(typer.typed[output]) for output in outputs], builder
+
+
+def _fixed_delay(x: Signal) -> int | None:
+    """The frames of a fixed delay, other than of a recursion's result; None for other signals."""
+    if x.op != "delay" or x.args[0].op == "feedback":
+        return None
+    assert isinstance(x.value, int)
+    if len(x.args) == 1:
+        return x.value
+    amount = x.args[1].value
+    return x.value + amount if isinstance(amount, int) and x.args[1].op == "constant" else None
+
+
+def _without_fixed_delays(x: Signal) -> tuple[Signal, int, list[Signal]]:
+    """A signal without its last fixed delays, their frames, and the slow factors between them."""
+    frames, factors = 0, list[Signal]()
+    while True:
+        slow, other = x.args if x.op == "mul" else (x, x)
+        if slow.rate > INIT:
+            slow, other = other, slow
+        fixed = _fixed_delay(x)
+        if fixed is not None:
+            x, frames = x.args[0], frames + fixed
+        elif x.op == "mul" and slow.rate <= INIT and _fixed_delay(other) is not None:
+            x = other
+            factors.append(slow)
+        else:
+            return x, frames, factors
 
 
 class _SaturatingBuilder(SignalBuilder):
@@ -212,12 +240,14 @@ class _Typer:
         amount = self.builder.as_int(args[1])
         if amount.op == "constant" and amount.value < 0:
             raise faults.negative_delay(amount.value, node.span)
-        x = args[0]
-        is_fixed = x.op == "delay" and len(x.args) == 1 and x.args[0].op != "feedback"
-        if is_fixed and amount.op != "constant":
-            # Of a fixed delay and a varying one, only the sum must not be negative.
-            return self.builder.make("delay", (x.args[0], amount), x.value)
-        return self.builder.make("delay", (x, amount), 0)
+        if amount.op == "constant":
+            return self.builder.make("delay", (args[0], amount), 0)
+        # Of fixed delays and a varying one, only the sum must not be negative.
+        x, offset, factors = _without_fixed_delays(args[0])
+        result = self.builder.make("delay", (x, amount), offset)
+        for factor in reversed(factors):
+            result = self.builder.make("mul", (factor, result))
+        return result
 
     def prefix(self, node: Sig, args: tuple[Signal, ...]) -> Signal:
         kind = self.kind(node)

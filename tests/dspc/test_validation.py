@@ -90,6 +90,16 @@ def test_flushed_subnormal_numbers_are_no_fault(mode: int, tmp_path: Path) -> No
         validation.after(flush)
 
 
+def test_delays_whose_sum_is_not_negative_are_no_fault(tmp_path: Path) -> None:
+    """The sum is taken in the front end, with rewrite rules and without."""
+    path = tmp_path / "back.dsp"
+    path.write_text(
+        's = int(hslider("s", 50, 0, 100, 1)); process = (@(100) : @(s - 100)),'
+        " (@(60) : *(0.5) : @(40) : @(0 - s)), (+ ~ (@(100) : @(s - 100) : *(0.5)));"
+    )
+    compile_all(str(path), CompileOptions(validate="each"), Clock())
+
+
 @pytest.mark.parametrize("name", available())
 def test_a_bug_in_each_pass_is_caught(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
