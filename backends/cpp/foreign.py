@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xdsl.dialects.builtin import Float32Type
+from xdsl.dialects.builtin import Float32Type, Float64Type
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.c.language import CFunction
@@ -35,8 +35,11 @@ def _called(op: FuncOp) -> CFunction:
     plain = name[:-1] if outputs and isinstance(outputs[0], Float32Type) else name
     include = text_attribute(op, "include")
     if include is not None:
-        is_standard = include.strip('<>"') in ("math.h", "cmath") and f"{plain}f" == name
-        return CFunction(name, own=plain if is_standard else "")
+        types = (*outputs, *op.function_type.inputs.data)
+        is_double = all(isinstance(type, Float64Type) for type in types)
+        is_standard = include.strip('<>"') in ("math.h", "cmath")
+        is_typed = is_double or f"{plain}f" == name
+        return CFunction(name, own=plain if is_standard and is_typed else "")
     return CFunction(plain, CPP.namespace) if plain in _STANDARD else CFunction(name)
 
 
