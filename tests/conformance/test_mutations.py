@@ -78,6 +78,7 @@ def crashing(mutant: Mutant, path: Path, origin: Path) -> Outcome:
     return mutants.attempt(mutant, path, origin)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("fault", "expected"),
     [

@@ -27,6 +27,7 @@ def test_the_viewer_shows_the_program_and_applies_passes() -> None:
     assert "dsp_mem.buffer" in after
 
 
+@pytest.mark.slow
 def test_the_viewer_knows_the_passes_of_all_universes() -> None:
     names = [name for name, _ in viewer(GuiOptions(file=str(FILTERS))).all_passes]
     assert {"dsp-simplify", "canonicalize"} <= set(names)

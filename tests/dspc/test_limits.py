@@ -145,6 +145,7 @@ def test_native_code_that_never_returns(monkeypatch: pytest.MonkeyPatch) -> None
     assert codes[0] == "E0210"
 
 
+@pytest.mark.slow
 def test_a_compiler_is_stopped_with_all_that_it_started(tmp_path: Path) -> None:
     script = tmp_path / "compiler"
     script.write_text(f"#!/bin/sh\n(sleep 3; touch {tmp_path}/late) &\nwait\n")

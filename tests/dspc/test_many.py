@@ -45,6 +45,7 @@ def test_executors(one_by_one: Any, kind: str) -> None:
         assert np.array_equal(dspc.render_many(TEXT, SETS, X, executor=pool, chunk=4), one_by_one)
 
 
+@pytest.mark.slow
 def test_dask(one_by_one: Any) -> None:
     distributed: Any = pytest.importorskip("distributed")
     settings: dict[str, Any] = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}

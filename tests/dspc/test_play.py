@@ -67,6 +67,7 @@ def test_back_ends_that_do_not_keep_up_are_refused(backend: str) -> None:
     assert caught.value.code == "E0007"
 
 
+@pytest.mark.slow
 def test_programs_are_crossfaded() -> None:
     live = LiveSound(instance('process = 0.5, hslider("a", 0.5, 0, 1, 0.1);'), 48000)
     live.set("/<text>/a", 0.7)
@@ -305,6 +306,7 @@ def test_packages_of_midi_are_named_before_playing(
     assert "pip install 'dspc[midi-ports]'" in error
 
 
+@pytest.mark.slow
 def test_the_page_plays_notes(folder: Path) -> None:
     (folder / "synth.dsp").write_text(SYNTH)
     session = Session(PlayOptions(file=str(folder / "synth.dsp"), device="null"))

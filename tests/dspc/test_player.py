@@ -64,6 +64,7 @@ def opened(page: Browser, folder: Path, source: str, **options: Any) -> None:
     page.open(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("no_llvm", [False, True], ids=["LLVM", "own"])
 @pytest.mark.parametrize("double", [False, True], ids=["single", "double"])
 @pytest.mark.parametrize("name", ["two_filters", "rms", "plucked_strings"])
@@ -73,6 +74,7 @@ def test_the_browser_plays_the_samples_of_cpp(
     assert compared(page, str(EXAMPLES / f"{name}.dsp"), double, no_llvm=no_llvm) <= 1e-5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options", [{"scalar": True}, {"vec": True}, {"no_simd": True}, {"no_llvm": True}], ids=str
 )

@@ -65,6 +65,7 @@ def reported(page: Browser, folder: Path, source: str, *options: str) -> None:
     assert page.problems == []
 
 
+@pytest.mark.slow
 def test_a_report_plays_voices_through_the_effect(page: Browser, tmp_path: Path) -> None:
     reported(page, tmp_path, SYNTH)
     assert page.run("[player.voices, player.effect.info.inputs]") == [3, 2]
@@ -75,6 +76,7 @@ def test_a_report_plays_voices_through_the_effect(page: Browser, tmp_path: Path)
     assert page.run("respond(player).length") == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("width", "dark"), [(390, True), (1440, False)])
 def test_a_report_is_as_wide_as_the_window(
     page: Browser, tmp_path: Path, width: int, dark: bool
@@ -87,6 +89,7 @@ def test_a_report_is_as_wide_as_the_window(
     assert colour == ("rgb(23, 24, 28)" if dark else "rgb(251, 250, 247)")
 
 
+@pytest.mark.slow
 def test_a_printed_report_shows_all_lines(page: Browser, tmp_path: Path) -> None:
     reported(page, tmp_path, (EXAMPLES / "two_filters.dsp").read_text())
     page.send("Emulation.setEmulatedMedia", media="print")
@@ -145,6 +148,7 @@ def test_each_loop_has_the_reasons_of_its_own(page: Browser, tmp_path: Path) -> 
     assert "after L" not in scan
 
 
+@pytest.mark.slow
 def test_the_program_is_the_first_source(page: Browser, tmp_path: Path) -> None:
     """All signals of such a program come from libraries."""
     reported(page, tmp_path, 'import("stdfaust.lib");\nprocess = dm.zita_light;\n')
@@ -161,6 +165,7 @@ def test_signals_are_drawn_without_decisions_on_loops(page: Browser, tmp_path: P
     assert len(labels) == 15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [400, 1300])
 def test_texts_of_pictures_are_inside_them(page: Browser, tmp_path: Path, width: int) -> None:
     """Names of buffers and of tasks were cut at the edge, and lay over each other."""

@@ -124,6 +124,7 @@ def test_exact_beats_greedy_where_greed_is_wrong() -> None:
     assert solve(problem, 1.0).cost == 61
 
 
+@pytest.mark.slow
 def test_a_slow_computer_finds_the_same_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work bounds the searches, not the clock, even where they end before the optimum is proved."""
     problem = random_problem(random.Random(0), 40)

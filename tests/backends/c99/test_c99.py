@@ -52,6 +52,7 @@ def test_instances_without_malloc(tmp_path: Path) -> None:
     in_c(path, tmp_path, "-DDSPC_MALLOC")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vec", [False, True])
 def test_an_architecture_file_of_faust(vec: bool, tmp_path: Path) -> None:
     options = CompileOptions(target="c", architecture="minimal.c", class_name="one", vec=vec)

@@ -87,6 +87,7 @@ def test_all_examples_compute_the_same(name: str, mode: str) -> None:
     compare(EXAMPLES / name, **MODES[mode])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HEADERS[:2])
 def test_calls_of_c_functions_are_printed(name: str) -> None:
     text = accepted(dspc.compile(EXAMPLES / name, target="mlir").code)

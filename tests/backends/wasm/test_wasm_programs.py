@@ -97,6 +97,7 @@ def test_arithmetic_at_its_edges(options: dict[str, Any]) -> None:
     compared(dspc.compile(EDGES, target="wasm", no_llvm=True, **options).module)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "options",
     [{"sch": True}, {"omp": True}, {"machine": "66ak2h", "vec": True}],
