@@ -37,6 +37,17 @@ SOME = (
     "smartKeyboard/trumpet.dsp",
 )
 """Programs with every kind of delay, feedback, table and meter."""
+OF_HEADERS = (
+    "SAM/echo/echo.dsp",
+    "SAM/effects/echo.dsp",
+    "SAM/effects/effects.dsp",
+    "physicalModeling/faust-stk/bass.dsp",
+    "physicalModeling/faust-stk/harpsi.dsp",
+    "physicalModeling/faust-stk/modalBar.dsp",
+    "physicalModeling/faust-stk/piano.dsp",
+    "physicalModeling/faust-stk/voiceForm.dsp",
+)
+"""Programs with C functions that only a header defines, which is a limit of docs/llvm.md."""
 MODES = {"scalar": (), "vec": ("-vec", "-vs", "32")}
 
 
@@ -57,9 +68,17 @@ def test_llvm_agrees_on_example(name: str, mode: str) -> None:
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("name", sorted({*programs.example_names()} - {*SOME}))
+@pytest.mark.parametrize("name", sorted({*programs.example_names()} - {*SOME, *OF_HEADERS}))
 def test_llvm_agrees_on_other_example(name: str) -> None:
     _assert_agrees(programs.EXAMPLES / name, name, "scalar")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", OF_HEADERS)
+def test_functions_of_headers_are_refused(name: str) -> None:
+    outcome = check(programs.EXAMPLES / name, name, partial(through_llvm, options=()))
+    assert outcome.status == "dspc"
+    assert outcome.detail.startswith("error[E0906]")
 
 
 def test_llvm_agrees_on_sound_files(tmp_path: Path) -> None:
