@@ -21,7 +21,6 @@ import atexit
 import dataclasses
 import gc
 import marshal
-import os
 import sys
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -126,10 +125,7 @@ class GeneratedCode:
     @cached_property
     def _path(self) -> str | None:
         """Where the code for this Python is or would be; None without a folder for it."""
-        folder = generated_code().folder()
-        python = f"{sys.implementation.cache_tag} {sys.version} {sys.flags.optimize}"
-        name = sha256(python.encode()).hexdigest()[:40]
-        return None if folder is None else os.path.join(folder, name)
+        return generated_code().python_file()
 
     def store(self) -> None:
         """Store the code, if any was not in the cache."""

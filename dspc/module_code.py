@@ -14,7 +14,6 @@ import sys
 import time
 from collections.abc import Sequence
 from functools import cached_property
-from hashlib import sha256
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
@@ -91,11 +90,7 @@ class ModuleCode:
     @cached_property
     def _path(self) -> str | None:
         """Where the code of this Python and installation is or would be; None without a folder."""
-        folder = module_code().folder()
-        here = os.path.dirname(os.path.abspath(__file__))
-        python = f"{sys.implementation.cache_tag} {sys.version} {sys.flags.optimize} {here}"
-        name = sha256(python.encode(errors="surrogateescape")).hexdigest()[:40]
-        return None if folder is None else os.path.join(folder, name)
+        return module_code().python_file(os.path.dirname(os.path.abspath(__file__)))
 
     def store(self) -> None:
         """Store the code of the modules that were not in the cache, if any."""

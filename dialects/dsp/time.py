@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from xdsl.dialects.builtin import I64, FlatSymbolRefAttrConstr, IntegerAttr, UnitAttr
-from xdsl.ir import BlockArgument, SSAValue
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from xdsl.irdl import (
     irdl_op_definition,
     operand_def,
@@ -169,6 +169,22 @@ class RecOp(Recursion):
     """
 
     name = "dsp.rec"
+
+
+def frame_ops(block: Block) -> Iterator[Operation]:
+    """The ops of a block and of its recursions in program order, without the recursions themselves.
+
+    Gated regions are not entered: their ops do not run in each frame.
+    """
+    work = [iter(block.ops)]
+    while work:
+        op = next(work[-1], None)
+        if op is None:
+            work.pop()
+        elif isinstance(op, Recursion):
+            work.append(iter(op.body.block.ops))
+        else:
+            yield op
 
 
 def expect_delayed_uses(projection: BlockArgument) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from xdsl.dialects.builtin import i32
 from xdsl.ir import Block, Operation, SSAValue
 
@@ -27,7 +25,7 @@ def bit_sensitive_signals(body: Block) -> set[SSAValue]:
     A gated region counts as one op, which reads all that its ops read.
     """
     sensitive: set[SSAValue] = set()
-    work = [value for op in _units(body) if _is_discontinuous(op) for value in _reads(op)]
+    work = [value for op in time.frame_ops(body) if _is_discontinuous(op) for value in _reads(op)]
     while work:
         value = work.pop()
         if value in sensitive:
@@ -35,19 +33,6 @@ def bit_sensitive_signals(body: Block) -> set[SSAValue]:
         sensitive.add(value)
         work.extend(_sources(value))
     return sensitive
-
-
-def _units(body: Block) -> Iterator[Operation]:
-    """The ops of a body and of its recursions; gated regions are not entered."""
-    work = [iter(body.ops)]
-    while work:
-        op = next(work[-1], None)
-        if op is None:
-            work.pop()
-        elif isinstance(op, time.Recursion):
-            work.append(iter(op.body.block.ops))
-        else:
-            yield op
 
 
 def _is_discontinuous(op: Operation) -> bool:

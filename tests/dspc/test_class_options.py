@@ -124,6 +124,16 @@ LABELLED = (
 )
 
 
+def rebuilt(flags: list[str], program: str, capsys: pytest.CaptureFixture[str]) -> tuple[str, str]:
+    """The text of a program and the options that it names, which give the same text."""
+    code, text, errors = output(capsys, *flags, program)
+    assert (code, errors) == (0, "")
+    match = re.search(r"Compilation options: (.*)$", text, re.MULTILINE)
+    assert match is not None
+    assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")
+    return text, match[1]
+
+
 @pytest.mark.parametrize("words", LABELLED)
 def test_the_label_rebuilds_the_text(
     words: str, program: str, capsys: pytest.CaptureFixture[str]
@@ -131,15 +141,12 @@ def test_the_label_rebuilds_the_text(
     with open(program, "a") as file:
         file.write('other = hslider("x", 1, 0, 2, 0.1) : pow(10) <: enable(_, _);\n')
     flags = shlex.split(words)
-    code, text, errors = output(capsys, *flags, program)
-    assert (code, errors) == (0, "")
-    match = re.search(r"^Compilation options: (.*)$", text, re.MULTILINE)
-    assert match is not None
-    assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")
-    assert f'm->declare("compile_options", "{match[1]}")' in text
+    text, label = rebuilt(flags, program, capsys)
+    assert f"\nCompilation options: {label}\n" in text
+    assert f'm->declare("compile_options", "{label}")' in text
     assert output(capsys, *flags, "-json", "-o", "/dev/null", program)[0] == 0
     description = json.loads(Path(f"{program}.json").read_text())
-    assert description["compile_options"] == match[1]
+    assert description["compile_options"] == label
 
 
 OTHER_LABELS = (
@@ -155,11 +162,7 @@ OTHER_LABELS = (
 def test_the_label_of_other_targets_rebuilds_the_text(
     words: str, program: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code, text, errors = output(capsys, *words.split(), program)
-    assert (code, errors) == (0, "")
-    match = re.search(r"Compilation options: (.*)$", text, re.MULTILINE)
-    assert match is not None
-    assert output(capsys, *shlex.split(match[1]), program) == (0, text, "")
+    rebuilt(words.split(), program, capsys)
 
 
 HEADERS = {

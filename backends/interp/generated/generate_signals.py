@@ -119,14 +119,8 @@ class SignalEmitter(Emitter):
 
         This is derived from operands, not from the rates of types, which passes compute.
         """
-        work = [iter(block.ops)]
-        while work:
-            op = next(work[-1], None)
-            if op is None:
-                work.pop()
-            elif isinstance(op, time.Recursion):
-                work.append(iter(op.body.block.ops))
-            elif self._is_constant(op):
+        for op in time.frame_ops(block):
+            if self._is_constant(op):
                 self.write_op(op)
                 self._hoisted.add(op)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
+from hashlib import sha256
 from typing import NamedTuple
 
 from dspc.support.files.private import cache_folder, private_folder
@@ -21,6 +23,13 @@ class FileCache(NamedTuple):
     def folder(self) -> str | None:
         """Its folder, of mode 0700; None where it cannot be created or trusted."""
         return private_folder(cache_folder(), self.name)
+
+    def python_file(self, *others: str) -> str | None:
+        """The file for code of this Python, and of what `others` name; None without a folder."""
+        folder = self.folder()
+        python = f"{sys.implementation.cache_tag} {sys.version} {sys.flags.optimize}"
+        key = " ".join([python, *others]).encode(errors="surrogateescape")
+        return None if folder is None else os.path.join(folder, sha256(key).hexdigest()[:40])
 
 
 def _native_limit() -> int:
