@@ -19,7 +19,7 @@ reduced.SECONDS = 0.2
 LAYERS = ("builds", "conformance", "fuzz", "full", "sanitize", "slow")
 """Markers of what `--quick` leaves out; each layer alone: `-m LAYER`."""
 _MARKED = re.compile(rf"^pytestmark = \[?pytest\.mark\.({'|'.join(LAYERS)})\b", re.MULTILINE)
-MOST_CASES = 3
+MOST_CASES = 2
 """The most cases of one test function in the quick layer."""
 
 # Machines differ in speed and are shared, so no deadline; the same examples in every run.

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dspc.support.graphs import postorder, strong_components
+from tests.checkout import nested, parsed
 
 FOLDERS = ("dialects", "passes", "frontends", "backends")
 """Packages of `dspc` that stand beside it in a checkout."""
@@ -40,7 +41,7 @@ class Tree:
                     parts = path.relative_to(folder).with_suffix("").parts
                     words = [name, *(part for part in parts if part != "__init__")]
                     self.paths.setdefault(".".join(words), path)
-        self.trees = {name: ast.parse(path.read_text()) for name, path in self.paths.items()}
+        self.trees = {name: parsed(path) for name, path in self.paths.items()}
 
     @cached_property
     def imports(self) -> Mapping[str, list[Import]]:
@@ -53,9 +54,9 @@ class Tree:
             node, is_lazy, is_for_types = work.pop()
             for name in self._names(node):
                 yield Import(name, is_lazy, is_for_types)
-            is_lazy |= isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+            is_lazy |= isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
             is_for_types |= isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
-            work += ((child, is_lazy, is_for_types) for child in ast.iter_child_nodes(node))
+            work += ((child, is_lazy, is_for_types) for child in nested(node))
 
     def _names(self, node: ast.AST) -> Iterator[str]:
         """The modules of ours that a statement imports."""

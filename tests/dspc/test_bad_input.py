@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from commands import run_here
 
 from dspc.cli import _compile, parse_arguments
 from dspc.compile_checks import check_options
@@ -40,6 +41,10 @@ PROGRAMS = {
 
 
 def dspc(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return run_here(*arguments, cwd=cwd, cache=cwd / "cache")
+
+
+def process(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "dspc", *arguments],
         cwd=cwd,
@@ -85,7 +90,7 @@ def test_caret_under_the_fault(tmp_path: Path) -> None:
 
 def test_error_as_json(tmp_path: Path) -> None:
     (tmp_path / "p.dsp").write_text("process = _ * gian;\n")
-    done = dspc("--error-format", "json", "p.dsp", cwd=tmp_path)
+    done = process("--error-format", "json", "p.dsp", cwd=tmp_path)
     assert done.returncode == 1
     record = json.loads(done.stderr)
     assert record["severity"] == "error"
@@ -94,7 +99,7 @@ def test_error_as_json(tmp_path: Path) -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    assert "nowhere.dsp" in assert_told(dspc("nowhere.dsp", cwd=tmp_path), 2)
+    assert "nowhere.dsp" in assert_told(process("nowhere.dsp", cwd=tmp_path), 2)
 
 
 def test_folder(tmp_path: Path) -> None:
@@ -134,7 +139,7 @@ def test_unwritable_output(output: str, tmp_path: Path) -> None:
 def test_old_output_survives_a_fault(tmp_path: Path) -> None:
     (tmp_path / "p.dsp").write_text("process = nothing;\n")
     (tmp_path / "out.cpp").write_text("before")
-    assert_told(dspc("-o", "out.cpp", "p.dsp", cwd=tmp_path), 1)
+    assert_told(process("-o", "out.cpp", "p.dsp", cwd=tmp_path), 1)
     assert (tmp_path / "out.cpp").read_text() == "before"
 
 

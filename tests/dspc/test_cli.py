@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from commands import run_here
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,9 +182,9 @@ def test_version(tmp_path: Path) -> None:
 def test_output_file_is_the_standard_output(tmp_path: Path) -> None:
     shown = run("dspc", FILTERS, cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
-    assert run("dspc", FILTERS, "-o", "a.cpp", cwd=tmp_path).stdout == ""
+    assert run_here(FILTERS, "-o", "a.cpp", cwd=tmp_path).stdout == ""
     (tmp_path / "sub").mkdir()
-    assert run("dspc", FILTERS, "-O", "sub", "-o", "b.cpp", cwd=tmp_path).returncode == 0
+    assert run_here(FILTERS, "-O", "sub", "-o", "b.cpp", cwd=tmp_path).returncode == 0
     assert (tmp_path / "a.cpp").read_text() == shown.stdout
     assert (tmp_path / "sub" / "b.cpp").read_text() == shown.stdout
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.cpp", "sub"]
@@ -193,7 +194,7 @@ def test_output_keeps_permissions_and_links(tmp_path: Path) -> None:
     (tmp_path / "real.cpp").write_text("before")
     (tmp_path / "real.cpp").chmod(0o640)
     (tmp_path / "link.cpp").symlink_to("real.cpp")
-    assert run("dspc", FILTERS, "-o", "link.cpp", cwd=tmp_path).returncode == 0
+    assert run_here(FILTERS, "-o", "link.cpp", cwd=tmp_path).returncode == 0
     assert (tmp_path / "link.cpp").is_symlink()
     assert (tmp_path / "real.cpp").read_text() != "before"
     assert stat.S_IMODE(os.stat(tmp_path / "real.cpp").st_mode) == 0o640
@@ -208,10 +209,10 @@ def test_output_to_a_device(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_emitted_levels_parse_back(tmp_path: Path) -> None:
     for level in ("dsp", "signals", "loops"):
-        text = run("dspc", "--emit", level, FILTERS, cwd=tmp_path).stdout
+        text = run_here("--emit", level, FILTERS, cwd=tmp_path).stdout
         assert text
         (tmp_path / "level.mlir").write_text(text)
-        done = run("dspc.opt", "level.mlir", cwd=tmp_path)
+        done = run_here("level.mlir", cwd=tmp_path, tool="dspc.opt")
         assert (done.returncode, done.stdout.strip()) == (0, text.strip()), done.stderr
 
 
@@ -219,9 +220,9 @@ def test_emitted_levels_parse_back(tmp_path: Path) -> None:
 def test_pipeline_equals_emit(tmp_path: Path) -> None:
     from dspc.pipelines.standard import LOOP_PASSES
 
-    piped = run("dspc", "-p", ",".join(LOOP_PASSES), FILTERS, cwd=tmp_path)
+    piped = run_here("-p", ",".join(LOOP_PASSES), FILTERS, cwd=tmp_path)
     assert piped.returncode == 0, piped.stderr
-    assert piped.stdout == run("dspc", "-scal", "--emit", "loops", FILTERS, cwd=tmp_path).stdout
+    assert piped.stdout == run_here("-scal", "--emit", "loops", FILTERS, cwd=tmp_path).stdout
 
 
 def test_opt_reads_faust(tmp_path: Path) -> None:
@@ -231,7 +232,7 @@ def test_opt_reads_faust(tmp_path: Path) -> None:
 
 
 def test_print_after_and_timing(tmp_path: Path) -> None:
-    done = run("dspc", "--print-after", "all", "--time-passes", FILTERS, cwd=tmp_path)
+    done = run_here("--print-after", "all", "--time-passes", FILTERS, cwd=tmp_path)
     assert done.returncode == 0
     assert "// after dsp-lower-to-loops" in done.stderr
     assert "ms  total" in done.stderr
@@ -247,7 +248,7 @@ def test_print_after_and_timing(tmp_path: Path) -> None:
 )
 def test_opt_reports_errors(text: str, status: int, words: str, tmp_path: Path) -> None:
     (tmp_path / "x.mlir").write_text(text)
-    done = run("dspc.opt", "x.mlir", "-o", "out.mlir", cwd=tmp_path)
+    done = run_here("x.mlir", "-o", "out.mlir", cwd=tmp_path, tool="dspc.opt")
     assert done.returncode == status
     assert words in done.stderr
     assert "Traceback" not in done.stderr

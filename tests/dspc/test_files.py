@@ -85,7 +85,7 @@ def test_closed_streams_that_nobody_needs(program: Path) -> None:
     assert shell("dspc nowhere.dsp >&- 2>&-", program).returncode == 2
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "C.utf8"])
+@pytest.mark.parametrize("locale", ["C", pytest.param("POSIX", marks=pytest.mark.slow), "C.utf8"])
 def test_labels_are_utf_8_in_every_locale(locale: str, program: Path) -> None:
     plain = {"LC_ALL": locale, "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
     done = dspc("p.dsp", cwd=program, **plain)
@@ -112,6 +112,9 @@ def test_file_names_of_any_bytes(arguments: tuple[str, ...], tmp_path: Path) -> 
     Path(os.fsdecode(name)).write_bytes(b"process = _;\n")
     done = dspc(*arguments, LATIN_1, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_missing_file_of_any_bytes_is_named_in_one_line(tmp_path: Path) -> None:
     done = dspc(b"\xff\n\x1b.dsp", cwd=tmp_path)
     assert (done.returncode, done.stderr.count(b"error[E0120]")) == (2, 1)
     assert (done.stderr.count(b"\n"), done.stderr.count(b"\x1b")) == (1, 0)

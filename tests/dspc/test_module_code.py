@@ -87,7 +87,8 @@ def test_damaged_files_are_ignored(package: Path, tmp_path: Path, end: int) -> N
     data = file.read_bytes()
     file.write_bytes(data[:end])
     assert _load(package)[1] == [1, str(package / "two")]
-    assert file.read_bytes() == data
+    assert _load(package)[0] == [KeptLoader] * 2
+    data = file.read_bytes()
     file.write_bytes(data[:end] + b"x" + data[end:][1:])
     assert _load(package)[1] == [1, str(package / "two")]
 

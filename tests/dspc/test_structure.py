@@ -15,18 +15,10 @@ from pathlib import Path
 import pytest
 from setuptools import PackageFinder
 
+from tests.checkout import LINKS, PYTHON, ROOT, parsed, statements
 from tests.import_graph import Tree
 
-ROOT = Path(__file__).resolve().parents[2]
 CONFIG = tomllib.loads((ROOT / "pyproject.toml").read_text())
-LINKS = ("dialects", "passes", "frontends", "backends")
-"""Packages of `dspc`: links to folders of the checkout; folders in an unpacked sdist."""
-# Followed through the package, since an sdist holds the folders there alone.
-PYTHON = {
-    path
-    for folder in (ROOT / "dspc", *(ROOT / "dspc" / name for name in LINKS))
-    for path in folder.rglob("*.py")
-}
 # An `example` folder holds what users copy, not modules of the package.
 SOURCES = sorted(path for path in PYTHON if "example" not in path.parts)
 
@@ -41,14 +33,9 @@ ALLOWED = {
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
-
-
-@cache
 def imported_modules(path: Path) -> list[str]:
     names: list[str] = []
-    for node in ast.walk(parsed(path)):
+    for node in statements(parsed(path)):
         if isinstance(node, ast.ImportFrom) and node.level == 0:
             names += [f"{node.module}.{alias.name}" for alias in node.names]
         elif isinstance(node, ast.Import):
@@ -114,7 +101,7 @@ def test_imports_are_absolute() -> None:
     relative = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in SOURCES
-        for node in ast.walk(parsed(path))
+        for node in statements(parsed(path))
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert relative == []

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import run_here
 
 from dspc.targets.registry import OWN, all_targets
-from tests.dspc.test_structure import LINKS, PYTHON, ROOT
+from tests.checkout import LINKS, PYTHON, ROOT, parsed
 
 LISTING = '''
 from dataclasses import dataclass
@@ -159,8 +160,8 @@ def test_unknown_and_broken_targets_are_reported(package: Path, name: str, messa
 def test_xdsl_knows_each_target(name: str, tmp_path: Path) -> None:
     (tmp_path / "gain.dsp").write_text("process = *(0.5);\n")
     lower = "dsp-size-delays,dsp-lower-to-loops"
-    command = ("-m", "dspc.opt", "gain.dsp", "-p", lower, "-t", f"dspc-{name}")
-    done = run(tmp_path, *command)
+    command = ("gain.dsp", "-p", lower, "-t", f"dspc-{name}")
+    done = run_here(*command, cwd=tmp_path, tool="dspc.opt")
     assert done.returncode == 0, done.stderr
     assert len(done.stdout) > 100
 
@@ -179,7 +180,8 @@ def test_a_wrong_option_of_an_xdsl_target_is_a_usage_error(
 ) -> None:
     (tmp_path / "gain.dsp").write_text("process = *(0.5);\n")
     lower = "dsp-size-delays,dsp-lower-to-loops"
-    done = run(tmp_path, "-m", "dspc.opt", "gain.dsp", "-p", lower, "-t", target, "-o", "x")
+    command = ("gain.dsp", "-p", lower, "-t", target, "-o", "x")
+    done = run_here(*command, cwd=tmp_path, tool="dspc.opt")
     assert done.returncode == 2, done.stderr
     assert message in done.stderr
     assert "internal" not in done.stderr
@@ -219,7 +221,7 @@ def test_only_targets_know_targets_by_name() -> None:
     wrong = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
         for path in paths
-        for node in named_targets(ast.parse(path.read_text()))
+        for node in named_targets(parsed(path))
     ]
     assert wrong == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import os
 import sys
@@ -11,6 +12,8 @@ from typing import Any
 
 from .by_hand import Edit
 from .faults import Fault, code_with
+
+CACHED = functools.lru_cache(int).__class__
 
 
 class Functions:
@@ -27,7 +30,7 @@ class Functions:
                 code = candidate.__code__
                 key = os.path.realpath(code.co_filename), code.co_qualname, code.co_firstlineno
                 self._functions.setdefault(key, []).append(candidate)
-            elif type(candidate).__name__ == "_lru_cache_wrapper":
+            elif type(candidate) is CACHED:
                 # What the front end read of libraries does not depend on the fault.
                 name = str(getattr(candidate, "__module__", ""))
                 if name.startswith("dspc.") and not name.startswith("dspc.frontends."):

@@ -15,7 +15,12 @@ from dspc.multiverse import new_context
 from dspc.pipelines.specs import parse_pipeline
 
 FILES = sorted((Path(__file__).parent / "phases").glob("*.mlir"))
-FOUND = [path for path in FILES if "dsp.rint" in ran(path, "dsp-find-phases")[1]]
+NOT_FOUND = (
+    "compared double doubled fmod_of_control fmod_of_two other_floor reflected scaled"
+    " truncated_control two_frames two_results"
+)
+"""Files in which no phase is found."""
+FOUND = [path for path in FILES if path.stem not in NOT_FOUND.split()]
 INCREMENTS = (0.1, -0.1, 0.0, 1.0, -1.0, 1.5, -0.75, 0.5, 1e-7, 123.456)
 LOOPS = (
     "dsp-lower-to-loops",
@@ -30,6 +35,7 @@ def test_is_found(path: Path) -> None:
     status, text = ran(path, "dsp-find-phases")
     assert status == 0, text
     assert_directives(path, text)
+    assert ("dsp.rint" in text) == (path in FOUND)
 
 
 def instance(path: Path, passes: str) -> InterpInstance:

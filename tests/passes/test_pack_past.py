@@ -72,8 +72,13 @@ def carried(module: ModuleOp) -> int:
     return max(sum(isinstance(r.type, VectorType) for r in loop.results) for loop in loops)
 
 
-@pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("order", [1, 5])
+@pytest.mark.parametrize(
+    ("mode", "order"),
+    [
+        *((mode, 1) for mode in MODES),
+        *(pytest.param(mode, 5, marks=pytest.mark.slow) for mode in MODES),
+    ],
+)
 def test_neither_code_nor_state_grows_with_the_delay(mode: str, order: int) -> None:
     for voices in VOICES:
         short = sizes(voices, DELAYS[0], order, mode)[0]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.dspc.test_structure import ROOT
+from tests.checkout import ROOT
 
 PAGE = (ROOT / "docs" / "allocators.md").read_text()
 ALLOCATOR = PAGE.partition("```python\n")[2].partition("```")[0]

@@ -48,6 +48,7 @@ def test_results_do_not_depend_on_the_order(name: str, mode: str) -> None:
     assert all(other.tobytes() == first.tobytes() for other in others)
 
 
+@pytest.mark.slow
 def test_modes_make_something_to_order() -> None:
     """The test above is about modules that leave a choice."""
     for mode, kind in (("omp", ParallelOp), ("sch", GraphOp)):

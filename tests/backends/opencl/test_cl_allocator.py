@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dspc.dialects.dsp_mem.machine import BUILT_IN
-from tests.dspc.test_structure import ROOT
+from tests.checkout import ROOT
 
 pytestmark = pytest.mark.builds
 
