@@ -1,4 +1,4 @@
-"""Builds with what pyproject.toml says, once the links of the checkout are known to be links."""
+"""Builds as pyproject.toml says, once the links of the checkout are known to be links."""
 
 from __future__ import annotations
 

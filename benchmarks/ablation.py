@@ -1,4 +1,4 @@
-"""What each pass is worth: the speed of the generated code without it, as ratios in one run.
+"""The effect of each pass: the speed of the generated code without it, as ratios in one run.
 
     python benchmarks/ablation.py [FILES] [--quick] [--options=-vec] [--rounds 60]
                                   [--compiler g++] [--jobs 2] [--json FILE]
@@ -52,7 +52,7 @@ def switches(options: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 
 def worth(path: Path, arguments: argparse.Namespace) -> dict[str, float | str]:
-    """By what is switched off: the time without it over the time with it, or why there is none."""
+    """By pass: the time without it over the time with it, or why there is none."""
     options = tuple(shlex.split(arguments.options))
     kinds = {"": options}
     kinds |= {name: (*options, *more) for name, more in switches(options).items()}

@@ -50,7 +50,7 @@ FLAGS = ("-std=c++11", "-O2", "-fno-tree-vectorize", "-w")
 L1D = (32 << 10, 2, 64)
 """Bytes, ways and bytes of a line of the C66x's first data cache: TI's figures."""
 L2_CACHE = {"66ak2h": (128 << 10, 4, 128), "am572x": (128 << 10, 4, 128)}
-"""What TI's OpenCL leaves of l2 as a cache of ddr."""
+"""Bytes of l2 that TI's OpenCL uses as a cache of ddr."""
 
 MAIN = """
 static volatile int marker;

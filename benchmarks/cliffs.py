@@ -46,13 +46,13 @@ MODES: dict[str, dict[str, Any]] = {
 }
 THREADED: dict[str, dict[str, Any]] = {"-omp": {"omp": True}, "-sch": {"sch": True}}
 FLOORS = {"lines": 800.0, "dspc s": 0.3, "c++ s": 3.0, "ns": 2.0}
-"""What is listed is at least so much."""
+"""The least values that are listed."""
 VOICES = (3, 8, 32)
 DELAYS = (1, 8, 9, 40, 1000, 20_000)
 ORDERS = (1, 2, 6)
 
 Measures = dict[str, float]
-"""By the names of FLOORS: what one mode of a program takes."""
+"""By the names of FLOORS: the measurements of one mode of a program."""
 
 
 def bank(voices: int, delay: int, order: int, is_fed_back: bool) -> str:

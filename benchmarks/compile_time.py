@@ -121,7 +121,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def statistics_table(rows: list[Row]) -> list[list[str]]:
-    """Total, median, 90th percentile and largest of both, over what both compile."""
+    """Total, median, 90th percentile and largest of both, over the programs that both compile."""
     both = [(row.faust, row.dspc) for row in rows if row.faust is not None and row.dspc is not None]
     columns = [sorted(pair[i] for pair in both) for i in (0, 1)]
     table = [["", "Faust", "dspc"]]
@@ -204,7 +204,7 @@ def main() -> None:
 
 
 def report(rows: list[Row], markdown: bool, top: int) -> None:
-    """Prints the sums, the slowest, and what failed."""
+    """Prints the sums, the slowest programs, and those that failed."""
     fails = {"Faust": [r.name for r in rows if r.faust is None]}
     fails["dspc"] = [r.name for r in rows if r.dspc is None]
     both = sum(row.faust is not None and row.dspc is not None for row in rows)

@@ -40,7 +40,7 @@ PROGRAMS = (
 )
 FLAGS = ("-O3", "-march=native", "-ffast-math", "-fopenmp", "-pthread")
 PRELUDE = Path(__file__).with_name("faust_omp.h")
-"""What Faust's -omp code needs besides: it calls `min` without saying whose."""
+"""Added to Faust's -omp code, which calls `min` without a namespace."""
 DISTANCE = Path(__file__).with_name("core_distance.cpp")
 SECONDS = 60
 WRONG = 0.01

@@ -21,7 +21,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from dspc.dialects.dsp_mem.processor import LATENCY, THROUGHPUT, time_fields
+from dspc.dialects.dsp_mem.processor_model import LATENCY, THROUGHPUT, time_fields
 
 BASES = {"latency": LATENCY, "throughput": THROUGHPUT}
 SOURCE = Path(__file__).with_suffix(".cpp")

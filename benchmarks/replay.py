@@ -86,7 +86,7 @@ class Side:
         process.stdin.flush()
 
     def answer(self) -> dict[str, str]:
-        """What came of the last command line; `status` alone where the process ended."""
+        """The result of the last command line; `status` alone where the process ended."""
         process: subprocess.Popen[str] = self._own.process
         assert process.stdout is not None
         line = process.stdout.readline()

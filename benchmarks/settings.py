@@ -97,7 +97,7 @@ SETTINGS: dict[str, tuple[Row, ...]] = {
     "blocks": tuple(default(f"fast, blocks of {block}", FAST, block) for block in (1, 16, 32)),
     "jit": (),
 }
-"""What is compared in each setting. jit is measured by jit.py."""
+"""The contenders in each setting. jit is measured by jit.py."""
 JIT = "llvm over clang++ fast, same loops"
 Times = dict[str, float]
 """Nanoseconds per frame by variant, flags and block; negative where a variant has none."""

@@ -54,7 +54,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def figures(root: Path) -> dict[str, str]:
-    """The figures of a checkout, by what they count."""
+    """The figures of a checkout, by name."""
     tree = Tree(root)
     lines = {name: len(path.read_text().splitlines()) for name, path in tree.paths.items()}
     tests = sum(len(path.read_text().splitlines()) for path in (root / "tests").rglob("*.py"))

@@ -18,7 +18,7 @@ from dspc.dialects.places import placed, span_of
 from dspc.support.diagnostics import DspcError
 
 _TABLES: WeakKeyDictionary[Operation, dict[str, Operation]] = WeakKeyDictionary()
-"""Module or program -> what it declares, by name."""
+"""Module or program -> its declarations, by name."""
 
 
 class UsesBuffer(SymbolUserOpInterface):

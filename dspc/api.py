@@ -232,7 +232,7 @@ def _diagram(program: str | Source, options: LoopOptions) -> Callable[[], str]:
 def _effect(
     program: str | Source, backend: str, options: LoopOptions, settings: Mapping[str, Any] | None
 ) -> Callable[[], Processor | None]:
-    """What opens the definition `effect` of a program, once; None if it has none."""
+    """A function that opens the definition `effect` of a program, once; None if it has none."""
 
     @cache
     def effect() -> Processor | None:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
-from dspc.diagnostics import usage_error
 from dspc.failures import fail
 from dspc.imports import deferred_formats, quick_imports
+from dspc.messages import usage_error
 from dspc.options.faust_options import advice_for, without_accepted, without_repeated_file
 from dspc.options.reader import layout_of, read_line
 from dspc.output import (

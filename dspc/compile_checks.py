@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
 from dspc.explain import EXPLAINED
+from dspc.messages import usage_error
 from dspc.pipelines.standard import LEVELS, SIGNAL_LEVELS
 from dspc.targets.lookup import check_target, find_target
 from dspc.targets.registry import all_targets, level_target

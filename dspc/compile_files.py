@@ -9,9 +9,9 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from dspc.compile_checks import check_options
-from dspc.diagnostics import usage_error, warnings_shown
 from dspc.driver import Clock, compile_all
 from dspc.failures import fail, leave
+from dspc.messages import usage_error, warnings_shown
 from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr
 from dspc.support.files.input_record import record
 from dspc.support.limits import limited

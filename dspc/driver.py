@@ -11,9 +11,9 @@ from dspc.compile_checks import check_options, printed_level
 from dspc.explain import explain
 from dspc.output import Document, print_files, write_stderr
 from dspc.pipelines.observers import observers_of
+from dspc.pipelines.parsing import chunk_of
 from dspc.pipelines.printing import print_module
 from dspc.pipelines.selection import choose_passes
-from dspc.pipelines.specs import chunk_of
 from dspc.running.effects import effect_of, with_effect
 from dspc.targets.lookup import find_target
 

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from dspc.diagnostics import ErrorFormat, render, usage_error
+from dspc.messages import ErrorFormat, render, usage_error
 from dspc.output import drop_output, write_stderr
 from dspc.support.diagnostics import DspcError
 

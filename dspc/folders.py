@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import dspc
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.output import write_all
 
 _HEADER = os.path.join("faust", "dsp", "dsp.h")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dspc.cli import run_command
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.options.loop_options import LoopOptions
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def viewer(options: LoopOptions) -> InputApp:
         raise usage_error(15, f"the viewer cannot be loaded: {error}", hint) from None
     from dspc.driver import read_program
     from dspc.multiverse import find_pass, merged, pass_names
+    from dspc.pipelines.parsing import parse_pipeline
     from dspc.pipelines.printing import print_module
-    from dspc.pipelines.specs import parse_pipeline
 
     module = read_program(options.file or "", options.frontend())
     passes: list[tuple[str, Any]] = [(name, find_pass(name)) for name in sorted(pass_names())]

@@ -53,7 +53,7 @@ _is_command = False
 def quick_imports(arguments: Sequence[str]) -> Generator[None]:
     """Import quickly in the block, which is all that the process does."""
     global _is_command
-    # What is alive when the process ends need not be searched for cycles.
+    # Objects alive at exit need not be searched for cycles.
     atexit.register(gc.freeze)
     abstract, abc.__dict__["ABC"] = abc.ABC, PlainBases()
     code, modules = GeneratedCode(), ModuleCode()

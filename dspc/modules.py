@@ -10,12 +10,12 @@ from xdsl.dialects.builtin import Float64Type, ModuleOp, StringAttr
 from xdsl.dialects.func import FuncOp
 from xdsl.ir import Operation
 
-from dspc.diagnostics import usage_error
 from dspc.dialects.dsp.interface import ForeignCallOp, ForeignValueOp, LoweredOp, ProgramOp
 from dspc.dialects.dsp.partition import is_decided
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.places import span_of
 from dspc.frontends.faust.files import read_program as read_text
+from dspc.messages import usage_error
 from dspc.mlir_text import MlirText
 from dspc.multiverse import new_context
 from dspc.pipelines.verification import find_fault

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.pipelines.standard import PASSES, load_pass
 
 if TYPE_CHECKING:

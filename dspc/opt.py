@@ -21,13 +21,13 @@ from xdsl.utils.exceptions import (
 from xdsl.xdsl_opt_main import xDSLOptMain
 
 from dspc.cli import guarded
-from dspc.diagnostics import usage_error, warnings_shown
 from dspc.failures import leave
+from dspc.messages import usage_error, warnings_shown
 from dspc.mlir_text import MlirText
 from dspc.multiverse import merged
 from dspc.options.source_options import SourceOptions
 from dspc.output import write_text
-from dspc.pipelines.specs import check_order, from_spec, parse_pipeline, read_target_spec
+from dspc.pipelines.parsing import check_order, from_spec, parse_pipeline, read_target_spec
 from dspc.pipelines.verification import verify_module
 from dspc.support.diagnostics import DspcError, Source, Span
 from dspc.support.limits import limited

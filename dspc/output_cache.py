@@ -42,7 +42,7 @@ _PACKAGES = frozenset(
         "ordered_set", "pygments", "markdown_it", "mdurl",
     }
 )  # fmt: skip
-"""Packages whose code depends on nothing but what the record and the name of the entry say."""
+"""Packages whose code depends on nothing but the record and the name of the entry."""
 
 StreamTexts = list[tuple[str, bytes]]
 """Texts by stream, "out" or "err", in order."""
@@ -145,7 +145,7 @@ class Request:
 
 
 def request_of(arguments: Sequence[str]) -> Request | None:
-    """The request of a command line, and the record of what it reads; None if not to be cached."""
+    """The request of a command line, and the record of its inputs; None if not to be cached."""
     if not arguments or not _NEVER.isdisjoint(arguments):
         return None
     return Request(arguments)

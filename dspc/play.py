@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dspc.cli import run_command
-from dspc.diagnostics import render as rendered
-from dspc.diagnostics import usage_error, warnings_shown
+from dspc.messages import render as rendered
+from dspc.messages import usage_error, warnings_shown
 from dspc.options.play_options import NULL_DEVICE, PlayOptions
 from dspc.output import print_text, write_stderr
 from dspc.support.diagnostics import DspcError
 
 if TYPE_CHECKING:
-    from dspc.live.devices import Sink
-    from dspc.live.program import LiveSound
+    from dspc.live.live_sound import LiveSound
+    from dspc.live.sound_devices import Sink
     from dspc.running.processor import Processor
 
 _PERIOD = 0.2
@@ -30,8 +30,8 @@ def main(argv: Sequence[str] | None = None) -> None:
 
 def _run(options: PlayOptions) -> int:
     options.check()
-    from dspc.live.devices import check_sounddevice, device_list
     from dspc.live.midi_inputs import check_inputs
+    from dspc.live.sound_devices import check_sounddevice, device_list
 
     if options.list_devices:
         print_text(device_list())
@@ -60,7 +60,7 @@ class Session:
 
     def __init__(self, options: PlayOptions) -> None:
         """Raises DspcError for errors in the program, and for devices that cannot be opened."""
-        from dspc.live.program import LiveSound
+        from dspc.live.live_sound import LiveSound
         from dspc.live.server import LiveServer
 
         self._options = options
@@ -132,7 +132,7 @@ class Session:
     def _load(self) -> Any:
         """The running program of the files as they are."""
         from dspc.api import open_processor
-        from dspc.live.program import describe
+        from dspc.live.live_sound import describe
         from dspc.running.performance import live_program
         from dspc.running.polyphony import Polyphony
         from dspc.support.files.input_record import noted_sources
@@ -154,7 +154,7 @@ class Session:
         return instance
 
     def _sink(self, live: LiveSound) -> Sink:
-        from dspc.live.devices import NullSink, open_device
+        from dspc.live.sound_devices import NullSink, open_device
 
         options = self._options
         if options.device == NULL_DEVICE:
@@ -180,7 +180,7 @@ class Session:
 
 
 def _stamp(path: str) -> tuple[int, int, int] | None:
-    """What changes when a file is saved; None if it is not there."""
+    """Size and time of a file, which saving changes; None if it is not there."""
     try:
         status = os.stat(path)
     except OSError:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from dspc.cli import run_command
-from dspc.diagnostics import usage_error, warnings_shown
 from dspc.failures import leave
+from dspc.messages import usage_error, warnings_shown
 from dspc.output import print_text, write_all, write_stderr
 from dspc.support.diagnostics import warn
 

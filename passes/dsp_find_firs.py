@@ -12,7 +12,7 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.partition import FIR, FirOp, LineOp, declarations, erase
-from dspc.dialects.dsp_mem.processor import DEFAULT
+from dspc.dialects.dsp_mem.processor_model import DEFAULT
 from dspc.passes.packing.units import units_of
 from dspc.passes.packing.written import read_packs
 from dspc.passes.partition.fir import LEAST_TAPS

@@ -16,7 +16,7 @@ from dspc.passes.analysis.intervals import Intervals
 from dspc.passes.phases.find import accumulator_of
 from dspc.passes.phases.fixed_point import make_fixed
 from dspc.passes.phases.indices import take_indices
-from dspc.support.statistics import count
+from dspc.support.counters import count
 
 
 @dataclass(frozen=True)

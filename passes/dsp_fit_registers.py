@@ -1,4 +1,4 @@
-"""`dsp-fit-registers`: what a loop has no registers for stays in memory."""
+"""`dsp-fit-registers`: values of a loop beyond the machine's registers stay in memory."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from xdsl.passes import ModulePass
 
 from dspc.dialects.dsp import Dsp, interface
 from dspc.dialects.dsp.partition import are_loops_decided, chunk_of
-from dspc.dialects.dsp_mem.processor import DEFAULT
+from dspc.dialects.dsp_mem.processor_model import DEFAULT
 from dspc.dialects.places import located, span_of
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, Plan
 from dspc.passes.lowering.body import Body

@@ -14,7 +14,7 @@ from xdsl.passes import ModulePass
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import Rate, SignalType
 from dspc.dialects.dsp_mem.machine import processor_named
-from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import DEFAULT, ProcessorModel
 from dspc.dialects.places import located
 from dspc.passes.analysis.expected import expected
 from dspc.passes.costs.latency import EARLY, FeedbackTiming, Reach, depths, measure, through

@@ -1,4 +1,4 @@
-"""`dsp-separate-control`: what a block computes from its controls becomes a function of its own."""
+"""`dsp-separate-control`: the control-rate part of a block becomes a function of its own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role, RoleAttr
 from dspc.dialects.dsp_mem.spaces import Lifetime, LifetimeAttr
 
 CONTROL = "control"
-"""The function that computes what depends on controls only."""
+"""The function that computes the values at control rate."""
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from dspc.passes.analysis.accesses import accesses, copies_in
 from dspc.passes.analysis.rings import Ring, compute_of, rings
 from dspc.passes.placement.copies import copy_allocator
 from dspc.passes.placement.model import round_up
+from dspc.passes.staging.copy_writer import L2
 from dspc.passes.staging.team_loops import stage_parts
 from dspc.passes.staging.whole import stage_whole
 from dspc.passes.staging.windows import stage_windows
-from dspc.passes.staging.writer import L2
 from dspc.support.diagnostics import DspcError
 
 

@@ -1,1 +1,1 @@
-"""The C family: what its languages print alike, and tables of how each spells it."""
+"""The C family: the printing that its languages share, and a table of spellings for each."""

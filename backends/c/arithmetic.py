@@ -249,7 +249,7 @@ def _function(op: Operation, name: str, uses: Uses) -> str:
 
 
 def callee(op: Operation, function: CFunction, uses: Uses) -> str:
-    """What the call of a declared function begins with."""
+    """The beginning of a call of a declared function."""
     if function.own in uses.language.own_functions and _is_in_free_loop(op):
         kind = uses.language.scalar(op.results[0].type)
         return uses.language.in_vectors(function.own, kind, uses)

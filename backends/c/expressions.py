@@ -1,4 +1,4 @@
-"""C++ expressions: text, how tightly it binds, and what it reads."""
+"""C++ expressions: text, precedence, and the variables that it reads."""
 
 from __future__ import annotations
 

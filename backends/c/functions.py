@@ -78,7 +78,7 @@ class FunctionPrinter:
         self.print_ops(block.ops)
 
     def prepare(self, block: Block) -> None:
-        """Find out what of a block need not be printed."""
+        """Determine which ops of a block need not be printed."""
         self._dead = dead_ops(block)
 
     def is_dead(self, op: Operation) -> bool:
@@ -86,7 +86,7 @@ class FunctionPrinter:
         return op in self._dead
 
     def print_ops(self, wanted: Iterable[Operation]) -> None:
-        """Print some ops of a block that is run, in their order, and what is nested in them."""
+        """Print some ops of a block that is run, in their order, with their nested blocks."""
         self._frames.append((iter(wanted), _nothing))
         while self._frames:
             ops, close = self._frames[-1]
@@ -279,7 +279,7 @@ class FunctionPrinter:
         self.define(op, self.language.soundfiles[op.name](op, handle, *simple))
 
     def window(self, op: Operation) -> None:
-        """A pointer into a row; what it points at is known under the row's own key."""
+        """A pointer into a row; its target has the key of the row."""
         assert isinstance(op, WindowOp)
         memory = self.arrays[op.source]
         start = self.take(op.start)

@@ -1,7 +1,7 @@
 """Numbers cut to 32 bits, in loops that no compiler turns into vectors.
 
-What 32 bits can't hold is replaced by -2147483648 first, in IR. That is just what x86 processors
-convert it to, so there one instruction does it all; only vectors need the comparisons.
+A number beyond 32 bits is replaced by -2147483648 first, in IR. x86 processors convert it to that,
+so there one instruction does it all; only vectors need the comparisons.
 """
 
 from __future__ import annotations

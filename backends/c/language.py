@@ -93,7 +93,7 @@ def prefix_cast(kind: str, operand: Expr) -> Expr:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Language:
-    """The spellings of one language; what is not given is C's. `{...}` are filled in."""
+    """The spellings of one language; the defaults are C's. `{...}` are filled in."""
 
     name: str
     """In messages."""
@@ -106,7 +106,7 @@ class Language:
     unsigned: str
     """The unsigned integer of 32 bits."""
     lowest_int: str
-    """-2147483648, which as a literal would be the negation of what no int holds."""
+    """-2147483648, which as a literal would negate a number beyond the range of int."""
     not_a_number: str = "({type})NAN"
     infinity: str = "({type})INFINITY"
     namespace: str = ""
@@ -123,7 +123,7 @@ class Language:
     has_ordered_sums: bool = False
     """Whether `DSPC_FIRST` keeps compilers from joining a product with a sum."""
     has_guarded_casts: bool = False
-    """Whether a helper converts what may be out of range, with its guard (`guarded_casts`)."""
+    """Whether a helper converts numbers that may be out of range (`guarded_casts`)."""
     marks_serial_loops: bool = False
     """Whether `DSPC_SERIAL_LOOP` stands before loops with a loop-carried dependence."""
     own_functions: frozenset[str] = frozenset()

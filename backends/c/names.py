@@ -61,7 +61,7 @@ class Names:
 
 
 def default_name(kind: str) -> str:
-    """What a variable of a type is called that has no other name."""
+    """The default name of a variable of a type."""
     return {"int": "n", "bool": "is"}.get(kind, "x")
 
 

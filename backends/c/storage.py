@@ -14,7 +14,7 @@ from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.buffers import BufferOp, Role
 
 HOST = "@host"
-"""What all inputs and outputs share: a host may hand over one array as input and output."""
+"""The alias class of all inputs and outputs: a host may pass one array as input and output."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class Storage:
     def piece(
         self, padding: int = 0, cast: str = "", alignment: int = 1, attribute: str = ""
     ) -> Piece:
-        """What its allocator asks for."""
+        """The requirements of its allocator."""
         place = self.op.space if self.op is not None else None
         return Piece(
             self.name,

@@ -66,7 +66,7 @@ def _type(element: str, count: int, uses: Uses) -> str:
 
 
 def element_name(value: SSAValue) -> str:
-    """What a vector's lanes are called; those of a condition are the integers it is made of."""
+    """The type of a vector's lanes; those of a condition are integers."""
     element = lane_type(value.type)
     while element == i1:
         # The lanes of a condition are as wide as those that were compared.
@@ -332,7 +332,7 @@ def reduce(out: FunctionPrinter, op: Operation) -> None:
 def reduce_with(
     out: FunctionPrinter, op: vector.ReductionOp, lane: Callable[[Expr, int], Expr]
 ) -> None:
-    """The lanes from the first on, after what was gathered before; `lane` takes one out."""
+    """The lanes from the first on, appended to those gathered before; `lane` extracts one."""
     operator = _REDUCTIONS.get(op.kind.data.value)
     if operator is None or lane_type(op.vector.type) == i32:
         raise DspcError(

@@ -82,7 +82,7 @@ _TOLD = ("author", "copyright", "license", "name", "version")
 
 @dataclass(frozen=True, slots=True)
 class CNames:
-    """How the struct is named, and what its metadata tell."""
+    """The names of the struct, and its metadata."""
 
     name: str = "mydsp"
     options: str = ""

@@ -30,7 +30,7 @@ class StructZones:
 
     @property
     def parameters(self) -> str:
-        """What functions take besides their own parameters."""
+        """Additional parameters of all functions."""
         zone_parameters = (f", {zone.element}* {zone.name}" for zone in self._zones)
         return "".join(zone_parameters) if self.are_passed else ""
 
@@ -41,7 +41,7 @@ class StructZones:
 
     @property
     def sample_parameters(self) -> str:
-        """What functions of samples take: Faust's arrays of controls as well."""
+        """Additional parameters of functions of samples: Faust's arrays of controls as well."""
         controls = f", int* iControl, {self._real}* fControl" if self.are_passed else ""
         return controls + self.parameters
 

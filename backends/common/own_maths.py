@@ -41,7 +41,7 @@ def own_name(function: str, type: str) -> str:
 
 @cache
 def definitions() -> dict[str, tuple[list[str], str]]:
-    """The functions of the files: what each calls, and its text."""
+    """The functions of the files: the names that each calls, and its text."""
     text = "".join(path.read_text(encoding="utf-8") for path in MATHS)
     functions: dict[str, tuple[list[str], str]] = {}
     for part in text.split(_START)[1:]:

@@ -30,7 +30,7 @@ class RowLoop:
 
 
 def row_loop(loop: ForOp) -> RowLoop | None:
-    """What a loop over consecutive elements does if it only copies or clears."""
+    """The copies and clears of a loop over consecutive elements that does nothing else."""
     if loop.iter_args or const_evaluate_operand(loop.step) != 1:
         return None
     index = loop.body.block.args[0]

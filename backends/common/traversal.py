@@ -18,7 +18,7 @@ SpecialHandlers = dict[str, Callable[[Any, Operation], None]]
 
 
 class Traversal:
-    """Base of what makes code op by op; handlers push the blocks of an op's regions to `_work`."""
+    """Base of code generators, op by op; handlers push the blocks of an op's regions to `_work`."""
 
     special: SpecialHandlers
     """Handlers of ops with memory, regions or control flow."""

@@ -1,4 +1,4 @@
-"""Classes for our own C++ memory run-time: what its README asks of a generated class."""
+"""Classes for our own C++ memory run-time, with the interface that its README specifies."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ class ClassMemory:
         yield ""
 
     def class_level(self) -> Iterator[str]:
-        """The methods that prepare what all instances share."""
+        """The methods that prepare the state shared by all instances."""
         yield from self.text.method(
             "static void classInit(int sample_rate)", self.class_init(), virtual=False
         )

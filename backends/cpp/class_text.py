@@ -21,7 +21,7 @@ from dspc.dialects.dsp_mem.machine import SpaceFacts
 
 @dataclass(frozen=True, slots=True)
 class ClassOptions:
-    """How the class is named and what it derives from; `options` is in its metadata.
+    """The name and base class of the class; `options` is in its metadata.
 
     `accesses` are the reads and writes of each buffer in a frame, passed to managers;
     `alignment`, in bytes, is that of memory in spaces. With `macros`, those of Faust's -uim follow,
@@ -39,7 +39,7 @@ class ClassOptions:
     sections: Mapping[str, SpaceFacts] = field(default_factory=dict[str, SpaceFacts])
     """The spaces of a machine that have a linker section, by name."""
     memory: tuple[str, ...] = ()
-    """Lines of the first comment: what the memory of the machine holds."""
+    """Lines of the first comment: the contents of the machine's memory."""
     namespace: str = ""
     macros: bool = False
     mixes: bool = False

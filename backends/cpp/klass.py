@@ -33,7 +33,7 @@ from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import walk_widgets
 
 HELPERS = "<helpers>"
-"""The line that stands for what the whole class turns out to need."""
+"""The line in whose place comes the code that depends on the whole class."""
 
 
 class ClassPrinter:

@@ -1,4 +1,4 @@
-"""`-uim`: what a program has of widgets as macros, for hosts that build no user interface."""
+"""`-uim`: the widgets of a program as macros, for hosts that build no user interface."""
 
 from __future__ import annotations
 

@@ -286,6 +286,6 @@ class DescribedMemory(ManagedMemory):
 
 
 def give_back(buffers: Iterable[Storage]) -> Iterator[str]:
-    """Gives back what is there, last first."""
+    """Releases acquired memory in reverse order."""
     for memory in reversed(list(buffers)):
         yield from releasing(memory)

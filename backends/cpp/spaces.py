@@ -240,7 +240,7 @@ class SpaceZones(ClassMemory):
         yield "#endif"
 
     def _give(self) -> Iterator[str]:
-        """Gives back what `takeZones` found, and forgets what was handed over."""
+        """Releases the memory that `takeZones` acquired, and drops the host's."""
         yield "#if !DSPC_NO_HEAP"
         yield f"{FREE_STORE.release(OWN)};"
         yield "own = nullptr;"

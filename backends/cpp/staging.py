@@ -90,7 +90,7 @@ class StagedPrinter(FunctionPrinter):
         self.open("{", op.body.block.ops, lambda: self.close("}"))
 
     def skip(self, op: Operation) -> None:
-        """Copies have ended, and what l2 held at the call's start nobody knows."""
+        """Copies have ended, and the contents of l2 at the call's start are undefined."""
 
 
 StagedPrinter.special = {

@@ -170,7 +170,7 @@ def need_of(task: TaskOp) -> Need:
 
 
 def _depth(op: Operation) -> int:
-    """How many windows it looks through: it comes after what it looks at."""
+    """The depth of nested windows: each comes after the row or window that it is into."""
     depth = 0
     while isinstance(op, WindowOp) and isinstance(op.source.owner, Operation):
         depth, op = depth + 1, op.source.owner
@@ -296,7 +296,7 @@ class TaskPrinter(FunctionPrinter):
     """Prints the method of one task."""
 
     def fetch(self, form: TaskForm, task: TaskOp) -> None:
-        """Take what the task needs from the frame, and repeat what costs nothing."""
+        """Load the operands of the task from the frame, and rematerialise the cheap ones."""
         need = form.needs[task]
         for value in need.framed:
             name = self.names.fresh(value.name_hint, "x")

@@ -25,7 +25,7 @@ def header(uses: Uses, owner: str) -> str:
 
 
 def first_lanes(owner: str) -> str:
-    """What keeps the order of sums of vectors, after `header` and DSPC_FIRST."""
+    """The functions that fix the order of sums of vectors, after `header` and DSPC_FIRST."""
     return _owned(_file("first_lanes.hpp"), owner)
 
 

@@ -46,7 +46,7 @@ def print_json(about: Description) -> str:
 
 
 def _memory(about: Description) -> list[str]:
-    """For hosts of WebAssembly modules: Faust's `size`, and what names and samples are."""
+    """For hosts of WebAssembly modules: Faust's `size`, prefix of names and type of samples."""
     if about.memory is None:
         return []
     real = "float" if about.single else "double"

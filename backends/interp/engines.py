@@ -15,10 +15,10 @@ from dspc.backends.interp.definition.memory import Row, Soundfiles, Table, poiso
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError, Trap, error_of
 from dspc.backends.interp.generated.generate import CompiledPython, Emitter, TableKey
+from dspc.backends.interp.instance_memory import LoopMemory, SignalMemory, all_ops
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.placement.faults import NEVER, FaultPlan
+from dspc.backends.interp.placement.fault_plan import NEVER, FaultPlan
 from dspc.backends.interp.placement.placed import PlacedMemory, is_placed
-from dspc.backends.interp.state import LoopMemory, SignalMemory, all_ops
 from dspc.backends.interp.voices import Voices, common_buffers
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.ui import UiWidget

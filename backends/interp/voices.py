@@ -20,7 +20,7 @@ from dspc.dialects.dsp_mem import BufferOp, Role
 if TYPE_CHECKING:
     from dspc.backends.interp.engines import LoopEngine
     from dspc.backends.interp.generated.generate import CompiledPython
-    from dspc.backends.interp.state import LoopMemory
+    from dspc.backends.interp.instance_memory import LoopMemory
 
 
 class CommonRow:

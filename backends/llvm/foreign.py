@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from xdsl.dialects.func import FuncOp
 
 from dspc.backends.common.lowered import text_attribute
-from dspc.backends.llvm.machine import binding
+from dspc.backends.llvm.jit import binding
 from dspc.dialects.places import span_of
 from dspc.support.diagnostics import DspcError, warn
 
 _LIBRARIES = ("c", "m")
-"""What a C program is linked with anyway, or has in the same package as the compiler."""
+"""Libraries that C programs are linked with by default, or that come with the compiler."""
 _LINKED = re.compile(r"-l(\S+)")
 
 

@@ -59,7 +59,7 @@ class LlvmFunctionPrinter(Traversal):
         self._entry: list[str] = []
         self._known: dict[str, Row] = {}
         self._is_rest = False
-        """Whether the loop over whole chunks is printed: what follows are the last frames."""
+        """Whether the loop over whole chunks is printed: the remaining frames follow it."""
         self._yielded: dict[Operation, list[tuple[str, list[str]]]] = {}
 
     def run(self, block: Block) -> list[str]:

@@ -1,4 +1,4 @@
-"""A printed program without its module: what an instance needs, as values that can be stored."""
+"""A printed program without its module: the data of an instance, as values that can be stored."""
 
 from __future__ import annotations
 

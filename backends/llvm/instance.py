@@ -17,8 +17,8 @@ from dspc.backends.common.sounds import Sound
 from dspc.backends.llvm.array_call import ArrayCall, array_call
 from dspc.backends.llvm.foreign import find_foreign
 from dspc.backends.llvm.image import ARRAY_CALL, NAME, LlvmImage, block_functions
+from dspc.backends.llvm.jit import Jit
 from dspc.backends.llvm.layout import INSTANCE_ALIGNMENT
-from dspc.backends.llvm.machine import Jit
 from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import UiWidget

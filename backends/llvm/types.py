@@ -56,7 +56,7 @@ def size_of(kind: str) -> int:
 
 
 def alignment_of(kind: str) -> int:
-    """What an address of the type is a multiple of: vectors ask no more than their elements."""
+    """The alignment of the type, in bytes: vectors have that of their elements."""
     return SIZES[lanes_of(kind)[1]]
 
 

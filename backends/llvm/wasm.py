@@ -15,7 +15,7 @@ import tempfile
 
 from dspc.backends.common.c_maths import EXACT, LIBRARY
 from dspc.backends.llvm.header import FUNCTIONS
-from dspc.backends.llvm.machine import compiled, llvm_version
+from dspc.backends.llvm.jit import compiled, llvm_version
 from dspc.backends.llvm.object_cache import cached_object
 from dspc.backends.llvm.printer import LlvmProgram
 from dspc.backends.llvm.types import size_of

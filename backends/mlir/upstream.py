@@ -51,7 +51,7 @@ INTEGER_PREDICATES = {"eq": 0, "ne": 1, "lt": 2, "le": 3, "gt": 4, "ge": 5}
 
 
 def upstream_module(module: ModuleOp, prefix: str) -> ModuleOp:
-    """A module in upstream dialects that computes what a lowered module does.
+    """A module in upstream dialects that computes the same as a lowered one.
 
     Its functions are those of the module with `prefix_` before their names, and for each widget
     `prefix_set_NAME` or `prefix_get_NAME`; `prefix_init` takes the sampling rate in Hz.

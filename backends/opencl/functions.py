@@ -23,7 +23,7 @@ from dspc.dialects.dsp_par.loops import WindowOp
 from dspc.dialects.dsp_par.tasks import GraphOp
 
 _HALVES = "instance_clear"
-"""The function that writes both halves of what voices share."""
+"""The function that writes both halves of the state that voices share."""
 
 
 class ClFunctionPrinter(FunctionPrinter):
@@ -49,7 +49,7 @@ class ClFunctionPrinter(FunctionPrinter):
         self._is_piece = False
 
     def run_part(self, again: Iterable[Operation], part: Iterable[Operation], piece: bool) -> None:
-        """Print one part of a level after what it does again; `piece`: some of its frames."""
+        """Print one part of a level after its rematerialised ops; `piece`: some of its frames."""
         self._is_piece = piece
         self.print_ops([*again, *part])
 
@@ -68,7 +68,7 @@ class ClFunctionPrinter(FunctionPrinter):
         self.put(memory, lambda name: f"{self.cell(memory, indices, name).text} = {value.text};")
 
     def put(self, memory: ClStorage, line: Callable[[str], str]) -> None:
-        """Print what writes to memory, of whose name `line` makes it."""
+        """Print the stores that `line` makes of a buffer's name."""
         if not memory.common:
             self.settle_readers(memory.key)
             self.emit(line(memory.name))

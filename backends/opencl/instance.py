@@ -11,6 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.instance import CompiledInstance
 from dspc.backends.common.sounds import Sound
+from dspc.backends.opencl.device_memory import DeviceMemory
 from dspc.backends.opencl.devices import (
     build,
     command_queue,
@@ -19,7 +20,6 @@ from dspc.backends.opencl.devices import (
     opencl,
 )
 from dspc.backends.opencl.launch import BoundKernel, launch_shape
-from dspc.backends.opencl.memory import DeviceMemory
 from dspc.backends.opencl.printer import ClOptions, print_opencl
 from dspc.dialects.dsp.interface import WidgetKind
 from dspc.dialects.dsp.ui import widget_paths

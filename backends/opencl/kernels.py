@@ -137,7 +137,7 @@ def _arguments(shape: ProgramShape, function: str) -> Iterator[str]:
 
 
 def _halves(shape: ProgramShape, block: Block, function: str) -> Iterator[str]:
-    """The half of what voices share that is read, and the half that is written."""
+    """Of the state that voices share, the half that is read, and the half that is written."""
     pointer = _pointer(shape, block)
     if function == "compute" or function.startswith("level"):
         yield f"{pointer} + turn * {block.extent}"

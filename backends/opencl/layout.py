@@ -1,4 +1,4 @@
-"""Where a program's memory lies on the device: blocks, and what each buffer is in them.
+"""Where a program's memory lies on the device: the blocks, and the place of each buffer in them.
 
 All numbers of one kind that each voice has once share a block; each array is a block of its own.
 Voices lie in tiles of `DSPC_TILE`: element `k` of the voice `v` of a tile is `tile[k * DSPC_TILE +
@@ -57,7 +57,7 @@ class Block:
     space: Space = Space.DDR
     allocator: Allocator = HEAP
     next: str = ""
-    """For state that the voices share: what the half to write is called."""
+    """For state that the voices share: the name of the half to write."""
 
     @property
     def elements(self) -> int:

@@ -63,14 +63,14 @@ class ClOptions:
     device: str = "portable"
     l2_bytes: int = 768 << 10
     storage: str = "buffer"
-    """What holds the heaps: `buffer`, `data-section`, `local-array` or `local-arg`."""
+    """Where the heaps lie: `buffer`, `data-section`, `local-array` or `local-arg`."""
     command_line: str = ""
     """The options by which the text can be rebuilt, for its first comment."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClProgram:
-    """A printed program, and what its host needs to know."""
+    """A printed program, and the description that its host needs."""
 
     text: str
     name: str
@@ -84,7 +84,7 @@ class ClProgram:
     c_text: str = ""
     """The C file that `text`'s kernels call, where heaps are objects of one."""
     rounds: tuple[Round, ...] = ONE_KERNEL
-    """What a host launches for each block. Kernels of more than one take the frame to start at."""
+    """The kernels of each block, in order. Where there are several, each takes the first frame."""
     local_argument: bool = False
     """Whether `compute` takes its local memory, `local_bytes` of it, as its last argument."""
     local_bytes: int = 0

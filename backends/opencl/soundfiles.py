@@ -15,7 +15,7 @@ from dspc.backends.c.language import SoundfileHandler
 
 PARTS = 256
 CHANNELS, FRAMES, LENGTHS, RATES, STARTS = 0, 1, 2, 2 + PARTS, 2 + 2 * PARTS
-"""Where what stands in `NAME_parts`."""
+"""Offsets of the fields in `NAME_parts`."""
 TABLE = 2 + 3 * PARTS
 """How many numbers it has."""
 

@@ -30,10 +30,10 @@ from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp, ScopeOp
 from dspc.support.diagnostics import DspcError
 
 AREA = "local ulong *l2_area DSPC_L2_PARAMS"
-"""What a function with copies in l2 gets last."""
+"""The last parameter of a function with copies in l2."""
 AREA_ARGUMENTS = "DSPC_AREA(l2_area) DSPC_L2_ARGS"
 START = ("event_t copied = 0;", "int copies = 0;")
-"""What it begins with."""
+"""Its first statement."""
 
 
 def near_bytes(function: FuncOp, layout: ClLayout) -> int:
@@ -160,7 +160,7 @@ class StagedClPrinter(ClFunctionPrinter):
         self.emit(f"DSPC_COPY_{way}({target.element}, {target.name}, {source.name}, {count});")
 
     def wait(self, op: Operation) -> None:
-        """Copies that have not ended hold no rows that what follows reads."""
+        """Copies that have not ended hold no rows that are read after them."""
         self.settle_memory()
         self.emit("DSPC_COPIED;")
 

@@ -13,11 +13,11 @@ class ClStorage(Storage):
 
     cell: str = ""
     step: str = ""
-    """What indices are multiplied by; empty where elements are adjacent."""
+    """The stride of indices; empty where elements are adjacent."""
     lane: str = ""
-    """What is added to indices in code that computes several voices at once."""
+    """The offset of indices in code that computes several voices at once."""
     common: str = ""
-    """For what voices share: the name under which `compute` writes it, or the name itself."""
+    """For state that voices share: the name under which `compute` writes it, or the name itself."""
     holder: str = ""
     """How a pointer to its elements is declared."""
     is_near: bool = False

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _MOST_BYTES = 64 << 10
-"""What the halves of inputs and outputs may take of l2 in all."""
+"""The most bytes of l2 for both halves of inputs and outputs."""
 _MOST_FRAMES, _FEWEST_FRAMES = 512, 64
 _START = "#if defined(DSPC_TI) && !defined(DSPC_C)"
 _END = "#endif"
@@ -34,7 +34,7 @@ class TiSound:
         self.bytes = 2 * size * (inputs + outputs) * self._frames if self._is_on else 0
 
     def before(self) -> Iterator[str]:
-        """What comes before the loop over voices: the first voice's inputs are on their way."""
+        """The prologue of the loop over voices, which starts to copy the first voice's inputs."""
         if not self._is_on:
             return
         yield _START

@@ -1,6 +1,6 @@
 """Vectors in OpenCL C: its own types (`float8`), components by name (`x.s3`), loads anywhere.
 
-A condition is an integer vector as wide as what it compares, all bits of a lane set where it holds.
+A condition is an integer vector as wide as its operands, all bits of a lane set where it holds.
 A voice's memory has to be contiguous.
 """
 
@@ -69,7 +69,7 @@ def constant(op: Operation, uses: Uses) -> Expr:
 
 
 def _reading(expr: Expr, *operands: Expr) -> Expr:
-    """An expression that reads what its operands do."""
+    """An expression that reads the variables of its operands."""
     reads = expr.reads.union(*(operand.reads for operand in operands))
     return expr._replace(reads=reads, size=expr.size + sum(o.size for o in operands))
 

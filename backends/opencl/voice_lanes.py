@@ -45,7 +45,7 @@ def frames_loop(compute: Block) -> ForOp | None:
 
 
 class LanePrinter(ClFunctionPrinter):
-    """The lines of `compute`, of which `different` holds what differs between voices."""
+    """The lines of `compute`, of which `different` holds the values that differ between voices."""
 
     def __init__(
         self,
@@ -105,7 +105,7 @@ class LanePrinter(ClFunctionPrinter):
         return True
 
     def _start(self, loop: ForOp) -> None:
-        """Give what the loop carries from frame to frame its first values, in each voice."""
+        """Initialise the loop-carried values in each voice."""
         carried = loop.body.block.args[1:]
         names: list[str | None] = []
         for arg, start, result in zip(carried, loop.iter_args, loop.results, strict=True):
@@ -142,7 +142,7 @@ class LanePrinter(ClFunctionPrinter):
         self.emit("}")
 
     def _assign(self, loop: ForOp, end: Operation, differing: bool) -> None:
-        """The next values of what the loop carries: of what differs between voices, or the rest."""
+        """The next loop-carried values: those that differ between voices, or the rest."""
         wanted: list[tuple[str, SSAValue, Expr]] = []
         args = loop.body.block.args[1:]
         for name, arg, value in zip(self._targets[loop], args, end.operands, strict=True):

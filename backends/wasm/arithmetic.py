@@ -1,7 +1,7 @@
 """The ops of `arith` and `math` on scalars, as instructions.
 
-A handler gets what pushes each operand and leaves the result on the stack. Ops on vectors are
-handled lane by lane. Cases that upstream leaves undefined are defined as in LLVM code: division by
+A handler gets functions that push the operands, and leaves the result on the stack. Ops on vectors
+are handled lane by lane. Cases that upstream leaves undefined are as in LLVM code: division by
 0 gives 0, shift amounts are taken modulo the width, and conversions to integers saturate.
 """
 
@@ -253,7 +253,7 @@ def _reciprocal_root(op: Operation, args: list[Push], code: WasmCode) -> None:
 
 
 def call_math(function: str, kind: str, operands: int, code: WasmCode) -> None:
-    """Call a C function, given by its name for doubles, on what is on the stack."""
+    """Call a C function, given by its name for doubles, on the arguments on the stack."""
     if function in NATIVE:
         code.emit(f"{kind}.{NATIVE[function]}")
     else:

@@ -83,7 +83,7 @@ class WasmCode:
         return number
 
     def store(self, kind: str) -> Push:
-        """Pop a value into a variable; what pushes it."""
+        """Pop a value into a variable; the function that pushes it."""
         number = self.variable(kind)
         self.emit("local.set", number)
         return ("local.get", number)

@@ -16,7 +16,7 @@ from dspc.dialects.places import placed
 from dspc.support.diagnostics import DspcError
 
 ALIGNMENT = 16
-"""What the address of an instance, and of each array, is a multiple of."""
+"""The alignment of an instance, and of each array, in bytes."""
 _FIRST = 1024
 """The first address that is used: an address 0 is none."""
 _LARGEST = 1 << 31
@@ -46,7 +46,7 @@ class WasmLayout:
 
     places: dict[str, WasmStorage] = field(default_factory=dict[str, WasmStorage])
     contents: list[tuple[int, bytes]] = field(default_factory=list[tuple[int, bytes]])
-    """Address and bytes of what is not 0 at first."""
+    """Address and bytes of initialised data."""
     size: int = 0
     """The size of an instance in bytes."""
     end: int = _FIRST
@@ -131,7 +131,7 @@ def _bytes_of(constant: Instruction, kind: str) -> bytes:
 
 
 def _assign_offsets(layout: WasmLayout, own: list[tuple[str, WasmStorage]]) -> None:
-    """Scalars first, then arrays by size, so that what is used most is close together."""
+    """Scalars first, then arrays by size, so that the most used addresses are close together."""
     own.sort(key=lambda pair: (pair[1].extent, -BYTES[pair[1].kind]))
     at = 0
     for symbol, place in own:

@@ -47,7 +47,7 @@ class Module:
     """Functions from `env`."""
     functions: list[Function]
     contents: list[tuple[int, bytes]]
-    """Address and bytes of what is not 0 at first."""
+    """Address and bytes of initialised data."""
     end: int
     """The first address that is the host's: the global `__heap_base`."""
 

@@ -33,7 +33,7 @@ _MOST_VARIABLES = 50_000
 
 @dataclass(frozen=True, slots=True)
 class WasmProgram:
-    """An encoded program, and where a host finds what in an instance."""
+    """An encoded program, and the layout of an instance for hosts."""
 
     module: Module
     unit: Unit

@@ -35,12 +35,12 @@ class WasmRow:
 
 
 class WasmValues:
-    """What pushes each value, and where each memref is."""
+    """The function that pushes each value, and the address of each memref."""
 
     def __init__(self, layout: WasmLayout, code: WasmCode) -> None:
         self.code = code
         self.values: dict[SSAValue, list[Push]] = {}
-        """What pushes each lane of a value."""
+        """The functions that push the lanes of a value."""
         self.rows: dict[SSAValue, WasmRow] = {}
         self.layout = layout
         self._held: dict[SSAValue, list[int]] = {}
@@ -50,7 +50,7 @@ class WasmValues:
         return [self.values[operand] for operand in operands]
 
     def push_of(self, value: SSAValue) -> Push:
-        """What pushes a scalar."""
+        """The function that pushes a scalar."""
         (push,) = self.values[value]
         return push
 
@@ -95,7 +95,7 @@ class WasmValues:
         return WasmRow(place.kind, None if place.is_fixed else STATE, place.offset, symbol)
 
     def _push_address(self, row: WasmRow, index: Push | None) -> int:
-        """Push the address of an element; what has to be added to it, in bytes."""
+        """Push the address of an element; the offset still to be added, in bytes."""
         size = BYTES[row.kind]
         if index is not None and index[0] == "i32.const":
             assert isinstance(index[1], int)
@@ -162,7 +162,7 @@ class WasmValues:
         self._release_push(base)
 
     def _row_at(self, memory: SSAValue, indices: Iterable[SSAValue]) -> tuple[WasmRow, Push]:
-        """The row that begins at an element, and what pushes its base, in a variable of its own."""
+        """The row that begins at an element, whose base is in a variable of its own."""
         row = self.rows[memory]
         offset = self._push_address(row, self._index(indices))
         base = self.code.store("i32")

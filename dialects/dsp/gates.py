@@ -27,7 +27,7 @@ open, and only their value is held."""
 
 
 def share_gated(builder: SignalBuilder, outputs: Sequence[Signal]) -> list[Signal]:
-    """The outputs of a graph whose controls gate only what they alone need; edits in place."""
+    """The outputs of a graph whose controls gate only the signals that no other needs; in place."""
     graph = _Graph(builder, list(outputs))
     graph.bound_depth()
     while graph.pass_shared():
@@ -41,7 +41,7 @@ class _Graph:
         self.builder = builder
         self.outputs = outputs
         self.unread: set[Signal] = set()
-        """Controls that are only attached to what they gate: their gates count as used."""
+        """Controls that are only attached to their gated signals: their gates count as used."""
 
     def successors(self, node: Signal) -> tuple[Signal, ...]:
         return (self.builder.definitions[node],) if node.op == "feedback" else node.args

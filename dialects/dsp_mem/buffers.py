@@ -68,7 +68,7 @@ class Role(StrEnum):
 
 @irdl_attr_definition
 class RoleAttr(EnumAttribute[Role], SpacedOpaqueSyntaxAttribute):
-    """What a buffer holds: `state`, `constant`, `data`, `zone` or `scratch`."""
+    """The contents of a buffer: `state`, `constant`, `data`, `zone` or `scratch`."""
 
     name = "dsp_mem.role"
 

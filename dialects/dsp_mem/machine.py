@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS
-from dspc.dialects.dsp_mem.processor import (
+from dspc.dialects.dsp_mem.processor_model import (
     DEFAULT,
     FIELDS,
     LATENCY,
@@ -90,7 +90,7 @@ class SpaceFacts:
     reserved: int = 0
     """Bytes that placement leaves to the rest of the program: spilled registers, firmware."""
     title: str = ""
-    """What the machine's manual calls it."""
+    """The name in the machine's manual."""
     section: str = ""
     """The linker section of arrays there; empty for where a compiler puts arrays anyway."""
     macro: str = ""

@@ -27,7 +27,7 @@ _ENDINGS = (".py", ".toml", ".h", ".hpp", ".js", ".css", ".html", ".cl", ".c", "
 
 
 def package_files() -> Iterator[tuple[Path, str]]:
-    """The files of dspc and of what it imports, with their names in the archive."""
+    """The files of dspc and of its dependences, with their names in the archive."""
     for name in PACKAGES:
         spec = find_spec(name)
         assert spec is not None

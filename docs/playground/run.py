@@ -12,7 +12,7 @@ PROGRAM, REPORT = "program.dsp", "report.html"
 
 
 def compiled(text: str, words: str) -> str:
-    """What the command prints for a program, as JSON: its exit status, output and errors.
+    """The result of the command for a program, as JSON: its exit status, output and errors.
 
     `words` are its options, with blanks between them.
     """

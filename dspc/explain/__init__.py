@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import (
     SIGNAL_PASSES,
     decision_passes,

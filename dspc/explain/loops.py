@@ -9,7 +9,7 @@ from dspc.dialects.dsp import tables, time
 from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.partition import chunk_of
-from dspc.dialects.dsp_mem.processor import DEFAULT
+from dspc.dialects.dsp_mem.processor_model import DEFAULT
 from dspc.explain.words import counted, listed, name_of, places_of, wrapped
 from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import DelayLine, reach_of

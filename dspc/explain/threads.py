@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import IntegerAttr
 
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp_mem.machine import processor_named
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.dialects.dsp_par import (
     GraphOp,
     LoopOp,

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dspc.diagnostics import usage_error
 from dspc.dialects.dsp_mem.machine import Machine, load_machine
+from dspc.messages import usage_error
 from dspc.passes.analysis.accesses import BufferAccess
 from dspc.passes.placement.model import Answer, Range
 from dspc.passes.placement.problem import Housing, housing, read_places

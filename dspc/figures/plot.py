@@ -177,7 +177,7 @@ def _spectra(wave: Sound) -> tuple[Sound, int, int]:
 
 
 def _grid(axis: Any) -> None:
-    """Grid lines behind what is drawn."""
+    """Grid lines in the background."""
     axis.grid(color=_FAINT, linewidth=0.6)
     axis.set_axisbelow(True)
 

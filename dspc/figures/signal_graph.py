@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp, SymbolRefAttr
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
-from dspc.diagnostics import usage_error
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.time import Recursion, YieldOp
 from dspc.dialects.dsp.types import SignalType
+from dspc.messages import usage_error
 from dspc.support.texts import unicode_text
 
 _COLORS = {"const": "#eef2f5", "init": "#e6e1f3", "block": "#d3efe4", "sample": "#dcecf5"}

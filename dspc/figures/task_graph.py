@@ -10,7 +10,7 @@ from xdsl.dialects import func, memref, scf
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Block, Operation, SSAValue
 
-from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import DEFAULT, ProcessorModel
 from dspc.dialects.dsp_par import GraphOp, LoopKind, LoopOp, TeamForOp
 from dspc.dialects.dsp_par.footprints import memory_text
 from dspc.dialects.dsp_par.loops import memory_of, touched

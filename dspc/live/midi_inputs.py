@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.notes import MidiEvent, check_mido, event_of
 from dspc.support.diagnostics import DspcError
 

@@ -5,8 +5,8 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from dspc.diagnostics import usage_error
 from dspc.dialects.heap_option import HEAPS
+from dspc.messages import usage_error
 from dspc.options.pass_options import PassOptions
 from dspc.options.source_options import OptionalText
 from dspc.options.specs import option

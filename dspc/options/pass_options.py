@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Annotated, ClassVar
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.options.source_options import OptionalText, OptionalTexts, SourceOptions
 from dspc.options.specs import option
 

@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.options.loop_options import LoopOptions
 from dspc.options.source_options import OptionalText, OptionalWhole
 from dspc.options.specs import option

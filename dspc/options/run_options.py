@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.options.source_options import OptionalText, OptionalTexts, OptionalWhole
 from dspc.options.specs import option
 from dspc.output import check_sound_path

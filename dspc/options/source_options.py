@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Annotated, ClassVar
 
-from dspc.diagnostics import usage_error
 from dspc.frontends.faust.options import FrontendOptions
+from dspc.messages import usage_error
 from dspc.options.specs import ArgumentSpec, option
 from dspc.support.limits import MEGABYTE, Limits, memory_to_take
 

@@ -1,1 +1,1 @@
-"""Pipelines: which passes run, in which order, and what observes and verifies them."""
+"""Pipelines: which passes run, in which order, and their observers and verification."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
-from dspc.pipelines.specs import check_pass_name, instantiate
+from dspc.messages import usage_error
+from dspc.pipelines.parsing import check_pass_name, instantiate
 from dspc.pipelines.standard import SPLIT_PASSES
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from xdsl.context import Context
 from xdsl.utils.exceptions import DiagnosticException, PassFailedException
 
 from dspc.multiverse import new_context
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import PASSES, load_pass
 from dspc.pipelines.verification import message_of, verify_module
 from dspc.support.diagnostics import DspcError

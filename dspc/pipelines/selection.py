@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dspc.compile_checks import check_level
-from dspc.diagnostics import usage_error
 from dspc.explain import decided_passes, passes_explained
+from dspc.messages import usage_error
 from dspc.pipelines.edits import edited
-from dspc.pipelines.specs import check_order, check_pass_name, instantiate
+from dspc.pipelines.parsing import check_order, check_pass_name, instantiate
 from dspc.pipelines.standard import (
     loop_passes,
     memory_passes,

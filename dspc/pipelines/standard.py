@@ -86,7 +86,7 @@ def loop_passes(options: LoopOptions, target: Target | None = None) -> tuple[str
 
 
 def _register_passes(options: LoopOptions) -> tuple[str, ...]:
-    """The pass that spills what scalar loops have no registers for, on machines without vectors."""
+    """The pass that spills values of scalar loops, on machines without vectors."""
     is_asked = is_one_loop(options) and options.is_for_scalars
     return (_spec("dsp-fit-registers", _costs(options)),) if is_asked else ()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dspc.output import Document
-from dspc.support.statistics import collecting
+from dspc.support.counters import collecting
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp

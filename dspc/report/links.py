@@ -113,7 +113,7 @@ class Links:
 
 
 def _scopes(module: ModuleOp) -> dict[Operation | None, list[Operation]]:
-    """The loops over frames, by what they stand in: `dsp_par.loop`s, or else loops of `compute`."""
+    """The loops over frames, by the op around them: `dsp_par.loop`s, or else loops of `compute`."""
     scopes: dict[Operation | None, list[Operation]] = {}
     for op in module.walk():
         if isinstance(op, LoopOp):

@@ -26,7 +26,7 @@ Player = tuple[Linked, Linked | None]
 
 
 def report_page(content: dict[str, Any], player: Player | str) -> str:
-    """The page; `player` is what plays the program, or says why there is none."""
+    """The page; `player` is the player's part, or says why there is none."""
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     data = base64.b64encode(zlib.compress(text.encode("ascii"), 6)).decode("ascii")
     missing = player if isinstance(player, str) else ""

@@ -16,8 +16,8 @@ from dspc.output import Document
 from dspc.pipelines.runner import apply_pass, instances, is_own, pass_context
 from dspc.pipelines.standard import memory_passes, passes_before_lowering
 from dspc.report.links import Links, Place
-from dspc.report.lowered import loops, memory, timeline
-from dspc.report.signals import signal_nodes
+from dspc.report.module_parts import loops, memory, timeline
+from dspc.report.signal_graph import signal_nodes
 from dspc.report.snapshots import Snapshots
 from dspc.report.source_files import source_files, spans_of
 from dspc.support.diagnostics import DspcError

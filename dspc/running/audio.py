@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.output import check_sound_path, write_all, writing
 from dspc.running.rates import MOST
 from dspc.support.diagnostics import DspcError

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.controls import Change, find_path
 from dspc.support.diagnostics import DspcError
 
@@ -56,7 +56,7 @@ def automation(
     """The changes of controls: a number at frame 0, n values spread evenly over `frames`.
 
     Values that repeat the one before are left out. Raises DspcError E0016 for unknown paths, E0017
-    for values that are not finite numbers, TypeError for what is no mapping.
+    for values that are not finite numbers, TypeError for other values than mappings.
     """
     if not isinstance(controls, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"controls is a mapping from paths to values, not {controls!r}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import inf, isfinite
 from typing import Any, cast
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.json_files import JsonFile, read_json
 from dspc.support.diagnostics import DspcError, Span, warn
 
@@ -61,7 +61,7 @@ def find_path(asked: str, paths: Iterable[str]) -> str:
     """The full path of a widget, given as a whole or by a unique suffix.
 
     Labels may be written as in the program, with the characters that paths replace. Raises
-    DspcError E0016, exit status 2, where no path or several match; TypeError for what is no text.
+    DspcError E0016, exit status 2, where no path or several match; TypeError for other types.
     """
     if not isinstance(asked, str):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise TypeError(f"a control is named by a text, not {asked!r}")

@@ -1,4 +1,4 @@
-"""The definition `effect` of a program: what the mixed voices of polyphonic hosts pass through."""
+"""The definition `effect` of a program, through which polyphonic hosts pass the mixed voices."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, cast
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.support.diagnostics import DspcError, Source, Span
 from dspc.support.schema import excess
 

@@ -107,7 +107,7 @@ def render_many(
 
 
 def _check_arguments(parameters: Any, executor: Any) -> None:
-    """Raise TypeError for what is no sequence of mappings, and what is no executor."""
+    """Raise TypeError for other values than a sequence of mappings and an executor."""
     if not isinstance(parameters, Sequence) or isinstance(parameters, str | bytes):
         hint = ""
         if isinstance(parameters, Mapping):

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dspc.diagnostics import usage_error
-from dspc.live.program import describe
+from dspc.live.live_sound import describe
+from dspc.messages import usage_error
 from dspc.player import part
 from dspc.running.controls import control_range
 

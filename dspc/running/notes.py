@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.rates import MOST
 from dspc.support.diagnostics import DspcError
 

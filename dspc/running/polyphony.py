@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.controls import Change, widgets_of
 from dspc.running.midi_controls import MidiControls
 from dspc.running.note_controls import (

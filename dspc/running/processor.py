@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import ArrayLike, DTypeLike, NDArray
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.control_values import ControlValues, automation
 from dspc.running.controls import Change, check_changes, find_path, widgets_of
 from dspc.running.quick_calls import QuickCall, quick_call
@@ -227,7 +227,7 @@ class Processor:
     def set(self, path: str, value: float) -> None:
         """Set a widget, by path or a suffix of it; warns of a value outside of its range.
 
-        Raises DspcError E0016 for a meter, E0017 for what is not one finite number.
+        Raises DspcError E0016 for a meter, E0017 for other values than one finite number.
         """
         with self._lock:
             changes = automation({path: value}, self.paths(), 1)

@@ -5,23 +5,23 @@ from __future__ import annotations
 from numbers import Real
 from typing import Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 
 MOST = 2**31 - 1
 
 
 def check_rate(rate: Any) -> int:
-    """The sampling rate (Hz) as an int; raises DspcError E0008 for what can't be one."""
+    """The sampling rate (Hz) as an int; raises DspcError E0008 for other values."""
     return _whole(rate, "the sampling rate", 1)
 
 
 def check_block(block: Any) -> int:
-    """The frames of a block as an int; raises DspcError E0008 for what can't be one."""
+    """The frames of a block as an int; raises DspcError E0008 for other values."""
     return _whole(block, "a block", 1)
 
 
 def check_frames(frames: Any) -> int:
-    """The length of a sound, in frames, as an int; raises DspcError E0008 for what can't be one."""
+    """The length of a sound, in frames, as an int; raises DspcError E0008 for other values."""
     return _whole(frames, "the number of frames", 0)
 
 

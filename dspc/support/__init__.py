@@ -1,1 +1,1 @@
-"""What the whole compiler shares and no part of it is: errors, limits, files, graph algorithms."""
+"""Errors, limits, files and graph algorithms, which all layers use."""

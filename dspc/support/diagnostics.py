@@ -1,7 +1,7 @@
 """Errors with a source location, raised by every level of the compiler.
 
 They are defined in this layer because front ends, passes and back ends all raise them and the
-dialects are the lowest layer. `dspc.diagnostics` renders them.
+dialects are the lowest layer. `dspc.messages` renders them.
 """
 
 from __future__ import annotations

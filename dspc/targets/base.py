@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -123,7 +123,7 @@ class Target:
         """The same for options of `dspc-run`."""
 
     def adapt(self, options: OptionsT, voices: int | None = None) -> OptionsT:
-        """The options with what target and machine do not support replaced; `voices` if known."""
+        """The options, those that target and machine do not support replaced; `voices` if known."""
         if self.has_vectors and (options.lanes is not None or has_registers(options.machine)):
             return options
         from dataclasses import replace

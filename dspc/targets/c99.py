@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.targets.base import OptionsT, Target
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.targets.header_names import is_of_a_header
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.output import flush_output
 from dspc.support.diagnostics import DspcError
 from dspc.support.files.transient import run_command, scratch_folder

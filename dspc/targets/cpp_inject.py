@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dspc.backends.cpp.architecture import find_architecture, insert_class
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, TypedDict
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

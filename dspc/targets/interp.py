@@ -38,14 +38,14 @@ class InterpTarget(Target):
         return {"machine": options.placed_machine or "cpu"} if is_placed else {}
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
-        from dspc.backends.interp.machine import InterpInstance
+        from dspc.backends.interp.instance import InterpInstance
 
         sounds = _soundfiles(module, folder)
         seed: int | None = settings.get("seed", 0)
         machine: str | None = settings.get("machine")
         if machine is None:
             return InterpInstance(module, rate, soundfiles=sounds, seed=seed)
-        from dspc.backends.interp.placement.faults import read_plan
+        from dspc.backends.interp.placement.fault_plan import read_plan
         from dspc.dialects.dsp_mem.machine import load_machine
 
         plan = read_plan(settings.get("fail") or "")
@@ -58,7 +58,7 @@ def _soundfiles(module: ModuleOp, folder: str) -> Soundfiles:
     from dspc.backends.common.sounds import read_parts
     from dspc.backends.interp.definition.memory import Part
     from dspc.backends.interp.definition.scalars import element_name
-    from dspc.backends.interp.machine import find_unit, widgets_of
+    from dspc.backends.interp.instance import find_unit, widgets_of
 
     unit = find_unit(module)
     single = element_name(unit.precision) == "f32"

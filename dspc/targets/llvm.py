@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.targets.base import Instance
 from dspc.targets.llvm_family import LlvmFamily
 

@@ -30,7 +30,7 @@ def machine_files(
     _check_ours(beside, header)
     data = text_bytes(text)
     if form is not None:
-        from dspc.backends.llvm.machine import compiled
+        from dspc.backends.llvm.jit import compiled
 
         data = compiled(text, form, triple)
     return [(path, data), (beside, text_bytes(header))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.targets.registry import (
     DEFAULT,
     is_given,

@@ -6,8 +6,8 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from dspc.diagnostics import usage_error
 from dspc.dialects.heap_option import HEAPS
+from dspc.messages import usage_error
 from dspc.output import Document, output_path
 from dspc.support.files.input_record import is_folder
 from dspc.targets.base import Instance, OptionsT, Target

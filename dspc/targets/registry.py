@@ -12,7 +12,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.targets.base import Target
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.targets.cpp_options import CppOptions
 
 if TYPE_CHECKING:

@@ -45,7 +45,7 @@ class UniverseTarget(Target):
 def universe_target(text: str) -> Target | None:
     """The target of a name with options, if a universe has it; raises DspcError E0003."""
     from dspc.multiverse import find_target
-    from dspc.pipelines.specs import from_spec, read_target_spec
+    from dspc.pipelines.parsing import from_spec, read_target_spec
 
     spec = read_target_spec(text)
     kind = find_target(spec.name)

@@ -9,7 +9,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.output import Document, output_path
 from dspc.support.diagnostics import DspcError
 from dspc.support.files.input_record import is_folder

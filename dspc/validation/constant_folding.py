@@ -1,4 +1,4 @@
-"""Folding of constants, compared with what the interpreter computes.
+"""Folding of constants, compared with the interpreter.
 
 Numbers that a program needs to be compiled (numbers of copies, of inputs, of routes) are folded by
 the front end with and without rewrite rules, so that no run tells whether they are right.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation, SSAValue
 
-from dspc.backends.interp.checks.bounds import first_difference
+from dspc.backends.interp.checks.error_bounds import first_difference
 from dspc.backends.interp.checks.script import Script, cut_script
-from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.instance import find_unit
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.types import SignalType, signal_type
 from dspc.dialects.dsp_mem.machine import Machine

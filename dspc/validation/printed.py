@@ -13,7 +13,7 @@ from dspc.backends.common.sounds import provide
 from dspc.backends.interp import setting
 from dspc.backends.interp.checks.script import Script, Trace, run_script
 from dspc.backends.interp.errors import UnknownFunctionError
-from dspc.backends.interp.machine import InterpInstance, find_unit
+from dspc.backends.interp.instance import InterpInstance, find_unit
 from dspc.backends.interp.setting import Setting
 from dspc.dialects.dsp_mem.buffers import MEMORY_INTERFACE
 from dspc.dialects.dsp_mem.machine import Machine

@@ -16,7 +16,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.backends.interp.checks.script import Script
 from dspc.backends.interp.definition.scalars import constant_value
-from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.instance import find_unit
 from dspc.dialects.dsp import interface, tables
 from dspc.dialects.dsp.arithmetic import ConstantOp
 from dspc.dialects.dsp.time import DelayOp, YieldOp

@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 
 from dspc.backends.interp.checks.script import Script, ScriptStep
-from dspc.backends.interp.machine import Samples
+from dspc.backends.interp.instance import Samples
 
 Item = TypeVar("Item")
 BLOCKS = ("block", "in place")

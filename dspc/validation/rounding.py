@@ -8,7 +8,8 @@ from typing import Any
 
 from xdsl.dialects.builtin import ModuleOp
 
-from dspc.backends.interp.checks.bounds import (
+from dspc.backends.interp.checks.decisions import unexplained
+from dspc.backends.interp.checks.error_bounds import (
     AMPLIFIED,
     OFTEN,
     Bound,
@@ -18,7 +19,6 @@ from dspc.backends.interp.checks.bounds import (
     make_bound,
     widest,
 )
-from dspc.backends.interp.checks.decisions import unexplained
 from dspc.backends.interp.checks.observed import JitteredSignals
 from dspc.backends.interp.checks.script import Script, Trace
 from dspc.dialects.dsp import interface

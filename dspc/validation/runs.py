@@ -19,7 +19,7 @@ from xdsl.ir import SSAValue
 
 from dspc.backends.common.sounds import widened
 from dspc.backends.interp import setting
-from dspc.backends.interp.checks.bounds import ROUNDOFF
+from dspc.backends.interp.checks.error_bounds import ROUNDOFF
 from dspc.backends.interp.checks.observed import WatchedSignals, moved, watchable
 from dspc.backends.interp.checks.script import (
     Kind,
@@ -32,7 +32,7 @@ from dspc.backends.interp.checks.script import (
 from dspc.backends.interp.definition.memory import Part
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.generated.generate import CompiledPython
-from dspc.backends.interp.machine import InstanceWidget, InterpInstance, find_unit
+from dspc.backends.interp.instance import InstanceWidget, InterpInstance, find_unit
 from dspc.backends.interp.setting import Setting
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.composed import decomposed

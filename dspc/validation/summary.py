@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from dspc.backends.interp.checks.bounds import Bound
+from dspc.backends.interp.checks.error_bounds import Bound
 from dspc.backends.interp.checks.script import Script, Trace
 
 if TYPE_CHECKING:

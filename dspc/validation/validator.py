@@ -13,13 +13,13 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
-from dspc.backends.interp.checks.bounds import Difference, first_difference
 from dspc.backends.interp.checks.compare import Policy
+from dspc.backends.interp.checks.error_bounds import Difference, first_difference
 from dspc.backends.interp.checks.observed import SnappedSignals, decided_once
 from dspc.backends.interp.checks.script import Script, Trace, controls_at, cut_script
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.machine import find_unit
+from dspc.backends.interp.instance import find_unit
 from dspc.backends.interp.placement.placed import has_offsets
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp_mem.machine import Machine, load_machine

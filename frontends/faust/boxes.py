@@ -56,7 +56,7 @@ class Box:
         self.has_ui = False
         self.name: str | None = None
         self.title: str | None = None
-        """What diagrams call a partial application: its name with the arguments, `late(100)`."""
+        """The label of a partial application in diagrams: name and arguments, as in `late(100)`."""
         self.span: Span | None = None
         self.spans: tuple[Span, Span] | None = None
         """Where the two parts of an ill-typed composition were written."""

@@ -1,6 +1,6 @@
 """The evaluation of each kind of expression.
 
-What needs no other expression is evaluated at once; the other handlers are generators that yield
+Expressions without parts are evaluated at once; the other handlers are generators that yield
 the work they wait for (see `trampoline`).
 """
 

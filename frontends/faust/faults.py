@@ -18,14 +18,14 @@ NOWHERE = Span(Source("", ""), 0, 0)
 """The place of code that no program wrote."""
 
 _CLOCKED = frozenset(("ondemand", "upsampling", "downsampling"))
-"""What programs for experimental versions of Faust use."""
+"""Names that exist in experimental versions of Faust only."""
 _CHAIN_SHOWN = 6
 _ENDLESS = 1000
 """The depth of nested calls of a function from which a fault of time or memory names it."""
 
 
 def add_call_chain(error: DspcError, stack: list[Work], asked: Span | None) -> None:
-    """Note the calls that were under way, innermost first; `asked` is what is being compiled."""
+    """Note the active calls, innermost first; `asked` is the expression of the program itself."""
     if error.span is None:
         error.span = next((expr.span for _, expr, _ in reversed(stack) if expr), None)
     calls: dict[ast.Apply, int] = {}

@@ -80,6 +80,6 @@ FOLDERS: dict[str, Folder] = {
     "to_int": to_int,
     "to_float": float,
 }
-"""What each operator gives on literals; None leaves it for run time."""
+"""The result of each operator on literals; None leaves it for run time."""
 
 __all__ = ["FOLDERS", "Folder", "Number", "wrap32"]

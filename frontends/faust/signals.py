@@ -144,7 +144,7 @@ class SignalGraph:
         self.definitions[feedback] = body
 
     def close(self, feedbacks: tuple[Sig, ...], outputs: tuple[Sig, ...]) -> None:
-        """End a recursion: its first outputs are what its feedbacks give."""
+        """End a recursion: its first outputs are those of its feedbacks."""
         for feedback, output in zip(feedbacks, outputs, strict=False):
             self.define(feedback, output)
             if len(feedbacks) > 1:

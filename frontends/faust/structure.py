@@ -16,7 +16,7 @@ from dspc.frontends.faust import ast
 
 Node = TypeVar("Node", bound=ast.SyntaxNode)
 Parts = tuple[list[object], list[Any]]
-"""What a node holds besides its children, and these."""
+"""The fields of a node besides its children, and these."""
 
 
 class Structures:

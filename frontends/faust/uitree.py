@@ -19,7 +19,7 @@ from dspc.frontends.faust.signals import Sig, SignalGraph
 from dspc.support.diagnostics import DspcError, Note, Span
 
 EMPTY_LABEL = "0x00"
-"""What Faust calls a widget or group whose label is empty."""
+"""Faust's name of a widget or group whose label is empty."""
 
 Place = tuple[tuple[Group, ...], str]
 """The groups around a widget and its own label, as written."""

@@ -9,7 +9,7 @@ from xdsl.ir import Block, Operation
 
 from dspc.dialects.dsp import time
 from dspc.dialects.dsp.partition import LineOp, chunk_of, declarations
-from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import DEFAULT, ProcessorModel
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, DelayLine, Plan, start_of
 from dspc.support.diagnostics import DspcError

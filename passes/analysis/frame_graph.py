@@ -19,7 +19,7 @@ from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.forms import LineForm
 from dspc.dialects.dsp.recurrences import PhaseOp, linear_form
 from dspc.dialects.dsp.types import Rate, SignalType
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.chunking import Chunking
 from dspc.passes.analysis.delay_lines import (
     MAX_REGISTERS,

@@ -11,7 +11,7 @@ from xdsl.ir import Block, BlockArgument, SSAValue
 from xdsl.traits import is_side_effect_free
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.dialects.dsp_par import LoopOp, YieldOp
 from dspc.dialects.dsp_par.footprints import Footprint, footprint
 from dspc.passes.costs.threads import loop_cost

@@ -20,7 +20,7 @@ from dspc.passes.bounds.solver import Facts
 
 @dataclass(frozen=True, slots=True)
 class Unproved:
-    """An access that may leave its buffer, and what could not be proved."""
+    """An access that may leave its buffer, and the condition that could not be proved."""
 
     place: Site
     reason: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph
 from dspc.passes.partition.cascade import Cascade
 

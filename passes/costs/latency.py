@@ -17,7 +17,7 @@ from xdsl.ir import Block, Operation, SSAValue
 
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.arithmetic import known_int
-from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import DEFAULT, ProcessorModel
 from dspc.passes.costs.operations import latency
 
 EARLY = float("-inf")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dspc.dialects.dsp import arithmetic, tables, time
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.cascades import cascade_cycles
 from dspc.passes.costs.latency import FAR, Reach, period, waits

@@ -7,7 +7,7 @@ from xdsl.ir import Attribute, Operation
 
 from dspc.dialects.dsp import arithmetic, tables, time
 from dspc.dialects.dsp.types import SignalType
-from dspc.dialects.dsp_mem.processor import ELEMENTS, ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ELEMENTS, ProcessorModel
 
 FREE = frozenset((time.DelayOp, time.PrefixOp, time.YieldOp, arithmetic.ConstantOp))
 """Ops that compute nothing."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from xdsl.ir import Operation
 
 from dspc.dialects.dsp import arithmetic
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.costs.operations import throughput
 from dspc.passes.packing.pack import Pack
 

@@ -11,7 +11,7 @@ from xdsl.dialects import scf
 from xdsl.ir import Block, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.passes.costs.operations import lowered_throughput
 

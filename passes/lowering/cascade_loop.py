@@ -27,7 +27,7 @@ from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.chunk_state import LoopState, scratch
 from dspc.passes.lowering.coefficients import coefficients_at, factors_of
-from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.lane_writer import LaneWriter
 from dspc.passes.lowering.responses import Numbers, Scalar, in_precision
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Buffer, Writer

@@ -1,4 +1,4 @@
-"""Folds what is computed from the length of a chunk, where code is for one length only.
+"""Folds expressions of the length of a chunk, where code is for one length only.
 
 Loops are written for chunks of any length: after the whole vectors of a chunk come its last frames,
 and padding to a whole vector. A full chunk mostly has neither.

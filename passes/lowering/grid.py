@@ -13,7 +13,7 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import i1
 from xdsl.ir import Attribute, SSAValue
 
-from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.lane_writer import LaneWriter
 from dspc.passes.lowering.pack_past import PackPast
 from dspc.passes.lowering.writer import FLOAT_FLAGS, Writer, float_attribute
 from dspc.passes.packing.operands import Operand

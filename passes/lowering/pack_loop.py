@@ -18,7 +18,7 @@ from dspc.passes.lowering.arithmetic import ARITHMETIC, SignalFacts
 from dspc.passes.lowering.body import INIT, SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
 from dspc.passes.lowering.grid import GridWriter, write_factors
-from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.lane_writer import LaneWriter
 from dspc.passes.lowering.pack_past import PackPast
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import INDEX, Buffer

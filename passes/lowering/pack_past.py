@@ -16,7 +16,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp.partition import LineOp
 from dspc.dialects.places import span_of
 from dspc.passes.lowering.chunk_state import LoopState
-from dspc.passes.lowering.lanes import LaneWriter, vector_type
+from dspc.passes.lowering.lane_writer import LaneWriter, vector_type
 from dspc.passes.lowering.state import Slot
 from dspc.passes.lowering.unit import LoweringUnit
 from dspc.passes.lowering.writer import Buffer

@@ -70,7 +70,7 @@ class SplitBody(Body):
         self.home = {node.order: group for group in groups for node in group.nodes}
         self.histories = histories
         self.setup = Writer(function, []) if graph.chunking.singles else self.before
-        """Writes what only vectors of frames need, before the loop over chunks."""
+        """Writes the values that only vectors of frames need, before the loop over chunks."""
         self.forms: dict[LoopGroup, Form] = {}
         """The writers of loops that are packs, recurrences or FIR filters."""
         self.phases: dict[SSAValue, tuple[Buffer, SSAValue, SSAValue]] = {}

@@ -30,7 +30,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
-from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.lane_writer import LaneWriter
 from dspc.passes.lowering.unit import counted
 from dspc.passes.lowering.writer import FLOAT_FLAGS, INDEX, INT_FLAGS, Writer, float_attribute
 from dspc.passes.partition.group import LoopGroup

@@ -10,7 +10,7 @@ from dspc.dialects.dsp_mem import Lifetime, Role
 from dspc.dialects.dsp_par.lanes import lanes_of
 from dspc.dialects.places import span_of
 from dspc.passes.analysis.delay_lines import DelayLine, Domain, Number, Plan
-from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.lane_writer import LaneWriter
 from dspc.passes.lowering.ring_indices import advanced, moment_before, period_of, place_of
 from dspc.passes.lowering.unit import LoweringUnit, counted, fill
 from dspc.passes.lowering.writer import UNKNOWN, Buffer, FunctionBuilder, Writer

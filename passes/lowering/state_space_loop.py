@@ -25,7 +25,7 @@ from dspc.dialects.dsp.base import element
 from dspc.dialects.dsp_par.loops import LoopOp
 from dspc.passes.lowering.body import SAMPLE
 from dspc.passes.lowering.chunk_state import scratch
-from dspc.passes.lowering.lanes import LaneWriter
+from dspc.passes.lowering.lane_writer import LaneWriter
 from dspc.passes.lowering.responses import Numbers, Scalar
 from dspc.passes.lowering.state_space_matrices import Matrices
 from dspc.passes.lowering.unit import counted

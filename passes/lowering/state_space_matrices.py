@@ -1,4 +1,4 @@
-"""The matrices of block state space: what they are, where they are kept, when they are computed."""
+"""The matrices of block state space: their elements, their buffers, and when they are computed."""
 
 from __future__ import annotations
 

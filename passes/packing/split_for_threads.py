@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.costs.operations import latency
 from dspc.passes.costs.packs import SHARE, work_of
 from dspc.passes.packing.grow import LEAST_LANES

@@ -2,7 +2,7 @@
 
 In finite-difference schemes of strings, bars and plates (S. Bilbao, Numerical Sound Synthesis,
 Wiley 2009), the next value of a node is a sum of past values of nodes around it, times coefficients
-that are the same all over the grid, and of what drives it. Nodes are the lanes of vectors: the
+that are the same all over the grid, and of its excitation. Nodes are the lanes of vectors: the
 neighbours that are `shift` nodes further on form a diagonal of the scheme's matrix. Where a node
 has no such neighbour, as at the ends, its coefficient is 0. Nodes are numbered in program order, or
 along the grid (E. Cuthill and J. McKee, Reducing the bandwidth of sparse symmetric matrices, 1969)
@@ -34,14 +34,14 @@ LEAST_FILLED = 0.5
 
 
 class Outside(NamedTuple):
-    """What drives each node: operand `number` of its lane."""
+    """The excitation of each node: operand `number` of its lane."""
 
     number: int
     is_minus: bool
 
 
 class Inserted(NamedTuple):
-    """What drives some nodes, or nodes in unlike ways: an operand of each lane, None for 0."""
+    """The excitation of some nodes, or of nodes in unlike ways: an operand a lane, None for 0."""
 
     operands: tuple[Operand | None, ...]
     is_minus: bool
@@ -174,7 +174,7 @@ def _is_closed(
     lanes: dict[int, int],
     inner: frozenset[int],
 ) -> bool:
-    """Whether nodes read each other's near past only, and nothing else reads what is between."""
+    """Whether nodes read only each other's near past, and nothing else reads inner values."""
     own = inner | lanes.keys()
     for order in own:
         op = graph.nodes[order].op

@@ -19,13 +19,13 @@ from xdsl.ir import Attribute, Operation
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.forms import LineForm, LineFormAttr
 from dspc.dialects.dsp.partition import ChunkOp, LineOp, declare, erase_decisions
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.chunking import lines_read, read_chunking
 from dspc.passes.analysis.delay_lines import NO_THRESHOLD, DelayLine, Plan
 from dspc.passes.analysis.feedback_distance import Distances, find_distances
 from dspc.passes.analysis.frame_graph import Graph, count_taps
 from dspc.passes.lowering.meters import unconnected_graph
-from dspc.support.statistics import count
+from dspc.support.counters import count
 
 MANY_TAPS = 8
 """The number of readers from which a contiguous copy is preferred to a ring buffer."""

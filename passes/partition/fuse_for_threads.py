@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 from dspc.dialects.dsp import arithmetic, time
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.frame_graph import Node
 from dspc.passes.partition.group import CHEAP, MOST_RECURSIVE, LoopGroup, merge
 

@@ -10,7 +10,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.partition import ChunkOp, DecisionOp, LineOp
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.chunking import read_chunking
 from dspc.passes.analysis.delay_lines import Plan
 from dspc.passes.analysis.frame_graph import RINGS, Graph

@@ -62,7 +62,7 @@ def accumulator_of(op: time.RecOp, within: Within) -> Accumulator | None:
 
 
 def _is_step(op: Operation, inside: set[SSAValue]) -> bool:
-    """Whether an op adds to, or selects, what depends on the past with a factor of 1."""
+    """Whether an op adds to, or selects, a value that depends on the past with a factor of 1."""
     depends = [operand in inside for operand in op.operands]
     if isinstance(op, arithmetic.AddOp):
         return sum(depends) == 1

@@ -129,7 +129,7 @@ class _FixedPointRecurrence:
             self.values[result] = self.inner.add(self.values[inside], fixed)
 
     def value(self, signal: SSAValue) -> SSAValue:
-        """The integer of what the accumulator computes in its region, or of a term."""
+        """The integer of the accumulator's value in its region, or of a term."""
         if signal in self.values:
             return self.values[signal]
         if signal not in self.steps:

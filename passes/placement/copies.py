@@ -1,4 +1,4 @@
-"""Staged copies in l2 as choices of placement: where one is applicable, and what it costs."""
+"""Staged copies in l2 as choices of placement: where one is applicable, and its cost."""
 
 from __future__ import annotations
 

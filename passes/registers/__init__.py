@@ -1,1 +1,1 @@
-"""Register pressure of loops, and what is spilled to memory of the instance."""
+"""Register pressure of loops, and the values that are spilled to memory of the instance."""

@@ -11,7 +11,7 @@ from xdsl.dialects.memref import LoadOp
 from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation, SSAValue
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.rings import is_outside
 from dspc.passes.registers.homes import CarriedElement, is_real
 

@@ -13,7 +13,7 @@ from dspc.passes.registers.pressure import Ranges
 
 
 def rewrite(loop: ForOp, ranges: Ranges, spilled: Sequence[CarriedElement | LoadOp]) -> None:
-    """Access what is spilled in memory, in the body of the loop."""
+    """Access spilled values in memory, in the body of the loop."""
     if not spilled:
         return
     block = loop.body.block

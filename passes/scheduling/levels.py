@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from dspc.dialects.dsp_mem.processor import DEFAULT, ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import DEFAULT, ProcessorModel
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import WorkUnit, join, levels, loop_units
 from dspc.passes.costs.threads import barrier, frames_cost

@@ -8,7 +8,7 @@ from xdsl.dialects import memref, scf
 from xdsl.ir import Block, Operation, Region, SSAValue
 from xdsl.traits import is_side_effect_free
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.dialects.dsp_par import LoopKind, LoopOp, YieldOp
 from dspc.dialects.dsp_par.fork_join import frames_loop, has_own_elements
 from dspc.dialects.dsp_par.loops import loop_of, memory_of, touched

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dspc.dialects.dsp_mem.processor import ProcessorModel
+from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.loop_dag import WorkUnit, drop_implied, in_order, join, loop_units
 

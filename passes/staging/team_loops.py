@@ -1,5 +1,5 @@
-"""Staged copies of loops that one core of a team runs: each copies in what it accesses, works on
-the copy, and copies out what it wrote.
+"""Staged copies of loops that one core of a team runs: each copies in the buffers that it
+accesses, works on the copies, and copies out those that it wrote.
 
 No other loop accesses such a buffer while one that writes it runs, and the contents of l2 need not
 persist from one loop to the next, which may be another kernel.
@@ -17,7 +17,7 @@ from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_mem.heaps import HeapInitOp
 from dspc.dialects.dsp_par import LoopOp, SectionOp, SingleOp, TaskOp
 from dspc.passes.analysis.accesses import buffer_name
-from dspc.passes.staging.writer import L2, CopyWriter, HoistedConstants, near_memory
+from dspc.passes.staging.copy_writer import L2, CopyWriter, HoistedConstants, near_memory
 
 
 def parts_of(compute: FuncOp) -> Iterator[LoopOp]:

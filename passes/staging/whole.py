@@ -8,7 +8,7 @@ from xdsl.ir import Block, Operation
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp
 from dspc.dialects.dsp_par import LoopOp
 from dspc.passes.analysis.accesses import users_of
-from dspc.passes.staging.writer import CopyWriter, HoistedConstants, near_memory
+from dspc.passes.staging.copy_writer import CopyWriter, HoistedConstants, near_memory
 
 
 def stage_whole(block: Block, buffers: list[BufferOp], allocator: str, has_offsets: bool) -> None:

@@ -17,7 +17,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp_mem.buffers import BufferOp, element_bytes
 from dspc.passes.analysis.rings import Ring
-from dspc.passes.staging.writer import INDEX, CopyWriter, HoistedConstants, near_memory
+from dspc.passes.staging.copy_writer import INDEX, CopyWriter, HoistedConstants, near_memory
 
 _UNUSED = (
     arith.IndexCastOp,

@@ -11,10 +11,10 @@ import pytest
 from xdsl.context import Context
 
 from dspc.api import open_processor
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.driver import read_program
 from dspc.options.compile_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
 from dspc.support.diagnostics import Source
 from tests.conformance.fuzz.coupled import coupled

@@ -160,7 +160,7 @@ def test_a_reset_program_sounds_as_a_new_one(name: str, backend: Any, ways: Any)
 @pytest.mark.parametrize("executor", ["generated", "xdsl"])
 @pytest.mark.parametrize("name", RESET)
 def test_signals_are_reset_as_loops_are(name: str, executor: Any) -> None:
-    from dspc.backends.interp.machine import InterpInstance
+    from dspc.backends.interp.instance import InterpInstance
     from dspc.frontends.faust.compile import compile_source
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.support.diagnostics import Source

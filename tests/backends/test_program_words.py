@@ -33,7 +33,7 @@ from dspc.backends.description.content import Description
 from dspc.backends.description.json_text import print_json
 from dspc.backends.description.xml_text import print_xml
 from dspc.backends.interp.generated.standalone import print_python
-from dspc.backends.interp.machine import find_unit, widgets_of
+from dspc.backends.interp.instance import find_unit, widgets_of
 from dspc.backends.llvm.header import header_of
 from dspc.backends.llvm.printer import LlvmPrinting, print_llvm
 from dspc.backends.opencl.host import host_files
@@ -228,7 +228,7 @@ def test_opencl_kernels_compile(tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("g++") is None, reason="needs g++")
 def test_llvm_modules_and_their_headers(tmp_path: Path) -> None:
     pytest.importorskip("llvmlite")
-    from dspc.backends.llvm.machine import compiled as machine_code
+    from dspc.backends.llvm.jit import compiled as machine_code
 
     includes, calls, objects, expected = [HEX], list[str](), list[str](), list[bytes]()
     for seed in range(COUNT // 3):

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from board_programs import BARE, CORTEX_M7, HERE, compile_for
 
-from dspc.diagnostics import DspcError
 from dspc.dialects.dsp_mem import Space
 from dspc.dialects.dsp_mem.machine import BUILT_IN, load_machine
 from dspc.driver import Clock, compile_text
+from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import Source
 

@@ -20,8 +20,8 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.driver import read_program
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.bounds.checker import Bounds
+from dspc.pipelines.parsing import instantiate
 from dspc.pipelines.selection import late_passes
-from dspc.pipelines.specs import instantiate
 from dspc.pipelines.standard import loop_passes, signal_passes
 from dspc.support.diagnostics import DspcError
 from dspc.targets.lookup import find_target

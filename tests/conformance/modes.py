@@ -26,7 +26,7 @@ from dspc.backends.cpp.printer import print_cpp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, loop_passes
 from dspc.support.diagnostics import DspcError
 

@@ -57,7 +57,7 @@ def _assert_same_sound(path: Path) -> None:
     from xdsl.context import Context
 
     from dspc.backends.cpp.native import NativeInstance
-    from dspc.backends.interp.machine import InterpInstance
+    from dspc.backends.interp.instance import InterpInstance
     from dspc.dialects.dsp.interface import WidgetKind
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
@@ -100,7 +100,7 @@ def test_interpreter_agrees_on_other_example(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(FOREIGN))
 def test_interpreter_names_the_foreign_function_it_lacks(name: str) -> None:
     from dspc.backends.interp.errors import UnknownFunctionError
-    from dspc.backends.interp.machine import InterpInstance
+    from dspc.backends.interp.instance import InterpInstance
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
 

@@ -119,7 +119,7 @@ def test_faust_reads_out_of_bounds_with_an_input_beyond_one() -> None:
     """Faust sizes a delay for inputs within [-1, 1] and never clamps; ours stays inside."""
     from xdsl.context import Context
 
-    from dspc.backends.interp.machine import InterpInstance
+    from dspc.backends.interp.instance import InterpInstance
     from dspc.driver import read_program
     from dspc.frontends.faust.options import FrontendOptions
     from dspc.pipelines.standard import LOOP_PASSES, load_pass

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from commands import output
 
-from dspc.diagnostics import DspcError
+from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.targets.checked_names import check_cpp_names
 

@@ -14,7 +14,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 from xdsl.traits import Pure
 
-from dspc.backends.interp.machine import InterpInstance, find_unit
+from dspc.backends.interp.instance import InterpInstance, find_unit
 from dspc.dialects.dsp import arithmetic, time
 from dspc.dialects.dsp.composed import ComposedOp
 from dspc.dialects.dsp.interface import ProgramOp

@@ -18,7 +18,7 @@ from xdsl.dialects import get_all_dialects
 import dspc.cli
 import dspc.opt
 import dspc.run
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.cli import guarded
 from dspc.mlir_text import MlirText
 from dspc.passes.placement.minimalloc import read_csv

@@ -31,7 +31,7 @@ from dspc.driver import compile_text
 from dspc.frontends.python import add, hslider, program, wire
 from dspc.mlir_text import MlirText
 from dspc.options.compile_options import CompileOptions
-from dspc.pipelines.specs import check_order, parse_pipeline
+from dspc.pipelines.parsing import check_order, parse_pipeline
 from dspc.pipelines.standard import PASSES, load_pass
 from dspc.support.diagnostics import DspcError, DspcWarning
 from dspc.targets import lookup

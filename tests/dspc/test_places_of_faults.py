@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dspc.api import compile, load
-from dspc.diagnostics import render
+from dspc.messages import render
 from dspc.support.diagnostics import DspcError
 
 FOREIGN = '// one\nprocess = _ :\n   ffunction(float nosuch(float), <math.h>, "");\n'

@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 
 import dspc
-from dspc.live.devices import NullSink, open_device
+from dspc.live.live_sound import LiveSound
 from dspc.live.midi_inputs import open_inputs
-from dspc.live.program import LiveSound
+from dspc.live.sound_devices import NullSink, open_device
 from dspc.options.play_options import PlayOptions
 from dspc.play import Session, main
 from dspc.running.notes import MidiEvent

@@ -39,7 +39,7 @@ class ListingTarget(Target):
         return ListingOptions
 
     def check(self, options):
-        from dspc.diagnostics import usage_error
+        from dspc.messages import usage_error
 
         if options.indent < 0:
             raise usage_error(8, "--indent is at least 0")
@@ -50,7 +50,7 @@ class ListingTarget(Target):
         return "".join(" " * options.indent + name + "\\n" for name in names)
 
     def open(self, module, rate, folder, **settings):
-        from dspc.backends.interp.machine import InterpInstance
+        from dspc.backends.interp.instance import InterpInstance
 
         return InterpInstance(module, rate)
 

@@ -19,7 +19,7 @@ from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.compile import compile_file, compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.compile_options import CompileOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import LOOP_PASSES, PASSES, load_pass
 from dspc.support.diagnostics import DspcError, Source
 from dspc.validation import Validation

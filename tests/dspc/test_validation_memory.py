@@ -9,7 +9,7 @@ import pytest
 from xdsl.dialects.builtin import IntegerAttr, i64
 
 import dspc
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions

@@ -10,13 +10,13 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
 from xdsl.ir import SSAValue
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp import arithmetic
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.passes.lowering.writer import Writer
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import DspcError, Source
 from dspc.validation import Validation

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.backends.interp import setting
-from dspc.backends.interp.checks.bounds import ROUNDOFF
+from dspc.backends.interp.checks.error_bounds import ROUNDOFF
 from dspc.backends.interp.checks.observed import JitteredSignals
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.backends.interp.setting import Setting
 from dspc.driver import Clock, read_plain, read_program, run_passes
 from dspc.modules import level_of

@@ -8,7 +8,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, split_pass
 from dspc.support.diagnostics import Source
 

@@ -12,7 +12,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.scf import ForOp
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.analysis.delay_lines import MOST_CARRIED

@@ -21,7 +21,7 @@ from dspc.dialects.dsp.partition import LOOP, FrameLoopOp
 from dspc.dialects.dsp.recurrences import LinearOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
 from dspc.support.diagnostics import DspcError, Source
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dspc.dialects.dsp.interface import ProgramOp
-from dspc.dialects.dsp_mem.processor import DEFAULT
+from dspc.dialects.dsp_mem.processor_model import DEFAULT
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import Clock, read_program, run_passes
 from dspc.options.compile_options import CompileOptions

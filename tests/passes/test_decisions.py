@@ -19,7 +19,7 @@ from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.partition import DecisionOp, FrameLoopOp, LineOp, erase_decisions
 from dspc.dialects.dsp_par import LoopOp
 from dspc.multiverse import new_context
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.support.diagnostics import DspcError
 
 FILES = sorted((Path(__file__).parent / "decisions").glob("*.mlir"))

@@ -20,7 +20,7 @@ from dspc.api import compile, load
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import DspcError
 from dspc.validation import LOOSE

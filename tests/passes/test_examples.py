@@ -13,11 +13,14 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.parser import Parser
 from xdsl.universe import Universe
 
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import PASSES
 from dspc.pipelines.verification import verify_module
 from dspc.validation import Validation
 from tests.docs.pass_examples import Example, examples
+
+BOARD = "dsp-place-allocations"
+"""The example for a machine with gigabytes, which the interpreter maps."""
 
 
 def test_each_pass_has_an_example() -> None:
@@ -42,8 +45,13 @@ def module(text: str) -> ModuleOp:
 
 @pytest.mark.parametrize(
     "example",
-    [example for example in examples() if not example.is_error],
-    ids=lambda example: example.name,
+    [
+        pytest.param(
+            example, id=example.name, marks=pytest.mark.slow if example.name == BOARD else ()
+        )
+        for example in examples()
+        if not example.is_error
+    ],
 )
 def test_example_computes_the_same(example: Example) -> None:
     changed = module(example.before)

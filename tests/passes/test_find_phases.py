@@ -10,9 +10,9 @@ from filechecks import assert_directives, ran
 from xdsl.parser import Parser
 
 import dspc
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.multiverse import new_context
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 
 FILES = sorted((Path(__file__).parent / "phases").glob("*.mlir"))
 NOT_FOUND = (

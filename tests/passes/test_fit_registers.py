@@ -12,7 +12,7 @@ from xdsl.dialects.memref import LoadOp, StoreOp
 from xdsl.dialects.scf import ForOp
 
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_mem.machine import processor_named
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions

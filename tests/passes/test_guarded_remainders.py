@@ -15,7 +15,7 @@ from test_lowering_runs import lowered, signals
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 
 WRAPPED = "process(x) = (\\(y).(fmod(y + x, 3))) ~ _;"
 EDGES = (0.0, -0.0, 5e-324, 1.0, -1.0, 3.0, -3.0, 1.5, 2.9999999999999996, 3.0000000000000004,

@@ -26,7 +26,7 @@ from xdsl.dialects.builtin import (
 )  # fmt: skip
 from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp import arithmetic, interface, time
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.types import Rate, SignalType, signal_type

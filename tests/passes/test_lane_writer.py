@@ -7,7 +7,7 @@ from xdsl.dialects.builtin import f32, f64
 from xdsl.ir import Attribute
 
 from dspc.backends.interp.definition.scalars import scalar_function
-from dspc.passes.lowering.lanes import LaneWriter, vector_type
+from dspc.passes.lowering.lane_writer import LaneWriter, vector_type
 from dspc.passes.lowering.writer import FunctionBuilder
 
 

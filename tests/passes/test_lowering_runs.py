@@ -16,7 +16,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.backends.interp.definition.memory import Soundfiles
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.pipelines.standard import SIGNAL_PASSES, load_pass

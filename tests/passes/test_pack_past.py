@@ -17,9 +17,9 @@ from xdsl.dialects.scf import ForOp
 from dspc.api import compile, open_processor
 from dspc.backends import cpp
 from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_mem import BufferOp
-from dspc.dialects.dsp_mem.processor import DEFAULT
+from dspc.dialects.dsp_mem.processor_model import DEFAULT
 from dspc.options.compile_options import LoopOptions
 from dspc.passes.packing.reaches import carried_frames
 from dspc.support.diagnostics import Source

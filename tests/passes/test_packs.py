@@ -14,12 +14,12 @@ from xdsl.dialects.builtin import ModuleOp
 
 import dspc
 from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp.partition import PackOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.passes.packing import select
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.split_loops import DspSplitLoops
 from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass
 from dspc.support.diagnostics import Source

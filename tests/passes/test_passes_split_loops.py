@@ -12,12 +12,12 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.scf import ForOp
 from xdsl.utils.exceptions import VerifyException
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_par import LoopKind, LoopOp
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import LOOP_PASSES, SIGNAL_PASSES, load_pass, split_pass
 from dspc.support.diagnostics import Source
 

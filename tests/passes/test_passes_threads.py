@@ -25,7 +25,7 @@ from dspc.dialects.dsp_par import (
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import Source
 

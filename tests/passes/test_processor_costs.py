@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import FloatAttr, f32, f64
 from dspc.dialects.dsp import arithmetic
 from dspc.dialects.dsp.types import Rate, RateAttr, SignalType
 from dspc.dialects.dsp_mem.machine import load_machine, read_machine
-from dspc.dialects.dsp_mem.processor import DEFAULT, LATENCY, THROUGHPUT
+from dspc.dialects.dsp_mem.processor_model import DEFAULT, LATENCY, THROUGHPUT
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
 from dspc.passes.costs.operations import latency, throughput

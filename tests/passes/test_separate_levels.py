@@ -7,7 +7,7 @@ import pytest
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_mem.buffers import BufferOp
 from dspc.dialects.dsp_par.levels import Kind, Needs, levels
 from dspc.driver import Clock, read_program, run_passes

@@ -18,7 +18,7 @@ from xdsl.dialects import scf, vector
 from dspc.backends.interp.checks.compare import EXACT, compare
 from dspc.options.loop_options import LoopOptions
 from dspc.passes.dsp_check_bounds import DspCheckBounds
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import split_pass
 from dspc.validation import LOOSE
 

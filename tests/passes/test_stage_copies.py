@@ -11,7 +11,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.cpp.native import NativeInstance
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import Machine, load_machine

@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation
 from xdsl.utils.exceptions import VerifyException
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp_mem import BufferOp
 from dspc.dialects.dsp_mem.heaps import AllocOp, CopyOp, HeapInitOp
 from dspc.dialects.dsp_mem.machine import load_machine

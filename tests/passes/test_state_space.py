@@ -17,11 +17,11 @@ from xdsl.dialects import scf
 from xdsl.dialects.builtin import ModuleOp, VectorType
 
 from dspc.backends.interp.checks.compare import Policy, compare
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, split_pass
 from dspc.support.diagnostics import Source
 

@@ -12,7 +12,7 @@ from xdsl.parser import Parser
 
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.interp.checks.compare import compare
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.multiverse import new_context
 from dspc.passes.dsp_check_bounds import DspCheckBounds
 from dspc.pipelines.split_loops import DspSplitLoops

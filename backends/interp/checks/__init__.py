@@ -1,1 +1,1 @@
-"""Scripts of runs, and the comparison of modules by what they compute."""
+"""Scripts of runs, and the comparison of modules by their outputs."""

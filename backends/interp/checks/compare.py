@@ -14,7 +14,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.definition.memory import Soundfiles
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.machine import InstanceWidget, InterpInstance, Samples
+from dspc.backends.interp.instance import InstanceWidget, InterpInstance, Samples
 from dspc.dialects.dsp_mem.machine import Machine
 
 SIGNALS = ("impulse", "noise", "ramp", "silence")

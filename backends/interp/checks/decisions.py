@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dspc.backends.interp.checks.bounds import AMPLIFIED, UNITS, Difference, peak_so_far
+from dspc.backends.interp.checks.error_bounds import AMPLIFIED, UNITS, Difference, peak_so_far
 from dspc.backends.interp.checks.script import Trace
-from dspc.backends.interp.machine import Samples
+from dspc.backends.interp.instance import Samples
 
 NEARBY = 2
 """Frames on both sides of a decision in which it may be made as well."""
@@ -66,7 +66,7 @@ def _distance(one: Samples, other: Samples) -> Samples:
 
 
 def _limit(expected: Samples, deviation: Samples, roundoff: float) -> Samples:
-    """What rounding explains without decisions: by the median of deviations that are not 0."""
+    """The deviation by rounding without decisions: from the median of those that are not 0."""
     some = deviation[deviation > 0]
     typical = float(np.median(some)) if some.size else 0.0
     return AMPLIFIED * typical + UNITS * roundoff * peak_so_far(expected)

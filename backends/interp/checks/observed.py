@@ -1,9 +1,9 @@
-"""Programs of signals with what validation measures: which signals move, and rounding.
+"""Programs of signals with the measurements of validation: signals that move, and rounding.
 
 `WatchedSignals` records the values of signals in each frame. `JitteredSignals` is Monte Carlo
 arithmetic (Parker, Monte Carlo Arithmetic, UCLA 1997): each operation that rounds is disturbed at
 random by up to one unit of roundoff, so that the spread of several runs estimates how much a
-program amplifies rounding errors, which bounds what passes that reassociate may change.
+program amplifies rounding errors, which bounds the effect of passes that reassociate.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from xdsl.ir import Operation, SSAValue
 
 from dspc.backends.interp.definition.scalars import constant_value
 from dspc.backends.interp.generated.generate_signals import SignalEmitter
-from dspc.backends.interp.state import SignalMemory
+from dspc.backends.interp.instance_memory import SignalMemory
 from dspc.dialects.dsp import interface, tables, time
 from dspc.dialects.dsp.types import SignalType, is_int
 

@@ -1,4 +1,4 @@
-"""Scripts of test runs: what a host does with a program, and what it observes.
+"""Scripts of test runs: the actions of a host on a program, and its observations.
 
 A script is a list of steps (widgets set, a reset, a copy of the instance, blocks) with the inputs
 of all frames. It is made at random from a seed, runs on any kind of instance, and can be shortened
@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 import numpy as np
 
-from dspc.backends.interp.machine import InstanceWidget, Samples
+from dspc.backends.interp.instance import InstanceWidget, Samples
 
 Kind = Literal["usual", "beyond", "special"]
 """Controls and inputs in range; beyond their ranges; with NaN, infinities and subnormal numbers."""

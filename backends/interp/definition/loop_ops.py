@@ -26,7 +26,7 @@ from dspc.backends.interp.definition.scalars import element_name, typed_call
 from dspc.backends.interp.definition.scf_ops import ScfFunctions
 from dspc.backends.interp.definition.sound_ops import SoundFunctions
 from dspc.backends.interp.errors import Trap
-from dspc.backends.interp.state import LoopMemory
+from dspc.backends.interp.instance_memory import LoopMemory
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import lanes
 

@@ -19,7 +19,7 @@ from xdsl.ir import Operation
 from dspc.backends.interp.definition.memory import Row, copy_row, copy_some, poison
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import Trap
-from dspc.backends.interp.state import LoopMemory
+from dspc.backends.interp.instance_memory import LoopMemory
 from dspc.dialects.dsp_mem.heaps import (
     AllocOp,
     CopyOp,

@@ -24,7 +24,7 @@ from xdsl.ir import Operation
 from dspc.backends.interp.definition.mem_ops import Terminated
 from dspc.backends.interp.definition.memory import Held, Line, Row, Table, delay_frames
 from dspc.backends.interp.definition.sound_ops import SoundFunctions
-from dspc.backends.interp.state import SignalMemory, is_own_output
+from dspc.backends.interp.instance_memory import SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, partition, tables, time
 from dspc.dialects.dsp.recurrences import LinearOp, PhaseOp
 

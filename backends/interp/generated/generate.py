@@ -70,7 +70,7 @@ class CompiledPython:
         )
 
     def key(self, op: Operation, rate: int) -> TableKey:
-        """What the contents of a table depend on: they have the same key in equal programs."""
+        """A key of the contents of a table, the same in equal programs."""
         asks = any(each.name == "dsp.sample_rate" for each in op.walk())
         return str(op), rate if asks else 0, setting.current().is_wide, self.variant
 

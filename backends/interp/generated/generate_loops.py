@@ -15,8 +15,8 @@ from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.generate import Emitter, Handler
 from dspc.backends.interp.generated.generate_heaps import placed_handlers, plain_handlers
 from dspc.backends.interp.generated.generate_signals import sound_handlers
+from dspc.backends.interp.instance_memory import LoopMemory
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp_mem import GetOp
 from dspc.dialects.dsp_par import GraphOp, LoopOp, SectionsOp, TeamForOp
@@ -180,7 +180,7 @@ class LoopEmitter(Emitter):
     ) -> None:
         """Print a block one level deeper and assign the values it yields to the targets.
 
-        `after` prints what follows the block.
+        `after` prints the code after the block.
         """
         self.indent += 1
         self.line("pass")

@@ -12,7 +12,7 @@ from dspc.backends.interp.definition.memory import Line, Table
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.definition.semantics import number
 from dspc.backends.interp.generated.generate import Close, Emitter, Handler
-from dspc.backends.interp.state import Key, SignalMemory, is_own_output
+from dspc.backends.interp.instance_memory import Key, SignalMemory, is_own_output
 from dspc.dialects.dsp import interface, partition, tables, time
 
 
@@ -138,7 +138,7 @@ class SignalEmitter(Emitter):
         self._open[-1] = filterfalse(hoisted.__contains__, block.ops), close
 
     def end_frame(self) -> None:
-        """Print what follows the outputs of a frame; for observers."""
+        """Print the code after the outputs of a frame; for observers."""
 
     def _trim(self) -> None:
         """From time to time, drop values that no delay line can return again."""

@@ -23,8 +23,8 @@ from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.generate_loops import FUNCTIONS, LoopEmitter, made
 from dspc.backends.interp.generated.standalone_main import MAIN, TRAP
-from dspc.backends.interp.machine import find_unit, widgets_of
-from dspc.backends.interp.state import LoopMemory
+from dspc.backends.interp.instance import find_unit, widgets_of
+from dspc.backends.interp.instance_memory import LoopMemory
 from dspc.dialects.dsp.interface import LoweredOp
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_par import lanes

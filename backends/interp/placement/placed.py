@@ -13,10 +13,10 @@ from xdsl.ir import Operation
 from dspc.backends.interp.definition.memory import Soundfiles, poison
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError, OutOfMemoryTrap
-from dspc.backends.interp.placement.faults import NEVER, FaultPlan
+from dspc.backends.interp.instance_memory import LoopMemory
+from dspc.backends.interp.placement.fault_plan import NEVER, FaultPlan
 from dspc.backends.interp.placement.heaps import PlacedHeaps
 from dspc.backends.interp.placement.spaces import SIZES, Allocation, Area
-from dspc.backends.interp.state import LoopMemory
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp_mem import BufferOp, Lifetime, Role, Space
 from dspc.dialects.dsp_mem.allocators import ALLOCATORS

@@ -9,7 +9,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
 from dspc.dialects.dsp.arithmetic import ConstantOp, MaxOp, MinOp
-from dspc.support.statistics import count
+from dspc.support.counters import count
 from dspc_clip.dialect import ClipOp
 
 

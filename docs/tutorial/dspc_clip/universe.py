@@ -1,4 +1,4 @@
-"""What xDSL's tools and dspc find by the entry point `xdsl.universe`; all of it loads on use."""
+"""The universe of the entry point `xdsl.universe`; its parts are loaded on use."""
 
 from xdsl.universe import Universe
 

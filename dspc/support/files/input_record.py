@@ -113,7 +113,7 @@ def _noted() -> Generator[Accesses]:
 
 @contextmanager
 def noted_alone() -> Generator[Accesses | None]:
-    """What programs are read from in the block, without audit hook: their files and searches.
+    """The sources that programs are read from in the block, without audit hook: files and searches.
 
     None where another record is open, which would be incomplete then.
     """

@@ -25,7 +25,7 @@ from dspc.backends.common.arrays import rows
 from dspc.backends.common.lowered import FUNCTIONS, Unit, read_unit
 from dspc.backends.cpp.language import CPP
 from dspc.backends.cpp.printer import print_cpp
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.backends.opencl.language import OPENCL
 from dspc.backends.opencl.printer import print_opencl
 from dspc.driver import Clock, read_program, run_passes

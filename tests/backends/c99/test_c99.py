@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from c_programs import LIMIT, MODES, difference, in_c, in_cpp, rendered
 
-from dspc.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
+from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import Source
 from tests.conformance.programs import EXAMPLES

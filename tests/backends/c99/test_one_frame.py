@@ -10,8 +10,8 @@ from c_programs import in_c, in_cpp
 
 from dspc.api import load
 from dspc.cli import guarded
-from dspc.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
+from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import Source
 from tests.conformance.programs import EXAMPLES

@@ -17,7 +17,7 @@ from xdsl.parser import Parser
 from dspc.backends.cpp.native import NativeInstance
 from dspc.backends.cpp.printer import print_cpp
 from dspc.backends.interp.generated.standalone import print_python
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp_mem import DspMem
 from dspc.dialects.dsp_par import DspPar

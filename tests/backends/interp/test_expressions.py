@@ -17,7 +17,7 @@ from dspc.backends.interp.errors import InterpreterError, Trap
 from dspc.backends.interp.generated import generate
 from dspc.backends.interp.generated.expressions import INFIX, TEXTS
 from dspc.backends.interp.generated.generate import CompiledPython
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 
 REAL = (0.0, -0.0, 0.5, -0.5, 1.5, -1e-20, 3e9, -2147483648.0, -2147483648.9, 2147483647.5, 1e300,
         math.inf, -math.inf, math.nan)  # fmt: skip

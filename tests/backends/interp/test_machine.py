@@ -12,7 +12,7 @@ from interp_programs import lowered, parse, program
 from xdsl.dialects.builtin import FileLineColLoc, IntAttr, ModuleOp, StringAttr
 
 from dspc.backends.interp.errors import InterpreterError, UnknownFunctionError
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 
 EXECUTORS = ("generated", "xdsl")
 SLIDER = (

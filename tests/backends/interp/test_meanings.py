@@ -14,9 +14,9 @@ from dspc.backends.interp.definition.scalar_ops import CONSTANTS, scalar_op_type
 from dspc.backends.interp.generated.generate import TERMINATORS
 from dspc.backends.interp.generated.generate_loops import LoopEmitter
 from dspc.backends.interp.generated.generate_signals import SignalEmitter
+from dspc.backends.interp.instance_memory import LoopMemory, SignalMemory
 from dspc.backends.interp.meanings import main, meanings
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.state import LoopMemory, SignalMemory
 from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp_mem import DspMem

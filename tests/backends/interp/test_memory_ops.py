@@ -16,9 +16,9 @@ from interp_programs import lowered
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.generate_heaps import plain_handlers
 from dspc.backends.interp.generated.generate_loops import LoopEmitter
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
+from dspc.backends.interp.instance_memory import LoopMemory
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.state import LoopMemory
 
 EXECUTORS = ("generated", "xdsl")
 HEAD = """%0 = arith.constant 0 : index

@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import ModuleOp
 from xdsl.utils.exceptions import VerifyException
 
 from dspc.backends.interp.generated.standalone import print_python
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.backends.interp.orders import Order
 from dspc.dialects.dsp_par import (
     GraphOp,
@@ -26,7 +26,7 @@ from dspc.dialects.dsp_par import (
     TeamForOp,
 )
 from dspc.dialects.dsp_par.loops import KINDS
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from thread_programs import MODES, PROGRAMS, compiled, played

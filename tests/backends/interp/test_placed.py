@@ -11,8 +11,8 @@ from xdsl.dialects.builtin import ModuleOp
 
 import dspc
 from dspc.backends.interp.errors import InterpreterError
-from dspc.backends.interp.machine import InterpInstance, create
-from dspc.backends.interp.placement.faults import FaultPlan, Status, read_plan
+from dspc.backends.interp.instance import InterpInstance, create
+from dspc.backends.interp.placement.fault_plan import FaultPlan, Status, read_plan
 from dspc.backends.interp.placement.heaps import Heap
 from dspc.backends.interp.placement.spaces import Area
 from dspc.dialects.dsp_mem.machine import load_machine

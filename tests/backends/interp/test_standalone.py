@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.standalone import print_python
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.driver import Clock, compile_text, read_program, run_passes
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.standard import LOOP_PASSES

@@ -13,7 +13,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.frontends.faust.compile import compile_source
 from dspc.frontends.faust.options import FrontendOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
 from dspc.support.diagnostics import Source
 

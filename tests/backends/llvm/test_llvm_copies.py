@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from llvm_programs import lowered
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from tests.backends.cpp.cpp_programs import frame_program
 
 pytest.importorskip("llvmlite")

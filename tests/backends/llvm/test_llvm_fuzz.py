@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from llvm_programs import noise
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.options.loop_options import LoopOptions
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import DspcError

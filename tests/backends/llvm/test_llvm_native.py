@@ -11,9 +11,9 @@ import pytest
 from llvm_programs import MANY, SCALAR, assert_same, loops, lowered, noise, signals
 from xdsl.context import Context
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import DspcError
 from tests.backends.cpp.cpp_programs import BINARY, evaluate, frame_program, program
@@ -237,7 +237,7 @@ def test_fast_math_is_only_on_request():
 
 
 def test_free_loops_are_vectors_in_machine_code():
-    from dspc.backends.llvm.machine import compiled
+    from dspc.backends.llvm.jit import compiled
 
     module = lowered("process(x, y) = x * 0.5 + y, (x * y : *(0.1) : abs);", "single", MANY)
     text = print_llvm(module).text
@@ -273,16 +273,16 @@ def test_names_that_c_lacks_are_refused():
 
 
 def test_without_llvmlite_an_error_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
-    from dspc.backends.llvm import machine
+    from dspc.backends.llvm import jit
 
-    machine.binding.cache_clear()
+    jit.binding.cache_clear()
     monkeypatch.setitem(sys.modules, "llvmlite", None)
     monkeypatch.setitem(sys.modules, "llvmlite.binding", None)
     with pytest.raises(DspcError, match="llvmlite") as fault:
-        machine.make_target_machine()
+        jit.make_target_machine()
     assert fault.value.code == "E0015"
     assert fault.value.hint == "pip install 'dspc[jit]'"
-    machine.binding.cache_clear()
+    jit.binding.cache_clear()
 
 
 def test_cpp_agrees_to_the_bit():

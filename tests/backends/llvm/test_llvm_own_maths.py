@@ -12,7 +12,7 @@ import pytest
 import dspc
 from dspc.backends.common.own_maths import OWN_FUNCTIONS, own_name
 from dspc.backends.llvm.code import Code, LlvmModule
-from dspc.backends.llvm.machine import compiled
+from dspc.backends.llvm.jit import compiled
 from dspc.backends.llvm.own_maths import own_function
 from tests.backends.cpp.test_own_maths import BOUNDS, BOUNDS_64, COMPILERS, SOURCES, check
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from llvm_programs import MANY, PROGRAMS, SCALAR, loops, noise, signals
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 
 pytest.importorskip("llvmlite")
 

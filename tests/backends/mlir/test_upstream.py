@@ -9,7 +9,7 @@ import pytest
 from upstream import Running, accepted, use_openmp
 
 import dspc
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.backends.mlir.upstream import MOST_ON_STACK, UPSTREAM
 from dspc.support.diagnostics import DspcError
 from tests.conformance.programs import CORE, EXAMPLES

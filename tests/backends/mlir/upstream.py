@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.backends.common.lowered import read_unit
-from dspc.backends.llvm.machine import Jit
+from dspc.backends.llvm.jit import Jit
 from dspc.dialects.dsp.ui import placed_widgets
 
 PASSES = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dspc.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
+from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import Source
 

@@ -10,8 +10,8 @@ import pytest
 from cl_private import MACHINES, MODES, largest, private_bytes, programs, stack_bytes
 from test_cl_programs import check, on_ti_sim
 
-from dspc.diagnostics import DspcError
 from dspc.driver import Clock, compile_text
+from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import Source
 from tests.conformance.programs import EXAMPLES

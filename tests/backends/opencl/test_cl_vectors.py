@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from heap_platforms import HERE, environment, require
 
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.backends.opencl.printer import print_opencl
 from dspc.support.diagnostics import DspcError
 

@@ -11,7 +11,7 @@ import pytest
 from xdsl.dialects.builtin import ModuleOp
 
 import dspc
-from dspc.backends.interp.machine import InterpInstance
+from dspc.backends.interp.instance import InterpInstance
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import DspcError
 from tests.backends.llvm.llvm_programs import MANY, PROGRAMS, ROOT, SCALAR, loops, noise, signals

@@ -12,7 +12,7 @@ from xdsl.dialects.builtin import ModuleOp
 from dspc.backends.interp.checks.compare import Mismatch, compare
 from dspc.frontends.faust.compile import compile_source
 from dspc.options.loop_options import LoopOptions
-from dspc.pipelines.specs import parse_pipeline
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES, load_pass, loop_passes, memory_passes
 from dspc.support.diagnostics import DspcError, Source
 from dspc.targets.lookup import find_target

@@ -12,10 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dspc.diagnostics import render
 from dspc.documents import Document
 from dspc.driver import Clock, compile_all
 from dspc.frontends.faust.elaborate import elaborate
+from dspc.messages import render
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import DspcError
 

@@ -22,8 +22,8 @@ import numpy as np
 from dspc.driver import read_program
 from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.compile_options import LoopOptions
+from dspc.pipelines.parsing import parse_pipeline
 from dspc.pipelines.selection import choose_passes
-from dspc.pipelines.specs import parse_pipeline
 from dspc.pipelines.standard import SIGNAL_PASSES
 from dspc.support.diagnostics import DspcError, Source
 from dspc.targets.lookup import find_target

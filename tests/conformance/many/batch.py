@@ -158,7 +158,7 @@ def _through_dspc(
 
 
 def interpreted(module: object, stimulus: Stimulus) -> Played:
-    from dspc.backends.interp.machine import InterpInstance
+    from dspc.backends.interp.instance import InterpInstance
 
     return run_instance(InterpInstance(module, RATE), stimulus)  # pyright: ignore[reportArgumentType]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dspc.diagnostics import render
 from dspc.driver import Clock, compile_text
+from dspc.messages import render
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import DspcError
 

@@ -31,7 +31,7 @@ passed in and read back; `"ddr"` and `"msmc"` stand for the heaps' buffers."""
 
 
 def words(report: np.ndarray) -> str:
-    """What the kernels' report words say, one word each."""
+    """The meaning of the kernels' report words."""
     meaning = {0: "FAILED", ALLOCATED | HELD: "held", ALLOCATED | ALIGNED | HELD: "ok"}
     return " ".join(meaning.get(int(word), "DAMAGED") for word in report)
 

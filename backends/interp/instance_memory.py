@@ -72,7 +72,7 @@ class SignalMemory:
             cell.clear()
 
     def starts_as(self, other: SignalMemory) -> bool:
-        """Whether both are equal after `clear`, but for what the generators of tables compute."""
+        """Whether both are equal after `clear`, but for the contents of generated tables."""
         pairs = zip(self.cells.values(), other.cells.values(), strict=False)
         return len(self.cells) == len(other.cells) and all(_start_alike(*pair) for pair in pairs)
 

@@ -24,7 +24,7 @@ from dspc.backends.interp.engines import (
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.orders import Order
-from dspc.backends.interp.placement.faults import NEVER, FaultPlan, Status
+from dspc.backends.interp.placement.fault_plan import NEVER, FaultPlan, Status
 from dspc.dialects.dsp import interface
 from dspc.dialects.dsp.composed import decomposed
 from dspc.dialects.dsp.interface import WidgetKind

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.running.render import Samples
 from dspc.support.diagnostics import DspcError
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
-from dspc.diagnostics import usage_error
+from dspc.messages import usage_error
 from dspc.options.loop_options import VECTOR_SIZE
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.backends.interp.checks.script import Trace
-from dspc.backends.interp.machine import Samples
+from dspc.backends.interp.instance import Samples
 
 ROUNDOFF = {"f32": 2.0**-24, "f64": 2.0**-53}
 AMPLIFIED = 64.0

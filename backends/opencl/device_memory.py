@@ -27,7 +27,7 @@ class DeviceMemory:
         self.program = program
         self.voices = voices
         self.buffers: list[Any] = []
-        """What each kernel gets last."""
+        """The last arguments of each kernel."""
         self._heaps: list[tuple[Space, int]] = []
         if not program.heap:
             size = sum(program.layout.space_bytes(space, voices) for space in Space) + 8
@@ -42,7 +42,7 @@ class DeviceMemory:
             self.buffers.append(self._buffer(size, in_msmc=space == Space.MSMC))
 
     def _heap_bytes(self, space: Space) -> int:
-        """What a heap must have for the program's blocks."""
+        """The bytes of a heap that holds the program's blocks."""
         blocks = [block for block in self.program.layout.blocks if block.space == space]
         size = self.program.layout.space_bytes(space, self.voices) + _EACH * len(blocks)
         size += size // _MAPPED + _HEADER
