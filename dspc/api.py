@@ -22,7 +22,7 @@ from dspc.pipelines.selection import choose_passes
 from dspc.pipelines.standard import LEVELS
 from dspc.run_plan import RunPlan, run_plan
 from dspc.running.effects import NAME, NOT_DEFINED, with_effect
-from dspc.running.image_cache import ImageCache, is_kept
+from dspc.running.image_cache import ImageCache, images_of
 from dspc.running.processor import Processor
 from dspc.support.diagnostics import DspcError, Source
 from dspc.support.garbage import without_collection
@@ -182,10 +182,11 @@ def open_processor(
         return Processor(module, target, folder, known, limits)
     assert not isinstance(program, ModuleOp)
     diagram, effect = _diagram(program, options), _effect(program, backend, options, settings)
-    if passes is not None or settings or not is_kept(options, target):
+    images = images_of(target, options)
+    if passes is not None or settings or images is None:
         module, known = compiled()
         return Processor(module, target, folder, known, limits, diagram, effect)
-    kept = ImageCache(target, program, options, compiled)
+    kept = ImageCache(target.name, images, program, options, compiled)
     image = kept.find()
     if image is not None and plan is not None:
         known = chosen | target.settings(plan.options, plan.is_placed)

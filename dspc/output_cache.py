@@ -2,9 +2,9 @@
 
 An entry is named by a hash of the arguments, the working folder, the environment that the compiler
 reads and the Python that runs it. It holds the outputs, the messages in order, and all they depend
-on, recorded while they were made (`dialects.storage.accesses`): digests of all files read, searches
-of the file system and their results, and size and time of each module of the compiler that was
-loaded. An entry is used only if all of these are as they were; damaged ones are ignored.
+on, recorded while they were made (`support/files/input_record.py`): digests of all files read,
+searches of the file system and their results, and size and time of each module of the compiler that
+was loaded. An entry is used only if all of these are as they were; damaged ones are ignored.
 
 This module is imported before the compiler, which a hit never loads, and imports little itself.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,7 +18,7 @@ Work = Iterator[Operation] | Callable[[], None]
 SpecialHandlers = dict[str, Callable[[Any, Operation], None]]
 
 
-class Traversal:
+class Traversal(ABC):
     """Base of code generators, op by op; handlers push the blocks of an op's regions to `_work`."""
 
     special: SpecialHandlers
@@ -46,9 +47,9 @@ class Traversal:
             except DspcError as error:
                 raise placed(error, op) from None
 
+    @abstractmethod
     def visit(self, op: Operation) -> None:
         """Make the code of an op, but for its regions."""
-        raise NotImplementedError
 
     def inline(self, op: Operation) -> None:
         """The region of a loop or work-sharing op: one thread runs all of it, in order."""
@@ -63,7 +64,7 @@ class Traversal:
         if op.operands:
             raise DspcError("E0902", "a function of the lowered program returns a value")
 
-    def skip(self, op: Operation) -> None:
+    def skip(self, op: Operation) -> None:  # noqa: B027
         """No code: copies are synchronous, and memory of its own needs no initialisation."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from xdsl.dialects import func
 from xdsl.dialects.builtin import ModuleOp
@@ -57,12 +57,35 @@ class Engine(Protocol):
     def bind(self) -> None: ...
 
 
-class _SignalEngine(ABC):
-    """Base of the executors of a `dsp.program`."""
+MemoryT = TypeVar("MemoryT", SignalMemory, LoopMemory)
+
+
+class _Engine(ABC, Generic[MemoryT]):
+    """Base of all executors: an instance's memory, and functions that work on it."""
+
+    memory: MemoryT
 
     @property
     def code(self) -> CompiledPython | None:
         return None
+
+    @property
+    def zones(self) -> Mapping[str, Row]:
+        return self.memory.zones
+
+    def copy(self) -> Any:
+        twin = copy.copy(self)
+        twin.memory = self.memory.copy()
+        twin.bind()
+        return twin
+
+    @abstractmethod
+    def bind(self) -> None:
+        """Make functions that work on `self.memory`."""
+
+
+class _SignalEngine(_Engine[SignalMemory]):
+    """Base of the executors of a `dsp.program`."""
 
     def __init__(self, program: interface.ProgramOp, memory: SignalMemory, rate: int) -> None:
         self.program = program
@@ -72,10 +95,6 @@ class _SignalEngine(ABC):
         self.outputs = len(program.outputs())
 
     @property
-    def zones(self) -> Mapping[str, Row]:
-        return self.memory.zones
-
-    @property
     def requests(self) -> int:
         return 0
 
@@ -83,19 +102,9 @@ class _SignalEngine(ABC):
         self.memory.clear()
         self.fill()
 
-    def copy(self) -> Any:
-        twin = copy.copy(self)
-        twin.memory = self.memory.copy()
-        twin.bind()
-        return twin
-
     @abstractmethod
     def fill(self) -> None:
         """Run the generators of tables."""
-
-    @abstractmethod
-    def bind(self) -> None:
-        """Make functions that work on `self.memory`."""
 
 
 SignalText = Callable[[interface.ProgramOp, SignalMemory], Emitter]
@@ -173,12 +182,8 @@ class XdslSignals(_SignalEngine):
         return run_xdsl(self._functions.compute, self._interpreter, self.program, inputs, count)
 
 
-class LoopEngine(ABC):
+class LoopEngine(_Engine[LoopMemory]):
     """Base of the executors of a lowered module, which differ in how they call functions."""
-
-    @property
-    def code(self) -> CompiledPython | None:
-        return None
 
     def __init__(
         self, module: ModuleOp, unit: interface.LoweredOp, memory: LoopMemory, order: Order
@@ -211,10 +216,6 @@ class LoopEngine(ABC):
         return next((op for op in functions if op.sym_name.data == name), None)
 
     @property
-    def zones(self) -> Mapping[str, Row]:
-        return self.memory.zones
-
-    @property
     def requests(self) -> int:
         return self.memory.requests
 
@@ -234,16 +235,6 @@ class LoopEngine(ABC):
     @abstractmethod
     def call(self, function: str, *args: Any) -> None:
         """Call a function of the module."""
-
-    def copy(self) -> Any:
-        twin = copy.copy(self)
-        twin.memory = self.memory.copy()
-        twin.bind()
-        return twin
-
-    @abstractmethod
-    def bind(self) -> None:
-        """Make functions that work on `self.memory`."""
 
 
 class GeneratedLoops(LoopEngine):

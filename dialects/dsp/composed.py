@@ -7,6 +7,7 @@ result may be anything; a pass of its package replaces it before signals are low
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from xdsl.dialects.builtin import ModuleOp
@@ -22,9 +23,9 @@ from dspc.support.diagnostics import DspcError
 class ComposedOp(SignalOp):
     """An op on signals that stands for others, which `decompose` makes."""
 
+    @abstractmethod
     def decompose(self) -> Sequence[Operation]:
         """New ops on the operands of this op, in order; the results of the last are its results."""
-        raise NotImplementedError(f"{self.name} has no decomposition")
 
 
 def decomposed(module: ModuleOp) -> ModuleOp:

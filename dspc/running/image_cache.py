@@ -1,6 +1,6 @@
 """The cache of programs that Python loads: one whose sources are as they were is not compiled.
 
-An entry is what the target's `open_image` needs, named and checked as those of the cache of
+An entry is an image of the target's `images`, named and checked as those of the cache of
 finished output (`output_cache`): by the source, the options, the environment, and digests of all
 files that the program was read from. Machine code is in a cache of its own.
 """
@@ -21,24 +21,25 @@ if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
 
     from dspc.options.loop_options import LoopOptions
-    from dspc.targets.base import Target
+    from dspc.targets.base import Images, Target
 
 
 class ImageCache:
-    """The place of one program with its options; `lowered` compiles it, and returns the module and
-    the settings for `Target.image`."""
+    """The place of one program with its options, for the target of a name; `lowered` compiles it,
+    and returns the module and the settings for `Images.make`."""
 
     def __init__(
         self,
-        target: Target,
+        target: str,
+        images: Images,
         program: str | Source,
         options: LoopOptions,
         lowered: Callable[[], tuple[ModuleOp, dict[str, Any]]],
     ) -> None:
         text = program if isinstance(program, str) else f"{program.name}\0{program.text}"
         asked = [f"{field.name}={getattr(options, field.name)!r}" for field in fields(options)]
-        self._request = Request(["dspc.load", target.name, *asked, text])
-        self._target = target
+        self._request = Request(["dspc.load", target, *asked, text])
+        self._images = images
         self._lowered = lowered
 
     def find(self) -> Any:
@@ -61,7 +62,7 @@ class ImageCache:
         if accesses is None or warnings_given() != before:
             return module, settings, None
         try:
-            image = self._target.image(module, **settings)
+            image = self._images.make(module, **settings)
         except DspcError:
             return module, settings, None  # reported when the program is started
         if image is not None:
@@ -69,7 +70,7 @@ class ImageCache:
         return module, settings, image
 
     def _store(self, image: Any, accesses: Accesses) -> None:
-        accesses.sources.update(dict.fromkeys(self._target.image_sources()))
+        accesses.sources.update(dict.fromkeys(self._images.sources()))
         self._request.inputs_read(accesses)
         self._request.store([("image", pickle.dumps(image))], [])
 
@@ -79,10 +80,9 @@ _APART = ("machine", "pipeline", "insert", "without", "print_after")
 print."""
 
 
-def is_kept(options: LoopOptions, target: Target) -> bool:
-    """Whether programs with these options are stored: all that they depend on is recorded."""
-    from dspc.targets.base import Target as Base
-
-    if type(target).image is Base.image or options.validate != "off" or options.verbose:
-        return False
-    return all(getattr(options, name) is None for name in _APART)
+def images_of(target: Target, options: LoopOptions) -> Images | None:
+    """How programs with these options are stored; None where not all that they depend on is
+    recorded."""
+    if target.images is None or options.validate != "off" or options.verbose:
+        return None
+    return target.images if all(getattr(options, name) is None for name in _APART) else None

@@ -52,7 +52,7 @@ class Processor:
 
         Relative names of sound files start at `folder`; `limits` bounds `start`; `diagram` returns
         the SVG text of the block diagram, `effect` the processor of the definition that mixed
-        voices pass through. With an `image` for `Target.open_image`, the module may be a function
+        voices pass through. With an `image` of `target.images`, the module may be a function
         that returns it, called when it is asked for.
         """
         self._lock = threading.RLock()
@@ -117,8 +117,9 @@ class Processor:
             return self._instance
 
     def _opened(self, rate: int) -> Instance:
-        if self._image is not None:
-            return self._target.open_image(self._image, rate, self._folder)
+        images = self._target.images
+        if self._image is not None and images is not None:
+            return images.open(self._image, rate, self._folder)
         return self._target.open(self.module, rate, self._folder, **self._settings)
 
     @property

@@ -55,6 +55,22 @@ def has_registers(machine: str | None) -> bool:
     return load_machine(machine).vector_bits != 0
 
 
+class Images(Protocol):
+    """Printed programs as values that `pickle` takes, so that a later process need not compile."""
+
+    def make(self, module: ModuleOp, **settings: Any) -> Any:
+        """The image of a lowered module; None where the program's cannot be stored."""
+        ...
+
+    def sources(self) -> list[str]:
+        """The files of the back end, beside its modules, that images depend on."""
+        ...
+
+    def open(self, image: Any, rate: int, folder: str) -> Instance:
+        """As `Target.open`, from an image."""
+        ...
+
+
 class Target:
     """Base class of targets, with no capability beyond scalar loops.
 
@@ -99,6 +115,8 @@ class Target:
     """Likewise for `run_option_table`."""
     run_settings: ClassVar[tuple[str, ...]] = ()
     """Options of `dspc-run` that are passed to `open` if given."""
+    images: ClassVar[Images | None] = None
+    """How programs that Python loads are cached; None where they are not."""
     printing: ClassVar[Mapping[str, str | bool | int]] = {}
     """Options of the xDSL target `dspc-NAME` with their defaults; see `printing_options`."""
 
@@ -223,16 +241,3 @@ class Target:
         them in turn.
         """
         return self.open(module, rate, folder, **settings)
-
-    def image(self, module: ModuleOp, **settings: Any) -> Any:
-        """What `open_image` needs of a lowered module, as a value that `pickle` takes; None where
-        the target has none, or the program's cannot be stored."""
-        return None
-
-    def image_sources(self) -> list[str]:
-        """The files of the back end, beside its modules, that images depend on."""
-        return []
-
-    def open_image(self, image: Any, rate: int, folder: str) -> Instance:
-        """As `open`, from what `image` returned."""
-        raise NotImplementedError

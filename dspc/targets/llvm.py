@@ -16,6 +16,26 @@ if TYPE_CHECKING:
     from dspc.options.loop_options import LoopOptions
 
 
+class LlvmImages:
+    """Printed LLVM IR with the data of an instance."""
+
+    def make(self, module: ModuleOp, **settings: Any) -> Any:
+        from dspc.backends.llvm.instance import image_of
+
+        image = image_of(module, settings.get("fast", False))
+        return None if image.foreign else image
+
+    def sources(self) -> list[str]:
+        from dspc.backends.llvm.image import SOURCES
+
+        return [str(path) for path in SOURCES]
+
+    def open(self, image: Any, rate: int, folder: str) -> Instance:
+        from dspc.backends.llvm.instance import LlvmInstance
+
+        return LlvmInstance(image, rate, folder=folder)
+
+
 class LlvmTarget(LlvmFamily):
     """LLVM: prints IR, writes object files by llvmlite, and runs just-in-time compiled code."""
 
@@ -23,6 +43,7 @@ class LlvmTarget(LlvmFamily):
     plays_live = True
     ending = ".ll"
     is_level = True
+    images = LlvmImages()
     only = {"triple": "--triple"}
 
     def option_table(self) -> type[LoopOptions]:
@@ -62,22 +83,6 @@ class LlvmTarget(LlvmFamily):
         from dspc.backends.llvm.instance import LlvmInstance
 
         return LlvmInstance(module, rate, settings.get("fast", False), folder)
-
-    def image(self, module: ModuleOp, **settings: Any) -> Any:
-        from dspc.backends.llvm.instance import image_of
-
-        image = image_of(module, settings.get("fast", False))
-        return None if image.foreign else image
-
-    def image_sources(self) -> list[str]:
-        from dspc.backends.llvm.image import SOURCES
-
-        return [str(path) for path in SOURCES]
-
-    def open_image(self, image: Any, rate: int, folder: str) -> Instance:
-        from dspc.backends.llvm.instance import LlvmInstance
-
-        return LlvmInstance(image, rate, folder=folder)
 
 
 def machine_form(options: CompileOptions) -> str | None:

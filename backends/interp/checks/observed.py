@@ -44,15 +44,13 @@ JITTER = 4093
 
 def watchable(program: interface.ProgramOp) -> list[SSAValue]:
     """The signals at block or sample rate whose ops run in each frame, inputs excluded."""
-    values: list[SSAValue] = []
-    blocks = [program.body.block]
-    while blocks:
-        for op in blocks.pop().ops:
-            if isinstance(op, time.Recursion):
-                blocks.append(op.body.block)
-            elif not isinstance(op, tables.TableOp | tables.SoundfileOp):
-                values += [value for value in op.results if _moves(value)]
-    return values
+    return [
+        value
+        for op in time.frame_ops(program.body.block)
+        if not isinstance(op, tables.TableOp | tables.SoundfileOp)
+        for value in op.results
+        if _moves(value)
+    ]
 
 
 def _moves(value: SSAValue) -> bool:

@@ -3,7 +3,7 @@
 TRAP = '''
 
 class Trap(Exception):
-    """The program executed an operation without a defined result."""
+    """The program did what has no meaning."""
 
 '''
 
