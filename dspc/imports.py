@@ -3,8 +3,9 @@
 They take longer than compiling a small program, and half of that is work that a process need not
 repeat or never uses:
 
-- `dataclasses` writes the methods of each class as text, which Python compiles. The compiled code
-  of these texts is kept in a cache.
+- `dataclasses` writes the methods of each class as text, which Python compiles, like annotations
+  and regular expressions. What it makes of them is kept in a cache (`dspc.kept_code`).
+- `dataclasses` gives classes without a docstring their signature, which nobody reads here.
 - xDSL parses the declarative assembly format of an operation where the operation is defined. Here
   it is parsed where the first one of its kind is parsed or printed.
 - xDSL's base classes are abstract ones, whose metaclass makes `isinstance` call Python. Here they
@@ -20,18 +21,17 @@ import abc
 import atexit
 import dataclasses
 import gc
-import marshal
+import inspect
+import re
 import sys
+import typing
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from hashlib import sha256
-from types import CodeType
 from typing import TYPE_CHECKING, Any
 
+from dspc.kept_code import KeptCode
 from dspc.module_code import ModuleCode
-from dspc.support.files.caches import generated_code
-from dspc.support.files.private import read_private, store_private
 
 if TYPE_CHECKING:
     from xdsl.irdl import IRDLOperation, OpDef
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from xdsl.parser import Parser
     from xdsl.printer import Printer
 
-_FORMAT = "dspc generated code 2"
-_MOST = 4096
-"""Texts of an entry. One that would hold more keeps those of the last process."""
 _PLAIN = ("dspc.", "xdsl.ir.", "xdsl.irdl.", "xdsl.dialects.builtin")
 """Modules, none of which registers a class with an abstract one."""
 
@@ -50,27 +47,52 @@ _is_command = False
 
 
 @contextmanager
-def quick_imports(arguments: Sequence[str]) -> Generator[None]:
-    """Import quickly in the block, which is all that the process does."""
+def quick_imports(arguments: Sequence[str], modules: ModuleCode | None = None) -> Generator[None]:
+    """Import quickly in the block, which is all that the process does.
+
+    `modules` is the finder of modules that the process uses already.
+    """
     global _is_command
     # Objects alive at exit need not be searched for cycles.
     atexit.register(gc.freeze)
     abstract, abc.__dict__["ABC"] = abc.ABC, PlainBases()
-    code, modules = GeneratedCode(), ModuleCode()
+    dataclasses.__dict__["inspect"] = NoSignatures()
+    code, modules = KeptCode(), modules or ModuleCode()
     _is_command = True
+    compiler = vars(re).get("_compiler")
+    translate = getattr(compiler, "compile", None)
     if "--no-cache" not in arguments:
         dataclasses.__dict__["exec"] = code.run
-        sys.meta_path.insert(0, modules)
+        typing.__dict__["compile"] = code.annotation
+        if translate is not None:
+            vars(compiler)["compile"] = code.translated(compiler)
+        if modules not in sys.meta_path:
+            sys.meta_path.insert(0, modules)
     try:
         yield
     finally:
         abc.__dict__["ABC"] = abstract
+        dataclasses.__dict__["inspect"] = inspect
         dataclasses.__dict__.pop("exec", None)
+        typing.__dict__.pop("compile", None)
+        if translate is not None:
+            vars(compiler)["compile"] = translate
         if modules in sys.meta_path:
             sys.meta_path.remove(modules)
         _is_command = False
         code.store()
         modules.store()
+
+
+class NoSignatures:
+    """The module `inspect` for `dataclasses`, which makes docstrings of signatures."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(inspect, name)
+
+    @staticmethod
+    def signature(kind: type) -> str:
+        return ""
 
 
 class PlainBase:
@@ -88,58 +110,6 @@ class PlainBases:
     def __mro_entries__(self, bases: tuple[object, ...]) -> tuple[type]:
         module = str(sys._getframe(1).f_globals.get("__name__"))
         return (PlainBase if module.startswith(_PLAIN) else self._abstract,)
-
-
-class GeneratedCode:
-    """The compiled code of texts of Python, which is kept in a cache, by text."""
-
-    def __init__(self) -> None:
-        self._used: dict[str, CodeType] = {}
-        self._new: dict[str, bytes] = {}
-
-    def run(self, text: str, *namespaces: dict[str, Any]) -> None:
-        """The builtin `exec` of a text: in the given namespaces of globals and locals."""
-        code = self._used.get(text)
-        if code is None:
-            code = self._used[text] = self._compiled(text)
-        exec(code, *namespaces)
-
-    def _compiled(self, text: str) -> CodeType:
-        kept = self._kept.get(text)
-        if kept is not None:
-            return marshal.loads(kept)
-        code = compile(text, "<string>", "exec", dont_inherit=True)
-        self._new[text] = marshal.dumps(code)
-        return code
-
-    @cached_property
-    def _kept(self) -> dict[str, bytes]:
-        """The code of the cache, marshalled by text."""
-        path = self._path
-        data = None if path is None else read_private(path)
-        header, _, body = (data or b"").partition(b"\n")
-        if header != _header(body):
-            return {}
-        return marshal.loads(body)
-
-    @cached_property
-    def _path(self) -> str | None:
-        """Where the code for this Python is or would be; None without a folder for it."""
-        return generated_code().python_file()
-
-    def store(self) -> None:
-        """Store the code, if any was not in the cache."""
-        if not self._new or self._path is None:
-            return
-        both = self._kept | self._new
-        if len(both) > _MOST:
-            both = {text: code for text, code in both.items() if text in self._used}
-        body = marshal.dumps(both)
-        store_private(self._path, _header(body) + b"\n" + body, generated_code().limit)
-
-
-def _header(body: bytes) -> bytes:
-    return f"{_FORMAT} {sha256(body).hexdigest()}".encode()
 
 
 @contextmanager

@@ -16,14 +16,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import CodeType, ModuleType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zlib import crc32
 
 from dspc.support.files.caches import module_code
-from dspc.support.files.private import map_private, store_private
+from dspc.support.files.packed import Part, read_parts, store_parts
 
 _FORMAT = b"dspc code of modules 1"
-_HEADER = len(_FORMAT) + 18
 _PACKAGES = ("dspc.", "xdsl.")
 _MOST = 2000
 """Modules of a file. One that would hold more keeps those of the last process."""
@@ -70,22 +69,8 @@ class ModuleCode:
     @cached_property
     def _kept(self) -> dict[str, Entry]:
         """The modules of the file, by name."""
-        path = self._path
-        data = None if path is None else map_private(path)
-        if data is None:
-            return {}
-        try:
-            size = int(bytes(data[_HEADER - 8 : _HEADER]), 16)
-        except ValueError:
-            return {}
-        index = data[_HEADER : _HEADER + size]
-        if bytes(data[:_HEADER]) != _header(index):
-            return {}
-        rows: dict[str, Any] = marshal.loads(index)
-        codes = data[_HEADER + size :]
-        return {
-            name: Entry._make((*row[:-2], codes[row[-2] : row[-1]])) for name, row in rows.items()
-        }
+        parts = {} if self._path is None else read_parts(self._path, _FORMAT)
+        return {name: Entry._make((*part.row, part.data)) for name, part in parts.items()}
 
     @cached_property
     def _path(self) -> str | None:
@@ -101,14 +86,8 @@ class ModuleCode:
         entries = self._kept | found
         if len(entries) > _MOST:
             entries = {name: entries[name] for name in entries if name in found.keys() | self._used}
-        rows: dict[str, tuple[object, ...]] = {}
-        end = 0
-        for name, entry in entries.items():
-            rows[name] = (*entry[:-1], end, end := end + len(entry.code))
-        index = marshal.dumps(rows)
-        codes = [entry.code for entry in entries.values()]
-        data = b"".join([_header(index), index, *codes])
-        store_private(self._path, data, module_code().limit)
+        parts = {name: Part(entry[:-1], entry.code) for name, entry in entries.items()}
+        store_parts(self._path, _FORMAT, parts, module_code().limit)
 
 
 class NotingLoader(SourceFileLoader):
@@ -150,11 +129,6 @@ class KeptLoader(SourceFileLoader):
 
     def get_code(self, fullname: str) -> CodeType | None:
         return self._code
-
-
-def _header(index: bytes | memoryview) -> bytes:
-    """The first bytes of a file: its format, and the checksum and size of the index behind it."""
-    return b"%s %08x %08x" % (_FORMAT, crc32(index), len(index))
 
 
 def _valid(entry: Entry, folder: str, name: str) -> CodeType | None:

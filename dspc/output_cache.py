@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Any, TextIO
 
@@ -93,7 +93,8 @@ class Request:
             return None
         text, _, blob = rest.partition(b"\n")
         entry: dict[str, Any] = json.loads(text)
-        if _described(entry) != entry["state"]:
+        state = entry["state"]
+        if any(found != state.get(kind) for kind, found in _described(entry)):
             return None
         return entry | {"parts": _parts(entry, blob)}
 
@@ -113,7 +114,7 @@ class Request:
             "lookups": [list(lookup) for lookup in accesses.lookups],
             "modules": _by_folder(modules),
         }
-        entry["state"] = _described(entry)
+        entry["state"] = dict(_described(entry))
         if entry["state"]["lookups"] == list(accesses.lookups.values()):
             self._state = entry
 
@@ -173,19 +174,17 @@ def _header(key: str, rest: bytes) -> bytes:
     return b"%s %s %s" % (_FORMAT, key.encode(), sha256(rest).hexdigest().encode())
 
 
-def _described(entry: dict[str, Any]) -> dict[str, Any]:
-    """The present state of the dependencies of an entry."""
+def _described(entry: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    """The present state of the dependencies of an entry, by kind; most often inputs change."""
+    yield "inputs", [_digest(path) for path in entry["inputs"]]
+    yield "listed", [_listing(path) for path in entry["listed"]]
     tests = {"file": os.path.isfile, "folder": os.path.isdir}
-    return {
-        "inputs": [_digest(path) for path in entry["inputs"]],
-        "listed": [_listing(path) for path in entry["listed"]],
-        "lookups": [tests[kind](path) for kind, path in entry["lookups"]],
-        "modules": [
-            _stamp(os.path.join(folder, name))
-            for folder, names in entry["modules"].items()
-            for name in names
-        ],
-    }
+    yield "lookups", [tests[kind](path) for kind, path in entry["lookups"]]
+    modules = entry["modules"].items()
+    yield (
+        "modules",
+        [_stamp(os.path.join(folder, name)) for folder, names in modules for name in names],
+    )
 
 
 def _digest(path: str) -> str | None:

@@ -22,11 +22,18 @@ def main() -> None:
         from dspc.failures import fail
 
         sys.exit(fail(error, "dspc", arguments))
+    from dspc.deferred_modules import DeferredModules
+    from dspc.module_code import ModuleCode
+
+    modules = ModuleCode()
+    sys.meta_path.insert(0, DeferredModules())
+    if "--no-cache" not in arguments:
+        sys.meta_path.insert(0, modules)
     from dspc.imports import quick_imports
 
     # A compilation is short and keeps nearly all objects: cyclic collection costs time for nothing.
     gc.disable()
-    with quick_imports(arguments):
+    with quick_imports(arguments, modules):
         from dspc.cli import main
 
         main(arguments, request)
