@@ -121,10 +121,7 @@ def run_passes(
             checker.after(module_pass)
             clock.mark(f"  validation of {module_pass.name}")
     if checker is not None:
-        _finish_validation(checker, options, clock)
-        for module_pass in instances(["dsp-check-bounds"]):
-            module_pass.apply(context, module)
-        clock.mark("proofs of bounds")
+        _finish_validation(checker, module, options, clock)
     if not verifies_own or not passes:
         verify_module(module, f"after {stage}")
         clock.mark("verification")
@@ -150,9 +147,18 @@ def _start_validation(
     return checker
 
 
-def _finish_validation(checker: Validation, options: PassOptions, clock: Clock) -> None:
-    """The last comparisons, and the line that sums them up. Raises DspcError E0501 and E0506."""
+def _finish_validation(
+    checker: Validation, module: ModuleOp, options: PassOptions, clock: Clock
+) -> None:
+    """The last comparisons, the proofs, and the line that sums them up.
+
+    Raises DspcError E0501 and E0506, and E0504 and E0505 where a proof fails.
+    """
+    from dspc.passes.dsp_check_bounds import prove
+
     checker.finish()
+    checker.summary.proved = prove(module)
+    clock.mark("proofs of bounds")
     if options.validate == "code":
         check_code(checker, options)
         clock.mark("  validation of the code")

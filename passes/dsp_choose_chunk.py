@@ -46,6 +46,7 @@ class DspChooseChunk(ChunkOptions, ModulePass):
 
     name = "dsp-choose-chunk"
     TAKES: ClassVar[tuple[str, ...]] = ("signals",)
+    ASSUMES: ClassVar[bool] = True
     loops: str = "many"
 
     def __post_init__(self) -> None:

@@ -42,7 +42,7 @@ class DelayOp(SignalOp):
     frames.
 
     `dsp-choose-chunk` names the delay line that it reads (`line`), and marks a varying delay in
-    feedback that is `assumed` to be at least a chunk long.
+    feedback that is `assumed` to be at least a chunk long: k + n is clamped to a frame and more.
     """
 
     name = "dsp.delay"

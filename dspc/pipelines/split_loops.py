@@ -42,6 +42,7 @@ class DspSplitLoops(ChunkOptions, ModulePass):
     MAKES: ClassVar[str] = "loops"
     REASSOCIATES: ClassVar[bool] = True
     """Prefix scans, FIR filters, and sums over lanes."""
+    ASSUMES: ClassVar[bool] = True
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for module_pass in self.parts():

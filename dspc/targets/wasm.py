@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dspc.messages import usage_error
 from dspc.output import Document, output_path
 from dspc.support.diagnostics import DspcError
 from dspc.support.files.input_record import is_folder
-from dspc.targets.base import OptionsT, Target
+from dspc.targets.base import Instance, OptionsT, Target
 from dspc.targets.llvm_family import LlvmFamily
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dspc.backends.description.content import Memory
     from dspc.backends.llvm.printer import LlvmProgram
     from dspc.backends.wasm.printer import WasmProgram
+    from dspc.backends.wasm.wasm_image import WasmImage
     from dspc.options.compile_options import CompileOptions
     from dspc.options.loop_options import LoopOptions
 
@@ -67,6 +68,24 @@ class WasmTarget(LlvmFamily):
             return None
         code, text = linked(module, options)
         return [Document(path, code), Document(f"{os.path.splitext(path)[0]}.json", text)]
+
+    def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
+        from dspc.options.compile_options import CompileOptions
+
+        return {"options": options} if isinstance(options, CompileOptions) else {}
+
+    @property
+    def is_validated(self) -> bool:
+        return True
+
+    def open_printed(
+        self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any
+    ) -> Instance:
+        from dspc.options.compile_options import CompileOptions
+        from dspc.running.wasm_programs import WasmInstance
+
+        options = settings.get("options") or CompileOptions(target=self.name)
+        return WasmInstance(wasm_image(module, options), rate, folder)
 
 
 class WebTarget(WasmTarget):
@@ -141,9 +160,22 @@ def linked(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str]:
     """The WebAssembly module of a lowered program, and the JSON that describes it."""
     from dspc.backends.description.content import Memory
 
+    image = wasm_image(module, options)
+    offsets = {path: offset for path, (_, offset) in image.widgets.items()}
+    return image.code, _description(module, options, Memory(image.size, offsets))
+
+
+def wasm_image(module: ModuleOp, options: CompileOptions) -> WasmImage:
+    """The WebAssembly module of a lowered program, with the places of its widgets."""
+    from dspc.backends.wasm.wasm_image import WasmImage
+    from dspc.dialects.dsp.ui import widget_paths
+
+    name = options.class_name
     if options.no_llvm:
         made = encoded(module, options)
-        return made.module.binary(), _description(module, options, Memory(made.size, made.offsets))
+        paths = dict(widget_paths(made.unit.tree))
+        widgets = {path: (widget, made.offsets[path]) for path, widget in paths.items()}
+        return WasmImage(made.module.binary(), made.unit, made.size, widgets, name)
     from dspc.backends.llvm.wasm import wasm_module
 
     program = wasm_program(module, options)
@@ -154,8 +186,8 @@ def linked(module: ModuleOp, options: CompileOptions) -> tuple[bytes, str]:
             error.hint = f"{error.hint}; --no-llvm needs neither LLVM nor its linker"
         raise
     layout = program.layout
-    offsets = {path: layout.places[widget.symbol].offset for path, widget in layout.zones}
-    return code, _description(module, options, Memory(layout.size, offsets))
+    widgets = {path: (one, layout.places[one.symbol].offset) for path, one in layout.zones}
+    return WasmImage(code, program.unit, layout.size, widgets, name)
 
 
 def _description(module: ModuleOp, options: CompileOptions, memory: Memory) -> str:

@@ -103,7 +103,7 @@ def check_printed(
             )
             hint = "this is an error in the compiler, not in the program: please report it"
             raise DspcError("E0506", message, None, hint)
-    summary.compared.append((subject, "within rounding"))
+    summary.code = subject
 
 
 def _interpreted(module: ModuleOp, runs: Runs, script: Script, machine: Machine | None) -> Trace:

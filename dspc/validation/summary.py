@@ -22,6 +22,10 @@ class Summary:
     """Passes that left the module as it was."""
     skipped: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """Passes and code that were not compared, and why."""
+    code: str = ""
+    """The printed code, if it was compared."""
+    proved: int = 0
+    """Accesses of memory that are proved to stay inside their buffers."""
     runs: list[str] = field(default_factory=list[str])
     reach: Coverage | None = None
     tolerance: float = 0.0
@@ -53,6 +57,10 @@ class Summary:
             )
         if self.unchanged:
             parts.append(f"{len(self.unchanged)} changed nothing")
+        if self.code:
+            parts.append(f"{self.code} compared")
+        if self.proved:
+            parts.append(f"{self.proved} accesses proved")
         if self.runs:
             parts.append(f"frames {', '.join(self.runs)}")
         if self.reach is not None and self.reach.movable:

@@ -2,13 +2,15 @@
 
     python -m tests.conformance.validated --all --results FILE
     python -m tests.conformance.validated --all --fifth 2 --results FILE
+    python -m tests.conformance.validated --all --shuffled 1 --results FILE
     python -m tests.conformance.validated --mode sch,opencl freeverb
 
 The compiler is taken to be right: each error of validation (E0501, E0502, E0503), each access that
 is not proved (E0504) and each race (E0505) is reported. Each compilation is a process with a bound
 on its CPU time, run once without validation and once with it. The results file has one line of JSON
 for each compilation; a command that is given it again goes on where the last one ended. `--fifth`
-runs another fifth of the modes for each program; default and double are always run.
+runs another fifth of the modes for each program; default and double are always run. `--shuffled`
+runs each program in its modes in an order of its own, each once before the second mode of any.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import random
 import re
 import statistics
 import sys
@@ -135,11 +138,17 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return "\n".join(lines)
 
 
+def shuffled(modes: Sequence[str], name: str, seed: int, done: set[tuple[str, str]]) -> list[str]:
+    """The modes of a program at random, after those that are done."""
+    order = sorted(modes)
+    random.Random(f"{seed}:{name}").shuffle(order)
+    return sorted(order, key=lambda mode: (name, mode) not in done)
+
+
 def outcomes_of(
-    work: Sequence[tuple[Path, str]], modes: Sequence[str], fifth: int | None, done: set[Any]
+    work: Sequence[tuple[Path, str]], turns: Sequence[Sequence[str]], done: set[tuple[str, str]]
 ) -> Iterator[Outcome]:
     """Outcomes of the compilations that are not done: first one mode of all programs, then more."""
-    turns = [modes_of(number, modes, fifth) for number in range(len(work))]
     for turn in range(max(map(len, turns))):
         for (path, name), asked in zip(work, turns, strict=True):
             if turn < len(asked) and (name, asked[turn]) not in done:
@@ -151,12 +160,17 @@ def main() -> int:
     parser = program_parser("validated", __doc__)
     parser.add_argument("--mode", default=",".join(MODES), help=f"of {', '.join(MODES)}")
     parser.add_argument("--fifth", type=int, help="one in five of the modes: 0 to 4")
+    parser.add_argument("--shuffled", type=int, metavar="SEED", help="modes in a random order")
     parser.add_argument("--results", type=Path, help="file of outcomes, which is continued")
     options = parser.parse_args()
     work, modes = chosen_modes(parser, options, MODES)
     outcomes = known_outcomes(options.results)
     done = {(one.program, one.mode) for one in outcomes}
-    for one in outcomes_of(work, modes, options.fifth, done):
+    turns = [modes_of(number, modes, options.fifth) for number in range(len(work))]
+    if options.shuffled is not None:
+        named = zip(work, turns, strict=True)
+        turns = [shuffled(turn, name, options.shuffled, done) for (_, name), turn in named]
+    for one in outcomes_of(work, turns, done):
         outcomes.append(one)
         if one.status != "passed":
             print(f"{one.program} {one.mode}: {one.status}: {one.message[:200]}", flush=True)

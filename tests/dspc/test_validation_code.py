@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from typing import Any
 
 import pytest
 
 import dspc
-from dspc.backends.llvm import instance
+from dspc.backends.llvm import instance, printer
 from dspc.backends.llvm.printer import LlvmProgram, print_llvm
+from dspc.backends.wasm.arithmetic import HANDLERS
 from dspc.dialects.dsp.constants import FOLDERS
 from dspc.dialects.dsp.rules import RULES
 from dspc.running import c_programs
@@ -49,7 +51,9 @@ def test_printed_code_that_is_wrong(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dspc.compile(TEXT, target="llvm", validate="code")
-    assert "not compared" not in capsys.readouterr().err
+    line = capsys.readouterr().err
+    assert "; the code of target llvm compared; " in line
+    assert "not compared" not in line
     wrong_llvm(monkeypatch, " fsub ", " fadd ")
     dspc.compile(TEXT, target="llvm", validate="each")
     with pytest.raises(DspcError, match="the code of target llvm computes otherwise") as caught:
@@ -71,6 +75,43 @@ def test_printed_c_that_is_wrong(
     with pytest.raises(DspcError, match="the code of target c computes otherwise") as caught:
         dspc.compile(text, target="c", validate="code")
     assert caught.value.code == "E0506"
+
+
+@pytest.mark.parametrize("no_llvm", [False, True], ids=["by LLVM", "encoded"])
+def test_webassembly_that_is_wrong(
+    no_llvm: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Sound files, meters, copies and resets among it: what wasmtime runs is the interpreter's."""
+    text = f"""sound = soundfile("s[url:{{'a.wav'}}]", 1);
+        process(x, y) = out <: _, hbargraph("level", -1, 1), (0, (+(1) ~ _) % 500 : sound)
+        with {{ out = {TEXT[len("process(x, y) = ") : -len(" <: _, @(9);")]} : @(9) : sin; }};"""
+    options: dict[str, Any] = {"target": "wasm", "no_llvm": no_llvm}
+    dspc.compile(text, **options, validate="code")
+    assert "; the code of target wasm compared; " in capsys.readouterr().err
+    if no_llvm:
+        monkeypatch.setitem(HANDLERS, "arith.subf", HANDLERS["arith.addf"])
+    else:
+        wrong_llvm(monkeypatch, " fsub ", " fadd ")
+    with pytest.raises(DspcError, match="the code of target wasm computes otherwise") as caught:
+        dspc.compile(text, **options, validate="code")
+    assert caught.value.code == "E0506"
+
+
+def test_webassembly_that_is_not_valid(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(HANDLERS, "arith.subf", lambda op, args, code: code.emit("i32.const", 1))
+    with pytest.raises(DspcError, match="the WebAssembly module can't be loaded") as caught:
+        dspc.compile(TEXT, target="wasm", no_llvm=True, validate="code")
+    assert caught.value.code == "E0722"
+
+
+def test_webassembly_without_a_runner_is_reported(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "wasmtime", None)
+    dspc.compile(TEXT, target="wasm", no_llvm=True, validate="code")
+    assert "not compared: the code of target wasm (running WebAssembly needs" in (
+        capsys.readouterr().err
+    )
 
 
 def test_code_that_cannot_be_run_is_reported(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,6 +153,7 @@ def wrong_llvm(monkeypatch: pytest.MonkeyPatch, old: str, new: str) -> None:
         return LlvmProgram(re.sub(old, new, program.text), *rest)
 
     monkeypatch.setattr(instance, "print_llvm", wrong)
+    monkeypatch.setattr(printer, "print_llvm", wrong)
 
 
 @pytest.mark.builds

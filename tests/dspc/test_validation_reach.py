@@ -10,6 +10,7 @@ from xdsl.context import Context
 from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp
 from xdsl.ir import SSAValue
 
+import dspc
 from dspc.backends.interp.instance import InterpInstance
 from dspc.dialects.dsp import arithmetic
 from dspc.frontends.faust.compile import compile_source
@@ -17,6 +18,7 @@ from dspc.frontends.faust.options import FrontendOptions
 from dspc.options.loop_options import LoopOptions
 from dspc.passes.lowering.writer import Writer
 from dspc.pipelines.parsing import parse_pipeline
+from dspc.pipelines.split_loops import DspSplitLoops
 from dspc.pipelines.standard import loop_passes
 from dspc.support.diagnostics import DspcError, Source
 from dspc.validation import Validation
@@ -232,3 +234,16 @@ def test_signals_that_are_0_by_their_form_are_not_said_to_be_still() -> None:
     plain = compile_source(source, FrontendOptions(simplified=False))
     reach = Runs(plain).reach
     assert (reach.moving, reach.movable) == (3, 3)
+
+
+def test_feedback_that_is_shorter_than_a_frame_at_low_rates_only(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Chunks assume a frame at 8000 Hz and more: what they make of it at 2000 Hz is no fault."""
+    freq = 'hslider("freq", 400, 50, 2000, 1)'
+    text = f"""SR = fconstant(int fSamplingFreq, <math.h>);
+        process = (+ : @(int(SR / {freq} - 1))) ~ *(0.5);"""
+    dspc.compile(text, omp=True, validate="each")
+    monkeypatch.setattr(DspSplitLoops, "ASSUMES", False)
+    with pytest.raises(DspcError, match="dsp-split-loops changed the results"):
+        dspc.compile(text, omp=True, validate="each")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SEEDED = (
     "passes", "backends/c", "backends/c99", "backends/common", "backends/cpp", "backends/llvm",
-    "backends/opencl", "dialects/dsp/rules.py", "dialects/dsp/constants.py",
+    "backends/opencl", "backends/wasm", "dialects/dsp/rules.py", "dialects/dsp/constants.py",
 )  # fmt: skip
 """Passes with their analyses, the printers, the rewrite rules and the folding of constants."""
 TRIED = 3

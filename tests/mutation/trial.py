@@ -36,6 +36,8 @@ SIZES = (1, 0, 31, 512, 32, 33, 64, 7, 1024, 257, 65, 128)
 TOLERANCE = {True: 1e-8, False: 1e-3}
 """What is not heard, relative to the largest sample: in double precision and in single."""
 
+DIVERGED = 1e15
+"""Samples beyond which a program is unstable: where it overflows depends on rounding."""
 DISTURBANCES = 3
 """Disturbed runs, for differences that validation let pass."""
 
@@ -193,6 +195,11 @@ def differs(one: Played, other: Played, cell: Cell) -> bool:
 
 
 def _differing(first: Rows, second: Rows, share: float) -> NDArray[np.bool_]:
+    """The frames of rows that differ, until the first run diverges."""
+    diverged = (np.abs(first) > DIVERGED).any(axis=0)
+    if diverged.any():
+        end = int(np.argmax(diverged))
+        first, second = first[:, :end], second[:, :end]
     finite = np.where(np.isfinite(first), np.abs(first), 0.0)
     allowed = share * np.maximum(finite.max(axis=1, initial=0.0), 1e-6)[:, None]
     with np.errstate(all="ignore"):

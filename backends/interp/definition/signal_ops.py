@@ -66,7 +66,8 @@ class SignalFunctions(SoundFunctions):
         frames = op.offset.value.data
         if len(args) == 2:
             maximum = None if op.max is None else op.max.value.data
-            frames = delay_frames(frames, maximum, int(is_own_output(op.signal)))(args[1])
+            amount = args[1] if op.assumed is None else max(args[1], 1 - frames)
+            frames = delay_frames(frames, maximum, int(is_own_output(op.signal)))(amount)
         if is_own_output(op.signal):
             assert isinstance(args[0], Line)
             return (args[0].before(frames - 1),)

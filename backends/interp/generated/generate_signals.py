@@ -195,8 +195,9 @@ class SignalEmitter(Emitter):
             if maximum is None:
                 self.line(f"n = {offset} + {amount} if {amount} > {1 - offset} else 1", op)
             else:
+                least = 0 if op.assumed is None else max(0, 1 - op.offset.value.data)
                 above = f"{amount} if {amount} < {maximum} else {maximum}"
-                self.line(f"n = {offset} + (0 if {amount} < 0 else {above})", op)
+                self.line(f"n = {offset} + ({least} if {amount} < {least} else {above})", op)
         if not is_own:
             self._push(op)
         self.assign(op, self._before(self._line_of(op), frames))

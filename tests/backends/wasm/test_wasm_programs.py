@@ -12,10 +12,12 @@ from xdsl.dialects.builtin import ModuleOp
 
 import dspc
 from dspc.backends.interp.instance import InterpInstance
+from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.standard import loop_passes
+from dspc.running.wasm_programs import WasmInstance
 from dspc.support.diagnostics import DspcError
+from dspc.targets.wasm import wasm_image
 from tests.backends.llvm.llvm_programs import MANY, PROGRAMS, ROOT, SCALAR, loops, noise, signals
-from tests.backends.wasm.wasm_host import WasmHost
 from tests.conformance.fuzz.modes import chosen
 from tests.conformance.fuzz.modes import lowered as fuzz_lowered
 from tests.conformance.fuzz.strategy import drawn
@@ -36,7 +38,7 @@ FAUST_EXAMPLES = (
 OWN_EXAMPLES = ["drone", "filter_sweep", "one_pole", "plucked_strings", "rms", "two_filters"]
 
 
-def assert_same(reference: InterpInstance, host: WasmHost) -> None:
+def assert_same(reference: InterpInstance, host: WasmInstance) -> None:
     """Both compute the same bits in blocks of all lengths, and have the same meters then."""
     rows = noise(reference.inputs, BLOCKS[-1][1])
     for widget in reference.widgets:
@@ -52,8 +54,13 @@ def assert_same(reference: InterpInstance, host: WasmHost) -> None:
             assert host.get(widget.path) == reference.get(widget.path), widget.path
 
 
-def compared(module: ModuleOp) -> WasmHost:
-    host = WasmHost(module, RATE, 512)
+def encoded(module: ModuleOp) -> WasmInstance:
+    """An instance of the module by dspc's own encoder."""
+    return WasmInstance(wasm_image(module, CompileOptions(target="wasm", no_llvm=True)), RATE)
+
+
+def compared(module: ModuleOp) -> WasmInstance:
+    host = encoded(module)
     assert_same(InterpInstance(module, RATE), host)
     return host
 
@@ -132,7 +139,7 @@ def test_random_programs_are_the_interpreters(seed: int) -> None:
 
 def test_the_state_of_instances_is_apart() -> None:
     module = dspc.compile("process = +~_;", target="wasm", no_llvm=True).module
-    host = WasmHost(module, RATE, 64)
+    host = encoded(module)
     ones = np.ones((1, 4))
     assert host.compute(ones).tolist() == [[1, 2, 3, 4]]
     first, host.state = host.state, host.allocate(64)
