@@ -33,6 +33,10 @@ def check_options(options: CompileOptions) -> None:
     if options.memory_map and options.explain:
         raise usage_error(7, "--memory-map and --explain exclude each other")
     check_target(options, printed_level(options))
+    if options.tune:
+        from dspc.tuning import check_tuning
+
+        check_tuning(options)
     if options.task_graph and (options.export_dsp or options.emit in SIGNAL_LEVELS):
         raise usage_error(7, f"-tg draws loops: it excludes -e and --emit {options.emit or 'dsp'}")
     if options.report and (options.export_dsp or options.explain or options.emit):

@@ -165,7 +165,7 @@ def _finish_validation(
     write_stderr(f"{checker.summary}\n")
 
 
-def lowered(program: str | Source, options: CompileOptions) -> ModuleOp:
+def lowered(program: str | Source | ModuleOp, options: CompileOptions) -> ModuleOp:
     """The module of a program behind the passes that the options select."""
     module = read_program(program, options.frontend())
     run_passes(module, choose_passes(options), options, Clock())
@@ -186,6 +186,9 @@ def compile_all(
     from dspc.modules import is_module
 
     check_options(options)
+    if options.tune:
+        options = _tuned(program, options)
+        clock.mark("tuning")
     if is_module(program):
         return _compile_module(program, options, clock)
     assert not isinstance(program, ModuleOp)
@@ -209,6 +212,15 @@ def compile_all(
     clock.mark("front end")
     plain = read_plain(program, options)
     return _outputs(program, module, passes, documents, options, clock, plain, elaboration)
+
+
+def _tuned(program: str | Source | ModuleOp, options: CompileOptions) -> CompileOptions:
+    """The options with those that `--tune` chooses."""
+    from dspc.modules import adapted, is_module
+    from dspc.tuning import tuned
+
+    module = read_program(program, options.frontend())
+    return tuned(module, adapted(options, module) if is_module(program) else options, lowered)
 
 
 def read_plain(program: str | Source | ModuleOp, options: PassOptions) -> ModuleOp | None:

@@ -31,10 +31,10 @@ _ENVIRONMENT = ("FAUST", "DSPC_", "PYTHON", "PATH", "HOME", "LANG", "LC_", "XDG_
 _NEVER = frozenset(
     {
         "--no-cache", "-v", "--verbose", "-d", "--details", "-time", "--time-passes",
-        "--compilation-time", "--cache", "-h", "--help",
+        "--compilation-time", "--tune", "--cache", "-h", "--help",
     }
 )  # fmt: skip
-"""Arguments with which a command line is not looked up: they report times, or manage caches."""
+"""Arguments with which a command line is not looked up: they measure, or manage caches."""
 _PACKAGES = frozenset(
     {
         "dspc", "xdsl", "numpy", "ortools", "llvmlite", "google", "pandas", "absl", "typer",

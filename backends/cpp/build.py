@@ -86,6 +86,19 @@ def _identity(command: list[str]) -> str:
     return f"{' '.join(command)}\n{stamp}\n{platform.machine()}"
 
 
+def user_flags() -> tuple[str, ...]:
+    """The flags of `$CXXFLAGS` behind those that libraries have by default."""
+    return (*DEFAULT_FLAGS, *shlex.split(os.environ.get("CXXFLAGS", "")))
+
+
+def described(flags: Sequence[str]) -> str:
+    """The compiler: its command and `flags` in one line, then what else code depends on."""
+    command = find_compiler()
+    native_flag, processor = _native_flag(tuple(command))
+    shown = " ".join([*command, *native_flag, *flags])
+    return f"{shown}\n{_identity(command)}\n{processor}"
+
+
 def build_library(code: str, flags: Sequence[str] = DEFAULT_FLAGS) -> Path:
     """The shared library of a C++ text for this machine; compiled unless the cache has it whole.
 

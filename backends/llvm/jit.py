@@ -62,7 +62,7 @@ def llvm_version() -> str:
 
 
 @cache
-def _host() -> str:
+def host_key() -> str:
     """The version of LLVM, and the processor with its features."""
     llvm = binding()
     features = llvm.get_host_cpu_features().flatten()
@@ -137,7 +137,7 @@ class Jit:
             optimize(module, machine, FREE_LOOPS in text, level)
             return machine.emit_object(module)
 
-        code = cached_object(f"{_host()}\0{level}", text, compiled)
+        code = cached_object(f"{host_key()}\0{level}", text, compiled)
         self._jit = llvm.create_lljit_compiler(machine, use_jit_link=True, suppress_errors=True)
         library = llvm.JITLibraryBuilder().add_object_img(code)
         library.add_current_process()

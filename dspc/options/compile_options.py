@@ -56,6 +56,14 @@ class CommonOptions(LoopOptions):
     no_cache: Annotated[bool, option("--no-cache", help="Neither read nor write the caches.")] = (
         False
     )
+    tune: Annotated[
+        bool,
+        option(
+            "--tune",
+            help="Take the mode, chunk and lanes that are fastest on this machine, measured once "
+            "with the compiler at hand (cpp, llvm).",
+        ),
+    ] = False
     class_name: Annotated[
         str,
         option("-cn", "--class-name", metavar="NAME", help="Name of the generated class [mydsp]."),

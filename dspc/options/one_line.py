@@ -40,6 +40,7 @@ _SILENT = frozenset(
             "more_files",
             "cache",
             "no_cache",
+            "tune",
             "no_foreign",
             "math_exceptions",
         ),

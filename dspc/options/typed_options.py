@@ -16,7 +16,7 @@ COMMAND_ONLY = frozenset(
         *("json", "xml", "svg", "fold_from", "fold_over", "export_dsp", "task_graph"),
         *("file_list", "dsp_folder", "architecture_folder", "include_folder", "folder_list"),
         *("scaled_svg", "signal_graph", "library_folder", "install_faust"),
-        *("more_files", "cache", "no_cache"),
+        *("more_files", "cache", "no_cache", "tune"),
         *(
             "memory_map",
             "explain",

@@ -227,6 +227,20 @@ class Target:
         """Start a program at `rate` Hz; relative names of sound files start at `folder`."""
         raise usage_error(3, f"the target {self.name} runs no programs")
 
+    is_timed: ClassVar[bool] = False
+    """Whether `--tune` can time its code here."""
+
+    def compiler(self) -> str:
+        """What the speed of its code depends on besides the program.
+
+        The first line names the compiler and its flags. Raises DspcError if there is none.
+        """
+        raise NotImplementedError
+
+    def open_timed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        """Start a program as its printed code will run, for `--tune`."""
+        return self.open(module, rate, folder, **settings)
+
     @property
     def is_validated(self) -> bool:
         """Whether `--validate code` runs the code that it prints."""

@@ -26,6 +26,7 @@ class CppTarget(Target):
 
     name = "cpp"
     plays_live = True
+    is_timed = True
     ending = ".cpp"
     has_vectors = True
     stages_copies = True
@@ -124,6 +125,17 @@ class CppTarget(Target):
         from dspc.backends.cpp.native import NativeInstance
 
         return NativeInstance(module, rate, folder=folder)
+
+    def compiler(self) -> str:
+        from dspc.backends.cpp.build import described, user_flags
+
+        return described(user_flags())
+
+    def open_timed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
+        from dspc.backends.cpp.build import user_flags
+        from dspc.backends.cpp.native import NativeInstance
+
+        return NativeInstance(module, rate, user_flags(), folder)
 
     def open_printed(
         self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any

@@ -41,6 +41,7 @@ class LlvmTarget(LlvmFamily):
 
     name = "llvm"
     plays_live = True
+    is_timed = True
     ending = ".ll"
     is_level = True
     images = LlvmImages()
@@ -78,6 +79,11 @@ class LlvmTarget(LlvmFamily):
 
     def settings(self, options: LoopOptions, is_placed: bool) -> dict[str, Any]:
         return {"fast": options.fast_math}
+
+    def compiler(self) -> str:
+        from dspc.backends.llvm.jit import host_key
+
+        return f"LLVM\n{host_key()}"
 
     def open(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         from dspc.backends.llvm.instance import LlvmInstance

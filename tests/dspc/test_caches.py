@@ -35,11 +35,11 @@ def test_caches_are_shown_and_cleared(place: Path, capsys: pytest.CaptureFixture
     assert (status, lines[0]) == (0, str(place))
     assert [line.split()[:2] for line in lines[1:]] == [
         *(["outputs", "1"], ["libraries", "1"], ["code", "1"], ["modules", "1"]),
-        *(["objects", "2"], ["native", "1"], ["conformance", "2"]),
+        *(["objects", "2"], ["native", "1"], ["tuned", "1"], ["conformance", "2"]),
     ]
     assert "1.0 MiB of    64" in lines[1]
     status, out, _ = output(capsys, "--cache", "clear")
-    assert (status, out) == (0, "removed 9 files, 8.0 MiB\n")
+    assert (status, out) == (0, "removed 10 files, 9.0 MiB\n")
     assert mine.read_text() == "not a cache"
     assert outside.read_text() == "kept"
     assert not [path for path in place.rglob("*") if path.is_file() and path != mine]

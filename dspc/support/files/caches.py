@@ -70,6 +70,11 @@ def native() -> FileCache:
     return FileCache("native", _native_limit(), "programs compiled from C++")
 
 
+def tuned_options() -> FileCache:
+    """The choices of `--tune`, some hundred bytes each."""
+    return FileCache("tuned", MEBIBYTE, "choices of --tune")
+
+
 def conformance() -> FileCache:
     """The programs and sounds that the conformance tests have compiled and rendered."""
     return FileCache("conformance", 8 << 30, "steps of the conformance tests")
@@ -78,7 +83,7 @@ def conformance() -> FileCache:
 def all_caches() -> tuple[FileCache, ...]:
     """All caches."""
     code = (generated_code(), module_code())
-    return outputs(), libraries(), *code, objects(), native(), conformance()
+    return outputs(), libraries(), *code, objects(), native(), tuned_options(), conformance()
 
 
 def describe_caches() -> str:
