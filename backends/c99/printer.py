@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.dialects.func import FuncOp
@@ -48,6 +48,8 @@ exp2 expm1 fabs fdim floor fma fmax fmin fmod free frexp gamma hypot ilogb j0 j1
 log log10 log1p log2 logb m max min modf nan nearbyint nextafter pow remainder remquo rint round
 scalbn sin sinh sqrt tan tanh tgamma trunc y0 y1 yn
 """
+_OF_STRUCT = "dsp->"
+"""Before the name of a member."""
 _TAKEN = tuple(_LIBRARY.split())
 """Functions of the C library, which names would hide, and parameters."""
 _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of it computes. */
@@ -128,7 +130,7 @@ class _StructPrinter:
         """Remember memory; single numbers of an instance are named with their struct."""
         self._memory[symbol] = memory
         if memory.extent is None and not memory.is_static and not self._is_local(memory):
-            memory.name = f"dsp->{memory.name}"
+            memory.name = f"{_OF_STRUCT}{memory.name}"
 
     def _slot(self, widget: UiWidget) -> Storage:
         """A zone that the lowered program never reads, or a sound file."""
@@ -213,8 +215,8 @@ class _StructPrinter:
             padding = 0
             if memory.op is not None and memory.extent is not None:
                 padding = gap(memory.op.bytes) // element_bytes(memory.op.type)
-            declared = memory.allocator.declare(memory.piece(padding=padding))
-            yield f"\t{declared.replace('dsp->', '')};"
+            member = replace(memory.piece(padding), name=memory.name.removeprefix(_OF_STRUCT))
+            yield f"\t{memory.allocator.declare(member)};"
         yield from (f"\t{member}" for member in (self._zones.members() if self._zones else ()))
         yield "\tint fSampleRate;"
         yield f"}} {self._name};\n"

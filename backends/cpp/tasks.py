@@ -6,9 +6,8 @@ tasks leave for each other are members, too. The C++ run-time's scheduler calls 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import heapify, heappop, heappush
 
 from xdsl.dialects.arith import ConstantOp
 from xdsl.dialects.builtin import IntegerAttr, MemRefType
@@ -21,6 +20,7 @@ from dspc.backends.c.language import Uses
 from dspc.backends.c.names import Names, wrapped
 from dspc.backends.c.storage import Storage, host_array
 from dspc.backends.c.vectors import element_type, is_vector, vector_type
+from dspc.backends.common.task_order import topological
 from dspc.backends.cpp.language import CPP
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import GetOp
@@ -115,29 +115,10 @@ def tables_of(compute: FuncOp, class_name: str) -> list[GraphTable]:
     first = 0
     for op in compute.walk():
         if isinstance(op, GraphOp):
-            tasks = tuple(_in_order(op.tasks))
+            tasks = tuple(topological(list(op.tasks)))
             tables.append(GraphTable(op, f"tasks{len(tables)}_{class_name}", first, tasks))
             first += len(tasks)
     return tables
-
-
-def _in_order(tasks: Sequence[TaskOp]) -> Iterator[TaskOp]:
-    """The tasks so that each comes after those it waits for; as far as that goes, as given."""
-    place = {task.number.data: at for at, task in enumerate(tasks)}
-    followers: list[list[int]] = [[] for _ in tasks]
-    left = [len(task.predecessors) for task in tasks]
-    for at, task in enumerate(tasks):
-        for before in task.predecessors:
-            followers[place[before]].append(at)
-    ready = [at for at, count in enumerate(left) if not count]
-    heapify(ready)
-    while ready:
-        at = heappop(ready)
-        yield tasks[at]
-        for follower in followers[at]:
-            left[follower] -= 1
-            if not left[follower]:
-                heappush(ready, follower)
 
 
 @dataclass(frozen=True, slots=True)

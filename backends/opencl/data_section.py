@@ -7,16 +7,15 @@ passes no heap then, and how many voices there is room for is known when compili
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dspc.backends.opencl.allocators import STATIC
+from dspc.backends.opencl.kernel import Kernel, Part, joined
 from dspc.backends.opencl.layout import ClLayout
 from dspc.dialects.dsp_mem.allocators.base import Piece
 from dspc.dialects.dsp_mem.buffers import Space
 
-_KERNEL = re.compile(r"^kernel (?:DSPC_ITEMS )?void (\w+)\((.*?)\)\n\{", re.MULTILINE | re.DOTALL)
 _HEAPS = (Space.DDR, Space.MSMC)
 SECTIONS = {Space.DDR: ".mem_ddr", Space.MSMC: ".mem_msm", Space.L2: ".mem_l2"}
 """The sections that TI's OpenCL has for data of C code (its guide); any other name needs a linker
@@ -29,7 +28,7 @@ _WHO = ("dspc_item", "dspc_items", "dspc_part", "dspc_parts")
 
 
 def c_text(
-    name: str, real: str, code: str, dialect: str, kernels: str, heaps: Iterable[str]
+    name: str, real: str, code: str, dialect: str, kernels: Sequence[Part], heaps: Iterable[str]
 ) -> str:
     """The C file: the heaps, and all that the kernels do, as functions ending in `_in_c`.
 
@@ -37,28 +36,30 @@ def c_text(
     `heaps` the lines that `section_heaps` gives.
     """
     head = (Path(__file__).parent / "c_form.h").read_text(encoding="utf-8")
-    renamed = [f"#define {kernel} {kernel}{_IN_C}" for kernel, _ in _heads(kernels)]
-    functions = _KERNEL.sub(_as_function, kernels)
+    renamed = [f"#define {kernel.name} {kernel.name}{_IN_C}" for kernel in _called(kernels)]
+    functions = joined(kernels, _as_function)
     first = f"/* {name} in C, for {name}.cl to call. Generated with dspc. */"
     types = f"typedef {real} dspc_real;"
     parts = first, head, dialect, types, *renamed, "", code, *heaps, functions, ""
     return "\n".join(parts)
 
 
-def cl_text(name: str, real: str, kernels: str) -> str:
+def cl_text(name: str, real: str, kernels: Sequence[Part]) -> str:
     """The OpenCL C file: a kernel for each function of the C file, to be linked with it."""
     lines = [f"/* Kernels that call {name}.c, with which they are linked. Generated with dspc. */"]
     if real == "double":
         lines.append("#pragma OPENCL EXTENSION cl_khr_fp64 : enable")
     lines.append("typedef ulong dspc_handle;\n")
-    for kernel, parameters in _heads(kernels):
-        names = [re.findall(r"\w+", parameter)[-1] for parameter in parameters]
+    for kernel in _called(kernels):
+        parameters = [parameter.declared for parameter in kernel.parameters]
+        names = [parameter.name for parameter in kernel.parameters]
         who = [f"int {name}" for name in _WHO]
         ids = [f"(int)get_global_{name}({d})" for d in (0, 1) for name in ("id", "size")]
-        lines.append(f"void {kernel}{_IN_C}({', '.join([*who, *parameters])});")
+        lines.append(f"void {kernel.name}{_IN_C}({', '.join([*who, *parameters])});")
         head = ", ".join(parameters) or "void"
-        lines.append(f"kernel __attribute__((reqd_work_group_size(1, 1, 1))) void {kernel}({head})")
-        lines.append(f"{{\n\t{kernel}{_IN_C}({', '.join([*ids, *names])});\n}}\n")
+        one_item = "__attribute__((reqd_work_group_size(1, 1, 1)))"
+        lines.append(f"kernel {one_item} void {kernel.name}({head})")
+        lines.append(f"{{\n\t{kernel.name}{_IN_C}({', '.join([*ids, *names])});\n}}\n")
     for space in _HEAPS:
         init = f"dspc_heap_init_{space.value}"
         lines.append(f"void {init}{_IN_C}(void);")
@@ -66,21 +67,16 @@ def cl_text(name: str, real: str, kernels: str) -> str:
     return "\n".join(lines)
 
 
-def _heads(kernels: str) -> Iterator[tuple[str, list[str]]]:
-    """Name and parameters of each kernel but those that make heaps."""
-    for match in _KERNEL.finditer(kernels):
-        name, text = match.groups()
-        if not name.startswith("dspc_heap_init_"):
-            text = text.replace("DSPC_HEAP_PARAMS", "")
-            yield name, [" ".join(part.split()) for part in text.split(",")]
+def _called(kernels: Iterable[Part]) -> Iterator[Kernel]:
+    """The kernels but those that make heaps."""
+    return (kernel for kernel in kernels if isinstance(kernel, Kernel) and not kernel.heap)
 
 
-def _as_function(match: re.Match[str]) -> str:
-    name, parameters = match.groups()
-    if name.startswith("dspc_heap_init_"):
-        return f"static void {name}_at({parameters})\n{{"
-    who = ", ".join(f"int {each}" for each in _WHO)
-    return f"void {name}({who}, {parameters})\n{{"
+def _as_function(kernel: Kernel) -> Iterator[str]:
+    if kernel.heap:
+        return kernel.lines(f"static void {kernel.name}_at")
+    who = "".join(f"int {each}, " for each in _WHO)
+    return kernel.lines(f"void {kernel.name}", who)
 
 
 def section_heaps(layout: ClLayout, near_bytes: int) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dspc.backends.opencl.allocators import CL_SYNTAX, HEAP, LOCAL
+from dspc.backends.opencl.kernel import Kernel, Parameter, Part
 from dspc.backends.opencl.layout import SIZES, Block, ClLayout
 from dspc.backends.opencl.levels import LevelCode
 from dspc.backends.opencl.staged import AREA_ARGUMENTS
@@ -46,46 +47,55 @@ class ProgramShape:
     """Whether the memory of l2 is an object of C in a section (`data_section.AREA`)."""
 
 
-def kernel_lines(shape: ProgramShape) -> Iterator[str]:
-    """All kernels of a program."""
+def kernels_of(shape: ProgramShape) -> Iterator[Part]:
+    """All kernels of a program, and the function that two of them call."""
     if shape.heap:
-        yield from _heap_init(Space.DDR)
-        yield from _heap_init(Space.MSMC)
-        yield from _release(shape)
-    yield from _init(shape)
-    yield from _per_voice(shape, "reset", ("instance_constants", "instance_clear"))
-    yield from _per_voice(shape, "clear", ("instance_clear",))
+        yield _heap_init(Space.DDR)
+        yield _heap_init(Space.MSMC)
+        yield "\n".join(_release(shape))
+    yield _init(shape)
+    yield _per_voice(shape, "reset", ("instance_constants", "instance_clear"))
+    yield _per_voice(shape, "clear", ("instance_clear",))
     if shape.levels:
-        for code in shape.levels:
-            yield from _level(shape, code)
+        yield from (_level(shape, code) for code in shape.levels)
     else:
-        yield from _compute(shape)
+        yield _sounding(shape, "compute", (), tuple(_compute(shape)))
     if shape.heap:
-        yield from _destroy(shape)
+        yield _destroy(shape)
 
 
-def sound_parameters(layout: ClLayout, real: str) -> list[str]:
+def sound_parameters(layout: ClLayout, real: str) -> list[Parameter]:
     """The parameters of `compute` for each sound file."""
     kinds = dict(zip(SOUND_BUFFERS, (real, "int"), strict=True))
     return [
-        f"global const {kind} *restrict {name}_{suffix}"
+        Parameter(f"global const {kind} *restrict", f"{name}_{suffix}")
         for name in layout.sounds.values()
         for suffix, kind in kinds.items()
     ]
 
 
-def _heap_init(space: Space) -> Iterator[str]:
-    yield "/* Once for each device, by one work-item. */"
-    yield f"kernel void dspc_heap_init_{space.value}(global char *heap, uint bytes)"
-    yield "{"
-    yield "\tDSPC_HEAP_GUARD(heap, bytes);"
-    yield f"\t{HEAP.start(space, 'heap', 'bytes - DSPC_HEAP_GUARD_BYTES')};"
-    yield "}"
-    yield ""
+def _heap_init(space: Space) -> Kernel:
+    return Kernel(
+        f"dspc_heap_init_{space.value}",
+        [[Parameter("global char *", "heap"), Parameter("uint", "bytes")]],
+        [
+            "\tDSPC_HEAP_GUARD(heap, bytes);",
+            f"\t{HEAP.start(space, 'heap', 'bytes - DSPC_HEAP_GUARD_BYTES')};",
+        ],
+        "/* Once for each device, by one work-item. */",
+        heap=space.value,
+    )
 
 
-def _memory_parameters(shape: ProgramShape) -> str:
-    return "global dspc_handle *handles DSPC_HEAP_PARAMS" if shape.heap else "global char *arena"
+def _ints(*names: str) -> Iterator[Parameter]:
+    return (Parameter("int", name) for name in names)
+
+
+def _memory(shape: ProgramShape) -> Parameter:
+    """The parameter by which a kernel gets the memory of the program."""
+    if shape.heap:
+        return Parameter("global dspc_handle *", "handles", uses_heaps=True)
+    return Parameter("global char *", "arena")
 
 
 def _pointer(shape: ProgramShape, block: Block) -> str:
@@ -165,7 +175,7 @@ def has_common_constants(layout: ClLayout) -> bool:
 
 
 def _release(shape: ProgramShape) -> Iterator[str]:
-    yield f"static void {shape.name}_release({_memory_parameters(shape)})"
+    yield f"static void {shape.name}_release({_memory(shape)})"
     yield "{"
     for number, block in enumerate(shape.layout.blocks):
         released = block.allocator.release(block.piece(_kept_pointer(shape, block, "char")))
@@ -173,15 +183,20 @@ def _release(shape: ProgramShape) -> Iterator[str]:
             yield f"\t{released};"
         yield f"\thandles[{number}] = 0;"
     yield "}"
-    yield ""
 
 
-def _init(shape: ProgramShape) -> Iterator[str]:
+def _init(shape: ProgramShape) -> Kernel:
     """Allocates all blocks, or none, and fills the tables."""
-    yield "/* By one work-item. `missing` becomes 0, or the number (from 1) of what did not fit. */"
-    yield f"kernel void {shape.name}_init(int voices, int rate, global int *missing,"
-    yield f"\t{_memory_parameters(shape)})"
-    yield "{"
+    missing = Parameter("global int *", "missing")
+    return Kernel(
+        f"{shape.name}_init",
+        [[*_ints("voices", "rate"), missing], [_memory(shape)]],
+        tuple(_init_body(shape)),
+        "/* By one work-item. `missing` becomes 0, or the number (from 1) of what did not fit. */",
+    )
+
+
+def _init_body(shape: ProgramShape) -> Iterator[str]:
     yield "\tint fault = 0;"
     if shape.heap:
         for number, block in enumerate(shape.layout.blocks):
@@ -203,33 +218,42 @@ def _init(shape: ProgramShape) -> Iterator[str]:
         yield f"\t\t{_call(shape, 'instance_constants', first, 'common_constants')}"
     yield "\t}"
     yield "\t*missing = fault;"
-    yield "}"
-    yield ""
 
 
-def _per_voice(shape: ProgramShape, name: str, functions: Sequence[str]) -> Iterator[str]:
-    yield f"kernel DSPC_ITEMS void {shape.name}_{name}(int voices, int rate,"
-    yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)})"
-    yield "{"
-    yield "\tDSPC_EACH_VOICE(voices)"
-    yield "\t{"
-    for function in functions:
-        yield f"\t\t{_call(shape, function, ['rate', '!voice'])}"
-    yield "\t}"
-    yield "}"
-    yield ""
+def _per_voice(shape: ProgramShape, name: str, functions: Sequence[str]) -> Kernel:
+    calls = [f"\t\t{_call(shape, function, ['rate', '!voice'])}" for function in functions]
+    return Kernel(
+        f"{shape.name}_{name}",
+        [
+            [*_ints("voices", "rate")],
+            [Parameter(f"global {shape.real} *", "zones"), _memory(shape)],
+        ],
+        ["\tDSPC_EACH_VOICE(voices)", "\t{", *calls, "\t}"],
+        by_items=True,
+    )
 
 
-def _head(shape: ProgramShape, suffix: str, more: str = "") -> Iterator[str]:
-    """Name and parameters of a kernel that computes sound."""
-    yield f"kernel DSPC_ITEMS void {shape.name}_{suffix}("
-    yield f"\tint count, int voices, int in_voices, int turn,{more}"
-    yield f"\tglobal const {shape.real} *inputs, global {shape.real} *outputs,"
-    for parameter in sound_parameters(shape.layout, shape.real):
-        yield f"\t{parameter},"
-    area = ", local ulong *l2_area" if shape.local_argument else ""
-    yield f"\tglobal {shape.real} *zones, {_memory_parameters(shape)}{area})"
-    yield "{"
+def _sounding(
+    shape: ProgramShape, suffix: str, more: Sequence[str], body: Sequence[str], comment: str = ""
+) -> Kernel:
+    """A kernel that computes sound; `more`: names of further numbers that it takes."""
+    area = [Parameter("local ulong *", "l2_area")] if shape.local_argument else []
+    return Kernel(
+        f"{shape.name}_{suffix}",
+        [
+            [*_ints("count", "voices", "in_voices", "turn", *more)],
+            [
+                Parameter(f"global const {shape.real} *", "inputs"),
+                Parameter(f"global {shape.real} *", "outputs"),
+            ],
+            *([parameter] for parameter in sound_parameters(shape.layout, shape.real)),
+            [Parameter(f"global {shape.real} *", "zones"), _memory(shape), *area],
+        ],
+        body,
+        comment,
+        by_items=True,
+        starts_below=True,
+    )
 
 
 def _sound_arguments(shape: ProgramShape, *more: str) -> list[str]:
@@ -240,7 +264,6 @@ def _sound_arguments(shape: ProgramShape, *more: str) -> list[str]:
 
 def _compute(shape: ProgramShape) -> Iterator[str]:
     """One block of sound. `turn`, 0 and 1 in turns, says which half of common state is read."""
-    yield from _head(shape, "compute")
     if shape.own_bytes:
         yield from _near_area(shape)
     sound = TiSound(shape.inputs, shape.outputs, shape.real, SIZES[shape.real], shape.has_sound)
@@ -253,8 +276,6 @@ def _compute(shape: ProgramShape) -> Iterator[str]:
     yield from sound.after()
     yield "\t}"
     yield from sound.finish()
-    yield "}"
-    yield ""
 
 
 def _near_area(shape: ProgramShape) -> Iterator[str]:
@@ -267,12 +288,15 @@ def _near_area(shape: ProgramShape) -> Iterator[str]:
         yield f"\t{LOCAL.declare(area)};"
 
 
-def _level(shape: ProgramShape, code: LevelCode) -> Iterator[str]:
+def _level(shape: ProgramShape, code: LevelCode) -> Kernel:
     """One level of a block. Dimension 1 of the launch counts parts, or shares a part's frames."""
     count = len(code.parts)
     parts = f"{count} parts that run at once" if count > 1 else "one part"
-    yield f"/* Of each voice: {'some frames of one loop' if code.is_split else parts}. */"
-    yield from _head(shape, code.suffix, " int first,")
+    comment = f"/* Of each voice: {'some frames of one loop' if code.is_split else parts}. */"
+    return _sounding(shape, code.suffix, ("first",), tuple(_level_body(shape, code)), comment)
+
+
+def _level_body(shape: ProgramShape, code: LevelCode) -> Iterator[str]:
     if code.has_copies:
         yield from _near_area(shape)
     yield "\tconst int part = (int)get_global_id(1), parts = (int)get_global_size(1);"
@@ -288,13 +312,12 @@ def _level(shape: ProgramShape, code: LevelCode) -> Iterator[str]:
         if not code.is_split:
             yield "\t\t}"
     yield "\t}"
-    yield "}"
-    yield ""
 
 
-def _destroy(shape: ProgramShape) -> Iterator[str]:
-    yield "/* By one work-item: gives everything back. */"
-    yield f"kernel void {shape.name}_destroy({_memory_parameters(shape)})"
-    yield "{"
-    yield f"\t{shape.name}_release(handles DSPC_HEAP_ARGS);"
-    yield "}"
+def _destroy(shape: ProgramShape) -> Kernel:
+    return Kernel(
+        f"{shape.name}_destroy",
+        [[_memory(shape)]],
+        [f"\t{shape.name}_release(handles DSPC_HEAP_ARGS);"],
+        "/* By one work-item: gives everything back. */",
+    )

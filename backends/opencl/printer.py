@@ -20,12 +20,13 @@ from dspc.backends.opencl.arithmetic import called_names
 from dspc.backends.opencl.data_section import c_text, cl_text, section_heaps
 from dspc.backends.opencl.functions import ClFunctionPrinter
 from dspc.backends.opencl.heap.amalgamate import amalgamated
+from dspc.backends.opencl.kernel import Part, in_opencl
 from dspc.backends.opencl.kernels import (
     FUNCTION_NAMES,
     LEVEL_PARAMETERS,
     ProgramShape,
     has_common_constants,
-    kernel_lines,
+    kernels_of,
     sound_parameters,
 )
 from dspc.backends.opencl.language import OPENCL
@@ -167,18 +168,18 @@ class _KernelsPrinter:
         functions = [line for name in self._functions for line in self._function(name)]
         heap = self._options.heap != "static"
         parts = [*self._head(heap), *self._support(), *self._declarations(), *functions]
-        return "\n".join([*parts, self._kernels(), ""])
+        end = "\n" if heap else "\n\n"
+        return "\n".join([*parts, in_opencl(self._kernels())]) + end
 
     def c_text(self) -> str:
         """The C file of a program whose heaps are objects of C."""
         functions = [line for name in self._functions for line in self._function(name)]
         code = "\n".join([*self._support(), *self._declarations(), *functions])
         options = self._options
-        kernels = self._kernels()
         heaps = section_heaps(self._layout, self._own_bytes)
-        return c_text(options.name, self._real, code, ti_dialect(), kernels, heaps)
+        return c_text(options.name, self._real, code, ti_dialect(), self._kernels(), heaps)
 
-    def _kernels(self) -> str:
+    def _kernels(self) -> list[Part]:
         unit, options = self._unit, self._options
         shape = ProgramShape(
             options.name,
@@ -194,7 +195,7 @@ class _KernelsPrinter:
             options.storage == "local-arg",
             options.storage == "data-section",
         )
-        return "\n".join(kernel_lines(shape))
+        return list(kernels_of(shape))
 
     def _head(self, heap: bool) -> Iterator[str]:
         yield f"/* {comment_text(self._unit.name)}: OpenCL C, generated with dspc."
@@ -225,10 +226,7 @@ class _KernelsPrinter:
         if self._own_bytes:
             yield (_HERE / "staging.cl").read_text(encoding="utf-8")
         if self._uses.helpers:
-            text = (_HERE / "prelude.cl").read_text(encoding="utf-8")
-            yield "".join(
-                line.replace("inline", "static inline") + "\n" for line in text.splitlines()
-            )
+            yield (_HERE / "prelude.cl").read_text(encoding="utf-8")
 
     def _declarations(self) -> Iterator[str]:
         yield from enums(self._layout)
@@ -275,7 +273,7 @@ class _KernelsPrinter:
             first.append("const int in_lane")
             first.append(f"global const {self._real} *restrict inputs")
             first.append(f"global {self._real} *restrict outputs")
-            first += sound_parameters(self._layout, self._real)
+            first += map(str, sound_parameters(self._layout, self._real))
         parameters = [*first, *self._parameters(name)]
         has_copies = name in self._parts and self._parts[name][1].has_copies
         if has_copies or (name == "compute" and self._own_bytes):
