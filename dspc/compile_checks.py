@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dspc.explain import EXPLAINED
 from dspc.messages import usage_error
 from dspc.pipelines.standard import LEVELS, SIGNAL_LEVELS
+from dspc.targets.endings import check_other_endings, check_output_ending
 from dspc.targets.lookup import check_target, find_target
 from dspc.targets.registry import all_targets, level_target
 
@@ -39,6 +40,8 @@ def check_options(options: CompileOptions) -> None:
         check_tuning(options)
     if options.task_graph and (options.export_dsp or options.emit in SIGNAL_LEVELS):
         raise usage_error(7, f"-tg draws loops: it excludes -e and --emit {options.emit or 'dsp'}")
+    check_output_ending(options)
+    check_other_endings(options)
     if options.report and (options.export_dsp or options.explain or options.emit):
         raise usage_error(7, "--report shows all levels: it excludes -e, --emit and --explain")
 

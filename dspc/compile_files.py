@@ -12,7 +12,15 @@ from dspc.compile_checks import check_options
 from dspc.driver import Clock, compile_all
 from dspc.failures import fail, leave
 from dspc.messages import usage_error, warnings_shown
-from dspc.output import files_of, output_path, print_text, recorded, write_all, write_stderr
+from dspc.output import (
+    STANDARD_STREAM,
+    files_of,
+    output_path,
+    print_text,
+    recorded,
+    write_all,
+    write_stderr,
+)
 from dspc.support.files.input_record import record
 from dspc.support.limits import limited
 from dspc.targets.lookup import find_target
@@ -26,6 +34,9 @@ def compile_files(options: CompileOptions, request: Request | None) -> int:
     """Compile the files that the options name; the exit status."""
     if options.more_files:
         return _compile_each(options, request is not None)
+    if options.output == STANDARD_STREAM:
+        check_options(options)
+        options = replace(options, output=None)
     clock = Clock()
     _compile_one(options, request, clock)
     if options.time_passes or options.verbose:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions
 
 STANDARD_OUTPUT = "standard output"
+STANDARD_STREAM = "-"
+"""The path that stands for standard output."""
 
 _record: list[tuple[str, bytes]] | None = None
 """The texts written in a block of `recorded`, by stream."""
@@ -51,15 +53,22 @@ SOUND_ENDINGS = ("wav", "wave", "npy", "flac", "ogg", "aiff", "aif", "mp3")
 
 def check_sound_path(path: str) -> None:
     """Raise DspcError E0014 for an ending that is of no format; without one, it is `.wav`."""
-    ending = os.path.splitext(path)[1][1:]
-    if ending and ending.lower() not in SOUND_ENDINGS:
-        known = ", ".join(f".{each}" for each in SOUND_ENDINGS)
-        message = f"{path}: sound is not written as .{ending}"
-        raise DspcError("E0014", message, None, f"it is as {known}", [], 2)
+    check_ending(path, "sound", (*(f".{each}" for each in SOUND_ENDINGS), ""))
+
+
+def check_ending(path: str, kind: str, endings: Sequence[str], hint: str | None = None) -> None:
+    """Raise DspcError E0014 where `path` has none of the endings of a kind of file."""
+    ending = os.path.splitext(path)[1]
+    if ending not in endings and ending.lower() not in endings:
+        known = ", ".join(each for each in endings if each)
+        message = f"{path}: {kind} is not written as {ending}"
+        raise DspcError("E0014", message, None, hint or f"it is as {known}", [], 2)
 
 
 def output_path(options: CompileOptions) -> str | None:
     """The path of the output file; None for standard output."""
+    if options.output == STANDARD_STREAM:
+        return None
     if options.output is None or options.output_dir is None:
         return options.output
     return os.path.join(options.output_dir, options.output)
@@ -87,10 +96,11 @@ def write_text(path: str | None, text: str) -> None:
 def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -> None:
     """Write several files, all of them or none, and create missing `folders` first.
 
-    Devices and pipes cannot be replaced; they are written to directly, after the others.
+    Devices and pipes cannot be replaced; they are written to directly, after the others, as is
+    standard output (`-`).
     """
-    plain = [(path, data) for path, data in files if not _is_device(path)]
     devices = [(path, data) for path, data in files if _is_device(path)]
+    plain = [(path, data) for path, data in files if not _is_device(path)]
     created: list[str] = []
     try:
         for folder in folders:
@@ -104,6 +114,9 @@ def write_all(files: Sequence[tuple[str, bytes]], folders: Sequence[str] = ()) -
                 os.rmdir(folder)
         raise _write_error(plain[0][0] if plain else "", error) from None
     for path, data in devices:
+        if path == STANDARD_STREAM:
+            _print_bytes(data)
+            continue
         with writing(path) as file:
             file.write(data)
 
@@ -126,19 +139,24 @@ def writing(path: str) -> Generator[BinaryIO]:
 
 def print_text(text: str) -> None:
     """Write to standard output and flush."""
+    data = text_bytes(text)
+    _print_bytes(data)
+    if _record is not None:
+        _record.append(("out", data))
+
+
+def _print_bytes(data: bytes) -> None:
     stream: TextIO | None = sys.stdout
     if stream is None:
         raise unwritable(STANDARD_OUTPUT, "it is closed")
     with _output_errors():
         binary = getattr(stream, "buffer", None)
         if binary is None:
-            stream.write(text)
+            stream.write(data.decode("utf-8", "surrogateescape"))
         else:
             stream.flush()
-            binary.write(text_bytes(text))
+            binary.write(data)
         stream.flush()
-    if _record is not None:
-        _record.append(("out", text_bytes(text)))
 
 
 def print_files(files: Sequence[str]) -> None:
@@ -210,7 +228,9 @@ def _write_error(path: str, error: OSError | ValueError, is_named: bool = True) 
 
 
 def _is_device(path: str) -> bool:
-    """Whether `path` exists and is not a regular file; raises DspcError for a folder."""
+    """Whether `path` is `-` or exists and is not a regular file; DspcError for a folder."""
+    if path == STANDARD_STREAM:
+        return True
     try:
         mode = os.stat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):

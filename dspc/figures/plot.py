@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from dspc.output import check_ending
 from dspc.running.audio import Sound
 from dspc.support.diagnostics import DspcError
 
@@ -22,8 +23,24 @@ _MOST_CHANNELS = 4
 _COLUMNS = 1600
 
 
-def check_matplotlib() -> None:
-    """Raise DspcError E0015 where matplotlib is not installed."""
+_ENDINGS = (
+    ".png",
+    ".pdf",
+    ".svg",
+    ".svgz",
+    ".ps",
+    ".eps",
+    ".jpg",
+    ".jpeg",
+    ".webp",
+    ".tif",
+    ".tiff",
+)
+
+
+def check_plot(path: str) -> None:
+    """Raise DspcError E0015 where matplotlib is not installed, E0014 for an unknown ending."""
+    check_ending(path, "a plot", (*_ENDINGS, ""))
     if find_spec("matplotlib") is None:
         message = "--plot needs the package matplotlib"
         raise DspcError("E0015", message, None, "pip install 'dspc[plot]'", [], 2)
@@ -36,7 +53,7 @@ def plot_bytes(path: str, sound: Sound, rate: int, title: str, is_response: bool
 
     Raises DspcError E0015 where matplotlib is not installed.
     """
-    check_matplotlib()
+    check_plot(path)
     from matplotlib.figure import Figure
 
     shown = sound[:_MOST_CHANNELS]
@@ -52,7 +69,7 @@ def plot_bytes(path: str, sound: Sound, rate: int, title: str, is_response: bool
     )[:, 0]
     figure.suptitle(title, color=_INK, fontsize=13, fontweight="bold")
     for channel in range(channels):
-        name = f"output {channel + 1}" if channels > 1 else "output"
+        name = f"output {channel}" if channels > 1 else "output"
         wave, spectrum, *others = rows[len(ratios) * channel : len(ratios) * (channel + 1)]
         _waveform(wave, shown[channel], rate, name, _COLOURS[channel])
         image = _spectrogram(spectrum, shown[channel], rate)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, cast
 from dspc.messages import usage_error
 from dspc.options.source_options import OptionalText, OptionalTexts, OptionalWhole
 from dspc.options.specs import option
-from dspc.output import check_sound_path
+from dspc.output import STANDARD_STREAM, check_sound_path
 from dspc.running.rates import check_rate
 from dspc.targets.base import Target
 from dspc.targets.interp_options import InterpRunOptions
@@ -177,6 +177,11 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
             raise usage_error(1, "no file to run", "dspc-run --help lists the options")
         if self.output is not None:
             check_sound_path(self.output)
+        if self.output == STANDARD_STREAM:
+            if self.plot == STANDARD_STREAM:
+                raise usage_error(7, "-o and --plot would both be written to standard output")
+            if (self.voices is not None or self.batch is not None) and not self.plays:
+                raise usage_error(7, "several voices are several files: -o FILE names them")
         self.check_loops()
         target = find_backend(self.backend)
         self._check_notes(target)
@@ -202,9 +207,9 @@ class RunOptions(OpenClRunOptions, InterpRunOptions):
     def check_packages(self) -> None:
         """Refuse output that needs a missing package before it is rendered; raises E0015."""
         if self.plot is not None:
-            from dspc.figures.plot import check_matplotlib
+            from dspc.figures.plot import check_plot
 
-            check_matplotlib()
+            check_plot(self.plot)
         if self.output is not None:
             from dspc.running.audio import check_writable
 

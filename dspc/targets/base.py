@@ -82,6 +82,8 @@ class Target:
 
     ending: ClassVar[str] = ".txt"
     """The ending of output files that are named after the program."""
+    endings: ClassVar[tuple[str, ...]] = ()
+    """The endings that say that a file holds what it prints; empty: any."""
     has_vectors: ClassVar[bool] = False
     """Whether it accepts vector ops: recursions of one shape become SIMD lanes."""
     takes: ClassVar[tuple[str, ...]] = ("loops", "par", "mem")

@@ -23,6 +23,7 @@ class C99Target(Target):
 
     name = "c"
     ending = ".c"
+    endings = (".c", ".h", ".inc")
     shared = frozenset((
         "architecture", "manager", "one_sample", "external_control", "host_zones",
         "zone_threshold", "near_memory",

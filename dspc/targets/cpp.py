@@ -28,6 +28,10 @@ class CppTarget(Target):
     plays_live = True
     is_timed = True
     ending = ".cpp"
+    endings = (
+        *(".cpp", ".cc", ".cxx", ".c++", ".C", ".h", ".hh", ".hpp", ".hxx", ".h++"),
+        *(".inl", ".inc", ".ipp", ".ino", ".mm", ".cu"),
+    )
     has_vectors = True
     stages_copies = True
     only = {

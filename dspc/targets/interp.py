@@ -19,6 +19,7 @@ class InterpTarget(Target):
 
     name = "interp"
     ending = ".py"
+    endings = (".py",)
     has_vectors = True
     stages_copies = True
     run_only = {"seed": "--seed", "fail": "--fail-allocation"}

@@ -43,6 +43,7 @@ class LlvmTarget(LlvmFamily):
     plays_live = True
     is_timed = True
     ending = ".ll"
+    endings = (".ll", ".bc", ".o", ".s")
     is_level = True
     images = LlvmImages()
     only = {"triple": "--triple"}
@@ -95,5 +96,5 @@ def machine_form(options: CompileOptions) -> str | None:
     """The kind of machine code by the extension of the output file (o, s or bc), or None."""
     if options.output is None or not options.prints_target:
         return None
-    suffix = os.path.splitext(options.output)[1]
+    suffix = os.path.splitext(options.output)[1].lower()
     return suffix[1:] if suffix in (".o", ".s", ".bc") else None

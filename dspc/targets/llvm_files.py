@@ -23,7 +23,7 @@ def machine_files(
 
     header = header_of(text)
     stem, suffix = os.path.splitext(path)
-    if header is None or suffix not in SUFFIXES:
+    if header is None or suffix.lower() not in SUFFIXES:
         # Output of another level, of -e, or to a device.
         return [(path, text_bytes(text))]
     beside = f"{stem}.h"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
     from dspc.targets.base import Target
 
 
+_OPERATOR = re.compile(r".*[^\w.-].*", re.ASCII)
+"""What is no name of a target."""
+
+_CALLED = {"c+": "cpp", "c++": "cpp", "cxx": "cpp", "cc": "cpp", "c99": "c", "cl": "opencl"} | {
+    "py": "interp", "python": "interp", "ll": "llvm", "html": "web", "js": "web", "wast": "wasm",
+}  # fmt: skip
+"""Other names of languages, for hints."""
+
+
 def find_target(name: str | None) -> Target:
     """The target of a name, the default one for None. Raises DspcError E0003 if there is none.
 
@@ -31,6 +41,9 @@ def find_target(name: str | None) -> Target:
     name = name or DEFAULT
     if is_known(name):
         return load(name)
+    if _OPERATOR.fullmatch(name.partition("{")[0]):
+        # No syntax of xDSL's specifications: `c++`.
+        raise usage_error(3, f"unknown target {name}", _near_target(name))
     target = _of_universe(name)
     if target is None:
         plain = name.partition("{")[0]
@@ -59,6 +72,8 @@ def _near_target(name: str) -> str:
     """The hint for an unknown target: a similar one of any universe, or else those of dspc."""
     from dspc.multiverse import target_names as universe_names
 
+    if name.lower() in _CALLED:
+        return f"did you mean {_CALLED[name.lower()]}?"
     hint = near(name, target_names())
     return near(name, universe_names()) if hint.startswith("known") and _is_near(name) else hint
 

@@ -19,6 +19,7 @@ class MlirTarget(Target):
 
     name = "mlir"
     ending = ".mlir"
+    endings = (".mlir",)
     has_vectors = True
     printing = {"prefix": "mydsp"}
 

@@ -37,6 +37,7 @@ class OpenClTarget(Target):
 
     name = "opencl"
     ending = ".cl"
+    endings = (".cl", ".clh", ".h", ".inc")
     has_vectors = True
     stages_copies = True
     default_machine = "66ak2h"

@@ -35,6 +35,7 @@ class WasmTarget(LlvmFamily):
 
     name = "wasm"
     ending = SUFFIX
+    endings = (SUFFIX, ".s")
     only = {"no_simd": "--no-simd", "no_llvm": "--no-llvm"}
 
     def option_table(self) -> type[LoopOptions]:
@@ -93,6 +94,7 @@ class WebTarget(WasmTarget):
 
     name = "web"
     ending = ".html"
+    endings = (".html", ".htm")
     only = {}
     shared = frozenset({"no_simd", "no_llvm"})
     takes_effect = True

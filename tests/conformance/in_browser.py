@@ -1,4 +1,4 @@
-"""Programs in the browser: `python -m tests.conformance.in_browser [FILES | --all]`.
+"""Programs in the browser: `python -m tests.conformance.in_browser [FILES | --all [--from NAME]]`.
 
 Each program's page (`--target web`) renders in headless Chromium, offline, and the samples are
 compared with those of the C++ back end: noise on the inputs, buttons held, 0.2 s at 44 100 Hz.
@@ -99,10 +99,15 @@ def main() -> int:
     parser = program_parser("in_browser", __doc__)
     parser.add_argument("--single", action="store_true", help="in single precision")
     parser.add_argument("--no-llvm", action="store_true", help="by dspc's own encoder")
+    parser.add_argument("--from", dest="first", default="", help="start at the first such name")
     options = parser.parse_args()
     counts: Counter[str] = Counter()
+    work = chosen(options.files, options.all)
+    start = next((at for at, (_, name) in enumerate(work) if options.first in name), None)
+    if start is None:
+        parser.error(f"no program's name has this in it: {options.first}")
     with browser() as page:
-        for path, name in chosen(options.files, options.all):
+        for path, name in work[start:]:
             try:
                 apart = compared(page, str(path), not options.single, options.no_llvm)
                 status = "agree" if apart <= TOLERANCE else "differ"
