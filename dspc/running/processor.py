@@ -231,10 +231,11 @@ class Processor:
         Raises DspcError E0016 for a meter, E0017 for other values than one finite number.
         """
         with self._lock:
+            count = np.size(value)
             changes = automation({path: value}, self.paths(), 1)
-            if len(changes) != 1:
+            if count != 1:
                 hint = "arrays over time are set by a call: processor(x, controls={...})"
-                raise usage_error(17, f"{path}: one value is set, not {len(changes)}", hint)
+                raise usage_error(17, f"{path}: one value is set, not {count}", hint)
             check_changes(changes, self.widgets())
             for change in changes:
                 self._running().set(change.path, change.value)

@@ -49,6 +49,8 @@ def _numbers(x: ArrayLike) -> NDArray[Any]:
         array: NDArray[Any] = np.asarray(x)
     except ValueError:
         raise ValueError("x must be an array: its rows have different lengths") from None
+    if isinstance(x, np.ma.MaskedArray) and np.ma.is_masked(x):
+        raise TypeError("x has masked samples; x.filled(0) gives them a value")
     kind = array.dtype
     if kind.kind not in "fiub":
         raise TypeError(f"x must be an array of real numbers, not of {kind}")

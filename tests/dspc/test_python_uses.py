@@ -125,9 +125,23 @@ def test_hints_are_in_tracebacks() -> None:
         (lambda f: f(RAMP, controls={1: 1}), TypeError, "named by a text, not 1"),
         (lambda f: f.set(0, 1), TypeError, "named by a text, not 0"),
         (lambda f: f.set("gain", np.array([0.1, 0.2])), DspcError, "one value is set, not 2"),
+        (lambda f: f.set("gain", np.full(3, 0.5)), DspcError, "one value is set, not 3"),
+        (lambda f: f(np.ma.masked_less(RAMP, 0.5)), TypeError, "x has masked samples"),
         (lambda f: f(RAMP, RAMP), TypeError, "channels are the rows of one array"),
     ],
-    ids=["attribute", "pairs", "text", "table", "type", "key", "index", "array", "channels"],
+    ids=[
+        "attribute",
+        "pairs",
+        "text",
+        "table",
+        "type",
+        "key",
+        "index",
+        "array",
+        "equal values",
+        "masked",
+        "channels",
+    ],
 )
 def test_what_cannot_be_done_with_controls(
     action: Callable[[Any], Any], kind: type[Exception], message: str
