@@ -23,6 +23,7 @@ from dspc.backends.c.expressions import call as call_of
 from dspc.backends.c.language import Uses
 from dspc.backends.c.literals import literal
 from dspc.backends.c.names import Names, default_name
+from dspc.backends.c.row_copies import print_copy
 from dspc.backends.c.storage import Storage
 from dspc.backends.c.vectors import has_lanes, is_vector
 from dspc.backends.common.dead import dead_ops
@@ -87,7 +88,7 @@ class FunctionPrinter:
 
     def print_ops(self, wanted: Iterable[Operation]) -> None:
         """Print some ops of a block that is run, in their order, with their nested blocks."""
-        self._frames.append((iter(wanted), _nothing))
+        self._frames.append((iter(wanted), lambda: None))
         while self._frames:
             ops, close = self._frames[-1]
             depth = len(self._frames)
@@ -283,10 +284,11 @@ class FunctionPrinter:
         assert isinstance(op, WindowOp)
         memory = self.arrays[op.source]
         start = self.take(op.start)
-        kind = "FAUSTFLOAT" if memory.is_host_float else memory.element
-        name = self.names.fresh(op.result.name_hint or memory.name, "row")
-        place = binary("+", Expr(memory.name), start)
-        self.declare(f"{kind}* const", name, place.text)
+        name = memory.name
+        if start.text != "0":
+            kind = "FAUSTFLOAT" if memory.is_host_float else memory.element
+            name = self.names.fresh(op.result.name_hint or name, "row")
+            self.declare(f"{kind}* const", name, binary("+", Expr(memory.name), start).text)
         self.arrays[op.result] = replace(memory, name=name, extent=0)
 
     # Regions
@@ -310,6 +312,8 @@ class FunctionPrinter:
 
     def loop(self, op: Operation) -> None:
         assert isinstance(op, ForOp)
+        if self.language.copies_rows and print_copy(self, op):
+            return
         body = op.body.block
         index, *carried = body.args
         names: list[str | None] = []
@@ -326,7 +330,7 @@ class FunctionPrinter:
             self.values[arg] = Expr(name, reads=frozenset((name,)))
             self.values[result] = Expr(name)
         self._targets[op] = names
-        low, high, step = (self.simple(self.take(v), v) for v in (op.lb, op.ub, op.step))
+        low, high, step = self.simple_all((op.lb, op.ub, op.step))
         self.settle_memory()
         name = self.names.fresh(index.name_hint, "i")
         self.values[index] = Expr(name).within(low.low, max(low.low, high.high - 1))
@@ -373,10 +377,6 @@ class FunctionPrinter:
     def end(self, op: Operation) -> None:
         if op.operands:
             raise DspcError("E0702", "a function of the lowered program returns a value")
-
-
-def _nothing() -> None:
-    return
 
 
 FunctionPrinter.special = {

@@ -40,6 +40,8 @@ class Uses:
     """Whether sums of vectors do."""
     free_loops: bool = False
     """Whether loops are annotated as free of loop-carried dependences."""
+    copies: set[str] = field(default_factory=set[str])
+    """The helpers of `row_copies` that are called."""
     own_functions: set[str] = field(default_factory=set[str])
     """The functions that loops call in a form of our own, by their names in `own_maths`."""
     special_numbers: bool = False
@@ -126,6 +128,8 @@ class Language:
     """Whether a helper converts numbers that may be out of range (`guarded_casts`)."""
     marks_serial_loops: bool = False
     """Whether `DSPC_SERIAL_LOOP` stands before loops with a loop-carried dependence."""
+    copies_rows: bool = False
+    """Whether a loop that only copies a row is a call of a helper (`row_copies`)."""
     own_functions: frozenset[str] = frozenset()
     """The functions that are printed with the program, as `dspc_NAME` or, for double precision,
     `dspc_NAME_64`, for loops that compilers make vectors of."""

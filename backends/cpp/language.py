@@ -51,6 +51,7 @@ CPP = Language(
     has_ordered_sums=True,
     has_guarded_casts=True,
     marks_serial_loops=True,
+    copies_rows=True,
     own_functions=OWN_FUNCTIONS,
     vectors=FORMS,
     soundfiles=soundfile_handlers(_MINIMUM, _MAXIMUM, "static_cast<{type}>({value})"),

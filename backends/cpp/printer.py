@@ -7,6 +7,7 @@ from pathlib import Path
 
 from xdsl.dialects.builtin import ModuleOp
 
+from dspc.backends.c import row_copies
 from dspc.backends.c.foreign import include_lines, link_line, without_exp10
 from dspc.backends.c.language import Uses
 from dspc.backends.common.allocators import check_allocators
@@ -31,17 +32,26 @@ _FREE_LOOP = """/* No frame of the loop that follows needs what another frame of
 #if defined(__clang__)
 #define DSPC_FREE_LOOP _Pragma("clang loop vectorize(assume_safety)")
 #define DSPC_SERIAL_LOOP _Pragma("clang loop unroll_count(4)")
+#define DSPC_COPY inline __attribute__((always_inline))
 #define DSPC_APART __attribute__((noinline))
 #elif defined(__GNUC__)
 #define DSPC_FREE_LOOP _Pragma("GCC ivdep")
 #define DSPC_SERIAL_LOOP
+#define DSPC_COPY inline __attribute__((always_inline))
 #define DSPC_APART
 #else
 #define DSPC_FREE_LOOP
 #define DSPC_SERIAL_LOOP
+#define DSPC_COPY inline
 #define DSPC_APART
 #endif
 """
+_COPY = """\ttemplate <typename T>
+\tDSPC_COPY static void {name}(T* to, const T* from, int first, int end) {{
+\t\t{mark}
+\t\tfor (int i = first; i < end; ++i) to[i] = from[i];
+\t}}"""
+_MARKS = {row_copies.FREE: "DSPC_FREE_LOOP", row_copies.IN_ORDER: "DSPC_SERIAL_LOOP"}
 _QUIET = """#if defined(__clang__)
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Wpass-failed"
@@ -111,7 +121,9 @@ def _helpers(uses: Uses) -> Iterator[str]:
         yield from (f"\t{line}" for line in member_types(uses))
     if uses.own_functions:
         yield from own_functions(uses.own_functions)
-    if uses.helpers or uses.lanes or uses.own_functions:
+    for name in sorted(uses.copies):
+        yield _COPY.format(name=name, mark=_MARKS[name])
+    if uses.helpers or uses.lanes or uses.own_functions or uses.copies:
         yield ""
 
 

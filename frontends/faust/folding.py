@@ -31,10 +31,9 @@ def _remainder_of_division(x: Number, y: Number) -> Number | None:
 
 
 def _power(x: Number, y: Number) -> Number | None:
+    """None for a negative base with a fractional exponent: C's NaN, as in Faust, at run time."""
     if isinstance(x, int) and isinstance(y, int) and y >= 0:
         return wrap32(pow(x, y, 1 << 32))
-    if x < 0 and math.isfinite(y) and y != int(y):
-        raise _out_of_domain("pow", x, y)
     return OP_FOLDERS["pow"](x, y)
 
 

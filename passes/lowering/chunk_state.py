@@ -60,6 +60,7 @@ class LoopState(State):
         self.loop.args[0].name_hint = "i"
         self._own: dict[DelayLine, DelayLine] = {}
         self._windows: dict[object, SSAValue] = {}
+        self._ends: dict[tuple[int, SSAValue], tuple[SSAValue, SSAValue]] = {}
         self.is_assumed = False
         """Whether the current delay is assumed to be at least a chunk long."""
 
@@ -250,11 +251,21 @@ class LoopState(State):
         row, size = self.row(history), w.index(history.size)
         kind = open_row_type(history.line.element)
         mirror = w.emit(WindowOp, (row, size), kind)
-        end = w.emit(AddiOp, (start, self.chunk.length), INDEX, INT_FLAGS)
-        over = w.emit(SubiOp, (end, size), INDEX, INT_FLAGS)
+        over, last = self._written_ends(history.size, start)
         copy_row(w, mirror, row, w.index(0), over)
-        last = w.emit(MinSIOp, (end, w.index(self.histories.graph.chunking.size)), INDEX)
         copy_row(w, row, mirror, start, last)
+
+    def _written_ends(self, size: int, start: SSAValue) -> tuple[SSAValue, SSAValue]:
+        """The end of what was written beyond a ring's end, counted from its start, and the end of
+        what was written into its first chunk: the same for all rings of a size."""
+        known = self._ends.get((size, start))
+        if known is None:
+            w = self.epilogue
+            end = w.emit(AddiOp, (start, self.chunk.length), INDEX, INT_FLAGS)
+            over = w.emit(SubiOp, (end, w.index(size)), INDEX, INT_FLAGS)
+            last = w.emit(MinSIOp, (end, w.index(self.histories.graph.chunking.size)), INDEX)
+            known = self._ends[size, start] = over, last
+        return known
 
     def _mirror_start(self, history: History) -> None:
         """Copy the ring's start to the mirror, if this chunk wrote there."""

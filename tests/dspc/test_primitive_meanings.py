@@ -88,3 +88,14 @@ def test_a_table_of_endless_size_is_an_error() -> None:
     with pytest.raises(dspc.DspcError) as error:
         dspc.load("process = rdtable(1e400, 1, 0);", "interp")
     assert error.value.span is not None
+
+
+@pytest.mark.parametrize("backend", ["interp", "cpp", "llvm", "opencl"])
+def test_a_literal_power_outside_of_its_domain_is_not_a_number(backend: str) -> None:
+    """It was refused (E0237), also where Faust takes it: behind `!`, or matched by a variable."""
+    text = (
+        "process = (-8) ^ (1.0 / 3), pow(-2.0, 0.5) * _, (1, (pow(-2, -1.5) : !)), f(pow(-3, 0.5))"
+    )
+    text += " with { f = case { (x) => 2; }; };"
+    samples = dspc.load(text, backend)(np.ones((1, 2)))[:, 0]
+    np.testing.assert_array_equal(samples, [np.nan, np.nan, 1, 2])
