@@ -17,7 +17,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import random
 import re
 import statistics
@@ -25,7 +24,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,7 +33,7 @@ from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
 from tests.mutation.forks import forked
 
-from . import bounds
+from . import bounds, results
 from .run import chosen_modes, program_parser
 
 MODES: dict[str, dict[str, Any]] = {
@@ -108,14 +107,6 @@ def modes_of(number: int, asked: Sequence[str], fifth: int | None) -> list[str]:
     return [*(mode for mode in asked if mode in ALWAYS), *turn]
 
 
-def known_outcomes(results: Path | None) -> list[Outcome]:
-    """The outcomes of earlier commands; a line cut off at the end is ignored."""
-    if results is None or not results.exists():
-        return []
-    lines = results.read_text(encoding="utf-8").splitlines(keepends=True)
-    return [Outcome(**json.loads(line)) for line in lines if line.endswith("\n")]
-
-
 def summary(outcomes: Sequence[Outcome]) -> str:
     """Counts, all that did not pass, and the costs."""
     counts = Counter(one.status for one in outcomes)
@@ -164,7 +155,7 @@ def main() -> int:
     parser.add_argument("--results", type=Path, help="file of outcomes, which is continued")
     options = parser.parse_args()
     work, modes = chosen_modes(parser, options, MODES)
-    outcomes = known_outcomes(options.results)
+    outcomes = results.load(options.results, Outcome)
     done = {(one.program, one.mode) for one in outcomes}
     turns = [modes_of(number, modes, options.fifth) for number in range(len(work))]
     if options.shuffled is not None:
@@ -174,9 +165,7 @@ def main() -> int:
         outcomes.append(one)
         if one.status != "passed":
             print(f"{one.program} {one.mode}: {one.status}: {one.message[:200]}", flush=True)
-        if options.results is not None:
-            with options.results.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(one)) + "\n")
+        results.append(options.results, one)
     print(summary(outcomes))
     return 0 if all(one.status in ("passed", "too large") for one in outcomes) else 1
 

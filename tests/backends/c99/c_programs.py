@@ -1,19 +1,8 @@
-"""Programs in C99 beside C++: `c_programs.py [--modes COUNT] [PART...]` compares Faust's examples.
-
-Prints, for each example and mode, the largest difference of samples, relative to the peak where
-that is above 1, or what a compiler said, then how many were compared in each mode; ends with 1 if a
-difference is above the mode's limit. With COUNT, each example is compared in so many of the modes,
-in turn. Compiled without optimization.
-"""
+"""Samples of programs in C99 and in C++, and the modes of the target c."""
 
 from __future__ import annotations
 
-import argparse
 import subprocess
-import sys
-import tempfile
-from collections import Counter
-from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dspc.driver import Clock, compile_text
-from dspc.messages import DspcError
 from dspc.options.compile_options import CompileOptions
-from tests.conformance.programs import EXAMPLES
+from tests.conformance.oracle import FOREIGN_HEADERS
 
 HERE = Path(__file__).resolve().parent
 BOARDS = HERE.parents[1] / "boards"
@@ -61,7 +49,7 @@ def in_c(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.fl
     options = CompileOptions(**{"target": "c", "double": True, **settings})
     (folder / "program.h").write_text(compile_text(path, options, Clock()), encoding="utf-8")
     command = ["gcc", *STRICT, *FLAGS, f"-DFAUSTFLOAT={_real(options)}", *flags]
-    command += [f"-I{Path(path).parent}", '-DPROGRAM="program.h"', f"-I{folder}"]
+    command += [*_beside(path), '-DPROGRAM="program.h"', f"-I{folder}"]
     return rendered([*command, str(HERE / "render.c")], folder, _real(options))
 
 
@@ -70,8 +58,13 @@ def in_cpp(path: str, folder: Path, *flags: str, **settings: Any) -> NDArray[np.
     code = compile_text(path, options, Clock())
     (folder / "cpp.h").write_text(code, encoding="utf-8")
     command = ["g++", *FLAGS, f"-DFAUSTFLOAT={_real(options)}", *flags, "-DCHANNELS=64"]
-    command += [f"-I{BOARDS}", f"-I{Path(path).parent}", f"-I{folder}", '-DPROGRAM="cpp.h"']
+    command += [f"-I{BOARDS}", *_beside(path), f"-I{folder}", '-DPROGRAM="cpp.h"']
     return rendered([*command, str(BOARDS / "render.cpp")], folder, _real(options))
+
+
+def _beside(path: str) -> list[str]:
+    """Folders of the headers that examples include."""
+    return [f"-I{folder}" for folder in (Path(path).parent, *FOREIGN_HEADERS)]
 
 
 def _real(options: CompileOptions) -> str:
@@ -86,43 +79,6 @@ def difference(expected: NDArray[np.float64], actual: NDArray[np.float64]) -> fl
     return float(apart.max(initial=0.0)) / max(1.0, float(np.abs(expected).max(initial=0.0)))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--modes", type=int, default=len(MORE_MODES), metavar="COUNT")
-    parser.add_argument("parts", nargs="*")
-    asked = parser.parse_args()
-    counts: Counter[tuple[str, str]] = Counter()
-    modes = cycle(MORE_MODES.items())
-    for path in sorted(EXAMPLES.rglob("*.dsp")):
-        name = str(path.relative_to(EXAMPLES))
-        if asked.parts and not any(part in name for part in asked.parts):
-            continue
-        expected: dict[bool, NDArray[np.float64]] = {}
-        for mode, settings in islice(modes, asked.modes):
-            double = settings.get("double", True)
-            with tempfile.TemporaryDirectory() as folder:
-                word = "compared"
-                try:
-                    if double not in expected:
-                        word = "not in C++"
-                        expected[double] = in_cpp(str(path), Path(folder), "-O0", double=double)
-                    word = "failed"
-                    actual = in_c(str(path), Path(folder), "-O0", **settings)
-                    deviation = difference(expected[double], actual)
-                    word = "compared" if deviation <= _limit(double) else "differs"
-                    outcome = f"{deviation:.2g}"
-                except (DspcError, subprocess.CalledProcessError) as error:
-                    outcome = repr(str(getattr(error, "stderr", "") or error)[:600])
-            counts[mode, word] += 1
-            print(f"{name} {mode}: {outcome}", flush=True)
-    for (mode, word), count in sorted(counts.items()):
-        print(f"{mode}: {count} {word}")
-    sys.exit(any(word in ("failed", "differs") for _, word in counts))
-
-
-def _limit(double: bool) -> float:
+def limit(double: bool) -> float:
+    """The largest difference from C++ that a mode may have."""
     return LIMIT if double else SINGLE_LIMIT
-
-
-if __name__ == "__main__":
-    main()

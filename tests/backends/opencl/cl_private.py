@@ -1,14 +1,8 @@
-"""Bytes of the private arrays of kernels: `cl_private.py [--all] [PART...]`.
-
-Prints, for each mode and machine, the largest sum of a kernel over Faust's examples whose names
-have one of the parts (`--all`: every one), and ends with 1 if one exceeds the machine's stack.
-"""
+"""Bytes of the private arrays of kernels, read from the code."""
 
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Iterator
 from typing import Any
 
 from dspc.dialects.dsp_mem import Space
@@ -16,7 +10,6 @@ from dspc.dialects.dsp_mem.machine import load_machine
 from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
 from dspc.support.diagnostics import DspcError
-from tests.conformance.programs import CORE, EXAMPLES
 
 MODES: dict[str, dict[str, Any]] = {
     "default": {},
@@ -28,8 +21,13 @@ MODES: dict[str, dict[str, Any]] = {
     "-vec --lanes 8": {"vec": True, "lanes": 8},
     "-double -vec -vs 512": {"double": True, "vec": True, "vector_size": 512},
 }
-MACHINES = ("", "66ak2h", "66ak2l", "66ak2e", "66ak2g", "am572x", "gpu")
-"""The first is the machine of OpenCL code where none is named: TI's 66AK2H."""
+DEFAULT = "default"
+MACHINES = (DEFAULT, "66ak2h", "66ak2l", "66ak2e", "66ak2g", "am572x", "gpu")
+"""Machines whose kernels have a stack; the default one is a 66AK2H without copies in l2."""
+STACKS = {
+    machine: load_machine("66ak2h" if machine == DEFAULT else machine).spaces[Space.STACK].bytes
+    for machine in MACHINES
+}
 BYTES = {
     "float": 4,
     "int": 4,
@@ -72,51 +70,19 @@ def private_bytes(code: str) -> dict[str, int]:
     return {kernel: own[kernel] + sum(own[one] for one in called[kernel]) for kernel in kernels}
 
 
-def stack_bytes(machine: str) -> int:
-    return load_machine(machine or "66ak2h").spaces[Space.STACK].bytes
+def options_of(mode: str, machine: str) -> CompileOptions:
+    """The options of a mode on a machine."""
+    named = None if machine == DEFAULT else machine
+    device = "portable" if machine == "gpu" else "ti"
+    return CompileOptions(**MODES[mode], target="opencl", device=device, machine=named)
 
 
 def largest(path: str, mode: str, machine: str) -> int | None:
     """The private bytes of a program's hungriest kernel; None if it is refused."""
-    settings = {**MODES[mode], "target": "opencl", "device": "ti", "machine": machine or None}
     try:
-        code = compile_text(path, CompileOptions(**settings), Clock())
+        code = compile_text(path, options_of(mode, machine), Clock())
     except DspcError as error:
         if error.code not in ("E0605", "E0801"):
             raise
         return None
     return max(private_bytes(code).values())
-
-
-def programs(parts: list[str]) -> Iterator[str]:
-    paths = sorted(EXAMPLES.rglob("*.dsp")) if "--all" in parts else [EXAMPLES / n for n in CORE]
-    for path in paths:
-        name = str(path.relative_to(EXAMPLES))
-        if "--all" in parts or not parts or any(part in name for part in parts):
-            yield str(path)
-
-
-def main() -> None:
-    chosen = list(programs(sys.argv[1:]))
-    is_bad = False
-    for mode in MODES:
-        for machine in MACHINES:
-            sizes: dict[str, int] = {}
-            refused = 0
-            for path in chosen:
-                try:
-                    size = largest(path, mode, machine)
-                except Exception as error:  # a program that does not compile at all
-                    print(f"{path}: {error}", flush=True)
-                    continue
-                refused += size is None
-                sizes[path] = size or 0
-            most = max(sizes, key=sizes.__getitem__)
-            is_bad |= sizes[most] > stack_bytes(machine)
-            summary = f"{len(sizes)} programs, {refused} refused, at most {sizes[most]} ({most})"
-            print(f"{mode}, {machine or 'default'}: {summary}", flush=True)
-    sys.exit(is_bad)
-
-
-if __name__ == "__main__":
-    main()
