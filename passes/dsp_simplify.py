@@ -21,7 +21,8 @@ class DspSimplify(ModulePass):
     slow factors.
 
     The rules are in `dialects/dsp/rules.py`. Integer results are bit-identical; floating-point
-    results may differ by some units in the last place.
+    results may differ by some units in the last place. Ops of other packages that make one signal
+    are kept as they are; equal ones without side effects are shared.
     """
 
     name = "dsp-simplify"

@@ -24,7 +24,14 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Origin, Signal, SignalProgram
+from dspc.dialects.dsp.graph import (
+    ForeignFunction,
+    ForeignSymbol,
+    Origin,
+    OtherOp,
+    Signal,
+    SignalProgram,
+)
 from dspc.dialects.dsp.scopes import Scope, Scopes
 from dspc.dialects.dsp.types import (
     RATES,
@@ -293,6 +300,8 @@ class _Emitter:
         self.values[node] = value
 
     def operation(self, node: Signal, operands: list[SSAValue]) -> Operation:
+        if isinstance(node.value, OtherOp):
+            return node.value.copy(operands)
         types = [self.type(node)]
         plain = PLAIN_OPS.get(node.op)
         if plain is not None:

@@ -19,16 +19,18 @@ properties in plain Python form:
     soundfile_read      channel
     foreign_call        a ForeignFunction;  foreign_value: a ForeignSymbol
     assert_bounds       (low, high)
+    other               an OtherOp; args are what the op reads
     every other op      None
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from xdsl.dialects.builtin import LocationAttr
+from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp.ui import Metadata, UiGroup, UiWidget
 from dspc.support.diagnostics import Span
@@ -59,6 +61,19 @@ class ForeignSymbol:
     kind: Kind
     rate: int
     include: str
+
+
+@dataclass(frozen=True, eq=False)
+class OtherOp:
+    """An op on signals of another package, which is kept as it is; `reads` are its operands and
+    what its regions use of the signals around it, each once."""
+
+    op: Operation
+    reads: tuple[SSAValue, ...]
+
+    def copy(self, values: Sequence[SSAValue]) -> Operation:
+        """A copy of the op that reads other values."""
+        return self.op.clone(value_mapper=dict(zip(self.reads, values, strict=True)))
 
 
 class Signal:

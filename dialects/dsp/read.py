@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from xdsl.dialects.builtin import ArrayAttr, Float32Type, FloatAttr, IntegerAttr, StringAttr
 from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.traits import is_side_effect_free
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.emit import PLAIN_OPS
@@ -17,6 +18,7 @@ from dspc.dialects.dsp.graph import (
     ForeignFunction,
     ForeignSymbol,
     Kind,
+    OtherOp,
     Signal,
     SignalBuilder,
     SignalProgram,
@@ -63,6 +65,7 @@ class _SignalReader:
         self.widgets = widgets
         self.values: dict[SSAValue, Signal] = {}
         self.frames: list[_OpenRegion] = []
+        self.others: dict[object, OtherOp] = {}
 
     def read(self, body: Block) -> list[Signal]:
         """The signals that the block yields."""
@@ -87,6 +90,9 @@ class _SignalReader:
         if enter is not None:
             enter(self, op)
             return
+        if _is_of_another_package(op):
+            self.other(op)
+            return
         args = tuple([self.values[operand] for operand in op.operands])
         self.values[op.results[0]] = self.signal(op, args)
 
@@ -101,6 +107,22 @@ class _SignalReader:
         if name in ("table_write", "table_read"):
             return getattr(self.builder, name)(*args)
         return self.builder.make(name, args) if args else self.leaf(op, name)
+
+    def other(self, op: Operation) -> None:
+        """Keep an op of another package; equal ops without side effects are shared."""
+        other = OtherOp(op, _reads(op))
+        if is_side_effect_free(op) and not op.regions:
+            facts = frozenset((*op.properties.items(), *op.attributes.items()))
+            key = (
+                type(op),
+                facts,
+                tuple(op.result_types),
+                tuple(map(self.values.get, op.operands)),
+            )
+            other = self.others.setdefault(key, other)
+        args = tuple([self.values[value] for value in other.reads])
+        result = op.results[0]
+        self.values[result] = self.builder.node("other", args, other, _kind(result.type), _rate(op))
 
     def leaf(self, op: Operation, name: str) -> Signal:
         return self.builder.node(name, (), None, _kind(op.results[0].type), _rate(op))
@@ -213,6 +235,25 @@ def _rate(op: Operation) -> int:
     type = op.results[0].type
     assert isinstance(type, SignalType)
     return RATES.index(type.rate.data)
+
+
+def _is_of_another_package(op: Operation) -> bool:
+    """Whether an op makes a signal, and is not of the `dsp` dialect."""
+    is_signal = len(op.results) == 1 and isinstance(op.results[0].type, SignalType)
+    return is_signal and not op.name.startswith("dsp.")
+
+
+def _reads(op: Operation) -> tuple[SSAValue, ...]:
+    """The operands of an op, and what its regions use of the values around it."""
+    inside = set(op.walk())
+    reads = dict.fromkeys(op.operands)
+    for each in op.walk():
+        for value in each.operands:
+            owner = value.owner
+            parent = owner if isinstance(owner, Operation) else owner.parent_op()
+            if each is not op and parent not in inside:
+                reads.setdefault(value)
+    return tuple(reads)
 
 
 def _strings(names: ArrayAttr[Attribute]) -> list[str]:

@@ -18,9 +18,10 @@ MOST = 1e6
 LATENCY: Mapping[str, float] = MappingProxyType({
     "add": 4.0, "mul": 4.0, "div": 13.0, "sqrt": 16.0, "min": 3.0, "compare": 3.0, "select": 2.0,
     "logic": 1.0, "round": 6.0, "to_int": 6.0, "to_float": 5.0, "load": 6.0, "function": 40.0,
+    "remainder": 18.0, "call": 60.0,
 })  # fmt: skip
 """Cycles from the operands of an operation to its result; `function` is of the mathematical
-library, `load` of a table or delay line."""
+library, `load` of a table or delay line, `remainder` of integers, `call` of a foreign function."""
 THROUGHPUT: Mapping[str, float] = MappingProxyType({
     "add": 0.4, "mul": 0.4, "div": 4.0, "sqrt": 5.0, "min": 0.4, "compare": 0.4, "select": 0.4,
     "logic": 0.4, "round": 0.4, "to_int": 0.4, "to_float": 0.4, "load": 0.4, "store": 0.6,

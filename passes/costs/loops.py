@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp_mem.processor_model import ProcessorModel
 from dspc.passes.analysis.frame_graph import Graph, Node
 from dspc.passes.costs.cascades import cascade_cycles
 from dspc.passes.costs.latency import FAR, Reach, period, waits
-from dspc.passes.costs.operations import throughput
+from dspc.passes.costs.operations import called_throughput, is_call, throughput
 from dspc.passes.costs.packs import packed_cycles
 from dspc.passes.partition.group import CHEAP, LoopGroup
 from dspc.passes.partition.linear import Linear
@@ -33,6 +33,11 @@ CARRIED = 20
 """The loop-carried values that registers hold beside those of the computation."""
 OVERLAPPED = 0.25
 """The part of the smaller bound of a serial loop that the larger does not hide."""
+COMPUTED = (
+    arithmetic.DivOp, arithmetic.RemOp, arithmetic.SqrtOp, arithmetic.MathOp,
+    arithmetic.MathBinaryOp, interface.ForeignCallOp,
+)  # fmt: skip
+"""Operations of more than two cycles."""
 SCAN = 0.7
 """A frame of a prefix scan."""
 STATE = 4.0
@@ -72,6 +77,8 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
     if group.fir is not None:
         return (processor.throughput("add") * len(group.fir.coefficients) + TURN) / speed_up
     if not group.is_recursive:
+        if not all(map(_is_vectorised, group.nodes)):
+            return _scalar(graph, group.nodes) + ROW * rows + TURN
         steps = sum(_in_vectors(graph, node) for node in group.nodes)
         reads = processor.throughput("gather") * _far_reads(graph, group.nodes)
         return steps + (reads + ROW * rows + TURN) / speed_up
@@ -81,8 +88,12 @@ def _loop(graph: Graph, group: LoopGroup, home: dict[int, LoopGroup], exported: 
 def serial_cycles(graph: Graph, nodes: Sequence[Node], moves: float = 0.0) -> float:
     """The cycles per frame of a serial loop of nodes, which also moves values for `moves` cycles:
     the larger of its throughput bound and its latency bound, and part of the smaller."""
-    busy = _scalar(graph, nodes) + moves + _spilled(graph, nodes)
+    has_calls = any(is_call(node.op) for node in nodes)
+    spilled = _spilled(graph, nodes, has_calls)
+    busy = _scalar(graph, nodes) + moves + SPILL * spilled
     chains = latency_bound(graph, nodes)
+    if has_calls and spilled and chains:
+        chains += graph.chunking.processor.latency("load")
     return max(busy, chains) + OVERLAPPED * min(busy, chains) + TURN
 
 
@@ -109,31 +120,36 @@ def _scalar(graph: Graph, nodes: Sequence[Node]) -> float:
     """The cycles of nodes in scalar code, with their reads of ring buffers."""
     processor = graph.chunking.processor
     busy = sum(scalar_cycles(node, processor) - _fused(node, processor) for node in nodes)
+    busy += sum(
+        called_throughput(node.op, processor) - throughput(node.op, processor)
+        for node in nodes
+        if node.op is not None and is_call(node.op)
+    )
     return busy + processor.throughput("gather") * _far_reads(graph, nodes)
 
 
-def _spilled(graph: Graph, nodes: Sequence[Node]) -> float:
-    """The cycles of loop-carried values without a register."""
+def _spilled(graph: Graph, nodes: Sequence[Node], has_calls: bool) -> int:
+    """The number of loop-carried values without a register: a called function leaves few."""
     carried = 0
     for node in nodes:
         signals = node.op.results if node.op is not None else [node.signal]
         for signal in signals:
             lines = graph.plan.lines_of.get(signal, ()) if signal is not None else ()
             carried += sum(line.registers for line in lines if line.domain is None)
-    return SPILL * max(carried - CARRIED, 0)
+    kept = graph.chunking.processor.preserved_registers if has_calls else CARRIED
+    return max(carried - kept, 0)
 
 
 def scalar_cycles(node: Node, processor: ProcessorModel) -> float:
-    """The cycles of a node in scalar code."""
+    """The cycles of a node in scalar code, if all functions are as fast as `exp`."""
     op = node.op
     if op is None:
         return processor.throughput("add")
-    if type(op) in (arithmetic.DivOp, arithmetic.SqrtOp) or type(op) in CHEAP:
+    if isinstance(op, COMPUTED) or type(op) in CHEAP:
         return throughput(op, processor)
     if isinstance(op, time.ControlOp):
         return processor.throughput("add") * sum(1 for _ in op.walk())
-    is_function = isinstance(op, arithmetic.MathOp | arithmetic.MathBinaryOp)
-    return processor.throughput("function" if is_function else "gather")
+    return processor.throughput("gather")
 
 
 def _fused(node: Node, processor: ProcessorModel) -> float:
@@ -141,6 +157,12 @@ def _fused(node: Node, processor: ProcessorModel) -> float:
     op = node.op
     is_fused = op is not None and len(waits(op)) > len(op.operands)
     return processor.throughput("mul") if is_fused else 0.0
+
+
+def _is_vectorised(node: Node) -> bool:
+    """Whether a node in a free loop is computed in vectors: not where it may call a function that
+    has no vectors."""
+    return not isinstance(node.op, arithmetic.FmodOp | interface.ForeignCallOp)
 
 
 def _in_vectors(graph: Graph, node: Node) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xdsl.dialects import arith
 from xdsl.ir import Attribute, Operation
 
-from dspc.dialects.dsp import arithmetic, tables, time
+from dspc.dialects.dsp import arithmetic, interface, tables, time
 from dspc.dialects.dsp.types import SignalType
 from dspc.dialects.dsp_mem.processor_model import ELEMENTS, ProcessorModel
 
@@ -21,9 +21,20 @@ SIGNAL_OPS: dict[type[Operation], str] = {
     arithmetic.DivOp: "div", arithmetic.SqrtOp: "sqrt", arithmetic.MinOp: "min",
     arithmetic.MaxOp: "min", arithmetic.CompareOp: "compare", arithmetic.Select2Op: "select",
     arithmetic.IntOp: "to_int", arithmetic.FloatOp: "to_float", tables.TableReadOp: "load",
+    arithmetic.RemOp: "remainder", interface.ForeignCallOp: "call",
     **dict.fromkeys(LOGIC, "logic"), **dict.fromkeys(ROUND, "round"),
 }  # fmt: skip
 """The operation of an op on signals; others are functions."""
+SLOW_FUNCTIONS: dict[str, float] = {
+    "dsp.tan": 1.7, "dsp.log10": 1.9, "dsp.atan": 1.4, "dsp.acos": 1.4, "dsp.pow": 1.4,
+    "dsp.sinh": 3.1, "dsp.cosh": 3.1, "dsp.tanh": 2.8, "dsp.atan2": 3.2,
+}  # fmt: skip
+"""The time of calls of functions of the mathematical library, relative to those of `exp` and `sin`
+(glibc 2.36, single precision, each measured in a loop of its own)."""
+SUBTRACTED = ("logic", "add", "logic", "select")
+"""The dependent operations of `fmod` by subtraction, which computes all but large quotients."""
+BESIDE = ("logic", "add", "compare", "compare")
+"""Its other operations."""
 LOOP_OPS: dict[str, str] = {
     "arith.divf": "div", "arith.divsi": "remainder", "arith.remsi": "remainder",
     "math.sqrt": "sqrt", "math.fma": "fma", "math.absf": "logic", "math.floor": "round",
@@ -40,12 +51,30 @@ def latency(op: Operation, processor: ProcessorModel) -> float:
     """The latency of an op on signals, in cycles; 0 for ops that compute nothing."""
     if type(op) in FREE:
         return 0.0
-    return processor.latency(SIGNAL_OPS.get(type(op), "function"), _element(op))
+    element = _element(op)
+    if type(op) is arithmetic.FmodOp:
+        return sum(processor.latency(operation, element) for operation in SUBTRACTED)
+    return processor.latency(SIGNAL_OPS.get(type(op), "function"), element)
 
 
 def throughput(op: Operation, processor: ProcessorModel) -> float:
     """The reciprocal throughput of an op on signals that reads no memory, in cycles."""
-    return processor.throughput(SIGNAL_OPS.get(type(op), "function"), _element(op))
+    element = _element(op)
+    if type(op) is arithmetic.FmodOp:
+        return sum(processor.throughput(each, element) for each in (*SUBTRACTED, *BESIDE))
+    return processor.throughput(SIGNAL_OPS.get(type(op), "function"), element)
+
+
+def called_throughput(op: Operation, processor: ProcessorModel) -> float:
+    """The reciprocal throughput of an op in scalar code, where functions are calls."""
+    return SLOW_FUNCTIONS.get(op.name, 1.0) * throughput(op, processor)
+
+
+def is_call(op: Operation | None) -> bool:
+    """Whether an op on signals is a call of a function in a serial loop."""
+    is_function = isinstance(op, arithmetic.MathOp | arithmetic.MathBinaryOp)
+    is_known = type(op) in SIGNAL_OPS or type(op) is arithmetic.FmodOp
+    return (is_function and not is_known) or isinstance(op, interface.ForeignCallOp)
 
 
 def lowered_throughput(op: Operation, processor: ProcessorModel) -> float:

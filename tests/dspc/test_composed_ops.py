@@ -7,15 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 from xdsl.context import Context
-from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp, f32, i64
-from xdsl.ir import Operation
-from xdsl.irdl import irdl_op_definition, operand_def, result_def, traits_def
+from xdsl.dialects.builtin import FloatAttr, IntegerAttr, ModuleOp, UnitAttr, f32, i64
+from xdsl.ir import Block, Operation, Region
+from xdsl.irdl import irdl_op_definition, operand_def, region_def, result_def, traits_def
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 from xdsl.traits import Pure
 
 from dspc.backends.interp.instance import InterpInstance, find_unit
 from dspc.dialects.dsp import arithmetic, time
+from dspc.dialects.dsp.base import SignalOp
 from dspc.dialects.dsp.composed import ComposedOp
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp.types import signal_type
@@ -143,19 +144,80 @@ def test_a_wrong_decomposition_is_reported() -> None:
         InterpInstance(differences(WrongOp))
 
 
-@pytest.mark.parametrize(
-    ("module_pass", "words"),
-    [
-        (DspLowerToLoops(), "mine.difference cannot be lowered to loops"),
-        (DspSimplify(), "mine.difference cannot stand among signals"),
-    ],
-)
-def test_ops_of_other_packages_are_refused_where_dspc_cannot_lower_them(
-    module_pass: ModulePass, words: str
-) -> None:
+def test_ops_of_other_packages_are_refused_where_dspc_cannot_lower_them() -> None:
     with pytest.raises(DspcError) as caught:
-        module_pass.apply(Context(), differences())
+        DspLowerToLoops().apply(Context(), differences())
+    words = "mine.difference cannot be lowered to loops"
     assert (caught.value.code, caught.value.message) == ("E0305", words)
+
+
+@irdl_op_definition
+class ScaledOp(SignalOp):
+    """A signal times what its region yields, which may use signals around it."""
+
+    name = "mine.scaled"
+    signal = operand_def()
+    scale = region_def()
+    result = result_def()
+    traits = traits_def(Pure())
+
+
+def test_simplification_leaves_ops_of_other_packages_as_they_are() -> None:
+    """Signals around them are simplified; equal ops without side effects are shared."""
+    noise = np.random.default_rng(3).uniform(-1, 1, (1, 50))
+    text = "process = _ <: (*(2 - 1) : + ~ *(0.5) <: _ - mem), (+(0) <: _ - mem) :> _;"
+    module = read_program(Source("x.dsp", text), FrontendOptions())
+    before = InterpInstance(module).compute(noise)
+    Recognize().apply(Context(), module)
+    kept = [op for op in module.walk() if isinstance(op, DifferenceOp)]
+    assert kept
+    kept[0].attributes["mine.note"] = UnitAttr()
+    DspSimplify().apply(Context(), module)
+    module.verify()
+    after = [op for op in module.walk() if isinstance(op, DifferenceOp)]
+    assert [op.attributes.keys() for op in after] == [op.attributes.keys() for op in kept]
+    np.testing.assert_allclose(InterpInstance(module).compute(noise), before, atol=1e-12)
+
+
+def test_simplification_shares_equal_pure_ops_of_other_packages() -> None:
+    module = differences(None)
+    program = find_unit(module)
+    assert isinstance(program, ProgramOp)
+    last = program.body.block.last_op
+    assert last is not None
+    x = last.operands[0]
+    ops = [
+        kind.create(operands=[x], result_types=[x.type])
+        for kind in (PastOp, PastOp, WrongOp, WrongOp)
+    ]
+    total = ops[0].results[0]
+    for op in ops:
+        program.body.block.insert_op_before(op, last)
+    for op in ops[1:]:
+        add = arithmetic.AddOp.create(operands=[total, op.results[0]], result_types=[x.type])
+        program.body.block.insert_op_before(add, last)
+        total = add.results[0]
+    last.operands[0] = total
+    DspSimplify().apply(Context(), module)
+    module.verify()
+    counts = [sum(isinstance(op, kind) for op in module.walk()) for kind in (PastOp, WrongOp)]
+    assert counts == [1, 2], "an op with side effects is no other"
+
+
+def test_regions_of_ops_of_other_packages_read_the_simplified_signals() -> None:
+    module = differences(None)
+    subtraction = next(op for op in module.walk() if isinstance(op, arithmetic.SubOp))
+    signal, past = subtraction.operands
+    product = arithmetic.MulOp.create(operands=[past, past], result_types=[past.type])
+    body = Block([product, time.YieldOp.create(operands=[product.result])])
+    scaled = ScaledOp.create(operands=[signal], result_types=[signal.type], regions=[Region(body)])
+    Rewriter.replace_op(subtraction, scaled)
+    DspSimplify().apply(Context(), module)
+    module.verify()
+    (kept,) = (op for op in module.walk() if isinstance(op, ScaledOp))
+    inner = kept.scale.block.first_op
+    assert inner is not None
+    assert isinstance(inner.operands[0].owner, time.DelayOp)
 
 
 def test_unused_ops_of_other_packages_are_dropped_by_lowering() -> None:

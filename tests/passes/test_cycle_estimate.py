@@ -28,6 +28,9 @@ MANY = {
     "a bank": "process = _ <: par(i, 24, + ~ *(0.9 - i * 0.01)) :> _;",
     "a phase": "process = *(0.3) : (+ : \\(x).(x - floor(x))) ~ _;",
     "a filter of second order": "process = + ~ (_ <: *(0.3) + 0.2 * mem);",
+    "a slow filter that reads a tangent": (
+        "process = _ <: tan, _ : ((_, _, _) : \\(s, g, x).(x + g*(s - min(s, 0.3)))) ~ *(0.5);"
+    ),
     "eight filters in a row": "process = seq(i, 8, + ~ (_ <: *(0.3) + 0.2 * mem));",
 }
 ONE = {
@@ -107,6 +110,24 @@ def test_carried_values_beyond_the_registers_cost_a_load_and_a_store() -> None:
     section = "(\\(y, x).(x + 0.5*y + 0.2*y' : min(0.9))) ~ _"
     one, few, many = (cycles(f"process = seq(i, {n}, {section});")[0] for n in (1, 2, 20))
     assert many - one > 1.5 * 19 * (few - one)
+
+
+def test_values_carried_across_a_call_cost_a_load_and_a_store() -> None:
+    """No vector register is preserved by a function, and a store is read back a load later."""
+    clipped = "(+ : *(0.9) : min(0.8)) ~ _"
+    apart, both = (
+        cycles(f"process = _, ({', '.join([clipped] * n)}) : tan{', _' * n};")[0] for n in (1, 7)
+    )
+    plain, more = (
+        cycles(f"process = _, ({', '.join([clipped] * n)}) : sqrt{', _' * n};")[0] for n in (1, 7)
+    )
+    assert both - apart > more - plain + 6 * 1.5 - 0.01
+
+
+def test_fmod_costs_a_subtraction_and_not_a_call() -> None:
+    wrapped, _ = cycles("process = + ~ (fmod(_, 3.5));")
+    divided, _ = cycles("process = + ~ (pow(_, 3.5));")
+    assert wrapped + 20 < divided
 
 
 CHAIN = "seq(i, 18, *(0.9) : min(0.8))"
