@@ -24,14 +24,7 @@ from xdsl.ir import Attribute, Block, Operation, Region, SSAValue
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from dspc.dialects.dsp import arithmetic, interface, tables, time
-from dspc.dialects.dsp.graph import (
-    ForeignFunction,
-    ForeignSymbol,
-    Origin,
-    OtherOp,
-    Signal,
-    SignalProgram,
-)
+from dspc.dialects.dsp.graph import ForeignFunction, ForeignSymbol, Origin, Signal, SignalProgram
 from dspc.dialects.dsp.scopes import Scope, Scopes
 from dspc.dialects.dsp.types import (
     RATES,
@@ -300,7 +293,7 @@ class _Emitter:
         self.values[node] = value
 
     def operation(self, node: Signal, operands: list[SSAValue]) -> Operation:
-        if isinstance(node.value, OtherOp):
+        if node.op == "other":
             return node.value.copy(operands)
         types = [self.type(node)]
         plain = PLAIN_OPS.get(node.op)
