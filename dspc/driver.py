@@ -77,11 +77,13 @@ def read_program(program: str | Source | ModuleOp, options: FrontendOptions) -> 
 
 def check_code(checker: Validation, options: PassOptions) -> None:
     """Compare the code that the target prints with the module; raises DspcError E0506."""
+    from dspc.modules import without_language
     from dspc.options.compile_options import CompileOptions
 
     if isinstance(options, CompileOptions):
         target = find_target(options.target)
-        checker.printed(target, target.settings(options, checker.machine is not None))
+        settings = target.settings(options, checker.machine is not None)
+        checker.printed(target, settings, without_language(options).command_line())
 
 
 def run_passes(

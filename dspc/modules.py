@@ -98,6 +98,13 @@ def unit_of(module: ModuleOp) -> ProgramOp | LoweredOp | None:
     return next((op for op in module.ops if isinstance(op, ProgramOp | LoweredOp)), None)
 
 
+def without_language(options: OptionsT) -> OptionsT:
+    """The options as they are given for a module that Faust source was compiled to."""
+    return replace(
+        options, **{one.name: one.default for one in fields(options) if one.name in LANGUAGE}
+    )
+
+
 def adapted(options: OptionsT, module: ModuleOp) -> OptionsT:
     """The options with the precision of a module. Raises DspcError E0007 if they contradict it."""
     flags = [flag for name, flag in LANGUAGE.items() if _is_given(options, name)]

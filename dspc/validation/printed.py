@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from xdsl.dialects.builtin import ModuleOp
 
 from dspc.backends.common.sounds import provide
 from dspc.backends.interp import setting
+from dspc.backends.interp.checks.error_bounds import Difference
 from dspc.backends.interp.checks.script import Script, Trace, run_script
 from dspc.backends.interp.errors import UnknownFunctionError
 from dspc.backends.interp.instance import InterpInstance, find_unit
@@ -53,60 +54,94 @@ class _ByPath:
         return _ByPath(self._instance.clone(), self._paths)
 
 
-def check_printed(
-    module: ModuleOp,
-    rounding: Rounding,
-    target: Target,
-    settings: dict[str, Any],
-    machine: Machine | None,
-    summary: Summary,
-) -> None:
-    """Compare the code of a lowered module; raises DspcError E0506 if it computes otherwise.
+@dataclass(frozen=True)
+class Mismatch:
+    """A script in which printed code computes otherwise, and where; or the error that ends it."""
 
-    Sound files hold noise. Adds the comparison to the summary.
-    """
-    runs = rounding.runs
-    subject = f"the code of target {target.name}"
-    reason = "" if target.is_validated else "dspc does not run it"
-    if MEMORY_INTERFACE in find_unit(module).attributes:
-        reason = "its memory is that of a host"
-    if reason:
-        summary.skip(subject, reason)
-        return
-    paths = {widget.symbol: widget.path for widget in runs.widgets}
-    chosen = [
-        replace(candidate, is_wide=False) for candidate in runs.scripts if candidate.title in RUNS
-    ]
-    for number, script in enumerate(chosen):
+    script: Script
+    number: int
+    """That of the run, by which targets choose registers."""
+    difference: Difference | None
+    stopped: DspcError | None = None
+
+
+@dataclass(frozen=True)
+class PrintedCode:
+    """The code that a target prints with some settings, for lowered modules."""
+
+    target: Target
+    settings: dict[str, Any]
+    machine: Machine | None
+
+    @property
+    def subject(self) -> str:
+        return f"the code of target {self.target.name}"
+
+    def check(self, module: ModuleOp, rounding: Rounding, summary: Summary) -> Mismatch | None:
+        """Compare the code of a lowered module with the interpreter, if it can be run.
+
+        Sound files hold noise. Adds the comparison to the summary.
+        """
+        reason = "" if self.target.is_validated else "dspc does not run it"
+        if MEMORY_INTERFACE in find_unit(module).attributes:
+            reason = "its memory is that of a host"
+        if reason:
+            summary.skip(self.subject, reason)
+            return None
         try:
-            expected = _interpreted(module, runs, script, machine)
-            with tempfile.TemporaryDirectory(prefix="dspc-") as folder, provide(runs.sounds):
-                opened = target.open_printed(module, script.rate, folder, number, **settings)
-                actual = run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
+            mismatch = self.compare(module, rounding, summary)
         except UnknownFunctionError:
-            summary.skip(subject, "the program calls foreign C functions")
-            return
+            summary.skip(self.subject, "the program calls foreign C functions")
+            return None
         except DspcError as error:
             if error.code not in NO_TOOL:
                 raise
-            summary.skip(subject, error.message)
-            return
-        difference, bound = rounding.difference(script, expected, actual)
-        summary.note_bound(script, bound, expected)
-        if difference is not None:
-            meter = None if difference.meter is None else paths[runs.meters[difference.meter]]
-            where = f"output {difference.output}" if meter is None else f"meter {meter}"
-            message = (
-                f"{subject} computes otherwise: in frame {difference.frame}, {where} is "
-                f"{difference.second!r} and should be {difference.first!r} "
-                f"(sampling rate {script.rate} Hz, rounding explains {difference.allowed:.2g})"
+            summary.skip(self.subject, error.message)
+            return None
+        summary.code = self.subject
+        return mismatch
+
+    def compare(self, module: ModuleOp, rounding: Rounding, summary: Summary) -> Mismatch | None:
+        """The first difference of the code of a lowered module.
+
+        Raises UnknownFunctionError, and DspcError where the code cannot be made or run.
+        """
+        runs = rounding.runs
+        for number, script in _scripts(runs):
+            expected = self.interpreted(module, runs, script)
+            try:
+                actual = self.executed(module, runs, script, number)
+            except DspcError as error:
+                if error.code != "E0506":
+                    raise
+                return Mismatch(script, number, None, error)
+            difference, bound = rounding.difference(script, expected, actual)
+            summary.note_bound(script, bound, expected)
+            if difference is not None:
+                return Mismatch(script, number, difference)
+        return None
+
+    def executed(self, module: ModuleOp, runs: Runs, script: Script, number: int) -> Trace:
+        """The trace of the code. Raises DspcError E0506 where it stops."""
+        paths = {widget.symbol: widget.path for widget in runs.widgets}
+        with tempfile.TemporaryDirectory(prefix="dspc-") as folder, provide(runs.sounds):
+            opened = self.target.open_printed(module, script.rate, folder, number, **self.settings)
+            return run_script(script, _ByPath(opened, paths), runs.symbols, runs.meters)
+
+    def interpreted(self, module: ModuleOp, runs: Runs, script: Script) -> Trace:
+        """The trace of the interpreter, in the program's precision."""
+        with setting.apply(Setting()):
+            instance = InterpInstance(
+                module, script.rate, soundfiles=runs.sounds, machine=self.machine
             )
-            hint = "this is an error in the compiler, not in the program: please report it"
-            raise DspcError("E0506", message, None, hint)
-    summary.code = subject
+            return run_script(script, instance, runs.symbols, runs.meters)
 
 
-def _interpreted(module: ModuleOp, runs: Runs, script: Script, machine: Machine | None) -> Trace:
-    with setting.apply(Setting()):
-        instance = InterpInstance(module, script.rate, soundfiles=runs.sounds, machine=machine)
-        return run_script(script, instance, runs.symbols, runs.meters)
+def _scripts(runs: Runs) -> list[tuple[int, Script]]:
+    """The scripts to run, with their numbers; one that is saved has both."""
+    chosen = [
+        replace(script, is_wide=False)
+        for script in runs.scripts
+        if script.title in RUNS or (script.title == "saved" and script.kind == "usual")
+    ]
+    return list(enumerate(chosen * 2 if len(chosen) == 1 else chosen))

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import Operation
 from xdsl.passes import ModulePass
 
 from dspc.backends.interp.checks.compare import Policy
 from dspc.backends.interp.checks.error_bounds import Difference, first_difference
 from dspc.backends.interp.checks.observed import SnappedSignals, decided_once
-from dspc.backends.interp.checks.script import Script, Trace, controls_at, cut_script
+from dspc.backends.interp.checks.script import Script, Trace, cut_script
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.errors import InterpreterError
 from dspc.backends.interp.instance import find_unit
@@ -32,7 +31,14 @@ from dspc.validation.constant_folding import wrong_fold
 from dspc.validation.culprit import find_culprit
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
-from dspc.validation.reduced import reduced, reproducing
+from dspc.validation.mismatch_notes import (
+    control_notes,
+    op_note,
+    place_of,
+    reproducing_notes,
+    source_of,
+)
+from dspc.validation.reduced import reduced
 from dspc.validation.rounding import Rounding
 from dspc.validation.runs import SECONDS, Codes, Runs
 from dspc.validation.summary import Summary
@@ -102,9 +108,11 @@ class Validation:
         self.seconds = seconds
         self.chunk = chunk
         self.unchecked: list[ModulePass] = []
+        self.applied: list[ModulePass] = []
         self.machine: Machine | None = None
         self.summary = Summary()
-        self._state = _State(module.clone())
+        self._first = module.clone()
+        self._state = _State(self._first)
         self._runs: Runs | None = None
         self._rounding: Rounding | None = None
 
@@ -125,18 +133,27 @@ class Validation:
         self.unchecked.append(_FrontEnd())
         self._check()
 
-    def printed(self, target: Target, settings: dict[str, Any]) -> None:
-        """Compare the code of a target for the module; raises DspcError E0506."""
-        if self._rounding is None:
-            self.summary.skip(f"the code of target {target.name}", "the module cannot be run")
-            return
-        from dspc.validation.printed import check_printed
+    def printed(self, target: Target, settings: dict[str, Any], command: str) -> None:
+        """Compare the code of a target for the module; raises DspcError E0506.
 
-        check_printed(self.module, self._rounding, target, settings, self.machine, self.summary)
+        `command` has the options by which the code is printed.
+        """
+        from dspc.validation.printed import PrintedCode
+        from dspc.validation.printed_mismatch import Origin, printed_error
+
+        code = PrintedCode(target, settings, self.machine)
+        if self._rounding is None:
+            self.summary.skip(code.subject, "the module cannot be run")
+            return
+        mismatch = code.check(self.module, self._rounding, self.summary)
+        if mismatch is not None:
+            origin = Origin(self._first, self.applied, self.chunk, self.seed)
+            raise printed_error(code, self._rounding.runs, mismatch, origin, self._folder, command)
 
     def after(self, module_pass: ModulePass) -> None:
         """Call after each pass. Raises DspcError E0501 or E0502."""
         self.unchecked.append(module_pass)
+        self.applied.append(module_pass)
         name = getattr(module_pass, "machine", None)
         if isinstance(name, str):
             # From here on memory is placed: the interpreter simulates the spaces of the machine.
@@ -256,15 +273,18 @@ class Validation:
 
     def _changed(self, passes: Sequence[ModulePass], mismatch: Found, runs: Runs) -> DspcError:
         at = mismatch.difference
-        culprit = find_culprit(self.before, passes, mismatch.script, at.frame, runs, self.machine)
+        cut = cut_script(mismatch.script, at.frame + 1)
+
+        def traces(before: ModuleOp, after: ModuleOp) -> tuple[Trace, Trace]:
+            return runs.trace(before, cut, self.machine), runs.trace(after, cut, self.machine)
+
+        is_rounded = guarantee_of(passes, self.before).reassociates
+        culprit = find_culprit(self.before, passes, runs, cut, traces, is_rounded)
         if culprit is None and at.output is not None:
-            culprit = _source_of(self.before, at.output)
-        where = f"output {at.output}"
-        if at.meter is not None:
-            paths = {widget.symbol: widget.path for widget in runs.widgets}
-            where = f"meter {paths[runs.meters[at.meter]]}"
+            culprit = source_of(self.before, at.output)
         script = mismatch.script
         size = abs(at.first - at.second)
+        where = place_of(at, runs)
         message = (
             f"{_names(passes)} changed the results: in frame {at.frame}, {where} was {at.first!r} "
             f"and is {at.second!r} (difference {size:g}, of which rounding explains "
@@ -272,13 +292,8 @@ class Validation:
         )
         notes = [*self._files(passes), *self._reduced(passes, mismatch)]
         if culprit is not None:
-            hint = culprit.results[0].name_hint if culprit.results else None
-            named = f" of {hint}" if hint else ""
-            notes.insert(0, Note(f"the first value that differs is that of {culprit.name}{named}"))
-        controls = controls_at(script, runs.widgets, at.frame)
-        if controls:
-            values = ", ".join(f"{name}={value:g}" for name, value in controls.items())
-            notes.append(Note(f"with the controls {values}"))
+            notes.insert(0, op_note(culprit))
+        notes += control_notes(script, runs.widgets, at.frame)
         return DspcError("E0501", message, culprit and span_of(culprit), _hint(passes), notes)
 
     def _files(self, passes: Sequence[ModulePass]) -> list[Note]:
@@ -311,19 +326,8 @@ class Validation:
         if not fails(smallest):
             return []
         pipeline = ",".join(str(module_pass.pipeline_pass_spec()) for module_pass in run)
-        emitted = "dsp" if isinstance(find_unit(self.before), interface.ProgramOp) else "loops"
-        try:
-            path = os.path.join(self._folder(), f"{run[-1].name}.mismatch.mlir")
-            command = f"dspc --validate each -p '{pipeline}' {path}"
-            write_all([(path, text_bytes(reproducing(smallest, command)))])
-        except (OSError, DspcError) as error:
-            return [Note(f"the reduced program could not be written: {error}")]
-        count = sum(1 for _ in find_unit(smallest).walk())
-        if emitted == "loops":
-            count = sum(1 for _ in smallest.walk())
-        frames = Runs(smallest).scripts[0].frames
-        sizes = f"a program of {count} ops, {frames} frames"
-        return [Note(f"to reproduce it with {sizes}: {command}")]
+        options = f"--validate each -p '{pipeline}'"
+        return reproducing_notes(smallest, self._folder, run[-1].name, options)
 
     def _differs(self, before: ModuleOp, passes: Sequence[ModulePass]) -> bool:
         """Whether passes change the results of another program."""
@@ -370,12 +374,3 @@ def _hint(passes: Sequence[ModulePass]) -> str:
         return HINT
     names = ", ".join(dict.fromkeys(others))
     return f"this is an error in a pass, not in the program; not of dspc: {names}"
-
-
-def _source_of(module: ModuleOp, output: int) -> Operation | None:
-    """The op that computes an output."""
-    program = find_unit(module)
-    if not isinstance(program, interface.ProgramOp):
-        return None
-    owner = program.outputs()[output].owner
-    return owner if isinstance(owner, Operation) else None
