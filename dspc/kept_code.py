@@ -20,7 +20,7 @@ from typing import Any
 from zlib import crc32
 
 from dspc.support.files.caches import generated_code
-from dspc.support.files.packed import Part, read_parts, store_parts
+from dspc.support.files.packed import PackedPart, read_parts, store_parts
 
 _FORM = b"dspc generated code 3"
 _MOST = 1000
@@ -85,7 +85,7 @@ class KeptCode:
         return marshal.loads(part.data)
 
     @cached_property
-    def _parts(self) -> dict[str, Part]:
+    def _parts(self) -> dict[str, PackedPart]:
         return {} if self._path is None else read_parts(self._path, _FORM)
 
     @cached_property
@@ -103,7 +103,7 @@ class KeptCode:
             if len(group) > _MOST:
                 group = {key: group[key] for key in self._used[name]}
             data = marshal.dumps(group)
-            parts[name] = Part((crc32(data),), data)
+            parts[name] = PackedPart((crc32(data),), data)
         if len(parts) > _MOST:
             parts = {name: parts[name] for name in self._groups if name in parts}
         store_parts(self._path, _FORM, parts, generated_code().limit)

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from dspc.support.files.caches import module_code
-from dspc.support.files.packed import Part, read_parts, store_parts
+from dspc.support.files.packed import PackedPart, read_parts, store_parts
 
 _FORMAT = b"dspc code of modules 1"
 _PACKAGES = ("dspc.", "xdsl.")
@@ -86,7 +86,7 @@ class ModuleCode:
         entries = self._kept | found
         if len(entries) > _MOST:
             entries = {name: entries[name] for name in entries if name in found.keys() | self._used}
-        parts = {name: Part(entry[:-1], entry.code) for name, entry in entries.items()}
+        parts = {name: PackedPart(entry[:-1], entry.code) for name, entry in entries.items()}
         store_parts(self._path, _FORMAT, parts, module_code().limit)
 
 

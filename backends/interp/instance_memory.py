@@ -12,9 +12,9 @@ from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from dspc.backends.interp.definition.memory import (
     Held,
     Line,
-    Part,
     Row,
     Soundfiles,
+    SoundPart,
     Sounds,
     Table,
     poison,
@@ -107,7 +107,7 @@ def find_sounds(
             name = tables.slot_name(op.slot)
             label = widgets[name].label if name in widgets else name
             parts = soundfiles.get(name, soundfiles.get(label, ()))
-            slots[name] = Sounds([Part(*part) for part in parts], precision)
+            slots[name] = Sounds([SoundPart(*part) for part in parts], precision)
     return slots
 
 

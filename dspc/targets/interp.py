@@ -57,14 +57,14 @@ class InterpTarget(Target):
 def _soundfiles(module: ModuleOp, folder: str) -> Soundfiles:
     """The sound files that a program names, relative to a folder, as other back ends read them."""
     from dspc.backends.common.sounds import read_parts
-    from dspc.backends.interp.definition.memory import Part
+    from dspc.backends.interp.definition.memory import SoundPart
     from dspc.backends.interp.definition.scalars import element_name
     from dspc.backends.interp.instance import find_unit, widgets_of
 
     unit = find_unit(module)
     single = element_name(unit.precision) == "f32"
     return {
-        widget.symbol: [Part(*part) for part in read_parts(widget, single, folder)]
+        widget.symbol: [SoundPart(*part) for part in read_parts(widget, single, folder)]
         for _, widget in widgets_of(unit)
         if widget.kind == "soundfile"
     }

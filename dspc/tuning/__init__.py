@@ -18,7 +18,7 @@ from dspc.support.version import VERSION
 from dspc.targets.lookup import find_target
 from dspc.tuning import timing
 from dspc.tuning.candidates import CHOSEN, lane_candidates, mode_candidates, words
-from dspc.tuning.remembered import Choice, recall, remember
+from dspc.tuning.remembered import TunedOptions, recall, remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,7 +91,7 @@ class Tuning:
     target: Target
     lowered: Lower
 
-    def choice(self, compiler: str) -> Choice:
+    def choice(self, compiler: str) -> TunedOptions:
         """The fastest candidate: first of modes and chunks, then of the number of lanes."""
         modes = mode_candidates(self.options)
         times = dict(zip(map(words, modes), self._times(modes), strict=True))
@@ -105,7 +105,7 @@ class Tuning:
         others = [f"{name} {time:.2f}" for name, time in times.items() if name != words(best)]
         report = f"{words(best)}: {times[words(best)]:.2f} ns a frame by {compiler}"
         report += f"; {', '.join(others)}" if others else ""
-        return Choice({name: getattr(best, name) for name in CHOSEN}, report)
+        return TunedOptions({name: getattr(best, name) for name in CHOSEN}, report)
 
     def _times(self, candidates: Sequence[CompileOptions]) -> list[float]:
         return timing.times([self._instance(candidate) for candidate in candidates])

@@ -14,28 +14,28 @@ from dspc.tuning.candidates import CHOSEN
 _FORM = "dspc choice 1"
 
 
-class Choice(NamedTuple):
+class TunedOptions(NamedTuple):
     """Values of the fields `CHOSEN`, and what was measured, in one line."""
 
     options: dict[str, Any]
     report: str
 
 
-def recall(key: str) -> Choice | None:
+def recall(key: str) -> TunedOptions | None:
     """The choice that is remembered under a key; None if there is none that is whole."""
     path = _path(key)
     data = None if path is None else read_private(path)
     header, _, body = (data or b"").partition(b"\n")
     if path is None or header != _header(key, body):
         return None
-    choice = Choice(*json.loads(body))
+    choice = TunedOptions(*json.loads(body))
     if tuple(choice.options) != CHOSEN:
         return None
     mark_used(path)
     return choice
 
 
-def remember(key: str, choice: Choice) -> None:
+def remember(key: str, choice: TunedOptions) -> None:
     """Keep a choice, if there is a folder for it."""
     path = _path(key)
     body = json.dumps(choice).encode()

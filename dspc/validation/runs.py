@@ -29,7 +29,7 @@ from dspc.backends.interp.checks.script import (
     make_script,
     run_script,
 )
-from dspc.backends.interp.definition.memory import Part
+from dspc.backends.interp.definition.memory import SoundPart
 from dspc.backends.interp.definition.scalars import element_name
 from dspc.backends.interp.generated.generate import CompiledPython
 from dspc.backends.interp.instance import InstanceWidget, InterpInstance, find_unit
@@ -339,7 +339,7 @@ def longest_memory(program: interface.ProgramOp, intervals: Intervals) -> int:
     return 1 << (longest + 1).bit_length() if longest else 0
 
 
-def noise_sounds(widgets: Sequence[InstanceWidget]) -> Mapping[str, list[Part]]:
+def noise_sounds(widgets: Sequence[InstanceWidget]) -> Mapping[str, list[SoundPart]]:
     """Noise for each slot of sound files: parts of several lengths, rates and channels.
 
     They have as many channels as a host gives them (`backends.common.sounds`).
@@ -354,7 +354,7 @@ def noise_sounds(widgets: Sequence[InstanceWidget]) -> Mapping[str, list[Part]]:
         ]
 
     return {
-        widget.symbol: [Part(*part) for part in widened(noise())]
+        widget.symbol: [SoundPart(*part) for part in widened(noise())]
         for widget in widgets
         if widget.kind == "soundfile"
     }

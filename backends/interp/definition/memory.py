@@ -219,14 +219,14 @@ def copy_some(target: Row | Window, source: Row | Window, count: int) -> None:
         target[index] = value
 
 
-class Part(NamedTuple):
+class SoundPart(NamedTuple):
     """A sound: `samples` has one row for each channel; `rate` in Hz."""
 
     samples: NDArray[np.floating[Any]]
     rate: int
 
 
-NO_SOUND = Part(np.zeros((1, 1024)), 44100)
+NO_SOUND = SoundPart(np.zeros((1, 1024)), 44100)
 """A missing sound, as in Faust's hosts: 1024 frames of silence."""
 PARTS = 256
 
@@ -234,11 +234,11 @@ PARTS = 256
 class Sounds:
     """The parts of a soundfile slot; parts that the host has not given are `NO_SOUND`."""
 
-    def __init__(self, parts: Sequence[Part], element: str) -> None:
+    def __init__(self, parts: Sequence[SoundPart], element: str) -> None:
         self.parts = parts
         self.element = element
 
-    def part(self, index: int) -> Part:
+    def part(self, index: int) -> SoundPart:
         index = min(max(index, 0), PARTS - 1)
         return self.parts[index] if index < len(self.parts) else NO_SOUND
 
@@ -256,5 +256,5 @@ class Sounds:
         return number(value, self.element)
 
 
-Soundfiles = Mapping[str, Sequence[Part]]
+Soundfiles = Mapping[str, Sequence[SoundPart]]
 """Soundfile slot (its symbol or label) -> parts."""

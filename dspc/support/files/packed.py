@@ -17,14 +17,14 @@ _DIGITS = 8
 """Hexadecimal digits of a number in the header."""
 
 
-class Part(NamedTuple):
+class PackedPart(NamedTuple):
     """A part of a file, and what its row of the index says about it."""
 
     row: tuple[Any, ...]
     data: bytes | memoryview
 
 
-def read_parts(path: str, form: bytes) -> dict[str, Part]:
+def read_parts(path: str, form: bytes) -> dict[str, PackedPart]:
     """The parts of a file by name; none if it is missing, damaged, or of another form."""
     data = map_private(path)
     if data is None:
@@ -39,10 +39,10 @@ def read_parts(path: str, form: bytes) -> dict[str, Part]:
         return {}
     rows: dict[str, Any] = marshal.loads(index)
     parts = data[start + size :]
-    return {name: Part(row[:-2], parts[row[-2] : row[-1]]) for name, row in rows.items()}
+    return {name: PackedPart(row[:-2], parts[row[-2] : row[-1]]) for name, row in rows.items()}
 
 
-def store_parts(path: str, form: bytes, parts: Mapping[str, Part], limit: int) -> None:
+def store_parts(path: str, form: bytes, parts: Mapping[str, PackedPart], limit: int) -> None:
     """Write a file of parts into a private folder, which is trimmed to `limit` bytes."""
     rows: dict[str, tuple[object, ...]] = {}
     end = 0
