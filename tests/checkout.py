@@ -18,6 +18,11 @@ PYTHON = {
 }
 
 
+def located(path: str | Path) -> Path:
+    """A file or folder of the project; in an sdist, what is linked in a checkout is in `dspc`."""
+    return ROOT / path if (ROOT / path).exists() else ROOT / "dspc" / path
+
+
 _BODIES = ("body", "orelse", "finalbody", "handlers", "cases")
 """Fields of a statement that hold others."""
 

@@ -14,8 +14,8 @@ from dspc.dialects.dsp_mem.allocators import ALLOCATORS
 from dspc.dialects.dsp_mem.allocators.base import Allocator, Piece
 from dspc.dialects.dsp_mem.machine import BUILT_IN
 from dspc.dialects.dsp_mem.spaces import Lifetime, Space
+from tests.checkout import located
 
-ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = "process = @(3000) : + ~ (@(700) : *(0.5));"
 
 
@@ -87,7 +87,7 @@ def test_back_ends_spell_no_allocation() -> None:
     spelled = re.compile(
         r"->(allocate|destroy)\(|\b([cm]alloc|realloc|free)\(|__(malloc|free)_|_taken\[|DSPC_INSTANCES"
     )
-    folders = [folder for folder in (ROOT / "backends").iterdir() if folder.name != "interp"]
+    folders = [folder for folder in located("backends").iterdir() if folder.name != "interp"]
     texts = [
         f"{path.name}: {node.value}"
         for folder in folders

@@ -20,9 +20,9 @@ from dspc.driver import Clock, compile_text
 from dspc.options.compile_options import CompileOptions
 from dspc.pipelines.standard import PASSES, load_pass
 from dspc.support.diagnostics import Source
+from tests.checkout import ROOT, located
 from tests.docs import op_reference, pass_examples
 
-ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 PASSES_HEAD = """# Passes
 
@@ -156,7 +156,8 @@ def test_pages_that_are_linked_exist() -> None:
     pages = [ROOT / "README.md", *DOCS.glob("*.md")]
     for page in pages:
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text()):
-            assert (page.parent / link).exists(), f"{page.name}: {link}"
+            target = os.path.relpath(page.parent / link, ROOT)
+            assert located(target).exists(), f"{page.name}: {link}"
 
 
 def test_ops_are_described(pytestconfig: pytest.Config) -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.checkout import ROOT, located
+
 CASES = (
     *("--every=1", "--jobs=1"),
     *("--programs=examples/rms.dsp", "--programs=seeds/two_tables.dsp"),
@@ -33,7 +34,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("repository")
     unwanted = shutil.ignore_patterns("__pycache__", ".*", "docs")
     for name in ("dspc", "dialects", "passes", "frontends", "backends", "benchmarks", "examples"):
-        shutil.copytree(ROOT / name, root / name, symlinks=True, ignore=unwanted)
+        shutil.copytree(located(name), root / name, symlinks=True, ignore=unwanted)
     shutil.copytree(ROOT / "tests/conformance", root / "tests/conformance", ignore=unwanted)
     git(root, "init", "--quiet", "--initial-branch", "main")
     git(root, "add", ".")

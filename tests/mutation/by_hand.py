@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.checkout import located
+
 from .faults import ROOT
 from .programs import Cell
 
@@ -50,7 +52,7 @@ def edits() -> list[Edit]:
     return [
         Edit(
             one["what"],
-            str(ROOT / one["file"]),
+            str(located(one["file"])),
             one["old"],
             one["new"],
             tuple(Cell(*cell.split()) for cell in one["cells"]),

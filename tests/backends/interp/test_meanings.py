@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from interp_programs import lowered, program
@@ -21,8 +20,8 @@ from dspc.dialects.dsp import Dsp
 from dspc.dialects.dsp.interface import ProgramOp
 from dspc.dialects.dsp_mem import DspMem
 from dspc.dialects.dsp_par import DspPar
+from tests.checkout import ROOT, located
 
-ROOT = Path(__file__).resolve().parents[3]
 STRUCTURE = {
     "dsp.program", "dsp.lowered", "dsp.group", "dsp.widget", "dsp_mem.buffer",
     "dsp_par.section", "dsp_par.task",
@@ -54,7 +53,7 @@ def test_meanings_say_where_they_stand(capsys: pytest.CaptureFixture[str]) -> No
         if place is None:
             assert re.search(rf"^{re.escape(name)}: \w+ of (Python|the C library)", text, re.M)
             continue
-        lines = (ROOT / place[1]).read_text().splitlines()
+        lines = located(place[1]).read_text().splitlines()
         assert lines[int(place[2]) - 1].strip() in text
 
 
@@ -68,7 +67,7 @@ def test_the_command_of_the_documentation() -> None:
     )
     assert all(f"{name}: backends/interp/definition/" in done.stdout for name in names)
     for file in re.findall(r"`((?:backends/interp/)?\w+\.py)`", page[page.index(command[0]) :]):
-        assert (ROOT / file).exists() or (ROOT / "backends/interp/definition" / file).exists()
+        assert located(file).exists() or located(f"backends/interp/definition/{file}").exists()
 
 
 def test_an_unknown_op_is_answered_by_close_ones(capsys: pytest.CaptureFixture[str]) -> None:
