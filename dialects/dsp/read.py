@@ -29,6 +29,7 @@ from dspc.dialects.dsp.types import RATES, SignalType, TableType, array_values, 
 from dspc.dialects.dsp.ui import UiWidget
 from dspc.dialects.dsp.ui_ops import read_metadata, read_ui, walk_widgets
 from dspc.dialects.places import span_of
+from dspc.dialects.regions import outer_values
 from dspc.dialects.text_attributes import text_of
 from dspc.support.diagnostics import DspcError
 
@@ -110,7 +111,7 @@ class _SignalReader:
 
     def other(self, op: Operation) -> None:
         """Keep an op of another package; equal ops without side effects are shared."""
-        other = OtherOp(op, _reads(op))
+        other = OtherOp(op, tuple(dict.fromkeys((*op.operands, *outer_values(op)))))
         if is_side_effect_free(op) and not op.regions:
             facts = frozenset((*op.properties.items(), *op.attributes.items()))
             key = (
@@ -241,19 +242,6 @@ def _is_of_another_package(op: Operation) -> bool:
     """Whether an op makes a signal, and is not of the `dsp` dialect."""
     is_signal = len(op.results) == 1 and isinstance(op.results[0].type, SignalType)
     return is_signal and not op.name.startswith("dsp.")
-
-
-def _reads(op: Operation) -> tuple[SSAValue, ...]:
-    """The operands of an op, and what its regions use of the values around it."""
-    inside = set(op.walk())
-    reads = dict.fromkeys(op.operands)
-    for each in op.walk():
-        for value in each.operands:
-            owner = value.owner
-            parent = owner if isinstance(owner, Operation) else owner.parent_op()
-            if each is not op and parent not in inside:
-                reads.setdefault(value)
-    return tuple(reads)
 
 
 def _strings(names: ArrayAttr[Attribute]) -> list[str]:

@@ -229,15 +229,17 @@ class Target:
         """Start a program at `rate` Hz; relative names of sound files start at `folder`."""
         raise usage_error(3, f"the target {self.name} runs no programs")
 
-    is_timed: ClassVar[bool] = False
-    """Whether `--tune` can time its code here."""
+    @property
+    def is_timed(self) -> bool:
+        """Whether `--tune` can time its code here."""
+        return type(self).compiler is not Target.compiler
 
     def compiler(self) -> str:
         """What the speed of its code depends on besides the program.
 
         The first line names the compiler and its flags. Raises DspcError if there is none.
         """
-        raise NotImplementedError
+        raise usage_error(7, f"code of the target {self.name} is not timed")
 
     def open_timed(self, module: ModuleOp, rate: int, folder: str, **settings: Any) -> Instance:
         """Start a program as its printed code will run, for `--tune`."""
@@ -246,7 +248,7 @@ class Target:
     @property
     def is_validated(self) -> bool:
         """Whether `--validate code` runs the code that it prints."""
-        return self.runs
+        return self.runs or type(self).open_printed is not Target.open_printed
 
     def open_printed(
         self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any

@@ -86,10 +86,6 @@ class C99Target(Target):
         inlined = folders if options.inline else None
         return insert_class(architecture, code, options.class_name, inline=inlined)
 
-    @property
-    def is_validated(self) -> bool:
-        return True
-
     def open_printed(
         self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any
     ) -> Instance:

@@ -26,7 +26,6 @@ class CppTarget(Target):
 
     name = "cpp"
     plays_live = True
-    is_timed = True
     ending = ".cpp"
     endings = (
         *(".cpp", ".cc", ".cxx", ".c++", ".C", ".h", ".hh", ".hpp", ".hxx", ".h++"),

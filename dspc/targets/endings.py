@@ -12,14 +12,19 @@ from dspc.targets.registry import level_target, own_targets
 if TYPE_CHECKING:
     from dspc.options.compile_options import CompileOptions
 
+_LINKED = (".so", ".dylib", ".dll", ".a", ".lib", ".exe", ".obj")
+"""Endings of files that linkers and other tools make of object files."""
 _NEVER_WRITTEN = frozenset((
-    *(".so", ".dylib", ".dll", ".a", ".lib", ".exe", ".obj", ".elf", ".hex", ".bin", ".class"),
+    *_LINKED,
+    *(".elf", ".hex", ".bin", ".class"),
     *(".jar", ".pyc", ".zip", ".gz", ".tar", ".7z", ".pdf", ".png", ".jpg", ".jpeg", ".gif"),
     *(".wav", ".flac", ".ogg", ".mp3", ".aif", ".aiff", ".npy", ".mid"),
     *(".rs", ".java", ".jl", ".js", ".cs", ".d", ".wat", ".go", ".m", ".vhd", ".v"),
 ))  # fmt: skip
 """Endings of formats that no target writes."""
 
+_LEVELS = (".mlir", ".dsp", ".lib", ".json", ".svg")
+"""Endings of output that is not the code of a target."""
 _ANY_TEXT = ("", ".txt")
 
 
@@ -38,20 +43,15 @@ def check_output_ending(options: CompileOptions) -> None:
         return
     others = [one.name for one in own_targets() if ending in one.endings]
     hint = f"--target {others[0]} writes {ending}" if others and options.prints_target else None
-    if ending in (".so", ".dylib", ".dll", ".a", ".lib", ".exe", ".obj"):
+    if ending in _LINKED:
         hint = "a linker makes it of an object file, --target llvm -o FILE.o"
     check_ending(path, _kind(options), written, hint)
-
-
-_LEVELS = (".mlir", ".dsp", ".lib", ".json", ".svg")
-"""Endings of output that is not the code of a target."""
 
 
 def endings(options: CompileOptions) -> tuple[str, ...]:
     """The endings of files for the output that the options select; empty: any."""
     if options.memory_map is not None:
-        own = {"text": ()}.get(options.memory_map, (f".{options.memory_map}",))
-        return (*own, *_ANY_TEXT)
+        return _ANY_TEXT if options.memory_map == "text" else (f".{options.memory_map}", *_ANY_TEXT)
     if options.explain is not None:
         return _ANY_TEXT
     if options.export_dsp:

@@ -41,7 +41,6 @@ class LlvmTarget(LlvmFamily):
 
     name = "llvm"
     plays_live = True
-    is_timed = True
     ending = ".ll"
     endings = (".ll", ".bc", ".o", ".s")
     is_level = True

@@ -75,10 +75,6 @@ class WasmTarget(LlvmFamily):
 
         return {"options": options} if isinstance(options, CompileOptions) else {}
 
-    @property
-    def is_validated(self) -> bool:
-        return True
-
     def open_printed(
         self, module: ModuleOp, rate: int, folder: str, run: int = 0, **settings: Any
     ) -> Instance:

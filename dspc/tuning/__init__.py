@@ -16,6 +16,7 @@ from dspc.messages import usage_error
 from dspc.output import write_stderr
 from dspc.support.version import VERSION
 from dspc.targets.lookup import find_target
+from dspc.targets.registry import own_targets
 from dspc.tuning import timing
 from dspc.tuning.candidates import CHOSEN, lane_candidates, mode_candidates, words
 from dspc.tuning.remembered import TunedOptions, recall, remember
@@ -40,7 +41,8 @@ def check_tuning(options: CompileOptions) -> None:
     """Refuse what `--tune` cannot measure; raises DspcError E0007, and E0720 without compiler."""
     target = find_target(options.target)
     if not target.is_timed:
-        raise usage_error(7, f"--tune times code of the targets cpp and llvm, not {target.name}")
+        timed = " and ".join(one.name for one in own_targets() if one.is_timed)
+        raise usage_error(7, f"--tune times code of the targets {timed}, not {target.name}")
     if not options.prints_target or options.pipeline is not None:
         raise usage_error(
             7, "--tune chooses how a target's text is made: it excludes --emit, -p, -e, --explain "

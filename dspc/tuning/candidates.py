@@ -38,9 +38,9 @@ def lane_candidates(options: CompileOptions) -> list[CompileOptions]:
 
 def words(options: CompileOptions) -> str:
     """The chosen fields as words of a command line."""
-    found = ["-scal"] if options.scalar else ["-vec"] if options.vec else []
+    chosen = ["-scal"] if options.scalar else ["-vec"] if options.vec else []
     if options.vector_size is not None:
-        found.append(f"-vs {options.vector_size}")
+        chosen.append(f"-vs {options.vector_size}")
     if options.lanes is not None:
-        found.append(f"--lanes {options.lanes}")
-    return " ".join(found) or "default"
+        chosen.append(f"--lanes {options.lanes}")
+    return " ".join(chosen) or "default"

@@ -20,6 +20,8 @@ from dspc.support.diagnostics import DspcError, Note
 from dspc.support.texts import text_bytes
 from dspc.validation.runs import Runs
 
+HINT = "this is an error in the compiler, not in the program: please report it"
+
 
 def place_of(difference: Difference, runs: Runs) -> str:
     """The output or meter that differs, in words."""

@@ -16,6 +16,7 @@ from dspc.dialects.places import span_of
 from dspc.support.diagnostics import DspcError, Note
 from dspc.validation.culprit import find_culprit
 from dspc.validation.mismatch_notes import (
+    HINT,
     control_notes,
     op_note,
     place_of,
@@ -27,8 +28,6 @@ from dspc.validation.reduced import reduced
 from dspc.validation.rounding import Rounding
 from dspc.validation.runs import Runs
 from dspc.validation.summary import Summary
-
-HINT = "this is an error in the compiler, not in the program: please report it"
 
 
 @dataclass(frozen=True)

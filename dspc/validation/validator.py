@@ -32,6 +32,7 @@ from dspc.validation.culprit import find_culprit
 from dspc.validation.guarantee import FLUSHED, Guarantee, guarantee_of
 from dspc.validation.interval_bounds import interval_bounds
 from dspc.validation.mismatch_notes import (
+    HINT,
     control_notes,
     op_note,
     place_of,
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 
 LOOSE = {"f64": Policy(ulps=1 << 24, absolute=2e-6), "f32": Policy(ulps=1 << 10, absolute=2e-3)}
 """Tolerances for tests that compare by `compare`, by precision."""
-HINT = "this is an error in the compiler, not in the program: please report it with both modules"
+PASS_HINT = f"{HINT} with both modules"
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ class Validation:
         """
         wrong = wrong_fold()
         if wrong:
-            raise DspcError("E0501", f"the front end: {wrong}", None, HINT)
+            raise DspcError("E0501", f"the front end: {wrong}", None, PASS_HINT)
         self._state = _State(plain)
         self.unchecked.append(_FrontEnd())
         self._check()
@@ -371,6 +372,6 @@ def _hint(passes: Sequence[ModulePass]) -> str:
 
     others = [module_pass.name for module_pass in passes if not is_own(module_pass)]
     if not others:
-        return HINT
+        return PASS_HINT
     names = ", ".join(dict.fromkeys(others))
     return f"this is an error in a pass, not in the program; not of dspc: {names}"

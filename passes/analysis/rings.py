@@ -15,6 +15,7 @@ from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_operand
 
 from dspc.dialects.dsp_mem import GetOp
+from dspc.dialects.regions import is_outside
 from dspc.passes.lowering.ring_indices import period_of
 
 _LESS = arith.CMPI_COMPARISON_OPERATIONS.index("slt")
@@ -185,11 +186,6 @@ def _wrapped(op: Operation | Block, size: int) -> Operation | None:
     if limit not in (0, size) or unwrapped is not moved or not is_brought_back:
         return None
     return owner if isinstance(owner, Operation) else None
-
-
-def is_outside(value: SSAValue, loop: scf.ForOp) -> bool:
-    """Whether a value is defined outside of a loop."""
-    return not loop.is_ancestor(value.owner)
 
 
 def _is_near_never(amount: SSAValue, size: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xdsl.dialects.builtin import Float32Type, Float64Type, ModuleOp
@@ -14,7 +13,7 @@ from xdsl.transforms.canonicalization_patterns.utils import const_evaluate_opera
 
 from dspc.dialects.dsp.tables import slot_name
 from dspc.dialects.dsp_mem.buffers import BufferOp, GetOp, Role
-from dspc.passes.analysis.rings import is_outside
+from dspc.dialects.regions import outer_values
 
 Place = tuple[str, int]
 """An element of a buffer: the name of the buffer, and the index (0 in a scalar)."""
@@ -125,9 +124,3 @@ def constants_of(loop: ForOp, homes: Homes) -> list[LoadOp]:
             if place is not None and homes.is_constant(place):
                 loads[load] = None
     return list(loads)
-
-
-def outer_values(loop: ForOp) -> Iterator[SSAValue]:
-    """The values from outside of a loop that its body uses, by use."""
-    for op in loop.body.walk():
-        yield from (value for value in op.operands if is_outside(value, loop))

@@ -12,7 +12,7 @@ from xdsl.dialects.scf import ForOp
 from xdsl.ir import Operation, SSAValue
 
 from dspc.dialects.dsp_mem.processor_model import ProcessorModel
-from dspc.passes.analysis.rings import is_outside
+from dspc.dialects.regions import is_outside
 from dspc.passes.registers.homes import CarriedElement, is_real
 
 _INSTRUCTIONS = ("math.absf", "math.sqrt", "math.fma", "math.floor", "math.ceil", "math.roundeven")
